@@ -1,0 +1,117 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { CACHE, inNodeModules, OUT, ROOT } from './paths.mjs';
+import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
+import { run } from './processes.mjs';
+import { createProgress } from './progress.mjs';
+import { SET_UP_STEPS, setUp } from './setup.mjs';
+import { fingerprint, stamp } from './stamp.mjs';
+import { NODE_TARGET } from './targets.mjs';
+import { globals } from './version.mjs';
+
+/** @typedef {import('./progress.mjs').Progress} Progress */
+
+const SOURCES = ['core', 'electron', 'renderer', 'build', 'package.json', 'package-lock.json'];
+
+export const MAIN = join(OUT, 'main.cjs');
+export const PRELOAD = join(OUT, 'preload.cjs');
+export const COMMAND_LINE = join(OUT, 'arcwarden.cjs');
+const PAGE = join(OUT, 'renderer', 'index.html');
+
+/** @type {ReadonlyArray<{ source: string, result: string, banner?: string }>} */
+const PROGRAMS = [
+  { source: 'electron/main.ts', result: MAIN },
+  { source: 'electron/preload.ts', result: PRELOAD },
+  { source: 'core/cli/main.ts', result: COMMAND_LINE, banner: '#!/usr/bin/env node' },
+];
+
+/**
+ * Builds `out/` unless it already holds what the sources say.
+ *
+ * @param {Progress} progress
+ * @returns {Promise<{ built: boolean }>}
+ */
+export async function build(progress) {
+  const sources = fingerprint(
+    ROOT,
+    SOURCES.map((path) => join(ROOT, path)),
+  );
+  const results = [...PROGRAMS.map(({ result }) => result), PAGE];
+  const memory = stamp(join(CACHE, 'build'), sources, results);
+  if (memory.isCurrent()) {
+    progress.step('Build: nothing has changed');
+    return { built: false };
+  }
+  progress.step('Build: main process, preload, command line and page');
+  memory.forget();
+  mkdirSync(OUT, { recursive: true });
+  await Promise.all([buildPage(), ...PROGRAMS.map(buildProgram)]);
+  memory.write();
+  return { built: true };
+}
+
+/** @param {{ source: string, result: string, banner?: string }} program */
+async function buildProgram({ source, result, banner }) {
+  const esbuild = await import('esbuild');
+  const { errors } = await esbuild
+    .build({
+      entryPoints: [join(ROOT, source)],
+      outfile: result,
+      absWorkingDir: ROOT,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: NODE_TARGET,
+      // Node packages offer their ES modules first; from those esbuild drops what is not used.
+      mainFields: ['module', 'main'],
+      external: ['electron'],
+      define: globals(),
+      keepNames: true,
+      sourcemap: 'linked',
+      sourcesContent: false,
+      legalComments: 'none',
+      logLevel: 'error',
+      ...(banner === undefined ? {} : { banner: { js: banner } }),
+    })
+    .catch((/** @type {import('esbuild').BuildFailure} */ failure) => failure);
+  if (errors.length > 0) throw buildProblem(source);
+  if (banner !== undefined) chmodSync(result, 0o755);
+}
+
+async function buildPage() {
+  // A process of its own: it shares the processor with the bundles above, and NODE_ENV stays ours.
+  const { code, output } = await run(
+    process.execPath,
+    [
+      inNodeModules('vite/bin/vite.js'),
+      'build',
+      '--config',
+      join(ROOT, 'build/vite.config.mjs'),
+      '--configLoader',
+      'native',
+      '--logLevel',
+      'warn',
+    ],
+    { cwd: ROOT, output: 'collect', env: { ...process.env, NODE_ENV: 'production' } },
+  );
+  if (output.trim() !== '') console.error(output.trimEnd());
+  if (code !== 0 || !existsSync(PAGE)) throw buildProblem('renderer/index.html');
+}
+
+/** @param {string} source */
+function buildProblem(source) {
+  return new SetUpProblem(
+    `${source} could not be built.`,
+    'Mend what is listed above and build again.',
+  );
+}
+
+if (isProgram(import.meta.url)) {
+  await runCommand(async () => {
+    const progress = createProgress(SET_UP_STEPS + 1);
+    await setUp({ need: [], progress });
+    await build(progress);
+    return 0;
+  });
+}

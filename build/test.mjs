@@ -1,0 +1,257 @@
+import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { staticChecks } from './checks.mjs';
+import { openDisplay } from './display.mjs';
+import { CACHE, inNodeModules, ROOT } from './paths.mjs';
+import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
+import { run } from './processes.mjs';
+import { createProgress } from './progress.mjs';
+import { countCheck, countPlaywright, countVitest, readReport } from './results.mjs';
+import { findRuntime } from './runtime.mjs';
+import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
+import { chromiumSwitches } from './start.mjs';
+
+/** @typedef {import('./results.mjs').Count} Count */
+/** @typedef {import('./processes.mjs').RunOptions} RunOptions */
+
+const GROUPS = ['types', 'format', 'lint', 'unit', 'e2e'];
+const MINUTE_MS = 60_000;
+/** The whole run ends by itself before the 15 minutes that continuous integration gives it. */
+const DEADLINE_MS = 14 * MINUTE_MS;
+const FUSED_START_TIMEOUT_MS = MINUTE_MS;
+
+const RESULTS = join(CACHE, 'results');
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string} [program] Node by default
+ * @property {string[]} args
+ * @property {number} timeoutMs
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {'inherit' | 'collect'} output collected output is shown on failure only
+ * @property {(exitCode: number) => Count} count
+ */
+
+class TestRun {
+  #startedAt = Date.now();
+  #passed = 0;
+  #failed = 0;
+
+  /**
+   * @param {Step} step
+   * @returns {Promise<boolean>} whether nothing failed in it
+   */
+  async run(step) {
+    const left = this.#startedAt + DEADLINE_MS - Date.now();
+    if (left <= 0) return this.#fail(step.name, 'not run: the time for the whole run is over');
+    const begun = Date.now();
+    const result = await run(step.program ?? process.execPath, step.args, {
+      cwd: ROOT,
+      output: step.output,
+      timeoutMs: Math.min(step.timeoutMs, left),
+      env: { ...process.env, ...step.env },
+    });
+    const count = step.count(result.code);
+    this.#passed += count.passed;
+    this.#failed += count.failed;
+    if (count.failed > 0 && result.output.trim() !== '')
+      console.log(`\n${result.output.trimEnd()}`);
+    const seconds = ((Date.now() - begun) / 1_000).toFixed(1);
+    const verdict = count.failed > 0 ? 'FAIL' : 'ok  ';
+    const reason = result.timedOut ? ', ended because it took too long' : '';
+    console.log(`${verdict} ${step.name} (${describe(count)}${seconds} s${reason})`);
+    return count.failed === 0;
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} reason
+   */
+  #fail(name, reason) {
+    this.#failed += 1;
+    console.log(`FAIL ${name} (${reason})`);
+    return false;
+  }
+
+  /** @param {string} name of a step whose groundwork failed */
+  skip(name) {
+    this.#fail(name, 'not run: what it needs failed above');
+  }
+
+  /** Prints the closing line. @returns {number} the exit code */
+  close() {
+    console.log(`\n${this.#passed} passed, ${this.#failed} failed`);
+    return this.#failed === 0 ? 0 : 1;
+  }
+}
+
+/** @param {Count} count */
+function describe({ passed, failed }) {
+  return passed + failed <= 1 ? '' : `${passed} passed, ${failed} failed, `;
+}
+
+/**
+ * Which groups to run and what to pass on to a test runner: `unit tests/core` runs Vitest on that folder.
+ *
+ * @param {readonly string[]} args
+ */
+export function parseTestArguments(args) {
+  const end = args.findIndex((argument) => !GROUPS.includes(argument));
+  const groups = args.slice(0, end < 0 ? args.length : end);
+  const passedOn = args.slice(groups.length);
+  const runners = groups.filter((group) => group === 'unit' || group === 'e2e');
+  if (passedOn.length > 0 && (groups.length !== 1 || runners.length !== 1)) {
+    throw new SetUpProblem(
+      `${passedOn[0]} is not a group of checks.`,
+      `Use any of ${GROUPS.join(', ')}; arguments for a test runner go behind unit or e2e alone.`,
+    );
+  }
+  return { groups: groups.length === 0 ? GROUPS : groups, passedOn };
+}
+
+/**
+ * @param {readonly string[]} args
+ * @returns {Promise<number>}
+ */
+async function test(args) {
+  const { groups, passedOn } = parseTestArguments(args);
+  const drivesElectron = groups.includes('e2e');
+  const progress = createProgress(SET_UP_STEPS + (drivesElectron ? 1 : 0));
+  await setUp({
+    need: drivesElectron
+      ? ['test', 'electron', ...(hasDisplay() ? [] : [/** @type {const} */ ('display')])]
+      : ['test'],
+    progress,
+  });
+  if (drivesElectron) await findRuntime(progress);
+  mkdirSync(RESULTS, { recursive: true });
+  console.log('');
+
+  const testRun = new TestRun();
+  await runStaticChecks(testRun, groups);
+  if (groups.includes('unit')) await testRun.run(unitStep(passedOn));
+  if (drivesElectron) await runEndToEnd(testRun, passedOn);
+  return testRun.close();
+}
+
+/**
+ * @param {TestRun} testRun
+ * @param {readonly string[]} groups
+ */
+async function runStaticChecks(testRun, groups) {
+  const queue = staticChecks().filter(({ group }) => groups.includes(group));
+  const lanes = Array.from({ length: Math.min(availableParallelism(), 4) }, async () => {
+    for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
+      await testRun.run({
+        ...check,
+        timeoutMs: 3 * MINUTE_MS,
+        output: 'collect',
+        count: countCheck,
+      });
+    }
+  });
+  await Promise.all(lanes);
+}
+
+/**
+ * @param {readonly string[]} passedOn
+ * @returns {Step}
+ */
+function unitStep(passedOn) {
+  const report = join(RESULTS, 'unit.json');
+  rmSync(report, { force: true });
+  return {
+    name: 'unit tests',
+    args: [
+      inNodeModules('vitest/vitest.mjs'),
+      ...['run', '--config', join(ROOT, 'build/vitest.config.mjs')],
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      ...passedOn,
+    ],
+    timeoutMs: 5 * MINUTE_MS,
+    output: 'inherit',
+    count: (exitCode) => countVitest(readReport(report), exitCode),
+  };
+}
+
+/**
+ * @param {TestRun} testRun
+ * @param {readonly string[]} passedOn
+ */
+async function runEndToEnd(testRun, passedOn) {
+  const isPackaged = await testRun.run({
+    name: 'build and package',
+    args: [join(ROOT, 'build/package.mjs'), '--dir'],
+    timeoutMs: 4 * MINUTE_MS,
+    output: 'collect',
+    count: countCheck,
+  });
+  if (!isPackaged) {
+    testRun.skip('end-to-end tests');
+    testRun.skip('start with the fuses of a release');
+    return;
+  }
+  const display = await openDisplay();
+  try {
+    await testRun.run(await endToEndStep(display.environment, passedOn));
+    if (passedOn.length === 0) await runFused(testRun, display);
+  } finally {
+    display.close();
+  }
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {readonly string[]} passedOn
+ * @returns {Promise<Step>}
+ */
+async function endToEndStep(environment, passedOn) {
+  const { packagedApplication } = await import('./package.mjs');
+  const report = join(RESULTS, 'e2e.json');
+  rmSync(report, { force: true });
+  return {
+    name: 'end-to-end tests',
+    args: [
+      inNodeModules('@playwright/test/cli.js'),
+      ...['test', '--config', join(ROOT, 'build/playwright.config.mjs')],
+      ...passedOn,
+    ],
+    timeoutMs: 8 * MINUTE_MS,
+    env: { ...environment, ARCWARDEN_APP: packagedApplication().executable },
+    output: 'inherit',
+    count: (exitCode) => countPlaywright(readReport(report), exitCode),
+  };
+}
+
+/**
+ * Starts a copy with the fuses of a release, which Playwright cannot drive, and waits for its picture.
+ *
+ * @param {TestRun} testRun
+ * @param {import('./display.mjs').Display} display
+ */
+async function runFused(testRun, display) {
+  const { fusedCopy, packagedApplication } = await import('./package.mjs');
+  const executable = await fusedCopy(packagedApplication().folder);
+  const folder = mkdtempSync(join(tmpdir(), 'arcwarden-fused-'));
+  try {
+    await testRun.run({
+      name: 'start with the fuses of a release',
+      program: executable,
+      args: [
+        ...chromiumSwitches({ isRoot: process.getuid?.() === 0, isVirtual: display.isVirtual }),
+        ...['--data', join(folder, 'data'), '--capture', join(folder, 'console.png')],
+      ],
+      timeoutMs: FUSED_START_TIMEOUT_MS,
+      env: display.environment,
+      output: 'collect',
+      count: countCheck,
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (isProgram(import.meta.url)) await runCommand(() => test(process.argv.slice(2)));

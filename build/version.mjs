@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { ROOT } from './paths.mjs';
+
+/** The version of Arcwarden, from package.json. */
+export function version() {
+  return String(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version);
+}
+
+/** What the bundlers and the test runner put in the place of globals; declared in core/globals.d.ts. */
+export function globals() {
+  return { ARCWARDEN_VERSION: JSON.stringify(version()) };
+}

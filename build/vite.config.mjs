@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+import { CACHE, OUT, ROOT } from './paths.mjs';
+import { BROWSER_TARGET } from './targets.mjs';
+import { globals } from './version.mjs';
+
+export default defineConfig({
+  root: join(ROOT, 'renderer'),
+  cacheDir: join(CACHE, 'vite'),
+  // The page is served by a custom scheme from wherever the package lies.
+  base: './',
+  define: globals(),
+  plugins: [svelte({ configFile: join(ROOT, 'build/svelte.config.mjs') })],
+  build: {
+    outDir: join(OUT, 'renderer'),
+    emptyOutDir: true,
+    target: BROWSER_TARGET,
+    // The content security policy allows neither inline scripts nor data: addresses.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2_000,
+    reportCompressedSize: false,
+  },
+});

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+import { CACHE, ROOT } from './paths.mjs';
+import { globals } from './version.mjs';
+
+export default defineConfig({
+  root: ROOT,
+  cacheDir: join(CACHE, 'vitest'),
+  define: globals(),
+  // State modules of the renderer hold runes, which only the Svelte compiler understands.
+  plugins: [svelte({ configFile: join(ROOT, 'build/svelte.config.mjs') })],
+  // Svelte's browser half: the server half has no reactivity to test.
+  resolve: { conditions: ['browser'] },
+  ssr: { resolve: { conditions: ['browser'] } },
+  test: {
+    environment: 'node',
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/e2e/**'],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    coverage: {
+      provider: 'v8',
+      include: ['core/**/*.ts', 'renderer/state/**/*.ts'],
+      reportsDirectory: join(ROOT, 'coverage'),
+      reporter: ['text-summary', 'html'],
+    },
+  },
+});

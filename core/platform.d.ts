@@ -1,0 +1,20 @@
+/**
+ * Web standard globals that Node and Chromium both have, declared for the programs that are compiled without either.
+ * Only what decodes, encodes or copies data belongs here; a clock, a timer or a random source is a port.
+ */
+
+interface TextDecoder {
+  decode(input?: ArrayBufferView | ArrayBuffer): string;
+}
+declare var TextDecoder: {
+  new (label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder;
+};
+
+interface TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>;
+}
+declare var TextEncoder: { new (): TextEncoder };
+
+declare function structuredClone<T>(value: T): T;
+declare function atob(data: string): string;
+declare function btoa(data: string): string;

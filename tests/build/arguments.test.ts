@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+
+import { chooseScripts } from '../../build/scripts.mjs';
+import { parseTestArguments } from '../../build/test.mjs';
+
+describe('npm test', () => {
+  test('runs every group by default', () => {
+    expect(parseTestArguments([])).toEqual({
+      groups: ['types', 'format', 'lint', 'unit', 'e2e'],
+      passedOn: [],
+    });
+  });
+
+  test('runs the groups that are named', () => {
+    expect(parseTestArguments(['types', 'lint'])).toMatchObject({ groups: ['types', 'lint'] });
+  });
+
+  test('hands what follows one test runner to it', () => {
+    expect(parseTestArguments(['unit', 'tests/core', '-t', 'kubelet'])).toEqual({
+      groups: ['unit'],
+      passedOn: ['tests/core', '-t', 'kubelet'],
+    });
+  });
+
+  test.each([[['tests/core']], [['lint', '--fix']], [['unit', 'e2e', 'board']]])(
+    'refuses %j with the list of groups',
+    (args) => {
+      expect(() => parseTestArguments(args)).toThrow(/is not a group of checks\. Use any of types/);
+    },
+  );
+});
+
+describe('npm run bench', () => {
+  const known = ['board', 'decode', 'store'];
+
+  test('runs everything by default', () => {
+    expect(chooseScripts([], known)).toEqual({ names: known, passedOn: [] });
+  });
+
+  test('runs what is named and passes on the rest', () => {
+    expect(chooseScripts(['decode', '--count', '100'], known)).toEqual({
+      names: ['decode'],
+      passedOn: ['--count', '100'],
+    });
+  });
+
+  test('takes a number for an argument of every script', () => {
+    expect(chooseScripts(['200000'], known)).toEqual({ names: known, passedOn: ['200000'] });
+  });
+
+  test('refuses an unknown name with the list of names', () => {
+    expect(() => chooseScripts(['decde'], known)).toThrow(
+      'There is no decde here. Use any of board, decode, store.',
+    );
+  });
+});

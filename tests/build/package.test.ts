@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+
+import release from '../../build/electron-builder.config.mjs';
+import { FUSES } from '../../build/fuses.mjs';
+import { packagedApplication, releaseComplaint, validateConfig } from '../../build/package.mjs';
+
+describe('the release configuration', () => {
+  test('is accepted by the schema of electron-builder', async () => {
+    expect(await validateConfig(release)).toBeUndefined();
+  });
+
+  test('would be refused by name with a key that the schema does not know', async () => {
+    const misspelt = { ...release, nsiss: release.nsis };
+    expect(await validateConfig(misspelt)).toMatch(/unknown property 'nsiss'/);
+  });
+
+  test('makes an installer, a portable program and an archive for Windows on x64', () => {
+    expect(release.win?.target).toEqual([
+      { target: 'nsis', arch: ['x64'] },
+      { target: 'portable', arch: ['x64'] },
+      { target: 'zip', arch: ['x64'] },
+    ]);
+  });
+
+  test('claims no file type', () => {
+    expect(JSON.stringify(release)).not.toMatch(/fileAssociations/);
+  });
+
+  test('publishes nowhere and holds no signing secret', () => {
+    expect(release.publish).toBeNull();
+    expect(JSON.stringify(release)).not.toMatch(/certificateFile|certificatePassword|azureSign/);
+  });
+
+  test('packages the bundles and nothing from node_modules', () => {
+    expect(release.files).toContain('!node_modules/**');
+  });
+
+  test('turns off whatever lets others run code in the executable', () => {
+    expect(release.electronFuses).toBe(FUSES);
+    expect(FUSES).toMatchObject({
+      runAsNode: false,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      onlyLoadAppFromAsar: true,
+    });
+  });
+});
+
+describe('a release', () => {
+  test('is packaged with the pinned Electron', () => {
+    expect(
+      releaseComplaint({ origin: 'installed', version: '45.4.1', releasable: true }),
+    ).toBeUndefined();
+  });
+
+  test('is never packaged with the old Electron from the npm registry', () => {
+    expect(releaseComplaint({ origin: 'npm', version: '25.1.1', releasable: false })).toMatch(
+      /never packaged for release/,
+    );
+  });
+
+  test('is not packaged with an override of another version', () => {
+    expect(releaseComplaint({ origin: 'override', version: '44.0.0', releasable: false })).toMatch(
+      /not the pinned version/,
+    );
+  });
+});
+
+test('nothing is packaged on a platform that nobody asked for', () => {
+  expect(() => packagedApplication('freebsd')).toThrow(/Nothing is packaged on freebsd/);
+});

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, test } from 'vitest';
+
+import { descendants, run } from '../../build/processes.mjs';
+
+const node = (script: string, options: object = {}) =>
+  run(process.execPath, ['-e', script], { output: 'collect', ...options });
+
+describe('a program', () => {
+  test('gives its exit code and what it said', async () => {
+    expect(await node(`console.log('a'); console.error('b'); process.exitCode = 3;`)).toEqual({
+      code: 3,
+      output: 'a\nb\n',
+      timedOut: false,
+    });
+  });
+
+  test('that does not exist gives 127 and the reason', async () => {
+    const result = await run('no-such-program-here', [], { output: 'collect' });
+    expect(result).toMatchObject({ code: 127, timedOut: false });
+    expect(result.output).toMatch(/ENOENT/);
+  });
+
+  test('that takes too long is ended and gives 124', async () => {
+    expect(await node('setInterval(() => {}, 1000)', { timeoutMs: 300 })).toMatchObject({
+      code: 124,
+      timedOut: true,
+    });
+  });
+
+  test.runIf(process.platform === 'linux')(
+    'that takes too long takes what it started with it, even in a process group of its own',
+    async () => {
+      const script = `
+        const { spawn } = require('node:child_process');
+        const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'],
+          { detached: true, stdio: 'ignore' });
+        console.log(child.pid);
+        setInterval(() => {}, 1000);`;
+      const { output, timedOut } = await node(script, { timeoutMs: 700 });
+      expect(timedOut).toBe(true);
+      await expect.poll(() => isRunning(Number(output))).toBe(false);
+    },
+  );
+});
+
+test.runIf(process.platform === 'linux')('a process without children has no descendants', () => {
+  expect(descendants(2 ** 22 + 1)).toEqual([]);
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    // A dead process whose new parent has not looked after it yet is in state Z.
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

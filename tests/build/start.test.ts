@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+
+import { expect, test } from 'vitest';
+
+import { chromiumSwitches, dataArguments, withAbsolutePaths } from '../../build/start.mjs';
+
+const FOLDER = resolve('/home/admin');
+const here = (path: string): string => resolve(FOLDER, path);
+
+test.each([
+  ['nothing', [], []],
+  ['a data folder', ['--data', 'store'], ['--data', here('store')]],
+  ['a data folder behind =', ['--data=store'], [`--data=${here('store')}`]],
+  ['an absolute path', ['--data', here('/srv')], ['--data', here('/srv')]],
+  ['several imports', ['--import', 'a', '../b'], ['--import', here('a'), here('../b')]],
+  [
+    'imports between other options',
+    ['--import', 'a', 'b', '--lang', 'ja', '--data', 'd', 'rest'],
+    ['--import', here('a'), here('b'), '--lang', 'ja', '--data', here('d'), 'rest'],
+  ],
+  ['an instant', ['--now', '2025-03-01T00:00:00Z'], ['--now', '2025-03-01T00:00:00Z']],
+])('paths are those of the folder in which the person typed: %s', (_title, typed, expected) => {
+  expect(withAbsolutePaths(typed, FOLDER)).toEqual(expected);
+});
+
+test.each([
+  [['--import', 'a'], []],
+  [
+    ['--data', '/d', '--import', 'a'],
+    ['--data', '/d'],
+  ],
+  [
+    ['--import', 'a', '--data=/d'],
+    ['--data', '/d'],
+  ],
+  [['--data'], []],
+])('the board in text is read from the same folder: %j', (typed, expected) => {
+  expect(dataArguments(typed)).toEqual(expected);
+});
+
+test('the sandbox of Chromium is given up for root only', () => {
+  expect(chromiumSwitches({ isRoot: false, isVirtual: false })).toEqual([]);
+  expect(chromiumSwitches({ isRoot: true, isVirtual: false })).toEqual(['--no-sandbox']);
+  expect(chromiumSwitches({ isRoot: false, isVirtual: true })).toEqual(['--disable-dev-shm-usage']);
+});

@@ -1,0 +1,47 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { inTurn } from '../../build/turn.mjs';
+
+let folder: string;
+let file: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-turn-'));
+  file = join(folder, 'turn');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const NOBODY = (): void => undefined;
+const ENDED_PROCESS = 2 ** 22 + 1;
+
+test('whoever comes second waits until the first is done and is told for whom', async () => {
+  const events: string[] = [];
+  const first = inTurn(file, NOBODY, async () => {
+    events.push('first begins');
+    await new Promise((wake) => setTimeout(wake, 400));
+    events.push('first ends');
+  });
+  const second = inTurn(
+    file,
+    (holder) => events.push(`waits for ${holder === process.pid ? 'the first' : holder}`),
+    async () => events.push('second'),
+  );
+  await Promise.all([first, second]);
+  expect(events).toEqual(['first begins', 'waits for the first', 'first ends', 'second']);
+});
+
+test('a turn ends with the work, also when that fails', async () => {
+  await expect(inTurn(file, NOBODY, () => Promise.reject(new Error('full disk')))).rejects.toThrow(
+    'full disk',
+  );
+  expect(existsSync(file)).toBe(false);
+});
+
+test('nobody waits for a process that is gone', async () => {
+  writeFileSync(file, String(ENDED_PROCESS));
+  expect(await inTurn(file, NOBODY, async () => 'done')).toBe('done');
+});
