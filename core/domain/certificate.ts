@@ -1,0 +1,124 @@
+import type { Instant } from './instant.ts';
+
+/** One attribute of a distinguished name, in the order of the certificate. `name` is the short name or the dotted OID. */
+export interface NameAttribute {
+  oid: string;
+  name: string;
+  value: string;
+}
+
+/**
+ * A distinguished name. `cn` is the last commonName, as Go and so Kubernetes read it. `o` holds every organizationName
+ * in order (Kubernetes reads them as groups), empty when there is none. `text` is the RFC 4514 form, most specific first.
+ */
+export interface DistinguishedName {
+  cn?: string;
+  o: string[];
+  ou: string[];
+  text: string;
+  attributes: NameAttribute[];
+}
+
+/** Subject alternative names by type (RFC 5280 section 4.2.1.6); every array may be empty. */
+export interface SubjectAltNames {
+  dns: string[];
+  /** IPv4 dotted, IPv6 in RFC 5952 form. */
+  ip: string[];
+  email: string[];
+  uri: string[];
+  /** RFC 4514 text. */
+  directory: string[];
+  /** Dotted OIDs. */
+  registeredId: string[];
+  /**
+   * Lower-case hex. `type` is the dotted type-id of an otherName (its value), `x400Address` or `ediPartyName` (the whole
+   * name), or `iPAddress` for an address of a wrong length (its bytes).
+   */
+  other: { type: string; valueHex: string }[];
+}
+
+/** `algorithm` is `RSA`, `EC`, `Ed25519`, a post-quantum name such as `ML-DSA-65`, or the dotted OID when unknown. */
+export interface PublicKeyFacts {
+  algorithm: string;
+  oid: string;
+  /** Modulus length, or field size of the curve. */
+  bits?: number;
+  /** `P-256`, `P-384`, `P-521`, another known name, or the dotted OID. */
+  curve?: string;
+}
+
+export interface AuthorityKeyId {
+  /** Lower-case hex. */
+  keyId?: string;
+  issuer?: string;
+  serialHex?: string;
+}
+
+export interface ExtensionFacts {
+  oid: string;
+  /** Standard name when known, for instance `subjectAltName`. */
+  name?: string;
+  critical: boolean;
+  /** Bytes from the start of the certificate to the extension's value, and its length. */
+  offset: number;
+  length: number;
+}
+
+/** The private extensions of MOC certificates. Source: microsoft/moc, certs package (1.3.6.1.4.1.311.104.1.x, 1.3.6.1.5.5.7.10.2). */
+export interface MocExtensions {
+  accessIdentity?: string;
+  /** Content of 1.3.6.1.4.1.311.104.1.2 in lower-case hex, or as text when it is printable. */
+  originalCertificate?: string;
+  /** Content of 1.3.6.1.4.1.311.104.1.3, at least 0. */
+  renewCount?: number;
+}
+
+/** Something in a readable certificate that RFC 5280 or DER forbids. `offset` in bytes from the start of the certificate. */
+export interface DecodeFinding {
+  /** For instance `der.duplicate-extension`; text in the catalogues as `finding.<rule>`. */
+  rule: string;
+  offset: number;
+  params?: Record<string, string | number>;
+}
+
+/** What one X.509 certificate says. Plain data; everything optional was absent from the certificate. */
+export interface CertificateFacts {
+  version: number;
+  /** Lower-case hex of the INTEGER's magnitude without leading zero bytes, even length; a `-` in front when negative. */
+  serialHex: string;
+  /** `name` as in `sha256WithRSAEncryption`, the dotted OID when unknown. `hash`, for instance `SHA-256`, for RSASSA-PSS only. */
+  signatureAlgorithm: { oid: string; name: string; hash?: string };
+  issuer: DistinguishedName;
+  subject: DistinguishedName;
+  notBefore: Instant;
+  notAfter: Instant;
+  key: PublicKeyFacts;
+  sans: SubjectAltNames;
+  /** RFC 5280 names: `digitalSignature`, `keyCertSign`, ...; empty when the extension is absent. */
+  keyUsage: string[];
+  /** `serverAuth`, `clientAuth`, ..., or the dotted OID. */
+  extendedKeyUsage: string[];
+  isCa: boolean;
+  pathLength?: number;
+  /** Lower-case hex. */
+  subjectKeyId?: string;
+  authorityKeyId?: AuthorityKeyId;
+  policies: string[];
+  crlUrls: string[];
+  ocspUrls: string[];
+  caIssuerUrls: string[];
+  moc?: MocExtensions;
+  extensions: ExtensionFacts[];
+  /** Where the signed part and the SubjectPublicKeyInfo lie, in bytes from the start. */
+  tbs: { offset: number; length: number };
+  spki: { offset: number; length: number };
+  /** The signature's bits, without the byte that counts unused ones. */
+  signature?: { offset: number; length: number };
+  /** Bytes of the whole certificate, without data that follows it. */
+  length?: number;
+  findings: DecodeFinding[];
+}
+
+/** Why bytes are not a certificate. `offset` in bytes from the start; `rule` has its text in the catalogues. */
+export type DecodeResult =
+  { ok: true; certificate: CertificateFacts } | { ok: false; finding: DecodeFinding };

@@ -1,0 +1,34 @@
+import { BOARD_COLUMNS, DEFAULT_SORT, EMPTY_FILTER } from './board.ts';
+import type { BoardColumn, BoardFilter, BoardSort } from './board.ts';
+
+export interface Settings {
+  /** `system` follows the operating system. */
+  language: 'system' | 'en' | 'ja';
+  theme: 'system' | 'light' | 'dark';
+  density: 'compact' | 'comfortable';
+  /** Times in tables: the admin's zone or UTC; details always show both. */
+  timeZone: 'local' | 'utc';
+  columns: BoardColumn[];
+  sort: BoardSort;
+  filter: BoardFilter;
+  window?: WindowPlace;
+}
+
+/** In device-independent pixels. */
+export interface WindowPlace {
+  x?: number;
+  y?: number;
+  width: number;
+  height: number;
+  maximized: boolean;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  language: 'system',
+  theme: 'system',
+  density: 'compact',
+  timeZone: 'local',
+  columns: [...BOARD_COLUMNS],
+  sort: DEFAULT_SORT,
+  filter: EMPTY_FILTER,
+};
