@@ -1,0 +1,35 @@
+/** The command line: help, notices, summaries. */
+export const cli = {
+  'cli.severity.error': 'error',
+  'cli.severity.warning': 'warning',
+  'cli.severity.notice': 'notice',
+  'cli.place.line': 'line {line}',
+  'cli.place.offset': 'byte {offset}',
+  'cli.board.empty': 'No credentials. Import files with: arcwarden inventory import PATH...',
+  'cli.import.summary':
+    '{files, plural, one {# file} other {# files}} read: {added} added, {renewed} renewed, {unchanged} unchanged, {superseded} older than known, {findings, plural, one {# finding} other {# findings}}.',
+  'cli.forget.done':
+    'Forgot “{name}” with {count, plural, one {# credential} other {# credentials}}.',
+  'cli.written': 'Wrote {rows, plural, one {# row} other {# rows}} to “{path}”.',
+  'cli.usage.unknown-verb': '“{verb}” is not a command of arcwarden.',
+  'cli.usage.unknown-option': 'The option {option} is not known here.',
+  'cli.usage.missing-value':
+    'The option {option} needs a value, or takes none where one was given.',
+  'cli.usage.bad-value': 'The option {option} cannot be “{value}”. It takes: {allowed}.',
+  'cli.usage.missing-paths': '“arcwarden {verb}” needs at least one file or folder.',
+  'cli.usage.missing-cluster': '“arcwarden inventory forget” needs the name or id of one cluster.',
+  'cli.usage.one-format': 'Only one of --json, --csv and --html can be given.',
+  'cli.usage.see-help': 'Run “arcwarden --help” to see every command and option.',
+  'cli.help.head':
+    'arcwarden COMMAND [OPTION...]\n\nCertificates and tokens of AKS enabled by Azure Arc, on the command line.\nExit codes: 0 fine, 1 something needs attention, 2 usage or input error, 3 internal error.',
+  'cli.help.inspect':
+    'arcwarden inspect PATH...\n    Says what the files hold, without a store. Folders are read recursively.\n    --json prints records and findings as one document.',
+  'cli.help.inventory-import':
+    'arcwarden inventory import PATH...\n    Reads files, and folders recursively, into the inventory.\n    --json prints the import report.',
+  'cli.help.inventory-list':
+    'arcwarden inventory list [PATH...]\n    Prints the expiry board of the inventory, or of the named files alone.\n    --json | --csv | --html   print that form instead of a table\n    --out FILE                write to a file instead of standard output\n    --state STATE             only these states (may be given more than once)\n    --layer LAYER             only moc, kubernetes or workstation\n    --search TEXT             only rows in which every word occurs\n    --sort COLUMN             state, cluster, layer, role, name, issuer, expires or left\n    --descending              the other way round',
+  'cli.help.inventory-forget':
+    'arcwarden inventory forget CLUSTER\n    Takes one cluster, by name or id, out of the inventory.',
+  'cli.help.global':
+    'Options of every command:\n    --data DIR       the data folder (default: the folder for application data)\n    --now INSTANT    judge as of this moment, for instance 2026-11-24T09:00:00Z\n    --json           one JSON document on standard output; notices go to standard error\n    --lang en|ja     language of the output\n    --help           this text, or the text of one command\n    --version        the version',
+} as const;

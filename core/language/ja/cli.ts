@@ -1,0 +1,39 @@
+import type { cli as english } from '../en/cli.ts';
+
+export const cli: Record<keyof typeof english, string> = {
+  'cli.severity.error': 'エラー',
+  'cli.severity.warning': '警告',
+  'cli.severity.notice': '情報',
+  'cli.place.line': '{line} 行目',
+  'cli.place.offset': '{offset} バイト目',
+  'cli.board.empty':
+    '資格情報がありません。次のコマンドで取り込めます: arcwarden inventory import PATH...',
+  'cli.import.summary':
+    '{files} 個のファイルを読み取りました: 追加 {added}、更新 {renewed}、変更なし {unchanged}、登録済みより古いもの {superseded}、検出事項 {findings}',
+  'cli.forget.done': '「{name}」と資格情報 {count} 件を一覧から削除しました。',
+  'cli.written': '{rows} 行を「{path}」に書き込みました。',
+  'cli.usage.unknown-verb': '「{verb}」という arcwarden コマンドはありません。',
+  'cli.usage.unknown-option': 'オプション {option} はここでは使用できません。',
+  'cli.usage.missing-value':
+    'オプション {option} の値が不足しているか、値を取らないオプションに値が指定されています。',
+  'cli.usage.bad-value':
+    'オプション {option} に「{value}」は指定できません。指定できる値: {allowed}',
+  'cli.usage.missing-paths':
+    '「arcwarden {verb}」にはファイルまたはフォルダーを 1 つ以上指定してください。',
+  'cli.usage.missing-cluster':
+    '「arcwarden inventory forget」にはクラスターの名前または ID を 1 つ指定してください。',
+  'cli.usage.one-format': '--json、--csv、--html は同時に指定できません。',
+  'cli.usage.see-help': 'コマンドとオプションの一覧は「arcwarden --help」で確認できます。',
+  'cli.help.head':
+    'arcwarden COMMAND [OPTION...]\n\nAKS enabled by Azure Arc の証明書とトークンをコマンド ラインで扱います。\n終了コード: 0 問題なし、1 対応が必要、2 使い方または入力の誤り、3 内部エラー',
+  'cli.help.inspect':
+    'arcwarden inspect PATH...\n    ファイルの内容を表示します (保存はしません)。フォルダーは再帰的に読み取ります。\n    --json を付けると、レコードと検出事項を 1 つの JSON 文書で出力します。',
+  'cli.help.inventory-import':
+    'arcwarden inventory import PATH...\n    ファイルやフォルダー (再帰的) をインベントリに取り込みます。\n    --json を付けると、取り込み結果を JSON で出力します。',
+  'cli.help.inventory-list':
+    'arcwarden inventory list [PATH...]\n    インベントリ、または指定したファイルだけの有効期限一覧を表示します。\n    --json | --csv | --html   表の代わりにその形式で出力します\n    --out FILE                標準出力の代わりにファイルへ書き込みます\n    --state STATE             指定した状態だけを表示します (複数指定可)\n    --layer LAYER             moc、kubernetes、workstation のいずれかだけを表示します\n    --search TEXT             すべての語を含む行だけを表示します\n    --sort COLUMN             state、cluster、layer、role、name、issuer、expires、left で並べ替えます\n    --descending              逆順にします',
+  'cli.help.inventory-forget':
+    'arcwarden inventory forget CLUSTER\n    指定したクラスター (名前または ID) をインベントリから削除します。',
+  'cli.help.global':
+    'すべてのコマンドに共通のオプション:\n    --data DIR       データ フォルダー (既定: アプリケーション データのフォルダー)\n    --now INSTANT    判定の基準時刻 (例: 2026-11-24T09:00:00Z)\n    --json           標準出力に JSON 文書を 1 つ出力し、通知は標準エラーに出力します\n    --lang en|ja     出力の言語\n    --help           ヘルプを表示します\n    --version        バージョンを表示します',
+};

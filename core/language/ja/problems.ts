@@ -1,0 +1,44 @@
+import type { problems as english } from '../en/problems.ts';
+
+export const problems: Record<keyof typeof english, string> = {
+  'problem.argument.invalid': '要求を解釈できませんでした: {reason}',
+  'problem.argument.invalid.remedy':
+    '何も変更していません。Arcwarden を再起動してください。再発する場合は、操作手順を添えて報告してください。',
+  'problem.ticket.unknown': '選択したファイルの情報が失われました。',
+  'problem.ticket.unknown.remedy': 'ファイルをもう一度選択するか、ドロップしてください。',
+  'problem.file.not-found': '「{path}」が見つかりません。',
+  'problem.file.not-found.remedy': 'パスを確認するか、ファイルを選択し直してください。',
+  'problem.file.not-readable': '「{path}」を読み取れませんでした。',
+  'problem.file.not-readable.remedy':
+    '読み取り権限があること、他のプログラムが使用していないことを確認してから、やり直してください。',
+  'problem.file.too-large': '「{path}」は大きすぎるため読み取れません。',
+  'problem.file.too-large.remedy':
+    '証明書、kubeconfig、ログイン ファイルは小さなファイルです。アーカイブやログではなく、ファイルそのものを選択してください。',
+  'problem.file.not-writable': '「{path}」に書き込めませんでした。',
+  'problem.file.not-writable.remedy': '書き込み権限と空き容量のあるフォルダーを選択してください。',
+  'problem.store.locked': 'データ フォルダー「{path}」は別の Arcwarden が使用中です。',
+  'problem.store.locked.remedy':
+    '別のコンソールを閉じるか、実行中のコマンドの終了を待つか、--data で別のフォルダーを指定してください。',
+  'problem.store.newer':
+    '「{path}」は新しいバージョンの Arcwarden が書き込んだファイルです (スキーマ {schema}、このバージョンが読めるのは {known} まで)。',
+  'problem.store.newer.remedy':
+    '新しいバージョンを使うか、--data で別のフォルダーを指定してください。何も変更していません。',
+  'problem.store.not-writable': '変更を「{path}」に保存できませんでした。',
+  'problem.store.not-writable.remedy':
+    '何も変更していません。データ フォルダーの空き容量とアクセス権を確認してから、やり直してください。',
+  'problem.cluster.unknown': 'クラスター「{cluster}」はインベントリにありません。',
+  'problem.cluster.unknown.remedy':
+    '一覧から削除された可能性があります。ファイルをもう一度取り込んでください。',
+  'problem.credential.unknown': 'この資格情報はインベントリにありません。',
+  'problem.credential.unknown.remedy':
+    '新しいものに置き換わった可能性があります。新しい資格情報の履歴を確認してください。',
+  'problem.import.nothing-found': '「{path}」に証明書もトークンも見つかりませんでした。',
+  'problem.import.nothing-found.remedy':
+    'kubeconfig、/etc/kubernetes/pki などのフォルダー、cloudconfig、ログイン ファイル、または PEM / DER 形式の証明書を選択してください。',
+  'problem.export.nothing-to-write': 'フィルターに一致する行がないため、書き出すものがありません。',
+  'problem.export.nothing-to-write.remedy':
+    '検索語と状態のフィルターを解除してから、もう一度書き出してください。',
+  'problem.internal': 'Arcwarden の内部でエラーが発生しました (ログ番号 {id})。',
+  'problem.internal.remedy':
+    'データは変更されていません。データ フォルダー内のログにこの番号で詳細が記録されています。報告の際に添えてください。',
+};

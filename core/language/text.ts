@@ -1,0 +1,43 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { en } from './en.ts';
+import { ja } from './ja.ts';
+
+export const LANGUAGES = ['en', 'ja'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export type MessageKey = keyof typeof en;
+export type MessageValues = Record<string, string | number>;
+
+/** Every catalogue; the type of `ja` makes the compiler refuse a language with a missing or an unknown key. */
+export const CATALOGUES: Record<Language, Record<MessageKey, string>> = { en, ja };
+
+/** The text of a message in one language, its `{values}` filled in (ICU MessageFormat). */
+export type Translate = (key: MessageKey, values?: MessageValues) => string;
+
+export function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(en, key);
+}
+
+/** A translator for one language; compiled messages are kept, so a call in a table row costs little. */
+export function translator(language: Language): Translate {
+  const compiled = new Map<MessageKey, IntlMessageFormat>();
+  return (key, values) => {
+    const text = CATALOGUES[language][key];
+    if (!text.includes('{') && !text.includes("'")) return text;
+    let message = compiled.get(key);
+    if (message === undefined) {
+      message = new IntlMessageFormat(text, language, undefined, { ignoreTag: true });
+      compiled.set(key, message);
+    }
+    try {
+      return String(message.format(values ?? {}));
+    } catch {
+      // A value is missing, which is a bug; but a message must never be why an admin is told nothing.
+      return text;
+    }
+  };
+}
+
+/** The language of a BCP 47 tag such as `ja-JP`; English for every other. */
+export function languageOf(tag: string): Language {
+  return tag.toLowerCase().startsWith('ja') ? 'ja' : 'en';
+}

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { en } from '../../../core/language/en.ts';
+import { ja } from '../../../core/language/ja.ts';
+import { CATALOGUES, LANGUAGES, languageOf, translator } from '../../../core/language/text.ts';
+import type { MessageKey } from '../../../core/language/text.ts';
+import { PROBLEM_CODES, PROBLEM_VALUES } from '../../../core/domain/problem.ts';
+
+const KEYS = Object.keys(en) as MessageKey[];
+
+/** Names in braces: what a message needs to be given. */
+function valuesIn(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)/gu)]
+    .map((match) => match[1] ?? '')
+    .filter((name) => name !== '')
+    .sort();
+}
+
+test('every language has the same messages', () => {
+  for (const language of LANGUAGES)
+    expect(Object.keys(CATALOGUES[language]).sort()).toEqual([...KEYS].sort());
+});
+
+test('every message of every language compiles and is not empty', () => {
+  for (const language of LANGUAGES) {
+    const translate = translator(language);
+    for (const key of KEYS) {
+      const values = Object.fromEntries(valuesIn(en[key]).map((name) => [name, 2]));
+      expect(translate(key, values), `${language} ${key}`).not.toBe('');
+    }
+  }
+});
+
+test('a message asks for the same values in every language', () => {
+  for (const key of KEYS) {
+    const english = new Set(valuesIn(en[key]));
+    for (const name of new Set(valuesIn(ja[key])))
+      expect(english.has(name), `${key}: ${name}`).toBe(true);
+  }
+});
+
+test('no Japanese message was left in English', () => {
+  const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+  const untranslated = KEYS.filter(
+    (key) => ja[key] === en[key] && /[a-z]{4,} [a-z]{3,}/u.test(en[key]),
+  );
+  expect(untranslated).toEqual([]);
+  const sentences = KEYS.filter((key) => /\.$/u.test(en[key]) && !japanese.test(ja[key]));
+  expect(sentences).toEqual([]);
+});
+
+test('every problem has its sentence and its remedy, which use only values that it carries', () => {
+  for (const code of PROBLEM_CODES) {
+    expect(KEYS).toContain(`problem.${code}`);
+    expect(KEYS).toContain(`problem.${code}.remedy`);
+    for (const key of [`problem.${code}`, `problem.${code}.remedy`] as MessageKey[]) {
+      const carried: readonly string[] = PROBLEM_VALUES[code];
+      for (const name of valuesIn(en[key])) expect(carried, key).toContain(name);
+    }
+  }
+});
+
+test.each([
+  ['ja', 'ja'],
+  ['ja-JP', 'ja'],
+  ['ja_JP.UTF-8', 'ja'],
+  ['en-US', 'en'],
+  ['de-DE', 'en'],
+  ['C', 'en'],
+])('a system set to %s gets %s', (tag, language) => {
+  expect(languageOf(tag)).toBe(language);
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { formatCount, formatDay, formatInstant, formatSpan } from '../../../core/language/time.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  SECOND_MS,
+  instant,
+  msOf,
+} from '../../../core/domain/instant.ts';
+
+describe('a moment', () => {
+  test.each([
+    ['en', '2026-12-03T17:00:00Z', '3 Dec 2026 17:00 UTC'],
+    ['ja', '2026-12-03T17:00:00Z', '2026年12月3日 17:00 UTC'],
+    ['en', '2027-09-30T00:05:59Z', '30 Sep 2027 00:05 UTC'],
+    ['ja', '2027-01-01T23:59:00Z', '2027年1月1日 23:59 UTC'],
+    ['en', '9999-12-31T23:59:59Z', '31 Dec 9999 23:59 UTC'],
+  ] as const)('in UTC and %s, %s is written %s', (language, text, expected) => {
+    expect(formatInstant(instant(text), language, 'utc')).toBe(expected);
+    expect(formatInstant(msOf(instant(text)), language, 'utc')).toBe(expected);
+  });
+
+  test('in local time carries no zone, so that tables stay narrow', () => {
+    expect(formatInstant(instant('2026-12-03T17:00:00Z'), 'en', 'local')).toMatch(
+      /^\d{1,2} Dec 2026 \d{2}:\d{2}$/,
+    );
+  });
+
+  test('that is none is written as nothing', () => {
+    expect(formatInstant(Number.NaN, 'en', 'utc')).toBe('');
+  });
+});
+
+describe('a day in a sentence', () => {
+  const now = msOf(instant('2026-11-24T12:00:00Z'));
+  test.each([
+    ['en', '2026-12-03T12:00:00Z', '3 December'],
+    ['en', '2027-12-03T12:00:00Z', '3 December 2027'],
+    ['ja', '2026-12-03T12:00:00Z', '12月3日'],
+    ['ja', '2027-12-03T12:00:00Z', '2027年12月3日'],
+  ] as const)('in %s, %s is %s', (language, text, expected) => {
+    expect(formatDay(instant(text), language, 'utc', now)).toBe(expected);
+  });
+});
+
+describe('a span', () => {
+  test.each([
+    [0, '0 s', '0秒'],
+    [-1, '0 s', '0秒'],
+    [45 * SECOND_MS, '45 s', '45秒'],
+    [MINUTE_MS, '1 min', '1分'],
+    [9 * HOUR_MS + 12 * MINUTE_MS, '9 h 12 min', '9時間12分'],
+    [9 * HOUR_MS, '9 h', '9時間'],
+    [48 * HOUR_MS - 1, '47 h 59 min', '47時間59分'],
+    [48 * HOUR_MS, '2 d', '2日'],
+    [3 * DAY_MS + 14.9 * HOUR_MS, '3 d 14 h', '3日14時間'],
+    [7 * DAY_MS - 1, '6 d 23 h', '6日23時間'],
+    [7 * DAY_MS, '7 d', '7日'],
+    [3652 * DAY_MS, '3,652 d', '3,652日'],
+    [-2 * DAY_MS, '−2 d', '−2日'],
+    [-5 * MINUTE_MS, '−5 min', '−5分'],
+  ])('of %d ms is %s, in Japanese %s', (ms, english, japanese) => {
+    expect(formatSpan(ms, 'en')).toBe(english);
+    expect(formatSpan(ms, 'ja')).toBe(japanese);
+  });
+});
+
+test('a count has digit groups', () => {
+  expect(formatCount(1960, 'en')).toBe('1,960');
+});
