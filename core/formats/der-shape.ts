@@ -1,0 +1,115 @@
+import { outerLength, pemOf } from './pem.ts';
+
+/** What a DER file is by its outline, before it is decoded. `label` is the PEM label of a private key. */
+export type DerShape =
+  | { kind: 'certificate' }
+  | { kind: 'key'; keyPem: string }
+  | { kind: 'unsupported'; format: string }
+  | { kind: 'unknown' };
+
+const INTEGER = 0x02;
+const OCTET_STRING = 0x04;
+const OBJECT_IDENTIFIER = 0x06;
+const SEQUENCE = 0x30;
+const TIMES = [0x17, 0x18];
+/** 1.2.840.113549.1.7, the arc of PKCS #7. */
+const PKCS7_ARC = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
+/** The outline of every format is told by its first few elements. */
+const MAX_ELEMENTS = 9;
+
+interface Element {
+  tag: number;
+  start: number;
+  end: number;
+}
+
+/**
+ * Tells what binary file this is by the tags of its first elements: a certificate, a private key, or something that
+ * cannot be read yet (PKCS #7, PKCS #12, CRL, PKCS #10). Reads no content and never throws.
+ * Source: RFC 5280 sections 4.1 and 5.1, RFC 2986, RFC 5652, RFC 7292, RFC 5958, RFC 8017, RFC 5915.
+ */
+export function derShape(bytes: Uint8Array): DerShape {
+  const length = outerLength(bytes);
+  if (length === undefined || length > bytes.length) return { kind: 'unknown' };
+  const outer = elementsIn(bytes, 0, length)[0];
+  if (outer === undefined) return { kind: 'unknown' };
+  const parts = elementsIn(bytes, outer.start, outer.end);
+  const tags = parts.map(({ tag }) => tag);
+  const [first] = parts;
+  if (first?.tag === OBJECT_IDENTIFIER && startsWith(bytes, first.start, PKCS7_ARC)) {
+    return { kind: 'unsupported', format: 'PKCS #7' };
+  }
+  if (first?.tag === INTEGER) return shapeWithVersion(bytes, length, parts, tags);
+  if (first?.tag !== SEQUENCE) return { kind: 'unknown' };
+  if (tags.length === 2 && tags[1] === OCTET_STRING) {
+    return { kind: 'key', keyPem: pemOf('ENCRYPTED PRIVATE KEY', bytes.subarray(0, length)) };
+  }
+  return tags.length === 3 ? shapeOfSigned(bytes, first) : { kind: 'unknown' };
+}
+
+/** Version first: PKCS #12 and the three forms of a private key. */
+function shapeWithVersion(
+  bytes: Uint8Array,
+  length: number,
+  parts: Element[],
+  tags: number[],
+): DerShape {
+  const der = bytes.subarray(0, length);
+  const second = parts[1];
+  if (second?.tag === SEQUENCE) {
+    if (tags[2] === OCTET_STRING) return { kind: 'key', keyPem: pemOf('PRIVATE KEY', der) };
+    const content = elementsIn(bytes, second.start, second.end)[0];
+    const isPkcs12 =
+      content?.tag === OBJECT_IDENTIFIER && startsWith(bytes, content.start, PKCS7_ARC);
+    return isPkcs12 ? { kind: 'unsupported', format: 'PKCS #12 (PFX)' } : { kind: 'unknown' };
+  }
+  if (second?.tag === OCTET_STRING && tags[2] === 0xa0) {
+    return { kind: 'key', keyPem: pemOf('EC PRIVATE KEY', der) };
+  }
+  const isRsa = tags.length >= MAX_ELEMENTS && tags.every((tag) => tag === INTEGER);
+  return isRsa ? { kind: 'key', keyPem: pemOf('RSA PRIVATE KEY', der) } : { kind: 'unknown' };
+}
+
+/** Signed content, algorithm, signature: a certificate, a request for one, or a revocation list. */
+function shapeOfSigned(bytes: Uint8Array, signed: Element): DerShape {
+  const tags = elementsIn(bytes, signed.start, signed.end).map(({ tag }) => tag);
+  const afterVersion = tags[0] === INTEGER ? tags.slice(1) : tags;
+  if (afterVersion[0] === SEQUENCE && afterVersion[1] === SEQUENCE) {
+    if (TIMES.includes(afterVersion[2] ?? 0)) return { kind: 'unsupported', format: 'CRL' };
+    if (tags[0] === INTEGER && (afterVersion[2] ?? 0xa0) === 0xa0) {
+      return { kind: 'unsupported', format: 'PKCS #10' };
+    }
+  }
+  return { kind: 'certificate' };
+}
+
+function startsWith(bytes: Uint8Array, at: number, expected: readonly number[]): boolean {
+  return expected.every((byte, index) => bytes[at + index] === byte);
+}
+
+/** The first elements between two offsets; stops where the lengths no longer fit. */
+function elementsIn(bytes: Uint8Array, from: number, to: number): Element[] {
+  const elements: Element[] = [];
+  let at = from;
+  while (at < to && elements.length < MAX_ELEMENTS) {
+    const header = headerAt(bytes, at);
+    if (header === undefined || header.end > to) break;
+    elements.push(header);
+    at = header.end;
+  }
+  return elements;
+}
+
+function headerAt(bytes: Uint8Array, at: number): Element | undefined {
+  const tag = bytes[at];
+  const first = bytes[at + 1];
+  if (tag === undefined || first === undefined) return undefined;
+  if (first < 0x80) return { tag, start: at + 2, end: at + 2 + first };
+  const octets = first & 0x7f;
+  if (octets === 0 || octets > 4 || at + 2 + octets > bytes.length) return undefined;
+  let length = 0;
+  for (let index = 0; index < octets; index++) {
+    length = length * 256 + (bytes[at + 2 + index] ?? 0);
+  }
+  return { tag, start: at + 2 + octets, end: at + 2 + octets + length };
+}

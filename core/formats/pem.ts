@@ -1,0 +1,193 @@
+import type { Finding } from '../domain/finding.ts';
+import type { FoundCertificate, FoundKey } from '../domain/found.ts';
+import type { Origin } from '../domain/origin.ts';
+import { decodeBase64, encodeBase64 } from './base64.ts';
+
+/** What a text in PEM holds. Findings have lines of that text. Source: RFC 7468, RFC 1421 for headers. */
+export interface PemContent {
+  certificates: FoundCertificate[];
+  keys: FoundKey[];
+  findings: Finding[];
+  /** Whether there was any block, of whatever kind. */
+  recognised: boolean;
+}
+
+const BEGIN = '-----BEGIN ';
+const END = '-----END ';
+const DASHES = '-----';
+const PEM_LINE = 64;
+/** Beyond this many, blocks that cannot be read are only counted. */
+const MAX_FINDINGS = 50;
+
+const CERTIFICATE_LABELS: ReadonlySet<string> = new Set([
+  'CERTIFICATE',
+  'X509 CERTIFICATE',
+  'TRUSTED CERTIFICATE',
+]);
+const NOT_YET_SUPPORTED: ReadonlyMap<string, string> = new Map([
+  ['PKCS7', 'PKCS #7'],
+  ['CMS', 'CMS'],
+  ['X509 CRL', 'CRL'],
+  ['CERTIFICATE REQUEST', 'PKCS #10'],
+  ['NEW CERTIFICATE REQUEST', 'PKCS #10'],
+]);
+
+interface Block {
+  label: string;
+  body: string;
+  line: number;
+  closed: boolean;
+}
+
+/**
+ * Reads every block of a PEM text, with whatever stands between, before and after them. A damaged block is a finding
+ * and never hides the others. Never throws.
+ */
+export function readPem(text: string, origin: Origin, entry = ''): PemContent {
+  const content: PemContent = { certificates: [], keys: [], findings: [], recognised: false };
+  for (const block of blocksOf(text)) {
+    content.recognised = true;
+    addBlock(content, block, origin);
+  }
+  nameEntries(content.certificates, entry);
+  nameEntries(content.keys, entry);
+  const tooMany = content.findings.length - MAX_FINDINGS;
+  if (tooMany > 0) {
+    content.findings.length = MAX_FINDINGS;
+    content.findings.push(finding('file.more-findings', 'notice', { count: tooMany }));
+  }
+  for (const { place } of content.findings) place.entry ??= entry;
+  return content;
+}
+
+function finding(
+  rule: string,
+  severity: Finding['severity'],
+  params: Record<string, string | number>,
+  line?: number,
+): Finding {
+  return { rule, severity, place: line === undefined ? {} : { line }, params };
+}
+
+function addBlock(content: PemContent, block: Block, origin: Origin): void {
+  const { label, line } = block;
+  const isCertificate = CERTIFICATE_LABELS.has(label);
+  const isKey = label.endsWith('PRIVATE KEY');
+  const unsupported = NOT_YET_SUPPORTED.get(label);
+  if (unsupported !== undefined) {
+    content.findings.push(
+      finding('format.not-supported-yet', 'notice', { format: unsupported }, line),
+    );
+    return;
+  }
+  if (!isCertificate && !isKey) return;
+  if (!block.closed) {
+    content.findings.push(finding('pem.not-closed', 'error', { label }, line));
+    return;
+  }
+  const { headers, base64 } = splitHeaders(block.body);
+  const bytes = decodeBase64(base64);
+  if (bytes === undefined || bytes.length === 0) {
+    content.findings.push(finding('pem.damaged', 'error', { label }, line));
+    return;
+  }
+  if (isCertificate) {
+    const der = label === 'TRUSTED CERTIFICATE' ? firstElement(bytes) : bytes;
+    content.certificates.push({ entry: '', der, origin, line });
+  } else {
+    content.keys.push({ entry: '', keyPem: pemOf(label, bytes, headers), line });
+  }
+}
+
+/** openssl puts trust settings behind the certificate in a TRUSTED CERTIFICATE: only the first DER element counts. */
+function firstElement(bytes: Uint8Array): Uint8Array {
+  const length = outerLength(bytes);
+  return length === undefined || length > bytes.length ? bytes : bytes.subarray(0, length);
+}
+
+/** Header and content length of the DER element at the start; `undefined` when there is none. */
+export function outerLength(bytes: Uint8Array): number | undefined {
+  const first = bytes[1];
+  if (bytes[0] !== 0x30 || first === undefined) return undefined;
+  if (first < 0x80) return 2 + first;
+  const octets = first & 0x7f;
+  if (octets === 0 || octets > 4 || bytes.length < 2 + octets) return undefined;
+  let length = 0;
+  for (let index = 0; index < octets; index++) length = length * 256 + (bytes[2 + index] ?? 0);
+  return 2 + octets + length;
+}
+
+/** PEM text of DER bytes, with a line end at the end. */
+export function pemOf(label: string, der: Uint8Array, headers: readonly string[] = []): string {
+  const head = headers.length === 0 ? '' : `${headers.join('\n')}\n\n`;
+  return `${BEGIN}${label}-----\n${head}${encodeBase64(der, PEM_LINE)}\n${END}${label}-----\n`;
+}
+
+/** One block reads as the place given; several are numbered, since a file may hold a chain. */
+function nameEntries(entries: { entry: string }[], place: string): void {
+  entries.forEach((item, index) => {
+    item.entry = entries.length === 1 ? place : `${place}#${index + 1}`;
+  });
+}
+
+/** Headers such as `Proc-Type: 4,ENCRYPTED`, and the rest. A wrapped header goes on in a line that begins with a blank. */
+function splitHeaders(body: string): { headers: string[]; base64: string } {
+  if (!body.includes(':')) return { headers: [], base64: body };
+  const headers: string[] = [];
+  const rest: string[] = [];
+  for (const line of body.split(/\r\n|[\r\n]/u)) {
+    if (rest.length === 0 && line.includes(':')) headers.push(line.trim());
+    else if (line.trim() !== '') rest.push(line);
+  }
+  return { headers, base64: rest.join('\n') };
+}
+
+function* blocksOf(text: string): Generator<Block> {
+  const lines = lineCounter(text);
+  const nextEnd = forwardSearch(text, END);
+  const nextBegin = forwardSearch(text, BEGIN);
+  let position = nextBegin(0);
+  while (position !== -1) {
+    const labelStart = position + BEGIN.length;
+    const labelEnd = text.indexOf(DASHES, labelStart);
+    if (labelEnd === -1) return;
+    const label = text.slice(labelStart, labelEnd);
+    const following = nextBegin(labelStart);
+    if (label.length > PEM_LINE || /[\r\n]/u.test(label)) {
+      position = following;
+      continue;
+    }
+    const bodyStart = labelEnd + DASHES.length;
+    const end = nextEnd(bodyStart);
+    const closed =
+      end !== -1 &&
+      (following === -1 || end < following) &&
+      text.startsWith(`${label}${DASHES}`, end + END.length);
+    const bodyEnd = closed ? end : bodyStart;
+    const body = text.slice(bodyStart, bodyEnd).replaceAll('\\n', '\n').replaceAll('\\r', '');
+    yield { label, body, line: lines(position), closed };
+    position = following;
+  }
+}
+
+/** `indexOf` for growing positions, without looking at the same stretch twice: hostile files have many markers. */
+function forwardSearch(text: string, marker: string): (from: number) => number {
+  let known = -2;
+  return (from) => {
+    if (known === -1 || known >= from) return known;
+    known = text.indexOf(marker, from);
+    return known;
+  };
+}
+
+function lineCounter(text: string): (position: number) => number {
+  let line = 1;
+  let counted = 0;
+  return (position) => {
+    for (; counted < position; counted++) {
+      const code = text.charCodeAt(counted);
+      if (code === 10 || (code === 13 && text.charCodeAt(counted + 1) !== 10)) line += 1;
+    }
+    return line;
+  };
+}

@@ -1,0 +1,161 @@
+import type { Finding } from '../domain/finding.ts';
+import { foundIn } from '../domain/found.ts';
+import type { Found } from '../domain/found.ts';
+import { isAccessFile, readAccessFile } from './access-file.ts';
+import { decodeBase64 } from './base64.ts';
+import { derShape } from './der-shape.ts';
+import { isJwt } from './jwt.ts';
+import { isKubeconfig, readKubeconfig } from './kubeconfig.ts';
+import { isLoginFile, readBareToken, readLoginFile } from './login-file.ts';
+import { readPem } from './pem.ts';
+import { decodeText } from './text-encoding.ts';
+import { readYaml } from './yaml.ts';
+import type { YamlMap } from './yaml.ts';
+
+/** The longest Base64 that hides a whole file: a login file has a few kilobytes. */
+const MAX_WRAPPED_LENGTH = 4 * 1024 * 1024;
+/** Shorter texts of letters and digits are words, not Base64. */
+const MIN_WRAPPED_LENGTH = 64;
+
+/** Whole-file Base64, as `mocctl … rotate --encode` writes it. */
+const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
+
+/**
+ * Keys that our structured formats have, at the start of a line or as a JSON key. Counted repetitions: with open ones a
+ * hostile file of blanks takes quadratic time.
+ */
+const TELLING_KEY =
+  /(?:^|[\r\n{,])[ \t]{0,64}["']?(clusters|users|contexts|current-context|cloudcertificate|clientcertificate|cloudfqdn|clienttype|cloudauthport|token)["']?[ \t]{0,8}:/iu;
+const KUBERNETES_KIND =
+  /(?:^|[\r\n{,])[ \t]{0,64}["']?kind["']?[ \t]{0,8}:[ \t]{0,8}["']?(Secret|Config)\b/u;
+
+/** Binary containers that are known and not read: magic bytes at the start. */
+const MAGIC: readonly { bytes: readonly number[]; format: string }[] = [
+  { bytes: [0xfe, 0xed, 0xfe, 0xed], format: 'Java KeyStore' },
+  { bytes: [0, 0, 0, 0, 0x43, 0x45, 0x52, 0x54], format: 'Microsoft certificate store (SST)' },
+];
+
+/**
+ * What a file holds, told by its content: PEM, DER, kubeconfig, the access and login files of MOC, or a JWT alone; as
+ * text in any encoding that Windows writes, or as a whole in Base64. Never throws. The name decides nothing; it only
+ * speaks in findings.
+ */
+export function recognise(bytes: Uint8Array, fileName: string): Found {
+  return recogniseContent(bytes, fileName, true);
+}
+
+function recogniseContent(bytes: Uint8Array, fileName: string, mayUnwrap: boolean): Found {
+  const binary = readBinary(bytes);
+  if (binary !== undefined) return binary;
+  const decoded = decodeText(bytes);
+  if (decoded === undefined || decoded.text.trim() === '') return foundIn('nothing');
+  const found = readText(decoded.text, fileName, mayUnwrap);
+  if (decoded.damaged && found.format !== 'nothing') {
+    found.findings.push({ rule: 'text.damaged', severity: 'warning', place: {} });
+  }
+  return found;
+}
+
+function readBinary(bytes: Uint8Array): Found | undefined {
+  const magic = MAGIC.find((known) => known.bytes.every((byte, index) => bytes[index] === byte));
+  if (magic !== undefined) return notSupportedYet(magic.format);
+  if (bytes[0] !== 0x30) return undefined;
+  const shape = derShape(bytes);
+  if (shape.kind === 'unknown') return undefined;
+  if (shape.kind === 'unsupported') return notSupportedYet(shape.format);
+  const found = foundIn('der');
+  if (shape.kind === 'key') found.keys.push({ entry: '', keyPem: shape.keyPem });
+  else found.certificates.push({ entry: '', der: bytes, origin: { format: 'der' } });
+  return found;
+}
+
+function notSupportedYet(format: string): Found {
+  const found = foundIn('refused');
+  const finding: Finding = {
+    rule: 'format.not-supported-yet',
+    severity: 'notice',
+    place: {},
+    params: { format },
+  };
+  found.findings.push(finding);
+  return found;
+}
+
+function readText(text: string, fileName: string, mayUnwrap: boolean): Found {
+  const trimmed = text.trim();
+  if (isJwt(trimmed)) return readBareToken(trimmed);
+  const structured = readStructured(text);
+  if (structured !== undefined && structured.format !== 'refused') return structured;
+  const pem = text.includes('-----BEGIN ') ? readPemFile(text) : undefined;
+  if (pem !== undefined) {
+    // What was refused as YAML may still hold PEM somewhere: both are told.
+    if (structured !== undefined) pem.findings.unshift(...structured.findings);
+    return pem;
+  }
+  if (structured !== undefined) return structured;
+  return (mayUnwrap ? unwrapped(trimmed, fileName) : undefined) ?? foundIn('nothing');
+}
+
+/** A file that is as a whole the Base64 of one of the formats; tried once, never inside itself. */
+function unwrapped(text: string, fileName: string): Found | undefined {
+  if (text.length < MIN_WRAPPED_LENGTH || text.length > MAX_WRAPPED_LENGTH) return undefined;
+  if (!BASE64_ONLY.test(text)) return undefined;
+  const bytes = decodeBase64(text);
+  if (bytes === undefined) return undefined;
+  const found = recogniseContent(bytes, fileName, false);
+  if (found.format === 'nothing') return undefined;
+  return withoutLines(found);
+}
+
+/** Lines of the decoded content would point nowhere in the file. */
+function withoutLines(found: Found): Found {
+  for (const list of [found.certificates, found.keys, found.tokens, found.references]) {
+    for (const item of list) delete item.line;
+  }
+  for (const { place } of found.findings) {
+    delete place.line;
+    delete place.column;
+  }
+  return found;
+}
+
+/** `undefined` when the text is none of the structured formats; refused when it would be, were it readable. */
+function readStructured(text: string): Found | undefined {
+  const kind = KUBERNETES_KIND.exec(text)?.[1];
+  if (kind === undefined && !TELLING_KEY.test(text)) return undefined;
+  if (kind === 'Secret') return notSupportedYet('Kubernetes Secret');
+  const yaml = readYaml(text);
+  if (!yaml.ok) {
+    if (kind === undefined && !looksStructured(text)) return undefined;
+    const found = foundIn('refused');
+    found.findings.push(...yaml.findings);
+    return found;
+  }
+  return yaml.root?.kind === 'map' ? readMap(yaml.root) : undefined;
+}
+
+function readMap(map: YamlMap): Found | undefined {
+  if (isKubeconfig(map)) return readKubeconfig(map);
+  if (isAccessFile(map)) return readAccessFile(map);
+  if (isLoginFile(map)) return readLoginFile(map);
+  return undefined;
+}
+
+/** Two telling keys: one alone also occurs in prose, logs and the files of other programs. */
+function looksStructured(text: string): boolean {
+  const keys = new Set<string>();
+  const every = new RegExp(TELLING_KEY.source, 'giu');
+  for (const match of text.matchAll(every)) {
+    keys.add((match[1] ?? '').toLowerCase());
+    if (keys.size > 1) return true;
+  }
+  return false;
+}
+
+function readPemFile(text: string): Found | undefined {
+  const { certificates, keys, findings, recognised } = readPem(text, { format: 'pem' });
+  if (!recognised) return undefined;
+  const nothing = certificates.length + keys.length === 0;
+  const format = !nothing ? 'pem' : findings.length > 0 ? 'refused' : 'nothing';
+  return { ...foundIn(format), certificates, keys, findings };
+}

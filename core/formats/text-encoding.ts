@@ -1,0 +1,68 @@
+export interface DecodedText {
+  text: string;
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
+  /** Some bytes are not text in that encoding and stand as U+FFFD. */
+  damaged: boolean;
+}
+
+/** Enough to tell UTF-16 from UTF-8 without reading a large file twice. */
+const SAMPLE_BYTES = 4096;
+/** Base64, YAML and JSON are ASCII, so in UTF-16 nearly every other byte is 0. */
+const UTF16_ZERO_SHARE = 0.6;
+/** UTF-8 text has no zero bytes; a stray one is allowed, a binary file is not. */
+const BINARY_ZERO_SHARE = 0.05;
+
+/**
+ * The text of a file whatever wrote it: UTF-8 or UTF-16 in either byte order, with or without a byte order mark, which
+ * is left out. Line ends stay as they are. `undefined` for a binary file.
+ * Windows PowerShell 5.1 writes UTF-16 LE with a mark for `>` and `Out-File`.
+ */
+export function decodeText(bytes: Uint8Array): DecodedText | undefined {
+  const encoding = encodingOf(bytes);
+  if (encoding === undefined) return undefined;
+  if (encoding === 'utf-8') return decodeUtf8(bytes);
+  return decodeUtf16(bytes, encoding);
+}
+
+function encodingOf(bytes: Uint8Array): DecodedText['encoding'] | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const sample = Math.min(bytes.length, SAMPLE_BYTES) & ~1;
+  let evenZeros = 0;
+  let oddZeros = 0;
+  for (let index = 0; index < sample; index += 2) {
+    if (bytes[index] === 0) evenZeros += 1;
+    if (bytes[index + 1] === 0) oddZeros += 1;
+  }
+  const pairs = Math.max(1, sample / 2);
+  if (oddZeros / pairs > UTF16_ZERO_SHARE && evenZeros / pairs < BINARY_ZERO_SHARE)
+    return 'utf-16le';
+  if (evenZeros / pairs > UTF16_ZERO_SHARE && oddZeros / pairs < BINARY_ZERO_SHARE)
+    return 'utf-16be';
+  return (evenZeros + oddZeros) / (2 * pairs) > BINARY_ZERO_SHARE ? undefined : 'utf-8';
+}
+
+function decodeUtf8(bytes: Uint8Array): DecodedText {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text, encoding: 'utf-8', damaged: false };
+  } catch {
+    // Not UTF-8 throughout: what is ASCII in it, such as PEM, can still be read.
+    return { text: new TextDecoder('utf-8').decode(bytes), encoding: 'utf-8', damaged: true };
+  }
+}
+
+function decodeUtf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): DecodedText {
+  const littleEndian = encoding === 'utf-16le' ? bytes : swapped(bytes);
+  const text = new TextDecoder('utf-16le').decode(littleEndian);
+  return { text, encoding, damaged: bytes.length % 2 === 1 };
+}
+
+function swapped(bytes: Uint8Array): Uint8Array {
+  const turned = new Uint8Array(bytes.length & ~1);
+  for (let index = 0; index < turned.length; index += 2) {
+    turned[index] = bytes[index + 1] ?? 0;
+    turned[index + 1] = bytes[index] ?? 0;
+  }
+  return turned;
+}

@@ -1,0 +1,201 @@
+import { Composer, LineCounter, Lexer, Parser, isAlias, isMap, isScalar, isSeq } from 'yaml';
+import type { CST, Document, ParsedNode, YAMLMap } from 'yaml';
+import type { Finding } from '../domain/finding.ts';
+
+/** Where a node begins in its text, both 1-based. */
+interface Position {
+  line: number;
+  column: number;
+}
+
+/** YAML or JSON as it was written: every scalar is text, nothing is turned into a number, a date or a boolean. */
+export type YamlNode = YamlText | YamlMap | YamlList;
+
+export interface YamlText extends Position {
+  kind: 'text';
+  text: string;
+  /** Neither quoted nor a block: a reader with types may take it for something else than text. */
+  plain: boolean;
+}
+
+export interface YamlMap extends Position {
+  kind: 'map';
+  /** In the order of the text; no key occurs twice. */
+  entries: ReadonlyMap<string, YamlNode>;
+}
+
+export interface YamlList extends Position {
+  kind: 'list';
+  items: YamlNode[];
+}
+
+export type YamlReading =
+  { ok: true; root: YamlNode | undefined } | { ok: false; findings: Finding[] };
+
+/** The parser needs about half a second for this much; a kubeconfig of a hundred clusters has less than half of it. */
+export const MAX_YAML_LENGTH = 1024 * 1024;
+/** Deeper nesting exhausts the parser's stack, and with it the process. A kubeconfig needs 5. */
+const MAX_DEPTH = 64;
+/** Words and marks of the text. A kubeconfig of a hundred clusters has 10,000; errors in the text cost most time each. */
+const MAX_LEXEMES = 150_000;
+/** Aliases may repeat nodes; together no more than this. */
+const MAX_NODES = 100_000;
+const MAX_ERRORS = 10;
+
+/**
+ * Reads one YAML document, or JSON. Refused with findings: text that is too long or too deeply nested, several
+ * documents, duplicate keys, aliases that grow beyond measure, and whatever else is not YAML. Never throws.
+ */
+export function readYaml(text: string): YamlReading {
+  if (text.length > MAX_YAML_LENGTH) {
+    return refused('yaml.too-large', { limitKiB: MAX_YAML_LENGTH / 1024 });
+  }
+  const lines = new LineCounter();
+  const tokens = tokensOf(text, lines);
+  if (!Array.isArray(tokens)) {
+    return refused(tokens.rule, { limit: tokens.limit }, positionAt(lines, tokens.at));
+  }
+  // Keys are compared in TreeBuilder: the library compares each with each.
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, customTags: [] });
+  const documents = [...composer.compose(tokens, false, text.length)];
+  const [document] = documents;
+  if (document === undefined) return { ok: true, root: undefined };
+  const second = documents[1];
+  if (second !== undefined) {
+    return refused('yaml.several-documents', {}, positionAt(lines, second.range[0]));
+  }
+  if (document.errors.length > 0) return { ok: false, findings: errorsOf(document, lines) };
+  return new TreeBuilder(lines).build(document.contents);
+}
+
+interface TooMuch {
+  rule: 'yaml.too-deep' | 'yaml.too-complex';
+  limit: number;
+  at: number;
+}
+
+/**
+ * Stops at the token that is nested too deeply: what comes after is composed by recursion, and where that exhausts the
+ * stack inside a regular expression the process ends without an exception.
+ */
+function tokensOf(text: string, lines: LineCounter): CST.Token[] | TooMuch {
+  const parser = new Parser(lines.addNewLine);
+  const { stack } = parser as unknown as { stack: readonly CST.Token[] };
+  const tokens: CST.Token[] = [];
+  let lexemes = 0;
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    lexemes += 1;
+    if (stack.length > 2 * MAX_DEPTH) {
+      return { rule: 'yaml.too-deep', limit: MAX_DEPTH, at: parser.offset };
+    }
+    if (lexemes > MAX_LEXEMES) {
+      return { rule: 'yaml.too-complex', limit: MAX_LEXEMES, at: parser.offset };
+    }
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
+}
+
+function positionAt(lines: LineCounter, offset: number): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function refused(
+  rule: string,
+  params: Record<string, string | number>,
+  place: Partial<Position> = {},
+): YamlReading {
+  return { ok: false, findings: [{ rule, severity: 'error', place, params }] };
+}
+
+/** The parser's own messages quote the text, which may be a secret: only the place and its kind are passed on. */
+function errorsOf(document: Document.Parsed, lines: LineCounter): Finding[] {
+  return document.errors.slice(0, MAX_ERRORS).map(({ code, pos }) => ({
+    rule: 'yaml.invalid',
+    severity: 'error',
+    place: positionAt(lines, pos[0]),
+    params: { code },
+  }));
+}
+
+class TooManyNodes extends Error {}
+
+/** Turns the library's nodes into ours: follows aliases within a budget, finds keys that occur twice. */
+class TreeBuilder {
+  readonly #lines: LineCounter;
+  readonly #anchors = new Map<string, ParsedNode>();
+  readonly #open = new Set<ParsedNode>();
+  readonly #duplicates: Position[] = [];
+  #budget = MAX_NODES;
+
+  constructor(lines: LineCounter) {
+    this.#lines = lines;
+  }
+
+  build(contents: ParsedNode | null): YamlReading {
+    if (contents === null) return { ok: true, root: undefined };
+    try {
+      const root = this.#node(contents, 0);
+      if (this.#duplicates.length === 0) return { ok: true, root };
+      const findings = this.#duplicates.slice(0, MAX_ERRORS).map(({ line, column }): Finding => {
+        return { rule: 'yaml.duplicate-key', severity: 'error', place: { line, column } };
+      });
+      return { ok: false, findings };
+    } catch (error) {
+      if (!(error instanceof TooManyNodes)) throw error;
+      return refused('yaml.alias-bomb', { limit: MAX_NODES });
+    }
+  }
+
+  #node(node: ParsedNode | null, depth: number): YamlNode {
+    this.#budget -= 1;
+    if (this.#budget < 0 || depth > 4 * MAX_DEPTH) throw new TooManyNodes();
+    if (node === null) return { kind: 'text', text: '', plain: true, line: 1, column: 1 };
+    if (isAlias(node)) return this.#alias(this.#anchors.get(node.source) ?? null, depth);
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
+    const position = positionAt(this.#lines, node.range[0]);
+    if (isMap(node)) return { kind: 'map', entries: this.#entries(node, depth), ...position };
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.#node(item as ParsedNode | null, depth + 1));
+      return { kind: 'list', items, ...position };
+    }
+    if (!isScalar(node)) return { kind: 'text', text: '', plain: true, ...position };
+    const plain = node.type === 'PLAIN' || node.type === undefined;
+    // `source` is the text as written; `value` may have become bytes by an explicit tag such as !!binary.
+    const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
+    return { kind: 'text', text, plain, ...position };
+  }
+
+  #alias(target: ParsedNode | null, depth: number): YamlNode {
+    if (target === null) return this.#node(null, depth);
+    if (this.#open.has(target)) throw new TooManyNodes();
+    this.#open.add(target);
+    const node = this.#node(target, depth + 1);
+    this.#open.delete(target);
+    return node;
+  }
+
+  #entries(map: YAMLMap, depth: number): Map<string, YamlNode> {
+    const entries = new Map<string, YamlNode>();
+    for (const pair of map.items) {
+      const key = pair.key as ParsedNode | null;
+      const name = this.#node(key, depth + 1);
+      if (name.kind !== 'text') continue;
+      if (entries.has(name.text)) this.#duplicates.push(name);
+      entries.set(name.text, this.#node((pair.value ?? null) as ParsedNode | null, depth + 1));
+    }
+    return entries;
+  }
+}
+
+/** Text that YAML 1.1 or 1.2 readers with types take for a number, a boolean or nothing. */
+const NOT_TEXT =
+  /^(?:~|null|true|false|yes|no|on|off|[-+]?(?:0[xob])?[0-9a-f_]*[0-9][0-9a-f_]*|[-+]?[0-9._]+(?:e[-+]?[0-9]+)?|[-+]?\.(?:inf|nan)|\d{4}-\d{2}-\d{2})$/iu;
+
+/** Whether another reader would not see text here: `name: 012` is 10 or 12 there, and "012" here. */
+export function readsAsOtherType(node: YamlText): boolean {
+  return node.plain && NOT_TEXT.test(node.text);
+}

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decodeBase64, encodeBase64 } from '../../../core/formats/base64.ts';
+import { decodeText } from '../../../core/formats/text-encoding.ts';
+
+const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
+const withMark = (mark: number[], bytes: Uint8Array): Buffer =>
+  Buffer.concat([Buffer.from(mark), bytes]);
+
+const SAMPLE = 'apiVersion: v1\r\nname: 東京クラスター\r\n';
+
+test.each([
+  ['UTF-8', Buffer.from(SAMPLE)],
+  ['UTF-8 with a mark', withMark([0xef, 0xbb, 0xbf], Buffer.from(SAMPLE))],
+  ['UTF-16 LE with a mark', withMark([0xff, 0xfe], Buffer.from(SAMPLE, 'utf16le'))],
+  ['UTF-16 BE with a mark', withMark([0xfe, 0xff], utf16be(SAMPLE))],
+  ['UTF-16 LE without a mark', Buffer.from(SAMPLE, 'utf16le')],
+  ['UTF-16 BE without a mark', utf16be(SAMPLE)],
+])('a text in %s reads as the same text', (_, bytes) => {
+  expect(decodeText(bytes)).toMatchObject({ text: SAMPLE, damaged: false });
+});
+
+test('ASCII text reads the same in every encoding', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 4 }), (text) => {
+      const read = (bytes: Uint8Array): string | undefined => decodeText(bytes)?.text;
+      expect(read(Buffer.from(text))).toBe(text);
+      expect(read(Buffer.from(text, 'utf16le'))).toBe(text);
+      expect(read(utf16be(text))).toBe(text);
+      expect(read(withMark([0xff, 0xfe], Buffer.from(text, 'utf16le')))).toBe(text);
+    }),
+  );
+});
+
+test('text in Shift_JIS is told to be damaged, and its ASCII is kept', () => {
+  const shiftJis = Buffer.concat([Buffer.from('name: '), Buffer.from([0x93, 0x8c, 0x8b, 0x9e])]);
+  const decoded = decodeText(shiftJis);
+  expect(decoded?.damaged).toBe(true);
+  expect(decoded?.text.startsWith('name: ')).toBe(true);
+});
+
+test('a binary file is no text', () => {
+  expect(decodeText(Uint8Array.from({ length: 4096 }, (_, index) => index % 7))).toBeUndefined();
+});
+
+test('any bytes are decoded or refused, never thrown at', () => {
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void decodeText(bytes)));
+});
+
+test('Base64 reads what Node wrote, in either alphabet, padded or not, however it is broken into lines', () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), fc.integer({ min: 1, max: 80 }), (bytes, width) => {
+      const text = Buffer.from(bytes).toString('base64');
+      const broken = text.replace(new RegExp(`.{${width}}`, 'gu'), '$& \r\n\t');
+      for (const form of [text, broken, text.replace(/=+$/u, '')]) {
+        expect(Buffer.from(decodeBase64(form) ?? [1])).toEqual(Buffer.from(bytes));
+      }
+      expect(Buffer.from(decodeBase64(Buffer.from(bytes).toString('base64url')) ?? [1])).toEqual(
+        Buffer.from(bytes),
+      );
+      expect(encodeBase64(bytes)).toBe(text);
+    }),
+  );
+});
+
+test.each(['A', 'AAAAA', 'AA=A', 'AAA==', '=', 'AA*A', 'AAAA=', 'ÄÄÄÄ'])(
+  '%j is not Base64',
+  (text) => {
+    expect(decodeBase64(text)).toBeUndefined();
+  },
+);

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { Cluster, ClusterId, CredentialId } from '../../core/domain/credential.ts';
+import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
+import { instantFromMs } from '../../core/domain/instant.ts';
+import { decodeCertificate } from '../../core/formats/x509.ts';
+import { fixedClock, nodeClock } from '../../core/node/clock.ts';
+import { nodeFiles } from '../../core/node/files.ts';
+import { nodeIds } from '../../core/node/ids.ts';
+import { openStore } from '../../core/store/store.ts';
+import { aCertificateOf, commonName, integer, sequence, utcTime } from './certificates.ts';
+
+const ROLES: readonly RoleId[] = [
+  'apiserver',
+  'etcd-server',
+  'etcd-peer',
+  'kubelet-client',
+  'front-proxy-client',
+];
+const HOUR_MS = 3_600_000;
+
+/** `260101120000Z` */
+function shortTime(ms: number): string {
+  return new Date(ms).toISOString().slice(2, 19).replace(/[-:T]/gu, '') + 'Z';
+}
+
+/** A cluster of `size` different certificates, spread over four days around `nowMs` so that every state occurs. */
+export function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
+  const at = instantFromMs(nowMs);
+  const name = `cluster-${String(number).padStart(4, '0')}`;
+  const credentials = Array.from({ length: size }, (_, index) => {
+    const left = ((number * 31 + index * 17) % 97) * HOUR_MS - HOUR_MS;
+    const der = aCertificateOf({
+      serial: integer(
+        `1${number.toString(16).padStart(7, '0')}${index.toString(16).padStart(8, '0')}`,
+      ),
+      issuer: commonName(`kubernetes-${name}`),
+      subject: commonName(`node-${index}.${name}.contoso.example`),
+      validity: sequence(
+        utcTime(shortTime(nowMs + left - 96 * HOUR_MS)),
+        utcTime(shortTime(nowMs + left)),
+      ),
+    });
+    const decoded = decodeCertificate(der);
+    if (!decoded.ok) throw new Error(decoded.finding.rule);
+    const path = `/clusters/${name}/pki/${index}.crt`;
+    return {
+      id: createHash('sha256').update(der).digest('hex') as CredentialId,
+      kind: 'certificate' as const,
+      layer: 'kubernetes' as const,
+      role: ROLES[index % ROLES.length] ?? 'unknown',
+      name: `node-${index}.${name}.contoso.example`,
+      sources: [{ path, entry: '', fileModified: at, readAt: at }],
+      firstReadAt: at,
+      der: new Uint8Array(der),
+      facts: decoded.certificate,
+      keyMatch: 'absent' as const,
+    };
+  });
+  return {
+    id: name as ClusterId,
+    name,
+    kind: 'kubernetes',
+    addresses: [],
+    credentials,
+    history: [],
+  };
+}
+
+/** Fills a data folder with `clusters` times `size` credentials. */
+export async function fillDataFolder(
+  folder: string,
+  clusters: number,
+  size: number,
+  nowMs: number,
+): Promise<void> {
+  const silent = { write: () => undefined };
+  const ports = { files: nodeFiles(), clock: nodeClock(), ids: nodeIds(), log: silent };
+  const store = await openStore(ports, folder);
+  for (let number = 0; number < clusters; number += 1)
+    await store.update(aLargeCluster(number, size, nowMs));
+  await store.recordImport(fixedClock(instantFromMs(nowMs)).now());
+  await store.close();
+}

@@ -1,0 +1,175 @@
+import { posix } from 'node:path';
+import { instant } from '../../core/domain/instant.ts';
+import type { Instant } from '../../core/domain/instant.ts';
+import { ConsoleError } from '../../core/domain/problem.ts';
+import { nodeCrypto } from '../../core/node/crypto.ts';
+import type { Clock, Crypto, FileFacts, Files, Ids, Log } from '../../core/ports.ts';
+
+export const TEST_NOW = instant('2026-11-24T12:00:00Z');
+export const FILE_DATE = instant('2026-11-01T08:00:00Z');
+
+/** A clock that moves only when told. */
+export class SetClock implements Clock {
+  moment: Instant;
+
+  constructor(moment: Instant = TEST_NOW) {
+    this.moment = moment;
+  }
+
+  now(): Instant {
+    return this.moment;
+  }
+}
+
+/** Files in memory under absolute POSIX paths. Folders exist where files are in them. */
+export class MemoryFiles implements Files {
+  readonly #files = new Map<string, { content: Uint8Array; modified: Instant }>();
+  readonly #unreadable = new Set<string>();
+  readonly #links = new Map<string, string>();
+  reads = 0;
+
+  put(path: string, content: string | Uint8Array, modified: Instant = FILE_DATE): this {
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    this.#files.set(path, { content: bytes, modified });
+    return this;
+  }
+
+  /** Listed, but cannot be opened. */
+  lock(path: string): this {
+    this.#unreadable.add(path);
+    return this;
+  }
+
+  /** A symbolic link to a folder. */
+  link(path: string, target: string): this {
+    this.#links.set(path, target);
+    return this;
+  }
+
+  drop(path: string): void {
+    this.#files.delete(path);
+  }
+
+  paths(): string[] {
+    return [...this.#files.keys()];
+  }
+
+  /** The path without links in it. */
+  #real(path: string): string {
+    for (let hops = 0; hops < 40; hops += 1) {
+      const link = [...this.#links].find(([from]) => path === from || path.startsWith(`${from}/`));
+      if (link === undefined) return path;
+      path = link[1] + path.slice(link[0].length);
+    }
+    throw new ConsoleError('file.not-readable', { path });
+  }
+
+  async facts(path: string): Promise<FileFacts> {
+    const real = this.#real(path);
+    const file = this.#files.get(real);
+    if (file !== undefined) {
+      return { path, kind: 'file', size: file.content.length, modified: file.modified };
+    }
+    if (!this.#isFolder(real)) throw new ConsoleError('file.not-found', { path });
+    return { path, kind: 'folder', size: 0, modified: FILE_DATE };
+  }
+
+  #isFolder(path: string): boolean {
+    const prefix = path === '/' ? '/' : `${path}/`;
+    return [...this.#files.keys(), ...this.#links.keys()].some((name) => name.startsWith(prefix));
+  }
+
+  async read(path: string, limitBytes: number): Promise<Uint8Array> {
+    const real = this.#real(path);
+    const file = this.#files.get(real);
+    if (file === undefined) throw new ConsoleError('file.not-found', { path });
+    if (this.#unreadable.has(real)) throw new ConsoleError('file.not-readable', { path });
+    if (file.content.length > limitBytes) throw new ConsoleError('file.too-large', { path });
+    this.reads += 1;
+    return file.content;
+  }
+
+  async list(folder: string): Promise<string[]> {
+    const real = this.#real(folder);
+    const prefix = real === '/' ? '/' : `${real}/`;
+    const names = [...this.#files.keys(), ...this.#links.keys()]
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => name.slice(prefix.length).split('/')[0] ?? '');
+    return [...new Set(names)].sort();
+  }
+
+  async replace(path: string, content: Uint8Array | string): Promise<void> {
+    this.put(path, content);
+  }
+
+  async move(from: string, to: string): Promise<void> {
+    const file = this.#files.get(from);
+    if (file === undefined) throw new ConsoleError('file.not-found', { path: from });
+    this.#files.delete(from);
+    this.#files.set(to, file);
+  }
+
+  async remove(path: string): Promise<void> {
+    this.#files.delete(path);
+  }
+
+  async createFolder(): Promise<void> {}
+
+  join(...parts: string[]): string {
+    return posix.join(...parts);
+  }
+
+  nameOf(path: string): string {
+    return posix.basename(path);
+  }
+
+  folderOf(path: string): string {
+    return posix.dirname(path);
+  }
+
+  absolute(path: string): string {
+    return posix.resolve('/', path);
+  }
+}
+
+export class CountingIds implements Ids {
+  #next = 0;
+
+  next(): string {
+    this.#next += 1;
+    return this.#next.toString(16).padStart(16, '0');
+  }
+}
+
+/** Remembers what was logged. */
+export class RecordingLog implements Log {
+  readonly entries: { level: string; message: string; facts?: Record<string, string | number> }[] =
+    [];
+
+  write(
+    level: 'info' | 'warning' | 'error',
+    message: string,
+    facts?: Record<string, string | number>,
+  ): void {
+    this.entries.push({ level, message, ...(facts && { facts }) });
+  }
+}
+
+export interface TestPorts {
+  files: MemoryFiles;
+  clock: SetClock;
+  crypto: Crypto;
+  ids: CountingIds;
+  log: RecordingLog;
+}
+
+/** Ports without a machine behind them, but with real cryptography. */
+export function testPorts(files = new MemoryFiles()): TestPorts {
+  return {
+    files,
+    clock: new SetClock(),
+    crypto: nodeCrypto(),
+    ids: new CountingIds(),
+    log: new RecordingLog(),
+  };
+}
