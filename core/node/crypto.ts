@@ -1,0 +1,41 @@
+import { X509Certificate, createHash, createPrivateKey, createPublicKey } from 'node:crypto';
+import type { Crypto, KeyReading } from '../ports.ts';
+
+/** PKCS#8 says it in the label, the older forms in a header (RFC 1421). */
+const ENCRYPTED_KEY =
+  /-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type:[ \t]*4[ \t]*,[ \t]*ENCRYPTED/mu;
+
+/** Hashes, keys and signatures by the crypto library that the runtime brings. */
+export function nodeCrypto(): Crypto {
+  return {
+    sha256: (bytes) => digest('sha256', bytes),
+    sha1: (bytes) => digest('sha1', bytes),
+    publicKeyOf,
+    isSignedBy,
+  };
+}
+
+function digest(algorithm: 'sha256' | 'sha1', bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(createHash(algorithm).update(bytes).digest());
+}
+
+function publicKeyOf(privateKeyPem: string): KeyReading {
+  if (ENCRYPTED_KEY.test(privateKeyPem)) return { outcome: 'encrypted' };
+  try {
+    const privateKey = createPrivateKey({ key: privateKeyPem, format: 'pem' });
+    const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
+    return { outcome: 'read', spki: new Uint8Array(spki) };
+  } catch {
+    // The reason is left out on purpose: messages of the library may quote parts of the key.
+    return { outcome: 'unreadable' };
+  }
+}
+
+function isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean {
+  try {
+    return new X509Certificate(certificate).verify(new X509Certificate(issuer).publicKey);
+  } catch {
+    // The library knows neither algorithm nor encoding: then it cannot say yes.
+    return false;
+  }
+}

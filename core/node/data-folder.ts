@@ -1,0 +1,32 @@
+import { posix, win32 } from 'node:path';
+
+const FOLDER_NAME = 'Arcwarden';
+
+/**
+ * Where Arcwarden keeps its data when `--data` does not say: `%APPDATA%\Arcwarden` on Windows,
+ * `~/Library/Application Support/Arcwarden` on macOS, `$XDG_CONFIG_HOME/Arcwarden` or `~/.config/Arcwarden` elsewhere.
+ * A relative `XDG_CONFIG_HOME` is ignored, as the XDG Base Directory Specification asks.
+ */
+export function defaultDataFolder(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: string,
+  homedir: string,
+): string {
+  if (platform === 'win32') {
+    const roaming = env['APPDATA'];
+    const base =
+      roaming !== undefined && win32.isAbsolute(roaming)
+        ? roaming
+        : win32.join(homedir, 'AppData', 'Roaming');
+    return win32.join(base, FOLDER_NAME);
+  }
+  if (platform === 'darwin') {
+    return posix.join(homedir, 'Library', 'Application Support', FOLDER_NAME);
+  }
+  const configured = env['XDG_CONFIG_HOME'];
+  const base =
+    configured !== undefined && posix.isAbsolute(configured)
+      ? configured
+      : posix.join(homedir, '.config');
+  return posix.join(base, FOLDER_NAME);
+}

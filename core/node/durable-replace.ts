@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, link, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { systemCode } from './system-error.ts';
+
+const FILE_MODE = 0o600;
+const TEMPORARY_BYTES = 8;
+
+/** Virus scanners and indexers on Windows hold a new file open for a moment; renaming over it then fails. */
+const HELD_CODES = new Set(['EPERM', 'EBUSY', 'EACCES']);
+const HELD_PAUSES_MS = [5, 10, 20, 40, 80, 160, 320, 640];
+
+/** File systems without hard links (FAT, some network shares) answer with one of these. */
+const NO_LINK_CODES = new Set([
+  'EPERM',
+  'ENOTSUP',
+  'EOPNOTSUPP',
+  'ENOSYS',
+  'EMLINK',
+  'EINVAL',
+  'EISDIR',
+]);
+
+/** The steps that differ between systems, so that a test can stand in for another one. */
+export interface ReplaceSystem {
+  platform: string;
+  rename: typeof rename;
+  link: typeof link;
+}
+
+export const THIS_SYSTEM: ReplaceSystem = { platform: process.platform, rename, link };
+
+/** A name beside `path` for a file in the making. The store removes what a killed process left under such names. */
+export function temporaryPath(path: string): string {
+  return `${path}.${randomBytes(TEMPORARY_BYTES).toString('hex')}.tmp`;
+}
+
+/**
+ * `rename`, tried again for about 1.3 s while another program on Windows holds one of the files. Other systems do not
+ * lock open files, so there an error is an error.
+ */
+export async function renameHeld(
+  from: string,
+  to: string,
+  system: ReplaceSystem = THIS_SYSTEM,
+): Promise<void> {
+  for (const pauseMs of HELD_PAUSES_MS) {
+    try {
+      return await system.rename(from, to);
+    } catch (error) {
+      if (system.platform !== 'win32' || !HELD_CODES.has(systemCode(error))) throw error;
+      await pause(pauseMs);
+    }
+  }
+  await system.rename(from, to);
+}
+
+/** Makes the names in `folder` durable. Windows cannot flush a folder; NTFS journals names by itself. */
+export async function flushFolder(
+  folder: string,
+  system: ReplaceSystem = THIS_SYSTEM,
+): Promise<void> {
+  if (system.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Replaces the content of `path` for good: when the promise resolves, the new content survives a power failure; at every
+ * moment before, `path` holds the old or the new content whole. With `keepPrevious` the old content then stands in
+ * `<path>.previous`, which is itself exchanged by a rename, so it is never torn either.
+ */
+export async function durableReplace(
+  path: string,
+  content: Uint8Array | string,
+  keepPrevious: boolean,
+  system: ReplaceSystem = THIS_SYSTEM,
+): Promise<void> {
+  const temporary = temporaryPath(path);
+  try {
+    await writeNew(temporary, content);
+    if (keepPrevious) await keepAsPrevious(path, system);
+    await renameHeld(temporary, path, system);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await flushFolder(dirname(path), system);
+}
+
+async function writeNew(path: string, content: Uint8Array | string): Promise<void> {
+  const handle = await open(path, 'wx', FILE_MODE);
+  try {
+    await handle.writeFile(content);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function keepAsPrevious(path: string, system: ReplaceSystem): Promise<void> {
+  const copy = temporaryPath(path);
+  try {
+    await linkOrCopy(path, copy, system);
+    await renameHeld(copy, `${path}.previous`, system);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+  } finally {
+    // POSIX: renaming one of two names of the same file onto the other does nothing and leaves both.
+    await rm(copy, { force: true });
+  }
+}
+
+async function linkOrCopy(from: string, to: string, system: ReplaceSystem): Promise<void> {
+  try {
+    await system.link(from, to);
+  } catch (error) {
+    if (!NO_LINK_CODES.has(systemCode(error))) throw error;
+    await copyFile(from, to, constants.COPYFILE_EXCL);
+    const handle = await open(to, 'r+');
+    try {
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+  }
+}

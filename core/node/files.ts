@@ -1,0 +1,125 @@
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { instantFromMs } from '../domain/instant.ts';
+import { ConsoleError } from '../domain/problem.ts';
+import type { FileFacts, Files } from '../ports.ts';
+import { durableReplace, flushFolder, renameHeld } from './durable-replace.ts';
+import { readFailure, systemCode, writeFailure } from './system-error.ts';
+
+const FOLDER_MODE = 0o700;
+
+/** Opening a pipe waits for its other end unless told not to; Windows has neither the pipe nor the flag. */
+const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** The file system of the machine. */
+export function nodeFiles(): Files {
+  return {
+    facts,
+    read,
+    list,
+    replace: async (path, content, options) => {
+      try {
+        await durableReplace(path, content, options?.keepPrevious ?? false);
+      } catch (error) {
+        throw writeFailure(path, error);
+      }
+    },
+    move,
+    remove,
+    createFolder,
+    join,
+    nameOf: (path) => path.replace(/[\\/]+$/u, '').replace(/^.*[\\/]/su, ''),
+    folderOf: dirname,
+    absolute: (path) => resolve(path),
+  };
+}
+
+async function facts(path: string): Promise<FileFacts> {
+  try {
+    const found = await stat(path);
+    const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
+    const size = kind === 'folder' ? 0 : found.size;
+    return { path, kind, size, modified: instantFromMs(found.mtimeMs) };
+  } catch (error) {
+    throw readFailure(path, error);
+  }
+}
+
+async function read(path: string, limitBytes: number): Promise<Uint8Array> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, READ_WITHOUT_WAITING);
+    const found = await handle.stat();
+    if (!found.isFile())
+      throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
+    if (found.size > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
+    return await readAtMost(handle, { path, limitBytes, expectedBytes: found.size });
+  } catch (error) {
+    throw readFailure(path, error);
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** Reads to the end, also when the file grows meanwhile or states no size (as in `/proc`), within the limit. */
+async function readAtMost(
+  handle: FileHandle,
+  { path, limitBytes, expectedBytes }: { path: string; limitBytes: number; expectedBytes: number },
+): Promise<Uint8Array> {
+  let content = new Uint8Array(expectedBytes + 1);
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(content, length, content.length - length, null);
+    if (bytesRead === 0) return content.subarray(0, length);
+    length += bytesRead;
+    if (length > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
+    if (length === content.length) {
+      const larger = new Uint8Array(Math.min(content.length * 2, limitBytes + 1));
+      larger.set(content);
+      content = larger;
+    }
+  }
+}
+
+async function list(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort(byCodePoint);
+  } catch (error) {
+    throw readFailure(folder, error);
+  }
+}
+
+/** The order of UTF-8 bytes is that of code points; the `<` of JavaScript compares UTF-16 units. */
+function byCodePoint(left: string, right: string): number {
+  return Buffer.compare(Buffer.from(left), Buffer.from(right));
+}
+
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await renameHeld(from, to);
+    await flushFolder(dirname(to));
+    if (dirname(from) !== dirname(to)) await flushFolder(dirname(from));
+  } catch (error) {
+    throw systemCode(error) === 'ENOENT' ? readFailure(from, error) : writeFailure(to, error);
+  }
+}
+
+async function remove(path: string): Promise<void> {
+  try {
+    await unlink(path);
+    await flushFolder(dirname(path));
+  } catch (error) {
+    throw systemCode(error) === 'ENOENT' ? readFailure(path, error) : writeFailure(path, error);
+  }
+}
+
+async function createFolder(path: string): Promise<void> {
+  try {
+    const firstCreated = await mkdir(path, { recursive: true, mode: FOLDER_MODE });
+    if (firstCreated !== undefined) await flushFolder(dirname(firstCreated));
+  } catch (error) {
+    throw writeFailure(path, error);
+  }
+}

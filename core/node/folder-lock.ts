@@ -1,0 +1,77 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import lockfile from 'proper-lockfile';
+import { ConsoleError } from '../domain/problem.ts';
+import { systemCode, writeFailure } from './system-error.ts';
+
+export const LOCK_NAME = 'arcwarden.lock';
+
+/** A lock not renewed for so long belonged to a process that was killed. Measured: taken over after 5.7 s. */
+const STALE_MS = 5_000;
+const RENEW_MS = 1_500;
+const DEFAULT_WAIT_MS = 8_000;
+const RETRY_MS = 100;
+
+export interface FolderLock {
+  /** Lets the next one in. May be called more than once. */
+  release(): Promise<void>;
+}
+
+export interface LockOptions {
+  /** Called once when the lock is lost while held: the machine slept, or somebody removed it. Writing must stop. */
+  onLost?: () => void;
+  /** How long to wait for another process to end or to turn out dead. Default 8 s, more than a dead one takes. */
+  waitMs?: number;
+}
+
+/**
+ * Makes this process the only one that writes to the data folder, which is created when it is not there. The lock is the
+ * folder `arcwarden.lock` inside, renewed while held, so it outlives no killed process for long. `store.locked` when
+ * another process keeps it, `file.not-writable` when the folder cannot be written.
+ */
+export async function lockFolder(path: string, options: LockOptions = {}): Promise<FolderLock> {
+  const { onLost, waitMs = DEFAULT_WAIT_MS } = options;
+  const until = performance.now() + waitMs;
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    for (;;) {
+      const unlock = await tryLock(path, onLost);
+      if (unlock !== undefined) return releaseOnce(unlock);
+      if (performance.now() >= until) throw new ConsoleError('store.locked', { path });
+      await pause(RETRY_MS);
+    }
+  } catch (error) {
+    throw writeFailure(path, error);
+  }
+}
+
+async function tryLock(
+  path: string,
+  onLost: (() => void) | undefined,
+): Promise<(() => Promise<void>) | undefined> {
+  try {
+    return await lockfile.lock(path, {
+      lockfilePath: join(path, LOCK_NAME),
+      stale: STALE_MS,
+      update: RENEW_MS,
+      onCompromised: () => onLost?.(),
+    });
+  } catch (error) {
+    if (systemCode(error) === 'ELOCKED') return undefined;
+    throw error;
+  }
+}
+
+function releaseOnce(unlock: () => Promise<void>): FolderLock {
+  let released: Promise<void> | undefined;
+  return {
+    release() {
+      released ??= unlock().catch((error: unknown) => {
+        // Lost before, and reported then by `onLost`: there is nothing left to let go.
+        if (!['ERELEASED', 'ENOTACQUIRED'].includes(systemCode(error))) throw error;
+      });
+      return released;
+    },
+  };
+}

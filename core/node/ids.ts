@@ -1,0 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import type { Ids } from '../ports.ts';
+
+const ID_BYTES = 8;
+
+export function nodeIds(): Ids {
+  return { next: () => randomBytes(ID_BYTES).toString('hex') };
+}

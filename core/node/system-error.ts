@@ -1,0 +1,23 @@
+import { ConsoleError } from '../domain/problem.ts';
+
+/** The error code of the operating system, such as `ENOSPC`; `''` when the error carries none. */
+export function systemCode(error: unknown): string {
+  if (!(error instanceof Error) || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}
+
+/** A failed look at `path`, as a `ConsoleError`. Its `reason` is the system's code. */
+export function readFailure(path: string, error: unknown): ConsoleError {
+  if (error instanceof ConsoleError) return error;
+  const reason = systemCode(error);
+  const missing = reason === 'ENOENT' || reason === 'ENOTDIR';
+  const code = missing ? 'file.not-found' : 'file.not-readable';
+  return new ConsoleError(code, { path, reason }, { cause: error });
+}
+
+/** A failed change of `path`, as a `ConsoleError`. Its `reason` is the system's code. */
+export function writeFailure(path: string, error: unknown): ConsoleError {
+  if (error instanceof ConsoleError) return error;
+  const reason = systemCode(error);
+  return new ConsoleError('file.not-writable', { path, reason }, { cause: error });
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import { ConsoleError } from '../domain/problem.ts';
+import type { FileTicket } from '../domain/ticket.ts';
+import type { Tickets } from '../ports.ts';
+
+const TICKET_BYTES = 16;
+const DEFAULT_LIMIT = 10_000;
+
+export interface IssuingTickets extends Tickets {
+  /** A new ticket for `path`, good for one `take`. */
+  issue(path: string): FileTicket;
+}
+
+/**
+ * Tickets that live as long as the process. At most `limit` wait to be taken, by default 10,000: a drop of more files
+ * than that makes the oldest ones worthless instead of filling the memory.
+ */
+export function memoryTickets(limit = DEFAULT_LIMIT): IssuingTickets {
+  const paths = new Map<FileTicket, string>();
+  return {
+    issue(path) {
+      const ticket = randomBytes(TICKET_BYTES).toString('hex') as FileTicket;
+      paths.set(ticket, path);
+      const oldest = paths.keys().next().value;
+      if (paths.size > limit && oldest !== undefined) paths.delete(oldest);
+      return ticket;
+    },
+    take(ticket) {
+      const path = paths.get(ticket);
+      if (path === undefined) throw new ConsoleError('ticket.unknown', {});
+      paths.delete(ticket);
+      return path;
+    },
+  };
+}

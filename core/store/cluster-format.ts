@@ -1,0 +1,177 @@
+import type {
+  Cluster,
+  ClusterId,
+  Credential,
+  CredentialId,
+  ReplacedCredential,
+  Source,
+} from '../domain/credential.ts';
+import { decodeCertificate } from '../formats/x509.ts';
+import { decodeBase64, encodeBase64 } from './base64.ts';
+import type { Format } from './durable-json-file.ts';
+import type { JsonObject } from './migrations.ts';
+import { SCHEMA_VERSION } from './migrations.ts';
+import { clusterFile, credentialEntry, historyEntry } from './schemas.ts';
+import type { CredentialEntry, HistoryEntry } from './schemas.ts';
+
+/** An entry of a good file that says nothing this program can use. It is written back as it was read. */
+export interface UnreadableEntry {
+  list: 'credentials' | 'history';
+  /** 0-based, in the file as it was read. */
+  position: number;
+  raw: unknown;
+  /** Which part is wrong: a field as `der` or `sources.0.path`, or the rule of the certificate decoder. */
+  reason: string;
+}
+
+/** A cluster as one file holds it. */
+export interface StoredCluster {
+  cluster: Cluster;
+  unreadable: UnreadableEntry[];
+}
+
+export type Sha256 = (bytes: Uint8Array) => Uint8Array;
+
+type Reading<T> = { value: T } | { reason: string };
+
+/**
+ * The file of the cluster `id`. A certificate is its DER and what is known beside it; its facts are decoded at every
+ * reading. With `sha256`, a certificate whose DER no longer has the digest that is its id counts as unreadable.
+ */
+export function clusterFormat(id: ClusterId, sha256?: Sha256): Format<StoredCluster> {
+  return {
+    kind: 'cluster',
+    decode(content) {
+      const parsed = clusterFile.safeParse(content);
+      if (!parsed.success || parsed.data.cluster.id !== id) return undefined;
+      const { cluster } = parsed.data;
+      const credentials = readList('credentials', cluster.credentials, (raw) =>
+        readCredential(raw, sha256),
+      );
+      const history = readList('history', cluster.history, (raw) => readReplaced(raw, sha256));
+      return {
+        cluster: { ...cluster, credentials: credentials.values, history: history.values },
+        unreadable: [...credentials.unreadable, ...history.unreadable],
+      };
+    },
+    encode: ({ cluster, unreadable }) => ({
+      schema: SCHEMA_VERSION,
+      cluster: {
+        id: cluster.id,
+        name: cluster.name,
+        kind: cluster.kind,
+        addresses: cluster.addresses,
+        credentials: [
+          ...cluster.credentials.map(credentialToJson),
+          ...rawOf(unreadable, 'credentials'),
+        ],
+        history: [...cluster.history.map(replacedToJson), ...rawOf(unreadable, 'history')],
+      },
+    }),
+  };
+}
+
+/** Those of the unreadable entries that `cluster` does not hold in readable form: imported again, an entry is mended. */
+export function stillMissing(
+  unreadable: readonly UnreadableEntry[],
+  cluster: Cluster,
+): UnreadableEntry[] {
+  if (unreadable.length === 0) return [];
+  const held = new Set<unknown>([
+    ...cluster.credentials.map(({ id }) => id),
+    ...cluster.history.map(({ credential }) => credential.id),
+  ]);
+  return unreadable.filter(({ list, raw }) => {
+    const entry = list === 'history' ? fieldOf(raw, 'credential') : raw;
+    return !held.has(fieldOf(entry, 'id') ?? raw);
+  });
+}
+
+function readList<T>(
+  list: UnreadableEntry['list'],
+  entries: readonly unknown[],
+  readEntry: (raw: unknown) => Reading<T>,
+): { values: T[]; unreadable: UnreadableEntry[] } {
+  const values: T[] = [];
+  const unreadable: UnreadableEntry[] = [];
+  entries.forEach((raw, position) => {
+    const reading = readEntry(raw);
+    if ('value' in reading) values.push(reading.value);
+    else unreadable.push({ list, position, raw, reason: reading.reason });
+  });
+  return { values, unreadable };
+}
+
+function readCredential(raw: unknown, sha256: Sha256 | undefined): Reading<Credential> {
+  const parsed = credentialEntry.safeParse(raw);
+  if (!parsed.success) return { reason: firstPath(parsed.error.issues) };
+  return withFacts(parsed.data, sha256);
+}
+
+function readReplaced(raw: unknown, sha256: Sha256 | undefined): Reading<ReplacedCredential> {
+  const parsed = historyEntry.safeParse(raw);
+  if (!parsed.success) return { reason: firstPath(parsed.error.issues) };
+  const { credential, replacedBy, replacedAt } = parsed.data;
+  const reading = withFacts(credential, sha256);
+  return 'value' in reading
+    ? { value: { credential: reading.value, replacedBy, replacedAt } }
+    : reading;
+}
+
+function withFacts(entry: CredentialEntry, sha256: Sha256 | undefined): Reading<Credential> {
+  if (entry.kind === 'token') return { value: entry };
+  const der = decodeBase64(entry.der);
+  if (der === undefined) return { reason: 'der' };
+  if (sha256 !== undefined && !isHexOf(entry.id, sha256(der))) return { reason: 'id' };
+  const decoded = decodeCertificate(der);
+  if (!decoded.ok) return { reason: decoded.finding.rule };
+  return { value: { ...entry, der, facts: decoded.certificate } };
+}
+
+/** Field by field on purpose: whatever else an object may carry, a key for instance, never reaches the disk. */
+function credentialToJson(credential: Credential): CredentialEntry {
+  const { id, layer, role, name, firstReadAt } = credential;
+  const sources = credential.sources.map(sourceToJson);
+  const common = { id, layer, role, name, sources, firstReadAt };
+  if (credential.kind === 'certificate') {
+    const { kind, keyMatch } = credential;
+    return { kind, ...common, der: encodeBase64(credential.der), keyMatch };
+  }
+  const { kind, notBefore, notAfter, assumed, issuer, subject } = credential;
+  return {
+    kind,
+    ...common,
+    ...(notBefore === undefined ? {} : { notBefore }),
+    ...(notAfter === undefined ? {} : { notAfter }),
+    assumed,
+    ...(issuer === undefined ? {} : { issuer }),
+    ...(subject === undefined ? {} : { subject }),
+  };
+}
+
+function replacedToJson({ credential, replacedBy, replacedAt }: ReplacedCredential): HistoryEntry {
+  return { credential: credentialToJson(credential), replacedBy, replacedAt };
+}
+
+function sourceToJson({ path, entry, fileModified, readAt }: Source): Source {
+  return { path, entry, fileModified, readAt };
+}
+
+function rawOf(unreadable: readonly UnreadableEntry[], list: UnreadableEntry['list']): unknown[] {
+  return unreadable.filter((entry) => entry.list === list).map(({ raw }) => raw);
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as JsonObject)[name] : undefined;
+}
+
+function firstPath(issues: readonly { path: PropertyKey[] }[]): string {
+  return issues[0]?.path.map(String).join('.') || 'entry';
+}
+
+function isHexOf(text: CredentialId, bytes: Uint8Array): boolean {
+  return (
+    text.length === bytes.length * 2 &&
+    bytes.every((byte, at) => byte === Number.parseInt(text.slice(at * 2, at * 2 + 2), 16))
+  );
+}

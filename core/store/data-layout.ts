@@ -1,0 +1,58 @@
+import type { ClusterId } from '../domain/credential.ts';
+import type { Files } from '../ports.ts';
+
+/** Names in the data folder. `docs/data-formats.md` tells admins what each one holds. */
+export interface DataLayout {
+  folder: string;
+  index: string;
+  settings: string;
+  clusters: string;
+  forgotten: string;
+  clusterFile(id: ClusterId): string;
+  forgottenFile(id: ClusterId): string;
+}
+
+const CLUSTER_ID = /^[a-z0-9-]{1,80}$/u;
+const CLUSTER_FILE = /^([a-z0-9-]{1,80})_?\.json(?:\.previous)?$/u;
+/** Files in the making, as `core/node` names them; what a killed process leaves behind. */
+const TEMPORARY_FILE = /\.[0-9a-f]{16}\.tmp$/u;
+
+/** Windows opens a device for these names, whatever the extension. No id holds a `_`, so adding one stays unique. */
+const DEVICE_NAME = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$/u;
+
+export function dataLayout(files: Files, folder: string): DataLayout {
+  const clusters = files.join(folder, 'clusters');
+  const forgotten = files.join(folder, 'forgotten');
+  return {
+    folder,
+    index: files.join(folder, 'index.json'),
+    settings: files.join(folder, 'settings.json'),
+    clusters,
+    forgotten,
+    clusterFile: (id) => files.join(clusters, fileName(id)),
+    forgottenFile: (id) => files.join(forgotten, fileName(id)),
+  };
+}
+
+export function isClusterId(text: string): text is ClusterId {
+  return CLUSTER_ID.test(text);
+}
+
+export function isTemporaryFile(name: string): boolean {
+  return TEMPORARY_FILE.test(name);
+}
+
+/** The ids of the clusters that have a file or a previous copy among `names`, each once, in the order of the names. */
+export function clusterIdsIn(names: readonly string[]): ClusterId[] {
+  const ids = new Set<ClusterId>();
+  for (const name of names) {
+    const id = CLUSTER_FILE.exec(name)?.[1] ?? '';
+    if (isClusterId(id) && name.startsWith(fileName(id))) ids.add(id);
+  }
+  return [...ids];
+}
+
+function fileName(id: ClusterId): string {
+  if (!isClusterId(id)) throw new Error('a cluster id has other characters than a-z, 0-9 and -');
+  return DEVICE_NAME.test(id) ? `${id}_.json` : `${id}.json`;
+}

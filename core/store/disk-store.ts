@@ -1,0 +1,250 @@
+import type { Cluster, ClusterId } from '../domain/credential.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Instant } from '../domain/instant.ts';
+import { ConsoleError } from '../domain/problem.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Log } from '../ports.ts';
+import { clusterFormat, stillMissing } from './cluster-format.ts';
+import type { StoredCluster } from './cluster-format.ts';
+import { isClusterId } from './data-layout.ts';
+import { Queue } from './document.ts';
+import type { StoredDocument } from './document.ts';
+import { DurableJsonFile, asStoreFailure, unlessAbsent } from './durable-json-file.ts';
+import { clusterDocument } from './load-store.ts';
+import type { LoadedStore, StoreContext } from './load-store.ts';
+import type { IndexFile } from './schemas.ts';
+import { storeFinding } from './store-findings.ts';
+import type { Store } from './store.ts';
+
+/** How many forgotten clusters can be restored; the oldest are removed for good. */
+export const FORGOTTEN_LIMIT = 20;
+
+/**
+ * The store over a loaded data folder. Changes of one cluster happen one after the other; what a cluster's file says is
+ * what counts, so its write is the moment of success. The index follows: when it cannot be written it is written with the
+ * next change or at closing, and a start without that rebuilds it.
+ */
+export class DiskStore implements Store {
+  readonly #context: StoreContext;
+  readonly #log: Log;
+  readonly #loaded: LoadedStore;
+  readonly #documents: Map<ClusterId, StoredDocument<StoredCluster>>;
+  readonly #queues = new Map<ClusterId, Queue>();
+  /** Forgetting and restoring touch the list of forgotten clusters, which all clusters share. */
+  readonly #membership = new Queue();
+  readonly #indexQueue = new Queue();
+  readonly #settingsQueue = new Queue();
+  #forgotten: IndexFile['forgotten'];
+  #indexIsOutdated: boolean;
+  #closed = false;
+
+  constructor(context: StoreContext, log: Log, loaded: LoadedStore) {
+    this.#context = context;
+    this.#log = log;
+    this.#loaded = loaded;
+    this.#documents = loaded.documents;
+    this.#forgotten = loaded.forgotten;
+    this.#indexIsOutdated = loaded.indexIsOutdated;
+  }
+
+  clusters(): readonly Cluster[] {
+    return [...this.#documents.values()].map(({ value }) => value.cluster);
+  }
+
+  cluster(id: ClusterId): Cluster | undefined {
+    return this.#documents.get(id)?.value.cluster;
+  }
+
+  async update(cluster: Cluster): Promise<void> {
+    if (!isClusterId(cluster.id))
+      throw new Error('a cluster id has other characters than a-z, 0-9 and -');
+    await this.#inOrder(cluster.id, () => this.#update(cluster));
+  }
+
+  async forget(id: ClusterId): Promise<void> {
+    await this.#inOrder(id, () => this.#membership.run(() => this.#forget(id)));
+  }
+
+  async restore(id: ClusterId): Promise<Cluster> {
+    return this.#inOrder(id, () => this.#membership.run(() => this.#restore(id)));
+  }
+
+  findings(): Finding[] {
+    const entries = [...this.#documents.values()].flatMap(({ file, value }) =>
+      value.unreadable.map(({ list, position, reason }) => {
+        const entry = `${list}[${position}]`;
+        const params = { cluster: value.cluster.name, entry, reason };
+        return storeFinding('store.entry-unreadable', { path: file.path, entry }, params);
+      }),
+    );
+    return [...this.#loaded.findings, ...entries];
+  }
+
+  lastImportAt(): Instant | undefined {
+    return this.#loaded.index.value.lastImportAt;
+  }
+
+  async recordImport(at: Instant): Promise<void> {
+    this.#mustBeOpen();
+    await this.#indexQueue.run(() => this.#writeIndex(at));
+  }
+
+  settings(): Settings {
+    return this.#loaded.settings.value.settings;
+  }
+
+  async changeSettings(change: Partial<Settings>): Promise<Settings> {
+    this.#mustBeOpen();
+    const given = Object.fromEntries(
+      Object.entries(change).filter(([, value]) => value !== undefined),
+    ) as Partial<Settings>;
+    return this.#settingsQueue.run(async () => {
+      const document = this.#loaded.settings;
+      const settings = { ...document.value.settings, ...given };
+      await document.replace({ settings, reset: [] });
+      return settings;
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    const queues = [...this.#queues.values(), this.#membership, this.#settingsQueue];
+    await Promise.all(queues.map((queue) => queue.idle()));
+    await this.#indexQueue.run(async () => {
+      if (this.#indexIsOutdated && !this.#context.readOnly) await this.#writeIndex();
+    });
+  }
+
+  /** Writes an index that does not agree with the folders, as after a start that rebuilt it. `store.not-writable`. */
+  async mendIndex(): Promise<void> {
+    if (this.#indexIsOutdated && !this.#context.readOnly) {
+      await this.#indexQueue.run(() => this.#writeIndex());
+    }
+  }
+
+  async #update(cluster: Cluster): Promise<void> {
+    this.#mustBeUnblocked(cluster.id);
+    const existing = this.#documents.get(cluster.id);
+    const unreadable = stillMissing(existing?.value.unreadable ?? [], cluster);
+    const next: StoredCluster = { cluster, unreadable };
+    const formerName = existing?.value.cluster.name;
+    const document = existing ?? clusterDocument(this.#context, cluster.id, next);
+    await document.replace(next);
+    this.#documents.set(cluster.id, document);
+    if (formerName !== cluster.name || this.#indexIsOutdated) await this.#followWithIndex();
+  }
+
+  async #forget(id: ClusterId): Promise<void> {
+    const document = this.#documents.get(id);
+    if (document === undefined) throw unknownCluster(id);
+    this.#mustBeWritable(document.file.path);
+    const others = this.#forgotten.filter((entry) => entry.id !== id);
+    const surplus = Math.max(0, others.length + 1 - FORGOTTEN_LIMIT);
+    const { layout } = this.#context;
+    for (const entry of others.slice(0, surplus)) {
+      await this.#removeIfThere(layout.forgottenFile(entry.id));
+    }
+    // The previous copy goes first: left alone after the move, it would bring the cluster back at the next start.
+    await this.#removeIfThere(`${document.file.path}.previous`);
+    await this.#move(document.file.path, layout.forgottenFile(id));
+    this.#documents.delete(id);
+    const forgottenAt = this.#context.ports.clock.now();
+    const { name } = document.value.cluster;
+    this.#forgotten = [...others.slice(surplus), { id, name, forgottenAt }];
+    await this.#followWithIndex();
+  }
+
+  async #restore(id: ClusterId): Promise<Cluster> {
+    const live = this.cluster(id);
+    if (live !== undefined) return live;
+    if (!isClusterId(id)) throw unknownCluster(id);
+    this.#mustBeUnblocked(id);
+    const { layout } = this.#context;
+    const path = layout.clusterFile(id);
+    this.#mustBeWritable(path);
+    const stored = await this.#readForgotten(id);
+    await this.#move(layout.forgottenFile(id), path);
+    this.#documents.set(id, clusterDocument(this.#context, id, stored));
+    this.#forgotten = this.#forgotten.filter((entry) => entry.id !== id);
+    await this.#followWithIndex();
+    return stored.cluster;
+  }
+
+  async #readForgotten(id: ClusterId): Promise<StoredCluster> {
+    const path = this.#context.layout.forgottenFile(id);
+    const lookOnly = { ...this.#context, readOnly: true };
+    const file = new DurableJsonFile(lookOnly, path, clusterFormat(id, this.#context.sha256));
+    const stored = await file.read();
+    if (stored !== null) return stored;
+    if (file.outcome === 'absent') throw unknownCluster(id);
+    throw new ConsoleError('file.not-readable', { path, reason: 'damaged' });
+  }
+
+  #inOrder<T>(id: ClusterId, action: () => Promise<T>): Promise<T> {
+    this.#mustBeOpen();
+    let queue = this.#queues.get(id);
+    if (queue === undefined) {
+      queue = new Queue();
+      this.#queues.set(id, queue);
+    }
+    return queue.run(action);
+  }
+
+  /** The cluster's change is done; failing to note it in the index must not report it as failed. */
+  async #followWithIndex(): Promise<void> {
+    this.#indexIsOutdated = true;
+    await this.#indexQueue.run(async () => {
+      if (!this.#indexIsOutdated) return;
+      try {
+        await this.#writeIndex();
+      } catch (error) {
+        if (!(error instanceof ConsoleError)) throw error;
+        this.#log.write('warning', 'the index of the store could not be written', error.params);
+      }
+    });
+  }
+
+  async #writeIndex(lastImportAt = this.lastImportAt()): Promise<void> {
+    const clusters = [...this.#documents].map(([id, { value }]) => ({
+      id,
+      name: value.cluster.name,
+    }));
+    this.#indexIsOutdated = false;
+    try {
+      await this.#loaded.index.replace({
+        clusters,
+        forgotten: this.#forgotten,
+        ...(lastImportAt === undefined ? {} : { lastImportAt }),
+      });
+    } catch (error) {
+      this.#indexIsOutdated = true;
+      throw error;
+    }
+  }
+
+  async #removeIfThere(path: string): Promise<void> {
+    await asStoreFailure(unlessAbsent(this.#context.ports.files.remove(path)));
+  }
+
+  async #move(from: string, to: string): Promise<void> {
+    await asStoreFailure(this.#context.ports.files.move(from, to));
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closed) throw new Error('the store is closed');
+  }
+
+  #mustBeWritable(path: string): void {
+    if (this.#context.readOnly) throw new ConsoleError('store.not-writable', { path });
+  }
+
+  #mustBeUnblocked(id: ClusterId): void {
+    const reason = this.#loaded.blocked.get(id);
+    if (reason !== undefined) throw reason;
+  }
+}
+
+function unknownCluster(id: ClusterId): ConsoleError {
+  return new ConsoleError('cluster.unknown', { cluster: id });
+}

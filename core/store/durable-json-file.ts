@@ -1,0 +1,159 @@
+import type { Adapter } from 'lowdb';
+import { ConsoleError } from '../domain/problem.ts';
+import type { Ports } from '../ports.ts';
+import { migrate, SCHEMA_VERSION } from './migrations.ts';
+import type { FileKind, JsonObject, Migration } from './migrations.ts';
+
+/** Far above any real file: 10,000 certificates make about 20 MB. */
+const LIMIT_BYTES = 256 * 1024 * 1024;
+
+/** How one kind of file turns into data and back. */
+export interface Format<T> {
+  kind: FileKind;
+  /** `undefined` when the content has not the shape of such a file. */
+  decode(content: JsonObject): T | undefined;
+  encode(data: T): JsonObject;
+}
+
+/** What the last `read` met. `restored`: the file was damaged or gone and its previous copy stands in for it. */
+export type ReadOutcome = 'absent' | 'good' | 'restored' | 'lost';
+
+export interface FileContext {
+  ports: Pick<Ports, 'files' | 'clock'>;
+  migrations: readonly Migration[];
+  /** Nothing is written, moved or set aside. */
+  readOnly: boolean;
+}
+
+type Content<T> =
+  { outcome: 'good'; data: T; bytes: Uint8Array } | { outcome: 'damaged' | 'absent' };
+
+/**
+ * A lowdb adapter over the port `files`: durable replace with one previous copy, schema version with migrations, damaged
+ * files set aside. Kept instead of lowdb's own because that neither flushes nor keeps the mode 0600.
+ */
+export class DurableJsonFile<T> implements Adapter<T> {
+  readonly path: string;
+  /** Where the damaged file went, `undefined` when none was set aside. */
+  setAsideAs: string | undefined;
+  outcome: ReadOutcome = 'absent';
+  readonly #context: FileContext;
+  readonly #format: Format<T>;
+
+  constructor(context: FileContext, path: string, format: Format<T>) {
+    this.#context = context;
+    this.path = path;
+    this.#format = format;
+  }
+
+  /**
+   * The content, or that of the previous copy when the file is damaged or gone; `null` when neither can be used. A damaged
+   * file is moved to `<path>.damaged-<time>` first. `store.newer` when a newer program wrote it; `file.not-readable`,
+   * `file.too-large` when the system does not let it be read; `store.not-writable` when setting aside fails.
+   */
+  async read(): Promise<T | null> {
+    const current = await this.#contentOf(this.path);
+    if (current.outcome === 'good') return this.#done('good', current.data);
+    const previousPath = `${this.path}.previous`;
+    const previous = await this.#contentOf(previousPath);
+    if (current.outcome === 'damaged') this.setAsideAs = await this.#setAside(this.path);
+    if (previous.outcome === 'good') {
+      await this.#change(() => this.#files.replace(this.path, previous.bytes));
+      return this.#done('restored', previous.data);
+    }
+    if (previous.outcome === 'damaged') {
+      const setAsideAs = await this.#setAside(previousPath);
+      this.setAsideAs ??= setAsideAs;
+    }
+    const nothing = current.outcome === 'absent' && previous.outcome === 'absent';
+    return this.#done(nothing ? 'absent' : 'lost', null);
+  }
+
+  /** Replaces the file; the former content becomes the previous copy. `store.not-writable`. */
+  async write(data: T): Promise<void> {
+    const text = `${JSON.stringify(this.#format.encode(data))}\n`;
+    if (this.#context.readOnly) throw new ConsoleError('store.not-writable', { path: this.path });
+    await this.#change(() => this.#files.replace(this.path, text, { keepPrevious: true }));
+  }
+
+  get #files(): Ports['files'] {
+    return this.#context.ports.files;
+  }
+
+  #done(outcome: ReadOutcome, data: T | null): T | null {
+    this.outcome = outcome;
+    return data;
+  }
+
+  async #contentOf(path: string): Promise<Content<T>> {
+    const bytes = await unlessAbsent(this.#files.read(path, LIMIT_BYTES));
+    if (bytes === undefined) return { outcome: 'absent' };
+    const content = parseObject(bytes);
+    if (content === undefined) return { outcome: 'damaged' };
+    const migrated = migrate(this.#format.kind, content, this.#context.migrations);
+    if (migrated.outcome === 'damaged') return { outcome: 'damaged' };
+    if (migrated.outcome === 'newer') {
+      throw new ConsoleError('store.newer', {
+        path,
+        schema: migrated.schema,
+        known: SCHEMA_VERSION,
+      });
+    }
+    const data = this.#format.decode(migrated.content);
+    return data === undefined ? { outcome: 'damaged' } : { outcome: 'good', data, bytes };
+  }
+
+  async #setAside(path: string): Promise<string | undefined> {
+    if (this.#context.readOnly) return undefined;
+    const time = this.#context.ports.clock.now().replace(/[-:]/gu, '');
+    let target = `${path}.damaged-${time}`;
+    for (let copy = 2; await this.#exists(target); copy += 1) {
+      target = `${path}.damaged-${time}-${copy}`;
+    }
+    await this.#change(() => this.#files.move(path, target));
+    return target;
+  }
+
+  async #exists(path: string): Promise<boolean> {
+    return (await unlessAbsent(this.#files.facts(path))) !== undefined;
+  }
+
+  async #change(action: () => Promise<void>): Promise<void> {
+    if (this.#context.readOnly) return;
+    await asStoreFailure(action());
+  }
+}
+
+/** The same, with a failed write of the port `files` told as one of the store. */
+export async function asStoreFailure<T>(action: Promise<T>): Promise<T> {
+  try {
+    return await action;
+  } catch (error) {
+    if (error instanceof ConsoleError && error.code === 'file.not-writable') {
+      const { path = '', ...more } = error.params;
+      throw new ConsoleError('store.not-writable', { path, ...more }, { cause: error });
+    }
+    throw error;
+  }
+}
+
+/** The result, or `undefined` when there is no such file. */
+export async function unlessAbsent<T>(action: Promise<T>): Promise<T | undefined> {
+  try {
+    return await action;
+  } catch (error) {
+    if (error instanceof ConsoleError && error.code === 'file.not-found') return undefined;
+    throw error;
+  }
+}
+
+function parseObject(bytes: Uint8Array): JsonObject | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as JsonObject) : undefined;
+}

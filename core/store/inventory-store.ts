@@ -1,0 +1,33 @@
+import type { Cluster, ClusterId } from '../domain/credential.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Instant } from '../domain/instant.ts';
+
+/**
+ * The inventory as features see it. Clusters are values: a change is a new `Cluster` given to `update`, never a change
+ * inside one that was handed out. A promise that resolves means that the change is on disk, where there is a disk.
+ */
+export interface InventoryStore {
+  /** In the order in which the clusters were first stored or last restored. */
+  clusters(): readonly Cluster[];
+  cluster(id: ClusterId): Cluster | undefined;
+  /**
+   * Stores a whole cluster, new or changed. Calls for one cluster take effect in the order of the calls; a call that
+   * throws changed nothing. `store.not-writable`; `store.newer` when a newer version wrote this cluster's file;
+   * `file.not-readable` when the file was there at the start but could not be read.
+   */
+  update(cluster: Cluster): Promise<void>;
+  /** Takes a cluster out; `restore` brings it back. `cluster.unknown`, `store.not-writable`. */
+  forget(id: ClusterId): Promise<void>;
+  /**
+   * The cluster as it was when it was forgotten, again in the store. When a cluster with this id is there, that one.
+   * `cluster.unknown` when none was forgotten, `file.not-readable` when what was kept of it is damaged,
+   * `store.newer`, `store.not-writable`.
+   */
+  restore(id: ClusterId): Promise<Cluster>;
+  /** What was wrong when the store was opened, and entries that it keeps but cannot read. */
+  findings(): Finding[];
+  /** When `recordImport` was last called; absent in a new store. */
+  lastImportAt(): Instant | undefined;
+  /** `store.not-writable`. */
+  recordImport(at: Instant): Promise<void>;
+}

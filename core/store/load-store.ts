@@ -1,0 +1,267 @@
+import type { ClusterId } from '../domain/credential.ts';
+import type { Finding } from '../domain/finding.ts';
+import { ConsoleError } from '../domain/problem.ts';
+import { clusterFormat } from './cluster-format.ts';
+import type { Sha256, StoredCluster } from './cluster-format.ts';
+import { clusterIdsIn, isTemporaryFile } from './data-layout.ts';
+import type { DataLayout } from './data-layout.ts';
+import { StoredDocument } from './document.ts';
+import { DurableJsonFile, asStoreFailure, unlessAbsent } from './durable-json-file.ts';
+import type { FileContext } from './durable-json-file.ts';
+import { INDEX_FORMAT, NO_INDEX } from './index-format.ts';
+import type { IndexFile } from './schemas.ts';
+import { NO_SETTINGS, SETTINGS_FORMAT } from './settings-format.ts';
+import type { StoredSettings } from './settings-format.ts';
+import { storeFinding } from './store-findings.ts';
+
+/** More files at once gain nothing: the system reads with four threads. */
+const FILES_AT_ONCE = 8;
+const NOTHING_SET_ASIDE = 'none';
+
+export interface StoreContext extends FileContext {
+  layout: DataLayout;
+  sha256?: Sha256;
+}
+
+export interface LoadedStore {
+  /** In the order of the index; clusters that it does not know come last. */
+  documents: Map<ClusterId, StoredDocument<StoredCluster>>;
+  /** Clusters whose file is there but must not be touched, and why. */
+  blocked: Map<ClusterId, ConsoleError>;
+  /** Oldest first. */
+  forgotten: IndexFile['forgotten'];
+  index: StoredDocument<IndexFile>;
+  /** Whether the index on disk says something else than the folders. */
+  indexIsOutdated: boolean;
+  settings: StoredDocument<StoredSettings>;
+  findings: Finding[];
+}
+
+type LoadedCluster =
+  | { id: ClusterId; document: StoredDocument<StoredCluster> | undefined; finding?: Finding }
+  | { id: ClusterId; blockedBy: ConsoleError; finding: Finding };
+
+/**
+ * Reads the whole data folder. The files of the clusters are the truth; the index adds their order and names. `store.newer`
+ * when a newer program wrote the index or the settings; `file.not-readable`, `store.not-writable`.
+ */
+export async function loadStore(context: StoreContext): Promise<LoadedStore> {
+  const { layout } = context;
+  await prepareFolders(context);
+  const index = new StoredDocument(fileOf(context, layout.index, INDEX_FORMAT), NO_INDEX);
+  const settings = new StoredDocument(
+    fileOf(context, layout.settings, SETTINGS_FORMAT),
+    NO_SETTINGS,
+  );
+  await index.load();
+  await settings.load();
+
+  const ids = clusterIdsIn(await namesIn(context, layout.clusters));
+  const loaded = await inBatches(inIndexOrder(ids, index.value), (id) => loadCluster(context, id));
+  const forgottenIds = clusterIdsIn(await namesIn(context, layout.forgotten));
+  const forgotten = forgottenList(context, forgottenIds, index.value);
+
+  const documents: LoadedStore['documents'] = new Map();
+  const blocked: LoadedStore['blocked'] = new Map();
+  for (const cluster of loaded) {
+    if ('blockedBy' in cluster) blocked.set(cluster.id, cluster.blockedBy);
+    else if (cluster.document !== undefined) documents.set(cluster.id, cluster.document);
+  }
+  const findings = [
+    ...indexFindings(context, index, ids.length),
+    ...settingsFindings(context, settings),
+    ...loaded.flatMap(({ finding }) => finding ?? []),
+    ...goneClusters(context, index.value, { present: ids, forgotten: forgottenIds }),
+  ];
+  const indexIsOutdated =
+    index.file.outcome === 'absent' ||
+    index.file.outcome === 'lost' ||
+    !sameMembers(index.value, documents, forgotten);
+  return { documents, blocked, forgotten, index, indexIsOutdated, settings, findings };
+}
+
+/** An adapter for one file of this store. */
+export function fileOf<T>(
+  context: StoreContext,
+  path: string,
+  format: ConstructorParameters<typeof DurableJsonFile<T>>[2],
+): DurableJsonFile<T> {
+  return new DurableJsonFile(context, path, format);
+}
+
+export function clusterDocument(
+  context: StoreContext,
+  id: ClusterId,
+  value: StoredCluster,
+): StoredDocument<StoredCluster> {
+  const format = clusterFormat(id, context.sha256);
+  return new StoredDocument(fileOf(context, context.layout.clusterFile(id), format), value);
+}
+
+async function prepareFolders(context: StoreContext): Promise<void> {
+  if (context.readOnly) return;
+  const { files } = context.ports;
+  const { folder, clusters, forgotten } = context.layout;
+  for (const path of [folder, clusters, forgotten]) {
+    await asStoreFailure(files.createFolder(path));
+    const leftBehind = (await files.list(path)).filter(isTemporaryFile);
+    for (const name of leftBehind) {
+      await asStoreFailure(unlessAbsent(files.remove(files.join(path, name))));
+    }
+  }
+}
+
+async function namesIn({ ports }: StoreContext, folder: string): Promise<string[]> {
+  return (await unlessAbsent(ports.files.list(folder))) ?? [];
+}
+
+function inIndexOrder(ids: readonly ClusterId[], index: IndexFile): ClusterId[] {
+  const present = new Set(ids);
+  const listed = index.clusters.map(({ id }) => id).filter((id) => present.has(id));
+  return [...new Set([...listed, ...ids])];
+}
+
+async function loadCluster(context: StoreContext, id: ClusterId): Promise<LoadedCluster> {
+  const path = context.layout.clusterFile(id);
+  const file = fileOf(context, path, clusterFormat(id, context.sha256));
+  try {
+    const stored = await file.read();
+    if (stored === null) {
+      if (file.outcome === 'absent') return { id, document: undefined };
+      const finding = storeFinding('store.damaged-lost', { path }, damage(context, file, id));
+      return { id, document: undefined, finding };
+    }
+    const document = new StoredDocument(file, stored);
+    if (file.outcome !== 'restored') return { id, document };
+    const params = damage(context, file, stored.cluster.name);
+    return { id, document, finding: storeFinding('store.damaged-restored', { path }, params) };
+  } catch (error) {
+    return untouchable(context, id, error);
+  }
+}
+
+function untouchable(context: StoreContext, id: ClusterId, error: unknown): LoadedCluster {
+  if (!(error instanceof ConsoleError)) throw error;
+  const path = context.layout.clusterFile(id);
+  const params = { cluster: id, file: context.ports.files.nameOf(path) };
+  switch (error.code) {
+    case 'store.newer': {
+      const finding = storeFinding('store.newer-file', { path }, { ...params, ...error.params });
+      return { id, blockedBy: error, finding };
+    }
+    case 'file.not-readable':
+    case 'file.too-large':
+      return {
+        id,
+        blockedBy: error,
+        finding: storeFinding('store.unreadable-file', { path }, params),
+      };
+    default:
+      throw error;
+  }
+}
+
+function damage(
+  { ports }: StoreContext,
+  file: { path: string; setAsideAs: string | undefined },
+  cluster: string,
+): Record<string, string> {
+  const { setAsideAs } = file;
+  return {
+    cluster,
+    file: ports.files.nameOf(file.path),
+    setAside: setAsideAs === undefined ? NOTHING_SET_ASIDE : ports.files.nameOf(setAsideAs),
+  };
+}
+
+function indexFindings(
+  context: StoreContext,
+  { file }: StoredDocument<IndexFile>,
+  clusterCount: number,
+): Finding[] {
+  const params = damage(context, file, '');
+  switch (file.outcome) {
+    case 'good':
+      return [];
+    case 'restored':
+      return [storeFinding('store.damaged-restored', { path: file.path }, params)];
+    case 'lost':
+      return [storeFinding('store.index-rebuilt', { path: file.path }, params)];
+    case 'absent':
+      return clusterCount === 0
+        ? []
+        : [storeFinding('store.index-rebuilt', { path: file.path }, params)];
+  }
+}
+
+function settingsFindings(
+  context: StoreContext,
+  { file, value }: StoredDocument<StoredSettings>,
+): Finding[] {
+  const params = damage(context, file, '');
+  const restored =
+    file.outcome === 'restored'
+      ? [storeFinding('store.damaged-restored', { path: file.path }, params)]
+      : [];
+  const reset = file.outcome === 'lost' ? ['all'] : value.reset;
+  if (reset.length === 0) return restored;
+  const settings = reset.join(', ');
+  return [
+    ...restored,
+    storeFinding('store.settings-reset', { path: file.path }, { ...params, settings }),
+  ];
+}
+
+/** Clusters that the index names and no folder holds: somebody removed their files. */
+function goneClusters(
+  context: StoreContext,
+  index: IndexFile,
+  found: { present: readonly ClusterId[]; forgotten: readonly ClusterId[] },
+): Finding[] {
+  const known = new Set([...found.present, ...found.forgotten]);
+  return index.clusters
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, name }) => {
+      const path = context.layout.clusterFile(id);
+      const params = damage(context, { path, setAsideAs: undefined }, name);
+      return storeFinding('store.damaged-lost', { path }, params);
+    });
+}
+
+/** What the folder holds, in the order of the index; files that it does not know count as forgotten just now. */
+function forgottenList(
+  { ports }: StoreContext,
+  ids: readonly ClusterId[],
+  index: IndexFile,
+): IndexFile['forgotten'] {
+  const listed = index.forgotten.filter(({ id }) => ids.includes(id));
+  const unlisted = ids.filter((id) => !listed.some((entry) => entry.id === id));
+  const names = new Map(index.clusters.map(({ id, name }) => [id, name]));
+  const forgottenAt = ports.clock.now();
+  return [...listed, ...unlisted.map((id) => ({ id, name: names.get(id) ?? id, forgottenAt }))];
+}
+
+function sameMembers(
+  index: IndexFile,
+  documents: LoadedStore['documents'],
+  forgotten: IndexFile['forgotten'],
+): boolean {
+  const live = [...documents].map(([id, { value }]) => ({ id, name: value.cluster.name }));
+  return (
+    JSON.stringify(index.clusters.map(({ id, name }) => ({ id, name }))) === JSON.stringify(live) &&
+    index.forgotten.length === forgotten.length &&
+    index.forgotten.every(({ id }, at) => id === forgotten[at]?.id)
+  );
+}
+
+async function inBatches<In, Out>(
+  items: readonly In[],
+  action: (item: In) => Promise<Out>,
+): Promise<Out[]> {
+  const results: Out[] = [];
+  for (let start = 0; start < items.length; start += FILES_AT_ONCE) {
+    const batch = items.slice(start, start + FILES_AT_ONCE);
+    results.push(...(await Promise.all(batch.map(action))));
+  }
+  return results;
+}

@@ -1,0 +1,40 @@
+import type { Cluster, ClusterId } from '../domain/credential.ts';
+import type { Instant } from '../domain/instant.ts';
+import { ConsoleError } from '../domain/problem.ts';
+import type { InventoryStore } from './inventory-store.ts';
+
+/** An empty inventory without a disk, for work on files alone. Behaves as the store on disk, but holds nothing back. */
+export function memoryStore(): InventoryStore {
+  const clusters = new Map<ClusterId, Cluster>();
+  const forgotten = new Map<ClusterId, Cluster>();
+  let lastImportAt: Instant | undefined;
+
+  return {
+    clusters: () => [...clusters.values()],
+    cluster: (id) => clusters.get(id),
+    update: async (cluster) => void clusters.set(cluster.id, cluster),
+    forget: async (id) => {
+      forgotten.set(id, known(clusters, id));
+      clusters.delete(id);
+    },
+    restore: async (id) => {
+      const live = clusters.get(id);
+      if (live !== undefined) return live;
+      const cluster = known(forgotten, id);
+      forgotten.delete(id);
+      clusters.set(id, cluster);
+      return cluster;
+    },
+    findings: () => [],
+    lastImportAt: () => lastImportAt,
+    recordImport: async (at) => {
+      lastImportAt = at;
+    },
+  };
+}
+
+function known(clusters: ReadonlyMap<ClusterId, Cluster>, id: ClusterId): Cluster {
+  const cluster = clusters.get(id);
+  if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: id });
+  return cluster;
+}

@@ -1,0 +1,47 @@
+export type FileKind = 'index' | 'settings' | 'cluster';
+export type JsonObject = Record<string, unknown>;
+
+/** The version in the field `schema` of every file that this program writes. */
+export const SCHEMA_VERSION = 1;
+
+/** One step from a version to the next. `apply` gets and returns the whole file; it may throw on content it cannot use. */
+export interface Migration {
+  from: number;
+  to: number;
+  apply(kind: FileKind, content: JsonObject): JsonObject;
+}
+
+/**
+ * Every step since the first version; none yet. How to add one: raise `SCHEMA_VERSION`, append the step, keep a file of
+ * the former version in the tests. A file is brought forward in memory when it is read and on disk with its next change,
+ * so opening a folder with a newer program changes nothing in it.
+ */
+export const MIGRATIONS: readonly Migration[] = [];
+
+export type Migrated =
+  | { outcome: 'current'; content: JsonObject }
+  | { outcome: 'newer'; schema: number }
+  | { outcome: 'damaged' };
+
+/** `content` in the current version. `damaged` when it names no version or no step leads on from it. */
+export function migrate(
+  kind: FileKind,
+  content: JsonObject,
+  migrations: readonly Migration[],
+): Migrated {
+  const schema = content['schema'];
+  if (typeof schema !== 'number' || !Number.isInteger(schema)) return { outcome: 'damaged' };
+  if (schema > SCHEMA_VERSION) return { outcome: 'newer', schema };
+  let current = content;
+  for (let version = schema; version < SCHEMA_VERSION;) {
+    const step = migrations.find(({ from }) => from === version);
+    if (step === undefined || step.to <= version) return { outcome: 'damaged' };
+    try {
+      current = { ...step.apply(kind, current), schema: step.to };
+    } catch {
+      return { outcome: 'damaged' };
+    }
+    version = step.to;
+  }
+  return { outcome: 'current', content: current };
+}

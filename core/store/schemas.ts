@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { BOARD_COLUMNS } from '../domain/board.ts';
+import { ROLE_IDS } from '../domain/catalogue/credentials.ts';
+import { LAYERS } from '../domain/credential.ts';
+import type { ClusterId, CredentialId } from '../domain/credential.ts';
+import type { Instant } from '../domain/instant.ts';
+import { EXPIRY_STATES } from '../domain/lifetime.ts';
+import type { Settings } from '../domain/settings.ts';
+import { isClusterId } from './data-layout.ts';
+
+/** The shapes of all files of the data folder, without the field `schema`. */
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/u;
+const SHA256_HEX = /^[0-9a-f]{64}$/u;
+
+const instant = z.custom<Instant>(
+  (value) => typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value)),
+);
+const credentialId = z.custom<CredentialId>(
+  (value) => typeof value === 'string' && SHA256_HEX.test(value),
+);
+const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && isClusterId(value));
+
+const source = z.object({
+  path: z.string(),
+  entry: z.string(),
+  fileModified: instant,
+  readAt: instant,
+});
+
+const common = {
+  id: credentialId,
+  layer: z.enum(LAYERS),
+  role: z.enum(ROLE_IDS),
+  name: z.string(),
+  sources: z.array(source).min(1),
+  firstReadAt: instant,
+};
+
+const certificateEntry = z.object({
+  ...common,
+  kind: z.literal('certificate'),
+  der: z.string(),
+  keyMatch: z.enum(['matches', 'differs', 'encrypted', 'unreadable', 'absent']),
+});
+
+const tokenEntry = z.object({
+  ...common,
+  kind: z.literal('token'),
+  notBefore: instant.exactOptional(),
+  notAfter: instant.exactOptional(),
+  assumed: z.boolean(),
+  issuer: z.string().exactOptional(),
+  subject: z.string().exactOptional(),
+});
+
+/** One credential. Entries are checked one by one, so that a bad one does not hide its neighbours. */
+export const credentialEntry = z.discriminatedUnion('kind', [certificateEntry, tokenEntry]);
+export type CredentialEntry = z.infer<typeof credentialEntry>;
+
+export const historyEntry = z.object({
+  credential: credentialEntry,
+  replacedBy: credentialId,
+  replacedAt: instant,
+});
+export type HistoryEntry = z.infer<typeof historyEntry>;
+
+export const clusterFile = z.object({
+  cluster: z.object({
+    id: clusterId,
+    name: z.string(),
+    kind: z.enum(['kubernetes', 'moc']),
+    addresses: z.array(z.string()),
+    credentials: z.array(z.unknown()),
+    history: z.array(z.unknown()),
+  }),
+});
+
+export const indexFile = z.object({
+  clusters: z.array(z.object({ id: clusterId, name: z.string() })),
+  forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instant })),
+  lastImportAt: instant.exactOptional(),
+});
+export type IndexFile = z.infer<typeof indexFile>;
+
+export const settingsFile = z.object({ settings: z.record(z.string(), z.unknown()) });
+
+type SettingSchemas = { [Name in keyof Required<Settings>]: z.ZodType<Required<Settings>[Name]> };
+
+/** Settings are checked one by one: a bad one takes its default and the others stay. */
+export const SETTING_SCHEMAS: SettingSchemas = {
+  language: z.enum(['system', 'en', 'ja']),
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['compact', 'comfortable']),
+  timeZone: z.enum(['local', 'utc']),
+  columns: z.array(z.enum(BOARD_COLUMNS)).min(1).max(BOARD_COLUMNS.length),
+  sort: z.object({ column: z.enum(BOARD_COLUMNS), descending: z.boolean() }),
+  filter: z.object({
+    query: z.string(),
+    states: z.array(z.enum(EXPIRY_STATES)),
+    layers: z.array(z.enum(LAYERS)),
+  }),
+  window: z.object({
+    x: z.int().exactOptional(),
+    y: z.int().exactOptional(),
+    width: z.int().min(100).max(100_000),
+    height: z.int().min(100).max(100_000),
+    maximized: z.boolean(),
+  }),
+};

@@ -1,0 +1,32 @@
+import { DEFAULT_SETTINGS } from '../domain/settings.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Format } from './durable-json-file.ts';
+import { SCHEMA_VERSION } from './migrations.ts';
+import { SETTING_SCHEMAS, settingsFile } from './schemas.ts';
+
+/** The settings, and the names of those in the file that could not be used and took their default. */
+export interface StoredSettings {
+  settings: Settings;
+  reset: string[];
+}
+
+export const NO_SETTINGS: StoredSettings = { settings: DEFAULT_SETTINGS, reset: [] };
+
+export const SETTINGS_FORMAT: Format<StoredSettings> = {
+  kind: 'settings',
+  decode(content) {
+    const parsed = settingsFile.safeParse(content);
+    if (!parsed.success) return undefined;
+    const good: Record<string, unknown> = {};
+    const reset: string[] = [];
+    for (const [name, schema] of Object.entries(SETTING_SCHEMAS)) {
+      const value = parsed.data.settings[name];
+      if (value === undefined) continue;
+      const setting = schema.safeParse(value);
+      if (setting.success) good[name] = setting.data;
+      else reset.push(name);
+    }
+    return { settings: { ...DEFAULT_SETTINGS, ...(good as Partial<Settings>) }, reset };
+  },
+  encode: ({ settings }) => ({ schema: SCHEMA_VERSION, settings }),
+};

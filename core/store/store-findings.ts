@@ -1,0 +1,36 @@
+import type { Finding, Severity } from '../domain/finding.ts';
+
+/** Everything that the store can find wrong with its own files. Text and remedy: `finding.<rule>`. */
+export const STORE_FINDING_RULES = [
+  'store.damaged-restored',
+  'store.damaged-lost',
+  'store.newer-file',
+  'store.unreadable-file',
+  'store.entry-unreadable',
+  'store.index-rebuilt',
+  'store.settings-reset',
+] as const;
+export type StoreFindingRule = (typeof STORE_FINDING_RULES)[number];
+
+const SEVERITIES: Record<StoreFindingRule, Severity> = {
+  'store.damaged-restored': 'warning',
+  'store.damaged-lost': 'error',
+  'store.newer-file': 'error',
+  'store.unreadable-file': 'error',
+  'store.entry-unreadable': 'warning',
+  'store.index-rebuilt': 'notice',
+  'store.settings-reset': 'warning',
+};
+
+export interface StorePlace {
+  path: string;
+  entry?: string;
+}
+
+export function storeFinding(
+  rule: StoreFindingRule,
+  place: StorePlace,
+  params: Record<string, string | number>,
+): Finding {
+  return { rule, severity: SEVERITIES[rule], place: { ...place }, params };
+}

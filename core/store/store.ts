@@ -1,0 +1,56 @@
+import type { Settings } from '../domain/settings.ts';
+import type { Ports } from '../ports.ts';
+import { dataLayout } from './data-layout.ts';
+import { DiskStore } from './disk-store.ts';
+import type { InventoryStore } from './inventory-store.ts';
+import { loadStore } from './load-store.ts';
+import type { StoreContext } from './load-store.ts';
+import { MIGRATIONS } from './migrations.ts';
+import type { Migration } from './migrations.ts';
+
+/** The store on disk: the inventory and the settings of one data folder. */
+export interface Store extends InventoryStore {
+  settings(): Settings;
+  /** Changes the given fields and returns the whole. `store.not-writable`. */
+  changeSettings(change: Partial<Settings>): Promise<Settings>;
+  /** Waits for every write under way. The store cannot be used after that. `store.not-writable`. */
+  close(): Promise<void>;
+}
+
+/** With `crypto`, every certificate read is held against the SHA-256 that is its id. */
+export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> &
+  Partial<Pick<Ports, 'crypto'>>;
+
+export interface StoreOptions {
+  /** Reads as usual, also a folder that is not there, and leaves everything as it is. Default false. */
+  readOnly?: boolean;
+  /** Default: every step that this version knows. */
+  migrations?: readonly Migration[];
+}
+
+/**
+ * The store of the data folder at the absolute path `folder`, which is created when it is not there. Damaged files are set
+ * aside and told by `findings()`; everything else loads. The caller holds the lock of the folder. `store.newer` when a
+ * newer program wrote the index or the settings, `store.not-writable`, `file.not-readable`.
+ */
+export async function openStore(
+  ports: StorePorts,
+  folder: string,
+  options: StoreOptions = {},
+): Promise<Store> {
+  const { files, clock, crypto, log } = ports;
+  const context: StoreContext = {
+    ports: { files, clock },
+    layout: dataLayout(files, folder),
+    migrations: options.migrations ?? MIGRATIONS,
+    readOnly: options.readOnly ?? false,
+    ...(crypto === undefined ? {} : { sha256: (bytes: Uint8Array) => crypto.sha256(bytes) }),
+  };
+  const loaded = await loadStore(context);
+  const store = new DiskStore(context, log, loaded);
+  await store.mendIndex();
+  for (const { rule, place } of store.findings()) {
+    log.write('warning', 'found when opening the store', { rule, path: place.path ?? '' });
+  }
+  return store;
+}

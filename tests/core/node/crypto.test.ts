@@ -1,0 +1,90 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { nodeCrypto } from '../../../core/node/crypto.ts';
+import { sampleDer } from '../store/sample-clusters.ts';
+
+const crypto = nodeCrypto();
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+const ed25519 = generateKeyPairSync('ed25519');
+
+const spkiOf = ({ publicKey }: { publicKey: KeyObject }): Uint8Array =>
+  Uint8Array.from(publicKey.export({ type: 'spki', format: 'der' }));
+
+const pem = (key: KeyObject, type: 'pkcs8' | 'pkcs1' | 'sec1'): string =>
+  String(key.export({ type, format: 'pem' }));
+
+describe('the public key of a private key', () => {
+  test.each([
+    ['RSA in PKCS#8', rsa, pem(rsa.privateKey, 'pkcs8')],
+    ['RSA in PKCS#1', rsa, pem(rsa.privateKey, 'pkcs1')],
+    ['EC in PKCS#8', ec, pem(ec.privateKey, 'pkcs8')],
+    ['EC in SEC1', ec, pem(ec.privateKey, 'sec1')],
+    ['Ed25519 in PKCS#8', ed25519, pem(ed25519.privateKey, 'pkcs8')],
+    ['RSA with Windows line ends', rsa, pem(rsa.privateKey, 'pkcs8').replaceAll('\n', '\r\n')],
+    [
+      'EC after its parameters, as openssl writes it',
+      ec,
+      `-----BEGIN EC PARAMETERS-----\nBgUrgQQAIg==\n-----END EC PARAMETERS-----\n${pem(ec.privateKey, 'sec1')}`,
+    ],
+  ])('is read from %s', (_, pair, text) => {
+    expect(crypto.publicKeyOf(text)).toEqual({ outcome: 'read', spki: spkiOf(pair) });
+  });
+
+  test.each([
+    [
+      'PKCS#8',
+      rsa.privateKey.export({
+        type: 'pkcs8',
+        format: 'pem',
+        cipher: 'aes-256-cbc',
+        passphrase: 'secret',
+      }),
+    ],
+    [
+      'PKCS#1',
+      rsa.privateKey.export({
+        type: 'pkcs1',
+        format: 'pem',
+        cipher: 'aes-256-cbc',
+        passphrase: 'secret',
+      }),
+    ],
+  ])('is not read from an encrypted key in %s, which is said', (_, text) => {
+    expect(crypto.publicKeyOf(String(text))).toEqual({ outcome: 'encrypted' });
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['other text', 'hello'],
+    ['a damaged key', pem(rsa.privateKey, 'pkcs8').replace(/\n.{30}/u, '\nAAAA')],
+    ['a public key', String(rsa.publicKey.export({ type: 'spki', format: 'pem' }))],
+    ['a key of an unknown kind', '-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n'],
+  ])('is not read from %s', (_, text) => {
+    expect(crypto.publicKeyOf(text)).toEqual({ outcome: 'unreadable' });
+  });
+});
+
+describe('signatures', () => {
+  test('a self-signed certificate is signed by itself', () => {
+    expect(crypto.isSignedBy(sampleDer(), sampleDer())).toBe(true);
+  });
+
+  test('a certificate that was changed is not', () => {
+    expect(crypto.isSignedBy(sampleDer(7), sampleDer())).toBe(false);
+  });
+
+  test('bytes that are no certificate are neither signed nor sign', () => {
+    const none = new Uint8Array([0x30, 0x00]);
+    expect(crypto.isSignedBy(none, sampleDer())).toBe(false);
+    expect(crypto.isSignedBy(sampleDer(), none)).toBe(false);
+  });
+});
+
+test('digests are those of Node, as plain bytes', () => {
+  const bytes = new Uint8Array([1, 2, 3]);
+  for (const name of ['sha256', 'sha1'] as const) {
+    expect(crypto[name](bytes)).toEqual(Uint8Array.from(createHash(name).update(bytes).digest()));
+  }
+});

@@ -1,0 +1,275 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { link, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ConsoleError } from '../../../core/domain/problem.ts';
+import { durableReplace, renameHeld } from '../../../core/node/durable-replace.ts';
+import { nodeFiles } from '../../../core/node/files.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const files = nodeFiles();
+const ROOM = 1_000;
+
+async function problemOf(action: Promise<unknown>): Promise<unknown> {
+  try {
+    await action;
+  } catch (error) {
+    if (error instanceof ConsoleError) return { code: error.code, ...error.params };
+    throw error;
+  }
+  return 'none';
+}
+
+function failure(code: string): Error {
+  return Object.assign(new Error(code), { code });
+}
+
+describe('reading', () => {
+  test('a file is read whole, up to the limit and not beyond', async () => {
+    const path = join(temporaryFolder(), 'a');
+    writeFileSync(path, 'x'.repeat(100));
+    expect(await files.read(path, 100)).toEqual(new Uint8Array(100).fill(120));
+    expect(await problemOf(files.read(path, 99))).toEqual({
+      code: 'file.too-large',
+      path,
+      limitBytes: 99,
+    });
+  });
+
+  test('an empty file is empty', async () => {
+    const path = join(temporaryFolder(), 'a');
+    writeFileSync(path, '');
+    expect(await files.read(path, 0)).toEqual(new Uint8Array());
+  });
+
+  test.runIf(existsSync('/proc/self/status'))(
+    'a file that states no size is read to its end, and held to the limit',
+    async () => {
+      const content = await files.read('/proc/self/status', 100_000);
+      expect(Buffer.from(content).toString()).toContain('VmRSS');
+      expect(await problemOf(files.read('/proc/self/status', 50))).toMatchObject({
+        code: 'file.too-large',
+      });
+    },
+  );
+
+  test('a file that is not there is not found, nor is one below a file', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'a'), '');
+    for (const path of [join(folder, 'b'), join(folder, 'a', 'b')]) {
+      expect(await problemOf(files.read(path, ROOM))).toMatchObject({
+        code: 'file.not-found',
+        path,
+      });
+      expect(await problemOf(files.facts(path))).toMatchObject({ code: 'file.not-found', path });
+      expect(await problemOf(files.list(path))).toMatchObject({ code: 'file.not-found', path });
+    }
+  });
+
+  test('a folder is not readable as a file', async () => {
+    const path = temporaryFolder();
+    expect(await problemOf(files.read(path, ROOM))).toMatchObject({
+      code: 'file.not-readable',
+      path,
+    });
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'a pipe without a writer is refused at once instead of waited for',
+    async () => {
+      const path = join(temporaryFolder(), 'pipe');
+      execFileSync('mkfifo', [path]);
+      expect(await problemOf(files.read(path, ROOM))).toMatchObject({ code: 'file.not-readable' });
+      expect(await files.facts(path)).toMatchObject({ kind: 'other' });
+    },
+  );
+});
+
+describe('looking', () => {
+  test('facts tell kind, size and last change, through a link', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'a');
+    writeFileSync(path, 'abc');
+    utimesSync(path, 1_700_000_000.9, 1_700_000_000.9);
+    symlinkSync(path, join(folder, 'link'));
+    const expected = { kind: 'file', size: 3, modified: '2023-11-14T22:13:20Z' };
+    expect(await files.facts(path)).toEqual({ path, ...expected });
+    expect(await files.facts(join(folder, 'link'))).toMatchObject(expected);
+    expect(await files.facts(folder)).toMatchObject({ kind: 'folder', size: 0 });
+  });
+
+  test('names in a folder come in the order of their code points', async () => {
+    const folder = temporaryFolder();
+    const names = ['B', 'a', 'z', 'ä', '日本', '\uffee', '𠮷'];
+    for (const name of [...names].reverse()) writeFileSync(join(folder, name), '');
+    expect(await files.list(folder)).toEqual(names);
+  });
+
+  test.each([
+    ['/pki/ca.crt', 'ca.crt'],
+    ['C:\\pki\\ca.crt', 'ca.crt'],
+    ['\\\\server\\share\\ca.crt', 'ca.crt'],
+    ['/pki/folder/', 'folder'],
+    ['ca.crt', 'ca.crt'],
+    ['/', ''],
+  ])('the name of %s is %s', (path, name) => {
+    expect(files.nameOf(path)).toBe(name);
+  });
+});
+
+describe('replacing', () => {
+  test('a new file has its content and the mode 0600', async () => {
+    const path = join(temporaryFolder(), 'a');
+    await files.replace(path, 'new');
+    expect(readFileSync(path, 'utf8')).toBe('new');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  test('a file that others could read is closed to them when it is replaced', async () => {
+    const path = join(temporaryFolder(), 'a');
+    writeFileSync(path, 'old');
+    chmodSync(path, 0o644);
+    await files.replace(path, new Uint8Array([1, 2]));
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readFileSync(path)).toEqual(Buffer.from([1, 2]));
+  });
+
+  test('the former content stays as the previous copy when asked for, one and no more', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'a');
+    for (const content of ['1', '2', '3'])
+      await files.replace(path, content, { keepPrevious: true });
+    expect(readFileSync(path, 'utf8')).toBe('3');
+    expect(readFileSync(`${path}.previous`, 'utf8')).toBe('2');
+    await files.replace(path, '4');
+    expect(readFileSync(`${path}.previous`, 'utf8')).toBe('2');
+    expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
+  });
+
+  test('a previous copy that is still the same file, after a kill, is replaced as any other', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'a');
+    writeFileSync(path, '1');
+    linkSync(path, `${path}.previous`);
+    await files.replace(path, '2', { keepPrevious: true });
+    expect(readFileSync(`${path}.previous`, 'utf8')).toBe('1');
+    expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
+  });
+
+  test('on a file system without links the former content is copied', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'a');
+    const system = { platform: 'linux', rename, link: () => Promise.reject(failure('EPERM')) };
+    for (const content of ['1', '2', '3']) await durableReplace(path, content, true, system);
+    expect(readFileSync(`${path}.previous`, 'utf8')).toBe('2');
+    expect(statSync(`${path}.previous`).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
+  });
+
+  test('a file that another program on Windows holds for a moment is replaced when it lets go', async () => {
+    const path = join(temporaryFolder(), 'a');
+    let refusals = 3;
+    const system = {
+      platform: 'win32',
+      link,
+      rename: async (...[from, to]: Parameters<typeof rename>): Promise<void> => {
+        refusals -= 1;
+        if (refusals >= 0) throw failure(refusals % 2 === 0 ? 'EPERM' : 'EBUSY');
+        await rename(from, to);
+      },
+    };
+    await durableReplace(path, 'new', false, system);
+    expect(readFileSync(path, 'utf8')).toBe('new');
+  });
+
+  test('elsewhere a refused rename is an error at once, and nothing is left behind', async () => {
+    const folder = temporaryFolder();
+    let calls = 0;
+    const system = {
+      platform: 'linux',
+      link,
+      rename: (): Promise<void> => {
+        calls += 1;
+        return Promise.reject(failure('EPERM'));
+      },
+    };
+    await expect(durableReplace(join(folder, 'a'), 'new', true, system)).rejects.toThrow('EPERM');
+    await expect(renameHeld('a', 'b', system)).rejects.toThrow('EPERM');
+    expect(calls).toBe(2);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('a folder that is not there cannot be written to, and the problem says why', async () => {
+    const path = join(temporaryFolder(), 'none', 'a');
+    expect(await problemOf(files.replace(path, 'content'))).toEqual({
+      code: 'file.not-writable',
+      path,
+      reason: 'ENOENT',
+    });
+  });
+
+  test('twenty replacements of one file at the same time leave one of the contents, whole', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'a');
+    const contents = Array.from({ length: 20 }, (_, at) => String(at).repeat(5_000));
+    await Promise.all(contents.map((content) => files.replace(path, content)));
+    expect(contents).toContain(readFileSync(path, 'utf8'));
+    expect(readdirSync(folder)).toEqual(['a']);
+  });
+});
+
+describe('moving, removing, creating', () => {
+  test('a file moves to another folder and replaces what was there', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'to'));
+    writeFileSync(join(folder, 'a'), 'new');
+    writeFileSync(join(folder, 'to', 'a'), 'old');
+    await files.move(join(folder, 'a'), join(folder, 'to', 'a'));
+    expect(readFileSync(join(folder, 'to', 'a'), 'utf8')).toBe('new');
+    expect(existsSync(join(folder, 'a'))).toBe(false);
+  });
+
+  test('what is not there can neither be moved nor removed', async () => {
+    const path = join(temporaryFolder(), 'a');
+    expect(await problemOf(files.move(path, `${path}2`))).toMatchObject({
+      code: 'file.not-found',
+      path,
+    });
+    expect(await problemOf(files.remove(path))).toMatchObject({ code: 'file.not-found', path });
+  });
+
+  test('a removed file is gone', async () => {
+    const path = join(temporaryFolder(), 'a');
+    writeFileSync(path, '');
+    await files.remove(path);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('a folder is created with its parents for its owner alone, and again without harm', async () => {
+    const path = join(temporaryFolder(), 'a', 'b');
+    await files.createFolder(path);
+    await files.createFolder(path);
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+    expect(statSync(files.folderOf(path)).mode & 0o777).toBe(0o700);
+  });
+
+  test('a folder cannot be created below a file', async () => {
+    const file = join(temporaryFolder(), 'a');
+    writeFileSync(file, '');
+    expect(await problemOf(files.createFolder(join(file, 'b')))).toMatchObject({
+      code: 'file.not-writable',
+    });
+  });
+});

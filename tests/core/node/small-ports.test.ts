@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { instant, msOf } from '../../../core/domain/instant.ts';
+import type { FileTicket } from '../../../core/domain/ticket.ts';
+import { fixedClock, nodeClock } from '../../../core/node/clock.ts';
+import { defaultDataFolder } from '../../../core/node/data-folder.ts';
+import { nodeIds } from '../../../core/node/ids.ts';
+import { memoryTickets } from '../../../core/node/tickets.ts';
+
+describe('clocks', () => {
+  test('the clock of the machine tells the time in whole seconds', () => {
+    const now = nodeClock().now();
+    expect(now).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u);
+    expect(Math.abs(msOf(now) - Date.now())).toBeLessThan(2_000);
+  });
+
+  test('a fixed clock stands still', () => {
+    const clock = fixedClock(instant('2026-01-01T00:00:00Z'));
+    expect([clock.now(), clock.now()]).toEqual(['2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z']);
+  });
+});
+
+test('ids are 16 hex digits and differ', () => {
+  const ids = nodeIds();
+  const some = Array.from({ length: 100 }, () => ids.next());
+  expect(new Set(some).size).toBe(100);
+  for (const id of some) expect(id).toMatch(/^[0-9a-f]{16}$/u);
+});
+
+describe('tickets', () => {
+  test('a ticket is good for one call', () => {
+    const tickets = memoryTickets();
+    const ticket = tickets.issue('/a');
+    expect(ticket).toMatch(/^[0-9a-f]{32}$/u);
+    expect(tickets.take(ticket)).toBe('/a');
+    expect(() => tickets.take(ticket)).toThrow('ticket.unknown');
+  });
+
+  test('two tickets for one path are two tickets', () => {
+    const tickets = memoryTickets();
+    const [first, second] = [tickets.issue('/a'), tickets.issue('/a')];
+    expect(first).not.toBe(second);
+    expect([tickets.take(second), tickets.take(first)]).toEqual(['/a', '/a']);
+  });
+
+  test('a ticket that was never handed out is unknown', () => {
+    expect(() => memoryTickets().take('0'.repeat(32) as FileTicket)).toThrow('ticket.unknown');
+  });
+
+  test('beyond the limit the oldest ticket is worth nothing', () => {
+    const tickets = memoryTickets(2);
+    const [first, second, third] = ['/1', '/2', '/3'].map((path) => tickets.issue(path));
+    expect(() => tickets.take(first as FileTicket)).toThrow('ticket.unknown');
+    expect(tickets.take(second as FileTicket)).toBe('/2');
+    expect(tickets.take(third as FileTicket)).toBe('/3');
+  });
+});
+
+describe('the default data folder', () => {
+  const roaming = 'C:\\Users\\kim\\AppData\\Roaming';
+  test.each([
+    ['win32', { APPDATA: 'D:\\Roam' }, 'C:\\Users\\kim', 'D:\\Roam\\Arcwarden'],
+    ['win32', {}, 'C:\\Users\\kim', `${roaming}\\Arcwarden`],
+    ['win32', { APPDATA: '' }, 'C:\\Users\\kim', `${roaming}\\Arcwarden`],
+    ['darwin', {}, '/Users/kim', '/Users/kim/Library/Application Support/Arcwarden'],
+    ['linux', {}, '/home/kim', '/home/kim/.config/Arcwarden'],
+    ['linux', { XDG_CONFIG_HOME: '/conf' }, '/home/kim', '/conf/Arcwarden'],
+    ['linux', { XDG_CONFIG_HOME: 'conf' }, '/home/kim', '/home/kim/.config/Arcwarden'],
+    ['freebsd', { XDG_CONFIG_HOME: '' }, '/home/kim', '/home/kim/.config/Arcwarden'],
+  ])('on %s with %j and the home %s is %s', (platform, env, home, expected) => {
+    expect(defaultDataFolder(env, platform, home)).toBe(expected);
+  });
+});

@@ -1,0 +1,23 @@
+import { writeSync } from 'node:fs';
+import { openStore } from '../../../core/store/store.ts';
+import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
+import { storePorts } from './ports.ts';
+
+/**
+ * Writes until it is killed: one numbered update after the other, round about over the clusters, telling each number once
+ * the store has said that it is done. Every eleventh update a cluster is forgotten and restored besides.
+ */
+async function writeForever(folder: string, first: number): Promise<void> {
+  const store = await openStore(storePorts(), folder);
+  writeSync(1, 'open\n');
+  for (let number = first; ; number += 1) {
+    await store.update(killCluster(number));
+    writeSync(1, `${number}\n`);
+    if (number % 11 === 0 && number >= CLUSTERS) {
+      await store.forget(killId(number + 1));
+      await store.restore(killId(number + 1));
+    }
+  }
+}
+
+void writeForever(process.argv[2] ?? '', Number(process.argv[3]));

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { killLoop } from './kill-loop.ts';
+
+/** More in `npm run fuzz kill`. */
+const KILLS = Number(process.env['ARCWARDEN_KILLS'] ?? 10);
+
+test('kill -9 in a write loop loses at most the write in flight and never an earlier one', async () => {
+  const report = await killLoop(KILLS, temporaryFolder());
+  expect(report.failures).toEqual([]);
+  expect(report.kills).toBe(KILLS);
+  expect(report.updates).toBeGreaterThan(0);
+}, 120_000);
