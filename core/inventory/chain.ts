@@ -1,0 +1,78 @@
+import type { ChainLink } from '../contract.ts';
+import type { CertificateCredential, Cluster, CredentialId } from '../domain/credential.ts';
+import type { Crypto } from '../ports.ts';
+import { isSelfIssued, Issuers } from './issuers.ts';
+import { shortName } from './rows.ts';
+
+/** Longer chains do not occur; a ring of certificates that sign each other must end somewhere. */
+const MAX_LINKS = 10;
+
+interface Held extends CertificateCredential {
+  cluster: Cluster;
+}
+
+/**
+ * The issuers of a certificate, nearest first, as far as the inventory has them. Ends with a root, an issuer that is not
+ * known, or a signature that does not hold. A certificate that signed itself is its own only link.
+ */
+export function chainOf(
+  crypto: Crypto,
+  clusters: readonly Cluster[],
+  certificate: CertificateCredential,
+): ChainLink[] {
+  const issuers = new Issuers(crypto, authoritiesIn(clusters));
+  const links: ChainLink[] = [];
+  const seen = new Set<CredentialId>();
+  let below = certificate;
+  while (links.length < MAX_LINKS && !seen.has(below.id)) {
+    seen.add(below.id);
+    if (isSelfIssued(below.facts) && crypto.isSignedBy(below.der, below.der)) {
+      return links.length > 0 ? links : [selfLink(clusters, below)];
+    }
+    const signer = issuers.signerOf(below);
+    const shown = signer ?? issuers.candidates(below)[0];
+    if (shown === undefined) {
+      links.push({ name: shortName(below.facts.issuer), signature: 'issuer-not-known' });
+      return links;
+    }
+    links.push(linkTo(shown, signer === undefined ? 'failed' : 'verified'));
+    if (signer === undefined) return links;
+    below = signer;
+  }
+  return links;
+}
+
+/** Authorities of all clusters, those of the history too: a renewed CA still stands behind what it signed. */
+function* authoritiesIn(clusters: readonly Cluster[]): Generator<Held> {
+  for (const cluster of clusters) {
+    const past = cluster.history.map(({ credential }) => credential);
+    for (const credential of [...cluster.credentials, ...past]) {
+      if (credential.kind === 'certificate' && credential.facts.isCa)
+        yield { ...credential, cluster };
+    }
+  }
+}
+
+function linkTo({ facts, id, cluster }: Held, signature: ChainLink['signature']): ChainLink {
+  return {
+    name: facts.subject.text === '' ? facts.serialHex : shortName(facts.subject),
+    credentialId: id,
+    clusterId: cluster.id,
+    notAfter: facts.notAfter,
+    signature,
+  };
+}
+
+function selfLink(clusters: readonly Cluster[], certificate: CertificateCredential): ChainLink {
+  const cluster = clusters.find(({ credentials }) =>
+    credentials.some(({ id }) => id === certificate.id),
+  );
+  const { facts, id } = certificate;
+  return {
+    name: shortName(facts.subject),
+    credentialId: id,
+    ...(cluster !== undefined && { clusterId: cluster.id }),
+    notAfter: facts.notAfter,
+    signature: 'self-signed',
+  };
+}

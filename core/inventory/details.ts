@@ -1,0 +1,100 @@
+import type { CredentialDetails, CredentialRequest } from '../contract.ts';
+import { ROLES } from '../domain/catalogue/roles.ts';
+import type {
+  CertificateCredential,
+  Credential,
+  ReplacedCredential,
+} from '../domain/credential.ts';
+import { notAfterOf, notBeforeOf } from '../domain/credential.ts';
+import { ConsoleError } from '../domain/problem.ts';
+import { formatSerial } from '../domain/serial.ts';
+import { pemOf } from '../formats/pem.ts';
+import type { Ports } from '../ports.ts';
+import type { InventoryStore } from '../store/inventory-store.ts';
+import { compareText } from './candidate.ts';
+import { chainOf } from './chain.ts';
+import { hexOf } from './hex.ts';
+import { judgeCredential } from './judge.ts';
+import { historyOf } from './place.ts';
+import { rowOf } from './rows.ts';
+
+/**
+ * Everything that is known of one credential, of its history too when it was replaced. `cluster.unknown`,
+ * `credential.unknown`.
+ */
+export function detailsOf(
+  ports: Pick<Ports, 'crypto' | 'clock'>,
+  store: InventoryStore,
+  { clusterId, credentialId }: CredentialRequest,
+): CredentialDetails {
+  const cluster = store.cluster(clusterId);
+  if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
+  const past = cluster.history.map(({ credential }) => credential);
+  const credential = [...cluster.credentials, ...past].find(({ id }) => id === credentialId);
+  if (credential === undefined) {
+    throw new ConsoleError('credential.unknown', { credential: credentialId });
+  }
+  return {
+    clusterId,
+    cluster: cluster.name,
+    id: credential.id,
+    row: rowOf(cluster, credential),
+    ...(credential.kind === 'certificate'
+      ? { certificate: certificateDetails(ports, store, credential) }
+      : { token: tokenDetails(credential) }),
+    sources: credential.sources,
+    firstReadAt: credential.firstReadAt,
+    role: ROLES[credential.role],
+    history: historyOf(cluster, credentialId).sort(newestFirst).map(historyEntry),
+    findings: judgeCredential(credential, ports.clock.now()),
+  };
+}
+
+function certificateDetails(
+  { crypto }: Pick<Ports, 'crypto'>,
+  store: InventoryStore,
+  credential: CertificateCredential,
+): NonNullable<CredentialDetails['certificate']> {
+  const { facts, der, id, keyMatch } = credential;
+  return {
+    facts,
+    serial: formatSerial(facts.serialHex),
+    fingerprintSha256: id,
+    fingerprintSha1: hexOf(crypto.sha1(der)),
+    keyMatch,
+    pem: pemOf('CERTIFICATE', der),
+    chain: chainOf(crypto, store.clusters(), credential),
+  };
+}
+
+function tokenDetails(
+  token: Extract<Credential, { kind: 'token' }>,
+): NonNullable<CredentialDetails['token']> {
+  const { issuer, subject, notBefore, assumed } = token;
+  return {
+    assumed,
+    ...(issuer !== undefined && { issuer }),
+    ...(subject !== undefined && { subject }),
+    ...(notBefore !== undefined && { issuedAt: notBefore }),
+  };
+}
+
+function newestFirst(left: ReplacedCredential, right: ReplacedCredential): number {
+  const began = ({ credential }: ReplacedCredential): string => notBeforeOf(credential) ?? '';
+  return compareText(began(right), began(left)) || compareText(right.replacedAt, left.replacedAt);
+}
+
+function historyEntry({
+  credential,
+  replacedAt,
+}: ReplacedCredential): CredentialDetails['history'][number] {
+  const notBefore = notBeforeOf(credential);
+  const notAfter = notAfterOf(credential);
+  return {
+    id: credential.id,
+    ...(credential.kind === 'certificate' && { serialHex: credential.facts.serialHex }),
+    ...(notBefore !== undefined && { notBefore }),
+    ...(notAfter !== undefined && { notAfter }),
+    replacedAt,
+  };
+}

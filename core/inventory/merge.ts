@@ -1,0 +1,268 @@
+import { ROLE_IDS } from '../domain/catalogue/credentials.ts';
+import type { RoleId } from '../domain/catalogue/credentials.ts';
+import type {
+  Cluster,
+  Credential,
+  CredentialId,
+  KeyMatch,
+  ReplacedCredential,
+  Source,
+} from '../domain/credential.ts';
+import { notAfterOf, notBeforeOf } from '../domain/credential.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Candidate } from './candidate.ts';
+import { compareByPlace, compareText } from './candidate.ts';
+import { compareAge, holderKeys } from './holder.ts';
+
+/** What became of a credential that was found. */
+export type Outcome =
+  { kind: 'added' | 'unchanged' | 'superseded' } | { kind: 'renewed'; replaced: CredentialId };
+
+export interface Merged {
+  /** The very object that was given when nothing changed. */
+  cluster: Cluster;
+  outcomes: Map<CredentialId, Outcome>;
+}
+
+export interface Incoming {
+  candidates: readonly Candidate[];
+  /** Credentials and history that come from other clusters of the store. */
+  credentials: readonly Credential[];
+  history: readonly ReplacedCredential[];
+  now: Instant;
+}
+
+/**
+ * A cluster with what was found added: the same credential gains sources, a newer one of the same holder replaces the
+ * older and keeps it as history, an older one goes to the history at once. Found in one file in one reading, two never
+ * replace each other: a file may hold an old and a new authority on purpose.
+ */
+export function mergeInto(cluster: Cluster, incoming: Incoming): Merged {
+  const merging = new Merging(cluster, incoming);
+  merging.run();
+  return merging.result();
+}
+
+class Merging {
+  readonly #cluster: Cluster;
+  readonly #incoming: Incoming;
+  readonly #current = new Map<CredentialId, Credential>();
+  readonly #past = new Map<CredentialId, ReplacedCredential>();
+  /** Ids of current credentials by each key that they answer to. */
+  readonly #answering = new Map<string, Set<CredentialId>>();
+  /** Files in which this reading found a credential. */
+  readonly #files = new Map<CredentialId, Set<string>>();
+  readonly #outcomes = new Map<CredentialId, Outcome>();
+  #changed = false;
+
+  constructor(cluster: Cluster, incoming: Incoming) {
+    this.#cluster = cluster;
+    this.#incoming = incoming;
+    for (const credential of cluster.credentials) this.#setCurrent(credential);
+    for (const replaced of cluster.history) this.#past.set(replaced.credential.id, replaced);
+  }
+
+  run(): void {
+    for (const replaced of this.#incoming.history) {
+      if (this.#past.has(replaced.credential.id)) continue;
+      this.#past.set(replaced.credential.id, replaced);
+      this.#changed = true;
+    }
+    const found = foldById(this.#incoming.candidates, this.#incoming.now);
+    for (const { path, id } of this.#incoming.candidates) {
+      this.#files.set(id, (this.#files.get(id) ?? new Set()).add(path));
+    }
+    const arriving = this.#incoming.credentials.map((credential) => ({
+      credential,
+      isFound: false,
+    }));
+    const incoming = [...arriving, ...found.map((credential) => ({ credential, isFound: true }))];
+    // Newest first: then what is older goes to the history without having been current for a moment.
+    incoming.sort(
+      (left, right) =>
+        compareAge(right.credential, left.credential) ||
+        compareText(left.credential.id, right.credential.id) ||
+        Number(left.isFound) - Number(right.isFound),
+    );
+    for (const { credential, isFound } of incoming) {
+      const outcome = this.#take(credential);
+      if (isFound) this.#outcomes.set(credential.id, outcome);
+    }
+  }
+
+  result(): Merged {
+    if (!this.#changed) return { cluster: this.#cluster, outcomes: this.#outcomes };
+    const known = new Set(this.#cluster.credentials.map(({ id }) => id));
+    const added = [...this.#current.values()].filter(({ id }) => !known.has(id));
+    const kept = this.#cluster.credentials.flatMap(({ id }) => this.#current.get(id) ?? []);
+    const credentials = [...kept, ...added.sort(compareByFirstSource)];
+    const history = [...this.#past.values()];
+    return { cluster: { ...this.#cluster, credentials, history }, outcomes: this.#outcomes };
+  }
+
+  #take(credential: Credential): Outcome {
+    const current = this.#current.get(credential.id);
+    if (current !== undefined) {
+      const united = unite(current, credential);
+      if (united !== current) {
+        this.#dropCurrent(current);
+        this.#setCurrent(united);
+        this.#changed = true;
+      }
+      return { kind: 'unchanged' };
+    }
+    const past = this.#past.get(credential.id);
+    if (past !== undefined) {
+      const united = unite(past.credential, credential);
+      if (united !== past.credential) {
+        this.#past.set(credential.id, { ...past, credential: united });
+        this.#changed = true;
+      }
+      return { kind: 'unchanged' };
+    }
+    this.#changed = true;
+    const others = this.#sameHolder(credential);
+    const newer = others.filter((other) => this.#isNewer(other, credential)).sort(newestFirst)[0];
+    if (newer !== undefined) {
+      this.#retire(credential, newer.id);
+      return { kind: 'superseded' };
+    }
+    for (const older of others) {
+      this.#dropCurrent(older);
+      this.#retire(older, credential.id);
+    }
+    this.#setCurrent(credential);
+    const replaced = others.sort(newestFirst)[0];
+    return replaced === undefined ? { kind: 'added' } : { kind: 'renewed', replaced: replaced.id };
+  }
+
+  #sameHolder(credential: Credential): Credential[] {
+    const ids = new Set<CredentialId>();
+    for (const key of holderKeys(credential).asks) {
+      for (const id of this.#answering.get(key) ?? []) ids.add(id);
+    }
+    const files = this.#files.get(credential.id);
+    return [...ids].flatMap((id) => {
+      const together = [...(this.#files.get(id) ?? [])].some((path) => files?.has(path));
+      return together ? [] : (this.#current.get(id) ?? []);
+    });
+  }
+
+  /** Of two of one age, what stands in the place of the other now is the newer; else the smaller id, for an answer. */
+  #isNewer(other: Credential, credential: Credential): boolean {
+    const age = compareAge(other, credential);
+    if (age !== 0) return age > 0;
+    const samePlace = other.sources.some((source) =>
+      credential.sources.some(({ path, entry }) => path === source.path && entry === source.entry),
+    );
+    return !samePlace && compareText(other.id, credential.id) < 0;
+  }
+
+  #retire(credential: Credential, replacedBy: CredentialId): void {
+    const replacedAt = this.#incoming.now;
+    this.#past.set(credential.id, { credential, replacedBy, replacedAt });
+  }
+
+  #setCurrent(credential: Credential): void {
+    this.#current.set(credential.id, credential);
+    for (const key of holderKeys(credential).answers) {
+      this.#answering.set(key, (this.#answering.get(key) ?? new Set()).add(credential.id));
+    }
+  }
+
+  #dropCurrent(credential: Credential): void {
+    this.#current.delete(credential.id);
+    for (const key of holderKeys(credential).answers) {
+      this.#answering.get(key)?.delete(credential.id);
+    }
+  }
+}
+
+function newestFirst(left: Credential, right: Credential): number {
+  return compareAge(right, left) || compareText(left.id, right.id);
+}
+
+function compareByFirstSource(left: Credential, right: Credential): number {
+  const [first, second] = [left.sources[0], right.sources[0]];
+  if (first === undefined || second === undefined) return 0;
+  return compareByPlace(first, second) || compareText(left.id, right.id);
+}
+
+/** One credential for each id, with every place it was found in. */
+function foldById(candidates: readonly Candidate[], now: Instant): Credential[] {
+  const folded = new Map<CredentialId, Credential>();
+  for (const candidate of [...candidates].sort(compareByPlace)) {
+    const credential = credentialOf(candidate, now);
+    const known = folded.get(candidate.id);
+    folded.set(candidate.id, known === undefined ? credential : unite(known, credential));
+  }
+  return [...folded.values()];
+}
+
+function credentialOf(candidate: Candidate, now: Instant): Credential {
+  const { id, layer, role, name, path, entry, fileModified } = candidate;
+  const sources: Source[] = [{ path, entry, fileModified, readAt: now }];
+  const base = { id, layer, role, name, sources, firstReadAt: now };
+  if (candidate.kind === 'certificate') {
+    const { der, facts, keyMatch } = candidate;
+    return { ...base, kind: 'certificate', der, facts, keyMatch };
+  }
+  const { notBefore, notAfter, assumed, issuer, subject } = candidate;
+  return {
+    ...base,
+    kind: 'token',
+    assumed,
+    ...(notBefore !== undefined && { notBefore }),
+    ...(notAfter !== undefined && { notAfter }),
+    ...(issuer !== undefined && { issuer }),
+    ...(subject !== undefined && { subject }),
+  };
+}
+
+/** Roles that say little: another file may know better what the credential is for. */
+const VAGUE_ROLES: readonly RoleId[] = [
+  'moc-client',
+  'moc-token',
+  'kubeconfig-client',
+  'kubeconfig-token',
+];
+
+/** Smaller is more telling. A total order, so that it does not matter which file was read first. */
+function roleRank(role: RoleId): number {
+  const vagueness = role === 'unknown' ? 2 : VAGUE_ROLES.includes(role) ? 1 : 0;
+  return vagueness * ROLE_IDS.length + ROLE_IDS.indexOf(role);
+}
+
+const KEY_KNOWLEDGE: readonly KeyMatch[] = [
+  'absent',
+  'unreadable',
+  'encrypted',
+  'differs',
+  'matches',
+];
+
+/** Both knowledges of one credential; `known` itself when the other adds nothing. */
+function unite(known: Credential, other: Credential): Credential {
+  let united = known;
+  const places = new Set(known.sources.map(({ path, entry }) => `${path}\0${entry}`));
+  const more = other.sources.filter(({ path, entry }) => !places.has(`${path}\0${entry}`));
+  if (more.length > 0) united = { ...united, sources: [...united.sources, ...more] };
+  if (roleRank(other.role) < roleRank(known.role)) {
+    united = { ...united, role: other.role, layer: other.layer, name: other.name };
+  }
+  if (united.kind === 'certificate' && other.kind === 'certificate') {
+    const better = KEY_KNOWLEDGE.indexOf(other.keyMatch) > KEY_KNOWLEDGE.indexOf(united.keyMatch);
+    return better ? { ...united, keyMatch: other.keyMatch } : united;
+  }
+  if (united.kind === 'token' && other.kind === 'token' && united.assumed) {
+    return withEarlierDates(united, other);
+  }
+  return united;
+}
+
+/** A token is as old as the oldest file that holds it. */
+function withEarlierDates<T extends Credential>(token: T, other: Credential): T {
+  const [mine, theirs] = [notBeforeOf(token), notBeforeOf(other)];
+  if (mine === undefined || theirs === undefined || theirs >= mine) return token;
+  return { ...token, notBefore: theirs, notAfter: notAfterOf(other) };
+}

@@ -1,0 +1,64 @@
+/**
+ * Folders that every machine has and that tell nothing about whose files they hold. Source: kubeadm and MOC layouts,
+ * domain catalogue.
+ */
+const SILENT_FOLDERS: ReadonlySet<string> = new Set([
+  ...['pki', 'kubernetes', 'etc', 'etcd', 'ssl', 'certs', 'cert', 'certificates', 'private', 'tls'],
+  ...[
+    'var',
+    'lib',
+    'kubelet',
+    'opt',
+    'wssd',
+    '.wssd',
+    '.kube',
+    'k8s',
+    'mocctl',
+    'kvactl',
+    'nodectl',
+  ],
+  ...['azhci', 'cloudconfig', 'wssdagent', 'wssdcloudagent', 'programdata', 'manifests'],
+]);
+
+const SEPARATOR = /[\\/]+/u;
+
+/** The folders of a path, without its last part. Both separators count, since files come from other systems too. */
+function foldersOf(path: string): string[] {
+  return path.split(SEPARATOR).slice(0, -1);
+}
+
+/** The folder of a file without the silent ones at its end: where the files of one node or cluster lie together. */
+export function treeOf(path: string): string {
+  const folders = foldersOf(path);
+  while (folders.length > 0 && SILENT_FOLDERS.has((folders.at(-1) ?? '').toLowerCase()))
+    folders.pop();
+  return folders.join('/');
+}
+
+/** The trees around a tree, nearest first. */
+export function treesAround(tree: string): string[] {
+  const parts = tree.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, parts.length - 1 - index).join('/'));
+}
+
+/** The last telling folder of a path; `undefined` when all are silent or the path has none. */
+export function tellingFolderOf(path: string): string | undefined {
+  const last = treeOf(path).split('/').at(-1) ?? '';
+  return last === '' || /^[A-Za-z]:$/u.test(last) ? undefined : last;
+}
+
+export function folderOf(path: string): string {
+  return foldersOf(path).join('/');
+}
+
+export function fileNameOf(path: string): string {
+  return path.split(SEPARATOR).at(-1) ?? '';
+}
+
+/** What a certificate and its key have in common: `apiserver` of `apiserver.crt`, `apiserver.key`, `apiserver-key.pem`. */
+export function stemOf(path: string): string {
+  return fileNameOf(path)
+    .toLowerCase()
+    .replace(/(?:\.(?:crt|cer|pem|der|key|cert|p8|pk8))+$/u, '')
+    .replace(/[-_.](?:key|cert|crt)$/u, '');
+}

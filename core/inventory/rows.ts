@@ -1,0 +1,61 @@
+import type { BoardRow } from '../domain/board.ts';
+import { ROLES } from '../domain/catalogue/roles.ts';
+import type { DistinguishedName, SubjectAltNames } from '../domain/certificate.ts';
+import type { Cluster, Credential } from '../domain/credential.ts';
+import { notAfterOf, notBeforeOf } from '../domain/credential.ts';
+import { msOf } from '../domain/instant.ts';
+import { formatSerial } from '../domain/serial.ts';
+
+/** The board rows of one cluster, one for each credential in it, in its order; the history has none. */
+export function rowsOf(cluster: Cluster): BoardRow[] {
+  return cluster.credentials.map((credential) => rowOf(cluster, credential));
+}
+
+export function rowOf(cluster: Cluster, credential: Credential): BoardRow {
+  const notBefore = notBeforeOf(credential);
+  const notAfter = notAfterOf(credential);
+  return {
+    id: credential.id,
+    clusterId: cluster.id,
+    cluster: cluster.name,
+    kind: credential.kind,
+    layer: credential.layer,
+    role: credential.role,
+    name: credential.name,
+    issuer: issuerOf(credential),
+    ...(notBefore !== undefined && { notBeforeMs: msOf(notBefore) }),
+    ...(notAfter !== undefined && { notAfterMs: msOf(notAfter) }),
+    assumed: credential.kind === 'token' && credential.assumed,
+    lifetimeClass: ROLES[credential.role].lifetimeClass,
+    search: searchText(cluster, credential),
+  };
+}
+
+/** What an admin calls the issuer: its common name, else its organization, else all of it. */
+function issuerOf(credential: Credential): string {
+  return credential.kind === 'certificate'
+    ? shortName(credential.facts.issuer)
+    : (credential.issuer ?? '');
+}
+
+export function shortName({ cn, o, text }: DistinguishedName): string {
+  return cn ?? o[0] ?? text;
+}
+
+function searchText(cluster: Cluster, credential: Credential): string {
+  const places = credential.sources.flatMap(({ path, entry }) => [path, entry]);
+  const parts = [credential.name, cluster.name, credential.role, credential.id, ...places];
+  if (credential.kind === 'certificate') {
+    const { issuer, subject, sans, serialHex } = credential.facts;
+    const serial = formatSerial(serialHex);
+    parts.push(issuer.text, subject.text, ...namesIn(sans), serial.hex, serial.colon);
+  } else {
+    parts.push(credential.issuer ?? '', credential.subject ?? '');
+  }
+  const distinct = new Set(parts.filter((part) => part !== ''));
+  return [...distinct].join('\n').toLowerCase();
+}
+
+function namesIn({ dns, ip, email, uri, directory, registeredId }: SubjectAltNames): string[] {
+  return [...dns, ...ip, ...email, ...uri, ...directory, ...registeredId];
+}
