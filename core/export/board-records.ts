@@ -1,0 +1,101 @@
+import { filterRows, judgeRows, sortRows } from '../domain/board.ts';
+import type { BoardFilter, BoardRow, BoardSort } from '../domain/board.ts';
+import { LIFETIME_CLASSES } from '../domain/catalogue/lifetimes.ts';
+import { ROLE_IDS } from '../domain/catalogue/credentials.ts';
+import { LAYERS } from '../domain/credential.ts';
+import type { Layer } from '../domain/credential.ts';
+import { instantFromMs, msOf, SECOND_MS } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
+import { remainingMs, thresholdAtMs } from '../domain/lifetime.ts';
+import type { ExpiryState } from '../domain/lifetime.ts';
+import type { Translate } from '../language/text.ts';
+import { isMessageKey } from '../language/text.ts';
+import type { RoleId } from '../domain/catalogue/credentials.ts';
+
+/** One line of an exported board; documented in `docs/data-formats.md`. Stable words, no translation. */
+export interface BoardRecord {
+  state: ExpiryState;
+  cluster: string;
+  layer: BoardRow['layer'];
+  role: BoardRow['role'];
+  name: string;
+  issuer: string;
+  kind: BoardRow['kind'];
+  notBefore: Instant | null;
+  notAfter: Instant | null;
+  /** When the next certificate is to be expected by the thresholds of its class. */
+  renewalDueAt: Instant | null;
+  /** Whole seconds, negative once expired. */
+  secondsLeft: number | null;
+  assumed: boolean;
+  id: string;
+}
+
+export interface BoardSelection {
+  rows: readonly BoardRow[];
+  filter: BoardFilter;
+  sort: BoardSort;
+  now: Instant;
+  translate: Translate;
+}
+
+/** Words of one language for roles and layers, as the board's search and sort use them. */
+export function boardLabels(translate: Translate): {
+  roles: Map<RoleId, string>;
+  layers: Map<Layer, string>;
+} {
+  const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);
+  return {
+    roles: new Map(ROLE_IDS.map((role) => [role, text(`role.${role}`)])),
+    layers: new Map(LAYERS.map((layer) => [layer, text(`layer.${layer}`)])),
+  };
+}
+
+/** The rows that pass the filter, sorted and judged, as records. */
+export function boardRecords({
+  rows,
+  filter,
+  sort,
+  now,
+  translate,
+}: BoardSelection): BoardRecord[] {
+  const nowMs = msOf(now);
+  const { states } = judgeRows(rows, nowMs);
+  const labels = boardLabels(translate);
+  const order = sortRows(rows, states, sort, (role) => labels.roles.get(role) ?? role);
+  return filterRows(rows, states, order, filter, labels).flatMap((index) => {
+    const row = rows[index];
+    const state = states[index];
+    return row === undefined || state === undefined ? [] : [recordOf(row, state, nowMs)];
+  });
+}
+
+function recordOf(row: BoardRow, state: ExpiryState, nowMs: number): BoardRecord {
+  const { notBeforeMs, notAfterMs } = row;
+  const lifetimeClass = LIFETIME_CLASSES[row.lifetimeClass];
+  return {
+    state,
+    cluster: row.cluster,
+    layer: row.layer,
+    role: row.role,
+    name: row.name,
+    issuer: row.issuer,
+    kind: row.kind,
+    notBefore: notBeforeMs === undefined ? null : instantFromMs(notBeforeMs),
+    notAfter: notAfterMs === undefined ? null : instantFromMs(notAfterMs),
+    renewalDueAt:
+      notAfterMs === undefined
+        ? null
+        : instantFromMs(
+            thresholdAtMs(
+              lifetimeClass.renewalDue,
+              { notBeforeMs, notAfterMs },
+              lifetimeClass.usualMs,
+            ),
+          ),
+    secondsLeft:
+      notAfterMs === undefined ? null : Math.floor(remainingMs(notAfterMs, nowMs) / SECOND_MS),
+    assumed: row.assumed,
+    id: row.id,
+  };
+}

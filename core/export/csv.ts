@@ -1,0 +1,17 @@
+/** First characters that a spreadsheet takes for the start of a formula. Source: OWASP, CSV Injection. */
+const FORMULA_START = /^[=+\-@\t\r]/u;
+
+/**
+ * One CSV field. Quoted when RFC 4180 section 2 requires it; text that a spreadsheet would run as a formula gets an
+ * apostrophe in front, so that it is shown and not run.
+ */
+export function csvField(value: string | number | null): string {
+  if (value === null) return '';
+  const text = typeof value === 'string' && FORMULA_START.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/u.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Records with CRLF after each, as RFC 4180 has it; the byte order mark lets Excel see UTF-8. */
+export function csvText(records: readonly (readonly (string | number | null)[])[]): string {
+  return '\uFEFF' + records.map((fields) => `${fields.map(csvField).join(',')}\r\n`).join('');
+}
