@@ -1,0 +1,21 @@
+import type { Finding } from '../domain/finding.ts';
+import { isMessageKey } from '../language/text.ts';
+import type { Translate } from '../language/text.ts';
+
+/** A finding as lines for a terminal: severity, place and sentence, then the remedy. */
+export function findingLines(finding: Finding, translate: Translate): string[] {
+  const { rule, severity, place, params } = finding;
+  const text = (key: string): string => (isMessageKey(key) ? translate(key, params) : '');
+  const where = [
+    place.path ?? '',
+    place.entry ?? '',
+    place.line === undefined ? '' : translate('cli.place.line', { line: place.line }),
+    place.offset === undefined ? '' : translate('cli.place.offset', { offset: place.offset }),
+  ].filter((part) => part !== '');
+  const sentence = text(`finding.${rule}`) || rule;
+  const remedy = text(`finding.${rule}.remedy`);
+  return [
+    `${translate(`cli.severity.${severity}`)}: ${[...where, sentence].join(': ')}`,
+    ...(remedy === '' ? [] : [`    ${remedy}`]),
+  ];
+}

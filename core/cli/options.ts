@@ -1,0 +1,117 @@
+import { parseArgs } from 'node:util';
+import { parseInstant } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Language } from '../language/text.ts';
+import { UsageError } from './usage.ts';
+
+const OPTIONS = {
+  data: { type: 'string' },
+  now: { type: 'string' },
+  lang: { type: 'string' },
+  json: { type: 'boolean' },
+  csv: { type: 'boolean' },
+  html: { type: 'boolean' },
+  out: { type: 'string' },
+  search: { type: 'string' },
+  state: { type: 'string', multiple: true },
+  layer: { type: 'string', multiple: true },
+  sort: { type: 'string' },
+  descending: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+export type OptionName = keyof typeof OPTIONS;
+
+export const GLOBAL_OPTIONS = [
+  'data',
+  'now',
+  'lang',
+  'json',
+  'help',
+  'version',
+] as const satisfies OptionName[];
+
+/** A command line taken apart: `words` are what stands beside the options, in order. */
+export interface CommandLine {
+  words: string[];
+  given: ReadonlySet<OptionName>;
+  dataFolder?: string;
+  now?: Instant;
+  language?: Language;
+  json: boolean;
+  csv: boolean;
+  html: boolean;
+  out?: string;
+  search: string;
+  states: string[];
+  layers: string[];
+  sort?: string;
+  descending: boolean;
+  help: boolean;
+  version: boolean;
+}
+
+/** Reads the options of every verb. Throws `UsageError` that names the option. */
+export function readCommandLine(argv: readonly string[]): CommandLine {
+  const { values, positionals } = parsed(argv);
+  const line: CommandLine = {
+    words: positionals,
+    given: new Set(Object.keys(values) as OptionName[]),
+    json: values.json === true,
+    csv: values.csv === true,
+    html: values.html === true,
+    search: values.search ?? '',
+    states: listOf(values.state),
+    layers: listOf(values.layer),
+    descending: values.descending === true,
+    help: values.help === true,
+    version: values.version === true,
+  };
+  if (values.data !== undefined) line.dataFolder = values.data;
+  if (values.out !== undefined) line.out = values.out;
+  if (values.sort !== undefined) line.sort = values.sort;
+  if (values.now !== undefined) line.now = instantOption(values.now);
+  if (values.lang !== undefined) line.language = languageOption(values.lang);
+  return line;
+}
+
+function parsed(argv: readonly string[]): ReturnType<typeof parse> {
+  try {
+    return parse(argv);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const option = error instanceof Error ? (/'(-[^' ]+)/.exec(error.message)?.[1] ?? '') : '';
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
+      throw new UsageError('cli.usage.unknown-option', { option });
+    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
+      throw new UsageError('cli.usage.missing-value', { option });
+    throw error;
+  }
+}
+
+function parse(argv: readonly string[]) {
+  return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
+}
+
+/** `--state expired --state urgent` and `--state expired,urgent` mean the same. */
+function listOf(values: readonly string[] | undefined): string[] {
+  return (values ?? []).flatMap((value) => value.split(',')).filter((value) => value !== '');
+}
+
+function instantOption(value: string): Instant {
+  const moment = parseInstant(value);
+  if (moment === undefined) {
+    throw new UsageError('cli.usage.bad-value', {
+      option: '--now',
+      value,
+      allowed: '2026-11-24T09:00:00Z',
+    });
+  }
+  return moment;
+}
+
+function languageOption(value: string): Language {
+  if (value === 'en' || value === 'ja') return value;
+  throw new UsageError('cli.usage.bad-value', { option: '--lang', value, allowed: 'en, ja' });
+}

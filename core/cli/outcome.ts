@@ -1,0 +1,27 @@
+import type { Finding } from '../domain/finding.ts';
+import type { ExpiryState } from '../domain/lifetime.ts';
+import { EXIT } from './usage.ts';
+import type { ExitCode } from './usage.ts';
+
+const NEEDS_ATTENTION: ReadonlySet<ExpiryState> = new Set([
+  'expired',
+  'urgent',
+  'renewal-overdue',
+  'not-yet-valid',
+]);
+
+/** A path named on the command line that could not be read at all is a mistake in the call. */
+export function inputFault(findings: readonly Finding[]): boolean {
+  return findings.some(({ rule }) => rule === 'file.not-found');
+}
+
+/** 1 when a credential or an error finding needs somebody, else 0. */
+export function attentionOf(
+  records: readonly { state: ExpiryState }[],
+  findings: readonly Finding[],
+): ExitCode {
+  const needed =
+    records.some(({ state }) => NEEDS_ATTENTION.has(state)) ||
+    findings.some(({ severity }) => severity === 'error');
+  return needed ? EXIT.attention : EXIT.fine;
+}

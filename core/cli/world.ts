@@ -1,0 +1,23 @@
+import type { Instant } from '../domain/instant.ts';
+import type { Language } from '../language/text.ts';
+import type { Ports } from '../ports.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the command line runs in: the process, or a test. */
+export interface World {
+  /** One document or table; written as it is. */
+  out(text: string): void;
+  /** Remarks and failures; a line each. */
+  notice(line: string): void;
+  /** Language of the system, unless `--lang` says otherwise. */
+  language: Language;
+  version: string;
+  defaultDataFolder: string;
+  /** Absolute form of a path given on the command line. */
+  absolute(path: string): string;
+  ports(now: Instant | undefined, dataFolder: string): Ports;
+  /** Opens the store for reading; never creates or changes anything. */
+  openReadOnly(ports: Ports, dataFolder: string): Promise<Store>;
+  /** Opens the store alone, runs `work`, closes it. `store.locked` when another process has it. */
+  withStore<T>(ports: Ports, dataFolder: string, work: (store: Store) => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,176 @@
+import type { ConsoleApi, ConsoleEvents, About, ImportReport } from './contract.ts';
+import type { Problem, Result } from './domain/problem.ts';
+import { ConsoleError } from './domain/problem.ts';
+import type { FileTicket } from './domain/ticket.ts';
+import { exportBoard } from './export/board-export.ts';
+import { detailsOf } from './inventory/details.ts';
+import { importPaths } from './inventory/import.ts';
+import { rowsOf } from './inventory/rows.ts';
+import type { Translate } from './language/text.ts';
+import { languageOf, translator } from './language/text.ts';
+import type { Ports } from './ports.ts';
+import type { Store } from './store/store.ts';
+
+/** Tells everyone who listens: windows, tests. Payloads are plain data. */
+export type Announce = <F extends keyof ConsoleEvents, E extends keyof ConsoleEvents[F]>(
+  feature: F,
+  event: E,
+  payload: ConsoleEvents[F][E],
+) => void;
+
+export interface ConsoleOptions {
+  ports: Ports;
+  store: Store;
+  announce: Announce;
+  /** For display only. */
+  dataFolder: string;
+  /** BCP 47 tag of the system's language. */
+  systemLanguage: string;
+}
+
+export interface Console {
+  api: ConsoleApi;
+  /** As `inventory.importFiles`, for paths that did not pass through a ticket (command line of the window). */
+  importPaths(paths: string[]): Promise<Result<ImportReport>>;
+}
+
+/** Every feature wired to one store. Methods never reject: expected failures and bugs alike come back as `Problem`s. */
+export function createConsole({
+  ports,
+  store,
+  announce,
+  dataFolder,
+  systemLanguage,
+}: ConsoleOptions): Console {
+  const answer = <T>(work: () => T | Promise<T>): Promise<Result<T>> => resultOf(ports, work);
+  const translate = (): Translate => {
+    const { language } = store.settings();
+    return translator(language === 'system' ? languageOf(systemLanguage) : language);
+  };
+  const announceCluster = (id: Parameters<Store['cluster']>[0]): void => {
+    const cluster = store.cluster(id);
+    if (cluster === undefined) return;
+    announce('inventory', 'clusterChanged', {
+      clusterId: id,
+      name: cluster.name,
+      rows: rowsOf(cluster),
+    });
+  };
+  const runImport = async (paths: string[]): Promise<ImportReport> => {
+    const report = await importPaths(ports, store, paths, (progress) => {
+      announce('inventory', 'importProgress', progress);
+    });
+    const touched = [...report.added, ...report.renewed, ...report.unchanged, ...report.superseded];
+    for (const id of new Set(touched.map((entry) => entry.clusterId))) announceCluster(id);
+    return report;
+  };
+
+  const api: ConsoleApi = {
+    inventory: {
+      overview: () =>
+        answer(() => {
+          const lastImportAt = store.lastImportAt();
+          return {
+            clusters: store.clusters().map((cluster) => ({
+              id: cluster.id,
+              name: cluster.name,
+              kind: cluster.kind,
+              count: cluster.credentials.length,
+            })),
+            findings: store.findings(),
+            ...(lastImportAt === undefined ? {} : { lastImportAt }),
+          };
+        }),
+      rows: ({ clusterIds }) =>
+        answer(() =>
+          clusterIds.flatMap((id) => {
+            const cluster = store.cluster(id);
+            return cluster === undefined
+              ? []
+              : [{ clusterId: id, name: cluster.name, rows: rowsOf(cluster) }];
+          }),
+        ),
+      details: (request) => answer(() => detailsOf(ports, store, request)),
+      importFiles: ({ tickets }) =>
+        answer(() => runImport(tickets.map((ticket: FileTicket) => ports.tickets.take(ticket)))),
+      forget: ({ clusterId }) =>
+        answer(async () => {
+          const cluster = store.cluster(clusterId);
+          if (cluster === undefined)
+            throw new ConsoleError('cluster.unknown', { cluster: clusterId });
+          await store.forget(clusterId);
+          announce('inventory', 'clusterForgotten', { clusterId });
+          return { clusterId, name: cluster.name };
+        }),
+      restore: ({ clusterId }) =>
+        answer(async () => {
+          const cluster = await store.restore(clusterId);
+          announceCluster(clusterId);
+          return { clusterId, name: cluster.name, rows: rowsOf(cluster) };
+        }),
+    },
+    export: {
+      board: ({ target, ...request }) =>
+        answer(() =>
+          exportBoard(ports, {
+            ...request,
+            rows: store.clusters().flatMap((cluster) => rowsOf(cluster)),
+            path: ports.tickets.take(target),
+            translate: translate(),
+          }),
+        ),
+    },
+    settings: {
+      read: () => answer(() => store.settings()),
+      change: (change) =>
+        answer(async () => {
+          const settings = await store.changeSettings(change);
+          announce('settings', 'changed', settings);
+          return settings;
+        }),
+    },
+    application: {
+      about: () => answer((): About => ({ ...ports.host.about(), dataFolder })),
+      chooseSources: ({ kind }) => answer(() => ports.host.chooseSources(kind)),
+      chooseTarget: ({ suggestedName, format }) =>
+        answer(() => ports.host.chooseTarget(suggestedName, format)),
+      copy: ({ text }) =>
+        answer(async () => {
+          await ports.host.copy(text);
+          return null;
+        }),
+    },
+  };
+  return { api, importPaths: (paths) => answer(() => runImport(paths)) };
+}
+
+/** Runs `work`; a `ConsoleError` becomes its problem, anything else is logged under an id and becomes `internal`. */
+export async function resultOf<T>(
+  ports: Pick<Ports, 'ids' | 'log'>,
+  work: () => T | Promise<T>,
+): Promise<Result<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, problem: problemOf(ports, error) };
+  }
+}
+
+/** The problem to show for something thrown. Only the type and the stack of a bug go to the log, never its message. */
+export function problemOf(ports: Pick<Ports, 'ids' | 'log'>, error: unknown): Problem {
+  if (error instanceof ConsoleError) return { code: error.code, params: error.params };
+  const logId = ports.ids.next();
+  const facts =
+    error instanceof Error ? { type: error.name, stack: framesOf(error) } : { type: typeof error };
+  ports.log.write('error', 'unexpected error', { id: logId, ...facts });
+  return { code: 'internal', params: { id: logId }, logId };
+}
+
+/** Stack frames without the message, which may quote what was being read. */
+function framesOf(error: Error): string {
+  return (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .join('\n');
+}

@@ -1,0 +1,316 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash, X509Certificate } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeWorkstation, WORKSTATION_CREDENTIALS } from '../../support/workstation.ts';
+import type { Workstation } from '../../support/workstation.ts';
+import { openssl } from '../../support/openssl.ts';
+
+const NOW = '2026-11-24T12:00:00Z';
+
+let folder: string;
+let program: string;
+let workstation: Workstation;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-cli-'));
+  program = join(folder, 'arcwarden.cjs');
+  buildSync({
+    entryPoints: [join(import.meta.dirname, '../../../core/cli/main.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node18',
+    outfile: program,
+    define: { ARCWARDEN_VERSION: '"1.2.3"' },
+    logLevel: 'error',
+  });
+  workstation = makeWorkstation(join(folder, 'files'), Date.parse(NOW));
+}, 60_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Outcome {
+  code: number | null;
+  out: string;
+  notices: string;
+}
+
+/** Runs the built program as a scheduled task would: plain Node, no display. */
+function arcwarden(...words: string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: folder, LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' },
+    cwd: folder,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { code: status, out: stdout, notices: stderr };
+}
+
+interface Inspected {
+  records: Record<string, unknown>[];
+  findings: { rule: string; severity: string }[];
+}
+
+const inspectAll = (): Inspected =>
+  JSON.parse(arcwarden('inspect', workstation.folder, '--json', '--now', NOW).out) as Inspected;
+
+describe('arcwarden inspect', () => {
+  test('finds every credential of a workstation, each once, with the role it has there', () => {
+    const { records } = inspectAll();
+    expect(records.map(({ role }) => String(role)).sort()).toEqual([
+      'admin-kubeconfig',
+      'apiserver',
+      'apiserver-etcd-client',
+      'apiserver-kubelet-client',
+      'cloud-agent-ca',
+      'cluster-ca',
+      'cluster-ca',
+      'etcd-ca',
+      'etcd-healthcheck-client',
+      'etcd-peer',
+      'etcd-server',
+      'front-proxy-ca',
+      'front-proxy-client',
+      'kms-plugin-token',
+      'kvactl',
+      'management-kubeconfig',
+    ]);
+    expect(records).toHaveLength(WORKSTATION_CREDENTIALS);
+  });
+
+  test('says of a certificate what openssl and Node say of it', () => {
+    const file = join(workstation.pki, 'apiserver.crt');
+    const oracle = new X509Certificate(readFileSync(file));
+    const record = inspectAll().records.find(({ role }) => role === 'apiserver');
+    expect(record).toMatchObject({
+      id: createHash('sha256').update(oracle.raw).digest('hex'),
+      kind: 'certificate',
+      layer: 'kubernetes',
+      cluster: 'retail-east',
+      source: { path: file, entry: '' },
+      subject: { cn: 'kube-apiserver', o: [] },
+      issuer: { cn: 'kubernetes' },
+      serialHex: oracle.serialNumber.toLowerCase(),
+      notBefore: new Date(oracle.validFrom).toISOString().replace('.000Z', 'Z'),
+      notAfter: new Date(oracle.validTo).toISOString().replace('.000Z', 'Z'),
+      key: { algorithm: 'EC', curve: 'P-384' },
+      isCa: false,
+      revocable: true,
+      keyMatch: 'matches',
+      state: 'urgent',
+      fingerprintSha256: oracle.fingerprint256.replaceAll(':', '').toLowerCase(),
+    });
+    const sans = openssl('x509', '-in', file, '-noout', '-ext', 'subjectAltName').toString();
+    for (const name of (record?.['sans'] as { dns: string[] }).dns)
+      expect(sans).toContain(`DNS:${name}`);
+    expect((record?.['sans'] as { ip: string[] }).ip).toEqual(['10.96.0.1', '172.16.255.14']);
+  });
+
+  test('reads when a token ends from its claims, and names it by their hash', () => {
+    const token = /^token: (.*)$/mu.exec(readFileSync(workstation.loginFile, 'utf8'))?.[1] ?? '';
+    const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url');
+    const { exp } = JSON.parse(claims.toString()) as { exp: number };
+    const record = inspectAll().records.find(({ kind }) => kind === 'token');
+    expect(record).toMatchObject({
+      id: createHash('sha256').update(claims).digest('hex'),
+      layer: 'moc',
+      role: 'kms-plugin-token',
+      notAfter: new Date(exp * 1_000).toISOString().replace('.000Z', 'Z'),
+      assumed: false,
+    });
+  });
+
+  test('exits 1 when something needs attention and 0 when nothing does', () => {
+    expect(arcwarden('inspect', workstation.folder, '--now', NOW).code).toBe(1);
+    const fine = join(workstation.pki, 'front-proxy-client.crt');
+    expect(arcwarden('inspect', fine, '--now', NOW).code).toBe(0);
+  });
+
+  test('exits 2 for a path that is not there and still reports the others', () => {
+    const { code, out, notices } = arcwarden(
+      'inspect',
+      workstation.cloudconfig,
+      'nowhere.pem',
+      '--now',
+      NOW,
+    );
+    expect(code).toBe(2);
+    expect(out).toContain('kvactl-admin-7f3c');
+    expect(notices).toContain('nowhere.pem');
+  });
+
+  test('prints one JSON document even when a file holds nothing', () => {
+    const empty = join(folder, 'empty.txt');
+    writeFileSync(empty, 'nothing here');
+    const { code, out } = arcwarden('inspect', empty, '--json');
+    expect(JSON.parse(out)).toEqual({ records: [], findings: [] });
+    expect(code).toBe(2);
+  });
+
+  test('never prints a key or a token, in any form', () => {
+    const texts = [
+      arcwarden('inspect', workstation.folder, '--json', '--now', NOW),
+      arcwarden('inspect', workstation.folder, '--now', NOW, '--lang', 'ja'),
+    ].map(({ out, notices }) => out + notices);
+    for (const secret of workstation.secrets)
+      for (const text of texts) expect(text).not.toContain(secret);
+  });
+});
+
+describe('arcwarden inventory', () => {
+  test('imports, lists the same in every form, changes nothing the second time, and forgets', () => {
+    const data = join(folder, 'data-cycle');
+    const first = arcwarden(
+      'inventory',
+      'import',
+      workstation.folder,
+      '--data',
+      data,
+      '--now',
+      NOW,
+      '--json',
+    );
+    const report = JSON.parse(first.out) as { added: unknown[]; unchanged: unknown[] };
+    expect(report.added).toHaveLength(WORKSTATION_CREDENTIALS);
+    const before = execFileSync('sh', ['-c', 'cat clusters/*.json | sha256sum'], {
+      cwd: data,
+      encoding: 'utf8',
+    });
+    const again = JSON.parse(
+      arcwarden('inventory', 'import', workstation.folder, '--data', data, '--now', NOW, '--json')
+        .out,
+    ) as { added: unknown[]; renewed: unknown[]; unchanged: unknown[] };
+    expect([again.added.length, again.renewed.length]).toEqual([0, 0]);
+    expect(again.unchanged.length).toBeGreaterThanOrEqual(WORKSTATION_CREDENTIALS);
+    expect(
+      execFileSync('sh', ['-c', 'cat clusters/*.json | sha256sum'], {
+        cwd: data,
+        encoding: 'utf8',
+      }),
+    ).toBe(before);
+
+    const listed = JSON.parse(
+      arcwarden('inventory', 'list', '--data', data, '--now', NOW, '--json').out,
+    ) as {
+      credentials: { role: string }[];
+    };
+    expect(listed.credentials).toHaveLength(WORKSTATION_CREDENTIALS);
+    expect(listed.credentials[0]?.role).toBe('management-kubeconfig');
+    const csv = arcwarden('inventory', 'list', '--data', data, '--now', NOW, '--csv').out;
+    expect(csv.trim().split('\r\n')).toHaveLength(WORKSTATION_CREDENTIALS + 1);
+    expect(arcwarden('inventory', 'forget', 'retail-east', '--data', data, '--now', NOW).code).toBe(
+      0,
+    );
+    const left = arcwarden('inventory', 'list', '--data', data, '--now', NOW, '--json').out;
+    expect(left).not.toContain('"cluster": "retail-east"');
+  });
+
+  test('keeps no key and no token in the data folder', () => {
+    const data = join(folder, 'data-secrets');
+    arcwarden('inventory', 'import', workstation.folder, '--data', data, '--now', NOW);
+    const kept = execFileSync('grep', ['-ra', '', data], { maxBuffer: 1e8 }).toString('latin1');
+    for (const secret of workstation.secrets) expect(kept).not.toContain(secret);
+    expect(kept).not.toContain('PRIVATE KEY');
+  });
+
+  test('lists named files alone without creating a data folder', () => {
+    const data = join(folder, 'data-none');
+    const { out, code } = arcwarden(
+      'inventory',
+      'list',
+      workstation.kubeconfig,
+      '--data',
+      data,
+      '--now',
+      NOW,
+    );
+    expect(code).toBe(0);
+    expect(out).toContain('kubernetes-admin');
+    expect(existsSync(data)).toBe(false);
+  });
+
+  test('writes to a file with --out and tells so on standard error', () => {
+    const file = join(folder, 'report.html');
+    const { out, notices } = arcwarden(
+      'inventory',
+      'list',
+      workstation.folder,
+      '--html',
+      '--out',
+      file,
+      '--lang',
+      'ja',
+    );
+    expect(out).toBe('');
+    expect(notices).toContain('report.html');
+    expect(readFileSync(file, 'utf8')).toContain('<html lang="ja">');
+  });
+
+  test('filters by state, layer and words, and sorts', () => {
+    const list = (...options: string[]): { name: string; state: string; layer: string }[] =>
+      (
+        JSON.parse(
+          arcwarden('inventory', 'list', workstation.folder, '--json', '--now', NOW, ...options)
+            .out,
+        ) as { credentials: { name: string; state: string; layer: string }[] }
+      ).credentials;
+    expect(new Set(list('--layer', 'moc').map(({ layer }) => layer))).toEqual(new Set(['moc']));
+    expect(new Set(list('--state', 'urgent,expired').map(({ state }) => state))).toEqual(
+      new Set(['expired', 'urgent']),
+    );
+    expect(list('--search', '172.16.255.14').map(({ name }) => name)).toContain('kube-apiserver');
+    const names = list('--sort', 'name', '--descending').map(({ name }) => name.toLowerCase());
+    expect(names).toEqual([...names].sort().reverse());
+  });
+});
+
+describe('arcwarden itself', () => {
+  test.each([
+    [['frobnicate'], 'frobnicate'],
+    [['inspect'], 'inspect'],
+    [['inspect', 'x', '--wat'], '--wat'],
+    [['inventory', 'list', '--now', 'yesterday'], '--now'],
+    [['inventory', 'list', '--lang', 'xx'], '--lang'],
+    [['inventory', 'list', '--state', 'dead'], '--state'],
+    [['inventory', 'list', '--json', '--csv'], '--csv'],
+    [['inspect', 'x', '--csv'], '--csv'],
+    [['inventory', 'forget'], 'forget'],
+  ])('refuses %j with exit code 2 and names what is wrong', (words, named) => {
+    const { code, out, notices } = arcwarden(...words);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(notices).toContain(named);
+  });
+
+  test('says its version and helps in both languages, for all commands or one', () => {
+    expect(arcwarden('--version').out).toBe('1.2.3\n');
+    const help = arcwarden('--help');
+    expect(help.code).toBe(0);
+    for (const verb of ['inspect', 'inventory import', 'inventory list', 'inventory forget']) {
+      expect(help.out).toContain(`arcwarden ${verb}`);
+      expect(arcwarden(...verb.split(' '), '--help').out).toContain(`arcwarden ${verb}`);
+    }
+    expect(arcwarden('--help', '--lang', 'ja').out).toContain('終了コード');
+  });
+
+  test('a data folder written by a newer version is refused and left alone', () => {
+    const data = join(folder, 'data-newer');
+    arcwarden('inventory', 'import', workstation.cloudconfig, '--data', data);
+    const index = join(data, 'index.json');
+    const text = JSON.stringify({
+      ...(JSON.parse(readFileSync(index, 'utf8')) as object),
+      schema: 999,
+    });
+    writeFileSync(index, text);
+    const { code, notices } = arcwarden('inventory', 'list', '--data', data);
+    expect(code).toBe(2);
+    expect(notices).toContain('newer');
+    expect(readFileSync(index, 'utf8')).toBe(text);
+  });
+});
