@@ -1,0 +1,55 @@
+import { type as systemType, release } from 'node:os';
+import { app, BrowserWindow, clipboard, dialog } from 'electron';
+import type { OpenDialogOptions } from 'electron';
+import type { FileTicket } from '../core/domain/ticket.ts';
+import type { Translate } from '../core/language/text.ts';
+import type { Host } from '../core/ports.ts';
+
+/** Dialogs, clipboard and versions of the running Electron. Paths stay here: callers get tickets. */
+export function electronHost(
+  issue: (path: string) => FileTicket,
+  translate: () => Translate,
+): Host {
+  return {
+    about: () => ({
+      version: app.getVersion(),
+      ...(process.versions.electron === undefined ? {} : { electron: process.versions.electron }),
+      ...(process.versions['chrome'] === undefined ? {} : { chromium: process.versions['chrome'] }),
+      node: process.versions.node,
+      system: `${systemType()} ${release()}`,
+    }),
+    chooseSources: async (kind) => {
+      const text = translate();
+      const options: OpenDialogOptions = {
+        title: text(kind === 'files' ? 'dialog.choose-files' : 'dialog.choose-folders'),
+        buttonLabel: text('dialog.import'),
+        properties:
+          kind === 'files'
+            ? ['openFile', 'multiSelections', 'showHiddenFiles']
+            : ['openDirectory', 'multiSelections', 'showHiddenFiles'],
+      };
+      const { canceled, filePaths } = await dialog.showOpenDialog(focused(), options);
+      return canceled ? [] : filePaths.map(issue);
+    },
+    chooseTarget: async (suggestedName, format) => {
+      const text = translate();
+      const { canceled, filePath } = await dialog.showSaveDialog(focused(), {
+        title: text('dialog.save-board'),
+        defaultPath: suggestedName,
+        filters: [{ name: text(`dialog.format.${format}`), extensions: [format] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
+      return canceled || filePath === undefined || filePath === '' ? null : issue(filePath);
+    },
+    copy: async (text) => {
+      // Returns nothing before Electron 45, a promise since.
+      await clipboard.writeText(text);
+    },
+  };
+}
+
+function focused(): BrowserWindow {
+  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  if (window === undefined) throw new Error('no window is open');
+  return window;
+}

@@ -1,0 +1,81 @@
+import { isAbsolute } from 'node:path';
+import { BrowserWindow, ipcMain } from 'electron';
+import type { IpcMainInvokeEvent } from 'electron';
+import type { Announce } from '../core/console.ts';
+import { resultOf } from '../core/console.ts';
+import { argumentFault } from '../core/contract-arguments.ts';
+import { METHODS } from '../core/contract.ts';
+import type { ConsoleApi } from '../core/contract.ts';
+import { ConsoleError } from '../core/domain/problem.ts';
+import type { FileTicket } from '../core/domain/ticket.ts';
+import type { Ports } from '../core/ports.ts';
+import { callChannel, DROP_CHANNEL, eventChannel } from './channels.ts';
+import { ORIGIN } from './security.ts';
+
+const MOST_DROPPED = 1_000;
+
+/** Answers every method of the contract: sender first, then the argument's shape, then the method itself. */
+export function answerCalls(api: ConsoleApi, ports: Pick<Ports, 'ids' | 'log'>): void {
+  for (const [feature, methods] of Object.entries(METHODS)) {
+    for (const method of Object.keys(methods)) {
+      ipcMain.handle(callChannel(feature, method), (event, argument: unknown) =>
+        checked(event, ports, () => {
+          const fault = argumentFault(feature as keyof ConsoleApi, method as never, argument);
+          if (fault !== undefined) throw new ConsoleError('argument.invalid', { reason: fault });
+          const call = (api as unknown as Calls)[feature]?.[method];
+          if (call === undefined)
+            throw new Error(`method without implementation: ${feature}.${method}`);
+          return call(argument);
+        }),
+      );
+    }
+  }
+}
+
+type Calls = Record<string, Record<string, (argument: unknown) => Promise<unknown>>>;
+
+/** Turns dropped paths into tickets and tells the page, which decides what to do with them. */
+export function answerDrops(
+  issue: (path: string) => FileTicket,
+  announce: Announce,
+  ports: Pick<Ports, 'ids' | 'log'>,
+): void {
+  ipcMain.handle(DROP_CHANNEL, (event, paths: unknown) =>
+    checked(event, ports, () => {
+      const sound =
+        Array.isArray(paths) &&
+        paths.length <= MOST_DROPPED &&
+        paths.every((path): path is string => typeof path === 'string' && isAbsolute(path));
+      if (!sound) throw new ConsoleError('argument.invalid', { reason: 'paths' });
+      announce('application', 'dropped', { tickets: paths.map(issue) });
+      return Promise.resolve({ ok: true, value: null });
+    }),
+  );
+}
+
+/** Sends an event to every window's page. */
+export const announceToWindows: Announce = (feature, event, payload) => {
+  for (const window of BrowserWindow.getAllWindows()) {
+    window.webContents.send(eventChannel(feature, String(event)), payload);
+  }
+};
+
+/** Only the main frame of one of our windows, showing our own page, may call. */
+function isOurPage(event: IpcMainInvokeEvent): boolean {
+  const frame = event.senderFrame;
+  if (frame === null || frame !== event.sender.mainFrame) return false;
+  return frame.url === `${ORIGIN}/index.html` || frame.url.startsWith(`${ORIGIN}/index.html#`);
+}
+
+async function checked(
+  event: IpcMainInvokeEvent,
+  ports: Pick<Ports, 'ids' | 'log'>,
+  work: () => Promise<unknown>,
+): Promise<unknown> {
+  const result = await resultOf(ports, () => {
+    if (!isOurPage(event)) throw new ConsoleError('argument.invalid', { reason: 'sender' });
+    return work();
+  });
+  // Methods answer with a Result of their own; only a refusal before the call is wrapped here.
+  return result.ok ? result.value : result;
+}

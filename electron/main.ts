@@ -1,0 +1,232 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app, dialog, Menu, nativeTheme } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { createConsole, problemOf } from '../core/console.ts';
+import type { Announce, Console } from '../core/console.ts';
+import { DEFAULT_SETTINGS } from '../core/domain/settings.ts';
+import type { Settings } from '../core/domain/settings.ts';
+import type { FileTicket } from '../core/domain/ticket.ts';
+import { languageOf, translator } from '../core/language/text.ts';
+import type { Translate } from '../core/language/text.ts';
+import { nodeClock } from '../core/node/clock.ts';
+import { nodeCrypto } from '../core/node/crypto.ts';
+import { defaultDataFolder } from '../core/node/data-folder.ts';
+import { nodeFiles } from '../core/node/files.ts';
+import { lockFolder } from '../core/node/folder-lock.ts';
+import type { FolderLock } from '../core/node/folder-lock.ts';
+import { nodeIds } from '../core/node/ids.ts';
+import { nodeLog } from '../core/node/log.ts';
+import { memoryTickets } from '../core/node/tickets.ts';
+import type { Ports } from '../core/ports.ts';
+import { openStore } from '../core/store/store.ts';
+import type { Store } from '../core/store/store.ts';
+import { captureBoard } from './capture.ts';
+import { electronHost } from './host.ts';
+import { announceToWindows, answerCalls, answerDrops } from './ipc.ts';
+import { applicationMenu } from './menu.ts';
+import { startOptions } from './options.ts';
+import type { StartOptions } from './options.ts';
+import { declareScheme, refusePermissions, serveRenderer } from './security.ts';
+import { openWindow } from './window.ts';
+
+const EXIT_CAPTURE_FAILED = 3;
+
+const options = startOptions(process.argv.slice(1), process.cwd());
+const dataFolder =
+  options.dataFolder ?? defaultDataFolder(process.env, process.platform, homedir());
+
+declareScheme();
+// Chromium's own files belong to the data folder, so that one folder means one instance and one place to back up.
+app.setPath('userData', join(dataFolder, 'window'));
+// Root on Linux runs without the sandbox helper, and enableSandbox would then end every child process.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+
+if (app.requestSingleInstanceLock(options)) {
+  app.whenReady().then(start).catch(giveUp);
+} else {
+  app.exit(0);
+}
+
+async function start(): Promise<void> {
+  const tickets = memoryTickets();
+  const issue = (path: string): FileTicket => tickets.issue(path);
+  let settings = (): Settings => DEFAULT_SETTINGS;
+  const translate = (): Translate => translator(chosenLanguage(settings()));
+  const ports: Ports = {
+    clock: nodeClock(),
+    files: nodeFiles(),
+    crypto: nodeCrypto(),
+    ids: nodeIds(),
+    log: nodeLog(dataFolder),
+    tickets,
+    host: electronHost(issue, translate),
+  };
+  const opened = await openData(ports, translate);
+  if (opened === undefined) return;
+  const { store } = opened;
+  settings = () => store.settings();
+
+  const announce: Announce = (feature, event, payload) => {
+    announceToWindows(feature, event, payload);
+    if (feature === 'settings') applySettings(payload as Settings, translate);
+  };
+  const console = createConsole({
+    ports,
+    store,
+    announce,
+    dataFolder,
+    systemLanguage: systemLanguage(),
+  });
+  serveRenderer(join(__dirname, 'renderer'));
+  refusePermissions();
+  answerCalls(console.api, ports);
+  answerDrops(issue, announce, ports);
+  applySettings(store.settings(), translate);
+
+  // A picture must show what was imported, so there the import comes first; a person sees the window at once instead.
+  const imported =
+    options.importPaths.length > 0 ? console.importPaths(options.importPaths) : undefined;
+  if (options.captureFile !== undefined) await imported;
+  const window = openWindow({
+    place: store.settings().window,
+    onplace: (place) => {
+      store.changeSettings({ window: place }).catch((error: unknown) => {
+        problemOf(ports, error);
+      });
+    },
+    title: 'Arcwarden',
+  });
+  endWell(opened);
+  app.on('second-instance', (_event, _argv, _folder, additional) => {
+    comeForward(window);
+    const { importPaths } = additional as StartOptions;
+    if (importPaths.length > 0) void importAndTell(console, importPaths, announce);
+  });
+  app.on('window-all-closed', () => {
+    app.quit();
+  });
+
+  if (imported !== undefined) {
+    const [result] = await Promise.all([imported, loaded(window)]);
+    if (result.ok) announce('inventory', 'importEnded', result.value);
+  }
+  if (options.captureFile !== undefined) await capture(window, options.captureFile);
+}
+
+interface OpenedData {
+  store: Store;
+  lock: FolderLock;
+}
+
+/** Locks and opens the data folder; offers another try when that fails. `undefined` when the admin gave up. */
+async function openData(ports: Ports, translate: () => Translate): Promise<OpenedData | undefined> {
+  for (;;) {
+    try {
+      const lock = await lockFolder(dataFolder, {
+        onLost: () => {
+          // Another process may be writing by now: anything this one still wrote could undo it.
+          ports.log.write('error', 'the lock of the data folder was lost');
+          app.exit(1);
+        },
+      });
+      try {
+        return { lock, store: await openStore(ports, dataFolder) };
+      } catch (error) {
+        await lock.release();
+        throw error;
+      }
+    } catch (error) {
+      const problem = problemOf(ports, error);
+      const text = translate();
+      const message = `${text(`problem.${problem.code}`, problem.params)}\n\n${text(`problem.${problem.code}.remedy`, problem.params)}`;
+      if (options.captureFile !== undefined) {
+        process.stderr.write(`${message}\n`);
+        app.exit(EXIT_CAPTURE_FAILED);
+        return undefined;
+      }
+      const { response } = await dialog.showMessageBox({
+        type: 'error',
+        message: text('dialog.cannot-start'),
+        detail: message,
+        buttons: [text('dialog.retry'), text('dialog.quit')],
+        defaultId: 0,
+        cancelId: 1,
+      });
+      if (response === 0) continue;
+      app.exit(1);
+      return undefined;
+    }
+  }
+}
+
+/** Lets every write end and the lock go before the process does. */
+function endWell({ store, lock }: OpenedData): void {
+  let ended = false;
+  app.on('will-quit', (event) => {
+    if (ended) return;
+    event.preventDefault();
+    store
+      .close()
+      .then(() => lock.release())
+      .catch(() => undefined)
+      .finally(() => {
+        ended = true;
+        app.quit();
+      });
+  });
+}
+
+/** An import that no screen asked for; the page hears of it as of its own. */
+async function importAndTell(console: Console, paths: string[], announce: Announce): Promise<void> {
+  const result = await console.importPaths(paths);
+  if (result.ok) announce('inventory', 'importEnded', result.value);
+}
+
+/** Settles when the page listens to events. */
+function loaded(window: BrowserWindow): Promise<void> {
+  return new Promise((resolve) => {
+    if (window.webContents.isLoading()) window.webContents.once('did-finish-load', () => resolve());
+    else resolve();
+  });
+}
+
+async function capture(window: BrowserWindow, file: string): Promise<void> {
+  try {
+    await captureBoard(window, file);
+    app.quit();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : 'no picture'}\n`);
+    app.exit(EXIT_CAPTURE_FAILED);
+  }
+}
+
+function comeForward(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function applySettings(settings: Settings, translate: () => Translate): void {
+  nativeTheme.themeSource = settings.theme;
+  Menu.setApplicationMenu(
+    applicationMenu(translate(), (command) => {
+      announceToWindows('application', 'command', { command });
+    }),
+  );
+}
+
+function chosenLanguage({ language }: Settings): 'en' | 'ja' {
+  return language === 'system' ? languageOf(systemLanguage()) : language;
+}
+
+function systemLanguage(): string {
+  return app.getLocale();
+}
+
+function giveUp(error: unknown): void {
+  process.stderr.write(
+    `Arcwarden could not start: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`,
+  );
+  app.exit(1);
+}

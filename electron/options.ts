@@ -1,0 +1,45 @@
+import { isAbsolute, resolve } from 'node:path';
+
+/** What the console was started with; every path absolute. */
+export interface StartOptions {
+  dataFolder?: string;
+  importPaths: string[];
+  /** Write a picture of the painted board here and exit. */
+  captureFile?: string;
+}
+
+/**
+ * Reads the console's own options from a command line; everything that Chromium or Electron understands passes by
+ * unread. `--import` takes all following words up to the next option. Paths are resolved against `folder`.
+ */
+export function startOptions(words: readonly string[], folder: string): StartOptions {
+  const options: StartOptions = { importPaths: [] };
+  const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
+  let collecting = false;
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    const [name = '', inline] = splitOption(word);
+    const value = (): string | undefined => inline ?? words[++index];
+    if (!word.startsWith('--')) {
+      if (collecting) options.importPaths.push(absolute(word));
+      continue;
+    }
+    collecting = false;
+    if (name === '--import') {
+      collecting = true;
+      if (inline !== undefined) options.importPaths.push(absolute(inline));
+    } else if (name === '--data') {
+      const path = value();
+      if (path !== undefined) options.dataFolder = absolute(path);
+    } else if (name === '--capture') {
+      const path = value();
+      if (path !== undefined) options.captureFile = absolute(path);
+    }
+  }
+  return options;
+}
+
+function splitOption(word: string): [string, string?] {
+  const equals = word.indexOf('=');
+  return equals < 0 ? [word] : [word.slice(0, equals), word.slice(equals + 1)];
+}

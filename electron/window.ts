@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import type { WindowPlace } from '../core/domain/settings.ts';
+import { confine, ORIGIN } from './security.ts';
+
+export const SMALLEST = { width: 1024, height: 640 };
+const FIRST = { width: 1280, height: 800 };
+const SAVE_AFTER_MS = 400;
+
+export interface WindowOptions {
+  place: WindowPlace | undefined;
+  /** Called when the window was moved or resized, and once more when it closes. */
+  onplace: (place: WindowPlace) => void;
+  title: string;
+}
+
+/** The console's window. Shown when its first frame is ready, so nothing flashes or jumps. */
+export function openWindow({ place, onplace, title }: WindowOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    ...FIRST,
+    ...visiblePlace(place),
+    minWidth: SMALLEST.width,
+    minHeight: SMALLEST.height,
+    show: false,
+    title,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1b1d21' : '#f6f7f9',
+    webPreferences: {
+      preload: join(__dirname, 'preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      // A hidden window must still tick and paint for its picture and its tray count.
+      backgroundThrottling: false,
+    },
+  });
+  if (place?.maximized === true) window.maximize();
+  confine(window.webContents);
+  window.once('ready-to-show', () => {
+    window.show();
+  });
+  keepPlace(window, onplace);
+  void window.loadURL(`${ORIGIN}/index.html`);
+  return window;
+}
+
+function keepPlace(window: BrowserWindow, onplace: (place: WindowPlace) => void): void {
+  let timer: NodeJS.Timeout | undefined;
+  const tell = (): void => {
+    clearTimeout(timer);
+    if (window.isDestroyed() || window.isMinimized()) return;
+    onplace({ ...window.getNormalBounds(), maximized: window.isMaximized() });
+  };
+  const later = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(tell, SAVE_AFTER_MS);
+  };
+  window.on('resize', later);
+  window.on('move', later);
+  window.on('maximize', later);
+  window.on('unmaximize', later);
+  window.on('close', tell);
+}
+
+/** The remembered place, unless the screen it was on is gone: then only its size. */
+function visiblePlace(place: WindowPlace | undefined): {
+  width?: number;
+  height?: number;
+  x?: number;
+  y?: number;
+} {
+  if (place === undefined) return {};
+  const size = {
+    width: Math.max(place.width, SMALLEST.width),
+    height: Math.max(place.height, SMALLEST.height),
+  };
+  const { x, y } = place;
+  if (x === undefined || y === undefined) return size;
+  const { workArea } = screen.getDisplayMatching({ x, y, ...size });
+  const inside =
+    x < workArea.x + workArea.width - 100 &&
+    x + size.width > workArea.x + 100 &&
+    y >= workArea.y - 20 &&
+    y < workArea.y + workArea.height - 60;
+  return inside ? { ...size, x, y } : size;
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { startOptions } from '../../electron/options.ts';
+
+test('without options there is nothing to import and the data folder is the default', () => {
+  expect(startOptions([], '/home/admin')).toEqual({ importPaths: [] });
+});
+
+test('--import takes every following word up to the next option', () => {
+  expect(startOptions(['--import', 'a.pem', '/b', '--data', 'd', 'stray'], '/home/admin')).toEqual({
+    importPaths: ['/home/admin/a.pem', '/b'],
+    dataFolder: '/home/admin/d',
+  });
+});
+
+test('options may carry their value behind an equals sign', () => {
+  expect(startOptions(['--data=d', '--capture=out/c.png', '--import=x', 'y'], '/w')).toEqual({
+    importPaths: ['/w/x', '/w/y'],
+    dataFolder: '/w/d',
+    captureFile: '/w/out/c.png',
+  });
+});
+
+test('what Electron and Chromium understand passes by, the folder of the app too', () => {
+  expect(
+    startOptions(['/work/app', '--no-sandbox', '--remote-debugging-port=0', '--import', 'k'], '/w'),
+  ).toEqual({
+    importPaths: ['/w/k'],
+  });
+});
