@@ -1,0 +1,55 @@
+import type { Instant } from '../core/domain/instant.ts';
+import {
+  formatCount,
+  formatDay,
+  formatInstant,
+  formatSpan,
+  localZoneName,
+} from '../core/language/time.ts';
+import type { Zone } from '../core/language/time.ts';
+import type { Language } from '../core/language/text.ts';
+
+/** Writes moments, spans and numbers in one language; tables in the admin's chosen zone. */
+export class Format {
+  readonly language: Language;
+  readonly zone: Zone;
+
+  constructor(language: Language, zone: Zone) {
+    this.language = language;
+    this.zone = zone;
+  }
+
+  /** In the zone of tables. */
+  moment(moment: Instant | number): string {
+    return formatInstant(moment, this.language, this.zone);
+  }
+
+  local(moment: Instant | number): string {
+    return formatInstant(moment, this.language, 'local');
+  }
+
+  utc(moment: Instant | number): string {
+    return formatInstant(moment, this.language, 'utc');
+  }
+
+  /** In the zone that the tables do not show. */
+  otherZone(moment: Instant | number): string {
+    return this.zone === 'utc' ? this.local(moment) : this.utc(moment);
+  }
+
+  day(moment: Instant | number, nowMs: number): string {
+    return formatDay(moment, this.language, this.zone, nowMs);
+  }
+
+  zoneName(moment: Instant | number): string {
+    return localZoneName(moment, this.language);
+  }
+
+  span(ms: number): string {
+    return formatSpan(ms, this.language);
+  }
+
+  count(count: number): string {
+    return formatCount(count, this.language);
+  }
+}

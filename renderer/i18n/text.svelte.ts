@@ -1,0 +1,50 @@
+import { getContext, setContext } from 'svelte';
+import { isMessageKey, translator } from '../../core/language/text.ts';
+import type { Language, MessageKey, MessageValues, Translate } from '../../core/language/text.ts';
+import type { Zone } from '../../core/language/time.ts';
+import { Format } from '../format.ts';
+
+const translators = new Map<Language, Translate>();
+
+function translatorOf(language: Language): Translate {
+  let known = translators.get(language);
+  if (known === undefined) {
+    known = translator(language);
+    translators.set(language, known);
+  }
+  return known;
+}
+
+/** Texts and formats in the chosen language; everything read from it follows a switch at once. */
+export class TextState {
+  #chosen: () => Language;
+  #zone: () => Zone;
+  readonly language: Language = $derived.by(() => this.#chosen());
+  readonly #translate: Translate = $derived(translatorOf(this.language));
+  readonly format: Format = $derived.by(() => new Format(this.language, this.#zone()));
+
+  constructor(chosen: () => Language, zone: () => Zone) {
+    this.#chosen = chosen;
+    this.#zone = zone;
+  }
+
+  readonly t = (key: MessageKey, values?: MessageValues): string => this.#translate(key, values);
+
+  /** The text of a key that comes as data; the key itself when no catalogue has it, so that nothing vanishes. */
+  readonly named = (key: string, values?: MessageValues): string =>
+    isMessageKey(key) ? this.#translate(key, values) : key;
+
+  /** As `named`, but nothing for a key that no catalogue has. */
+  readonly optional = (key: string, values?: MessageValues): string | undefined =>
+    isMessageKey(key) ? this.#translate(key, values) : undefined;
+}
+
+const KEY = Symbol('text');
+
+export function provideText(text: TextState): void {
+  setContext(KEY, text);
+}
+
+export function useText(): TextState {
+  return getContext<TextState>(KEY);
+}

@@ -1,0 +1,148 @@
+import type { CommandId } from '../../core/contract.ts';
+import { COMMAND_IDS } from '../../core/contract.ts';
+import type { ClusterId } from '../../core/domain/credential.ts';
+import type { MessageKey } from '../../core/language/text.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { ExpiryBoard, RowView } from './expiry.svelte.ts';
+import type { InventoryState } from './inventory.svelte.ts';
+
+/** What the palette can run: the commands of the menu, and what only the window knows. */
+export type ActionId = CommandId | 'expiry.open' | 'filter.clear';
+
+const ACTION_IDS: readonly ActionId[] = ['expiry.open', ...COMMAND_IDS, 'filter.clear'];
+
+/** As written in the application menu. */
+export const SHORTCUTS: Partial<Record<ActionId, string>> = {
+  'import.files': 'Ctrl+O',
+  'import.folders': 'Ctrl+Shift+O',
+  'search.focus': 'Ctrl+F',
+  'palette.open': 'Ctrl+K',
+  'settings.open': 'Ctrl+,',
+  'export.csv': 'Ctrl+E',
+  'export.html': 'Ctrl+Shift+E',
+  'language.switch': 'Ctrl+Shift+L',
+  'theme.switch': 'Ctrl+Shift+T',
+  'shortcuts.open': 'F1',
+};
+
+/** The action of a key press; the same table that menus and the palette show. */
+export function actionOfKeys(press: {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  shiftKey: boolean;
+  altKey: boolean;
+}): ActionId | undefined {
+  if (press.altKey) return undefined;
+  const held = `${press.ctrlKey || press.metaKey ? 'Ctrl+' : ''}${press.shiftKey ? 'Shift+' : ''}`;
+  const key = press.key.length === 1 ? press.key.toUpperCase() : press.key;
+  const pressed = held + key;
+  return ACTION_IDS.find((id) => SHORTCUTS[id] === pressed);
+}
+
+const MOST_CLUSTERS = 5;
+const MOST_CREDENTIALS = 12;
+
+export type PaletteResult =
+  | { kind: 'action'; id: ActionId; text: string; shortcut: string | undefined }
+  | { kind: 'cluster'; id: ClusterId; text: string; count: number }
+  | { kind: 'credential'; view: RowView; text: string };
+
+interface Services {
+  text: TextState;
+  board: ExpiryBoard;
+  inventory: InventoryState;
+  run: (action: ActionId) => void;
+  openCluster: (name: string) => void;
+  openCredential: (view: RowView) => void;
+}
+
+/** The command palette: everything that can be reached, found by its words. */
+export class CommandsState {
+  #services: Services;
+  query: string = $state('');
+  active: number = $state(0);
+
+  readonly results: PaletteResult[] = $derived.by(() => [
+    ...this.#actions(),
+    ...this.#clusters(),
+    ...this.#credentials(),
+  ]);
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  reset(): void {
+    this.query = '';
+    this.active = 0;
+  }
+
+  search(query: string): void {
+    this.query = query;
+    this.active = 0;
+  }
+
+  /** Moves the choice with the arrow keys, round the ends; `false` for any other key. */
+  moveBy(key: string): boolean {
+    const count = this.results.length;
+    if (count === 0) return false;
+    if (key === 'ArrowDown') this.active = (this.active + 1) % count;
+    else if (key === 'ArrowUp') this.active = (this.active + count - 1) % count;
+    else return false;
+    return true;
+  }
+
+  runResult(result: PaletteResult): void {
+    const { run, openCluster, openCredential } = this.#services;
+    switch (result.kind) {
+      case 'action':
+        return run(result.id);
+      case 'cluster':
+        return openCluster(result.text);
+      case 'credential':
+        return openCredential(result.view);
+    }
+  }
+
+  #words(): string[] {
+    return this.query.toLowerCase().split(/\s+/u).filter(Boolean);
+  }
+
+  #actions(): PaletteResult[] {
+    const { text, board, inventory } = this.#services;
+    const words = this.#words();
+    return ACTION_IDS.filter((id) => this.#useful(id, board, inventory))
+      .map((id) => ({ id, text: text.t(`command.${id}` satisfies MessageKey) }))
+      .filter(({ text: label }) => words.every((word) => label.toLowerCase().includes(word)))
+      .map(({ id, text: label }) => ({
+        kind: 'action',
+        id,
+        text: label,
+        shortcut: SHORTCUTS[id],
+      }));
+  }
+
+  /** Not offered: what is open already, or would do nothing. */
+  #useful(id: ActionId, board: ExpiryBoard, inventory: InventoryState): boolean {
+    if (id === 'palette.open') return false;
+    if (id === 'filter.clear') return board.filtered;
+    if (id.startsWith('export.')) return !inventory.empty;
+    return true;
+  }
+
+  #clusters(): PaletteResult[] {
+    const words = this.#words();
+    if (words.length === 0) return [];
+    return this.#services.inventory.clusters
+      .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
+      .slice(0, MOST_CLUSTERS)
+      .map(({ id, name, count }) => ({ kind: 'cluster', id, text: name, count }));
+  }
+
+  #credentials(): PaletteResult[] {
+    return this.#services.board
+      .matches(this.query, MOST_CREDENTIALS)
+      .map((view) => ({ kind: 'credential', view, text: view.row.name }));
+  }
+}

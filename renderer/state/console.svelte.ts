@@ -1,0 +1,176 @@
+import { getContext, setContext } from 'svelte';
+import type { About } from '../../core/contract.ts';
+import { DAY_MS, MINUTE_MS, msOf } from '../../core/domain/instant.ts';
+import type { Api } from '../api.ts';
+import { TextState } from '../i18n/text.svelte.ts';
+import { ClipboardState } from './clipboard.svelte.ts';
+import { CommandsState } from './commands.svelte.ts';
+import type { ActionId } from './commands.svelte.ts';
+import { DetailsState } from './expiry-details.svelte.ts';
+import { ExpiryBoard } from './expiry.svelte.ts';
+import { ExportState } from './export.svelte.ts';
+import { InventoryState } from './inventory.svelte.ts';
+import { NoticesState } from './notices.svelte.ts';
+import { NowState } from './now.svelte.ts';
+import { SettingsState } from './settings.svelte.ts';
+import type { SystemPreferences } from './settings.svelte.ts';
+
+/** A Kubernetes leaf lives four days: what was read a day ago has lost a quarter of its worth. */
+const OLD_AFTER_MS = DAY_MS;
+
+export type Screen = 'expiry' | 'report' | 'settings';
+export type DialogId = 'about' | 'shortcuts' | 'palette';
+
+export interface Surroundings extends SystemPreferences {
+  readClock: () => number;
+}
+
+/** All state of the window, wired: screens get it from their context. */
+export class ConsoleState {
+  #api: Api;
+  readonly now: NowState;
+  readonly notices = new NoticesState();
+  readonly settings: SettingsState;
+  readonly text: TextState;
+  readonly inventory: InventoryState;
+  readonly board: ExpiryBoard;
+  readonly details: DetailsState;
+  readonly exports: ExportState;
+  readonly clipboard: ClipboardState;
+  readonly commands: CommandsState;
+
+  screen: Screen = $state('expiry');
+  dialog: DialogId | undefined = $state();
+  about: About | undefined = $state.raw();
+  /** Somebody wants to type into the filter: the field takes the focus, and may keep what stands in it or not. */
+  filterWish: 'select' | 'append' | undefined = $state();
+
+  /** How long ago files were last imported. */
+  readonly dataAge: { ms: number; kind: 'now' | 'fresh' | 'old' } | undefined = $derived.by(() => {
+    const { lastImportAt } = this.inventory;
+    if (lastImportAt === undefined) return undefined;
+    const ms = Math.max(0, this.now.current - msOf(lastImportAt));
+    return { ms, kind: ms < MINUTE_MS ? 'now' : ms < OLD_AFTER_MS ? 'fresh' : 'old' };
+  });
+
+  constructor(api: Api, surroundings: Surroundings) {
+    const { notices } = this;
+    this.#api = api;
+    this.now = new NowState(surroundings.readClock);
+    this.settings = new SettingsState(api, notices, surroundings);
+    const { now, settings } = this;
+    this.text = new TextState(
+      () => settings.language,
+      () => settings.values.timeZone,
+    );
+    this.inventory = new InventoryState(api, notices, () => this.go('report'));
+    const { inventory, text } = this;
+    this.board = new ExpiryBoard({ now, settings, inventory, text });
+    const { board } = this;
+    this.details = new DetailsState({ api, notices, board, now, text });
+    this.exports = new ExportState({ api, now, notices, board });
+    this.clipboard = new ClipboardState(api, notices);
+    this.commands = new CommandsState({
+      text,
+      board,
+      inventory,
+      run: (action) => this.run(action),
+      openCluster: (name) => this.showCluster(name),
+      openCredential: ({ row }) =>
+        this.showCredential({ clusterId: row.clusterId, credentialId: row.id }),
+    });
+    api.on.application.command(({ command }) => this.run(command));
+  }
+
+  go(screen: Screen): void {
+    this.screen = screen;
+    if (screen === 'report') this.notices.dismissActions('command.report.open');
+    this.dialog = undefined;
+  }
+
+  closeDialog(): void {
+    this.dialog = undefined;
+  }
+
+  showCredential(reference: Parameters<DetailsState['show']>[0]): void {
+    this.go('expiry');
+    this.details.show(reference);
+  }
+
+  showCluster(name: string): void {
+    this.go('expiry');
+    this.board.search(name);
+  }
+
+  showMostUrgent(): void {
+    const reference = this.board.mostUrgent();
+    if (reference !== undefined) this.details.show(reference);
+  }
+
+  /** A letter typed in the table belongs into the filter. */
+  typeIntoFilter(letter: string): void {
+    this.board.search(this.board.filter.query + letter);
+    this.filterWish = 'append';
+  }
+
+  run(action: ActionId): void {
+    if (this.dialog === 'palette') this.dialog = undefined;
+    switch (action) {
+      case 'import.files':
+        return void this.inventory.chooseAndImport('files');
+      case 'import.folders':
+        return void this.inventory.chooseAndImport('folders');
+      case 'export.csv':
+        return void this.exports.save('csv');
+      case 'export.json':
+        return void this.exports.save('json');
+      case 'export.html':
+        return void this.exports.save('html');
+      case 'search.focus':
+        this.go('expiry');
+        this.filterWish = 'select';
+        return;
+      case 'palette.open':
+        this.commands.reset();
+        this.dialog = 'palette';
+        return;
+      case 'about.open':
+        return void this.#openAbout();
+      case 'shortcuts.open':
+        this.dialog = 'shortcuts';
+        return;
+      case 'expiry.open':
+        return this.go('expiry');
+      case 'settings.open':
+        return this.go('settings');
+      case 'report.open':
+        return this.go('report');
+      case 'language.switch':
+        return this.settings.switchLanguage();
+      case 'theme.switch':
+        return this.settings.switchTheme();
+      case 'filter.clear':
+        return this.board.clearFilter();
+    }
+  }
+
+  async #openAbout(): Promise<void> {
+    const result = await this.#api.application.about();
+    if (!result.ok) {
+      this.notices.problem(result.problem);
+      return;
+    }
+    this.about = result.value;
+    this.dialog = 'about';
+  }
+}
+
+const KEY = Symbol('console');
+
+export function provideConsole(state: ConsoleState): void {
+  setContext(KEY, state);
+}
+
+export function useConsole(): ConsoleState {
+  return getContext<ConsoleState>(KEY);
+}

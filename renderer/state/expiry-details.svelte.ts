@@ -1,0 +1,144 @@
+import type { CredentialDetails } from '../../core/contract.ts';
+import type { Remedy } from '../../core/domain/catalogue/credentials.ts';
+import { thresholdAtMs } from '../../core/domain/lifetime.ts';
+import type { ExpiryState } from '../../core/domain/lifetime.ts';
+import { LIFETIME_CLASSES } from '../../core/domain/catalogue/lifetimes.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { Api } from '../api.ts';
+import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';
+import type { NoticesState, NoticeText } from './notices.svelte.ts';
+import type { NowState } from './now.svelte.ts';
+
+/** Share of the frame that the details take, in percent. */
+const SIZE = { least: 24, most: 64, usual: 36, step: 2 };
+
+const FOLLOW_AFTER_MS = 60;
+
+/** A name that PowerShell takes as one word without quotes. */
+const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  board: ExpiryBoard;
+  now: NowState;
+  text: TextState;
+}
+
+/** The pane with all that is known of the selected credential. */
+export class DetailsState {
+  #api: Api;
+  #notices: NoticesState;
+  #board: ExpiryBoard;
+  #now: NowState;
+  #text: TextState;
+  #asked = 0;
+  #following: ReturnType<typeof setTimeout> | undefined;
+  open: boolean = $state(false);
+  size: number = $state(SIZE.usual);
+  /** What was read last; stays on the screen until the next has come, so that nothing jumps. */
+  shown: CredentialDetails | undefined = $state.raw();
+
+  /** When renewal is due, in milliseconds since 1970. */
+  readonly renewalDueMs: number | undefined = $derived.by(() => {
+    const row = this.shown?.row;
+    if (row?.notAfterMs === undefined) return undefined;
+    const { renewalDue, usualMs } = LIFETIME_CLASSES[row.lifetimeClass];
+    const { notBeforeMs, notAfterMs } = row;
+    return thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs);
+  });
+
+  readonly state: ExpiryState = $derived.by(() => {
+    const shown = this.shown;
+    if (shown === undefined) return 'unknown';
+    const { clusterId, id } = shown;
+    return this.#board.stateOf({ clusterId, credentialId: id }) ?? 'unknown';
+  });
+  /** The answer first: one sentence about the time left. */
+  readonly line: NoticeText = $derived.by(() => {
+    const row = this.shown?.row;
+    if (row === undefined) return { key: 'details.line.unknown' };
+    const { format } = this.#text;
+    const { leftMs } = this.#board.viewOf(row);
+    if (row.notAfterMs === undefined || leftMs === undefined)
+      return { key: 'details.line.unknown' };
+    const sinceStartMs = this.#now.current - (row.notBeforeMs ?? -Infinity);
+    if (leftMs > 0 && row.notBeforeMs !== undefined && sinceStartMs < 0) {
+      const values = { span: format.span(-sinceStartMs), date: format.local(row.notBeforeMs) };
+      return { key: 'details.line.not-yet', values };
+    }
+    const values = { span: format.span(Math.abs(leftMs)), date: format.local(row.notAfterMs) };
+    return { key: leftMs > 0 ? 'details.line.left' : 'details.line.expired', values };
+  });
+
+  constructor({ api, notices, board, now, text }: Services) {
+    this.#api = api;
+    this.#notices = notices;
+    this.#board = board;
+    this.#now = now;
+    this.#text = text;
+    api.on.inventory.clusterChanged(({ clusterId }) => {
+      if (this.open && this.#board.selected?.clusterId === clusterId) void this.refresh();
+    });
+    api.on.inventory.clusterForgotten(({ clusterId }) => {
+      if (this.shown?.clusterId === clusterId) this.close();
+    });
+  }
+
+  get limits(): { least: number; most: number } {
+    return SIZE;
+  }
+
+  /** Opens the pane on a credential. */
+  show(reference: RowReference): void {
+    this.#board.reveal(reference);
+    this.open = true;
+    void this.refresh();
+  }
+
+  /** Opens the pane on the selected row. */
+  showSelected(): void {
+    if (this.#board.selected !== undefined) this.show(this.#board.selected);
+  }
+
+  /** Follows the selection of an open pane, once it rests: held arrow keys ask for nothing on the way. */
+  follow(): void {
+    if (!this.open) return;
+    clearTimeout(this.#following);
+    this.#following = setTimeout(() => void this.refresh(), FOLLOW_AFTER_MS);
+  }
+
+  close(): void {
+    this.open = false;
+    this.shown = undefined;
+  }
+
+  /** Reads the details of the selected credential, unless the pane is closed. */
+  async refresh(): Promise<void> {
+    const { selected } = this.#board;
+    if (!this.open || selected === undefined) return;
+    const asked = ++this.#asked;
+    const result = await this.#api.inventory.details(selected);
+    // Another row was selected meanwhile: its answer counts.
+    if (asked !== this.#asked || !this.open) return;
+    if (result.ok) this.shown = result.value;
+    else {
+      this.close();
+      this.#notices.problem(result.problem);
+    }
+  }
+
+  resize(percent: number): void {
+    this.size = Math.max(SIZE.least, Math.min(SIZE.most, percent));
+  }
+
+  resizeBy(steps: number): void {
+    this.resize(this.size + steps * SIZE.step);
+  }
+}
+
+/** The command of a remedy with the cluster's name in it, quoted for PowerShell where that is needed. */
+export function commandOf(remedy: Remedy, cluster: string): string {
+  const name = PLAIN_WORD.test(cluster) ? cluster : `'${cluster.replaceAll("'", "''")}'`;
+  return remedy.command.replaceAll('<cluster>', name);
+}

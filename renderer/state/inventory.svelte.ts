@@ -1,0 +1,202 @@
+import type {
+  ClusterRows,
+  ImportProgress,
+  ImportReport,
+  InventoryOverview,
+} from '../../core/contract.ts';
+import type { BoardRow } from '../../core/domain/board.ts';
+import type { ClusterId } from '../../core/domain/credential.ts';
+import type { Finding } from '../../core/domain/finding.ts';
+import type { Instant } from '../../core/domain/instant.ts';
+import type { FileTicket } from '../../core/domain/ticket.ts';
+import type { Api } from '../api.ts';
+import type { NoticesState, NoticeText } from './notices.svelte.ts';
+
+type ClusterSummary = InventoryOverview['clusters'][number];
+
+/** Rows asked for in one call: enough to fill many screens, few enough to answer within a frame or two. */
+const ROWS_PER_CALL = 2_500;
+/** Changes of clusters within this time become one new board. */
+const GATHER_MS = 120;
+/** Work that ends sooner shows no progress. */
+const PROGRESS_AFTER_MS = 300;
+
+/** What the store holds: every board row by cluster, and what imports did to it. */
+export class InventoryState {
+  #api: Api;
+  #notices: NoticesState;
+  #byCluster = new Map<ClusterId, BoardRow[]>();
+  /** Changed by an event: newer than what a call that was already under way brings. */
+  #changed = new Set<ClusterId>();
+  #gathering: ReturnType<typeof setTimeout> | undefined;
+  #openReport: () => void;
+
+  clusters: ClusterSummary[] = $state.raw([]);
+  rows: readonly BoardRow[] = $state.raw([]);
+  /** Clusters whose rows have come, at the latest change of `rows`. */
+  loadedRows: number = $state(0);
+  /** True when every row there is has come. */
+  complete: boolean = $state(false);
+  storeFindings: Finding[] = $state.raw([]);
+  lastImportAt: Instant | undefined = $state();
+  report: ImportReport | undefined = $state.raw();
+  importing: boolean = $state(false);
+  progress: ImportProgress | undefined = $state.raw();
+  /** True once an import has run long enough to deserve a sign of life. */
+  progressVisible: boolean = $state(false);
+
+  readonly totalRows: number = $derived(this.clusters.reduce((sum, { count }) => sum + count, 0));
+  readonly empty: boolean = $derived(this.complete && this.rows.length === 0);
+
+  constructor(api: Api, notices: NoticesState, openReport: () => void) {
+    this.#api = api;
+    this.#notices = notices;
+    this.#openReport = openReport;
+    api.on.inventory.clusterChanged((cluster) => this.#take(cluster));
+    api.on.inventory.clusterForgotten(({ clusterId }) => this.#drop(clusterId));
+    api.on.inventory.importProgress((progress) => (this.progress = progress));
+    api.on.inventory.importEnded((report) => this.#tell(report));
+    api.on.application.dropped(({ tickets }) => void this.importFiles(tickets));
+  }
+
+  /** Reads the overview, then the rows some clusters at a time. */
+  async load(): Promise<void> {
+    const overview = await this.#api.inventory.overview();
+    if (!overview.ok) {
+      this.#notices.problem(overview.problem);
+      this.complete = true;
+      return;
+    }
+    const { clusters, findings, lastImportAt } = overview.value;
+    this.clusters = clusters;
+    this.storeFindings = findings;
+    this.lastImportAt = lastImportAt;
+    let published = -1;
+    for (const clusterIds of batches(clusters)) {
+      const result = await this.#api.inventory.rows({ clusterIds });
+      if (!result.ok) {
+        this.#notices.problem(result.problem);
+        break;
+      }
+      for (const { clusterId, rows } of result.value) {
+        if (!this.#changed.has(clusterId)) this.#byCluster.set(clusterId, rows);
+        this.loadedRows += rows.length;
+      }
+      // Every new board costs a sort: doubling keeps the sum of them small and the first one early.
+      if (published === -1 || this.loadedRows >= 2 * published) {
+        published = this.loadedRows;
+        this.#publish();
+      }
+    }
+    if (published !== this.loadedRows || this.#gathering !== undefined) this.#publish();
+    this.complete = true;
+  }
+
+  async chooseAndImport(kind: 'files' | 'folders'): Promise<void> {
+    const chosen = await this.#api.application.chooseSources({ kind });
+    if (!chosen.ok) this.#notices.problem(chosen.problem);
+    else if (chosen.value.length > 0) await this.importFiles(chosen.value);
+  }
+
+  async importFiles(tickets: FileTicket[]): Promise<void> {
+    if (tickets.length === 0) return;
+    this.importing = true;
+    const showing = setTimeout(() => (this.progressVisible = true), PROGRESS_AFTER_MS);
+    const result = await this.#api.inventory.importFiles({ tickets });
+    clearTimeout(showing);
+    this.importing = false;
+    this.progressVisible = false;
+    this.progress = undefined;
+    if (result.ok) this.#tell(result.value);
+    else this.#notices.problem(result.problem);
+  }
+
+  async forget(clusterId: ClusterId): Promise<void> {
+    const result = await this.#api.inventory.forget({ clusterId });
+    if (!result.ok) {
+      this.#notices.problem(result.problem);
+      return;
+    }
+    this.#drop(clusterId);
+    const { name } = result.value;
+    this.#notices.done([{ key: 'settings.forgotten', values: { name } }], {
+      action: { key: 'action.undo', run: () => void this.#restore(clusterId) },
+    });
+  }
+
+  dismissStoreFindings(): void {
+    this.storeFindings = [];
+  }
+
+  async #restore(clusterId: ClusterId): Promise<void> {
+    const result = await this.#api.inventory.restore({ clusterId });
+    if (!result.ok) {
+      this.#notices.problem(result.problem);
+      return;
+    }
+    this.#take(result.value);
+    this.#notices.done([{ key: 'settings.restored', values: { name: result.value.name } }]);
+  }
+
+  #tell(report: ImportReport): void {
+    this.report = report;
+    this.lastImportAt = report.startedAt;
+    const texts: NoticeText[] = [
+      {
+        key: 'report.toast',
+        values: {
+          added: report.added.length,
+          renewed: report.renewed.length,
+          unchanged: report.unchanged.length,
+        },
+      },
+    ];
+    const remarks = report.findings.length;
+    if (remarks > 0) texts.push({ key: 'report.toast.findings', values: { count: remarks } });
+    this.#notices.done(texts, {
+      action: { key: 'command.report.open', run: this.#openReport },
+    });
+  }
+
+  #take({ clusterId, name, rows }: ClusterRows): void {
+    this.#changed.add(clusterId);
+    this.#byCluster.set(clusterId, rows);
+    const known = this.clusters.find(({ id }) => id === clusterId);
+    const kind = known?.kind ?? (rows.some(({ layer }) => layer !== 'moc') ? 'kubernetes' : 'moc');
+    const summary = { id: clusterId, name, kind, count: rows.length };
+    const others = this.clusters.filter(({ id }) => id !== clusterId);
+    this.clusters = [...others, summary].sort((a, b) => (a.name < b.name ? -1 : 1));
+    this.#publishSoon();
+  }
+
+  #drop(clusterId: ClusterId): void {
+    this.#changed.add(clusterId);
+    if (!this.#byCluster.delete(clusterId)) return;
+    this.clusters = this.clusters.filter(({ id }) => id !== clusterId);
+    this.#publishSoon();
+  }
+
+  #publishSoon(): void {
+    this.#gathering ??= setTimeout(() => this.#publish(), GATHER_MS);
+  }
+
+  #publish(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    this.rows = [...this.#byCluster.values()].flat();
+  }
+}
+
+function* batches(clusters: readonly ClusterSummary[]): Generator<ClusterId[]> {
+  let ids: ClusterId[] = [];
+  let rows = 0;
+  for (const { id, count } of clusters) {
+    ids.push(id);
+    rows += count;
+    if (rows < ROWS_PER_CALL) continue;
+    yield ids;
+    ids = [];
+    rows = 0;
+  }
+  if (ids.length > 0) yield ids;
+}

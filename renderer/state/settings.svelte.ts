@@ -1,0 +1,80 @@
+import { DEFAULT_SETTINGS } from '../../core/domain/settings.ts';
+import type { Settings } from '../../core/domain/settings.ts';
+import { languageOf } from '../../core/language/text.ts';
+import type { Language } from '../../core/language/text.ts';
+import type { Api } from '../api.ts';
+import type { NoticesState } from './notices.svelte.ts';
+
+const SAVE_AFTER_MS = 300;
+
+/** What the operating system prefers. */
+export interface SystemPreferences {
+  language: string;
+  dark: boolean;
+}
+
+/** The admin's settings. A change shows at once and is saved when no other has followed for a moment. */
+export class SettingsState {
+  #api: Api;
+  #notices: NoticesState;
+  #pending: Partial<Settings> = {};
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #systemLanguage: string;
+  #systemDark: boolean = $state(false);
+  values: Settings = $state.raw(DEFAULT_SETTINGS);
+
+  readonly language: Language = $derived.by(() =>
+    this.values.language === 'system' ? languageOf(this.#systemLanguage) : this.values.language,
+  );
+  readonly theme: 'light' | 'dark' = $derived.by(() => {
+    if (this.values.theme !== 'system') return this.values.theme;
+    return this.#systemDark ? 'dark' : 'light';
+  });
+  readonly otherLanguage: Language = $derived(this.language === 'en' ? 'ja' : 'en');
+  readonly otherTheme: 'light' | 'dark' = $derived(this.theme === 'light' ? 'dark' : 'light');
+
+  constructor(api: Api, notices: NoticesState, system: SystemPreferences) {
+    this.#api = api;
+    this.#notices = notices;
+    this.#systemLanguage = system.language;
+    this.#systemDark = system.dark;
+    api.on.settings.changed((settings) => {
+      this.values = { ...settings, ...this.#pending };
+    });
+  }
+
+  async load(): Promise<void> {
+    const result = await this.#api.settings.read();
+    if (result.ok) this.values = { ...result.value, ...this.#pending };
+    else this.#notices.problem(result.problem);
+  }
+
+  change(change: Partial<Settings>): void {
+    this.values = { ...this.values, ...change };
+    this.#pending = { ...this.#pending, ...change };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.save(), SAVE_AFTER_MS);
+  }
+
+  /** Saves what is not saved yet, now. */
+  async save(): Promise<void> {
+    clearTimeout(this.#timer);
+    const change = this.#pending;
+    if (Object.keys(change).length === 0) return;
+    this.#pending = {};
+    const result = await this.#api.settings.change(change);
+    if (!result.ok) this.#notices.problem(result.problem);
+  }
+
+  systemThemeChanged(dark: boolean): void {
+    this.#systemDark = dark;
+  }
+
+  switchLanguage(): void {
+    this.change({ language: this.otherLanguage });
+  }
+
+  switchTheme(): void {
+    this.change({ theme: this.otherTheme });
+  }
+}
