@@ -1,0 +1,204 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { openssl } from '../support/openssl.ts';
+import { WORKSTATION_CREDENTIALS } from '../support/workstation.ts';
+import { answerSaveDialog, board, details, expect, rowCount, test } from './console.ts';
+
+async function clipboardText(application: ElectronApplication): Promise<string> {
+  return application.evaluate(({ clipboard }) => clipboard.readText());
+}
+
+async function filled(page: Page): Promise<void> {
+  await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
+}
+
+test('a state is filtered by its chip, words by the search field, and both together', async ({
+  start,
+  workstation,
+}) => {
+  const { page } = await start('--import', workstation.folder);
+  await filled(page);
+  await page.getByRole('button', { name: /^Urgent: / }).click();
+  await expect.poll(() => rowCount(page)).toBe(2);
+  await page.getByRole('textbox', { name: 'Filter' }).fill('kms');
+  await expect.poll(() => rowCount(page)).toBe(1);
+  await expect(board(page).getByRole('row').nth(1)).toContainText(
+    'KMSPlugin-retail-east-moc-kms-plugin',
+  );
+  await page.getByRole('textbox', { name: 'Filter' }).fill('nothing has this');
+  await expect(page.getByText('Nothing matches this filter.')).toBeVisible();
+  await page.getByRole('main').getByRole('button', { name: 'Clear filter' }).first().click();
+  await filled(page);
+});
+
+test('a serial, a SAN and a fingerprint as openssl prints them each find their certificate', async ({
+  start,
+  workstation,
+}) => {
+  const { page } = await start('--import', workstation.folder);
+  await filled(page);
+  const file = join(workstation.pki, 'etcd/peer.crt');
+  const serial = openssl('x509', '-in', file, '-noout', '-serial')
+    .toString()
+    .trim()
+    .replace('serial=', '');
+  const fingerprint = new X509Certificate(readFileSync(file)).fingerprint256;
+  const search = page.getByRole('textbox', { name: 'Filter' });
+  for (const words of [serial, fingerprint.replaceAll(':', ''), fingerprint]) {
+    await search.fill(words);
+    await expect.poll(() => rowCount(page), { message: words }).toBe(1);
+    await expect(board(page).getByRole('row').nth(1)).toContainText('retail-east-control-plane-1');
+  }
+  await search.fill('172.16.255.20');
+  await expect.poll(() => rowCount(page)).toBe(2);
+});
+
+test('details agree with openssl and say what breaks and what to do, with the source one click away', async ({
+  start,
+  workstation,
+}) => {
+  const { application, page } = await start('--import', workstation.folder);
+  await filled(page);
+  await board(page)
+    .getByRole('row', { name: /kube-apiserver/ })
+    .first()
+    .click();
+  const pane = details(page);
+  const oracle = new X509Certificate(readFileSync(join(workstation.pki, 'apiserver.crt')));
+  await expect(pane).toContainText(oracle.serialNumber.toLowerCase());
+  await expect(pane).toContainText(BigInt(`0x${oracle.serialNumber}`).toString());
+  await expect(pane).toContainText('10.96.0.1');
+  await expect(pane).toContainText(
+    'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
+  );
+  await expect(pane).toContainText('Signature verified');
+  await pane
+    .getByRole('button', { name: /^Copy command/ })
+    .first()
+    .click();
+  await expect
+    .poll(() => clipboardText(application))
+    .toBe('Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials');
+  await pane
+    .getByRole('button', { name: /^Source: / })
+    .first()
+    .click();
+  await expect(page.getByText(/Microsoft/).first()).toBeVisible();
+});
+
+test('everything on the board is reached by keyboard alone', async ({ start, workstation }) => {
+  const { application, page } = await start('--import', workstation.folder);
+  await filled(page);
+  await board(page).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(details(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(details(page)).toBeHidden();
+  await page.keyboard.press('Control+c');
+  await expect.poll(() => clipboardText(application)).toContain('\t');
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('kvactl');
+  await expect.poll(() => rowCount(page)).toBe(1);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('settings');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+});
+
+test('the language switches at once, everywhere, and is kept', async ({
+  start,
+  workstation,
+  dataFolder,
+}) => {
+  const first = await start('--import', workstation.folder);
+  await filled(first.page);
+  await first.page
+    .getByRole('radio', { name: '日本語' })
+    .or(first.page.getByRole('button', { name: '日本語' }))
+    .first()
+    .click();
+  await expect(first.page.locator('html')).toHaveAttribute('lang', 'ja');
+  await expect(first.page.getByRole('grid')).toContainText('期限切れ');
+  await expect
+    .poll(() => readFileSync(join(dataFolder, 'settings.json'), 'utf8'))
+    .toContain('"ja"');
+  const labels = await first.application.evaluate(({ Menu }) =>
+    Menu.getApplicationMenu()?.items.map(({ label }) => label),
+  );
+  expect(labels?.[0]).toContain('ファイル');
+  await first.application.close();
+  const again = await start();
+  await expect(again.page.locator('html')).toHaveAttribute('lang', 'ja');
+});
+
+test('after a restart everything is still there: credentials, filter, sort, columns, theme and window', async ({
+  start,
+  workstation,
+}) => {
+  const first = await start('--import', workstation.folder);
+  await filled(first.page);
+  await first.page.getByRole('button', { name: /^Fine: / }).click();
+  await expect(first.page.getByRole('button', { name: /^Fine: / })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await first.page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+  const order = await board(first.page).getByRole('row').allInnerTexts();
+  const theme = await first.page.locator('html').getAttribute('data-theme');
+  await first.page.keyboard.press('Control+Shift+T');
+  await expect(first.page.locator('html')).not.toHaveAttribute('data-theme', theme ?? '');
+  await first.application.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setSize(1_111, 707),
+  );
+  await first.application.close();
+
+  const again = await start();
+  await expect(again.page.getByRole('button', { name: /^Fine: / })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await expect(again.page.locator('html')).not.toHaveAttribute('data-theme', theme ?? '');
+  const names = (texts: string[]): (string | undefined)[] =>
+    texts.slice(1).map((text) => text.split('\n')[0]);
+  await expect
+    .poll(async () => names(await board(again.page).getByRole('row').allInnerTexts()))
+    .toEqual(names(order));
+  const size = await again.application.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.getSize(),
+  );
+  expect(size).toEqual([1_111, 707]);
+});
+
+test('the filtered board is exported as CSV, JSON and HTML, with what is shown and nothing else', async ({
+  start,
+  workstation,
+  dataFolder,
+}) => {
+  const { application, page } = await start('--import', workstation.folder);
+  await filled(page);
+  await page.getByRole('textbox', { name: 'Filter' }).fill('etcd');
+  await expect.poll(() => rowCount(page)).toBeLessThan(WORKSTATION_CREDENTIALS);
+  const shown = await rowCount(page);
+  const save = async (format: 'csv' | 'json' | 'html', item: string): Promise<string> => {
+    const file = join(dataFolder, `board.${format}`);
+    await answerSaveDialog(application, file);
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await expect(page.getByText(`Saved board.${format}, ${shown} rows.`)).toBeVisible();
+    return readFileSync(file, 'utf8');
+  };
+  const csv = await save('csv', 'Export as CSV…');
+  expect(csv.trim().split('\r\n')).toHaveLength(shown + 1);
+  const json = JSON.parse(await save('json', 'Export as JSON…')) as {
+    credentials: { name: string }[];
+  };
+  expect(json.credentials).toHaveLength(shown);
+  const html = await save('html', 'Export as HTML report…');
+  expect(html).toContain('etcd-ca');
+  expect(html).not.toContain('kvactl');
+});

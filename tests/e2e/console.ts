@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, expect, test as base } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { makeWorkstation } from '../support/workstation.ts';
+import type { Workstation } from '../support/workstation.ts';
+
+/** The packaged console: what an admin would start. */
+export const EXECUTABLE =
+  process.env['ARCWARDEN_APP'] ?? join(import.meta.dirname, '../../dist/linux-unpacked/arcwarden');
+
+export interface Running {
+  application: ElectronApplication;
+  page: Page;
+}
+
+interface Fixtures {
+  /** Starts the console on the test's data folder; closed at the end of the test. */
+  start: (...options: string[]) => Promise<Running>;
+  dataFolder: string;
+}
+
+interface WorkerFixtures {
+  workstation: Workstation;
+}
+
+/** A test against the real console, with a data folder of its own and a workstation full of files made by openssl. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  workstation: [
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'arcwarden-workstation-'));
+      await use(makeWorkstation(join(folder, 'files'), Date.now()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+  dataFolder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'arcwarden-data-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  start: async ({ dataFolder }, use) => {
+    const running: ElectronApplication[] = [];
+    await use(async (...options) => {
+      const application = await launch(dataFolder, ...options);
+      running.push(application);
+      const page = await application.firstWindow();
+      await ready(page);
+      return { application, page };
+    });
+    for (const application of running) await application.close();
+  },
+});
+
+export function launch(dataFolder: string, ...options: string[]): Promise<ElectronApplication> {
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return _electron.launch({
+    executablePath: EXECUTABLE,
+    args: [...asRoot, '--lang=en-US', '--data', dataFolder, ...options],
+    env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' } as Record<
+      string,
+      string
+    >,
+    timeout: 60_000,
+  });
+}
+
+/** The board, or the empty state, has been painted. */
+export async function ready(page: Page): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true', { timeout: 30_000 });
+}
+
+export function board(page: Page): Locator {
+  return page.getByRole('grid');
+}
+
+export function details(page: Page): Locator {
+  return page.getByRole('complementary', { name: /^(Details|詳細)$/ });
+}
+
+/** Credentials on the board as it is filtered; 0 while there is no table. */
+export async function rowCount(page: Page): Promise<number> {
+  const grids = await board(page).all();
+  const count = await grids[0]?.getAttribute('aria-rowcount');
+  return count === undefined || count === null ? 0 : Number(count) - 1;
+}
+
+/** Answers the next open dialog of main with these paths: the one thing a test cannot click. */
+export async function answerOpenDialog(
+  application: ElectronApplication,
+  paths: string[],
+): Promise<void> {
+  await application.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: chosen });
+  }, paths);
+}
+
+/** Answers the next save dialog of main. */
+export async function answerSaveDialog(
+  application: ElectronApplication,
+  path: string,
+): Promise<void> {
+  await application.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+  }, path);
+}
+
+/** Everything a data folder holds, as one text. */
+export function contentOf(folder: string): string {
+  return execFileSync('grep', ['-ra', '', folder], { maxBuffer: 256 * 1024 * 1024 }).toString(
+    'latin1',
+  );
+}
+
+export { expect };

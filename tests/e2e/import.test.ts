@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { WORKSTATION_CREDENTIALS } from '../support/workstation.ts';
+import { answerOpenDialog, board, contentOf, expect, rowCount, test } from './console.ts';
+
+test('an empty console says what to do first, and importing a folder fills the board by urgency', async ({
+  start,
+  workstation,
+}) => {
+  const { application, page } = await start();
+  await expect(page.getByRole('heading', { name: 'Nothing is watched yet.' })).toBeVisible();
+  await answerOpenDialog(application, [workstation.folder]);
+  await page.getByRole('main').getByRole('button', { name: 'Import a folder…' }).click();
+  await expect(board(page)).toHaveAttribute('aria-rowcount', String(WORKSTATION_CREDENTIALS + 1));
+  const first = board(page).getByRole('row').nth(1);
+  await expect(first).toContainText('Expired');
+  await expect(first).toContainText('mgmt');
+  await expect(page.getByRole('button', { name: /^Expired: 1$/ })).toBeVisible();
+  await expect(
+    page.getByText(`${WORKSTATION_CREDENTIALS} credentials added`).first(),
+  ).toBeVisible();
+});
+
+test('importing the same again changes nothing and says so', async ({
+  start,
+  workstation,
+  dataFolder,
+}) => {
+  const { application, page } = await start('--import', workstation.folder);
+  await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
+  const before = contentOf(join(dataFolder, 'clusters'));
+  await answerOpenDialog(application, [workstation.folder]);
+  await page.keyboard.press('Control+Shift+O');
+  await expect(page.getByText('Nothing new', { exact: false }).first()).toBeVisible();
+  expect(await rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
+  expect(contentOf(join(dataFolder, 'clusters'))).toBe(before);
+});
+
+test('files dropped on the window are imported', async ({ start, workstation }) => {
+  const { page } = await start();
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [workstation.kubeconfig], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+    if (type === 'dragOver') await expect(page.getByText('Drop to import')).toBeVisible();
+  }
+  await expect.poll(() => rowCount(page)).toBe(2);
+  await expect(board(page)).toContainText('kubernetes-admin');
+});
+
+test('an entry that cannot be read is reported with its place, and hides no good one', async ({
+  start,
+  workstation,
+  dataFolder,
+}) => {
+  const mixed = join(dataFolder, '..', `mixed-${process.pid}-${Date.now()}.pem`);
+  const { readFileSync, rmSync } = await import('node:fs');
+  const good = readFileSync(workstation.clusterCa.certificate, 'utf8');
+  const torn = good.replace(/\n([A-Za-z0-9+/=]+)\n-----END/u, '\n-----END');
+  writeFileSync(mixed, `some words before\n${torn}\nand between\n${good}`);
+  try {
+    const { page } = await start('--import', mixed);
+    await expect.poll(() => rowCount(page)).toBe(1);
+    await page.getByRole('navigation').getByRole('button', { name: 'Import report' }).click();
+    await expect(page.getByRole('main')).toContainText(mixed.split('/').pop() ?? '');
+    await expect(page.getByRole('heading', { name: 'Problems and remarks' })).toBeVisible();
+  } finally {
+    rmSync(mixed);
+  }
+});
+
+test('neither the window nor the data folder ever holds a key or a token', async ({
+  start,
+  workstation,
+  dataFolder,
+}) => {
+  const { page } = await start('--import', workstation.folder);
+  await expect.poll(() => rowCount(page)).toBe(WORKSTATION_CREDENTIALS);
+  const seen: string[] = [];
+  for (let index = 1; index <= WORKSTATION_CREDENTIALS; index += 1) {
+    await board(page).getByRole('row').nth(index).click();
+    await expect(page.getByRole('complementary', { name: 'Details' })).toBeVisible();
+    seen.push(await page.evaluate(() => document.documentElement.outerHTML));
+  }
+  await page.getByRole('navigation').getByRole('button', { name: 'Import report' }).click();
+  seen.push(await page.evaluate(() => document.documentElement.outerHTML));
+  seen.push(contentOf(dataFolder));
+  for (const secret of workstation.secrets)
+    for (const text of seen) expect(text.includes(secret)).toBe(false);
+});

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { instant } from '../../core/domain/instant.ts';
+import { Format } from '../../renderer/format.ts';
+
+const MOMENT = instant('2026-12-03T17:00:00Z');
+
+test('tables show one zone and keep the other for a second look', () => {
+  const utc = new Format('en', 'utc');
+  expect(utc.moment(MOMENT)).toBe('3 Dec 2026 17:00 UTC');
+  expect(utc.otherZone(MOMENT)).not.toContain('UTC');
+  expect(new Format('ja', 'local').otherZone(MOMENT)).toBe('2026年12月3日 17:00 UTC');
+});
+
+test('counts and spans follow the language', () => {
+  expect(new Format('en', 'utc').count(1960)).toBe('1,960');
+  expect(new Format('ja', 'utc').span(3_600_000)).toBe('1時間');
+});
