@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { EXPORT_FORMATS } from './contract.ts';
 import type { ConsoleApi } from './contract.ts';
-import { BOARD_COLUMNS } from './domain/board.ts';
-import { LAYERS } from './domain/credential.ts';
 import type { ClusterId, CredentialId } from './domain/credential.ts';
-import { EXPIRY_STATES } from './domain/lifetime.ts';
 import type { FileTicket } from './domain/ticket.ts';
+import { SETTING_SCHEMAS } from './store/schemas.ts';
 
 /** Far above what a screen sends; an argument beyond these is a mistake or an attack. */
 const MOST_ITEMS = 20_000;
@@ -23,34 +21,6 @@ const fileTicket = z.custom<FileTicket>(
 
 const nothing = z.undefined();
 
-const filter = z.strictObject({
-  query: z.string().max(1_000),
-  states: z.array(z.enum(EXPIRY_STATES)).max(EXPIRY_STATES.length),
-  layers: z.array(z.enum(LAYERS)).max(LAYERS.length),
-});
-
-const sort = z.strictObject({ column: z.enum(BOARD_COLUMNS), descending: z.boolean() });
-
-const windowPlace = z.strictObject({
-  x: z.number().int().optional(),
-  y: z.number().int().optional(),
-  width: z.number().int().min(100).max(100_000),
-  height: z.number().int().min(100).max(100_000),
-  maximized: z.boolean(),
-});
-
-/** Fields of the settings file; the store reads the file with the same shapes. */
-export const SETTINGS_FIELDS = {
-  language: z.enum(['system', 'en', 'ja']),
-  theme: z.enum(['system', 'light', 'dark']),
-  density: z.enum(['compact', 'comfortable']),
-  timeZone: z.enum(['local', 'utc']),
-  columns: z.array(z.enum(BOARD_COLUMNS)).min(1).max(BOARD_COLUMNS.length),
-  sort,
-  filter,
-  window: windowPlace,
-};
-
 type ArgumentSchemas = { [F in keyof ConsoleApi]: Record<keyof ConsoleApi[F], z.ZodType> };
 
 /** The shape that the argument of each method must have; checked by main before the method runs. */
@@ -64,11 +34,16 @@ export const ARGUMENTS = {
     restore: z.strictObject({ clusterId }),
   },
   export: {
-    board: z.strictObject({ format: z.enum(EXPORT_FORMATS), filter, sort, target: fileTicket }),
+    board: z.strictObject({
+      format: z.enum(EXPORT_FORMATS),
+      filter: SETTING_SCHEMAS.filter,
+      sort: SETTING_SCHEMAS.sort,
+      target: fileTicket,
+    }),
   },
   settings: {
     read: nothing,
-    change: z.strictObject(SETTINGS_FIELDS).partial(),
+    change: z.strictObject(SETTING_SCHEMAS).partial(),
   },
   application: {
     about: nothing,

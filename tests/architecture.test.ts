@@ -27,7 +27,10 @@ const IMPORTS: Record<string, Allowed> = {
   'core/domain': {},
   'core/ports': { types: ['core/domain'] },
   'core/contract': { types: ['core/domain'] },
-  'core/contract-arguments': { runtime: ['core/contract', 'core/domain', 'zod'] },
+  'core/contract-arguments': {
+    // A setting has one shape, in a call as in the file.
+    runtime: ['core/contract', 'core/domain', 'core/store/schemas', 'zod'],
+  },
   'core/formats': { runtime: ['core/domain', 'yaml'] },
   'core/formats/pkcs12': { runtime: ['core/domain', 'core/formats', 'node-forge'] },
   'core/language': { runtime: ['core/domain', 'intl-messageformat'] },

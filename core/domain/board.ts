@@ -263,12 +263,16 @@ export function sortRows(
   return order;
 }
 
-/** The words of a query: all of them must be found in a row. */
+/** Hex in pairs with colons, as openssl and Windows print fingerprints and serials; the last pair may still be typed. */
+const COLON_HEX = /^(?:[0-9a-f]{2}:){2,}[0-9a-f]{0,2}$/u;
+
+/** The words of a query: all of them must be found in a row. Rows hold hex without colons, so the query's lose theirs. */
 export function queryWords(query: string): string[] {
   return query
     .toLowerCase()
     .split(/\s+/u)
-    .filter((word) => word !== '');
+    .filter((word) => word !== '')
+    .map((word) => (COLON_HEX.test(word) ? word.replaceAll(':', '') : word));
 }
 
 /** Words that the admin reads in a row but that are not in its search text, since they depend on the language. */

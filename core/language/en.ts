@@ -8,6 +8,7 @@ import { findings } from './en/findings.ts';
 import { menu } from './en/menu.ts';
 import { problems } from './en/problems.ts';
 import { report } from './en/report.ts';
+import { store } from './en/store.ts';
 
 /** English, the language that defines which messages there are. */
 export const en = {
@@ -21,4 +22,5 @@ export const en = {
   ...menu,
   ...problems,
   ...report,
+  ...store,
 } as const;

@@ -8,6 +8,7 @@ import { findings } from './ja/findings.ts';
 import { menu } from './ja/menu.ts';
 import { problems } from './ja/problems.ts';
 import { report } from './ja/report.ts';
+import { store } from './ja/store.ts';
 import type { en } from './en.ts';
 
 /** Japanese. A key that English has and this lacks, or the other way round, does not compile. */
@@ -22,4 +23,5 @@ export const ja: Record<keyof typeof en, string> = {
   ...menu,
   ...problems,
   ...report,
+  ...store,
 };

@@ -59,10 +59,7 @@ export function launch(dataFolder: string, ...options: string[]): Promise<Electr
   return _electron.launch({
     executablePath: EXECUTABLE,
     args: [...asRoot, '--lang=en-US', '--data', dataFolder, ...options],
-    env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' } as Record<
-      string,
-      string
-    >,
+    env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
     timeout: 60_000,
   });
 }

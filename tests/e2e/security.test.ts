@@ -15,7 +15,8 @@ test('the page has no Node, no eval, no inline script and no way out', async ({ 
             process: typeof (globalThis as Record<string, unknown>)['process'],
           };
           try {
-            new Function('return 1')();
+            // Reached by name: what is tried here is what the rule against it forbids.
+            (globalThis as unknown as Record<string, (code: string) => unknown>)['eval']?.('1');
             result['eval'] = 'ran';
           } catch (error) {
             result['eval'] = (error as Error).name;

@@ -57,11 +57,8 @@ export const application = {
   'action.copied': 'Copied',
   'action.dismiss': 'Dismiss',
   'action.undo': 'Undo',
-  'action.show-details': 'Show details',
-  'action.hide-details': 'Hide details',
   'toast.region': 'Messages',
   'toast.log': 'Log entry {id}',
-  'toast.remedy': 'What to do',
 
   'empty.title': 'Nothing is watched yet.',
   'empty.lead':
@@ -69,9 +66,6 @@ export const application = {
   'empty.keys': 'Private keys and tokens are never kept.',
   'empty.drop': 'or drop files and folders anywhere in this window',
   'empty.reads': 'What it reads, and where those files usually lie',
-  'empty.place': 'Usual place',
-  'empty.gives': 'What it shows',
-  'empty.source': 'Source',
   'empty.kubeconfig.name': 'kubeconfig',
   'empty.kubeconfig.gives':
     'Client certificate, cluster CA and tokens of every user and cluster in it',
@@ -177,12 +171,6 @@ export const application = {
   'shortcuts.anywhere': 'Anywhere',
   'shortcuts.table': 'In the table',
   'shortcuts.details': 'In the details',
-  'shortcuts.palette': 'Search or run a command',
-  'shortcuts.filter': 'Filter the board',
-  'shortcuts.import': 'Import files',
-  'shortcuts.import-folder': 'Import a folder',
-  'shortcuts.settings': 'Settings',
-  'shortcuts.help': 'This list',
   'shortcuts.rows': 'Previous or next row',
   'shortcuts.pages': 'One page up or down',
   'shortcuts.ends': 'First or last row',
@@ -191,6 +179,6 @@ export const application = {
   'shortcuts.copy-row': 'Copy the row as text',
   'shortcuts.type': 'Filter by what is typed',
   'shortcuts.type.key': 'Any letter',
+  'shortcuts.panes': 'From the table to the details and back',
   'shortcuts.resize': 'Resize the details',
-  'shortcuts.or': 'or',
 } as const;

@@ -29,7 +29,6 @@ export const board = {
   'column.left': 'Time left',
   'column.life': 'Lifetime',
 
-  'board.title': 'Expiry',
   'board.headline.attention':
     '{count, plural, one {# credential} other {# credentials}} {clusters, plural, one {in {cluster}} other {in # clusters}} {count, plural, one {needs} other {need}} you today.',
   'board.headline.overdue':
@@ -64,12 +63,10 @@ export const board = {
   'board.no-end': 'Not known',
   'board.assumed': 'Assumed: date of the file and 90 days. The token does not state its end.',
   'board.assumed.short': 'assumed',
-  'board.expired-at': 'Expired',
   'board.none.title': 'Nothing matches this filter.',
   'board.none.body':
     '{total, plural, one {# credential is} other {# credentials are}} hidden by it.',
   'board.copied-row': 'Copied the row of {name}.',
   'board.life':
     '{share, number, percent} of the lifetime has passed; renewal is due at {due, number, percent}.',
-  'board.life.unknown': 'The lifetime is not known.',
 } as const;

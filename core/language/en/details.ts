@@ -92,7 +92,6 @@ export const details = {
   'details.chain.open': 'Open {name}',
 
   'certainty.button': 'Source: {certainty}',
-  'certainty.title': 'Source',
   'certainty.explain.documented': 'A published page of Microsoft or Kubernetes says so.',
   'certainty.explain.from-code': 'Read in the public source code.',
   'certainty.explain.reported': 'A user reports it.',

@@ -59,11 +59,8 @@ export const application: Record<keyof typeof english, string> = {
   'action.copied': 'コピーしました',
   'action.dismiss': '閉じる',
   'action.undo': '元に戻す',
-  'action.show-details': '詳細を表示',
-  'action.hide-details': '詳細を隠す',
   'toast.region': 'お知らせ',
   'toast.log': 'ログ番号 {id}',
-  'toast.remedy': '対処方法',
 
   'empty.title': 'まだ何も監視していません。',
   'empty.lead':
@@ -71,9 +68,6 @@ export const application: Record<keyof typeof english, string> = {
   'empty.keys': '秘密鍵とトークンの中身は保存しません。',
   'empty.drop': 'ファイルやフォルダーをこのウィンドウにドロップすることもできます',
   'empty.reads': '読み取れるファイルと、通常の保存場所',
-  'empty.place': '通常の場所',
-  'empty.gives': '分かること',
-  'empty.source': '出典',
   'empty.kubeconfig.name': 'kubeconfig',
   'empty.kubeconfig.gives':
     'ファイル内の全ユーザーと全クラスターの、クライアント証明書、クラスター CA、トークン',
@@ -179,12 +173,6 @@ export const application: Record<keyof typeof english, string> = {
   'shortcuts.anywhere': 'どの画面でも',
   'shortcuts.table': '一覧',
   'shortcuts.details': '詳細',
-  'shortcuts.palette': '検索またはコマンドの実行',
-  'shortcuts.filter': '一覧の絞り込み',
-  'shortcuts.import': 'ファイルの取り込み',
-  'shortcuts.import-folder': 'フォルダーの取り込み',
-  'shortcuts.settings': '設定',
-  'shortcuts.help': 'この一覧',
   'shortcuts.rows': '前後の行へ移動',
   'shortcuts.pages': '1ページ分移動',
   'shortcuts.ends': '先頭・末尾の行へ移動',
@@ -193,6 +181,6 @@ export const application: Record<keyof typeof english, string> = {
   'shortcuts.copy-row': '行をテキストとしてコピー',
   'shortcuts.type': '入力した文字で絞り込み',
   'shortcuts.type.key': '文字キー',
+  'shortcuts.panes': '一覧と詳細の間を移動',
   'shortcuts.resize': '詳細の幅を変更',
-  'shortcuts.or': 'または',
 };

@@ -31,7 +31,6 @@ export const board: Record<keyof typeof english, string> = {
   'column.left': '残り時間',
   'column.life': '有効期間',
 
-  'board.title': '有効期限',
   'board.headline.attention':
     '{clusters, plural, =1 {{cluster}} other {クラスター#個}}の{count, number}件に、本日中の対応が必要です。',
   'board.headline.overdue': '{count, number}件の更新が遅れています。',
@@ -62,11 +61,9 @@ export const board: Record<keyof typeof english, string> = {
   'board.assumed':
     '推定値: ファイルの日付に90日を加えています。トークン自体に有効期限の記載がありません。',
   'board.assumed.short': '推定',
-  'board.expired-at': '期限切れ',
   'board.none.title': 'この条件に一致するものはありません。',
   'board.none.body': '{total, number}件が絞り込みで隠れています。',
   'board.copied-row': '{name}の行をコピーしました。',
   'board.life':
     '有効期間の{share, number, percent}が経過しました。更新時期は{due, number, percent}の時点です。',
-  'board.life.unknown': '有効期間が分かりません。',
 };

@@ -94,7 +94,6 @@ export const details: Record<keyof typeof english, string> = {
   'details.chain.open': '{name}を開く',
 
   'certainty.button': '出典: {certainty}',
-  'certainty.title': '出典',
   'certainty.explain.documented': 'MicrosoftまたはKubernetesの公開文書に記載があります。',
   'certainty.explain.from-code': '公開されているソースコードで確認しました。',
   'certainty.explain.reported': '利用者の報告に基づきます。',

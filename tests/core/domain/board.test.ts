@@ -8,6 +8,7 @@ import {
   judgeRows,
   lifeShares,
   outlookOf,
+  queryWords,
   sortRows,
 } from '../../../core/domain/board.ts';
 import type { BoardColumn, BoardRow, RowLabels } from '../../../core/domain/board.ts';
@@ -59,7 +60,6 @@ const OVERDUE = aged(0.9, { name: 'overdue' });
 const DUE = aged(0.8, { name: 'due' });
 const FINE = aged(0.5, { name: 'fine' });
 const EARLY = aged(-0.1, { name: 'early' });
-// eslint-disable-next-line @typescript-eslint/no-unused-vars -- taken out, not used
 const { notAfterMs: _, ...ENDLESS } = aRow({ name: 'endless' });
 
 function namesOf(rows: readonly BoardRow[], order: readonly number[]): (string | undefined)[] {
@@ -268,4 +268,15 @@ test('one second after its end a certificate has expired, not before', () => {
   const row = aRow({ notAfterMs: NOW });
   expect(judgeRows([row], NOW + SECOND_MS - 1).states).toEqual(['urgent']);
   expect(judgeRows([row], NOW + SECOND_MS).states).toEqual(['expired']);
+});
+
+test.each([
+  ['49:84:58:0A', ['4984580a']],
+  ['49:84:5', ['49845']],
+  ['49:84:', ['4984']],
+  ['fe80::1', ['fe80::1']],
+  ['10:20', ['10:20']],
+  ['  kube  API ', ['kube', 'api']],
+])('the query “%s” looks for %j', (query, words) => {
+  expect(queryWords(query)).toEqual(words);
 });

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { DECODE_RULES } from '../../../core/formats/x509-rules.ts';
+import { STORE_FINDING_RULES } from '../../../core/store/store-findings.ts';
 import { en } from '../../../core/language/en.ts';
 import { ja } from '../../../core/language/ja.ts';
 import { CATALOGUES, LANGUAGES, languageOf, translator } from '../../../core/language/text.ts';
@@ -56,6 +58,16 @@ test('every problem has its sentence and its remedy, which use only values that 
       const carried: readonly string[] = PROBLEM_VALUES[code];
       for (const name of valuesIn(en[key])) expect(carried, key).toContain(name);
     }
+  }
+});
+
+test.each([
+  ['the certificate decoder', DECODE_RULES],
+  ['the store', STORE_FINDING_RULES],
+])('every rule of %s has its sentence and its remedy', (_name, rules) => {
+  for (const rule of rules) {
+    expect(KEYS).toContain(`finding.${rule}`);
+    expect(KEYS).toContain(`finding.${rule}.remedy`);
   }
 });
 

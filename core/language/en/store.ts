@@ -1,0 +1,29 @@
+/** What the store finds when it opens the data folder; rule ids in `core/store/store-findings.ts`. */
+export const store = {
+  'finding.store.damaged-restored':
+    '{setAside, select, none {The file {file} was gone.} other {The file {file} was damaged and was set aside as {setAside}.}} Its previous copy is used; the last change may be missing.',
+  'finding.store.damaged-restored.remedy': 'Import the files of the last change again.',
+  'finding.store.damaged-lost':
+    '{setAside, select, none {The file {file} of cluster {cluster} is gone.} other {The file {file} of cluster {cluster} is damaged and was set aside as {setAside}.}} There is no usable copy.',
+  'finding.store.damaged-lost.remedy':
+    'Import the files of this cluster again, or restore the file from a backup while Arcwarden is closed.',
+  'finding.store.newer-file':
+    'The file {file} of cluster {cluster} was written by a newer version (format {schema}). It was left as it is.',
+  'finding.store.newer-file.remedy':
+    'Update Arcwarden. Until then this cluster is neither shown nor changed.',
+  'finding.store.unreadable-file':
+    'The file {file} of cluster {cluster} cannot be read. It was left as it is.',
+  'finding.store.unreadable-file.remedy':
+    'Check the permissions of the file and that no other program holds it, then start Arcwarden again.',
+  'finding.store.entry-unreadable':
+    'An entry of cluster {cluster} cannot be read ({entry}: {reason}). It is kept as it is; all others were loaded.',
+  'finding.store.entry-unreadable.remedy':
+    'Import the file that the entry came from again; the new entry takes its place.',
+  'finding.store.index-rebuilt':
+    '{setAside, select, none {The index of the inventory was gone} other {The index of the inventory was damaged, was set aside as {setAside}}} and was rebuilt from the clusters.',
+  'finding.store.index-rebuilt.remedy':
+    'Nothing needs to be done. The order of the clusters and the time of the last import start anew.',
+  'finding.store.settings-reset':
+    '{settings, select, all {The settings could not be read; all of them have their defaults.} other {Settings that could not be used have their defaults: {settings}.}}',
+  'finding.store.settings-reset.remedy': 'Choose them again in the settings.',
+} as const;

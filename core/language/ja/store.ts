@@ -1,0 +1,31 @@
+import type { store as english } from '../en/store.ts';
+
+export const store: Record<keyof typeof english, string> = {
+  'finding.store.damaged-restored':
+    '{setAside, select, none {ファイル {file} が見つかりませんでした。} other {ファイル {file} が壊れていたため、{setAside} として退避しました。}}ひとつ前の控えを使っています。最後の変更が失われている可能性があります。',
+  'finding.store.damaged-restored.remedy':
+    '最後に変更した分のファイルを、もう一度取り込んでください。',
+  'finding.store.damaged-lost':
+    '{setAside, select, none {クラスター {cluster} のファイル {file} がありません。} other {クラスター {cluster} のファイル {file} が壊れていたため、{setAside} として退避しました。}}使える控えはありません。',
+  'finding.store.damaged-lost.remedy':
+    'このクラスターのファイルをもう一度取り込むか、Arcwarden を終了してからバックアップのファイルを戻してください。',
+  'finding.store.newer-file':
+    'クラスター {cluster} のファイル {file} は、新しいバージョンで書かれています (形式 {schema})。変更せずに残しました。',
+  'finding.store.newer-file.remedy':
+    'Arcwarden を更新してください。それまで、このクラスターは表示も変更もされません。',
+  'finding.store.unreadable-file':
+    'クラスター {cluster} のファイル {file} を読み取れません。変更せずに残しました。',
+  'finding.store.unreadable-file.remedy':
+    'ファイルのアクセス許可と、ほかのプログラムが使用していないことを確認し、Arcwarden を再起動してください。',
+  'finding.store.entry-unreadable':
+    'クラスター {cluster} の項目を読み取れません ({entry}: {reason})。項目はそのまま残し、ほかはすべて読み込みました。',
+  'finding.store.entry-unreadable.remedy':
+    '元のファイルをもう一度取り込んでください。新しい項目に置き換わります。',
+  'finding.store.index-rebuilt':
+    '{setAside, select, none {一覧の索引がなかったため、} other {一覧の索引が壊れていたため {setAside} として退避し、}}クラスターから作り直しました。',
+  'finding.store.index-rebuilt.remedy':
+    '対応は不要です。クラスターの並び順と最終取り込み日時は、新しく始まります。',
+  'finding.store.settings-reset':
+    '{settings, select, all {設定を読み取れなかったため、すべて既定値に戻しました。} other {使用できない設定を既定値に戻しました: {settings}。}}',
+  'finding.store.settings-reset.remedy': '設定画面で選び直してください。',
+};
