@@ -14,15 +14,19 @@ import { ORIGIN } from './security.ts';
 
 const MOST_DROPPED = 1_000;
 
-/** Answers every method of the contract: sender first, then the argument's shape, then the method itself. */
-export function answerCalls(api: ConsoleApi, ports: Pick<Ports, 'ids' | 'log'>): void {
+/**
+ * Answers every method of the contract: sender first, then the argument's shape, then the method itself, as soon as the
+ * console is there.
+ */
+export function answerCalls(console: Promise<ConsoleApi>, ports: Pick<Ports, 'ids' | 'log'>): void {
   for (const [feature, methods] of Object.entries(METHODS)) {
     for (const method of Object.keys(methods)) {
       ipcMain.handle(callChannel(feature, method), (event, argument: unknown) =>
-        checked(event, ports, () => {
+        checked(event, ports, async () => {
           const fault = argumentFault(feature as keyof ConsoleApi, method as never, argument);
           if (fault !== undefined) throw new ConsoleError('argument.invalid', { reason: fault });
-          const call = (api as unknown as Calls)[feature]?.[method];
+          const api = (await console) as unknown as Calls;
+          const call = api[feature]?.[method];
           if (call === undefined)
             throw new Error(`method without implementation: ${feature}.${method}`);
           return call(argument);

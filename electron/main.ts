@@ -4,7 +4,6 @@ import { app, dialog, Menu, nativeTheme } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { createConsole, problemOf } from '../core/console.ts';
 import type { Announce, Console } from '../core/console.ts';
-import { DEFAULT_SETTINGS } from '../core/domain/settings.ts';
 import type { Settings } from '../core/domain/settings.ts';
 import type { FileTicket } from '../core/domain/ticket.ts';
 import { languageOf, translator } from '../core/language/text.ts';
@@ -19,7 +18,7 @@ import { nodeIds } from '../core/node/ids.ts';
 import { nodeLog } from '../core/node/log.ts';
 import { memoryTickets } from '../core/node/tickets.ts';
 import type { Ports } from '../core/ports.ts';
-import { openStore } from '../core/store/store.ts';
+import { openStore, readSettings } from '../core/store/store.ts';
 import type { Store } from '../core/store/store.ts';
 import { captureBoard } from './capture.ts';
 import { electronHost } from './host.ts';
@@ -51,57 +50,60 @@ if (app.requestSingleInstanceLock(options)) {
 async function start(): Promise<void> {
   const tickets = memoryTickets();
   const issue = (path: string): FileTicket => tickets.issue(path);
-  let settings = (): Settings => DEFAULT_SETTINGS;
-  const translate = (): Translate => translator(chosenLanguage(settings()));
+  const clock = nodeClock();
+  const files = nodeFiles();
+  let settings = await readSettings({ clock, files }, dataFolder);
+  const translate = (): Translate => translator(chosenLanguage(settings));
   const ports: Ports = {
-    clock: nodeClock(),
-    files: nodeFiles(),
+    clock,
+    files,
     crypto: nodeCrypto(),
     ids: nodeIds(),
     log: nodeLog(dataFolder),
     tickets,
     host: electronHost(issue, translate),
   };
-  const opened = await openData(ports, translate);
-  if (opened === undefined) return;
-  const { store } = opened;
-  settings = () => store.settings();
-
   const announce: Announce = (feature, event, payload) => {
     announceToWindows(feature, event, payload);
-    if (feature === 'settings') applySettings(payload as Settings, translate);
+    if (feature !== 'settings') return;
+    settings = payload as Settings;
+    applySettings(settings, translate);
   };
-  const console = createConsole({
-    ports,
-    store,
-    announce,
-    dataFolder,
-    systemLanguage: systemLanguage(),
-  });
   serveRenderer(join(__dirname, 'renderer'));
   refusePermissions();
-  answerCalls(console.api, ports);
-  answerDrops(issue, announce, ports);
-  applySettings(store.settings(), translate);
+  applySettings(settings, translate);
 
-  // A picture must show what was imported, so there the import comes first; a person sees the window at once instead.
+  // A large inventory takes seconds to read: the window does not wait for it, its calls do.
+  const opening = openData(ports, translate);
+  const opened = opening.then((data) => data ?? new Promise<never>(() => undefined));
+  const console = opened.then(({ store }) =>
+    createConsole({ ports, store, announce, dataFolder, systemLanguage: systemLanguage() }),
+  );
+  answerCalls(
+    console.then(({ api }) => api),
+    ports,
+  );
+  answerDrops(issue, announce, ports);
+  const { importPaths, captureFile } = options;
   const imported =
-    options.importPaths.length > 0 ? console.importPaths(options.importPaths) : undefined;
-  if (options.captureFile !== undefined) await imported;
+    importPaths.length > 0 ? console.then((ready) => ready.importPaths(importPaths)) : undefined;
+  // A picture must show what was imported, so there the import comes first; a person sees the window at once instead.
+  if (captureFile !== undefined) await (imported ?? console);
+
   const window = openWindow({
-    place: store.settings().window,
+    place: settings.window,
     onplace: (place) => {
-      store.changeSettings({ window: place }).catch((error: unknown) => {
-        problemOf(ports, error);
-      });
+      opened
+        .then(({ store }) => store.changeSettings({ window: place }))
+        .catch((error: unknown) => problemOf(ports, error));
     },
     title: 'Arcwarden',
   });
-  endWell(opened);
+  endWell(opening);
   app.on('second-instance', (_event, _argv, _folder, additional) => {
     comeForward(window);
-    const { importPaths } = additional as StartOptions;
-    if (importPaths.length > 0) void importAndTell(console, importPaths, announce);
+    const { importPaths: more } = additional as StartOptions;
+    if (more.length > 0) void console.then((ready) => importAndTell(ready, more, announce));
   });
   app.on('window-all-closed', () => {
     app.quit();
@@ -111,7 +113,7 @@ async function start(): Promise<void> {
     const [result] = await Promise.all([imported, loaded(window)]);
     if (result.ok) announce('inventory', 'importEnded', result.value);
   }
-  if (options.captureFile !== undefined) await capture(window, options.captureFile);
+  if (captureFile !== undefined) await capture(window, captureFile);
 }
 
 interface OpenedData {
@@ -161,14 +163,16 @@ async function openData(ports: Ports, translate: () => Translate): Promise<Opene
 }
 
 /** Lets every write end and the lock go before the process does. */
-function endWell({ store, lock }: OpenedData): void {
+function endWell(opening: Promise<OpenedData | undefined>): void {
   let ended = false;
   app.on('will-quit', (event) => {
     if (ended) return;
     event.preventDefault();
-    store
-      .close()
-      .then(() => lock.release())
+    opening
+      .then(async (data) => {
+        await data?.store.close();
+        await data?.lock.release();
+      })
       .catch(() => undefined)
       .finally(() => {
         ended = true;

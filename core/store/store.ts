@@ -1,12 +1,14 @@
+import { ConsoleError } from '../domain/problem.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Ports } from '../ports.ts';
 import { dataLayout } from './data-layout.ts';
 import { DiskStore } from './disk-store.ts';
 import type { InventoryStore } from './inventory-store.ts';
-import { loadStore } from './load-store.ts';
+import { fileOf, loadStore } from './load-store.ts';
 import type { StoreContext } from './load-store.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Migration } from './migrations.ts';
+import { NO_SETTINGS, SETTINGS_FORMAT } from './settings-format.ts';
 
 /** The store on disk: the inventory and the settings of one data folder. */
 export interface Store extends InventoryStore {
@@ -26,6 +28,26 @@ export interface StoreOptions {
   readOnly?: boolean;
   /** Default: every step that this version knows. */
   migrations?: readonly Migration[];
+}
+
+/**
+ * The settings alone, without reading the inventory and without changing anything: for what must be known before a large
+ * store has been read. The defaults when they cannot be read; `openStore` tells why.
+ */
+export async function readSettings(
+  ports: Pick<Ports, 'files' | 'clock'>,
+  folder: string,
+): Promise<Settings> {
+  const { files, clock } = ports;
+  const layout = dataLayout(files, folder);
+  const context = { ports: { files, clock }, layout, migrations: MIGRATIONS, readOnly: true };
+  const file = fileOf(context, layout.settings, SETTINGS_FORMAT);
+  try {
+    return ((await file.read()) ?? NO_SETTINGS).settings;
+  } catch (error) {
+    if (error instanceof ConsoleError) return NO_SETTINGS.settings;
+    throw error;
+  }
 }
 
 /**

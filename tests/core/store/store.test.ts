@@ -18,7 +18,7 @@ import { nodeFiles } from '../../../core/node/files.ts';
 import { temporaryPath } from '../../../core/node/durable-replace.ts';
 import type { Files } from '../../../core/ports.ts';
 import type { Store } from '../../../core/store/store.ts';
-import { openStore } from '../../../core/store/store.ts';
+import { openStore, readSettings } from '../../../core/store/store.ts';
 import type { StoreOptions } from '../../../core/store/store.ts';
 import { STORE_FINDING_RULES } from '../../../core/store/store-findings.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -188,6 +188,22 @@ describe('what is stored', () => {
 });
 
 describe('settings', () => {
+  test('can be read alone, before the store is open, and nothing is changed by that', async () => {
+    const folder = temporaryFolder();
+    expect(await readSettings(storePorts(), join(folder, 'nowhere'))).toEqual(DEFAULT_SETTINGS);
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false);
+    const store = await open(folder);
+    const changed = await store.changeSettings({ theme: 'dark' });
+    await store.close();
+    expect(await readSettings(storePorts(), folder)).toEqual(changed);
+    for (const content of ['{"schema":1,"sett', '{"schema":999,"settings":{}}']) {
+      writeFileSync(join(folder, 'settings.json'), content);
+      rmSync(join(folder, 'settings.json.previous'), { force: true });
+      expect(await readSettings(storePorts(), folder)).toEqual(DEFAULT_SETTINGS);
+      expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toBe(content);
+    }
+  });
+
   test('a change keeps the other settings and survives a restart', async () => {
     const folder = temporaryFolder();
     const store = await open(folder);
@@ -275,7 +291,9 @@ describe('damage', () => {
   test('a damaged cluster file without a previous copy is set aside and the others load', async () => {
     const folder = await folderWith(sampleCluster('a', 1), sampleCluster('b', 1));
     writeFileSync(join(folder, 'clusters', 'a.json'), Buffer.from([0xff, 0xfe, 0x00]));
-    const store = await open(folder);
+    const ports = storePorts();
+    const store = await openStore(ports, folder);
+    expect(ports.log.entries).toHaveLength(1);
     expect(store.clusters()).toEqual([sampleCluster('b', 1)]);
     expect(rulesOf(store)).toEqual(['store.damaged-lost']);
     await store.update(sampleCluster('a', 2));
@@ -719,9 +737,11 @@ describe('read only', () => {
     writeFileSync(join(folder, 'clusters', 'a.json'), 'x');
     writeFileSync(join(folder, 'settings.json'), 'x');
     const before = readdirSync(folder, { recursive: true });
-    const store = await open(folder, { readOnly: true });
+    const ports = storePorts();
+    const store = await openStore(ports, folder, { readOnly: true });
     expect(store.clusters()).toEqual([sampleCluster('a', 0)]);
     expect(rulesOf(store)).toEqual(['store.settings-reset', 'store.damaged-restored']);
+    expect(ports.log.entries).toEqual([]);
     expect(readdirSync(folder, { recursive: true })).toEqual(before);
     expect(readFileSync(join(folder, 'clusters', 'a.json'), 'utf8')).toBe('x');
   });
