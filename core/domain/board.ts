@@ -21,8 +21,10 @@ export interface BoardRow {
   notAfterMs?: number;
   assumed: boolean;
   lifetimeClass: LifetimeClassId;
-  /** Lower-case text of every field that the search looks at, parts separated by a newline. */
+  /** Lower-case text of every field that the search looks at but the numbers; parts separated by a newline. */
   search: string;
+  /** Fingerprint and serial, lower-case hex, separated by a newline: apart, since few queries are hex. */
+  numbers: string;
 }
 
 export const BOARD_COLUMNS = [
@@ -281,24 +283,81 @@ export interface RowLabels {
   layers: ReadonlyMap<Layer, string>;
 }
 
-/** The search texts of a list of rows as one, since one search through it is several times faster than one per row. */
-interface SearchText {
-  text: string;
+/** Texts of a list of rows as one, since one search through it is several times faster than one per row. */
+class JoinedTexts {
+  readonly #text: string;
   /** Where each row's text starts, and at the end the length of it all. */
-  starts: Uint32Array;
+  readonly #starts: Uint32Array;
+  /** The words of the last query: who types makes one of them longer, and most rows then match where they did. */
+  #found = new Map<string, Int32Array>();
+
+  constructor(texts: readonly string[]) {
+    this.#starts = new Uint32Array(texts.length + 1);
+    // A word of a query holds no white space, so none can match across two rows.
+    texts.forEach(
+      (text, row) => (this.#starts[row + 1] = (this.#starts[row] ?? 0) + text.length + 1),
+    );
+    this.#text = texts.join('\n');
+  }
+
+  /** Where each word first occurs in the text of each row, -1 where it does not; in the order of `words`. */
+  placesOf(words: readonly string[]): Int32Array[] {
+    const found = new Map<string, Int32Array>();
+    const places = words.map((word) => {
+      const part = longestStart(word, this.#found.keys());
+      const known = part === undefined ? undefined : this.#found.get(part);
+      const ofWord = known !== undefined && part === word ? known : this.#search(word, known);
+      found.set(word, ofWord);
+      return ofWord;
+    });
+    this.#found = found;
+    return places;
+  }
+
+  /** `known` has the places of a part that the word starts with. */
+  #search(word: string, known: Int32Array | undefined): Int32Array {
+    const [text, starts] = [this.#text, this.#starts];
+    const places = new Int32Array(starts.length - 1).fill(-1);
+    // The first place of the word from where the search was last taken up; holds for every row in between.
+    let next = -2;
+    for (let row = 0; row < places.length; row++) {
+      const from = known === undefined ? starts[row]! : known[row]!;
+      if (from === -1) continue;
+      if (known !== undefined && text.startsWith(word, from)) {
+        places[row] = from;
+        continue;
+      }
+      if (next < from) next = text.indexOf(word, from);
+      if (next === -1) break;
+      if (next < starts[row + 1]!) places[row] = next;
+    }
+    return places;
+  }
 }
 
-const searchTexts = new WeakMap<readonly BoardRow[], SearchText>();
+/** The longest of `parts` that the word starts with. */
+function longestStart(word: string, parts: Iterable<string>): string | undefined {
+  let longest: string | undefined;
+  for (const part of parts) {
+    if (word.startsWith(part) && part.length > (longest?.length ?? 0)) longest = part;
+  }
+  return longest;
+}
 
-function searchTextOf(rows: readonly BoardRow[]): SearchText {
+interface SearchTexts {
+  words: JoinedTexts;
+  numbers: JoinedTexts;
+}
+
+const searchTexts = new WeakMap<readonly BoardRow[], SearchTexts>();
+
+function searchTextsOf(rows: readonly BoardRow[]): SearchTexts {
   let known = searchTexts.get(rows);
   if (known === undefined) {
-    const starts = new Uint32Array(rows.length + 1);
-    // A word of a query holds no white space, so none can match across two rows.
-    rows.forEach(
-      (row, index) => (starts[index + 1] = (starts[index] ?? 0) + row.search.length + 1),
-    );
-    known = { text: rows.map((row) => row.search).join('\n'), starts };
+    known = {
+      words: new JoinedTexts(rows.map((row) => row.search)),
+      numbers: new JoinedTexts(rows.map((row) => row.numbers)),
+    };
     searchTexts.set(rows, known);
   }
   return known;
@@ -306,33 +365,11 @@ function searchTextOf(rows: readonly BoardRow[]): SearchText {
 
 /** Prepares the first search through `rows`, which otherwise takes the time that this takes. */
 export function prepareSearch(rows: readonly BoardRow[]): void {
-  searchTextOf(rows);
+  searchTextsOf(rows);
 }
 
-/** 1 for every row in which the word occurs, else 0. */
-function rowsWithWord(rows: readonly BoardRow[], word: string, labels: RowLabels): Uint8Array {
-  const having = <T>(texts: ReadonlyMap<T, string>): Set<T> =>
-    new Set([...texts].filter(([, text]) => text.toLowerCase().includes(word)).map(([id]) => id));
-  const roles = having(labels.roles);
-  const layers = having(labels.layers);
-  const marks = new Uint8Array(rows.length);
-  let row = 0;
-  if (roles.size > 0 || layers.size > 0) {
-    for (const { role, layer } of rows) {
-      if (roles.has(role) || layers.has(layer)) marks[row] = 1;
-      row += 1;
-    }
-  }
-  const { text, starts } = searchTextOf(rows);
-  row = 0;
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, starts[row])) {
-    while ((starts[row + 1] ?? Infinity) <= at) row += 1;
-    marks[row] = 1;
-    row += 1;
-    if (row >= rows.length) break;
-  }
-  return marks;
-}
+/** Only such a word can occur in a fingerprint or a serial. */
+const HEX = /^[0-9a-f]+$/u;
 
 /** 1 for every row in which every word of the query occurs, else 0; `undefined` when the query is empty. */
 export function rowsWithQuery(
@@ -340,14 +377,32 @@ export function rowsWithQuery(
   query: string,
   labels: RowLabels,
 ): Uint8Array | undefined {
-  let all: Uint8Array | undefined;
-  for (const word of queryWords(query)) {
-    const marks = rowsWithWord(rows, word, labels);
-    if (all !== undefined)
-      for (let index = 0; index < marks.length; index++) marks[index]! &= all[index]!;
-    all = marks;
-  }
-  return all;
+  const words = [...new Set(queryWords(query))];
+  if (words.length === 0) return undefined;
+  const texts = searchTextsOf(rows);
+  const inWords = texts.words.placesOf(words);
+  const hexWords = words.filter((word) => HEX.test(word));
+  const inNumbers = texts.numbers.placesOf(hexWords);
+  const marks = new Uint8Array(rows.length).fill(1);
+  words.forEach((word, index) => {
+    const places = inWords[index]!;
+    const numbers = inNumbers[hexWords.indexOf(word)];
+    const roles = idsWith(labels.roles, word);
+    const layers = idsWith(labels.layers, word);
+    const labelled = roles.size > 0 || layers.size > 0;
+    for (let row = 0; row < marks.length; row++) {
+      if (places[row] !== -1 || (numbers !== undefined && numbers[row] !== -1)) continue;
+      if (labelled && (roles.has(rows[row]!.role) || layers.has(rows[row]!.layer))) continue;
+      marks[row] = 0;
+    }
+  });
+  return marks;
+}
+
+function idsWith<T>(texts: ReadonlyMap<T, string>, word: string): Set<T> {
+  return new Set(
+    [...texts].filter(([, text]) => text.toLowerCase().includes(word)).map(([id]) => id),
+  );
 }
 
 /**

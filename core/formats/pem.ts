@@ -37,6 +37,8 @@ interface Block {
   body: string;
   line: number;
   closed: boolean;
+  /** The marker has its line to itself. In prose and source code it has not, and then nothing is wrong with it. */
+  alone: boolean;
 }
 
 /**
@@ -81,14 +83,15 @@ function addBlock(content: PemContent, block: Block, origin: Origin): void {
     return;
   }
   if (!isCertificate && !isKey) return;
-  if (!block.closed) {
-    content.findings.push(finding('pem.not-closed', 'error', { label }, line));
-    return;
-  }
   const { headers, base64 } = splitHeaders(block.body);
-  const bytes = decodeBase64(base64);
+  const bytes = block.closed ? decodeBase64(base64) : undefined;
   if (bytes === undefined || bytes.length === 0) {
-    content.findings.push(finding('pem.damaged', 'error', { label }, line));
+    // A key that cannot be read matters only beside its certificate: that is told once they are compared.
+    if (isKey) content.keys.push({ entry: '', keyPem: '', line });
+    else if (block.alone) {
+      const rule = block.closed ? 'pem.damaged' : 'pem.not-closed';
+      content.findings.push(finding(rule, 'error', { label }, line));
+    }
     return;
   }
   if (isCertificate) {
@@ -165,9 +168,18 @@ function* blocksOf(text: string): Generator<Block> {
       text.startsWith(`${label}${DASHES}`, end + END.length);
     const bodyEnd = closed ? end : bodyStart;
     const body = text.slice(bodyStart, bodyEnd).replaceAll('\\n', '\n').replaceAll('\\r', '');
-    yield { label, body, line: lines(position), closed };
+    const alone = isAlone(text, position, bodyStart);
+    yield { label, body, line: lines(position), closed, alone };
     position = following;
   }
+}
+
+const LONGEST_INDENT = 64;
+
+function isAlone(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - LONGEST_INDENT), start);
+  const after = text.slice(end, end + LONGEST_INDENT);
+  return /(?:^|[\r\n])[ \t\ufeff]*$/u.test(before) && /^[ \t]*(?:[\r\n]|$)/u.test(after);
 }
 
 /** `indexOf` for growing positions, without looking at the same stretch twice: hostile files have many markers. */

@@ -24,8 +24,14 @@ const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
  * Keys that our structured formats have, at the start of a line or as a JSON key. Counted repetitions: with open ones a
  * hostile file of blanks takes quadratic time.
  */
-const TELLING_KEY =
-  /(?:^|[\r\n{,])[ \t]{0,64}["']?(clusters|users|contexts|current-context|cloudcertificate|clientcertificate|cloudfqdn|clienttype|cloudauthport|token)["']?[ \t]{0,8}:/iu;
+const KEYS =
+  'clusters|users|contexts|current-context|cloudcertificate|clientcertificate|cloudfqdn|clienttype|cloudauthport|token';
+const TELLING_KEY = new RegExp(`(?:^|[\\r\\n{,])[ \\t]{0,64}["']?(?:${KEYS})["']?[ \\t]{0,8}:`, 'iu');
+/** The same where it cannot be prose: alone at the start of a line, or in quotes. */
+const STRUCTURED_KEY = new RegExp(
+  `(?:(?:^|[\\r\\n])[ \\t]{0,64}(${KEYS})|[\\r\\n{,][ \\t]{0,64}"(${KEYS})")[ \\t]{0,8}:`,
+  'giu',
+);
 const KUBERNETES_KIND =
   /(?:^|[\r\n{,])[ \t]{0,64}["']?kind["']?[ \t]{0,8}:[ \t]{0,8}["']?(Secret|Config)\b/u;
 
@@ -141,12 +147,11 @@ function readMap(map: YamlMap): Found | undefined {
   return undefined;
 }
 
-/** Two telling keys: one alone also occurs in prose, logs and the files of other programs. */
+/** Two telling keys: one alone also occurs in logs and in the files of other programs. */
 function looksStructured(text: string): boolean {
   const keys = new Set<string>();
-  const every = new RegExp(TELLING_KEY.source, 'giu');
-  for (const match of text.matchAll(every)) {
-    keys.add((match[1] ?? '').toLowerCase());
+  for (const [, plain, quoted] of text.matchAll(STRUCTURED_KEY)) {
+    keys.add((plain ?? quoted ?? '').toLowerCase());
     if (keys.size > 1) return true;
   }
   return false;

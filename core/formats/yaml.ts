@@ -1,5 +1,5 @@
 import { Composer, LineCounter, Lexer, Parser, isAlias, isMap, isScalar, isSeq } from 'yaml';
-import type { CST, Document, ParsedNode, YAMLMap } from 'yaml';
+import type { Alias, CST, Document, ParsedNode, YAMLMap } from 'yaml';
 import type { Finding } from '../domain/finding.ts';
 
 /** Where a node begins in its text, both 1-based. */
@@ -121,6 +121,8 @@ function errorsOf(document: Document.Parsed, lines: LineCounter): Finding[] {
   }));
 }
 
+const ERROR = { severity: 'error' } as const;
+
 class TooManyNodes extends Error {}
 
 /** Turns the library's nodes into ours: follows aliases within a budget, finds keys that occur twice. */
@@ -128,7 +130,7 @@ class TreeBuilder {
   readonly #lines: LineCounter;
   readonly #anchors = new Map<string, ParsedNode>();
   readonly #open = new Set<ParsedNode>();
-  readonly #duplicates: Position[] = [];
+  readonly #errors: Finding[] = [];
   #budget = MAX_NODES;
 
   constructor(lines: LineCounter) {
@@ -139,11 +141,8 @@ class TreeBuilder {
     if (contents === null) return { ok: true, root: undefined };
     try {
       const root = this.#node(contents, 0);
-      if (this.#duplicates.length === 0) return { ok: true, root };
-      const findings = this.#duplicates.slice(0, MAX_ERRORS).map(({ line, column }): Finding => {
-        return { rule: 'yaml.duplicate-key', severity: 'error', place: { line, column } };
-      });
-      return { ok: false, findings };
+      const findings = this.#errors.slice(0, MAX_ERRORS);
+      return findings.length === 0 ? { ok: true, root } : { ok: false, findings };
     } catch (error) {
       if (!(error instanceof TooManyNodes)) throw error;
       return refused('yaml.alias-bomb', { limit: MAX_NODES });
@@ -154,7 +153,7 @@ class TreeBuilder {
     this.#budget -= 1;
     if (this.#budget < 0 || depth > 4 * MAX_DEPTH) throw new TooManyNodes();
     if (node === null) return { kind: 'text', text: '', plain: true, line: 1, column: 1 };
-    if (isAlias(node)) return this.#alias(this.#anchors.get(node.source) ?? null, depth);
+    if (isAlias(node)) return this.#alias(node, depth);
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
     const position = positionAt(this.#lines, node.range[0]);
     if (isMap(node)) return { kind: 'map', entries: this.#entries(node, depth), ...position };
@@ -169,8 +168,13 @@ class TreeBuilder {
     return { kind: 'text', text, plain, ...position };
   }
 
-  #alias(target: ParsedNode | null, depth: number): YamlNode {
-    if (target === null) return this.#node(null, depth);
+  #alias({ source, range }: Alias.Parsed, depth: number): YamlNode {
+    const target = this.#anchors.get(source);
+    if (target === undefined) {
+      const place = positionAt(this.#lines, range[0]);
+      this.#errors.push({ ...ERROR, rule: 'yaml.invalid', place, params: { code: 'BAD_ALIAS' } });
+      return this.#node(null, depth);
+    }
     if (this.#open.has(target)) throw new TooManyNodes();
     this.#open.add(target);
     const node = this.#node(target, depth + 1);
@@ -184,7 +188,10 @@ class TreeBuilder {
       const key = pair.key as ParsedNode | null;
       const name = this.#node(key, depth + 1);
       if (name.kind !== 'text') continue;
-      if (entries.has(name.text)) this.#duplicates.push(name);
+      if (entries.has(name.text)) {
+        const place = { line: name.line, column: name.column };
+        this.#errors.push({ ...ERROR, rule: 'yaml.duplicate-key', place });
+      }
       entries.set(name.text, this.#node((pair.value ?? null) as ParsedNode | null, depth + 1));
     }
     return entries;
@@ -193,7 +200,7 @@ class TreeBuilder {
 
 /** Text that YAML 1.1 or 1.2 readers with types take for a number, a boolean or nothing. */
 const NOT_TEXT =
-  /^(?:~|null|true|false|yes|no|on|off|[-+]?(?:0[xob])?[0-9a-f_]*[0-9][0-9a-f_]*|[-+]?[0-9._]+(?:e[-+]?[0-9]+)?|[-+]?\.(?:inf|nan)|\d{4}-\d{2}-\d{2})$/iu;
+  /^(?:~|null|true|false|yes|no|on|off|[-+]?(?:0x[0-9a-f_]+|0[ob]?[0-7_]+|[0-9][0-9_]*)|[-+]?[0-9_]*\.?[0-9_]+(?:e[-+]?[0-9]+)?|[-+]?[0-9]+\.|[-+]?\.(?:inf|nan)|\d{4}-\d{2}-\d{2})$/iu;
 
 /** Whether another reader would not see text here: `name: 012` is 10 or 12 there, and "012" here. */
 export function readsAsOtherType(node: YamlText): boolean {

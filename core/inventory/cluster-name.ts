@@ -10,6 +10,7 @@ const GENERIC_NAMES: ReadonlySet<string> = new Set([
   'cluster',
 ]);
 const PROVISIONAL_MOC = /^moc-[0-9a-f]{8}$/u;
+const DISTINGUISHED = /^(?<base>.+) \([0-9a-f]{8}\)$/u;
 const MAX_SLUG_LENGTH = 60;
 export const SHORT_HEX = 8;
 
@@ -23,8 +24,24 @@ export function isGenericName(name: string): boolean {
   return GENERIC_NAMES.has(name.toLowerCase());
 }
 
-/** How much a name tells: 3 given by a person or the product, 2 a folder, 1 what every cluster is called, 0 made up. */
-export function nameRank(name: string, { explicit, folders }: NameEvidence): number {
+/** The name with a part of a fingerprint, for the second cluster of that name. */
+export function distinguishedName(name: string, hex: string): string {
+  return `${name} (${hex.slice(0, SHORT_HEX)})`;
+}
+
+/** The name that a distinguished name was made of. */
+export function baseNameOf(name: string): string | undefined {
+  return DISTINGUISHED.exec(name)?.groups?.['base'];
+}
+
+/**
+ * How much a name tells: 3 given by a person or the product, 2 a folder, 1 what every cluster is called, 0 made up; a
+ * little less with a part of a fingerprint behind it.
+ */
+export function nameRank(name: string, evidence: NameEvidence): number {
+  const base = baseNameOf(name);
+  if (base !== undefined) return nameRank(base, evidence) - 0.5;
+  const { explicit, folders } = evidence;
   if (PROVISIONAL_MOC.test(name)) return 0;
   if (isGenericName(name)) return 1;
   if (explicit.has(name)) return 3;

@@ -15,7 +15,7 @@ import { compareText } from './candidate.ts';
 import { chainOf } from './chain.ts';
 import { hexOf } from './hex.ts';
 import { judgeCredential } from './judge.ts';
-import { historyOf } from './place.ts';
+import { historyOf } from './history.ts';
 import { rowOf } from './rows.ts';
 
 /**

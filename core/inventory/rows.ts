@@ -4,7 +4,6 @@ import type { DistinguishedName, SubjectAltNames } from '../domain/certificate.t
 import type { Cluster, Credential } from '../domain/credential.ts';
 import { notAfterOf, notBeforeOf } from '../domain/credential.ts';
 import { msOf } from '../domain/instant.ts';
-import { formatSerial } from '../domain/serial.ts';
 
 /** The board rows of one cluster, one for each credential in it, in its order; the history has none. */
 export function rowsOf(cluster: Cluster): BoardRow[] {
@@ -28,6 +27,7 @@ export function rowOf(cluster: Cluster, credential: Credential): BoardRow {
     assumed: credential.kind === 'token' && credential.assumed,
     lifetimeClass: ROLES[credential.role].lifetimeClass,
     search: searchText(cluster, credential),
+    numbers: numbersOf(credential),
   };
 }
 
@@ -42,18 +42,26 @@ export function shortName({ cn, o, text }: DistinguishedName): string {
   return cn ?? o[0] ?? text;
 }
 
+/** A part that stands in another one would only be searched twice. */
 function searchText(cluster: Cluster, credential: Credential): string {
   const places = credential.sources.flatMap(({ path, entry }) => [path, entry]);
-  const parts = [credential.name, cluster.name, credential.role, credential.id, ...places];
+  const parts = [credential.name, cluster.name, credential.role, ...places];
   if (credential.kind === 'certificate') {
-    const { issuer, subject, sans, serialHex } = credential.facts;
-    const serial = formatSerial(serialHex);
-    parts.push(issuer.text, subject.text, ...namesIn(sans), serial.hex, serial.colon);
+    const { issuer, subject, sans } = credential.facts;
+    parts.push(issuer.text, subject.text, ...namesIn(sans));
   } else {
     parts.push(credential.issuer ?? '', credential.subject ?? '');
   }
-  const distinct = new Set(parts.filter((part) => part !== ''));
-  return [...distinct].join('\n').toLowerCase();
+  const distinct = [...new Set(parts.map((part) => part.toLowerCase()))];
+  return distinct
+    .filter((part) => !distinct.some((other) => other !== part && other.includes(part)))
+    .join('\n');
+}
+
+function numbersOf(credential: Credential): string {
+  return credential.kind === 'certificate'
+    ? `${credential.id}\n${credential.facts.serialHex}`
+    : credential.id;
 }
 
 function namesIn({ dns, ip, email, uri, directory, registeredId }: SubjectAltNames): string[] {

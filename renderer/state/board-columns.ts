@@ -7,14 +7,14 @@ export type TableColumn = BoardColumn | 'life';
 /** Widths in pixels: the least at which the texts can be read, and how much of the spare width it takes. */
 const WIDTHS: Record<TableColumn, { least: number; grows: number }> = {
   state: { least: 140, grows: 0 },
-  cluster: { least: 96, grows: 1.2 },
+  cluster: { least: 96, grows: 1 },
   layer: { least: 108, grows: 0 },
-  role: { least: 116, grows: 1.4 },
+  role: { least: 116, grows: 1.8 },
   name: { least: 120, grows: 2 },
-  issuer: { least: 104, grows: 1 },
-  expires: { least: 144, grows: 0 },
+  issuer: { least: 92, grows: 0.8 },
+  expires: { least: 140, grows: 0 },
   left: { least: 96, grows: 0 },
-  life: { least: 112, grows: 0.6 },
+  life: { least: 88, grows: 0.6 },
 };
 
 /** Given up in this order when the table is too narrow for all; the details still tell them. */

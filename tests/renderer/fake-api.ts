@@ -139,7 +139,12 @@ export class FakeApi {
 
   #details({ clusterId, credentialId }: { clusterId: ClusterId; credentialId: CredentialId }) {
     const row = this.clusters.get(clusterId)?.find(({ id }) => id === credentialId);
-    return { clusterId, cluster: clusterId, id: credentialId, row } as CredentialDetails;
+    return {
+      clusterId,
+      cluster: clusterId,
+      id: credentialId,
+      row,
+    } as Partial<CredentialDetails> as CredentialDetails;
   }
 }
 
@@ -172,6 +177,7 @@ export function aRow(name: string, share = 0.5, change: Partial<BoardRow> = {}):
     assumed: false,
     lifetimeClass: 'kubernetes-leaf',
     search: `${name}\n${cluster}`.toLowerCase(),
+    numbers: '',
     ...change,
   };
 }

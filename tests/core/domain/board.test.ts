@@ -44,6 +44,7 @@ function aRow(change: Partial<BoardRow> = {}): BoardRow {
     assumed: false,
     lifetimeClass: 'kubernetes-leaf',
     search: `${name}\n${cluster}`.toLowerCase(),
+    numbers: '4984580a\nc0ffee',
     ...change,
   };
 }
@@ -229,6 +230,9 @@ describe('filtering', () => {
     ['the role as the admin reads it', { query: 'plugin token' }, [1]],
     ['the layer as the admin reads it', { query: 'moc' }, [1]],
     ['no word matches across two rows', { query: 'eastkms' }, []],
+    ['a fingerprint with colons and capitals', { query: '49:84:58:0A' }, [2, 1, 0]],
+    ['part of a serial', { query: 'ffee' }, [2, 1, 0]],
+    ['a word that is hex and one that is not', { query: 'ffee tokyo' }, [1]],
     ['a state', { states: ['expired'] as const }, [2]],
     ['two states', { states: ['expired', 'fine'] as const }, [2, 1, 0]],
     ['a layer', { layers: ['moc'] as const }, [1]],
@@ -243,21 +247,25 @@ describe('filtering', () => {
         fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 6 }), {
           maxLength: 20,
         }),
-        fc.string({ unit: fc.constantFrom('a', 'b', '-', ' '), maxLength: 4 }),
-        (texts, query) => {
-          const list = texts.map((search) => aRow({ search }));
-          const words = query.split(' ').filter(Boolean);
+        fc.string({ unit: fc.constantFrom('a', 'b', '-', ' '), maxLength: 6 }),
+        (texts, typed) => {
+          const list = texts.map((search) => aRow({ search, numbers: '' }));
           const all = [...list.keys()];
           const none: RowLabels = { roles: new Map(), layers: new Map() };
-          expect(
-            filterRows(
-              list,
-              list.map(() => 'fine'),
-              all,
-              { ...EMPTY_FILTER, query },
-              none,
-            ),
-          ).toEqual(all.filter((index) => words.every((word) => texts[index]?.includes(word))));
+          // Typed letter by letter and taken back again, since each query builds on the one before.
+          const longer = [...typed].map((_, end) => typed.slice(0, end + 1));
+          for (const query of [...longer, ...longer.toReversed()]) {
+            const words = query.split(' ').filter(Boolean);
+            expect(
+              filterRows(
+                list,
+                list.map(() => 'fine'),
+                all,
+                { ...EMPTY_FILTER, query },
+                none,
+              ),
+            ).toEqual(all.filter((index) => words.every((word) => texts[index]?.includes(word))));
+          }
         },
       ),
     );

@@ -26,6 +26,7 @@ function aRow(name: string, leftMs: number | undefined, changes: Partial<BoardRo
     assumed: false,
     lifetimeClass: 'kubernetes-leaf',
     search: name,
+    numbers: '',
     ...changes,
   };
 }

@@ -20,7 +20,10 @@ test.each([
   ['on one line', block('CERTIFICATE').replaceAll('\n', ' ')],
   ['with literal \\n, as in JSON', block('CERTIFICATE').replaceAll('\n', '\\n')],
   ['with blank lines and tabs', block('CERTIFICATE').replaceAll('\n', '\n\t \n')],
-  ['after the text that openssl puts in front', `Certificate:\n    Data: -----\n${block('CERTIFICATE')}`],
+  [
+    'after the text that openssl puts in front',
+    `Certificate:\n    Data: -----\n${block('CERTIFICATE')}`,
+  ],
   ['without padding', block('CERTIFICATE', body.replace(/=+$/u, ''))],
   ['with junk behind', `${block('CERTIFICATE')}-----BEGIN`],
 ])('a certificate %s is read', (_, text) => {
@@ -72,6 +75,23 @@ test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVAT
   },
 );
 
+test.each([
+  [
+    'source code',
+    'const text = `-----BEGIN CERTIFICATE-----\\n${body}\\n-----END CERTIFICATE-----`;',
+  ],
+  ['a table of file types', '0 string -----BEGIN CERTIFICATE-----  pem\n0 string x\n'],
+])('a marker in %s is no block, and nothing is wrong with it', (_, text) => {
+  expect(read(text)).toMatchObject({ certificates: [], findings: [] });
+});
+
+test('a damaged key is kept as one that cannot be read, to be told beside its certificate', () => {
+  expect(read(block('PRIVATE KEY', 'AA*A'))).toMatchObject({
+    keys: [{ keyPem: '' }],
+    findings: [],
+  });
+});
+
 test('the headers of an old encrypted key stay with it', () => {
   const headers = 'Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00';
   const [key] = read(block('RSA PRIVATE KEY', `${headers}\n\n${body}`)).keys;
@@ -117,6 +137,16 @@ test('blocks among arbitrary junk are all found', () => {
 });
 
 test('any text is read without throwing', () => {
-  const marks = fc.constantFrom('-----BEGIN ', '-----END ', 'CERTIFICATE', '-----', '\n', 'AAAA', ':');
-  fc.assert(fc.property(fc.array(fc.oneof(marks, fc.string())), (parts) => void read(parts.join(''))));
+  const marks = fc.constantFrom(
+    '-----BEGIN ',
+    '-----END ',
+    'CERTIFICATE',
+    '-----',
+    '\n',
+    'AAAA',
+    ':',
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(marks, fc.string())), (parts) => void read(parts.join(''))),
+  );
 });

@@ -1,0 +1,96 @@
+import type { Cluster, ClusterId, CredentialId } from '../domain/credential.ts';
+import type { Ports } from '../ports.ts';
+import type { InventoryStore } from '../store/inventory-store.ts';
+import { compareText } from './candidate.ts';
+import { historyOf } from './history.ts';
+import { mergeInto } from './merge.ts';
+import type { Merged } from './merge.ts';
+import { Naming } from './naming.ts';
+import type { ClusterGroup } from './place.ts';
+
+/** A cluster as it will be, and what became of each credential that was found for it. */
+export interface Target extends Merged {
+  changed: boolean;
+}
+
+/** What an import changes in the store. */
+export interface ClusterChanges {
+  targets: Target[];
+  /** Clusters that others took credentials from. */
+  shrunk: Cluster[];
+  emptied: ClusterId[];
+}
+
+/** Works out the clusters that the groups make, without writing anything. */
+export function clusterChanges(
+  { crypto, clock }: Pick<Ports, 'crypto' | 'clock'>,
+  store: InventoryStore,
+  groups: readonly ClusterGroup[],
+): ClusterChanges {
+  const now = clock.now();
+  const names = new Naming(crypto, store.clusters());
+  const leaving = new Map<ClusterId, Set<CredentialId>>();
+  for (const { arrivals } of groups) {
+    for (const { from, credential } of arrivals) {
+      leaving.set(from.id, (leaving.get(from.id) ?? new Set()).add(credential.id));
+    }
+  }
+  const absorbed = new Set<ClusterId>();
+  const targets: Target[] = [];
+  for (const { group, name } of names.assign(groups)) {
+    const [kept, ...others] = group.stored.sort((left, right) => names.comparePrimary(left, right));
+    for (const { id } of others) absorbed.add(id);
+    const before = kept ?? names.newCluster(group, name);
+    const base = without(described(before, group, name), leaving.get(before.id));
+    const merged = mergeInto(base, {
+      candidates: group.candidates,
+      credentials: [
+        ...others.flatMap((cluster) => without(cluster, leaving.get(cluster.id)).credentials),
+        ...group.arrivals.map(({ credential }) => credential),
+      ],
+      history: [
+        ...others.flatMap((cluster) => without(cluster, leaving.get(cluster.id)).history),
+        ...group.arrivals.flatMap(({ history }) => history),
+      ],
+      now,
+    });
+    targets.push({ ...merged, changed: merged.cluster !== kept });
+  }
+  const written = new Set(targets.map(({ cluster }) => cluster.id));
+  const shrunk: Cluster[] = [];
+  const emptied = [...absorbed];
+  for (const [id, ids] of leaving) {
+    const cluster = store.cluster(id);
+    if (cluster === undefined || absorbed.has(id) || written.has(id)) continue;
+    const rest = without(cluster, ids);
+    if (rest.credentials.length + rest.history.length === 0) emptied.push(id);
+    else shrunk.push(rest);
+  }
+  for (const target of targets) {
+    const { credentials, history, id } = target.cluster;
+    if (credentials.length + history.length > 0) continue;
+    target.changed = false;
+    if (store.cluster(id) !== undefined) emptied.push(id);
+  }
+  return { targets, shrunk, emptied };
+}
+
+/** The cluster with the name and the addresses that are known now; the same object when it had them already. */
+function described(cluster: Cluster, group: ClusterGroup, name: string): Cluster {
+  const fresh = [...group.addresses].filter((address) => !cluster.addresses.includes(address));
+  const others = group.stored.flatMap(({ addresses }) => addresses);
+  const addresses = [...new Set([...cluster.addresses, ...others, ...fresh.sort(compareText)])];
+  const isSame = cluster.name === name && addresses.length === cluster.addresses.length;
+  return isSame ? cluster : { ...cluster, name, addresses };
+}
+
+/** The cluster without some credentials and what these replaced. */
+function without(cluster: Cluster, ids: ReadonlySet<CredentialId> | undefined): Cluster {
+  if (ids === undefined) return cluster;
+  const gone = new Set([...ids].flatMap((id) => historyOf(cluster, id)));
+  return {
+    ...cluster,
+    credentials: cluster.credentials.filter(({ id }) => !ids.has(id)),
+    history: cluster.history.filter((replaced) => !gone.has(replaced)),
+  };
+}

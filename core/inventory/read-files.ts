@@ -1,0 +1,70 @@
+import type { ImportProgress } from '../contract.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Found } from '../domain/found.ts';
+import { recognise } from '../formats/recognise.ts';
+import type { Files, Ports } from '../ports.ts';
+import type { Candidate } from './candidate.ts';
+import { Gathering } from './gather.ts';
+import { listFiles, MAX_FILE_BYTES, readingFinding } from './read-paths.ts';
+import type { ListedFile } from './read-paths.ts';
+import { readReference } from './references.ts';
+
+/** How often progress is told, in files. */
+const PROGRESS_STEP = 16;
+
+/** What all files under some paths hold. */
+export interface Reading {
+  candidates: Candidate[];
+  findings: Finding[];
+  filesRead: number;
+  filesWithoutCredentials: string[];
+}
+
+/**
+ * Reads everything under the paths, one file after the other, so that a window stays alive in between. What cannot be
+ * read is a finding.
+ */
+export async function readFiles(
+  { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
+  paths: readonly string[],
+  onProgress: (progress: ImportProgress) => void,
+): Promise<Reading> {
+  const listing = await listFiles(files, paths, (count) => {
+    if (count % PROGRESS_STEP === 0) onProgress({ filesRead: 0, credentialsFound: 0 });
+  });
+  const gathering = new Gathering(crypto);
+  for (const finding of listing.findings) gathering.remark(finding);
+  const filesWithoutCredentials: string[] = [];
+  let filesRead = 0;
+  const tell = (): void => {
+    const filesTotal = listing.files.length;
+    onProgress({ filesRead, credentialsFound: gathering.count, filesTotal });
+  };
+  for (const file of listing.files) {
+    const found = await foundInFile(files, file).catch((error: unknown) => {
+      gathering.remark(readingFinding(file.path, error));
+      return undefined;
+    });
+    if (found === undefined) continue;
+    filesRead += 1;
+    if (found.format === 'nothing') filesWithoutCredentials.push(file.path);
+    gathering.add(file, found);
+    if (filesRead % PROGRESS_STEP === 0) tell();
+  }
+  tell();
+  return { ...gathering.finish(), filesRead, filesWithoutCredentials };
+}
+
+/** What one file holds, with what the files hold that it names. */
+async function foundInFile(files: Files, file: ListedFile): Promise<Found> {
+  const content = await files.read(file.path, MAX_FILE_BYTES);
+  const found = recognise(content, files.nameOf(file.path));
+  for (const reference of found.references) {
+    const { modified, found: named } = await readReference(files, file, reference);
+    found.findings.push(...named.findings);
+    found.keys.push(...named.keys);
+    found.certificates.push(...named.certificates.map((one) => ({ ...one, modified })));
+    found.tokens.push(...named.tokens.map((one) => ({ ...one, modified })));
+  }
+  return found;
+}

@@ -1,0 +1,4 @@
+export interface ChoiceOption<T extends string> {
+  value: T;
+  text: string;
+}

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { FINDING_RULES } from '../../../core/inventory/finding-rules.ts';
+import { CATALOGUES, LANGUAGES, translator } from '../../../core/language/text.ts';
+import type { MessageKey } from '../../../core/language/text.ts';
+
+const CORE = join(import.meta.dirname, '../../../core');
+const AREAS =
+  'access-file|base64|certificate|field|file|folder|format|key|kubeconfig|login-file|pem|text|token|yaml';
+
+/** Every literal of the form of a rule in the sources that report findings. */
+function rulesInSources(): Set<string> {
+  const literal = new RegExp(`['\`]((?:${AREAS})\\.[a-z-]+)['\`]`, 'gu');
+  const files = ['formats', 'inventory'].flatMap((folder) =>
+    readdirSync(join(CORE, folder))
+      .filter((name) => !name.endsWith('-rules.ts'))
+      .map((name) => join(CORE, folder, name)),
+  );
+  return new Set(
+    files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(literal)].map((match) => match[1] ?? ''),
+    ),
+  );
+}
+
+test('every rule that the sources report is listed, and no other', () => {
+  const built = ['expired', 'not-yet-valid'].flatMap((end) => [
+    `certificate.${end}`,
+    `token.${end}`,
+  ]);
+  expect([...new Set([...rulesInSources(), ...built])].sort()).toEqual([...FINDING_RULES].sort());
+});
+
+test('every rule is listed once', () => {
+  expect(new Set(FINDING_RULES).size).toBe(FINDING_RULES.length);
+});
+
+test('every rule has a sentence and a remedy in every language', () => {
+  for (const language of LANGUAGES) {
+    for (const rule of FINDING_RULES) {
+      for (const key of [`finding.${rule}`, `finding.${rule}.remedy`] as MessageKey[]) {
+        expect(CATALOGUES[language][key], `${language} ${key}`).toBeTruthy();
+      }
+    }
+  }
+});
+
+test('a remedy ends as a sentence, and no text holds an apostrophe that would hide a value', () => {
+  for (const language of LANGUAGES) {
+    for (const rule of FINDING_RULES) {
+      for (const key of [`finding.${rule}`, `finding.${rule}.remedy`] as MessageKey[]) {
+        const text = CATALOGUES[language][key];
+        expect(text, key).toMatch(language === 'ja' ? /。$/u : /\.$/u);
+        expect(text, key).not.toContain("'");
+      }
+    }
+  }
+});
+
+test('a broken context tells in both languages what is missing', () => {
+  const values = { context: 'a@b', what: 'cluster', missing: 'b' };
+  expect(translator('en')('finding.kubeconfig.broken-context', values)).toBe(
+    'The context a@b names the cluster b, which this file does not have.',
+  );
+  expect(translator('ja')('finding.kubeconfig.broken-context', values)).toBe(
+    'コンテキスト a@b が指すクラスター b は、このファイルにありません。',
+  );
+});
