@@ -2,6 +2,7 @@ import type { ClusterId, CredentialId, CredentialKind, Layer } from './credentia
 import { LAYERS } from './credential.ts';
 import { LIFETIME_CLASSES } from './catalogue/lifetimes.ts';
 import type { LifetimeClassId } from './catalogue/lifetimes.ts';
+import { ROLE_IDS } from './catalogue/credentials.ts';
 import type { RoleId } from './catalogue/credentials.ts';
 import { EXPIRY_STATES, expiryState, nextStateChangeMs, thresholdAtMs } from './lifetime.ts';
 import type { ExpiryState } from './lifetime.ts';
@@ -347,6 +348,9 @@ function longestStart(word: string, parts: Iterable<string>): string | undefined
 interface SearchTexts {
   words: JoinedTexts;
   numbers: JoinedTexts;
+  /** Place of each row's role in `ROLE_IDS` and of its layer in `LAYERS`. */
+  roles: Uint8Array;
+  layers: Uint8Array;
 }
 
 const searchTexts = new WeakMap<readonly BoardRow[], SearchTexts>();
@@ -357,6 +361,8 @@ function searchTextsOf(rows: readonly BoardRow[]): SearchTexts {
     known = {
       words: new JoinedTexts(rows.map((row) => row.search)),
       numbers: new JoinedTexts(rows.map((row) => row.numbers)),
+      roles: Uint8Array.from(rows, ({ role }) => ROLE_IDS.indexOf(role)),
+      layers: Uint8Array.from(rows, ({ layer }) => LAYERS.indexOf(layer)),
     };
     searchTexts.set(rows, known);
   }
@@ -385,24 +391,43 @@ export function rowsWithQuery(
   const inNumbers = texts.numbers.placesOf(hexWords);
   const marks = new Uint8Array(rows.length).fill(1);
   words.forEach((word, index) => {
-    const places = inWords[index]!;
-    const numbers = inNumbers[hexWords.indexOf(word)];
-    const roles = idsWith(labels.roles, word);
-    const layers = idsWith(labels.layers, word);
-    const labelled = roles.size > 0 || layers.size > 0;
-    for (let row = 0; row < marks.length; row++) {
-      if (places[row] !== -1 || (numbers !== undefined && numbers[row] !== -1)) continue;
-      if (labelled && (roles.has(rows[row]!.role) || layers.has(rows[row]!.layer))) continue;
-      marks[row] = 0;
-    }
+    unmarkMissing(marks, [inWords[index], inNumbers[hexWords.indexOf(word)]], {
+      ...texts,
+      labelledRoles: Uint8Array.from(ROLE_IDS, (id) => hasWord(labels.roles.get(id), word)),
+      labelledLayers: Uint8Array.from(LAYERS, (id) => hasWord(labels.layers.get(id), word)),
+    });
   });
   return marks;
 }
 
-function idsWith<T>(texts: ReadonlyMap<T, string>, word: string): Set<T> {
-  return new Set(
-    [...texts].filter(([, text]) => text.toLowerCase().includes(word)).map(([id]) => id),
-  );
+interface Labelled {
+  roles: Uint8Array;
+  layers: Uint8Array;
+  /** 1 for each role and layer whose label holds the word. */
+  labelledRoles: Uint8Array;
+  labelledLayers: Uint8Array;
+}
+
+/** Takes the mark from every row in which a word occurs in none of its places. Runs at every key: arrays of numbers only. */
+function unmarkMissing(
+  marks: Uint8Array,
+  [first, second]: [Int32Array | undefined, Int32Array | undefined],
+  { roles, layers, labelledRoles, labelledLayers }: Labelled,
+): void {
+  const places = first ?? NOWHERE;
+  const others = second ?? NOWHERE;
+  const inOthers = second !== undefined;
+  for (let row = 0; row < marks.length; row++) {
+    if (places[row]! >= 0 || (inOthers && others[row]! >= 0)) continue;
+    if (labelledRoles[roles[row]!] === 1 || labelledLayers[layers[row]!] === 1) continue;
+    marks[row] = 0;
+  }
+}
+
+const NOWHERE = new Int32Array(0);
+
+function hasWord(label: string | undefined, word: string): 0 | 1 {
+  return label?.toLowerCase().includes(word) === true ? 1 : 0;
 }
 
 /**
@@ -418,15 +443,12 @@ export function filterRows(
 ): number[] {
   const wantedStates = filter.states.length === 0 ? undefined : new Set(filter.states);
   const wantedLayers = filter.layers.length === 0 ? undefined : new Set(filter.layers);
-  const matching = rowsWithQuery(rows, filter.query, labels);
+  const marks = rowsWithQuery(rows, filter.query, labels);
   const found: number[] = [];
   for (const index of order) {
-    if (matching !== undefined && matching[index] !== 1) continue;
-    const row = rows[index];
-    const state = states[index];
-    if (row === undefined || state === undefined) continue;
-    if (wantedStates !== undefined && !wantedStates.has(state)) continue;
-    if (wantedLayers !== undefined && !wantedLayers.has(row.layer)) continue;
+    if (marks !== undefined && marks[index] !== 1) continue;
+    if (wantedStates !== undefined && !wantedStates.has(states[index]!)) continue;
+    if (wantedLayers !== undefined && !wantedLayers.has(rows[index]!.layer)) continue;
     found.push(index);
   }
   return found;

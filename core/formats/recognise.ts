@@ -26,7 +26,10 @@ const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
  */
 const KEYS =
   'clusters|users|contexts|current-context|cloudcertificate|clientcertificate|cloudfqdn|clienttype|cloudauthport|token';
-const TELLING_KEY = new RegExp(`(?:^|[\\r\\n{,])[ \\t]{0,64}["']?(?:${KEYS})["']?[ \\t]{0,8}:`, 'iu');
+const TELLING_KEY = new RegExp(
+  `(?:^|[\\r\\n{,])[ \\t]{0,64}["']?(?:${KEYS})["']?[ \\t]{0,8}:`,
+  'iu',
+);
 /** The same where it cannot be prose: alone at the start of a line, or in quotes. */
 const STRUCTURED_KEY = new RegExp(
   `(?:(?:^|[\\r\\n])[ \\t]{0,64}(${KEYS})|[\\r\\n{,][ \\t]{0,64}"(${KEYS})")[ \\t]{0,8}:`,
@@ -43,19 +46,18 @@ const MAGIC: readonly { bytes: readonly number[]; format: string }[] = [
 
 /**
  * What a file holds, told by its content: PEM, DER, kubeconfig, the access and login files of MOC, or a JWT alone; as
- * text in any encoding that Windows writes, or as a whole in Base64. Never throws. The name decides nothing; it only
- * speaks in findings.
+ * text in any encoding that Windows writes, or as a whole in Base64. The name of the file does not matter. Never throws.
  */
-export function recognise(bytes: Uint8Array, fileName: string): Found {
-  return recogniseContent(bytes, fileName, true);
+export function recognise(bytes: Uint8Array): Found {
+  return recogniseContent(bytes, true);
 }
 
-function recogniseContent(bytes: Uint8Array, fileName: string, mayUnwrap: boolean): Found {
+function recogniseContent(bytes: Uint8Array, mayUnwrap: boolean): Found {
   const binary = readBinary(bytes);
   if (binary !== undefined) return binary;
   const decoded = decodeText(bytes);
   if (decoded === undefined || decoded.text.trim() === '') return foundIn('nothing');
-  const found = readText(decoded.text, fileName, mayUnwrap);
+  const found = readText(decoded.text, mayUnwrap);
   if (decoded.damaged && found.format !== 'nothing') {
     found.findings.push({ rule: 'text.damaged', severity: 'warning', place: {} });
   }
@@ -87,7 +89,7 @@ function notSupportedYet(format: string): Found {
   return found;
 }
 
-function readText(text: string, fileName: string, mayUnwrap: boolean): Found {
+function readText(text: string, mayUnwrap: boolean): Found {
   const trimmed = text.trim();
   if (isJwt(trimmed)) return readBareToken(trimmed);
   const structured = readStructured(text);
@@ -99,16 +101,16 @@ function readText(text: string, fileName: string, mayUnwrap: boolean): Found {
     return pem;
   }
   if (structured !== undefined) return structured;
-  return (mayUnwrap ? unwrapped(trimmed, fileName) : undefined) ?? foundIn('nothing');
+  return (mayUnwrap ? unwrapped(trimmed) : undefined) ?? foundIn('nothing');
 }
 
 /** A file that is as a whole the Base64 of one of the formats; tried once, never inside itself. */
-function unwrapped(text: string, fileName: string): Found | undefined {
+function unwrapped(text: string): Found | undefined {
   if (text.length < MIN_WRAPPED_LENGTH || text.length > MAX_WRAPPED_LENGTH) return undefined;
   if (!BASE64_ONLY.test(text)) return undefined;
   const bytes = decodeBase64(text);
   if (bytes === undefined) return undefined;
-  const found = recogniseContent(bytes, fileName, false);
+  const found = recogniseContent(bytes, false);
   if (found.format === 'nothing') return undefined;
   return withoutLines(found);
 }

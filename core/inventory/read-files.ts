@@ -58,7 +58,7 @@ export async function readFiles(
 /** What one file holds, with what the files hold that it names. */
 async function foundInFile(files: Files, file: ListedFile): Promise<Found> {
   const content = await files.read(file.path, MAX_FILE_BYTES);
-  const found = recognise(content, files.nameOf(file.path));
+  const found = recognise(content);
   for (const reference of found.references) {
     const { modified, found: named } = await readReference(files, file, reference);
     found.findings.push(...named.findings);

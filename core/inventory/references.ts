@@ -58,7 +58,7 @@ function contentOf(bytes: Uint8Array, reference: FoundReference): Found {
     if (text !== '') found.tokens.push({ entry, origin, ...where, token: readToken(text).token });
     return found;
   }
-  const content = recognise(bytes, '');
+  const content = recognise(bytes);
   if (use === 'key') {
     const [key] = content.keys;
     if (key !== undefined) found.keys.push({ entry, keyPem: key.keyPem, ...where });

@@ -28,7 +28,7 @@ users:
     ${parts.user ?? `client-certificate-data: ${data(OTHER)}\n    client-key-data: ${KEY_DATA}`}
 ${parts.more ?? ''}`;
 }
-const read = (text: string): Found => recognise(Buffer.from(text), 'config');
+const read = (text: string): Found => recognise(Buffer.from(text));
 const rules = ({ findings }: Found): string[] => findings.map(({ rule }) => rule);
 
 test('a kubeconfig gives the CA of its cluster and the certificate and key of its user, joined by the context', () => {
@@ -84,7 +84,7 @@ test.each([
   ],
 ])('a kubeconfig in %s gives the same authority', (_, text) => {
   for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`, 'utf16le')]) {
-    const found = recognise(bytes, 'anything');
+    const found = recognise(bytes);
     expect(found.format).toBe('kubeconfig');
     expect(Buffer.from(found.certificates[0]?.der ?? [])).toEqual(DER);
   }

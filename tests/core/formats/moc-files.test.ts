@@ -7,7 +7,7 @@ const OTHER = Buffer.from([0x30, 3, 2, 1, 6]);
 const pem = (der: Buffer, label = 'CERTIFICATE'): string =>
   `-----BEGIN ${label}-----\n${der.toString('base64')}\n-----END ${label}-----\n`;
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
-const read = (text: string | Buffer): Found => recognise(Buffer.from(text), 'any.name');
+const read = (text: string | Buffer): Found => recognise(Buffer.from(text));
 const rules = ({ findings }: Found): string[] => findings.map(({ rule }) => rule);
 const encodings = (text: string): [string, Buffer][] => [
   ['UTF-8', Buffer.from(text)],
@@ -30,7 +30,7 @@ const ACCESS = {
 test.each(encodings(JSON.stringify(ACCESS, null, 2)))(
   'an access file in %s gives both authorities, the client certificate and its key',
   (_, bytes) => {
-    const found = recognise(bytes, 'cloudconfig');
+    const found = recognise(bytes);
     expect(found.format).toBe('access-file');
     expect(found.certificates.map(({ entry, der }) => [entry, Buffer.from(der)])).toEqual([
       ['CloudCertificate#1', DER],
@@ -94,7 +94,7 @@ type: CA-Signed
 `;
 
 test.each(encodings(LOGIN))('a login file in %s gives its token and the authority', (_, bytes) => {
-  const found = recognise(bytes, 'x.tok');
+  const found = recognise(bytes);
   expect(found.format).toBe('login-file');
   expect(found.tokens).toMatchObject([
     {

@@ -797,7 +797,7 @@ describe('which cluster', () => {
           ]);
         },
       ),
-      { numRuns: 250 },
+      { numRuns: 12 },
     );
   });
 
@@ -817,7 +817,7 @@ describe('which cluster', () => {
           );
         },
       ),
-      { numRuns: 250 },
+      { numRuns: 12 },
     );
   });
 });
