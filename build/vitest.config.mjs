@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -17,6 +18,11 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['browser'] } },
   test: {
     environment: 'node',
+    // No test changes what another sees: nothing is replaced globally, so files can share loaded modules and processes.
+    isolate: false,
+    pool: 'forks',
+    // By default one core is left idle, which on two is half of them.
+    maxWorkers: Math.max(2, availableParallelism()),
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
     testTimeout: 20_000,
