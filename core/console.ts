@@ -1,4 +1,5 @@
 import type { ConsoleApi, ConsoleEvents, About, ImportReport } from './contract.ts';
+import type { Cluster } from './domain/credential.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import { ConsoleError } from './domain/problem.ts';
 import type { FileTicket } from './domain/ticket.ts';
@@ -47,23 +48,30 @@ export function createConsole({
     const { language } = store.settings();
     return translator(language === 'system' ? languageOf(systemLanguage) : language);
   };
-  const announceCluster = (id: Parameters<Store['cluster']>[0]): void => {
-    const cluster = store.cluster(id);
-    if (cluster === undefined) return;
-    announce('inventory', 'clusterChanged', {
-      clusterId: id,
-      name: cluster.name,
-      rows: rowsOf(cluster),
-    });
+  const announceCluster = (cluster: Cluster): void => {
+    const { id: clusterId, name } = cluster;
+    announce('inventory', 'clusterChanged', { clusterId, name, rows: rowsOf(cluster) });
   };
-  const runImport = async (paths: string[]): Promise<ImportReport> => {
-    const report = await importPaths(ports, store, paths, (progress) => {
-      announce('inventory', 'importProgress', progress);
-    });
-    const touched = [...report.added, ...report.renewed, ...report.unchanged, ...report.superseded];
-    for (const id of new Set(touched.map((entry) => entry.clusterId))) announceCluster(id);
-    return report;
+  /** Runs what may change many clusters, then tells of those that did: a changed cluster is another object. */
+  const announcingChanges = async <T>(work: () => Promise<T>): Promise<T> => {
+    const before = new Map(store.clusters().map((cluster) => [cluster.id, cluster]));
+    try {
+      return await work();
+    } finally {
+      for (const cluster of store.clusters()) {
+        if (before.get(cluster.id) !== cluster) announceCluster(cluster);
+        before.delete(cluster.id);
+      }
+      for (const clusterId of before.keys())
+        announce('inventory', 'clusterForgotten', { clusterId });
+    }
   };
+  const runImport = (paths: string[]): Promise<ImportReport> =>
+    announcingChanges(() =>
+      importPaths(ports, store, paths, (progress) => {
+        announce('inventory', 'importProgress', progress);
+      }),
+    );
 
   const api: ConsoleApi = {
     inventory: {
@@ -98,14 +106,12 @@ export function createConsole({
           const cluster = store.cluster(clusterId);
           if (cluster === undefined)
             throw new ConsoleError('cluster.unknown', { cluster: clusterId });
-          await store.forget(clusterId);
-          announce('inventory', 'clusterForgotten', { clusterId });
+          await announcingChanges(() => store.forget(clusterId));
           return { clusterId, name: cluster.name };
         }),
       restore: ({ clusterId }) =>
         answer(async () => {
-          const cluster = await store.restore(clusterId);
-          announceCluster(clusterId);
+          const cluster = await announcingChanges(() => store.restore(clusterId));
           return { clusterId, name: cluster.name, rows: rowsOf(cluster) };
         }),
     },

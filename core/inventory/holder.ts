@@ -2,6 +2,7 @@ import { ROLES } from '../domain/catalogue/roles.ts';
 import type { Credential } from '../domain/credential.ts';
 import { notAfterOf, notBeforeOf } from '../domain/credential.ts';
 import { compareText } from './candidate.ts';
+import { hexOf } from './hex.ts';
 
 /**
  * What tells whose credential this is. Two credentials of one cluster have the same holder when one's `asks` is among the
@@ -18,7 +19,7 @@ export function holderKeys(credential: Credential): HolderKeys {
   const keyOf = (...parts: string[]): string => [kind, role, ...parts].join('\0');
   const places = sources.map(({ path, entry }) => placeKey(keyOf, path, entry));
   const own = ownKeys(credential, keyOf);
-  const lineage = lineageKeys(credential, keyOf);
+  const lineage = lineageKeys(credential);
   return {
     asks: [...places, ...own, ...lineage.asks],
     answers: [...places, ...own, ...lineage.answers],
@@ -51,15 +52,17 @@ function ownKeys(credential: Credential, keyOf: KeyOf): string[] {
 }
 
 /**
- * A renewed MOC certificate names the one it descends from; by which mark is not public, so id and serial both count. It
- * asks for that one, for others that descend from it, and for its own descendants.
+ * A renewed MOC certificate names the one it descends from: by its whole DER in the public code, and since other builds
+ * may do otherwise, id and serial count too. It asks for that one, for others that descend from it, and for its own
+ * descendants. The first of a line carries no such extension itself. Source: microsoft/moc, package certs.
  */
-function lineageKeys(credential: Credential, keyOf: KeyOf): HolderKeys {
-  if (credential.kind === 'token' || credential.facts.moc === undefined) {
-    return { asks: [], answers: [] };
-  }
-  const { facts, id } = credential;
-  const marks = [id, facts.serialHex];
+function lineageKeys(credential: Credential): HolderKeys {
+  // Without the role: a lineage is certain, and what a certificate is for may be told by one file and not by another.
+  const keyOf: KeyOf = (...parts) => ['lineage', ...parts].join('\0');
+  if (credential.kind === 'token') return { asks: [], answers: [] };
+  const { facts, id, layer, der } = credential;
+  if (layer !== 'moc' && facts.moc === undefined) return { asks: [], answers: [] };
+  const marks = [id, facts.serialHex, hexOf(der)];
   const original = facts.moc?.originalCertificate ?? '';
   const originals = original === '' ? [] : [original];
   return {

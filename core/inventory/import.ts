@@ -14,7 +14,7 @@ export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'clock'>;
 /**
  * Reads files, and folders recursively, and takes what they hold into the store: one write for each cluster that changed,
  * none when all was known. The same files give the same clusters in whatever order they come. Unreadable paths and
- * entries are findings. `store.*` problems when the store cannot be written.
+ * entries are findings. The time of the import is kept when it found anything. `store.*` problems when the store cannot be written.
  */
 export async function importPaths(
   ports: ImportPorts,
@@ -31,10 +31,8 @@ export async function importPaths(
   // Last, so that a stop in between leaves a credential in two clusters and never in none.
   for (const cluster of changes.shrunk) await store.update(cluster);
   for (const id of changes.emptied) await store.forget(id);
-  const anyChange =
-    changes.shrunk.length + changes.emptied.length > 0 ||
-    changes.targets.some((one) => one.changed);
-  if (anyChange) await store.recordImport(startedAt);
+  // Also when all was known: the files have been read again, so what they say is that much fresher.
+  if (candidates.length > 0) await store.recordImport(startedAt);
   return {
     startedAt,
     filesRead: reading.filesRead,

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createConsole } from '../../core/console.ts';
+import type { Console } from '../../core/console.ts';
+import { argumentFault } from '../../core/contract-arguments.ts';
+import { METHODS } from '../../core/contract.ts';
+import type { ConsoleApi, ImportReport } from '../../core/contract.ts';
+import type { ClusterId } from '../../core/domain/credential.ts';
+import { DEFAULT_SORT, EMPTY_FILTER } from '../../core/domain/board.ts';
+import { DEFAULT_SETTINGS } from '../../core/domain/settings.ts';
+import type { Settings } from '../../core/domain/settings.ts';
+import { ConsoleError } from '../../core/domain/problem.ts';
+import type { FileTicket } from '../../core/domain/ticket.ts';
+import { memoryTickets } from '../../core/node/tickets.ts';
+import { memoryStore } from '../../core/store/memory-store.ts';
+import type { Store } from '../../core/store/store.ts';
+import { MemoryFiles, testPorts } from '../support/ports.ts';
+import { cloudconfig, kubeconfig, Pki } from './inventory/pki.ts';
+
+const pki = new Pki();
+let files: Record<string, string>;
+
+beforeAll(() => {
+  const ca = pki.ca('/CN=kubernetes');
+  const cloudCa = pki.ca('/CN=cloud');
+  const client = pki.issue({ subject: '/CN=kvactl', issuer: cloudCa, days: [-10, 80] });
+  files = {
+    '/k/config': kubeconfig({ cluster: 'east', ca: ca.crt }),
+    '/c/cloudconfig': cloudconfig({ ca: cloudCa.crt, client }),
+  };
+});
+afterAll(() => pki.remove());
+
+interface Started extends Console {
+  told: string[];
+  ticket: (path: string) => FileTicket;
+  files: MemoryFiles;
+  logged: ReturnType<typeof testPorts>['log']['entries'];
+}
+
+function started(change: Partial<Store> = {}): Started {
+  const memory = new MemoryFiles();
+  for (const [path, content] of Object.entries(files)) memory.put(path, content);
+  const tickets = memoryTickets();
+  let settings: Settings = DEFAULT_SETTINGS;
+  const store: Store = {
+    ...memoryStore(),
+    settings: () => settings,
+    changeSettings: (changed) => Promise.resolve((settings = { ...settings, ...changed })),
+    close: () => Promise.resolve(),
+    ...change,
+  };
+  const told: string[] = [];
+  const ports = testPorts(memory);
+  const host = {
+    about: () => ({ version: '1', node: '20', system: 'test' }),
+    chooseSources: () => Promise.resolve([]),
+    chooseTarget: () => Promise.resolve(null),
+    copy: () => Promise.resolve(),
+  };
+  const console = createConsole({
+    ports: { ...ports, tickets, host },
+    store,
+    dataFolder: '/data',
+    systemLanguage: 'en',
+    announce: (feature, event, payload) => {
+      const { name, clusterId } = payload as { name?: string; clusterId?: string };
+      told.push(`${feature}.${String(event)} ${name ?? clusterId ?? ''}`.trim());
+    },
+  });
+  const ticket = (path: string): FileTicket => tickets.issue(path);
+  return { ...console, told, ticket, files: memory, logged: ports.log.entries };
+}
+
+function valueOf<T>(result: { ok: true; value: T } | { ok: false; problem: unknown }): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.problem));
+  return result.value;
+}
+
+const clusterEvents = (told: string[]): string[] =>
+  told.filter((event) => event.startsWith('inventory.cluster')).sort();
+
+describe('what the console tells', () => {
+  test('an import tells of every cluster that changed, and of none when all was known', async () => {
+    const { api, told, ticket } = started();
+    await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
+    expect(clusterEvents(told)).toEqual([
+      'inventory.clusterChanged east',
+      expect.stringMatching(/^inventory\.clusterChanged moc-[0-9a-f]{8}$/u),
+    ]);
+    told.length = 0;
+    const again = valueOf(
+      await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] }),
+    );
+    expect((again satisfies ImportReport).unchanged).toHaveLength(3);
+    expect(clusterEvents(told)).toEqual([]);
+  });
+
+  test('a forgotten cluster is told by its id, a restored one with its rows', async () => {
+    const { api, told, ticket } = started();
+    await api.inventory.importFiles({ tickets: [ticket('/k')] });
+    const [east] = valueOf(await api.inventory.overview()).clusters;
+    const clusterId = east?.id ?? ('' as ClusterId);
+    told.length = 0;
+    expect(valueOf(await api.inventory.forget({ clusterId }))).toEqual({ clusterId, name: 'east' });
+    expect(told).toEqual([`inventory.clusterForgotten ${clusterId}`]);
+    expect(valueOf(await api.inventory.rows({ clusterIds: [clusterId] }))).toEqual([]);
+    expect(valueOf(await api.inventory.restore({ clusterId })).rows).toHaveLength(1);
+    expect(told.at(-1)).toBe('inventory.clusterChanged east');
+  });
+});
+
+describe('what goes wrong', () => {
+  test('a used ticket is a problem with a code, not an exception', async () => {
+    const { api, ticket } = started();
+    const once = ticket('/k');
+    await api.inventory.importFiles({ tickets: [once] });
+    expect(await api.inventory.importFiles({ tickets: [once] })).toEqual({
+      ok: false,
+      problem: { code: 'ticket.unknown', params: {} },
+    });
+  });
+
+  test('a failing store is told by its own problem, and what was written before is announced', async () => {
+    const base = memoryStore();
+    const { api, told, ticket } = started({
+      ...base,
+      update: (cluster) =>
+        cluster.kind === 'moc'
+          ? Promise.reject(new ConsoleError('store.not-writable', { path: '/data' }))
+          : base.update(cluster),
+    });
+    const result = await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
+    expect(result).toMatchObject({ ok: false, problem: { code: 'store.not-writable' } });
+    const stored = valueOf(await api.inventory.overview()).clusters.length;
+    expect(clusterEvents(told)).toHaveLength(stored);
+  });
+
+  test('a bug is shown as internal with the id of its log entry, and its message is kept out of both', async () => {
+    const { api, logged } = started({
+      findings: () => {
+        throw new Error('token eyJhbGciOi.secret.part');
+      },
+    });
+    const result = await api.inventory.overview();
+    expect(result).toMatchObject({ ok: false, problem: { code: 'internal' } });
+    const logId = result.ok ? undefined : result.problem.logId;
+    expect(result).toMatchObject({ problem: { params: { id: logId } } });
+    expect(logged).toMatchObject([{ level: 'error', facts: { id: logId } }]);
+    expect(JSON.stringify([result, logged])).not.toContain('eyJ');
+  });
+
+  test('an export that the filter leaves empty writes nothing', async () => {
+    const { api, ticket, files: memory } = started();
+    const before = memory.paths();
+    const request = { format: 'csv' as const, filter: EMPTY_FILTER, sort: DEFAULT_SORT };
+    expect(await api.export.board({ ...request, target: ticket('/out.csv') })).toMatchObject({
+      ok: false,
+      problem: { code: 'export.nothing-to-write' },
+    });
+    expect(memory.paths()).toEqual(before);
+  });
+});
+
+describe('the shape of arguments', () => {
+  test.each([
+    ['inventory', 'overview', undefined, true],
+    ['inventory', 'overview', {}, false],
+    ['inventory', 'rows', { clusterIds: ['a-1'] }, true],
+    ['inventory', 'rows', { clusterIds: ['../a'] }, false],
+    ['inventory', 'importFiles', { tickets: [] }, false],
+    ['inventory', 'importFiles', { tickets: ['0123456789abcdef0123456789abcdef'] }, true],
+    ['inventory', 'importFiles', { tickets: ['C:\\Users\\admin\\key.pem'] }, false],
+    ['inventory', 'details', { clusterId: 'a', credentialId: 'f'.repeat(64) }, true],
+    ['inventory', 'details', { clusterId: 'a', credentialId: 'f'.repeat(64), path: '/x' }, false],
+    ['settings', 'change', { theme: 'dark' }, true],
+    ['settings', 'change', { theme: 'dark', more: 1 }, false],
+    ['settings', 'change', { columns: [] }, false],
+    ['application', 'chooseTarget', { suggestedName: 'board.csv', format: 'csv' }, true],
+    ['application', 'chooseTarget', { suggestedName: '..\\board.csv', format: 'csv' }, false],
+    ['application', 'copy', { text: 'x'.repeat(1_000_001) }, false],
+  ])('%s.%s with %j: %s', (feature, method, argument, fits) => {
+    const fault = argumentFault(feature as keyof ConsoleApi, method as never, argument);
+    expect(fault === undefined).toBe(fits);
+  });
+
+  test('every method of the contract refuses an argument of a wrong kind', () => {
+    for (const [feature, methods] of Object.entries(METHODS)) {
+      for (const method of Object.keys(methods)) {
+        expect(argumentFault(feature as keyof ConsoleApi, method as never, 42)).toBeTypeOf(
+          'string',
+        );
+      }
+    }
+  });
+});
