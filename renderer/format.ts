@@ -32,6 +32,11 @@ export class Format {
     return formatInstant(moment, this.language, 'utc');
   }
 
+  /** UTC without saying so, for a column whose head does. */
+  bareUtc(moment: Instant | number): string {
+    return this.utc(moment).replace(/ UTC$/u, '');
+  }
+
   /** In the zone that the tables do not show. */
   otherZone(moment: Instant | number): string {
     return this.zone === 'utc' ? this.local(moment) : this.utc(moment);

@@ -40,7 +40,7 @@ export function readAccessFile(map: YamlMap): Found {
 
 /** Names the fields as MOC writes them, whatever case the file has. */
 class AccessFields extends Fields {
-  override entryOf(name: string): string {
+  override writtenAs(name: string): string {
     return WRITTEN.get(name) ?? name;
   }
 }

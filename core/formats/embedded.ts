@@ -20,7 +20,12 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
   const place = fields.placeOf(name);
   const bytes = bytesOf(field.text);
   if (bytes === undefined) {
-    found.findings.push({ rule: 'base64.damaged', severity: 'error', place, params: { name } });
+    found.findings.push({
+      rule: 'base64.damaged',
+      severity: 'error',
+      place,
+      params: { name: fields.writtenAs(name) },
+    });
     return;
   }
   const entry = fields.entryOf(name);
@@ -37,7 +42,12 @@ export function addCertificates(found: Found, { fields, name, origin, pair }: Em
   // Lines inside the decoded PEM would point nowhere in the file.
   for (const finding of pem.findings) found.findings.push({ ...finding, place });
   if (!pem.recognised) {
-    found.findings.push({ rule: 'field.not-pem', severity: 'error', place, params: { name } });
+    found.findings.push({
+      rule: 'field.not-pem',
+      severity: 'error',
+      place,
+      params: { name: fields.writtenAs(name) },
+    });
   }
 }
 

@@ -64,7 +64,13 @@ export class Fields {
   }
 
   entryOf(name: string): string {
-    return this.#entry === '' ? name : `${this.#entry}.${name}`;
+    const written = this.writtenAs(name);
+    return this.#entry === '' ? written : `${this.#entry}.${written}`;
+  }
+
+  /** The field's name as its program writes it. */
+  writtenAs(name: string): string {
+    return name;
   }
 
   placeOf(name: string): Place {
@@ -74,7 +80,7 @@ export class Fields {
 
   #add(rule: string, severity: Finding['severity'], name: string, node: YamlNode): void {
     const place = { entry: this.entryOf(name), line: node.line, column: node.column };
-    this.#findings.push({ rule, severity, place, params: { field: name } });
+    this.#findings.push({ rule, severity, place, params: { field: this.writtenAs(name) } });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CredentialDetails } from '../../core/contract.ts';
+import type { Citation } from '../../core/domain/citation.ts';
 import type { Remedy } from '../../core/domain/catalogue/credentials.ts';
 import { thresholdAtMs } from '../../core/domain/lifetime.ts';
 import type { ExpiryState } from '../../core/domain/lifetime.ts';
@@ -16,6 +17,19 @@ const FOLLOW_AFTER_MS = 60;
 
 /** A name that PowerShell takes as one word without quotes. */
 const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+const THRESHOLDS = [
+  { state: 'renewal-due', threshold: 'renewalDue' },
+  { state: 'renewal-overdue', threshold: 'renewalOverdue' },
+  { state: 'urgent', threshold: 'urgent' },
+] as const;
+
+/** From when on a credential is in a state, in milliseconds since 1970, and what that rests on. */
+export interface ThresholdMoment {
+  state: (typeof THRESHOLDS)[number]['state'];
+  ms: number;
+  citations: readonly Citation[];
+}
 
 interface Services {
   api: Api;
@@ -39,13 +53,17 @@ export class DetailsState {
   /** What was read last; stays on the screen until the next has come, so that nothing jumps. */
   shown: CredentialDetails | undefined = $state.raw();
 
-  /** When renewal is due, in milliseconds since 1970. */
-  readonly renewalDueMs: number | undefined = $derived.by(() => {
+  /** When the shown credential will be due, overdue and urgent, in this order; empty when it states no end. */
+  readonly thresholds: ThresholdMoment[] = $derived.by(() => {
     const row = this.shown?.row;
-    if (row?.notAfterMs === undefined) return undefined;
-    const { renewalDue, usualMs } = LIFETIME_CLASSES[row.lifetimeClass];
-    const { notBeforeMs, notAfterMs } = row;
-    return thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs);
+    if (row?.notAfterMs === undefined) return [];
+    const lifetimeClass = LIFETIME_CLASSES[row.lifetimeClass];
+    const period = { notBeforeMs: row.notBeforeMs, notAfterMs: row.notAfterMs };
+    return THRESHOLDS.map(({ state, threshold }) => ({
+      state,
+      ms: thresholdAtMs(lifetimeClass[threshold], period, lifetimeClass.usualMs),
+      citations: lifetimeClass[threshold].citations,
+    }));
   });
 
   readonly state: ExpiryState = $derived.by(() => {

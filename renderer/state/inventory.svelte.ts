@@ -140,7 +140,7 @@ export class InventoryState {
 
   #tell(report: ImportReport): void {
     this.report = report;
-    this.lastImportAt = report.startedAt;
+    if (foundSomething(report)) this.lastImportAt = report.startedAt;
     const texts: NoticeText[] = [
       {
         key: 'report.toast',
@@ -199,4 +199,9 @@ function* batches(clusters: readonly ClusterSummary[]): Generator<ClusterId[]> {
     rows = 0;
   }
   if (ids.length > 0) yield ids;
+}
+
+/** Only then has anything been read that could be old. */
+function foundSomething({ added, renewed, unchanged, superseded }: ImportReport): boolean {
+  return added.length + renewed.length + unchanged.length + superseded.length > 0;
 }

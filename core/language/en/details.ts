@@ -88,7 +88,7 @@ export const details = {
   'signature.failed': 'Signature does not verify',
   'signature.issuer-not-known': 'Not in the inventory',
   'signature.self-signed': 'Self-signed',
-  'details.chain.until': 'until {date}',
+  'details.chain.until': '{status}, until {date}',
   'details.chain.open': 'Open {name}',
 
   'certainty.button': 'Source: {certainty}',

@@ -19,5 +19,5 @@ export const report = {
   'report.assumed.note':
     'Assumed: the token does not state when it ends; the date is the file’s date and 90 days more. Source: Microsoft Learn, Overview of certificate management in AKS enabled by Azure Arc (tokens are valid for 90 days by default); that the file was written when the token was issued is inferred.',
   'report.thresholds.note':
-    'States follow the share of each credential’s own lifetime and the time left, by class; the thresholds and their sources are in the console under Settings and in docs/expiry.md.',
+    'States follow the share of each credential’s own lifetime and the time left, by class of credential. The thresholds and their sources stand in docs/expiry.md of Arcwarden and, for each credential, in its details in the console.',
 } as const;

@@ -54,8 +54,8 @@ export const details: Record<keyof typeof english, string> = {
   'details.ca.no': 'いいえ',
   'details.moc.identity': 'MOC ID',
   'details.moc.renewals': 'これまでの更新回数',
-  'details.not-before': '有効期間の開始',
-  'details.not-after': '有効期間の終了',
+  'details.not-before': '開始日時',
+  'details.not-after': '終了日時',
   'details.local': '現地時刻',
   'details.utc': 'UTC',
   'details.assumed':
@@ -90,7 +90,7 @@ export const details: Record<keyof typeof english, string> = {
   'signature.failed': '署名を検証できません',
   'signature.issuer-not-known': 'インベントリにありません',
   'signature.self-signed': '自己署名',
-  'details.chain.until': '{date}まで',
+  'details.chain.until': '{status} ({date}まで)',
   'details.chain.open': '{name}を開く',
 
   'certainty.button': '出典: {certainty}',
