@@ -105,7 +105,7 @@ const IMPORTS: Record<string, Allowed> = {
     types: ['core/domain', 'core/language', 'core/contract'],
   },
   'renderer/ui': {
-    runtime: ['bits-ui', '@tanstack/svelte-virtual', 'svelte'],
+    runtime: ['bits-ui', 'svelte'],
     types: ['core/domain'],
   },
 };
@@ -184,7 +184,7 @@ describe('the checker itself', () => {
   test('names the file, the import and what is allowed instead', () => {
     expect(violations('renderer/ui/a.ts', `import { api } from '../api.ts';`)).toEqual([
       'renderer/ui/a.ts imports renderer/api.ts. renderer/ui may import, beside itself: ' +
-        'bits-ui, @tanstack/svelte-virtual, svelte; as types only: core/domain.',
+        'bits-ui, svelte; as types only: core/domain.',
     ]);
   });
 

@@ -35,6 +35,14 @@ describe('the release configuration', () => {
     expect(release.files).toContain('!node_modules/**');
   });
 
+  test('brings the command line and the licences along, outside the archive', () => {
+    expect(release.extraResources).toEqual([
+      { from: 'out/arcwarden.cjs', to: 'arcwarden.cjs' },
+      { from: 'out/licences.txt', to: 'licences.txt' },
+      { from: 'LICENSE', to: 'LICENSE' },
+    ]);
+  });
+
   test('turns off whatever lets others run code in the executable', () => {
     expect(release.electronFuses).toBe(FUSES);
     expect(FUSES).toMatchObject({

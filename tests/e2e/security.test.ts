@@ -107,7 +107,7 @@ test('a method refuses an argument of another shape, an unknown ticket and a pat
       ['inventory', 'details', { clusterId: '../../etc', credentialId: 'x' }],
       ['inventory', 'overview', { more: true }],
       ['settings', 'change', { theme: 'pink' }],
-      ['export', 'board', { format: 'exe', filter: {}, sort: {}, target: '/tmp/x' }],
+      ['export', 'board', { format: 'exe', filter: {}, sort: {}, target: 'board.exe' }],
       ['application', 'chooseTarget', { suggestedName: '../x', format: 'csv' }],
     ];
     const codes: string[] = [];

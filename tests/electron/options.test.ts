@@ -22,7 +22,7 @@ test('options may carry their value behind an equals sign', () => {
 
 test('what Electron and Chromium understand passes by, the folder of the app too', () => {
   expect(
-    startOptions(['/work/app', '--no-sandbox', '--remote-debugging-port=0', '--import', 'k'], '/w'),
+    startOptions(['/opt/app', '--no-sandbox', '--remote-debugging-port=0', '--import', 'k'], '/w'),
   ).toEqual({
     importPaths: ['/w/k'],
   });

@@ -12,8 +12,9 @@ import type { Problem, Result } from '../../core/domain/problem.ts';
 import { DEFAULT_SETTINGS } from '../../core/domain/settings.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 import type { FileTicket } from '../../core/domain/ticket.ts';
+import { boardRow } from '../support/board-rows.ts';
 
-export const NOW = instant('2026-11-24T12:00:00Z');
+const NOW = instant('2026-11-24T12:00:00Z');
 export const NOW_MS = msOf(NOW);
 
 export const PROBLEM: Problem = { code: 'internal', params: {}, logId: '7f3c' };
@@ -161,23 +162,6 @@ export const EMPTY_REPORT: ImportReport = {
 
 /** A four-day certificate of which `share` has passed at `NOW`. */
 export function aRow(name: string, share = 0.5, change: Partial<BoardRow> = {}): BoardRow {
-  const cluster = change.cluster ?? 'retail-east';
   const notBeforeMs = NOW_MS - share * 4 * DAY_MS;
-  return {
-    id: name as CredentialId,
-    clusterId: cluster as ClusterId,
-    cluster,
-    kind: 'certificate',
-    layer: 'kubernetes',
-    role: 'apiserver',
-    name,
-    issuer: 'kubernetes',
-    notBeforeMs,
-    notAfterMs: notBeforeMs + 4 * DAY_MS,
-    assumed: false,
-    lifetimeClass: 'kubernetes-leaf',
-    search: `${name}\n${cluster}`.toLowerCase(),
-    numbers: '',
-    ...change,
-  };
+  return boardRow({ name, notBeforeMs, notAfterMs: notBeforeMs + 4 * DAY_MS, ...change });
 }

@@ -85,7 +85,7 @@ export function aCertificateOf(parts: CertificateParts = {}): Buffer {
 }
 
 /** DER of every certificate in PEM text. */
-export function certificatesInPem(pem: string): Buffer[] {
+function certificatesInPem(pem: string): Buffer[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   return blocks.map((block) => Buffer.from(block.replace(/-----[A-Z ]+-----/g, ''), 'base64'));
 }
@@ -98,7 +98,7 @@ export function toPem(der: Uint8Array): string {
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
-export const DEBIAN_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
+const DEBIAN_BUNDLE = '/etc/ssl/certs/ca-certificates.crt';
 
 /** The root certificates of the system, empty where there is no such file. */
 export function systemRoots(): Buffer[] {

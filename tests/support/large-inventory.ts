@@ -24,7 +24,7 @@ function shortTime(ms: number): string {
 }
 
 /** A cluster of `size` different certificates, spread over four days around `nowMs` so that every state occurs. */
-export function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
+function aLargeCluster(number: number, size: number, nowMs: number): Cluster {
   const at = instantFromMs(nowMs);
   const name = `cluster-${String(number).padStart(4, '0')}`;
   const credentials = Array.from({ length: size }, (_, index) => {

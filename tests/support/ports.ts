@@ -6,10 +6,10 @@ import { nodeCrypto } from '../../core/node/crypto.ts';
 import type { Clock, Crypto, FileFacts, Files, Ids, Log } from '../../core/ports.ts';
 
 export const TEST_NOW = instant('2026-11-24T12:00:00Z');
-export const FILE_DATE = instant('2026-11-01T08:00:00Z');
+const FILE_DATE = instant('2026-11-01T08:00:00Z');
 
 /** A clock that moves only when told. */
-export class SetClock implements Clock {
+class SetClock implements Clock {
   moment: Instant;
 
   constructor(moment: Instant = TEST_NOW) {
@@ -132,7 +132,7 @@ export class MemoryFiles implements Files {
   }
 }
 
-export class CountingIds implements Ids {
+class CountingIds implements Ids {
   #next = 0;
 
   next(): string {

@@ -257,7 +257,7 @@ export function makeWorkstation(folder: string, nowMs: number): Workstation {
 }
 
 /** A JWT as the cloud agent makes them: RS256, with a signature that is real. */
-export function aToken(claims: Record<string, string | number>): string {
+function aToken(claims: Record<string, string | number>): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const signed = `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}`;
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

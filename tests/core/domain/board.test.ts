@@ -15,6 +15,7 @@ import type { BoardColumn, BoardRow, RowLabels } from '../../../core/domain/boar
 import type { ClusterId, CredentialId } from '../../../core/domain/credential.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../core/domain/instant.ts';
 import { EXPIRY_STATES } from '../../../core/domain/lifetime.ts';
+import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const LABELS: RowLabels = {
@@ -29,24 +30,12 @@ const LABELS: RowLabels = {
 };
 
 function aRow(change: Partial<BoardRow> = {}): BoardRow {
-  const { name = 'kube-apiserver', cluster = 'retail-east' } = change;
-  return {
-    id: name as CredentialId,
-    clusterId: cluster as ClusterId,
-    cluster,
-    kind: 'certificate',
-    layer: 'kubernetes',
-    role: 'apiserver',
-    name,
-    issuer: 'kubernetes',
+  return boardRow({
     notBeforeMs: NOW - DAY_MS,
     notAfterMs: NOW + 3 * DAY_MS,
-    assumed: false,
-    lifetimeClass: 'kubernetes-leaf',
-    search: `${name}\n${cluster}`.toLowerCase(),
     numbers: '4984580a\nc0ffee',
     ...change,
-  };
+  });
 }
 
 /** A four-day certificate of which `share` has passed. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeBase64, encodeBase64 } from '../../../core/store/base64.ts';
+import { decodeBase64, decodeOwnBase64, encodeBase64 } from '../../../core/formats/base64.ts';
 
 test('base64 is what Node writes, and comes back as it was', () => {
   const bytes = fc.uint8Array({ maxLength: 300 });
@@ -8,7 +8,7 @@ test('base64 is what Node writes, and comes back as it was', () => {
     fc.property(bytes, (content) => {
       const text = encodeBase64(content);
       expect(text).toBe(Buffer.from(content).toString('base64'));
-      expect(decodeBase64(text)).toEqual(content);
+      expect(decodeOwnBase64(text)).toEqual(content);
     }),
   );
 });
@@ -33,5 +33,28 @@ test.each([
   '…AAA',
   'AA==AAAA',
 ])('%j is not base64 that was written here', (text) => {
-  expect(decodeBase64(text)).toBeUndefined();
+  expect(decodeOwnBase64(text)).toBeUndefined();
 });
+
+test('Base64 reads what Node wrote, in either alphabet, padded or not, however it is broken into lines', () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), fc.integer({ min: 1, max: 80 }), (bytes, width) => {
+      const text = Buffer.from(bytes).toString('base64');
+      const broken = text.replace(new RegExp(`.{${width}}`, 'gu'), '$& \r\n\t');
+      for (const form of [text, broken, text.replace(/=+$/u, '')]) {
+        expect(Buffer.from(decodeBase64(form) ?? [1])).toEqual(Buffer.from(bytes));
+      }
+      expect(Buffer.from(decodeBase64(Buffer.from(bytes).toString('base64url')) ?? [1])).toEqual(
+        Buffer.from(bytes),
+      );
+      expect(encodeBase64(bytes)).toBe(text);
+    }),
+  );
+});
+
+test.each(['A', 'AAAAA', 'AA=A', 'AAA==', '=', 'AA*A', 'AAAA=', 'ÄÄÄÄ'])(
+  '%j is not Base64',
+  (text) => {
+    expect(decodeBase64(text)).toBeUndefined();
+  },
+);

@@ -4,7 +4,6 @@ import {
   checkBitString,
   checkInteger,
   DerReader,
-  hexOf,
   integerHex,
   magnitudeBits,
   OCTET_STRING,
@@ -15,6 +14,7 @@ import {
   SEQUENCE,
   tagName,
 } from '../../../core/formats/der.ts';
+import { hexOf } from '../../../core/formats/hex.ts';
 import { element, oid } from '../../support/certificates.ts';
 
 const readerOf = (hex: string): DerReader =>

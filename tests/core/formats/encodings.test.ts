@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeBase64, encodeBase64 } from '../../../core/formats/base64.ts';
 import { decodeText } from '../../../core/formats/text-encoding.ts';
 
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
@@ -46,26 +45,3 @@ test('a binary file is no text', () => {
 test('any bytes are decoded or refused, never thrown at', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void decodeText(bytes)));
 });
-
-test('Base64 reads what Node wrote, in either alphabet, padded or not, however it is broken into lines', () => {
-  fc.assert(
-    fc.property(fc.uint8Array(), fc.integer({ min: 1, max: 80 }), (bytes, width) => {
-      const text = Buffer.from(bytes).toString('base64');
-      const broken = text.replace(new RegExp(`.{${width}}`, 'gu'), '$& \r\n\t');
-      for (const form of [text, broken, text.replace(/=+$/u, '')]) {
-        expect(Buffer.from(decodeBase64(form) ?? [1])).toEqual(Buffer.from(bytes));
-      }
-      expect(Buffer.from(decodeBase64(Buffer.from(bytes).toString('base64url')) ?? [1])).toEqual(
-        Buffer.from(bytes),
-      );
-      expect(encodeBase64(bytes)).toBe(text);
-    }),
-  );
-});
-
-test.each(['A', 'AAAAA', 'AA=A', 'AAA==', '=', 'AA*A', 'AAAA=', 'ÄÄÄÄ'])(
-  '%j is not Base64',
-  (text) => {
-    expect(decodeBase64(text)).toBeUndefined();
-  },
-);

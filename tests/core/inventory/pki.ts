@@ -74,7 +74,7 @@ export class Pki {
   }
 }
 
-export const base64 = (text: string): string => Buffer.from(text).toString('base64');
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 export interface KubeconfigParts {
   cluster: string;

@@ -29,7 +29,7 @@ const TEMPLATE = Buffer.from(
 );
 const SERIAL_AT = TEMPLATE.indexOf(Buffer.alloc(16, 0x5a));
 
-export const READ_AT = instant('2026-11-24T12:00:00Z');
+const READ_AT = instant('2026-11-24T12:00:00Z');
 
 /** The DER of the template with another serial number; its own signature only for the serial of the template. */
 export function sampleDer(serial?: number): Uint8Array {
@@ -56,7 +56,7 @@ export function sampleCertificate(serial: number): CertificateCredential {
   };
 }
 
-export function sampleToken(text: string): TokenCredential {
+function sampleToken(text: string): TokenCredential {
   return {
     kind: 'token',
     id: createHash('sha256').update(text).digest('hex') as CredentialId,

@@ -1,0 +1,142 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { beforeEach, describe, expect, test } from 'vitest';
+
+import {
+  bundledModules,
+  licencesText,
+  packageFolders,
+  readLicensed,
+  writeLicences,
+} from '../../build/licences.mjs';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+let root: string;
+
+beforeEach(() => {
+  root = temporaryFolder();
+});
+
+/** An installed package; gives the path of its only module. */
+function install(name: string, manifest: object, files: Record<string, string> = {}): string {
+  const folder = join(root, 'node_modules', name);
+  mkdirSync(folder, { recursive: true });
+  const all = { 'package.json': JSON.stringify({ name, version: '1.0.0', ...manifest }), ...files };
+  for (const [file, text] of Object.entries(all)) writeFileSync(join(folder, file), text);
+  return join(folder, 'index.js');
+}
+
+const read = (name: string) => readLicensed(join(root, 'node_modules', name));
+
+describe('the packages of a bundle', () => {
+  test('are told by the paths of their modules, each once', () => {
+    expect(
+      packageFolders([
+        '/home/node_modules/zod/v4/core/schemas.js',
+        '/home/node_modules/zod/index.js',
+        '/home/node_modules/@scope/part/lib/index.js',
+        '/home/core/domain/board.ts',
+      ]),
+    ).toEqual(['/home/node_modules/@scope/part', '/home/node_modules/zod']);
+  });
+
+  test('include the one that another brought along', () => {
+    expect(packageFolders(['node_modules/one/node_modules/two/index.js'])).toEqual([
+      'node_modules/one/node_modules/two',
+    ]);
+  });
+
+  test('are found behind the query that a bundler adds, and by Windows paths', () => {
+    expect(
+      packageFolders([
+        '/home/node_modules/bits/A.svelte?svelte&type=style&lang.css',
+        'C:\\home\\node_modules\\yaml\\index.js',
+      ]),
+    ).toEqual(['/home/node_modules/bits', 'C:/home/node_modules/yaml']);
+  });
+
+  test('do not include modules that a bundler made up, or its cache', () => {
+    expect(
+      packageFolders(['\0/home/node_modules/a/b.js', '/home/node_modules/.vite/a/b.js']),
+    ).toEqual([]);
+  });
+
+  test('do not include a package of which nothing is left in the bundle', () => {
+    const input = (bytesInOutput: number) => ({ bytesInOutput });
+    const inputs = { 'node_modules/a/index.js': input(12), 'node_modules/b/index.js': input(0) };
+    const output = { bytes: 12, inputs, imports: [], exports: [] };
+    expect(bundledModules({ inputs: {}, outputs: { 'out/main.cjs': output } })).toEqual([
+      'node_modules/a/index.js',
+    ]);
+  });
+});
+
+describe('a package', () => {
+  test.each([
+    ['license', { license: 'MIT' }, 'MIT'],
+    ['an object as license', { license: { type: 'ISC' } }, 'ISC'],
+    [
+      'a list of licenses',
+      { licenses: [{ type: 'MIT' }, { type: 'Apache-2.0' }] },
+      'MIT OR Apache-2.0',
+    ],
+  ])('says under which licence it is by %s', (_title, manifest, licence) => {
+    install('a', manifest);
+    expect(read('a').licence).toBe(licence);
+  });
+
+  test('is read with all its licence and notice files and no others', () => {
+    install(
+      'a',
+      { license: 'MIT' },
+      {
+        'NOTICE.txt': 'notice',
+        'LICENSE-MIT': 'mit\r\n',
+        COPYING: 'copying',
+        'license.js': 'code',
+        'README.md': 'read me',
+      },
+    );
+    expect(read('a').texts).toEqual(['copying', 'mit', 'notice']);
+  });
+
+  test('may have a licence text alone', () => {
+    install('a', {}, { LICENCE: 'Do what you like.' });
+    expect(read('a')).toMatchObject({ licence: undefined, texts: ['Do what you like.'] });
+  });
+
+  test.each([
+    ['nothing about a licence', {}],
+    ['that it is unlicensed', { license: 'UNLICENSED' }],
+    ['only where its licence should be', { license: 'SEE LICENSE IN TERMS' }],
+  ])('that says %s fails the build with a sentence', (_title, manifest) => {
+    install('a', manifest);
+    expect(() => read('a')).toThrow(
+      'a 1.0.0 is part of the program and does not say under which licence. Ask its authors, or do without it.',
+    );
+  });
+});
+
+describe('the file of licences', () => {
+  test('lists packages by name with identifier and text', () => {
+    const modules = [
+      install('b', { license: 'ISC' }, { LICENSE: 'The text of b.' }),
+      install('a', { license: 'MIT' }),
+    ];
+    const file = join(root, 'licences.txt');
+    writeLicences(file, modules);
+    const sections = readFileSync(file, 'utf8').split(`${'-'.repeat(80)}\n`);
+    expect(sections.slice(1)).toEqual([
+      'a 1.0.0\nLicence: MIT\n\n',
+      'b 1.0.0\nLicence: ISC\n\nThe text of b.\n',
+    ]);
+    expect(sections[0]).toContain('LICENSES.chromium.html');
+  });
+
+  test('is the same in whatever order the packages come, and names a double one once', () => {
+    const a = { name: 'a', version: '1.0.0', licence: 'MIT', texts: [] };
+    const newer = { ...a, version: '2.0.0' };
+    expect(licencesText([newer, a, { ...a }])).toBe(licencesText([a, newer]));
+  });
+});

@@ -1,0 +1,22 @@
+import type { BoardRow } from '../../core/domain/board.ts';
+import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
+
+/** The certificate of an API server in `retail-east`, unless `change` says otherwise. */
+export function boardRow(change: Partial<BoardRow>): BoardRow {
+  const { name = 'kube-apiserver', cluster = 'retail-east' } = change;
+  return {
+    id: name as CredentialId,
+    clusterId: cluster as ClusterId,
+    cluster,
+    kind: 'certificate',
+    layer: 'kubernetes',
+    role: 'apiserver',
+    name,
+    issuer: 'kubernetes',
+    assumed: false,
+    lifetimeClass: 'kubernetes-leaf',
+    search: `${name}\n${cluster}`.toLowerCase(),
+    numbers: '',
+    ...change,
+  };
+}
