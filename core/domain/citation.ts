@@ -4,7 +4,11 @@
  */
 export type Certainty = 'documented' | 'from-code' | 'reported' | 'inferred';
 
-/** Where a statement comes from: `work` names the page, repository or issue; `place` the section, file or row in it. */
+/**
+ * Where a statement comes from: `work` names the page, repository or issue; `place` the section, file or row in it.
+ * Either is a key of the catalogues (`source.<…>`) when it is in our own words, else verbatim: a title, the name of a
+ * repository or the text of an error, the same in every language.
+ */
 export interface Citation {
   certainty: Certainty;
   work: string;

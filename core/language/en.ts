@@ -8,6 +8,7 @@ import { findings } from './en/findings.ts';
 import { menu } from './en/menu.ts';
 import { problems } from './en/problems.ts';
 import { report } from './en/report.ts';
+import { sources } from './en/sources.ts';
 import { store } from './en/store.ts';
 
 /** English, the language that defines which messages there are. */
@@ -22,5 +23,6 @@ export const en = {
   ...menu,
   ...problems,
   ...report,
+  ...sources,
   ...store,
 } as const;

@@ -8,6 +8,7 @@ import { findings } from './ja/findings.ts';
 import { menu } from './ja/menu.ts';
 import { problems } from './ja/problems.ts';
 import { report } from './ja/report.ts';
+import { sources } from './ja/sources.ts';
 import { store } from './ja/store.ts';
 import type { en } from './en.ts';
 
@@ -23,5 +24,6 @@ export const ja: Record<keyof typeof en, string> = {
   ...menu,
   ...problems,
   ...report,
+  ...sources,
   ...store,
 };

@@ -19,7 +19,7 @@ export const KNOWN_FILES: readonly KnownFile[] = [
     citation: {
       certainty: 'documented',
       work: 'Microsoft Learn, Get-AksHciCredential',
-      place: 'default output location',
+      place: 'source.known-files.kubeconfig',
     },
   },
   {
@@ -32,8 +32,7 @@ export const KNOWN_FILES: readonly KnownFile[] = [
     citation: {
       certainty: 'from-code',
       work: 'microsoft/moc',
-      place:
-        'access file: folder .wssd, program name, cloudconfig; kvactl also in the documentation',
+      place: 'source.known-files.cloudconfig',
     },
   },
   {
@@ -43,7 +42,7 @@ export const KNOWN_FILES: readonly KnownFile[] = [
     citation: {
       certainty: 'from-code',
       work: 'microsoft/moc-sdk-for-go',
-      place: 'default path of the login token',
+      place: 'source.known-files.login',
     },
   },
   {

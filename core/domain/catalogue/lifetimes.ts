@@ -1,18 +1,24 @@
 import type { Citation } from '../citation.ts';
 import { DAY_MS, HOUR_MS } from '../instant.ts';
-
-export const LIFETIME_CLASS_IDS = [
-  'kubernetes-leaf',
-  'kubernetes-root',
-  'moc-identity',
-  'moc-root',
-  'kubeconfig-client',
-  'webhook',
-  'other',
-] as const;
+import {
+  AD_SSO,
+  ISSUE_145,
+  MOC_SDK_RENEWAL,
+  OVERVIEW_CLOUD_AGENT,
+  OVERVIEW_PROVISIONING,
+  OVERVIEW_TYPES,
+  RENEWAL_PODS,
+} from './sources.ts';
 
 /** Credentials that age alike: same usual lifetime, same renewal habit, so the same thresholds. */
-export type LifetimeClassId = (typeof LIFETIME_CLASS_IDS)[number];
+export type LifetimeClassId =
+  | 'kubernetes-leaf'
+  | 'kubernetes-root'
+  | 'moc-identity'
+  | 'moc-root'
+  | 'kubeconfig-client'
+  | 'webhook'
+  | 'other';
 
 /**
  * Reached when the time left is at most `share` of the credential's own lifetime (0 to 1), and, where `atMostMs` is
@@ -34,21 +40,12 @@ export interface LifetimeClass {
   urgent: Threshold;
 }
 
-const OVERVIEW: Citation = {
-  certainty: 'documented',
-  work: 'Microsoft Learn, Overview of certificate management in AKS enabled by Azure Arc',
-};
-const MOC_SDK: Citation = {
-  certainty: 'from-code',
-  work: 'microsoft/moc-sdk-for-go',
-  place: 'renewal loop: sleeps until 30 % is left, retries every 2 % of the validity',
-};
-const HABIT: Citation = { certainty: 'inferred', work: 'Arcwarden default threshold' };
+const HABIT: Citation = { certainty: 'inferred', work: 'source.default-threshold' };
 
-const VALIDITY_MOC: Citation = { ...OVERVIEW, place: 'Cloud agent: valid 90 days by default' };
+const VALIDITY_MOC: Citation = { ...OVERVIEW_CLOUD_AGENT, place: 'source.overview.moc-validity' };
 const VALIDITY_KUBERNETES: Citation = {
-  ...OVERVIEW,
-  place: 'Certificate provisioning: root certificates 10 years, all others four days',
+  ...OVERVIEW_PROVISIONING,
+  place: 'source.overview.kubernetes-validity',
 };
 
 /** Default thresholds. A healthy credential that renews on time never leaves "fine" for longer than its renewal takes. */
@@ -62,11 +59,7 @@ export const LIFETIME_CLASSES: Record<LifetimeClassId, LifetimeClass> = {
       share: 1 / 4,
       atMostMs: 30 * DAY_MS,
       citations: [
-        {
-          certainty: 'inferred',
-          work: 'Microsoft Learn, Secure communication with certificates',
-          place: 'certificate-renewal-controller renews every 3-4 days',
-        },
+        { ...RENEWAL_PODS, certainty: 'inferred', place: 'source.renewal-pods.interval' },
       ],
     },
     renewalOverdue: { share: 1 / 8, atMostMs: 14 * DAY_MS, citations: [HABIT] },
@@ -84,16 +77,16 @@ export const LIFETIME_CLASSES: Record<LifetimeClassId, LifetimeClass> = {
     id: 'moc-identity',
     usualMs: 90 * DAY_MS,
     usualCitations: [VALIDITY_MOC],
-    renewalDue: { share: 0.3, citations: [MOC_SDK] },
+    renewalDue: { share: 0.3, citations: [MOC_SDK_RENEWAL] },
     // Two retries of 2 % have passed without a new certificate.
-    renewalOverdue: { share: 0.26, citations: [{ ...MOC_SDK, certainty: 'inferred' }] },
+    renewalOverdue: { share: 0.26, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
     // Day 83 of 90.
     urgent: { share: 7 / 90, atMostMs: 7 * DAY_MS, citations: [HABIT] },
   },
   'moc-root': {
     id: 'moc-root',
     usualMs: 365 * DAY_MS,
-    usualCitations: [{ ...OVERVIEW, place: 'Certificate types: cloud agent CA 365 days' }],
+    usualCitations: [{ ...OVERVIEW_TYPES, place: 'source.overview.moc-root-validity' }],
     // Client certificates live 90 days: from here on a new one would outlive its CA.
     renewalDue: {
       share: 90 / 365,
@@ -106,13 +99,7 @@ export const LIFETIME_CLASSES: Record<LifetimeClassId, LifetimeClass> = {
   'kubeconfig-client': {
     id: 'kubeconfig-client',
     usualMs: 365 * DAY_MS,
-    usualCitations: [
-      {
-        certainty: 'reported',
-        work: 'Azure/aksArc issue 145',
-        place: 'client certificate of one year',
-      },
-    ],
+    usualCitations: [{ ...ISSUE_145, place: 'source.issue-145.client' }],
     renewalDue: { share: 60 / 365, atMostMs: 60 * DAY_MS, citations: [HABIT] },
     renewalOverdue: { share: 30 / 365, atMostMs: 30 * DAY_MS, citations: [HABIT] },
     urgent: { share: 7 / 365, atMostMs: 7 * DAY_MS, citations: [HABIT] },
@@ -120,13 +107,7 @@ export const LIFETIME_CLASSES: Record<LifetimeClassId, LifetimeClass> = {
   webhook: {
     id: 'webhook',
     usualMs: 500 * DAY_MS,
-    usualCitations: [
-      {
-        certainty: 'documented',
-        work: 'Microsoft Learn, Active Directory authentication for AKS Arc',
-        place: 'webhook certificates: 500 days',
-      },
-    ],
+    usualCitations: [{ ...AD_SSO, place: 'source.ad-sso.validity' }],
     renewalDue: { share: 60 / 500, atMostMs: 60 * DAY_MS, citations: [HABIT] },
     renewalOverdue: { share: 30 / 500, atMostMs: 30 * DAY_MS, citations: [HABIT] },
     urgent: { share: 7 / 500, atMostMs: 7 * DAY_MS, citations: [HABIT] },

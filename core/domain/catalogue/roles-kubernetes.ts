@@ -33,13 +33,10 @@ const AUTHORITY = {
   renewal: cited(
     'renewal.kubernetes-ca',
     OVERVIEW_PROVISIONING,
-    inferred('no cmdlet that rotates a cluster CA is documented'),
+    inferred('source.inferred.no-ca-rotation'),
   ),
   revocable: false,
-  revocation: cited(
-    'revocation.kubernetes-ca',
-    inferred('RenewRevocation is about certificates that are renewed'),
-  ),
+  revocation: cited('revocation.kubernetes-ca', inferred('source.inferred.revocation-of-renewed')),
   remedies: [],
   holder: 'file',
 } as const;
@@ -66,7 +63,7 @@ const MANAGED_CLIENT = {
   holder: 'file',
 } as const;
 
-const ON_THE_NODE = inferred('the documented procedure copies a fresh admin.conf from the node');
+const ON_THE_NODE = inferred('source.inferred.fresh-admin-conf');
 
 export const KUBERNETES_ROLES = {
   'cluster-ca': {
@@ -157,7 +154,7 @@ export const KUBERNETES_ROLES = {
         ...remedy.KUBELET_REPAIR,
         statement: cited(
           'remedy.kubelet-repair-admin-conf',
-          inferred('the cmdlet makes the certificates of the control plane anew'),
+          inferred('source.inferred.control-plane-anew'),
         ),
       },
       remedy.COPY_ADMIN_CONF,
@@ -190,7 +187,7 @@ export const KUBERNETES_ROLES = {
     renewedBy: 'nobody',
     renewal: cited('renewal.ad-auth-webhook', AD_SSO),
     revocable: null,
-    revocation: cited('revocation.not-known', inferred('no source speaks of it')),
+    revocation: cited('revocation.not-known', inferred('source.inferred.nothing-said')),
     breaks: cited('role.ad-auth-webhook.breaks', AD_SSO),
     remedies: [remedy.UNINSTALL_AD_AUTH, remedy.INSTALL_AD_AUTH],
     holder: 'file',

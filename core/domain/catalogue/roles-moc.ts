@@ -78,7 +78,7 @@ const CLUSTER_TOKEN = {
 const EITHER_CLUSTER = [remedy.CLOUD_REPAIR, remedy.HOST_REPAIR];
 const KMS = [remedy.KMS_WORKLOAD, remedy.KMS_MANAGEMENT, remedy.KMS_BY_HAND];
 
-const CERTIFICATE_MANAGER_FAILS = inferred('the approver of kubelet requests is a MOC client');
+const CERTIFICATE_MANAGER_FAILS = inferred('source.inferred.approver');
 
 export const MOC_ROLES = {
   'cloud-agent-ca': {
@@ -88,11 +88,8 @@ export const MOC_ROLES = {
     renewedBy: 'cloud-agent',
     renewal: cited('renewal.cloud-agent-ca', OVERVIEW_TYPES, MOC_CREDENTIAL_MONITOR),
     revocable: false,
-    revocation: cited('revocation.cloud-agent-ca', inferred('a root is replaced, not revoked')),
-    breaks: cited(
-      'role.cloud-agent-ca.breaks',
-      inferred('every MOC client trusts this CA and is signed by it'),
-    ),
+    revocation: cited('revocation.cloud-agent-ca', inferred('source.inferred.root-replaced')),
+    breaks: cited('role.cloud-agent-ca.breaks', inferred('source.inferred.moc-trust')),
     remedies: [remedy.ROTATE_CA],
     // A CA is told by what it is; two of them overlap during a rotation and neither replaces the other.
     holder: 'file',
@@ -105,14 +102,11 @@ export const MOC_ROLES = {
     renewal: cited(
       'renewal.cloud-agent-server',
       MOC_SIGNER,
-      inferred('the cloud agent signs for itself'),
+      inferred('source.inferred.own-signature'),
     ),
     revocable: false,
-    revocation: cited('revocation.cloud-agent-server', inferred('it belongs to no identity')),
-    breaks: cited(
-      'role.cloud-agent-server.breaks',
-      inferred('every client verifies this certificate in the TLS handshake'),
-    ),
+    revocation: cited('revocation.cloud-agent-server', inferred('source.inferred.no-identity')),
+    breaks: cited('role.cloud-agent-server.breaks', inferred('source.inferred.tls-handshake')),
     remedies: [remedy.CLOUD_AGENT_UPDATE, remedy.CLOUD_AGENT_REPAIR],
     holder: 'file',
   },
@@ -179,31 +173,25 @@ export const MOC_ROLES = {
   csi: {
     ...CLIENT_CERTIFICATE,
     id: 'csi',
-    breaks: cited('role.csi.breaks', inferred('the CSI driver creates volumes through MOC')),
+    breaks: cited('role.csi.breaks', inferred('source.inferred.csi')),
     remedies: EITHER_CLUSTER,
   },
   'csi-token': {
     ...CLUSTER_TOKEN,
     id: 'csi-token',
-    breaks: cited('role.csi-token.breaks', inferred('the CSI driver creates volumes through MOC')),
+    breaks: cited('role.csi-token.breaks', inferred('source.inferred.csi')),
     remedies: EITHER_CLUSTER,
   },
   'cloud-provider': {
     ...CLIENT_CERTIFICATE,
     id: 'cloud-provider',
-    breaks: cited(
-      'role.cloud-provider.breaks',
-      inferred('the cloud provider sets load balancers through MOC'),
-    ),
+    breaks: cited('role.cloud-provider.breaks', inferred('source.inferred.cloud-provider')),
     remedies: EITHER_CLUSTER,
   },
   'cloud-provider-token': {
     ...CLUSTER_TOKEN,
     id: 'cloud-provider-token',
-    breaks: cited(
-      'role.cloud-provider-token.breaks',
-      inferred('the cloud provider sets load balancers through MOC'),
-    ),
+    breaks: cited('role.cloud-provider-token.breaks', inferred('source.inferred.cloud-provider')),
     remedies: EITHER_CLUSTER,
   },
   'cert-manager': {
@@ -221,41 +209,29 @@ export const MOC_ROLES = {
   'cloud-operator': {
     ...CLIENT_CERTIFICATE,
     id: 'cloud-operator',
-    breaks: cited(
-      'role.cloud-operator.breaks',
-      inferred('the cloud operator reconciles clusters and add-ons through MOC'),
-    ),
+    breaks: cited('role.cloud-operator.breaks', inferred('source.inferred.cloud-operator')),
     remedies: [remedy.HOST_REPAIR],
   },
   'cloud-operator-token': {
     ...HOST_TOKEN,
     id: 'cloud-operator-token',
-    breaks: cited(
-      'role.cloud-operator-token.breaks',
-      inferred('the cloud operator reconciles clusters and add-ons through MOC'),
-    ),
+    breaks: cited('role.cloud-operator-token.breaks', inferred('source.inferred.cloud-operator')),
     remedies: [remedy.HOST_REPAIR],
   },
   'load-balancer': {
     ...CLIENT_CERTIFICATE,
     id: 'load-balancer',
     renewedBy: 'unknown',
-    renewal: cited('renewal.load-balancer', inferred('no source tells who renews it')),
-    breaks: cited(
-      'role.load-balancer.breaks',
-      inferred('the agent in the load balancer VM takes its settings from MOC'),
-    ),
+    renewal: cited('renewal.load-balancer', inferred('source.inferred.renewer-unknown')),
+    breaks: cited('role.load-balancer.breaks', inferred('source.inferred.load-balancer')),
     remedies: [remedy.LOAD_BALANCER_REPAIR],
   },
   'load-balancer-token': {
     ...HOST_TOKEN,
     id: 'load-balancer-token',
     renewedBy: 'unknown',
-    renewal: cited('renewal.load-balancer', inferred('no source tells who renews it')),
-    breaks: cited(
-      'role.load-balancer-token.breaks',
-      inferred('the agent in the load balancer VM takes its settings from MOC'),
-    ),
+    renewal: cited('renewal.load-balancer', inferred('source.inferred.renewer-unknown')),
+    breaks: cited('role.load-balancer-token.breaks', inferred('source.inferred.load-balancer')),
     remedies: [remedy.LOAD_BALANCER_REPAIR],
   },
   'extra-admin': {

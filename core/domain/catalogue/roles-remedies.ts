@@ -106,17 +106,11 @@ export const REPAIR_MOC: Remedy = {
 
 export const CLOUD_AGENT_UPDATE: Remedy = {
   command: 'Update-AksHci',
-  statement: cited(
-    'remedy.cloud-agent-update',
-    inferred('the update renews what the platform keeps for itself'),
-  ),
+  statement: cited('remedy.cloud-agent-update', inferred('source.inferred.platform-update')),
 };
 export const CLOUD_AGENT_REPAIR: Remedy = {
   command: 'Repair-Moc',
-  statement: cited(
-    'remedy.cloud-agent-repair',
-    inferred('the cmdlet repairs the agents; its page is not public'),
-  ),
+  statement: cited('remedy.cloud-agent-repair', inferred('source.inferred.agent-repair')),
 };
 
 export const ROTATE_CA: Remedy = {

@@ -3,6 +3,7 @@ import type { Citation, Statement } from '../citation.ts';
 /*
  * Every work that the catalogue of credentials rests on, under a name. A page of the Microsoft documentation is named
  * where it is known which page it is; the rest is cited as the documentation as a whole with the section in `place`.
+ * `source.<…>` are keys of the language catalogues, for what is in our own words.
  */
 
 const OVERVIEW: Citation = {
@@ -69,7 +70,7 @@ const KNOWN_WORKLOAD: Citation = {
 };
 export const KNOWN_KMS_ROTATION: Citation = {
   ...KNOWN_WORKLOAD,
-  place: 'KMS token expired: mocctl.exe security identity rotate',
+  place: 'source.kms-rotation',
 };
 export const KNOWN_MANAGEMENT_KUBECONFIG: Citation = {
   ...KNOWN_WORKLOAD,
@@ -79,7 +80,7 @@ export const KNOWN_MANAGEMENT_KUBECONFIG: Citation = {
 export const KNOWN_NODE_AGENT: Citation = {
   certainty: 'documented',
   work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-upgrade',
-  place: 'wssdagent is stuck in Starting',
+  place: 'source.node-agent-starting',
 };
 
 export const AD_SSO: Citation = {
@@ -90,31 +91,31 @@ export const AD_SSO: Citation = {
 
 const DOCUMENTATION: Citation = {
   certainty: 'documented',
-  work: 'Microsoft documentation, AKS on Azure Stack HCI and Windows Server',
+  work: 'source.documentation',
 };
 export const DOC_UPDATE_CERTIFICATES: Citation = {
   ...DOCUMENTATION,
-  place: 'cmdlet reference, Update-AksHciCertificates',
+  place: 'source.documentation.update-certificates',
 };
 export const DOC_UPDATE_CLUSTER_CERTIFICATES: Citation = {
   ...DOCUMENTATION,
-  place: 'cmdlet reference, Update-AksHciClusterCertificates',
+  place: 'source.documentation.update-cluster-certificates',
 };
 export const DOC_ROTATE_CA: Citation = {
   ...DOCUMENTATION,
-  place: 'cmdlet reference, Invoke-AksHciRotateCACertificate',
+  place: 'source.documentation.rotate-ca',
 };
 export const DOC_CREDENTIAL: Citation = {
   ...DOCUMENTATION,
-  place: 'cmdlet reference, Get-AksHciCredential',
+  place: 'source.documentation.credential',
 };
 export const DOC_PROXY: Citation = {
   ...DOCUMENTATION,
-  place: 'Set-AksHciProxySetting, trust bundle of the Linux nodes',
+  place: 'source.documentation.proxy',
 };
 export const DOC_EXTRA_ADMINS: Citation = {
   ...DOCUMENTATION,
-  place: 'multiple administrators, New-MocIdentity',
+  place: 'source.documentation.extra-admins',
 };
 export const DOC_LOGIN: Citation = {
   ...DOCUMENTATION,
@@ -122,58 +123,63 @@ export const DOC_LOGIN: Citation = {
 };
 export const DOC_NODE_AGENT: Citation = {
   ...DOCUMENTATION,
-  place: 'node agent, --cloudloginfile',
+  place: 'source.documentation.node-agent',
 };
-export const DOC_KMS: Citation = { ...DOCUMENTATION, place: 'KMS plugin and API server' };
+export const DOC_KMS: Citation = { ...DOCUMENTATION, place: 'source.documentation.kms' };
 export const DOC_WORKERS: Citation = {
   ...DOCUMENTATION,
-  place: 'worker and control-plane nodes whose certificates expired',
+  place: 'source.documentation.workers',
 };
 
 const MOC: Citation = { certainty: 'from-code', work: 'microsoft/moc' };
 export const MOC_IDENTITY: Citation = {
   ...MOC,
-  place: 'identity: create, update, revoke, rotate; the flag revoked',
+  place: 'source.moc.identity',
 };
 export const MOC_CREDENTIAL_MONITOR: Citation = {
   ...MOC,
-  place: 'credential monitor: Single or Overlap',
+  place: 'source.moc.credential-monitor',
 };
-export const MOC_SIGNER: Citation = { ...MOC, place: 'signer: server flag, validity' };
+export const MOC_SIGNER: Citation = { ...MOC, place: 'source.moc.signer' };
 
 export const MOC_SDK_RENEWAL: Citation = {
   certainty: 'from-code',
   work: 'microsoft/moc-sdk-for-go',
-  place: 'renewal loop: sleeps until 30 % is left, retries every 2 % of the validity',
+  place: 'source.moc-sdk.renewal',
 };
 
 export const CAPH_LOGIN: Citation = {
   certainty: 'from-code',
   work: 'microsoft/cluster-api-provider-azurestackhci',
-  place: 'secret caphlogintoken, WSSD_CONFIG_PATH',
+  place: 'source.caph.login',
 };
 
-function issue(number: number, place: string): Citation {
-  return { certainty: 'reported', work: `Azure/aksArc issue ${number}`, place };
+/** What the issue reports is told in our own words, by its number. */
+function issue(number: number): Citation {
+  return {
+    certainty: 'reported',
+    work: `Azure/aksArc issue ${number}`,
+    place: `source.issue-${number}`,
+  };
 }
-export const ISSUE_107 = issue(107, 'Update-AksHci hangs, CAPH log: Valid Token Required');
-export const ISSUE_127 = issue(127, 'API server down after the KMS token expired');
-export const ISSUE_145 = issue(145, 'client certificate of one year, CA of ten');
-export const ISSUE_146 = issue(146, 'kvactl certificate expired, delete cloudconfig');
-export const ISSUE_168 = issue(168, 'mocctl certificate expired');
-export const ISSUE_169 = issue(169, 'kvactl token expired');
-export const ISSUE_173 = issue(173, 'wssdagent stuck in Starting');
-export const ISSUE_237 = issue(237, 'tls: internal error, tokens of the certificate manager');
-export const ISSUE_285 = issue(285, 'API server keeps its old kubelet client certificate');
-export const ISSUE_292 = issue(292, 'automatic rotation of MOC tokens');
-export const ISSUE_365 = issue(365, 'no nodes to create on, node agent token expired');
+export const ISSUE_107 = issue(107);
+export const ISSUE_127 = issue(127);
+export const ISSUE_145 = issue(145);
+export const ISSUE_146 = issue(146);
+export const ISSUE_168 = issue(168);
+export const ISSUE_169 = issue(169);
+export const ISSUE_173 = issue(173);
+export const ISSUE_237 = issue(237);
+export const ISSUE_285 = issue(285);
+export const ISSUE_292 = issue(292);
+export const ISSUE_365 = issue(365);
 
 /** What kubeadm does by default; not confirmed for this product. */
-export const KUBEADM: Citation = { certainty: 'inferred', work: 'kubeadm conventions' };
+export const KUBEADM: Citation = { certainty: 'inferred', work: 'source.kubeadm' };
 
-/** A conclusion that no source states; `place` says what it follows from. */
+/** A conclusion that no source states; `place` is the catalogue key of what it follows from. */
 export function inferred(place: string): Citation {
-  return { certainty: 'inferred', work: 'Arcwarden conclusion', place };
+  return { certainty: 'inferred', work: 'source.conclusion', place };
 }
 
 /** The catalogue text `text` with every source it rests on, at least one. */

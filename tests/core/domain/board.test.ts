@@ -12,7 +12,7 @@ import {
   sortRows,
 } from '../../../core/domain/board.ts';
 import type { BoardColumn, BoardRow, RowLabels } from '../../../core/domain/board.ts';
-import type { ClusterId, CredentialId } from '../../../core/domain/credential.ts';
+import type { CredentialId } from '../../../core/domain/credential.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../core/domain/instant.ts';
 import { EXPIRY_STATES } from '../../../core/domain/lifetime.ts';
 import { boardRow } from '../../support/board-rows.ts';

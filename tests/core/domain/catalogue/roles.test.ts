@@ -110,7 +110,8 @@ test.each(roles)('an issue is cited for $id as a report, a repository of code as
     if (work.startsWith('Azure/aksArc issue ')) expect(certainty).toBe('reported');
     if (/^(?:Microsoft |MicrosoftDocs)/u.test(work)) expect(certainty).toBe('documented');
     if (/^microsoft\//u.test(work)) expect(certainty).toBe('from-code');
-    if (work === 'kubeadm conventions') expect(certainty).toBe('inferred');
+    if (work === 'source.documentation') expect(certainty).toBe('documented');
+    if (['source.kubeadm', 'source.conclusion'].includes(work)) expect(certainty).toBe('inferred');
   }
 });
 

@@ -1,0 +1,80 @@
+import type { sources as english } from '../en/sources.ts';
+
+/** 出典のうち、公開された名称ではなく、自分の言葉で書いたもの。節の題名やエラー文は原文のまま。 */
+export const sources: Record<keyof typeof english, string> = {
+  // 自分の言葉で書いた出典名
+  'source.conclusion': 'Arcwarden による推定',
+  'source.default-threshold': 'Arcwarden の既定のしきい値',
+  'source.kubeadm': 'kubeadm の慣例',
+  'source.documentation': 'Microsoft の文書、AKS on Azure Stack HCI and Windows Server',
+
+  // 文書内の場所
+  'source.overview.moc-validity': 'Cloud agent: 既定の有効期間は 90 日',
+  'source.overview.moc-root-validity': 'Certificate types: クラウド エージェント CA は 365 日',
+  'source.overview.kubernetes-validity':
+    'Certificate provisioning: ルート証明書は 10 年、その他はすべて 4 日',
+  'source.renewal-pods.interval': 'certificate-renewal-controller は 3 ～ 4 日ごとに更新',
+  'source.ad-sso.validity': 'Webhook 証明書: 500 日',
+  'source.kms-rotation': 'KMS トークンの期限切れ: mocctl.exe security identity rotate',
+  'source.node-agent-starting': 'wssdagent が Starting のまま',
+  'source.documentation.update-certificates':
+    'コマンドレット リファレンス、Update-AksHciCertificates',
+  'source.documentation.update-cluster-certificates':
+    'コマンドレット リファレンス、Update-AksHciClusterCertificates',
+  'source.documentation.rotate-ca': 'コマンドレット リファレンス、Invoke-AksHciRotateCACertificate',
+  'source.documentation.credential': 'コマンドレット リファレンス、Get-AksHciCredential',
+  'source.documentation.proxy': 'Set-AksHciProxySetting、Linux ノードの信頼バンドル',
+  'source.documentation.extra-admins': '複数の管理者、New-MocIdentity',
+  'source.documentation.node-agent': 'ノード エージェント、--cloudloginfile',
+  'source.documentation.kms': 'KMS プラグインと API サーバー',
+  'source.documentation.workers':
+    '証明書の期限が切れたワーカー ノードとコントロール プレーン ノード',
+  'source.known-files.kubeconfig': '既定の出力先',
+
+  // ソースコード内の場所
+  'source.moc.identity': 'identity: create、update、revoke、rotate、フラグ revoked',
+  'source.moc.credential-monitor': '資格情報の監視: Single または Overlap',
+  'source.moc.signer': '署名処理: サーバー用フラグ、有効期間',
+  'source.moc-sdk.renewal': '更新ループ: 残り 30 % まで待機、有効期間の 2 % ごとに再試行',
+  'source.caph.login': 'シークレット caphlogintoken、WSSD_CONFIG_PATH',
+  'source.known-files.cloudconfig':
+    'アクセスファイル: フォルダー .wssd、プログラム名、cloudconfig (kvactl は文書にも記載)',
+  'source.known-files.login': 'ログイン トークンの既定のパス',
+
+  // Issue の報告内容
+  'source.issue-107': 'Update-AksHci の応答停止、CAPH のログ: Valid Token Required',
+  'source.issue-127': 'KMS トークンの期限切れ後の API サーバー停止',
+  'source.issue-145': 'クライアント証明書は 1 年、CA は 10 年',
+  'source.issue-145.client': 'クライアント証明書は 1 年',
+  'source.issue-146': 'kvactl 証明書の期限切れ、cloudconfig の削除',
+  'source.issue-168': 'mocctl 証明書の期限切れ',
+  'source.issue-169': 'kvactl トークンの期限切れ',
+  'source.issue-173': 'wssdagent が Starting のまま',
+  'source.issue-237': 'tls: internal error、証明書マネージャーのトークン',
+  'source.issue-285': 'API サーバーが kubelet への古いクライアント証明書を使い続ける問題',
+  'source.issue-292': 'MOC トークンの自動ローテーション',
+  'source.issue-365': '作成先ノードなし、ノード エージェント トークンの期限切れ',
+
+  // 推定の根拠
+  'source.inferred.no-ca-rotation': 'クラスター CA をローテーションするコマンドレットの記載なし',
+  'source.inferred.revocation-of-renewed': 'RenewRevocation の対象は更新される証明書',
+  'source.inferred.fresh-admin-conf': 'ノードから新しい admin.conf をコピーする文書化された手順',
+  'source.inferred.control-plane-anew': 'コマンドレットによるコントロール プレーン証明書の再作成',
+  'source.inferred.nothing-said': '情報源に記載なし',
+  'source.inferred.platform-update':
+    'ホストの更新では、プラットフォームが自身用に保持するものも更新',
+  'source.inferred.agent-repair': 'エージェントを修復するコマンドレット (そのページは非公開)',
+  'source.inferred.approver': 'kubelet の要求を承認するものは MOC クライアント',
+  'source.inferred.root-replaced': 'ルート証明書は失効ではなく置き換えの対象',
+  'source.inferred.moc-trust': 'すべての MOC クライアントの信頼先であり署名元でもある CA',
+  'source.inferred.own-signature': 'クラウド エージェントによる自身への署名',
+  'source.inferred.no-identity': 'どの ID にも属さない証明書',
+  'source.inferred.tls-handshake': 'すべてのクライアントが TLS ハンドシェイクでこの証明書を検証',
+  'source.inferred.csi': 'CSI ドライバーは MOC 経由でボリュームを作成',
+  'source.inferred.cloud-provider': 'クラウド プロバイダーは MOC 経由でロード バランサーを設定',
+  'source.inferred.cloud-operator': 'クラウド オペレーターは MOC 経由でクラスターとアドオンを調整',
+  'source.inferred.renewer-unknown': '何が更新するかを示す情報源なし',
+  'source.inferred.load-balancer': 'ロード バランサー VM のエージェントは MOC から設定を取得',
+  'source.inferred.check-at-renewal': '更新されない証明書は、更新時の確認の対象外',
+  'source.inferred.not-identified': '資格情報の用途が不明',
+};

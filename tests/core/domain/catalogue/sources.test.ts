@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { LIFETIME_CLASSES } from '../../../../core/domain/catalogue/lifetimes.ts';
+import { ROLES } from '../../../../core/domain/catalogue/roles.ts';
+import { sources as english } from '../../../../core/language/en/sources.ts';
+import { sources as japanese } from '../../../../core/language/ja/sources.ts';
+import { CATALOGUES, isMessageKey } from '../../../../core/language/text.ts';
+import { KNOWN_FILES } from '../../../../renderer/state/known-files.ts';
+
+/** Titles of pages, names of repositories and issues: the same in every language. */
+const VERBATIM_WORKS = [
+  'Microsoft Learn, Overview of certificate management in AKS enabled by Azure Arc',
+  'Microsoft Learn, Secure communication with certificates',
+  'Microsoft Learn, Get-AksHciCredential',
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/update-certificates',
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-security',
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-workload-clusters',
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-upgrade',
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/ad-sso',
+  'Kubernetes, PKI certificates and requirements',
+  'microsoft/moc',
+  'microsoft/moc-sdk-for-go',
+  'microsoft/cluster-api-provider-azurestackhci',
+  'Azure/aksArc issue 107',
+  'Azure/aksArc issue 127',
+  'Azure/aksArc issue 145',
+  'Azure/aksArc issue 146',
+  'Azure/aksArc issue 168',
+  'Azure/aksArc issue 169',
+  'Azure/aksArc issue 173',
+  'Azure/aksArc issue 237',
+  'Azure/aksArc issue 285',
+  'Azure/aksArc issue 292',
+  'Azure/aksArc issue 365',
+];
+
+/** Titles of sections, texts of errors, names of programs: as they stand in the work. */
+const VERBATIM_PLACES = [
+  'Cloud agent',
+  'Certificate types',
+  'Certificates and CAs',
+  'Certificate provisioning',
+  'Certificate renewal and management',
+  'Certificate revocation',
+  'Certificate paths',
+  'Commands for fixing certificates',
+  'certificate-renewal-controller, certificate-renewal-worker',
+  'Certificate expired - Unable to connect to the server: x509',
+  'Target cluster pod logs are not accessible - remote error: tls: internal error',
+  'KMS pod fails and the KMS pod logs contain errors',
+  '[Error: Certificate has expired: Expired]',
+  'Delete KVA certificate if expired after 60 days',
+  'the server has asked for the client to provide credentials',
+  'You must be logged in to the server (Unauthorized)',
+  'Troubleshoot certificates; Uninstall and reinstall AD authentication',
+  'mocctl.exe security login',
+];
+
+const CITATIONS = [
+  ...Object.values(ROLES).flatMap(({ renewal, revocation, breaks, remedies }) =>
+    [renewal, revocation, breaks, ...remedies.map(({ statement }) => statement)].flatMap(
+      ({ citations }) => citations,
+    ),
+  ),
+  ...Object.values(LIFETIME_CLASSES).flatMap((lifetimeClass) => [
+    ...lifetimeClass.usualCitations,
+    ...lifetimeClass.renewalDue.citations,
+    ...lifetimeClass.renewalOverdue.citations,
+    ...lifetimeClass.urgent.citations,
+  ]),
+  ...KNOWN_FILES.flatMap(({ citation }) => (citation === undefined ? [] : [citation])),
+];
+const WORKS = distinct(CITATIONS.map(({ work }) => work));
+const PLACES = distinct(CITATIONS.flatMap(({ place }) => (place === undefined ? [] : [place])));
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}
+
+function isOurs(text: string): boolean {
+  return text.startsWith('source.');
+}
+
+test('a work or place in our own words is a key of the catalogues, and every such key is used', () => {
+  const used = distinct([...WORKS, ...PLACES].filter(isOurs));
+  expect(used.filter((key) => !isMessageKey(key))).toEqual([]);
+  for (const catalogue of [english, japanese, ...Object.values(CATALOGUES)])
+    expect(Object.keys(catalogue).filter(isOurs).sort()).toEqual(used);
+});
+
+test('every other work and place is a name, which stays as it is in every language', () => {
+  expect(WORKS.filter((work) => !isOurs(work))).toEqual([...VERBATIM_WORKS].sort());
+  expect(PLACES.filter((place) => !isOurs(place))).toEqual([...VERBATIM_PLACES].sort());
+});
+
+test('no name is by chance a key of the catalogues, which would be shown as its text', () => {
+  expect([...VERBATIM_WORKS, ...VERBATIM_PLACES].filter(isMessageKey)).toEqual([]);
+});
+
+test('the catalogues hold nothing but sources in this file, each in Japanese where it is in words', () => {
+  expect(Object.keys(english).filter((key) => !isOurs(key))).toEqual([]);
+  const left = Object.values(japanese).filter((text) => !/[ぁ-んァ-ヶ一-龠]/u.test(text));
+  expect(left).toEqual([]);
+});
+
+test('no text has a straight apostrophe or a brace, which ICU MessageFormat would read', () => {
+  const texts = [...Object.values(english), ...Object.values(japanese)];
+  expect(texts.filter((text) => /['{}]/u.test(text))).toEqual([]);
+});
