@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { CACHE, inNodeModules, OUT, ROOT } from './paths.mjs';
+import { bundledModules, recordedModules, writeLicences } from './licences.mjs';
+import { CACHE, inNodeModules, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { createProgress } from './progress.mjs';
@@ -18,6 +19,8 @@ export const MAIN = join(OUT, 'main.cjs');
 export const PRELOAD = join(OUT, 'preload.cjs');
 export const COMMAND_LINE = join(OUT, 'arcwarden.cjs');
 const PAGE = join(OUT, 'renderer', 'index.html');
+/** What the About dialog promises: the licences of everything in the bundles. */
+const LICENCES = join(OUT, 'licences.txt');
 
 /** @type {ReadonlyArray<{ source: string, result: string, banner?: string }>} */
 const PROGRAMS = [
@@ -37,7 +40,7 @@ export async function build(progress) {
     ROOT,
     SOURCES.map((path) => join(ROOT, path)),
   );
-  const results = [...PROGRAMS.map(({ result }) => result), PAGE];
+  const results = [...PROGRAMS.map(({ result }) => result), PAGE, LICENCES];
   const memory = stamp(join(CACHE, 'build'), sources, results);
   if (memory.isCurrent()) {
     progress.step('Build: nothing has changed');
@@ -46,15 +49,19 @@ export async function build(progress) {
   progress.step('Build: main process, preload, command line and page');
   memory.forget();
   mkdirSync(OUT, { recursive: true });
-  await Promise.all([buildPage(), ...PROGRAMS.map(buildProgram)]);
+  const modules = await Promise.all([buildPage(), ...PROGRAMS.map(buildProgram)]);
+  writeLicences(LICENCES, modules.flat());
   memory.write();
   return { built: true };
 }
 
-/** @param {{ source: string, result: string, banner?: string }} program */
+/**
+ * @param {{ source: string, result: string, banner?: string }} program
+ * @returns {Promise<string[]>} the modules in it
+ */
 async function buildProgram({ source, result, banner }) {
   const esbuild = await import('esbuild');
-  const { errors } = await esbuild
+  const { errors, metafile } = await esbuild
     .build({
       entryPoints: [join(ROOT, source)],
       outfile: result,
@@ -70,15 +77,22 @@ async function buildProgram({ source, result, banner }) {
       keepNames: true,
       sourcemap: 'linked',
       sourcesContent: false,
+      // The licences go into a file of their own.
       legalComments: 'none',
+      metafile: true,
       logLevel: 'error',
       ...(banner === undefined ? {} : { banner: { js: banner } }),
     })
-    .catch((/** @type {import('esbuild').BuildFailure} */ failure) => failure);
-  if (errors.length > 0) throw buildProblem(source);
+    .catch((/** @type {import('esbuild').BuildFailure} */ { errors }) => ({
+      errors,
+      metafile: undefined,
+    }));
+  if (errors.length > 0 || metafile === undefined) throw buildProblem(source);
   if (banner !== undefined) chmodSync(result, 0o755);
+  return bundledModules(metafile).map((path) => join(ROOT, path));
 }
 
+/** @returns {Promise<string[]>} the modules in it */
 async function buildPage() {
   // A process of its own: it shares the processor with the bundles above, and NODE_ENV stays ours.
   const { code, output } = await run(
@@ -97,6 +111,7 @@ async function buildPage() {
   );
   if (output.trim() !== '') console.error(output.trimEnd());
   if (code !== 0 || !existsSync(PAGE)) throw buildProblem('renderer/index.html');
+  return recordedModules(PAGE_MODULES);
 }
 
 /** @param {string} source */

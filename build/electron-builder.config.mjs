@@ -26,7 +26,11 @@ const config = {
     '!**/*.map',
   ],
   // The command line runs in plain Node, which cannot look into the archive of the application.
-  extraResources: [{ from: 'out/arcwarden.cjs', to: 'arcwarden.cjs' }],
+  extraResources: [
+    { from: 'out/arcwarden.cjs', to: 'arcwarden.cjs' },
+    { from: 'out/licences.txt', to: 'licences.txt' },
+    { from: 'LICENSE', to: 'LICENSE' },
+  ],
   asar: true,
   npmRebuild: false,
   publish: null,

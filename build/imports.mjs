@@ -25,7 +25,7 @@ import typescript from 'typescript';
  * @param {string} text
  * @returns {Import[]}
  */
-export function importsOf(file, text) {
+function importsOf(file, text) {
   const source = typescript.createSourceFile(
     file.replace(/\.svelte$/, '.svelte.ts'),
     file.endsWith('.svelte') ? scriptsOf(text) : text,

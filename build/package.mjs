@@ -38,8 +38,10 @@ export function packagedApplication(platform = process.platform) {
 export async function packageFolder(runtime) {
   const application = packagedApplication();
   const value = fingerprint(ROOT, [
-    ...['main.cjs', 'preload.cjs', 'arcwarden.cjs', 'renderer'].map((name) => join(OUT, name)),
-    join(ROOT, 'package.json'),
+    ...['main.cjs', 'preload.cjs', 'arcwarden.cjs', 'renderer', 'licences.txt'].map((name) =>
+      join(OUT, name),
+    ),
+    ...['package.json', 'LICENSE'].map((name) => join(ROOT, name)),
     ...['electron-builder.config.mjs', 'package.mjs', 'icons'].map((name) =>
       join(ROOT, 'build', name),
     ),

@@ -14,6 +14,9 @@ export const DIST = join(ROOT, 'dist');
 /** Stamps, bundles of benches and compiler state: safe to delete at any time. */
 export const CACHE = join(ROOT, '.cache');
 
+/** Which modules the page was made of; the build of the page leaves it for the build around it. */
+export const PAGE_MODULES = join(CACHE, 'page-modules.json');
+
 /** @param {string} packageAndFile such as `vite/bin/vite.js` */
 export function inNodeModules(packageAndFile) {
   return join(ROOT, 'node_modules', packageAndFile);

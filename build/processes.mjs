@@ -119,7 +119,7 @@ async function endTreeGently(pid, ended) {
  * @param {number} pid
  * @param {NodeJS.Signals} signal
  */
-export function endTree(pid, signal) {
+function endTree(pid, signal) {
   const family = [pid, ...descendants(pid)];
   for (const member of family) send(member, signal);
 }

@@ -66,7 +66,7 @@ export const OLD_RUNTIME = {
   executable: '@wingconsoledesktop',
 };
 
-export const OLD_RUNTIME_NOTICE =
+const OLD_RUNTIME_NOTICE =
   `This runs on Electron ${OLD_RUNTIME.version}, which is old and no longer gets security fixes. ` +
   'It comes from an npm package because the official release cannot be downloaded here. ' +
   'It is used for development and tests only and is never packaged for release.';

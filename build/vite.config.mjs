@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
-import { CACHE, OUT, ROOT } from './paths.mjs';
+import { recordModules } from './licences.mjs';
+import { CACHE, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
 import { BROWSER_TARGET } from './targets.mjs';
 import { globals } from './version.mjs';
 
@@ -13,7 +14,10 @@ export default defineConfig({
   // The page is served by a custom scheme from wherever the package lies.
   base: './',
   define: globals(),
-  plugins: [svelte({ configFile: join(ROOT, 'build/svelte.config.mjs') })],
+  plugins: [
+    svelte({ configFile: join(ROOT, 'build/svelte.config.mjs') }),
+    recordModules(PAGE_MODULES),
+  ],
   build: {
     outDir: join(OUT, 'renderer'),
     emptyOutDir: true,

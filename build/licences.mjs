@@ -1,0 +1,162 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { SetUpProblem } from './problem.mjs';
+
+/**
+ * A package that is part of a bundle, with the terms it is given under.
+ *
+ * @typedef {object} Licensed
+ * @property {string} name
+ * @property {string} version
+ * @property {string | undefined} licence the identifier in its package.json
+ * @property {string[]} texts its licence and notice files, in the order of their names
+ */
+
+const LICENCE_FILE = /^(?:licen[cs]e|copying|notice)(?:[.\-_].*)?$/i;
+const CODE_FILE = /\.(?:[cm]?[jt]s|json|map)$/i;
+/** Says that there is no licence, or only where to look for it. */
+const NO_IDENTIFIER = /^(?:UNLICEN[CS]ED|SEE LICEN[CS]E IN .*)?$/i;
+const RULE = '-'.repeat(80);
+
+const HEAD = `Libraries that are part of Arcwarden, with their licences. Arcwarden itself: see LICENSE. Electron and Chromium, which the
+window runs on: see LICENSE.electron.txt and LICENSES.chromium.html of the Electron release.
+`;
+
+/**
+ * Collects the modules of a bundle made by Vite or Rollup in a file, since the build of the page is a process of its own.
+ *
+ * @param {string} file
+ * @returns {import('vite').Plugin}
+ */
+export function recordModules(file) {
+  return {
+    name: 'arcwarden-record-modules',
+    generateBundle(_options, bundle) {
+      const ids = Object.values(bundle).flatMap((part) =>
+        part.type === 'chunk' ? modulesIn(part.modules) : [],
+      );
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, JSON.stringify([...new Set(ids)].sort()));
+    },
+  };
+}
+
+/** @param {string} file that `recordModules` wrote */
+export function recordedModules(file) {
+  return /** @type {string[]} */ (JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/**
+ * Modules of which something is left. A style sheet leaves nothing in a script and counts all the same.
+ *
+ * @param {Readonly<Record<string, { renderedLength: number }>>} modules
+ */
+function modulesIn(modules) {
+  return Object.entries(modules)
+    .filter(
+      ([id, { renderedLength }]) => renderedLength > 0 || !/\.(?:[cm]?[jt]s|svelte)$/.test(id),
+    )
+    .map(([id]) => id);
+}
+
+/**
+ * Modules of which something is left in a bundle made by esbuild.
+ *
+ * @param {import('esbuild').Metafile} metafile
+ * @returns {string[]} relative to the folder that esbuild worked in
+ */
+export function bundledModules(metafile) {
+  return Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).filter((path) => (inputs[path]?.bytesInOutput ?? 0) > 0),
+  );
+}
+
+/**
+ * The folders of the packages that modules belong to. Told by the path alone: packages hold further package.json files
+ * for parts of themselves.
+ *
+ * @param {Iterable<string>} modules paths, with or without a query
+ * @returns {string[]} sorted, each once
+ */
+export function packageFolders(modules) {
+  const folders = new Set();
+  for (const module of modules) {
+    const folder = /^(.*\/node_modules|node_modules)\/((?:@[^/]+\/)?[^/@?.][^/?]*)\//.exec(
+      module.replaceAll('\\', '/'),
+    );
+    // A module that a bundler made up (rollup marks it with NUL) is no file of a package.
+    if (folder && !module.startsWith('\0')) folders.add(`${folder[1]}/${folder[2]}`);
+  }
+  return [...folders].sort();
+}
+
+/**
+ * @param {string} folder of an installed package
+ * @returns {Licensed}
+ */
+export function readLicensed(folder) {
+  const { name, version, ...rest } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const licence = identifierIn(rest);
+  const texts = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && isLicenceFile(entry.name))
+    .map((entry) => entry.name)
+    .sort()
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .map((text) => text.replaceAll(/\r\n?/g, '\n').trim())
+    .filter((text) => text !== '');
+  if (licence === undefined && texts.length === 0) {
+    throw new SetUpProblem(
+      `${name} ${version} is part of the program and does not say under which licence.`,
+      'Ask its authors, or do without it.',
+    );
+  }
+  return { name, version, licence, texts };
+}
+
+/** @param {string} name */
+function isLicenceFile(name) {
+  return LICENCE_FILE.test(name) && !CODE_FILE.test(name);
+}
+
+/**
+ * The forms that package.json has had over the years.
+ *
+ * @param {{ license?: unknown, licenses?: unknown }} manifest
+ * @returns {string | undefined}
+ */
+function identifierIn({ license, licenses }) {
+  const identifiers = [license, ...(Array.isArray(licenses) ? licenses : [])]
+    .map((each) => (typeof each === 'object' && each !== null ? each.type : each))
+    .filter((each) => typeof each === 'string' && !NO_IDENTIFIER.test(each.trim()))
+    .map((each) => each.trim());
+  return identifiers.length === 0 ? undefined : identifiers.join(' OR ');
+}
+
+/**
+ * One text for all packages: the same for the same packages, in whatever order they come.
+ *
+ * @param {readonly Licensed[]} packages
+ */
+export function licencesText(packages) {
+  /** @type {Map<string, Licensed>} */
+  const byTitle = new Map(packages.map((each) => [`${each.name} ${each.version}`, each]));
+  const sections = [...byTitle].sort(([one], [other]) => (one < other ? -1 : 1));
+  return [
+    HEAD,
+    ...sections.map(([title, { licence, texts }]) => {
+      const identifier = licence === undefined ? '' : `Licence: ${licence}\n`;
+      return [`${RULE}\n${title}\n${identifier}`, ...texts.map((text) => `${text}\n`)].join('\n');
+    }),
+  ].join('\n');
+}
+
+/**
+ * Writes the licences of everything that was bundled.
+ *
+ * @param {string} file
+ * @param {readonly string[]} modules absolute paths
+ */
+export function writeLicences(file, modules) {
+  writeFileSync(file, licencesText(packageFolders(modules).map(readLicensed)));
+}
