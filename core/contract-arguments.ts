@@ -24,7 +24,7 @@ const nothing = z.undefined();
 type ArgumentSchemas = { [F in keyof ConsoleApi]: Record<keyof ConsoleApi[F], z.ZodType> };
 
 /** The shape that the argument of each method must have; checked by main before the method runs. */
-export const ARGUMENTS = {
+const ARGUMENTS = {
   inventory: {
     overview: nothing,
     rows: z.strictObject({ clusterIds: z.array(clusterId).max(MOST_ITEMS) }),

@@ -4,7 +4,7 @@ import { protocol, session } from 'electron';
 import type { WebContents } from 'electron';
 
 /** The page's own scheme: a secure origin with nothing of the file system behind it but the renderer's files. */
-export const SCHEME = 'app';
+const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://console`;
 
 const CONTENT_SECURITY_POLICY = [

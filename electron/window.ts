@@ -3,7 +3,7 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WindowPlace } from '../core/domain/settings.ts';
 import { confine, ORIGIN } from './security.ts';
 
-export const SMALLEST = { width: 1024, height: 640 };
+const SMALLEST = { width: 1024, height: 640 };
 const FIRST = { width: 1280, height: 800 };
 const SAVE_AFTER_MS = 400;
 

@@ -31,7 +31,7 @@ interface Verb {
 }
 
 /** Every verb: its words, the options it takes beside the global ones, and what runs it. Help: `cli.help.<words>`. */
-export const VERBS: readonly Verb[] = [
+const VERBS: readonly Verb[] = [
   { name: ['inspect'], options: [], run: inspect },
   { name: ['inventory', 'import'], options: [], run: inventoryImport },
   {
@@ -87,7 +87,7 @@ function refuseForeignOptions(line: CommandLine, verb: Verb): void {
 }
 
 /** Help for one verb, or for all. */
-export function helpText(verb: Verb | undefined, translate: Translate): string {
+function helpText(verb: Verb | undefined, translate: Translate): string {
   const help = ({ name }: Verb): string => {
     const key = `cli.help.${name.join('-')}`;
     return isMessageKey(key) ? translate(key) : name.join(' ');

@@ -2,6 +2,7 @@ import type { ExportFormat, SavedExport } from '../contract.ts';
 import type { BoardFilter, BoardRow, BoardSort } from '../domain/board.ts';
 import { ConsoleError } from '../domain/problem.ts';
 import type { Instant } from '../domain/instant.ts';
+import { hexOf } from '../formats/hex.ts';
 import type { Translate } from '../language/text.ts';
 import type { Ports } from '../ports.ts';
 import { boardRecords } from './board-records.ts';
@@ -37,7 +38,7 @@ export const BOARD_FIELDS = [
 ] as const satisfies readonly (keyof BoardRecord)[];
 
 /** The board as CSV with a header line. */
-export function boardCsv(records: readonly BoardRecord[]): string {
+function boardCsv(records: readonly BoardRecord[]): string {
   const lines = records.map((record) =>
     BOARD_FIELDS.map((field) => {
       const value = record[field];
@@ -48,7 +49,7 @@ export function boardCsv(records: readonly BoardRecord[]): string {
 }
 
 /** The board as one JSON document: when it was taken and the records. */
-export function boardJson(records: readonly BoardRecord[], now: Instant): string {
+function boardJson(records: readonly BoardRecord[], now: Instant): string {
   return `${JSON.stringify({ generatedAt: now, credentials: records }, null, 2)}\n`;
 }
 
@@ -62,9 +63,7 @@ export async function exportBoard(
   if (records.length === 0) throw new ConsoleError('export.nothing-to-write', {});
   const bytes = new TextEncoder().encode(boardText(format, { records, now, filter, translate }));
   await ports.files.replace(path, bytes);
-  const sha256 = [...ports.crypto.sha256(bytes)]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');
+  const sha256 = hexOf(ports.crypto.sha256(bytes));
   return { name: ports.files.nameOf(path), rows: records.length, bytes: bytes.length, sha256 };
 }
 

@@ -142,6 +142,6 @@ function describeFilter(filter: BoardFilter, translate: Translate): string {
 }
 
 /** Text made safe for HTML content and double-quoted attributes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }

@@ -40,7 +40,7 @@ export interface BoardSelection {
 }
 
 /** Words of one language for roles and layers, as the board's search and sort use them. */
-export function boardLabels(translate: Translate): {
+function boardLabels(translate: Translate): {
   roles: Map<RoleId, string>;
   layers: Map<Layer, string>;
 } {

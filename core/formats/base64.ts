@@ -1,53 +1,91 @@
 const WHITESPACE = /[\s\u00a0\u200b\ufeff]+/gu;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const INVALID = 255;
+const NO_DIGIT = -1;
+const ASCII_SIZE = 128;
+/** Stays below the number of arguments that a call may have. */
+const CHUNK_BYTES = 8_192;
 
-const VALUES = new Uint8Array(128).fill(INVALID);
-for (let value = 0; value < ALPHABET.length; value++) VALUES[ALPHABET.charCodeAt(value)] = value;
-VALUES['-'.charCodeAt(0)] = VALUES['+'.charCodeAt(0)] ?? INVALID;
-VALUES['_'.charCodeAt(0)] = VALUES['/'.charCodeAt(0)] ?? INVALID;
+const DIGITS = new Int8Array(ASCII_SIZE).fill(NO_DIGIT);
+for (let digit = 0; digit < ALPHABET.length; digit += 1) DIGITS[ALPHABET.charCodeAt(digit)] = digit;
+
+/** The digits of the usual and of the URL alphabet. Source: RFC 4648 sections 4 and 5. */
+const DIGITS_OF_BOTH = DIGITS.slice();
+DIGITS_OF_BOTH['-'.charCodeAt(0)] = ALPHABET.indexOf('+');
+DIGITS_OF_BOTH['_'.charCodeAt(0)] = ALPHABET.indexOf('/');
+
+/** Bits of the last digit that no byte takes, by how many digits stand in the last group. */
+const UNUSED_BITS = [0, 0, 0b1111, 0b11];
 
 /**
  * Bytes of Base64 text in the usual or the URL alphabet, whatever white space is in it and whether padded or not;
- * `undefined` when a character or the length is impossible. Source: RFC 4648 sections 4 and 5.
+ * `undefined` when a character or the length is impossible.
  */
 export function decodeBase64(text: string): Uint8Array | undefined {
   const compact = text.replace(WHITESPACE, '');
-  const end = compact.endsWith('==')
-    ? compact.length - 2
-    : compact.endsWith('=')
-      ? compact.length - 1
-      : compact.length;
-  const padded = end !== compact.length;
-  if (end % 4 === 1 || (padded && compact.length % 4 !== 0)) return undefined;
+  const end = compact.length - paddingOf(compact);
+  if (end !== compact.length && compact.length % 4 !== 0) return undefined;
+  return bytesOf(compact, end, DIGITS_OF_BOTH);
+}
+
+/**
+ * The bytes of what `encodeBase64` writes on one line; `undefined` for anything else. Looks at each character once: a
+ * store of 1,000 clusters decodes 40,000 texts when it is opened, and `atob` of Node 18 is slower.
+ */
+export function decodeOwnBase64(text: string): Uint8Array | undefined {
+  if (text.length % 4 !== 0) return undefined;
+  const end = text.length - paddingOf(text);
+  const last = end === 0 ? 0 : digitAt(text, end - 1, DIGITS);
+  if ((last & (UNUSED_BITS[end % 4] ?? 0)) !== 0) return undefined;
+  return bytesOf(text, end, DIGITS);
+}
+
+function paddingOf(text: string): number {
+  return text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+}
+
+/** The bytes of the digits before `end`; bits that do not fill a byte are left out. */
+function bytesOf(text: string, end: number, digits: Int8Array): Uint8Array | undefined {
+  const rest = end % 4;
+  if (rest === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((end * 3) / 4));
-  let length = 0;
-  let bits = 0;
-  let bitCount = 0;
-  for (let index = 0; index < end; index++) {
-    const code = compact.charCodeAt(index);
-    const value = code < 128 ? (VALUES[code] ?? INVALID) : INVALID;
-    if (value === INVALID) return undefined;
-    bits = ((bits << 6) | value) & 0xffff;
-    bitCount += 6;
-    if (bitCount >= 8) {
-      bitCount -= 8;
-      bytes[length++] = (bits >> bitCount) & 0xff;
-    }
+  const wholeGroups = end - rest;
+  let written = 0;
+  for (let at = 0; at < wholeGroups; at += 4) {
+    const group =
+      (digitAt(text, at, digits) << 18) |
+      (digitAt(text, at + 1, digits) << 12) |
+      (digitAt(text, at + 2, digits) << 6) |
+      digitAt(text, at + 3, digits);
+    if (group < 0) return undefined;
+    bytes[written] = group >> 16;
+    bytes[written + 1] = (group >> 8) & 0xff;
+    bytes[written + 2] = group & 0xff;
+    written += 3;
   }
+  if (rest === 0) return bytes;
+  const third = rest === 3 ? digitAt(text, end - 1, digits) : 0;
+  const group =
+    (digitAt(text, wholeGroups, digits) << 18) |
+    (digitAt(text, wholeGroups + 1, digits) << 12) |
+    (third << 6);
+  if (group < 0) return undefined;
+  bytes[written] = group >> 16;
+  if (rest === 3) bytes[written + 1] = (group >> 8) & 0xff;
   return bytes;
 }
 
-/** Base64 with padding, in lines of `lineLength` characters joined by `\n`; one line by default. */
+/** The value of a digit, negative for every other character. */
+function digitAt(text: string, at: number, digits: Int8Array): number {
+  return digits[text.charCodeAt(at)] ?? NO_DIGIT;
+}
+
+/** Base64 with padding (RFC 4648 section 4), in lines of `lineLength` characters joined by `\n`; one line by default. */
 export function encodeBase64(bytes: Uint8Array, lineLength = Infinity): string {
-  let text = '';
-  for (let index = 0; index < bytes.length; index += 3) {
-    const [first = 0, second, third] = bytes.subarray(index, index + 3);
-    const triple = (first << 16) | ((second ?? 0) << 8) | (third ?? 0);
-    text += ALPHABET.charAt(triple >> 18) + ALPHABET.charAt((triple >> 12) & 63);
-    text += second === undefined ? '=' : ALPHABET.charAt((triple >> 6) & 63);
-    text += third === undefined ? '=' : ALPHABET.charAt(triple & 63);
+  let binary = '';
+  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+    binary += String.fromCharCode(...bytes.subarray(start, start + CHUNK_BYTES));
   }
+  const text = btoa(binary);
   if (text.length <= lineLength) return text;
   const lines: string[] = [];
   for (let start = 0; start < text.length; start += lineLength) {

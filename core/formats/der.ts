@@ -1,11 +1,12 @@
 import type { DecodeFinding } from '../domain/certificate.ts';
+import { hexByte, hexOf } from './hex.ts';
 import type { DecodeRule } from './x509-rules.ts';
 
 export const BOOLEAN = 0x01;
 export const INTEGER = 0x02;
 export const BIT_STRING = 0x03;
 export const OCTET_STRING = 0x04;
-export const NULL = 0x05;
+const NULL = 0x05;
 export const OBJECT_IDENTIFIER = 0x06;
 export const UTF8_STRING = 0x0c;
 export const NUMERIC_STRING = 0x12;
@@ -184,38 +185,6 @@ function finding(
   params: Record<string, string | number> | undefined,
 ): DecodeFinding {
   return params === undefined ? { rule, offset } : { rule, offset, params };
-}
-
-/** Character codes of the lower-case hex digits. */
-const HEX_CODES = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
-
-function hexByte(byte: number): string {
-  return String.fromCharCode(HEX_CODES[byte >> 4] ?? 0, HEX_CODES[byte & 15] ?? 0);
-}
-
-/** Lower-case hex of `bytes` from `start` up to `end`, two digits a byte. */
-export function hexOf(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  let at = start;
-  // Four bytes a call: one call a byte makes long chains of string pieces.
-  for (; at + 4 <= end; at += 4) {
-    const a = bytes[at] ?? 0;
-    const b = bytes[at + 1] ?? 0;
-    const c = bytes[at + 2] ?? 0;
-    const d = bytes[at + 3] ?? 0;
-    text += String.fromCharCode(
-      HEX_CODES[a >> 4] ?? 0,
-      HEX_CODES[a & 15] ?? 0,
-      HEX_CODES[b >> 4] ?? 0,
-      HEX_CODES[b & 15] ?? 0,
-      HEX_CODES[c >> 4] ?? 0,
-      HEX_CODES[c & 15] ?? 0,
-      HEX_CODES[d >> 4] ?? 0,
-      HEX_CODES[d & 15] ?? 0,
-    );
-  }
-  for (; at < end; at += 1) text += hexByte(bytes[at] ?? 0);
-  return text;
 }
 
 /** Reads BOOLEAN content; DER knows 0x00 and 0xff only, any other value is noted and true. Source: X.690 section 11.1. */

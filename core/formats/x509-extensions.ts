@@ -12,7 +12,6 @@ import {
   BOOLEAN,
   checkInteger,
   constructed,
-  hexOf,
   INTEGER,
   integerHex,
   OBJECT_IDENTIFIER,
@@ -24,6 +23,7 @@ import {
   SEQUENCE,
   type DerReader,
 } from './der.ts';
+import { hexOf } from './hex.ts';
 import { noAltNames, readGeneralNames, URI_NAME } from './x509-names.ts';
 import { printableUtf8, readIa5, readText } from './x509-text.ts';
 
@@ -166,17 +166,35 @@ function readExtendedKeyUsage(
   end: number,
   facts: CertificateFacts,
 ): boolean {
+  const list = { field: 'extKeyUsage', tag: OBJECT_IDENTIFIER };
+  return readList(reader, at, end, list, (start, next) => {
+    const oid = readOid(reader, start, next);
+    if (oid === undefined) return false;
+    facts.extendedKeyUsage.push(KEY_PURPOSE_NAMES.get(oid) ?? oid);
+    return true;
+  });
+}
+
+/**
+ * Reads a SEQUENCE of elements with one tag, of which there should be at least one. `readItem` gets start and end of each
+ * one's content.
+ */
+function readList(
+  reader: DerReader,
+  at: number,
+  end: number,
+  { field, tag }: { field: string; tag: number },
+  readItem: (start: number, end: number) => boolean,
+): boolean {
   if (!reader.expect(SEQUENCE, at, end)) return false;
   const listEnd = reader.end;
   reader.finish(listEnd, end);
   let next = reader.start;
-  if (next === listEnd) reader.note('der.empty-list', at, { field: 'extKeyUsage' });
+  if (next === listEnd) reader.note('der.empty-list', at, { field });
   while (next < listEnd) {
-    if (!reader.expect(OBJECT_IDENTIFIER, next, listEnd)) return false;
+    if (!reader.expect(tag, next, listEnd)) return false;
     next = reader.end;
-    const oid = readOid(reader, reader.start, reader.end);
-    if (oid === undefined) return false;
-    facts.extendedKeyUsage.push(KEY_PURPOSE_NAMES.get(oid) ?? oid);
+    if (!readItem(reader.start, next)) return false;
   }
   return true;
 }
@@ -269,20 +287,14 @@ function readPolicies(
   end: number,
   facts: CertificateFacts,
 ): boolean {
-  if (!reader.expect(SEQUENCE, at, end)) return false;
-  const listEnd = reader.end;
-  reader.finish(listEnd, end);
-  let next = reader.start;
-  if (next === listEnd) reader.note('der.empty-list', at, { field: 'certificatePolicies' });
-  while (next < listEnd) {
-    if (!reader.expect(SEQUENCE, next, listEnd)) return false;
-    next = reader.end;
-    if (!reader.expect(OBJECT_IDENTIFIER, reader.start, next)) return false;
+  const list = { field: 'certificatePolicies', tag: SEQUENCE };
+  return readList(reader, at, end, list, (start, next) => {
+    if (!reader.expect(OBJECT_IDENTIFIER, start, next)) return false;
     const oid = readOid(reader, reader.start, reader.end);
     if (oid === undefined) return false;
     facts.policies.push(oid);
-  }
-  return true;
+    return true;
+  });
 }
 
 /** Only addresses are kept: `fullName` holds them; a name relative to the issuer is none. Source: RFC 5280 section 4.2.1.13. */
@@ -292,17 +304,10 @@ function readCrlDistributionPoints(
   end: number,
   facts: CertificateFacts,
 ): boolean {
-  if (!reader.expect(SEQUENCE, at, end)) return false;
-  const listEnd = reader.end;
-  reader.finish(listEnd, end);
-  let next = reader.start;
-  if (next === listEnd) reader.note('der.empty-list', at, { field: 'cRLDistributionPoints' });
-  while (next < listEnd) {
-    if (!reader.expect(SEQUENCE, next, listEnd)) return false;
-    next = reader.end;
-    if (!readDistributionPoint(reader, reader.start, next, facts.crlUrls)) return false;
-  }
-  return true;
+  const list = { field: 'cRLDistributionPoints', tag: SEQUENCE };
+  return readList(reader, at, end, list, (start, next) =>
+    readDistributionPoint(reader, start, next, facts.crlUrls),
+  );
 }
 
 function readDistributionPoint(
@@ -340,23 +345,16 @@ function readAuthorityInfoAccess(
   end: number,
   facts: CertificateFacts,
 ): boolean {
-  if (!reader.expect(SEQUENCE, at, end)) return false;
-  const listEnd = reader.end;
-  reader.finish(listEnd, end);
-  let next = reader.start;
-  if (next === listEnd) reader.note('der.empty-list', at, { field: 'authorityInfoAccess' });
-  while (next < listEnd) {
-    if (!reader.expect(SEQUENCE, next, listEnd)) return false;
-    next = reader.end;
-    if (!reader.expect(OBJECT_IDENTIFIER, reader.start, next)) return false;
+  const list = { field: 'authorityInfoAccess', tag: SEQUENCE };
+  return readList(reader, at, end, list, (start, next) => {
+    if (!reader.expect(OBJECT_IDENTIFIER, start, next)) return false;
     const locationAt = reader.end;
     const method = readOid(reader, reader.start, locationAt);
     if (method === undefined || !reader.read(locationAt, next)) return false;
     reader.finish(reader.end, next);
     const urls = method === OCSP ? facts.ocspUrls : method === CA_ISSUERS ? facts.caIssuerUrls : [];
-    if (!readUrls(reader, locationAt, reader.end, urls)) return false;
-  }
-  return true;
+    return readUrls(reader, locationAt, reader.end, urls);
+  });
 }
 
 function mocOf(facts: CertificateFacts): MocExtensions {

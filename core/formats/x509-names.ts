@@ -2,7 +2,6 @@ import type { DistinguishedName, SubjectAltNames } from '../domain/certificate.t
 import { ATTRIBUTE_NAMES, X500_UNIQUE_IDENTIFIER } from './oids.ts';
 import {
   constructed,
-  hexOf,
   OBJECT_IDENTIFIER,
   readOid,
   SEQUENCE,
@@ -10,6 +9,7 @@ import {
   tagName,
   type DerReader,
 } from './der.ts';
+import { hexOf } from './hex.ts';
 import { readIa5, readText } from './x509-text.ts';
 
 /**

@@ -8,12 +8,12 @@ import type {
 import { notAfterOf, notBeforeOf } from '../domain/credential.ts';
 import { ConsoleError } from '../domain/problem.ts';
 import { formatSerial } from '../domain/serial.ts';
+import { hexOf } from '../formats/hex.ts';
 import { pemOf } from '../formats/pem.ts';
 import type { Ports } from '../ports.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './candidate.ts';
 import { chainOf } from './chain.ts';
-import { hexOf } from './hex.ts';
 import { judgeCredential } from './judge.ts';
 import { historyOf } from './history.ts';
 import { rowOf } from './rows.ts';

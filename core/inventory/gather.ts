@@ -5,16 +5,16 @@ import type { Found, FoundCertificate, FoundKey, FoundToken } from '../domain/fo
 import { DAY_MS, instantFromMs, msOf } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Origin } from '../domain/origin.ts';
+import { hexOf } from '../formats/hex.ts';
 import { decodeCertificate } from '../formats/x509.ts';
 import type { Crypto } from '../ports.ts';
 import type { Candidate, CertificateCandidate, TokenCandidate } from './candidate.ts';
 import { compareByPlace } from './candidate.ts';
 import { certificateRemarks, keyFindings } from './judge.ts';
-import { hexOf } from './hex.ts';
 import { fileNameOf, folderOf, stemOf } from './path-parts.ts';
 
 /** Tokens of MOC live this long; said of one that does not tell its end. Source: Microsoft Learn, certificate overview. */
-export const ASSUMED_TOKEN_DAYS = 90;
+const ASSUMED_TOKEN_DAYS = 90;
 
 /** What a private key amounts to once it was read: public data only. */
 type KeyFacts = { outcome: 'read'; spkiHex: string } | { outcome: 'encrypted' | 'unreadable' };

@@ -1,8 +1,8 @@
 import { ROLES } from '../domain/catalogue/roles.ts';
 import type { Credential } from '../domain/credential.ts';
 import { notAfterOf, notBeforeOf } from '../domain/credential.ts';
+import { hexOf } from '../formats/hex.ts';
 import { compareText } from './candidate.ts';
-import { hexOf } from './hex.ts';
 
 /**
  * What tells whose credential this is. Two credentials of one cluster have the same holder when one's `asks` is among the

@@ -1,4 +1,5 @@
 import type { Cluster, ClusterId } from '../domain/credential.ts';
+import { hexOf } from '../formats/hex.ts';
 import type { Crypto } from '../ports.ts';
 import { compareText } from './candidate.ts';
 import {
@@ -9,7 +10,6 @@ import {
   nameRank,
   SHORT_HEX,
 } from './cluster-name.ts';
-import { hexOf } from './hex.ts';
 import { tellingFolderOf } from './path-parts.ts';
 import type { ClusterGroup } from './place.ts';
 

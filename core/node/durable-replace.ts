@@ -30,7 +30,7 @@ export interface ReplaceSystem {
   link: typeof link;
 }
 
-export const THIS_SYSTEM: ReplaceSystem = { platform: process.platform, rename, link };
+const THIS_SYSTEM: ReplaceSystem = { platform: process.platform, rename, link };
 
 /** A name beside `path` for a file in the making. The store removes what a killed process left under such names. */
 export function temporaryPath(path: string): string {

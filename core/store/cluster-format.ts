@@ -2,12 +2,12 @@ import type {
   Cluster,
   ClusterId,
   Credential,
-  CredentialId,
   ReplacedCredential,
   Source,
 } from '../domain/credential.ts';
+import { decodeOwnBase64, encodeBase64 } from '../formats/base64.ts';
+import { hexOf } from '../formats/hex.ts';
 import { decodeCertificate } from '../formats/x509.ts';
-import { decodeBase64, encodeBase64 } from './base64.ts';
 import type { Format } from './durable-json-file.ts';
 import type { JsonObject } from './migrations.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
@@ -120,9 +120,9 @@ function readReplaced(raw: unknown, sha256: Sha256 | undefined): Reading<Replace
 
 function withFacts(entry: CredentialEntry, sha256: Sha256 | undefined): Reading<Credential> {
   if (entry.kind === 'token') return { value: entry };
-  const der = decodeBase64(entry.der);
+  const der = decodeOwnBase64(entry.der);
   if (der === undefined) return { reason: 'der' };
-  if (sha256 !== undefined && !isHexOf(entry.id, sha256(der))) return { reason: 'id' };
+  if (sha256 !== undefined && entry.id !== hexOf(sha256(der))) return { reason: 'id' };
   const decoded = decodeCertificate(der);
   if (!decoded.ok) return { reason: decoded.finding.rule };
   return { value: { ...entry, der, facts: decoded.certificate } };
@@ -167,11 +167,4 @@ function fieldOf(value: unknown, name: string): unknown {
 
 function firstPath(issues: readonly { path: PropertyKey[] }[]): string {
   return issues[0]?.path.map(String).join('.') || 'entry';
-}
-
-function isHexOf(text: CredentialId, bytes: Uint8Array): boolean {
-  return (
-    text.length === bytes.length * 2 &&
-    bytes.every((byte, at) => byte === Number.parseInt(text.slice(at * 2, at * 2 + 2), 16))
-  );
 }

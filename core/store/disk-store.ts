@@ -17,7 +17,7 @@ import { storeFinding } from './store-findings.ts';
 import type { Store } from './store.ts';
 
 /** How many forgotten clusters can be restored; the oldest are removed for good. */
-export const FORGOTTEN_LIMIT = 20;
+const FORGOTTEN_LIMIT = 20;
 
 /**
  * The store over a loaded data folder. Changes of one cluster happen one after the other; what a cluster's file says is

@@ -1,0 +1,31 @@
+/** Character codes of the lower-case hex digits. */
+const HEX_CODES = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+
+export function hexByte(byte: number): string {
+  return String.fromCharCode(HEX_CODES[byte >> 4] ?? 0, HEX_CODES[byte & 15] ?? 0);
+}
+
+/** Lower-case hex of `bytes` from `start` up to `end`, two digits a byte; all of them by default. */
+export function hexOf(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  let text = '';
+  let at = start;
+  // Four bytes a call: one call a byte makes long chains of string pieces.
+  for (; at + 4 <= end; at += 4) {
+    const a = bytes[at] ?? 0;
+    const b = bytes[at + 1] ?? 0;
+    const c = bytes[at + 2] ?? 0;
+    const d = bytes[at + 3] ?? 0;
+    text += String.fromCharCode(
+      HEX_CODES[a >> 4] ?? 0,
+      HEX_CODES[a & 15] ?? 0,
+      HEX_CODES[b >> 4] ?? 0,
+      HEX_CODES[b & 15] ?? 0,
+      HEX_CODES[c >> 4] ?? 0,
+      HEX_CODES[c & 15] ?? 0,
+      HEX_CODES[d >> 4] ?? 0,
+      HEX_CODES[d & 15] ?? 0,
+    );
+  }
+  for (; at < end; at += 1) text += hexByte(bytes[at] ?? 0);
+  return text;
+}
