@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { checkCatalogues } from './catalogues.mjs';
 import { bundledModules, recordedModules, writeLicences } from './licences.mjs';
 import { CACHE, inNodeModules, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
@@ -49,6 +50,7 @@ export async function build(progress) {
   progress.step('Build: main process, preload, command line and page');
   memory.forget();
   mkdirSync(OUT, { recursive: true });
+  await checkCatalogues();
   const modules = await Promise.all([buildPage(), ...PROGRAMS.map(buildProgram)]);
   writeLicences(LICENCES, modules.flat());
   memory.write();

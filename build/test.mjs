@@ -16,7 +16,7 @@ import { chromiumSwitches } from './start.mjs';
 /** @typedef {import('./results.mjs').Count} Count */
 /** @typedef {import('./processes.mjs').RunOptions} RunOptions */
 
-const GROUPS = ['types', 'format', 'lint', 'unit', 'e2e'];
+const GROUPS = ['types', 'format', 'lint', 'unit', 'kill', 'e2e'];
 const MINUTE_MS = 60_000;
 /** The whole run ends by itself before the 15 minutes that continuous integration gives it. */
 const DEADLINE_MS = 14 * MINUTE_MS;
@@ -34,6 +34,15 @@ const RESULTS = join(CACHE, 'results');
  * @property {'inherit' | 'collect'} output collected output is shown on failure only
  * @property {(exitCode: number) => Count} count
  */
+
+/** The unit tests kill the writer of the store ten times; here it is done often enough to be believed. */
+const KILL_STEP = {
+  name: 'store survives 50 kills',
+  args: [join(ROOT, 'build/fuzz.mjs'), 'kill'],
+  timeoutMs: 3 * MINUTE_MS,
+  output: /** @type {const} */ ('collect'),
+  count: countCheck,
+};
 
 class TestRun {
   #startedAt = Date.now();
@@ -133,6 +142,7 @@ async function test(args) {
   const testRun = new TestRun();
   await runStaticChecks(testRun, groups);
   if (groups.includes('unit')) await testRun.run(unitStep(passedOn));
+  if (groups.includes('kill')) await testRun.run(KILL_STEP);
   if (drivesElectron) await runEndToEnd(testRun, passedOn);
   return testRun.close();
 }

@@ -6,7 +6,7 @@ import { parseTestArguments } from '../../build/test.mjs';
 describe('npm test', () => {
   test('runs every group by default', () => {
     expect(parseTestArguments([])).toEqual({
-      groups: ['types', 'format', 'lint', 'unit', 'e2e'],
+      groups: ['types', 'format', 'lint', 'unit', 'kill', 'e2e'],
       passedOn: [],
     });
   });

@@ -1,0 +1,28 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { checkCatalogues, missingMessages } from '../../build/catalogues.mjs';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+function sources(en: object, ja: object): string {
+  const root = temporaryFolder();
+  mkdirSync(join(root, 'core/language'), { recursive: true });
+  for (const [language, messages] of Object.entries({ en, ja })) {
+    const text = `export const ${language}: Record<string, string> = ${JSON.stringify(messages)};`;
+    writeFileSync(join(root, `core/language/${language}.ts`), text);
+  }
+  return root;
+}
+
+test('languages with the same texts may be built', async () => {
+  await expect(
+    checkCatalogues(sources({ 'a.b': 'One' }, { 'a.b': '一' })),
+  ).resolves.toBeUndefined();
+  await expect(checkCatalogues()).resolves.toBeUndefined();
+});
+
+test('a text that a language lacks, or leaves empty, fails the build by its key', async () => {
+  const root = sources({ 'a.b': 'One', 'a.c': 'Two' }, { 'a.b': '一', 'a.c': ' ' });
+  await expect(checkCatalogues(root)).rejects.toThrow('ja lacks a.c');
+  expect(missingMessages({ en: { a: 'x' }, ja: { b: 'y' } })).toEqual(['en lacks b', 'ja lacks a']);
+});
