@@ -11,9 +11,6 @@ export const board = {
   'layer.kubernetes': 'Kubernetes',
   'layer.workstation': 'Workstation',
 
-  'kind.certificate': 'Certificate',
-  'kind.token': 'Token',
-
   'certainty.documented': 'Documented',
   'certainty.from-code': 'From code',
   'certainty.reported': 'Reported',

@@ -13,9 +13,6 @@ export const board: Record<keyof typeof english, string> = {
   'layer.kubernetes': 'Kubernetes',
   'layer.workstation': '管理端末',
 
-  'kind.certificate': '証明書',
-  'kind.token': 'トークン',
-
   'certainty.documented': '公式文書',
   'certainty.from-code': 'ソースコード',
   'certainty.reported': '利用者の報告',

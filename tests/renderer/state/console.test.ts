@@ -219,8 +219,9 @@ test('a message goes away by itself, a problem stays', async () => {
   expect(notices.list.map(({ tone }) => tone)).toEqual(['problem']);
 });
 
-test('the clock ticks every half minute, and every second while something short is in view', async () => {
-  const { state } = await aConsole();
+test('the clock ticks every half minute, every second while something short is in view, and asks main nothing', async () => {
+  const { state, api } = await aConsole();
+  const asked = api.asked.length;
   const ticks = vi.spyOn(state.now, 'tick');
   const stop = state.now.start();
   await vi.advanceTimersByTimeAsync(60_000);
@@ -231,4 +232,5 @@ test('the clock ticks every half minute, and every second while something short 
   stop();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(ticks).toHaveBeenCalledTimes(12);
+  expect(api.asked).toHaveLength(asked);
 });
