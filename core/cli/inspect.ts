@@ -5,7 +5,7 @@ import { DEFAULT_SORT, EMPTY_FILTER } from '../domain/board.ts';
 import { boardTable } from './board-table.ts';
 import { findingLines } from './findings.ts';
 import { attentionOf, inputFault } from './outcome.ts';
-import type { Invocation } from './run.ts';
+import type { Invocation } from './invocation.ts';
 import { EXIT, UsageError } from './usage.ts';
 import type { ExitCode } from './usage.ts';
 

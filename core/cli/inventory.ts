@@ -13,7 +13,7 @@ import { rowsOf } from '../inventory/rows.ts';
 import { boardTable } from './board-table.ts';
 import { findingLines } from './findings.ts';
 import { attentionOf, inputFault } from './outcome.ts';
-import type { Invocation } from './run.ts';
+import type { Invocation } from './invocation.ts';
 import { EXIT, UsageError } from './usage.ts';
 import type { ExitCode, UsageKey } from './usage.ts';
 

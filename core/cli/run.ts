@@ -1,28 +1,15 @@
 import { problemOf } from '../console.ts';
 import { isMessageKey, translator } from '../language/text.ts';
-import type { Language, Translate } from '../language/text.ts';
+import type { Translate } from '../language/text.ts';
 import type { Ports } from '../ports.ts';
 import { inspect } from './inspect.ts';
+import type { Invocation } from './invocation.ts';
 import { inventoryForget, inventoryImport, inventoryList } from './inventory.ts';
 import { GLOBAL_OPTIONS, readCommandLine } from './options.ts';
 import type { CommandLine, OptionName } from './options.ts';
 import { EXIT, UsageError } from './usage.ts';
 import type { ExitCode } from './usage.ts';
 import type { World } from './world.ts';
-
-/** One call of one verb, everything resolved. */
-export interface Invocation {
-  line: CommandLine;
-  /** Words behind the verb, as typed. */
-  words: string[];
-  /** The same as absolute paths. */
-  paths: string[];
-  ports: Ports;
-  translate: Translate;
-  language: Language;
-  world: World;
-  dataFolder: string;
-}
 
 interface Verb {
   name: readonly string[];
