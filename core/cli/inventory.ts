@@ -65,10 +65,11 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
     states: chosen('--state', line.states, EXPIRY_STATES),
     layers: chosen('--layer', line.layers, LAYERS),
   };
+  const sort = sortOf(invocation);
   const { clusters, findings } = await source(invocation);
   const now = ports.clock.now();
   const rows = clusters.flatMap((cluster) => rowsOf(cluster));
-  const records = boardRecords({ rows, filter, sort: sortOf(invocation), now, translate });
+  const records = boardRecords({ rows, filter, sort, now, translate });
   const format = line.json ? 'json' : line.csv ? 'csv' : line.html ? 'html' : undefined;
   const text =
     format === undefined

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { runCli } from '../../../core/cli/run.ts';
+import type { World } from '../../../core/cli/world.ts';
+import { memoryTickets } from '../../../core/node/tickets.ts';
+import { testPorts } from '../../support/ports.ts';
+
+interface Outcome {
+  code: number;
+  out: string;
+  notices: string;
+}
+
+/** Runs one command line without a process of its own; no verb here may get as far as a store. */
+async function run(...words: string[]): Promise<Outcome> {
+  const outcome = { out: '', notices: '' };
+  const unreachable = (): never => {
+    throw new Error('no store is expected');
+  };
+  const world: World = {
+    out: (text) => (outcome.out += text),
+    notice: (line) => (outcome.notices += `${line}\n`),
+    language: 'en',
+    version: '1.2.3',
+    defaultDataFolder: '/data',
+    absolute: (path) => (path.startsWith('/') ? path : `/folder/${path}`),
+    ports: () => ({
+      ...testPorts(),
+      tickets: memoryTickets(),
+      host: {
+        about: unreachable,
+        chooseSources: unreachable,
+        chooseTarget: unreachable,
+        copy: unreachable,
+      },
+    }),
+    openReadOnly: unreachable,
+    withStore: unreachable,
+  };
+  return { code: await runCli(words, world), ...outcome };
+}
+
+describe('what is refused with exit code 2, its fault named, nothing on standard output', () => {
+  test.each([
+    [['frobnicate'], 'frobnicate'],
+    [['inventory'], 'inventory'],
+    [['inventory', 'delete'], 'inventory delete'],
+    [['inspect'], 'inspect'],
+    [['inspect', 'x', '--wat'], '--wat'],
+    [['inspect', 'x', '--data'], '--data'],
+    [['inspect', 'x', '--json=yes'], '--json'],
+    [['inspect', 'x', '--csv'], '--csv'],
+    [['inventory', 'import'], 'inventory import'],
+    [['inventory', 'list', '--now', 'yesterday'], '--now'],
+    [['inventory', 'list', '--lang', 'xx'], '--lang'],
+    [['inventory', 'list', '--state', 'dead'], '--state'],
+    [['inventory', 'list', '--layer', 'cloud'], '--layer'],
+    [['inventory', 'list', '--sort', 'colour'], '--sort'],
+    [['inventory', 'list', '--json', '--csv'], '--csv'],
+    [['inventory', 'forget'], 'forget'],
+    [['inventory', 'forget', 'a', 'b'], 'forget'],
+  ])('%j', async (words, named) => {
+    const { code, out, notices } = await run(...words);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(notices).toContain(named);
+  });
+});
+
+test('a path that is not there is told in the document that was asked for, with exit code 2', async () => {
+  const { code, out } = await run('inspect', 'nowhere.pem', '--json');
+  expect(code).toBe(2);
+  expect(JSON.parse(out)).toMatchObject({
+    records: [],
+    findings: [{ rule: 'file.not-found', place: { path: '/folder/nowhere.pem' } }],
+  });
+});
+
+describe('help', () => {
+  const verbs = ['inspect', 'inventory import', 'inventory list', 'inventory forget'];
+
+  test.each(verbs)('tells of “%s” among all commands and alone', async (verb) => {
+    expect((await run('--help')).out).toContain(`arcwarden ${verb}`);
+    for (const words of [
+      [...verb.split(' '), '--help'],
+      ['help', ...verb.split(' ')],
+    ]) {
+      const { code, out } = await run(...words);
+      expect(code).toBe(0);
+      expect(out).toContain(`arcwarden ${verb}`);
+      for (const other of verbs)
+        if (other !== verb) expect(out).not.toContain(`arcwarden ${other}`);
+    }
+  });
+
+  test('speaks the language that was asked for', async () => {
+    expect((await run('--help', '--lang', 'ja')).out).toContain('終了コード');
+  });
+
+  test('is printed when no command is given, as a mistake', async () => {
+    expect(await run()).toMatchObject({ code: 2, notices: '' });
+  });
+});
+
+test('a bug ends with exit code 3 and the id of its log entry, not with its message', async () => {
+  const { code, notices } = await run('inventory', 'list');
+  expect(code).toBe(3);
+  expect(notices).toMatch(/log entry \S+/u);
+  expect(notices).not.toContain('no store is expected');
+});
