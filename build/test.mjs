@@ -35,7 +35,7 @@ const RESULTS = join(CACHE, 'results');
  * @property {(exitCode: number) => Count} count
  */
 
-/** The unit tests kill the writer of the store ten times; here it is done often enough to be believed. */
+/** The unit tests kill the writer of the store a few times; here it is done often enough to be believed. */
 const KILL_STEP = {
   name: 'store survives 50 kills',
   args: [join(ROOT, 'build/fuzz.mjs'), 'kill'],

@@ -3,7 +3,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { killLoop } from './kill-loop.ts';
 
 /** More in `npm run fuzz kill`. */
-const KILLS = Number(process.env['ARCWARDEN_KILLS'] ?? 10);
+const KILLS = Number(process.env['ARCWARDEN_KILLS'] ?? 5);
 
 test('kill -9 in a write loop loses at most the write in flight and never an earlier one', async () => {
   const report = await killLoop(KILLS, temporaryFolder());
