@@ -1,5 +1,6 @@
 import type { Instant } from '../core/domain/instant.ts';
 import {
+  formatBareUtc,
   formatCount,
   formatDay,
   formatInstant,
@@ -34,7 +35,7 @@ export class Format {
 
   /** UTC without saying so, for a column whose head does. */
   bareUtc(moment: Instant | number): string {
-    return this.utc(moment).replace(/ UTC$/u, '');
+    return formatBareUtc(moment, this.language);
   }
 
   /** In the zone that the tables do not show. */

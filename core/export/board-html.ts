@@ -4,7 +4,7 @@ import { EXPIRY_STATES } from '../domain/lifetime.ts';
 import type { ExpiryState } from '../domain/lifetime.ts';
 import { isMessageKey } from '../language/text.ts';
 import type { Language, MessageKey, Translate } from '../language/text.ts';
-import { formatInstant, formatSpan } from '../language/time.ts';
+import { formatBareUtc, formatInstant, formatSpan } from '../language/time.ts';
 import type { BoardRecord } from './board-records.ts';
 
 export interface BoardHtml {
@@ -73,7 +73,7 @@ export function boardHtml({ records, now, filter, translate }: BoardHtml): strin
   const lines = records.map((record) => {
     const left =
       record.secondsLeft === null ? '' : formatSpan(record.secondsLeft * 1_000, language);
-    const end = record.notAfter === null ? '' : formatInstant(record.notAfter, language, 'utc');
+    const end = record.notAfter === null ? '' : formatBareUtc(record.notAfter, language);
     const note = record.assumed ? ` (${translate('report.assumed')})` : '';
     const cells = [
       record.cluster,

@@ -78,6 +78,11 @@ export function formatInstant(moment: Instant | number, language: Language, zone
   return zone === 'utc' ? `${date} ${time} UTC` : `${date} ${time}`;
 }
 
+/** As `formatInstant` in UTC but without saying so: for a column whose head does. */
+export function formatBareUtc(moment: Instant | number, language: Language): string {
+  return formatInstant(moment, language, 'utc').replace(/ UTC$/u, '');
+}
+
 /** The day of a moment for use in a sentence: `3 December 2026`, `2026年12月3日`; without the year when `nowMs` is in it. */
 export function formatDay(
   moment: Instant | number,

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { formatCount, formatDay, formatInstant, formatSpan } from '../../../core/language/time.ts';
+import {
+  formatBareUtc,
+  formatCount,
+  formatDay,
+  formatInstant,
+  formatSpan,
+} from '../../../core/language/time.ts';
 import {
   DAY_MS,
   HOUR_MS,
@@ -68,4 +74,10 @@ describe('a span', () => {
 
 test('a count has digit groups', () => {
   expect(formatCount(1960, 'en')).toBe('1,960');
+});
+
+test('a column headed UTC does not repeat it in every cell', () => {
+  const moment = Date.UTC(2026, 11, 3, 8, 0);
+  expect(formatBareUtc(moment, 'en')).toBe('3 Dec 2026 08:00');
+  expect(formatBareUtc(moment, 'ja')).toBe('2026年12月3日 08:00');
 });
