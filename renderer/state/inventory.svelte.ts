@@ -153,9 +153,10 @@ export class InventoryState {
     ];
     const remarks = report.findings.length;
     if (remarks > 0) texts.push({ key: 'report.toast.findings', values: { count: remarks } });
-    this.#notices.done(texts, {
-      action: { key: 'command.report.open', run: this.#openReport },
-    });
+    const more = { action: { key: 'command.report.open', run: this.#openReport } } as const;
+    const failed = report.findings.some(({ severity }) => severity === 'error');
+    if (failed || !foundSomething(report)) this.#notices.remark(texts, more);
+    else this.#notices.done(texts, more);
   }
 
   #take({ clusterId, name, rows }: ClusterRows): void {

@@ -8,7 +8,8 @@ export interface NoticeText {
 
 export interface Notice {
   id: number;
-  tone: 'done' | 'problem';
+  /** `remark`: done, but something in it needs a look. */
+  tone: 'done' | 'remark' | 'problem';
   texts: NoticeText[];
   problem?: Problem;
   /** Shown on demand, with a copy button. */
@@ -20,7 +21,7 @@ const SHORT_MS = 6_000;
 /** Long enough to read a sentence, understand the mistake and reach the button. */
 const WITH_ACTION_MS = 15_000;
 
-/** Messages at the edge of the window. Problems stay until they are dismissed. */
+/** Messages at the edge of the window. Remarks and problems stay until they are dismissed. */
 export class NoticesState {
   #next = 1;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
@@ -36,6 +37,10 @@ export class NoticesState {
       id,
       setTimeout(() => this.dismiss(id), lasts),
     );
+  }
+
+  remark(texts: NoticeText[], more: Pick<Notice, 'action'> = {}): void {
+    this.#add({ tone: 'remark', texts, ...more });
   }
 
   problem(problem: Problem): void {

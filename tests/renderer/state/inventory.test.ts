@@ -118,6 +118,36 @@ describe('importing', () => {
     expect(openReport).toHaveBeenCalledOnce();
   });
 
+  const ENTRY = {
+    clusterId: 'east' as never,
+    cluster: 'east',
+    credentialId: 'a' as never,
+    kind: 'certificate',
+    role: 'apiserver',
+    name: 'kube-apiserver',
+    source: { path: '/a', entry: '' },
+  } as const;
+  const finding = (severity: 'error' | 'notice') => ({ rule: 'pem.damaged', severity, place: {} });
+
+  test.each([
+    ['that brought something goes away by itself', { added: [ENTRY] }, 'done'],
+    ['with harmless remarks too', { added: [ENTRY], findings: [finding('notice')] }, 'done'],
+    ['that found nothing stays to be seen', {}, 'remark'],
+    [
+      'with an entry that could not be read too',
+      { added: [ENTRY], findings: [finding('error')] },
+      'remark',
+    ],
+  ])('%s', async (_sentence, change, tone) => {
+    const api = new FakeApi();
+    api.report = { ...EMPTY_REPORT, ...change };
+    const { inventory, notices } = anInventory(api);
+    await inventory.chooseAndImport('files');
+    expect(notices.list).toMatchObject([{ tone }]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(notices.list).toHaveLength(tone === 'done' ? 0 : 1);
+  });
+
   test('starts with what is dropped on the window', async () => {
     const api = new FakeApi();
     anInventory(api);
