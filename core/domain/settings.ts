@@ -9,6 +9,8 @@ export interface Settings {
   /** Times in tables: the admin's zone or UTC; details always show both. */
   timeZone: 'local' | 'utc';
   columns: BoardColumn[];
+  /** Share of the board's width that the details take, in whole percent within `DETAILS_SHARE`. */
+  detailsShare: number;
   sort: BoardSort;
   filter: BoardFilter;
   window?: WindowPlace;
@@ -23,12 +25,15 @@ export interface WindowPlace {
   maximized: boolean;
 }
 
+export const DETAILS_SHARE = { least: 24, most: 64, usual: 36 };
+
 export const DEFAULT_SETTINGS: Settings = {
   language: 'system',
   theme: 'system',
   density: 'compact',
   timeZone: 'local',
   columns: [...BOARD_COLUMNS],
+  detailsShare: DETAILS_SHARE.usual,
   sort: DEFAULT_SORT,
   filter: EMPTY_FILTER,
 };

@@ -5,6 +5,7 @@ import { LAYERS } from '../domain/credential.ts';
 import type { ClusterId, CredentialId } from '../domain/credential.ts';
 import type { Instant } from '../domain/instant.ts';
 import { EXPIRY_STATES } from '../domain/lifetime.ts';
+import { DETAILS_SHARE } from '../domain/settings.ts';
 import type { Settings } from '../domain/settings.ts';
 import { isClusterId } from './data-layout.ts';
 
@@ -94,6 +95,7 @@ export const SETTING_SCHEMAS: SettingSchemas = {
   density: z.enum(['compact', 'comfortable']),
   timeZone: z.enum(['local', 'utc']),
   columns: z.array(z.enum(BOARD_COLUMNS)).min(1).max(BOARD_COLUMNS.length),
+  detailsShare: z.int().min(DETAILS_SHARE.least).max(DETAILS_SHARE.most),
   sort: z.object({ column: z.enum(BOARD_COLUMNS), descending: z.boolean() }),
   filter: z.object({
     query: z.string(),

@@ -67,7 +67,7 @@ export class ConsoleState {
     const { inventory, text } = this;
     this.board = new ExpiryBoard({ now, settings, inventory, text });
     const { board } = this;
-    this.details = new DetailsState({ api, notices, board, now, text });
+    this.details = new DetailsState({ api, notices, board, now, settings, text });
     this.exports = new ExportState({ api, now, notices, board });
     this.clipboard = new ClipboardState(api, notices);
     this.commands = new CommandsState({

@@ -4,14 +4,16 @@ import type { Remedy } from '../../core/domain/catalogue/credentials.ts';
 import { thresholdAtMs } from '../../core/domain/lifetime.ts';
 import type { ExpiryState } from '../../core/domain/lifetime.ts';
 import { LIFETIME_CLASSES } from '../../core/domain/catalogue/lifetimes.ts';
+import { DETAILS_SHARE } from '../../core/domain/settings.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { Api } from '../api.ts';
 import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';
 import type { NoticesState, NoticeText } from './notices.svelte.ts';
 import type { NowState } from './now.svelte.ts';
+import type { SettingsState } from './settings.svelte.ts';
 
-/** Share of the frame that the details take, in percent. */
-const SIZE = { least: 24, most: 64, usual: 36, step: 2 };
+/** Percent of the frame that one key press moves the edge of the details. */
+const STEP = 2;
 
 const FOLLOW_AFTER_MS = 60;
 
@@ -36,6 +38,7 @@ interface Services {
   notices: NoticesState;
   board: ExpiryBoard;
   now: NowState;
+  settings: SettingsState;
   text: TextState;
 }
 
@@ -45,11 +48,11 @@ export class DetailsState {
   #notices: NoticesState;
   #board: ExpiryBoard;
   #now: NowState;
+  #settings: SettingsState;
   #text: TextState;
   #asked = 0;
   #following: ReturnType<typeof setTimeout> | undefined;
   open: boolean = $state(false);
-  size: number = $state(SIZE.usual);
   /** What was read last; stays on the screen until the next has come, so that nothing jumps. */
   shown: CredentialDetails | undefined = $state.raw();
 
@@ -72,6 +75,8 @@ export class DetailsState {
     const { clusterId, id } = shown;
     return this.#board.stateOf({ clusterId, credentialId: id }) ?? 'unknown';
   });
+  /** Percent of the frame that the pane takes. */
+  readonly size: number = $derived.by(() => this.#settings.values.detailsShare);
   /** The answer first: one sentence about the time left. */
   readonly line: NoticeText = $derived.by(() => {
     const row = this.shown?.row;
@@ -89,11 +94,12 @@ export class DetailsState {
     return { key: leftMs > 0 ? 'details.line.left' : 'details.line.expired', values };
   });
 
-  constructor({ api, notices, board, now, text }: Services) {
+  constructor({ api, notices, board, now, settings, text }: Services) {
     this.#api = api;
     this.#notices = notices;
     this.#board = board;
     this.#now = now;
+    this.#settings = settings;
     this.#text = text;
     api.on.inventory.clusterChanged(({ clusterId }) => {
       if (this.open && this.#board.selected?.clusterId === clusterId) void this.refresh();
@@ -104,7 +110,7 @@ export class DetailsState {
   }
 
   get limits(): { least: number; most: number } {
-    return SIZE;
+    return DETAILS_SHARE;
   }
 
   /** Opens the pane on a credential. */
@@ -147,11 +153,13 @@ export class DetailsState {
   }
 
   resize(percent: number): void {
-    this.size = Math.max(SIZE.least, Math.min(SIZE.most, percent));
+    const { least, most } = DETAILS_SHARE;
+    const detailsShare = Math.round(Math.max(least, Math.min(most, percent)));
+    if (detailsShare !== this.size) this.#settings.change({ detailsShare });
   }
 
   resizeBy(steps: number): void {
-    this.resize(this.size + steps * SIZE.step);
+    this.resize(this.size + steps * STEP);
   }
 }
 

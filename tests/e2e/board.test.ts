@@ -151,6 +151,14 @@ test('after a restart everything is still there: credentials, filter, sort, colu
     'true',
   );
   await first.page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+  await board(first.page).getByRole('row').nth(1).click();
+  const edge = first.page.getByRole('separator', { name: 'Size of the details' });
+  const usual = Number(await edge.getAttribute('aria-valuenow'));
+  await edge.focus();
+  await first.page.keyboard.press('ArrowLeft');
+  await expect.poll(async () => Number(await edge.getAttribute('aria-valuenow'))).not.toBe(usual);
+  const share = await edge.getAttribute('aria-valuenow');
+  await first.page.keyboard.press('Escape');
   const order = await board(first.page).getByRole('row').allInnerTexts();
   const theme = await first.page.locator('html').getAttribute('data-theme');
   await first.page.keyboard.press('Control+Shift+T');
@@ -175,6 +183,11 @@ test('after a restart everything is still there: credentials, filter, sort, colu
     BrowserWindow.getAllWindows()[0]?.getSize(),
   );
   expect(size).toEqual([1_111, 707]);
+  await board(again.page).getByRole('row').nth(1).click();
+  await expect(again.page.getByRole('separator', { name: 'Size of the details' })).toHaveAttribute(
+    'aria-valuenow',
+    share ?? '',
+  );
 });
 
 test('the filtered board is exported as CSV, JSON and HTML, with what is shown and nothing else', async ({

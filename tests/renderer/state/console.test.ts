@@ -134,12 +134,15 @@ describe('the details', () => {
     expect(state.details.open).toBe(false);
   });
 
-  test('keep their size within limits', async () => {
-    const { details } = (await aConsole()).state;
+  test('keep their size within limits and over a restart', async () => {
+    const { state, api } = await aConsole();
+    const { details } = state;
     details.resize(5);
     expect(details.size).toBe(details.limits.least);
     details.resizeBy(1_000);
     expect(details.size).toBe(details.limits.most);
+    await state.settings.save();
+    expect((await aConsole(api)).state.details.size).toBe(details.limits.most);
   });
 
   test.each([
