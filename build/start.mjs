@@ -44,6 +44,22 @@ export function withAbsolutePaths(args, folder) {
 }
 
 /**
+ * The files and folders behind `--import`.
+ *
+ * @param {readonly string[]} args with absolute paths
+ * @returns {string[]}
+ */
+export function importArguments(args) {
+  let collecting = false;
+  return args.flatMap((argument) => {
+    if (!argument.startsWith('--')) return collecting ? [argument] : [];
+    const [option, value] = splitOnce(argument, '=');
+    collecting = option === '--import';
+    return collecting && value !== undefined ? [value] : [];
+  });
+}
+
+/**
  * The folder named by `--data`, for another program that is to read the same store.
  *
  * @param {readonly string[]} args
@@ -85,12 +101,16 @@ function splitOnce(text, separator) {
  * @returns {Promise<number>} the exit code
  */
 async function start(args) {
+  const applicationArguments = withAbsolutePaths(args, process.env['INIT_CWD'] ?? process.cwd());
+  const missing = importArguments(applicationArguments).find((path) => !existsSync(path));
+  if (missing !== undefined) {
+    throw new SetUpProblem(`There is no ${missing}.`, 'Check the paths behind --import.');
+  }
   const progress = createProgress(SET_UP_STEPS + 3);
   const isVirtual = !hasDisplay();
   await setUp({ need: isVirtual ? ['electron', 'display'] : ['electron'], progress });
   await build(progress);
   const runtime = await findRuntime(progress);
-  const applicationArguments = withAbsolutePaths(args, process.env['INIT_CWD'] ?? process.cwd());
   const electron = (/** @type {string[]} */ extra) => [
     ...chromiumSwitches({ isRoot: process.getuid?.() === 0, isVirtual }),
     ROOT,

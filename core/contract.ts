@@ -54,7 +54,7 @@ export interface ConsoleEvents {
     clusterForgotten: { clusterId: ClusterId };
     importProgress: ImportProgress;
     /** An import that main started by itself (command line, drop on the icon) has ended. */
-    importEnded: ImportReport;
+    importEnded: Result<ImportReport>;
   };
   settings: { changed: Settings };
   application: {

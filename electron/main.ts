@@ -6,6 +6,7 @@ import { createConsole, problemOf } from '../core/console.ts';
 import type { Announce, Console } from '../core/console.ts';
 import type { Settings } from '../core/domain/settings.ts';
 import type { FileTicket } from '../core/domain/ticket.ts';
+import type { Problem } from '../core/domain/problem.ts';
 import { languageOf, translator } from '../core/language/text.ts';
 import type { Translate } from '../core/language/text.ts';
 import { nodeClock } from '../core/node/clock.ts';
@@ -88,7 +89,15 @@ async function start(): Promise<void> {
   const imported =
     importPaths.length > 0 ? console.then((ready) => ready.importPaths(importPaths)) : undefined;
   // A picture must show what was imported, so there the import comes first; a person sees the window at once instead.
-  if (captureFile !== undefined) await (imported ?? console);
+  if (captureFile !== undefined) {
+    await console;
+    const result = await imported;
+    if (result?.ok === false) {
+      process.stderr.write(`${problemText(result.problem, translate())}\n`);
+      app.exit(EXIT_CAPTURE_FAILED);
+      return;
+    }
+  }
 
   const window = openWindow({
     place: settings.window,
@@ -111,7 +120,7 @@ async function start(): Promise<void> {
 
   if (imported !== undefined) {
     const [result] = await Promise.all([imported, loaded(window)]);
-    if (result.ok) announce('inventory', 'importEnded', result.value);
+    announce('inventory', 'importEnded', result);
   }
   if (captureFile !== undefined) await capture(window, captureFile);
 }
@@ -141,7 +150,7 @@ async function openData(ports: Ports, translate: () => Translate): Promise<Opene
     } catch (error) {
       const problem = problemOf(ports, error);
       const text = translate();
-      const message = `${text(`problem.${problem.code}`, problem.params)}\n\n${text(`problem.${problem.code}.remedy`, problem.params)}`;
+      const message = problemText(problem, text);
       if (options.captureFile !== undefined) {
         process.stderr.write(`${message}\n`);
         app.exit(EXIT_CAPTURE_FAILED);
@@ -183,8 +192,7 @@ function endWell(opening: Promise<OpenedData | undefined>): void {
 
 /** An import that no screen asked for; the page hears of it as of its own. */
 async function importAndTell(console: Console, paths: string[], announce: Announce): Promise<void> {
-  const result = await console.importPaths(paths);
-  if (result.ok) announce('inventory', 'importEnded', result.value);
+  announce('inventory', 'importEnded', await console.importPaths(paths));
 }
 
 /** Settles when the page listens to events. */
@@ -228,9 +236,13 @@ function systemLanguage(): string {
   return app.getLocale();
 }
 
+/** A problem as a person reads it where there is no page: what could not be done, then the remedy. */
+function problemText({ code, params }: Problem, text: Translate): string {
+  return `${text(`problem.${code}`, params)}\n\n${text(`problem.${code}.remedy`, params)}`;
+}
+
 function giveUp(error: unknown): void {
-  process.stderr.write(
-    `Arcwarden could not start: ${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`,
-  );
+  const problem = problemOf({ ids: nodeIds(), log: nodeLog(dataFolder) }, error);
+  process.stderr.write(`${problemText(problem, translator(languageOf(systemLanguage())))}\n`);
   app.exit(1);
 }

@@ -8,6 +8,7 @@ import type { BoardRow } from '../../core/domain/board.ts';
 import type { ClusterId } from '../../core/domain/credential.ts';
 import type { Finding } from '../../core/domain/finding.ts';
 import type { Instant } from '../../core/domain/instant.ts';
+import type { Result } from '../../core/domain/problem.ts';
 import type { FileTicket } from '../../core/domain/ticket.ts';
 import type { Api } from '../api.ts';
 import type { NoticesState, NoticeText } from './notices.svelte.ts';
@@ -55,7 +56,7 @@ export class InventoryState {
     api.on.inventory.clusterChanged((cluster) => this.#take(cluster));
     api.on.inventory.clusterForgotten(({ clusterId }) => this.#drop(clusterId));
     api.on.inventory.importProgress((progress) => (this.progress = progress));
-    api.on.inventory.importEnded((report) => this.#tell(report));
+    api.on.inventory.importEnded((result) => this.#end(result));
     api.on.application.dropped(({ tickets }) => void this.importFiles(tickets));
   }
 
@@ -107,8 +108,7 @@ export class InventoryState {
     this.importing = false;
     this.progressVisible = false;
     this.progress = undefined;
-    if (result.ok) this.#tell(result.value);
-    else this.#notices.problem(result.problem);
+    this.#end(result);
   }
 
   async forget(clusterId: ClusterId): Promise<void> {
@@ -136,6 +136,11 @@ export class InventoryState {
     }
     this.#take(result.value);
     this.#notices.done([{ key: 'settings.restored', values: { name: result.value.name } }]);
+  }
+
+  #end(result: Result<ImportReport>): void {
+    if (result.ok) this.#tell(result.value);
+    else this.#notices.problem(result.problem);
   }
 
   #tell(report: ImportReport): void {

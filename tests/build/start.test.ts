@@ -2,7 +2,12 @@ import { resolve } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { chromiumSwitches, dataArguments, withAbsolutePaths } from '../../build/start.mjs';
+import {
+  chromiumSwitches,
+  dataArguments,
+  importArguments,
+  withAbsolutePaths,
+} from '../../build/start.mjs';
 
 const FOLDER = resolve('/home/admin');
 const here = (path: string): string => resolve(FOLDER, path);
@@ -42,4 +47,12 @@ test('the sandbox of Chromium is given up for root only', () => {
   expect(chromiumSwitches({ isRoot: false, isVirtual: false })).toEqual([]);
   expect(chromiumSwitches({ isRoot: true, isVirtual: false })).toEqual(['--no-sandbox']);
   expect(chromiumSwitches({ isRoot: false, isVirtual: true })).toEqual(['--disable-dev-shm-usage']);
+});
+
+test.each([
+  ['nothing', ['--data', '/d'], []],
+  ['every path up to the next option', ['--import', '/a', '/b', '--data', '/d'], ['/a', '/b']],
+  ['a path behind an equals sign and those after it', ['--import=/a', '/b'], ['/a', '/b']],
+])('the paths to import are %s', (_title, args, expected) => {
+  expect(importArguments(args)).toEqual(expected);
 });

@@ -54,6 +54,12 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(page.getByRole('dialog')).toBeVisible();
       expect(await findingsOf(page), 'shortcuts').toEqual([]);
       await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('arcwarden');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog')).toContainText('Electron');
+      expect(await findingsOf(page), 'about').toEqual([]);
+      await page.keyboard.press('Escape');
       await page.keyboard.press('Control+,');
       await expect(page.getByRole('grid')).toBeHidden();
       expect(await findingsOf(page), 'settings').toEqual([]);

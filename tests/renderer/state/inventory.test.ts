@@ -148,6 +148,15 @@ describe('importing', () => {
     expect(notices.list).toHaveLength(tone === 'done' ? 0 : 1);
   });
 
+  test('that main began by itself is told as any other, its failure too', () => {
+    const api = new FakeApi();
+    const { inventory, notices } = anInventory(api);
+    api.fire('importEnded', { ok: true, value: EMPTY_REPORT });
+    expect(inventory.report).toBe(EMPTY_REPORT);
+    api.fire('importEnded', { ok: false, problem: PROBLEM });
+    expect(notices.list.at(-1)).toMatchObject({ tone: 'problem', problem: PROBLEM });
+  });
+
   test('starts with what is dropped on the window', async () => {
     const api = new FakeApi();
     anInventory(api);
