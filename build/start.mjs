@@ -83,7 +83,8 @@ export function chromiumSwitches({ isRoot, isVirtual }) {
     // Chromium's sandbox cannot be set up by root.
     ...(isRoot ? ['--no-sandbox'] : []),
     // Containers often have a /dev/shm too small for the page.
-    ...(isVirtual ? ['--disable-dev-shm-usage'] : []),
+    // A virtual display has no graphics processor; without this one is tried first, fails, and may take a frame with it.
+    ...(isVirtual ? ['--disable-dev-shm-usage', '--disable-gpu'] : []),
   ];
 }
 

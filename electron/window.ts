@@ -6,6 +6,7 @@ import { confine, ORIGIN } from './security.ts';
 const SMALLEST = { width: 1024, height: 640 };
 const FIRST = { width: 1280, height: 800 };
 const SAVE_AFTER_MS = 400;
+const SHOW_AT_LATEST_MS = 1_500;
 
 export interface WindowOptions {
   place: WindowPlace | undefined;
@@ -39,6 +40,13 @@ export function openWindow({ place, onplace, title }: WindowOptions): BrowserWin
   confine(window.webContents);
   window.once('ready-to-show', () => {
     window.show();
+  });
+  // Where the first frame is lost (a graphics process that fails at the start) that event never comes, and a hidden window
+  // gets no further frames: without this the console would run unseen.
+  window.webContents.once('did-finish-load', () => {
+    setTimeout(() => {
+      if (!window.isDestroyed() && !window.isVisible()) window.show();
+    }, SHOW_AT_LATEST_MS);
   });
   keepPlace(window, onplace);
   void window.loadURL(`${ORIGIN}/index.html`);

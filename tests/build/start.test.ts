@@ -46,7 +46,10 @@ test.each([
 test('the sandbox of Chromium is given up for root only', () => {
   expect(chromiumSwitches({ isRoot: false, isVirtual: false })).toEqual([]);
   expect(chromiumSwitches({ isRoot: true, isVirtual: false })).toEqual(['--no-sandbox']);
-  expect(chromiumSwitches({ isRoot: false, isVirtual: true })).toEqual(['--disable-dev-shm-usage']);
+  expect(chromiumSwitches({ isRoot: false, isVirtual: true })).toEqual([
+    '--disable-dev-shm-usage',
+    '--disable-gpu',
+  ]);
 });
 
 test.each([

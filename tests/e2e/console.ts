@@ -58,7 +58,8 @@ export function launch(dataFolder: string, ...options: string[]): Promise<Electr
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return _electron.launch({
     executablePath: EXECUTABLE,
-    args: [...asRoot, '--lang=en-US', '--data', dataFolder, ...options],
+    // A virtual display has no graphics processor, and the one that is tried first fails and may take a frame with it.
+    args: [...asRoot, '--disable-gpu', '--lang=en-US', '--data', dataFolder, ...options],
     env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
     timeout: 60_000,
   });
