@@ -1,4 +1,6 @@
 import type { Instant } from './domain/instant.ts';
+import type { HashName, KeyAlgorithm } from './domain/key-algorithm.ts';
+import type { TargetFormat } from './domain/target-format.ts';
 import type { FileTicket } from './domain/ticket.ts';
 
 /** The world outside `core`, as interfaces. `core/node` and `electron` implement them; tests have small real ones. */
@@ -6,6 +8,8 @@ export interface Ports {
   clock: Clock;
   files: Files;
   crypto: Crypto;
+  keys: Keys;
+  vault: Vault;
   ids: Ids;
   log: Log;
   tickets: Tickets;
@@ -34,15 +38,17 @@ export interface Files {
   /**
    * Replaces a file so that a reader sees the old or the new content and never a torn one: temporary file of mode 0600,
    * write, flush, rename, flush of the folder where the system has it. With `keepPrevious` the former content stays as
-   * `<path>.previous`.
+   * `<path>.previous`. `mode` (default 0600) is for what everybody may read, such as a certificate.
    */
   replace(
     path: string,
     content: Uint8Array | string,
-    options?: { keepPrevious?: boolean },
+    options?: { keepPrevious?: boolean; mode?: number },
   ): Promise<void>;
   move(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
+  /** A folder, or a file, with everything in it; of a link only the link. Nothing happens when there is none. */
+  removeFolder(path: string): Promise<void>;
   /** Creates the folder and its parents, mode 0700. */
   createFolder(path: string): Promise<void>;
   join(...parts: string[]): string;
@@ -62,6 +68,99 @@ export interface Crypto {
   publicKeyOf(privateKeyPem: string): KeyReading;
   /** Whether `issuer`'s key made the signature of `certificate` (both DER). False for unknown algorithms. */
   isSignedBy(certificate: Uint8Array, issuer: Uint8Array): boolean;
+}
+
+/**
+ * A private key inside the crypto library: it can sign, and its bytes leave by `exportPrivateKey` alone. Not cloneable, so
+ * it cannot be stored or sent by accident.
+ */
+export interface PrivateKey {
+  /** `undefined` for a key that the engine would not make itself, for instance RSA 3072. */
+  readonly algorithm: KeyAlgorithm | undefined;
+  readonly type: 'rsa' | 'ec';
+  /** DER of its SubjectPublicKeyInfo. */
+  readonly spki: Uint8Array;
+}
+
+/** Costs of scrypt. `N` is a power of two. Source: RFC 7914 section 2. */
+export interface ScryptCost {
+  N: number;
+  r: number;
+  p: number;
+}
+
+/**
+ * Private keys and what is made with secrets. Texts of errors never quote what was given. Byte arrays handed out are the
+ * caller's to overwrite with `wipe`.
+ */
+export interface Keys {
+  /** In the background: RSA 4096 takes from half a second to several. */
+  generate(algorithm: KeyAlgorithm): Promise<PrivateKey>;
+  /** PKCS#8 DER, or PEM of PKCS#8, PKCS#1 or SEC 1. `undefined` when it is no unencrypted RSA or EC key. */
+  read(key: Uint8Array | string): PrivateKey | undefined;
+  /** DER: PKCS#8 (RFC 5958), or `traditional`, which is PKCS#1 for RSA and SEC 1 for EC. */
+  exportPrivateKey(key: PrivateKey, form: 'pkcs8' | 'traditional'): Uint8Array;
+  /** RSASSA-PKCS1-v1_5, or ECDSA as a DER Ecdsa-Sig-Value. */
+  sign(key: PrivateKey, data: Uint8Array, hash: HashName): Uint8Array;
+  /**
+   * Whether the key in `spki` made `signature` over `data`. `signatureOid` is the dotted OID of RSASSA-PKCS1-v1_5, ECDSA
+   * or Ed25519 with its hash; false for every other, and for a key that does not fit.
+   */
+  verify(signed: {
+    spki: Uint8Array;
+    signatureOid: string;
+    data: Uint8Array;
+    signature: Uint8Array;
+  }): boolean;
+  randomBytes(length: number): Uint8Array;
+  scrypt(
+    passphrase: Uint8Array,
+    salt: Uint8Array,
+    options: ScryptCost & { length: number },
+  ): Promise<Uint8Array>;
+  pbkdf2(
+    password: Uint8Array,
+    salt: Uint8Array,
+    options: { iterations: number; length: number; hash: HashName },
+  ): Promise<Uint8Array>;
+  hmac(hash: HashName, key: Uint8Array, data: Uint8Array): Uint8Array;
+  /** AES-256-GCM; the 16-byte tag follows the ciphertext. `key` 32 bytes, `nonce` 12 bytes. */
+  seal(sealing: {
+    key: Uint8Array;
+    nonce: Uint8Array;
+    aad: Uint8Array;
+    data: Uint8Array;
+  }): Uint8Array;
+  /** The inverse; `undefined` when key, nonce, header or content is not what was sealed. */
+  unseal(sealing: {
+    key: Uint8Array;
+    nonce: Uint8Array;
+    aad: Uint8Array;
+    data: Uint8Array;
+  }): Uint8Array | undefined;
+  /** CBC with PKCS#7 padding. `undefined` when decryption fails. */
+  cbc(
+    direction: 'encrypt' | 'decrypt',
+    cipher: CbcCipher,
+    sealing: { key: Uint8Array; iv: Uint8Array; data: Uint8Array },
+  ): Uint8Array | undefined;
+  /** Overwrites the bytes with zeros. */
+  wipe(...secrets: (Uint8Array | undefined)[]): void;
+}
+
+export type CbcCipher = 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede3-cbc';
+
+/**
+ * What the operating system encrypts for the user who is logged in, with a key that it keeps itself. What was protected
+ * here can be read on this computer by this user alone, and only as long as the system keeps its key.
+ */
+export interface Vault {
+  /** Whether there is such a key. The first question may make the system ask the user to open its own store. */
+  isAvailable(): Promise<boolean>;
+  /** `vault.not-available`. */
+  protect(secret: Uint8Array): Promise<Uint8Array>;
+  /** `undefined` when the system cannot give it back: another user, another computer, a store that stays closed. */
+  unprotect(guarded: Uint8Array): Promise<Uint8Array | undefined>;
 }
 
 export interface Ids {
@@ -89,6 +188,6 @@ export interface Host {
   about(): { version: string; electron?: string; chromium?: string; node: string; system: string };
   /** Empty when cancelled, and always on the command line. */
   chooseSources(kind: 'files' | 'folders'): Promise<FileTicket[]>;
-  chooseTarget(suggestedName: string, format: 'csv' | 'json' | 'html'): Promise<FileTicket | null>;
+  chooseTarget(suggestedName: string, format: TargetFormat): Promise<FileTicket | null>;
   copy(text: string): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { TokenContent } from '../domain/found.ts';
 import { instantFromMs } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import { decodeBase64 } from './base64.ts';
+import { strictUtf8 } from './text-encoding.ts';
 
 /** 9999-12-31T23:59:59Z, the last second that an `Instant` can name. */
 const LAST_SECOND = 253_402_300_799;
@@ -74,7 +75,7 @@ function objectIn(part: string): { values: Map<string, unknown>; bytes: Uint8Arr
   const bytes = decodeBase64(part);
   if (bytes === undefined || bytes.length === 0) return undefined;
   try {
-    const parsed: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const parsed: unknown = JSON.parse(strictUtf8(bytes));
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
     return { values: new Map(Object.entries(parsed)), bytes };
   } catch {

@@ -42,9 +42,21 @@ function encodingOf(bytes: Uint8Array): DecodedText['encoding'] | undefined {
   return (evenZeros + oddZeros) / (2 * pairs) > BINARY_ZERO_SHARE ? undefined : 'utf-8';
 }
 
+/**
+ * The text of bytes that are UTF-8 throughout; throws a `TypeError` for others, as the decoder does. A byte order mark is
+ * left out unless it is to be kept.
+ */
+export function strictUtf8(bytes: Uint8Array, mark: 'left-out' | 'kept' = 'left-out'): string {
+  // From an error the decoder of Node 18 looks back for the character's start, in front of the bytes too: where no memory
+  // is, the whole program ends.
+  if (((bytes[0] ?? 0) & 0xc0) === 0x80) throw new TypeError('begins inside a character');
+  // eslint-disable-next-line no-restricted-syntax -- guarded by the line above
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: mark === 'kept' }).decode(bytes);
+}
+
 function decodeUtf8(bytes: Uint8Array): DecodedText {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = strictUtf8(bytes);
     return { text, encoding: 'utf-8', damaged: false };
   } catch {
     // Not UTF-8 throughout: what is ASCII in it, such as PEM, can still be read.

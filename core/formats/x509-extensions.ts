@@ -1,4 +1,5 @@
-import type { CertificateFacts, MocExtensions } from '../domain/certificate.ts';
+import type { MocExtensions } from '../domain/certificate.ts';
+import type { ExtensionContents } from '../domain/certificate-request.ts';
 import {
   EXTENSION_NAMES,
   KEY_PURPOSE_NAMES,
@@ -32,7 +33,7 @@ type ExtensionReader = (
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ) => boolean;
 
 /** Above this many, a set finds duplicates faster than a list. */
@@ -46,7 +47,7 @@ export function readExtensions(
   reader: DerReader,
   start: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ): void {
   if (start === end) reader.note('der.empty-list', start, { field: 'Extensions' });
   let seen: Set<string> | undefined;
@@ -71,7 +72,7 @@ function readExtension(
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
   seen: Set<string> | undefined,
 ): void {
   const oid = readExtensionOid(reader, end);
@@ -107,7 +108,7 @@ function readExtension(
   }
 }
 
-function isListed(facts: CertificateFacts, oid: string): boolean {
+function isListed(facts: ExtensionContents, oid: string): boolean {
   for (const earlier of facts.extensions) if (earlier.oid === oid) return true;
   return false;
 }
@@ -136,7 +137,7 @@ function readSubjectAltName(
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ): boolean {
   if (!reader.expect(SEQUENCE, at, end)) return false;
   reader.finish(reader.end, end);
@@ -147,7 +148,7 @@ function readKeyUsage(
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ): boolean {
   if (!reader.expect(BIT_STRING, at, end)) return false;
   reader.finish(reader.end, end);
@@ -164,7 +165,7 @@ function readExtendedKeyUsage(
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ): boolean {
   const list = { field: 'extKeyUsage', tag: OBJECT_IDENTIFIER };
   return readList(reader, at, end, list, (start, next) => {
@@ -203,7 +204,7 @@ function readBasicConstraints(
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ): boolean {
   if (!reader.expect(SEQUENCE, at, end)) return false;
   const { start, end: listEnd } = reader;
@@ -235,7 +236,7 @@ function readSubjectKeyId(
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ): boolean {
   if (!reader.expect(OCTET_STRING, at, end)) return false;
   facts.subjectKeyId = hexOf(reader.bytes, reader.start, reader.end);
@@ -251,7 +252,7 @@ function readAuthorityKeyId(
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ): boolean {
   if (!reader.expect(SEQUENCE, at, end)) return false;
   const listEnd = reader.end;
@@ -285,7 +286,7 @@ function readPolicies(
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ): boolean {
   const list = { field: 'certificatePolicies', tag: SEQUENCE };
   return readList(reader, at, end, list, (start, next) => {
@@ -302,7 +303,7 @@ function readCrlDistributionPoints(
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ): boolean {
   const list = { field: 'cRLDistributionPoints', tag: SEQUENCE };
   return readList(reader, at, end, list, (start, next) =>
@@ -343,7 +344,7 @@ function readAuthorityInfoAccess(
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ): boolean {
   const list = { field: 'authorityInfoAccess', tag: SEQUENCE };
   return readList(reader, at, end, list, (start, next) => {
@@ -357,7 +358,7 @@ function readAuthorityInfoAccess(
   });
 }
 
-function mocOf(facts: CertificateFacts): MocExtensions {
+function mocOf(facts: ExtensionContents): MocExtensions {
   facts.moc ??= {};
   return facts.moc;
 }
@@ -367,7 +368,7 @@ function readMocAccessIdentity(
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ): boolean {
   mocOf(facts).accessIdentity = textOrHex(reader, at, end);
   return true;
@@ -388,7 +389,7 @@ function readMocOriginalCertificate(
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ): boolean {
   const text = printableUtf8(reader.bytes, at, end);
   mocOf(facts).originalCertificate = text ?? hexOf(reader.bytes, at, end);
@@ -399,7 +400,7 @@ function readMocRenewCount(
   reader: DerReader,
   at: number,
   end: number,
-  facts: CertificateFacts,
+  facts: ExtensionContents,
 ): boolean {
   if (!reader.expect(INTEGER, at, end)) return false;
   reader.finish(reader.end, end);

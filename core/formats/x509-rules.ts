@@ -52,4 +52,12 @@ export const DECODE_RULES = [
   'der.more-findings', // count
 ] as const;
 
-export type DecodeRule = (typeof DECODE_RULES)[number];
+/** Rules that only a request may break. Source: RFC 2986 section 4. */
+export const REQUEST_RULES = [
+  'request.version', // version
+  'request.attribute-list',
+  'request.malformed-attribute', // attribute
+  'request.duplicate-attribute', // attribute
+] as const;
+
+export type DecodeRule = (typeof DECODE_RULES)[number] | (typeof REQUEST_RULES)[number];

@@ -1,28 +1,52 @@
 import { application } from './en/application.ts';
+import { approver } from './en/approver.ts';
+import { authorities } from './en/authorities.ts';
+import { authority } from './en/authority.ts';
 import { board } from './en/board.ts';
 import { cli } from './en/cli.ts';
+import { cliAuthority } from './en/cli-authority.ts';
+import { containers } from './en/containers.ts';
+import { create } from './en/create.ts';
 import { credentials } from './en/credentials.ts';
 import { decoding } from './en/decoding.ts';
 import { details } from './en/details.ts';
 import { findings } from './en/findings.ts';
+import { keeping } from './en/keeping.ts';
+import { identities } from './en/identities.ts';
 import { menu } from './en/menu.ts';
 import { problems } from './en/problems.ts';
 import { report } from './en/report.ts';
+import { revocation } from './en/revocation.ts';
+import { requests } from './en/requests.ts';
+import { sample } from './en/sample.ts';
 import { sources } from './en/sources.ts';
 import { store } from './en/store.ts';
+import { verdicts } from './en/verdicts.ts';
 
 /** English, the language that defines which messages there are. */
 export const en = {
   ...application,
+  ...approver,
+  ...authorities,
+  ...authority,
   ...board,
   ...cli,
+  ...cliAuthority,
+  ...containers,
+  ...create,
   ...credentials,
   ...decoding,
   ...details,
   ...findings,
+  ...keeping,
+  ...identities,
   ...menu,
   ...problems,
   ...report,
+  ...revocation,
+  ...requests,
+  ...sample,
   ...sources,
   ...store,
+  ...verdicts,
 } as const;

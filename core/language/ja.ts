@@ -1,29 +1,53 @@
 import { application } from './ja/application.ts';
+import { approver } from './ja/approver.ts';
+import { authorities } from './ja/authorities.ts';
+import { authority } from './ja/authority.ts';
 import { board } from './ja/board.ts';
 import { cli } from './ja/cli.ts';
+import { cliAuthority } from './ja/cli-authority.ts';
+import { containers } from './ja/containers.ts';
+import { create } from './ja/create.ts';
 import { credentials } from './ja/credentials.ts';
 import { decoding } from './ja/decoding.ts';
 import { details } from './ja/details.ts';
 import { findings } from './ja/findings.ts';
+import { keeping } from './ja/keeping.ts';
+import { identities } from './ja/identities.ts';
 import { menu } from './ja/menu.ts';
 import { problems } from './ja/problems.ts';
 import { report } from './ja/report.ts';
+import { revocation } from './ja/revocation.ts';
+import { requests } from './ja/requests.ts';
+import { sample } from './ja/sample.ts';
 import { sources } from './ja/sources.ts';
 import { store } from './ja/store.ts';
+import { verdicts } from './ja/verdicts.ts';
 import type { en } from './en.ts';
 
 /** Japanese. A key that English has and this lacks, or the other way round, does not compile. */
 export const ja: Record<keyof typeof en, string> = {
   ...application,
+  ...approver,
+  ...authorities,
+  ...authority,
   ...board,
   ...cli,
+  ...cliAuthority,
+  ...containers,
+  ...create,
   ...credentials,
   ...decoding,
   ...details,
   ...findings,
+  ...keeping,
+  ...identities,
   ...menu,
   ...problems,
   ...report,
+  ...revocation,
+  ...requests,
+  ...sample,
   ...sources,
   ...store,
+  ...verdicts,
 };

@@ -79,12 +79,12 @@ export async function flushFolder(
 export async function durableReplace(
   path: string,
   content: Uint8Array | string,
-  keepPrevious: boolean,
+  { keepPrevious = false, mode = FILE_MODE }: { keepPrevious?: boolean; mode?: number },
   system: ReplaceSystem = THIS_SYSTEM,
 ): Promise<void> {
   const temporary = temporaryPath(path);
   try {
-    await writeNew(temporary, content);
+    await writeNew(temporary, content, mode);
     if (keepPrevious) await keepAsPrevious(path, system);
     await renameHeld(temporary, path, system);
   } catch (error) {
@@ -94,8 +94,8 @@ export async function durableReplace(
   await flushFolder(dirname(path), system);
 }
 
-async function writeNew(path: string, content: Uint8Array | string): Promise<void> {
-  const handle = await open(path, 'wx', FILE_MODE);
+async function writeNew(path: string, content: Uint8Array | string, mode: number): Promise<void> {
+  const handle = await open(path, 'wx', mode);
   try {
     await handle.writeFile(content);
     await handle.datasync();

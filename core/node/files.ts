@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { instantFromMs } from '../domain/instant.ts';
@@ -21,13 +21,14 @@ export function nodeFiles(): Files {
     list,
     replace: async (path, content, options) => {
       try {
-        await durableReplace(path, content, options?.keepPrevious ?? false);
+        await durableReplace(path, content, options ?? {});
       } catch (error) {
         throw writeFailure(path, error);
       }
     },
     move,
     remove,
+    removeFolder,
     createFolder,
     join,
     nameOf: (path) => path.replace(/[\\/]+$/u, '').replace(/^.*[\\/]/su, ''),
@@ -112,6 +113,16 @@ async function remove(path: string): Promise<void> {
     await flushFolder(dirname(path));
   } catch (error) {
     throw systemCode(error) === 'ENOENT' ? readFailure(path, error) : writeFailure(path, error);
+  }
+}
+
+async function removeFolder(path: string): Promise<void> {
+  try {
+    // Tried again on Windows, where a virus scanner may hold a file for a moment.
+    await rm(path, { recursive: true, force: true, maxRetries: 5 });
+    await flushFolder(dirname(path)).catch(() => undefined);
+  } catch (error) {
+    throw writeFailure(path, error);
   }
 }
 

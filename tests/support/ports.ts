@@ -3,7 +3,9 @@ import { instant } from '../../core/domain/instant.ts';
 import type { Instant } from '../../core/domain/instant.ts';
 import { ConsoleError } from '../../core/domain/problem.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
-import type { Clock, Crypto, FileFacts, Files, Ids, Log } from '../../core/ports.ts';
+import { nodeKeys } from '../../core/node/keys.ts';
+import { noVault } from '../../core/node/vault.ts';
+import type { Clock, Crypto, FileFacts, Files, Ids, Keys, Log, Vault } from '../../core/ports.ts';
 
 export const TEST_NOW = instant('2026-11-24T12:00:00Z');
 const FILE_DATE = instant('2026-11-01T08:00:00Z');
@@ -113,6 +115,11 @@ export class MemoryFiles implements Files {
     this.#files.delete(path);
   }
 
+  async removeFolder(path: string): Promise<void> {
+    for (const name of this.paths())
+      if (name === path || name.startsWith(`${path}/`)) this.#files.delete(name);
+  }
+
   async createFolder(): Promise<void> {}
 
   join(...parts: string[]): string {
@@ -159,6 +166,8 @@ export interface TestPorts {
   files: MemoryFiles;
   clock: SetClock;
   crypto: Crypto;
+  keys: Keys;
+  vault: Vault;
   ids: CountingIds;
   log: RecordingLog;
 }
@@ -169,6 +178,8 @@ export function testPorts(files = new MemoryFiles()): TestPorts {
     files,
     clock: new SetClock(),
     crypto: nodeCrypto(),
+    keys: nodeKeys(),
+    vault: noVault(),
     ids: new CountingIds(),
     log: new RecordingLog(),
   };

@@ -1,9 +1,10 @@
 import type { Citation, Statement } from '../citation.ts';
+import type { Sourced } from '../profile.ts';
 
 /*
- * Every work that the catalogue of credentials rests on, under a name. A page of the Microsoft documentation is named
- * where it is known which page it is; the rest is cited as the documentation as a whole with the section in `place`.
- * `source.<…>` are keys of the language catalogues, for what is in our own words.
+ * Every work that the catalogues of credentials and of profiles rest on, under a name. A page of the Microsoft
+ * documentation is named where it is known which page it is; the rest is cited as the documentation as a whole with the
+ * section in `place`. `source.<…>` are keys of the language catalogues, for what is in our own words.
  */
 
 const OVERVIEW: Citation = {
@@ -19,6 +20,27 @@ export const OVERVIEW_RENEWAL: Citation = {
   place: 'Certificate renewal and management',
 };
 export const OVERVIEW_REVOCATION: Citation = { ...OVERVIEW, place: 'Certificate revocation' };
+export const OVERVIEW_KEYS: Citation = { ...OVERVIEW, place: 'source.overview.keys' };
+export const OVERVIEW_VALIDITY: Citation = {
+  ...OVERVIEW,
+  place: 'source.overview.kubernetes-validity',
+};
+export const OVERVIEW_MOC_VALIDITY: Citation = {
+  ...OVERVIEW,
+  place: 'source.overview.moc-validity',
+};
+export const OVERVIEW_MOC_ROOT_VALIDITY: Citation = {
+  ...OVERVIEW,
+  place: 'source.overview.moc-root-validity',
+};
+/** The article says this of one etcd certificate; kubeadm signs them all by the etcd CA. */
+export const OVERVIEW_ETCD: Citation = { ...OVERVIEW, place: 'source.overview.etcd' };
+/** One sample in the article; that all are like it is our conclusion. */
+export const OVERVIEW_SAMPLE_SERIAL: Citation = {
+  ...OVERVIEW,
+  certainty: 'inferred',
+  place: 'source.overview.sample-serial',
+};
 
 const UPDATE_CERTIFICATES: Citation = {
   certainty: 'documented',
@@ -33,6 +55,12 @@ export const RENEWAL_PODS: Citation = {
   certainty: 'documented',
   work: 'Microsoft Learn, Secure communication with certificates',
   place: 'certificate-renewal-controller, certificate-renewal-worker',
+};
+/** "Every 3-4 days": at the end of day 3 a quarter of the four days is left. */
+export const RENEWAL_PODS_INTERVAL: Citation = {
+  ...RENEWAL_PODS,
+  certainty: 'inferred',
+  place: 'source.renewal-pods.interval',
 };
 
 const KNOWN_SECURITY: Citation = {
@@ -117,6 +145,18 @@ export const DOC_EXTRA_ADMINS: Citation = {
   ...DOCUMENTATION,
   place: 'source.documentation.extra-admins',
 };
+export const DOC_EXTRA_ADMIN_VALIDITY: Citation = {
+  ...DOCUMENTATION,
+  place: 'source.documentation.extra-admin-validity',
+};
+export const DOC_ETCD_FILES: Citation = {
+  ...DOCUMENTATION,
+  place: 'source.documentation.etcd-files',
+};
+export const DOC_KVACTL_FILE: Citation = {
+  ...DOCUMENTATION,
+  place: 'source.documentation.kvactl-file',
+};
 export const DOC_LOGIN: Citation = {
   ...DOCUMENTATION,
   place: 'mocctl.exe security login',
@@ -141,6 +181,14 @@ export const MOC_CREDENTIAL_MONITOR: Citation = {
   place: 'source.moc.credential-monitor',
 };
 export const MOC_SIGNER: Citation = { ...MOC, place: 'source.moc.signer' };
+export const MOC_SIGNER_USAGES: Citation = { ...MOC, place: 'source.moc.signer-usages' };
+export const MOC_SIGNER_CA: Citation = { ...MOC, place: 'source.moc.signer-ca' };
+export const MOC_SIGNER_SERIAL: Citation = { ...MOC, place: 'source.moc.signer-serial' };
+export const MOC_SIGNER_START: Citation = { ...MOC, place: 'source.moc.signer-start' };
+export const MOC_LOGIN_NAME: Citation = { ...MOC, place: 'source.moc.login-name' };
+export const MOC_LOGIN_SANS: Citation = { ...MOC, place: 'source.moc.login-sans' };
+export const MOC_KEY: Citation = { ...MOC, place: 'source.moc.key' };
+export const MOC_ACCESS_FILE: Citation = { ...MOC, place: 'source.moc.access-file' };
 
 export const MOC_SDK_RENEWAL: Citation = {
   certainty: 'from-code',
@@ -152,6 +200,13 @@ export const CAPH_LOGIN: Citation = {
   certainty: 'from-code',
   work: 'microsoft/cluster-api-provider-azurestackhci',
   place: 'source.caph.login',
+};
+
+/** Where an example of Microsoft reads the certificate from. */
+export const ETCD_CLIENT_FILE: Citation = {
+  certainty: 'from-code',
+  work: 'microsoft/AKS-HCI-Apps',
+  place: 'source.apps.etcd-client',
 };
 
 /** What the issue reports is told in our own words, by its number. */
@@ -176,6 +231,28 @@ export const ISSUE_365 = issue(365);
 
 /** What kubeadm does by default; not confirmed for this product. */
 export const KUBEADM: Citation = { certainty: 'inferred', work: 'source.kubeadm' };
+export const KUBEADM_GROUPS: Citation = { ...KUBEADM, place: 'source.kubeadm.groups' };
+export const KUBEADM_CA_SANS: Citation = { ...KUBEADM, place: 'source.kubeadm.ca-sans' };
+export const KUBEADM_USAGES: Citation = { ...KUBEADM, place: 'source.kubeadm.usages' };
+export const KUBEADM_ETCD: Citation = { ...KUBEADM, place: 'source.kubeadm.etcd' };
+export const KUBEADM_ETCD_USAGES: Citation = { ...KUBEADM, place: 'source.kubeadm.etcd-usages' };
+export const KUBEADM_TEN_YEARS: Citation = { ...KUBEADM, place: 'source.kubeadm.ten-years' };
+export const KUBEADM_BACKDATING: Citation = { ...KUBEADM, place: 'source.kubeadm.backdating' };
+
+/** What Kubernetes itself does, read in its source; that this product's own signer and renewer do the same is inferred. */
+const KUBERNETES: Citation = { certainty: 'inferred', work: 'kubernetes/kubernetes' };
+export const SIGNER_SERIAL: Citation = { ...KUBERNETES, place: 'source.kubernetes.signer-serial' };
+export const SIGNER_START: Citation = { ...KUBERNETES, place: 'source.kubernetes.signer-start' };
+export const KUBELET_REQUEST: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet' };
+export const KUBELET_USAGES: Citation = {
+  ...KUBERNETES,
+  place: 'source.kubernetes.kubelet-usages',
+};
+export const KUBELET_KEY: Citation = { ...KUBERNETES, place: 'source.kubernetes.kubelet-key' };
+export const KUBELET_ROTATION: Citation = {
+  ...KUBERNETES,
+  place: 'source.kubernetes.kubelet-rotation',
+};
 
 /** A conclusion that no source states; `place` is the catalogue key of what it follows from. */
 export function inferred(place: string): Citation {
@@ -185,4 +262,9 @@ export function inferred(place: string): Citation {
 /** The catalogue text `text` with every source it rests on, at least one. */
 export function cited(text: string, ...citations: [Citation, ...Citation[]]): Statement {
   return { text, citations };
+}
+
+/** The value of a profile with every source it rests on; the first carries it. */
+export function sourced<const T>(value: T, ...citations: [Citation, ...Citation[]]): Sourced<T> {
+  return { value, citations };
 }

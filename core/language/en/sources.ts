@@ -11,6 +11,11 @@ export const sources = {
   'source.overview.moc-root-validity': 'Certificate types: cloud agent CA 365 days',
   'source.overview.kubernetes-validity':
     'Certificate provisioning: root certificates 10 years, all others four days',
+  'source.overview.keys':
+    'Certificate provisioning: RSA 4096, EcdsaCurve: P384, without saying which key is which',
+  'source.overview.etcd': 'Certificates and CAs: a certificate of etcd signed by the Cluster CA',
+  'source.overview.sample-serial':
+    'Certificate revocation: the serial number in the sample has 128 bits',
   'source.renewal-pods.interval': 'certificate-renewal-controller renews every 3-4 days',
   'source.ad-sso.validity': 'webhook certificates: 500 days',
   'source.kms-rotation': 'KMS token expired: mocctl.exe security identity rotate',
@@ -22,21 +27,57 @@ export const sources = {
   'source.documentation.credential': 'cmdlet reference, Get-AksHciCredential',
   'source.documentation.proxy': 'Set-AksHciProxySetting, trust bundle of the Linux nodes',
   'source.documentation.extra-admins': 'multiple administrators, New-MocIdentity',
+  'source.documentation.extra-admin-validity':
+    'multiple administrators, New-MocIdentity -validityDays, in the example 60',
   'source.documentation.node-agent': 'node agent, --cloudloginfile',
   'source.documentation.kms': 'KMS plugin and API server',
   'source.documentation.workers': 'worker and control-plane nodes whose certificates expired',
+  'source.documentation.etcd-files': 'files below /etc/kubernetes/pki/etcd',
+  'source.documentation.kvactl-file': 'access file of kvactl in the profile of the user',
   'source.known-files.kubeconfig': 'default output location',
 
   // Places in source code
   'source.moc.identity': 'identity: create, update, revoke, rotate; the flag revoked',
   'source.moc.credential-monitor': 'credential monitor: Single or Overlap',
   'source.moc.signer': 'signer: server flag, validity',
+  'source.moc.signer-usages':
+    'signer: digitalSignature and clientAuth, with the server flag also keyEncipherment and serverAuth',
+  'source.moc.signer-ca': 'signer: digitalSignature and keyCertSign for a CA',
+  'source.moc.signer-serial': 'signer: random serial number of at most 63 bits',
+  'source.moc.signer-start': 'signer: valid from the moment of issue',
+  'source.moc.login-name':
+    'certificate request at login: the name in the login file becomes the common name',
+  'source.moc.login-sans':
+    'certificate request at login: localhost, host name, 127.0.0.1 and address of the host',
+  'source.moc.key': 'keys are RSA 2048; no other type than RSA is renewed',
+  'source.moc.access-file': 'access file: folder .wssd, program name, cloudconfig',
   'source.moc-sdk.renewal':
     'renewal loop: sleeps until 30 % is left, retries every 2 % of the validity',
   'source.caph.login': 'secret caphlogintoken, WSSD_CONFIG_PATH',
+  'source.apps.etcd-client': 'monitoring of etcd: apiserver-etcd-client in the secret etcd-certs',
   'source.known-files.cloudconfig':
     'access file: folder .wssd, program name, cloudconfig; kvactl also in the documentation',
   'source.known-files.login': 'default path of the login token',
+
+  // Conventions of kubeadm and code of Kubernetes
+  'source.kubeadm.groups':
+    'subjects from 1.29 on; before, system:masters in place of kubeadm:cluster-admins, and also for the clients of etcd',
+  'source.kubeadm.ca-sans': 'a CA has its own name as a DNS name',
+  'source.kubeadm.usages': 'digitalSignature and keyEncipherment, for a CA also keyCertSign',
+  'source.kubeadm.etcd': 'the etcd CA signs every certificate of etcd and of its clients',
+  'source.kubeadm.etcd-usages': 'etcd needs clientAuth in its server certificate too',
+  'source.kubeadm.ten-years': '10 years are counted as 87,600 hours',
+  'source.kubeadm.backdating': 'in recent versions, valid from 5 minutes before the issue',
+  'source.kubernetes.signer-serial':
+    'signer of kube-controller-manager: random serial number of up to 128 bits',
+  'source.kubernetes.signer-start':
+    'signer of kube-controller-manager: valid from 5 minutes before the issue',
+  'source.kubernetes.kubelet': 'kubelet: name, group and addresses in its certificate requests',
+  'source.kubernetes.kubelet-usages':
+    'kubelet: usages that it asks for; from 1.27 on keyEncipherment with RSA keys only',
+  'source.kubernetes.kubelet-key': 'kubelet: makes P-256 keys',
+  'source.kubernetes.kubelet-rotation':
+    'kubelet: asks anew after 70 to 90 % of the validity, waits up to 15 minutes for an answer',
 
   // What issues report
   'source.issue-107': 'Update-AksHci hangs, CAPH log: Valid Token Required',
@@ -77,4 +118,27 @@ export const sources = {
   'source.inferred.check-at-renewal':
     'a check at the time of renewal never sees a certificate that is not renewed',
   'source.inferred.not-identified': 'the credential is not identified',
+  'source.inferred.default-key':
+    'P-384 is taken unless RSA is asked for, being faster to make and to sign with',
+  'source.inferred.crl-sign': 'cRLSign is added: tools refuse the CRL of a CA that lacks it',
+  'source.inferred.retry': 'how often it tries again is not known; taken as for the clients of MOC',
+  'source.inferred.serving-validity':
+    'no source tells its validity; taken as for every certificate that is not a root',
+  'source.inferred.super-admin':
+    'a client certificate in a kubeconfig; only of admin.conf is it known that the node renews it',
+  'source.inferred.ca-root': 'no CA above it is known',
+  'source.inferred.ca-name': 'no source tells its subject; the name is a stand-in',
+  'source.inferred.root-usage': 'a root is not limited to a purpose',
+  'source.inferred.ca-key': 'no source tells its size; taken as for the clients of MOC',
+  'source.inferred.ca-outlived':
+    'with less than 90 days left a new client certificate would outlive its CA',
+  'source.inferred.server-name': 'clients connect to the FQDN and the address of the cloud agent',
+  'source.inferred.server-validity':
+    'no source tells how the signer is configured; taken as for the clients of MOC',
+  'source.inferred.same-login': 'every client of MOC logs in the same way',
+  'source.inferred.same-loop':
+    'a client of MOC that runs all the time renews with the loop of the SDK',
+  'source.inferred.node-agent-serves':
+    'the node agent also serves the cloud agent, so it needs the server flag',
+  'source.inferred.mocctl-file': 'the rule for access files, with the name of the program',
 } as const;

@@ -13,6 +13,10 @@ export const sources: Record<keyof typeof english, string> = {
   'source.overview.moc-root-validity': 'Certificate types: クラウド エージェント CA は 365 日',
   'source.overview.kubernetes-validity':
     'Certificate provisioning: ルート証明書は 10 年、その他はすべて 4 日',
+  'source.overview.keys':
+    'Certificate provisioning: RSA 4096、EcdsaCurve: P384 (どの鍵がどちらかの記載なし)',
+  'source.overview.etcd': 'Certificates and CAs: Cluster CA が署名した etcd の証明書',
+  'source.overview.sample-serial': 'Certificate revocation: 例のシリアル番号は 128 ビット',
   'source.renewal-pods.interval': 'certificate-renewal-controller は 3 ～ 4 日ごとに更新',
   'source.ad-sso.validity': 'Webhook 証明書: 500 日',
   'source.kms-rotation': 'KMS トークンの期限切れ: mocctl.exe security identity rotate',
@@ -25,21 +29,55 @@ export const sources: Record<keyof typeof english, string> = {
   'source.documentation.credential': 'コマンドレット リファレンス、Get-AksHciCredential',
   'source.documentation.proxy': 'Set-AksHciProxySetting、Linux ノードの信頼バンドル',
   'source.documentation.extra-admins': '複数の管理者、New-MocIdentity',
+  'source.documentation.extra-admin-validity':
+    '複数の管理者、New-MocIdentity -validityDays、例では 60',
   'source.documentation.node-agent': 'ノード エージェント、--cloudloginfile',
   'source.documentation.kms': 'KMS プラグインと API サーバー',
   'source.documentation.workers':
     '証明書の期限が切れたワーカー ノードとコントロール プレーン ノード',
+  'source.documentation.etcd-files': '/etc/kubernetes/pki/etcd の下のファイル',
+  'source.documentation.kvactl-file': 'ユーザー プロファイル内の kvactl のアクセスファイル',
   'source.known-files.kubeconfig': '既定の出力先',
 
   // ソースコード内の場所
   'source.moc.identity': 'identity: create、update、revoke、rotate、フラグ revoked',
   'source.moc.credential-monitor': '資格情報の監視: Single または Overlap',
   'source.moc.signer': '署名処理: サーバー用フラグ、有効期間',
+  'source.moc.signer-usages':
+    '署名処理: digitalSignature と clientAuth、サーバー用フラグではさらに keyEncipherment と serverAuth',
+  'source.moc.signer-ca': '署名処理: CA には digitalSignature と keyCertSign',
+  'source.moc.signer-serial': '署名処理: 最大 63 ビットの乱数のシリアル番号',
+  'source.moc.signer-start': '署名処理: 発行の時点から有効',
+  'source.moc.login-name': 'ログイン時の証明書要求: ログイン ファイルの名前が共通名になる',
+  'source.moc.login-sans':
+    'ログイン時の証明書要求: localhost、ホスト名、127.0.0.1、ホストのアドレス',
+  'source.moc.key': '鍵は RSA 2048。更新できるのは RSA のみ',
+  'source.moc.access-file': 'アクセスファイル: フォルダー .wssd、プログラム名、cloudconfig',
   'source.moc-sdk.renewal': '更新ループ: 残り 30 % まで待機、有効期間の 2 % ごとに再試行',
   'source.caph.login': 'シークレット caphlogintoken、WSSD_CONFIG_PATH',
+  'source.apps.etcd-client': 'etcd の監視: シークレット etcd-certs 内の apiserver-etcd-client',
   'source.known-files.cloudconfig':
     'アクセスファイル: フォルダー .wssd、プログラム名、cloudconfig (kvactl は文書にも記載)',
   'source.known-files.login': 'ログイン トークンの既定のパス',
+
+  // kubeadm の慣例と Kubernetes のコード
+  'source.kubeadm.groups':
+    '1.29 以降のサブジェクト。それより前は kubeadm:cluster-admins の代わりに system:masters、etcd のクライアントにも system:masters',
+  'source.kubeadm.ca-sans': 'CA は自身の名前を DNS 名として保持',
+  'source.kubeadm.usages': 'digitalSignature と keyEncipherment、CA ではさらに keyCertSign',
+  'source.kubeadm.etcd': 'etcd とそのクライアントの証明書はすべて etcd CA が署名',
+  'source.kubeadm.etcd-usages': 'etcd はサーバー証明書にも clientAuth が必要',
+  'source.kubeadm.ten-years': '10 年は 87,600 時間として計算',
+  'source.kubeadm.backdating': '最近のバージョンでは発行の 5 分前から有効',
+  'source.kubernetes.signer-serial':
+    'kube-controller-manager の署名処理: 最大 128 ビットの乱数のシリアル番号',
+  'source.kubernetes.signer-start': 'kube-controller-manager の署名処理: 発行の 5 分前から有効',
+  'source.kubernetes.kubelet': 'kubelet: 証明書要求に入れる名前、グループ、アドレス',
+  'source.kubernetes.kubelet-usages':
+    'kubelet: 要求する用途。1.27 以降、keyEncipherment は RSA 鍵の場合のみ',
+  'source.kubernetes.kubelet-key': 'kubelet: 作成する鍵は P-256',
+  'source.kubernetes.kubelet-rotation':
+    'kubelet: 有効期間の 70 ～ 90 % が経過すると再要求、応答を最大 15 分待機',
 
   // Issue の報告内容
   'source.issue-107': 'Update-AksHci の応答停止、CAPH のログ: Valid Token Required',
@@ -77,4 +115,25 @@ export const sources: Record<keyof typeof english, string> = {
   'source.inferred.load-balancer': 'ロード バランサー VM のエージェントは MOC から設定を取得',
   'source.inferred.check-at-renewal': '更新されない証明書は、更新時の確認の対象外',
   'source.inferred.not-identified': '資格情報の用途が不明',
+  'source.inferred.default-key': 'RSA の指定がなければ、作成も署名も速い P-384 を使用',
+  'source.inferred.crl-sign': 'cRLSign を追加: これがない CA の CRL はツールが拒否',
+  'source.inferred.retry': '再試行の間隔は不明のため、MOC クライアントと同じと仮定',
+  'source.inferred.serving-validity':
+    '有効期間を示す情報源はないため、ルート以外の証明書と同じと仮定',
+  'source.inferred.super-admin':
+    'kubeconfig のクライアント証明書。ノードによる更新が確認できるものは admin.conf のみ',
+  'source.inferred.ca-root': '上位の CA は知られていない',
+  'source.inferred.ca-name': 'サブジェクトを示す情報源がないため、仮の名前を使用',
+  'source.inferred.root-usage': 'ルート証明書の用途は限定されない',
+  'source.inferred.ca-key': '鍵のサイズを示す情報源がないため、MOC クライアントと同じと仮定',
+  'source.inferred.ca-outlived':
+    '残りが 90 日を切ると、新しいクライアント証明書の期限が CA の期限を超過',
+  'source.inferred.server-name': 'クライアントの接続先はクラウド エージェントの FQDN とアドレス',
+  'source.inferred.server-validity':
+    '署名処理の設定を示す情報源がないため、MOC クライアントと同じと仮定',
+  'source.inferred.same-login': 'MOC クライアントのログイン方法はすべて同じ',
+  'source.inferred.same-loop': '常時動作する MOC クライアントは SDK の更新ループで更新',
+  'source.inferred.node-agent-serves':
+    'ノード エージェントはクラウド エージェントに対するサーバーでもあるため、サーバー用フラグが必要',
+  'source.inferred.mocctl-file': 'アクセスファイルの規則にプログラム名を当てはめたもの',
 };

@@ -1,3 +1,4 @@
+import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
 import { DECODE_RULES } from '../../../core/formats/x509-rules.ts';
 import { STORE_FINDING_RULES } from '../../../core/store/store-findings.ts';
@@ -9,12 +10,24 @@ import { PROBLEM_CODES, PROBLEM_VALUES } from '../../../core/domain/problem.ts';
 
 const KEYS = Object.keys(en) as MessageKey[];
 
-/** Names in braces: what a message needs to be given. */
+type Parts = ReturnType<IntlMessageFormat['getAst']>;
+
+/** What a message needs to be given, in every branch of it. */
 function valuesIn(text: string): string[] {
-  return [...text.matchAll(/\{(\w+)/gu)]
-    .map((match) => match[1] ?? '')
-    .filter((name) => name !== '')
-    .sort();
+  const { getAst } = new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true });
+  return [...new Set(namesIn(getAst()))].sort();
+}
+
+function namesIn(parts: Parts): string[] {
+  return parts.flatMap((part) => {
+    if ('options' in part) {
+      const branches = Object.values(part.options);
+      return [part.value, ...branches.flatMap(({ value }) => namesIn(value))];
+    }
+    // Of the parts without branches, text and the `#` of a plural name no value.
+    const isText = part.type === 0 || part.type === 7;
+    return isText || !('value' in part) ? [] : [part.value];
+  });
 }
 
 test('every language has the same messages', () => {

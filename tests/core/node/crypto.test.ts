@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
+import { aCertificateOf, bits, oid, sequence } from '../../support/certificates.ts';
 import { sampleDer } from '../store/sample-clusters.ts';
 
 const crypto = nodeCrypto();
@@ -79,6 +80,14 @@ describe('signatures', () => {
     const none = new Uint8Array([0x30, 0x00]);
     expect(crypto.isSignedBy(none, sampleDer())).toBe(false);
     expect(crypto.isSignedBy(sampleDer(), none)).toBe(false);
+  });
+
+  test.each([
+    ['a kind', sequence(oid('1.2.3.4'))],
+    ['a curve', sequence(oid('1.2.840.10045.2.1'), oid('1.2.3.4'))],
+  ])('a certificate with a key of %s that nobody knows has signed nothing', (_, algorithm) => {
+    const key = sequence(algorithm, bits(new Uint8Array(65).fill(4)));
+    expect(crypto.isSignedBy(sampleDer(), aCertificateOf({ key }))).toBe(false);
   });
 });
 

@@ -172,7 +172,8 @@ describe('replacing', () => {
     const folder = temporaryFolder();
     const path = join(folder, 'a');
     const system = { platform: 'linux', rename, link: () => Promise.reject(failure('EPERM')) };
-    for (const content of ['1', '2', '3']) await durableReplace(path, content, true, system);
+    for (const content of ['1', '2', '3'])
+      await durableReplace(path, content, { keepPrevious: true }, system);
     expect(readFileSync(`${path}.previous`, 'utf8')).toBe('2');
     expect(statSync(`${path}.previous`).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(['a', 'a.previous']);
@@ -190,7 +191,7 @@ describe('replacing', () => {
         await rename(from, to);
       },
     };
-    await durableReplace(path, 'new', false, system);
+    await durableReplace(path, 'new', {}, system);
     expect(readFileSync(path, 'utf8')).toBe('new');
   });
 
@@ -205,7 +206,9 @@ describe('replacing', () => {
         return Promise.reject(failure('EPERM'));
       },
     };
-    await expect(durableReplace(join(folder, 'a'), 'new', true, system)).rejects.toThrow('EPERM');
+    await expect(
+      durableReplace(join(folder, 'a'), 'new', { keepPrevious: true }, system),
+    ).rejects.toThrow('EPERM');
     await expect(renameHeld('a', 'b', system)).rejects.toThrow('EPERM');
     expect(calls).toBe(2);
     expect(readdirSync(folder)).toEqual([]);

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { LIFETIME_CLASSES } from '../../../../core/domain/catalogue/lifetimes.ts';
+import { PROFILES } from '../../../../core/domain/catalogue/profiles.ts';
 import { ROLES } from '../../../../core/domain/catalogue/roles.ts';
 import { sources as english } from '../../../../core/language/en/sources.ts';
 import { sources as japanese } from '../../../../core/language/ja/sources.ts';
 import { CATALOGUES, isMessageKey } from '../../../../core/language/text.ts';
 import { KNOWN_FILES } from '../../../../renderer/state/known-files.ts';
+import { sourcedFields } from '../../../support/profiles.ts';
 
 /** Titles of pages, names of repositories and issues: the same in every language. */
 const VERBATIM_WORKS = [
@@ -20,6 +22,8 @@ const VERBATIM_WORKS = [
   'microsoft/moc',
   'microsoft/moc-sdk-for-go',
   'microsoft/cluster-api-provider-azurestackhci',
+  'microsoft/AKS-HCI-Apps',
+  'kubernetes/kubernetes',
   'Azure/aksArc issue 107',
   'Azure/aksArc issue 127',
   'Azure/aksArc issue 145',
@@ -67,6 +71,9 @@ const CITATIONS = [
     ...lifetimeClass.renewalOverdue.citations,
     ...lifetimeClass.urgent.citations,
   ]),
+  ...Object.values(PROFILES)
+    .flatMap(sourcedFields)
+    .flatMap(([, { citations }]) => citations),
   ...KNOWN_FILES.flatMap(({ citation }) => (citation === undefined ? [] : [citation])),
 ];
 const WORKS = distinct(CITATIONS.map(({ work }) => work));

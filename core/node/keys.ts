@@ -1,0 +1,189 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  pbkdf2,
+  randomBytes,
+  scrypt,
+  sign,
+  verify,
+} from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { HashName, KeyAlgorithm } from '../domain/key-algorithm.ts';
+import type { Keys, PrivateKey } from '../ports.ts';
+
+const TAG_BYTES = 16;
+/** Below Node's default, scrypt with N = 2^17 and r = 8 fails: it needs 128 MiB and some. */
+const SCRYPT_MEMORY_BYTES = 256 * 1024 * 1024;
+
+const DIGESTS: Record<HashName, string> = {
+  'SHA-1': 'sha1',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+};
+
+/** Signature algorithms that can be checked: digest (`null` where it is part of the algorithm) and kind of key. */
+const SIGNATURES: Record<string, { digest: string | null; type: string }> = {
+  '1.2.840.113549.1.1.5': { digest: 'sha1', type: 'rsa' },
+  '1.2.840.113549.1.1.11': { digest: 'sha256', type: 'rsa' },
+  '1.2.840.113549.1.1.12': { digest: 'sha384', type: 'rsa' },
+  '1.2.840.113549.1.1.13': { digest: 'sha512', type: 'rsa' },
+  '1.2.840.10045.4.1': { digest: 'sha1', type: 'ec' },
+  '1.2.840.10045.4.3.2': { digest: 'sha256', type: 'ec' },
+  '1.2.840.10045.4.3.3': { digest: 'sha384', type: 'ec' },
+  '1.2.840.10045.4.3.4': { digest: 'sha512', type: 'ec' },
+  '1.3.101.112': { digest: null, type: 'ed25519' },
+};
+
+const generate = promisify(generateKeyPair);
+const scryptAsync = promisify<Uint8Array, Uint8Array, number, object, Buffer>(scrypt);
+const pbkdf2Async = promisify(pbkdf2);
+
+/** Handles of the library, by the objects handed out: nothing that crosses a boundary holds a key. */
+const handles = new WeakMap<PrivateKey, KeyObject>();
+
+/** Private keys, signatures and encryption by the crypto library that the runtime brings. */
+export function nodeKeys(): Keys {
+  return {
+    generate: generatePrivateKey,
+    read: readPrivateKey,
+    exportPrivateKey: (key, form) => {
+      const type = form === 'pkcs8' ? 'pkcs8' : key.type === 'rsa' ? 'pkcs1' : 'sec1';
+      return taken(handleOf(key).export({ type, format: 'der' }));
+    },
+    sign: (key, data, hash) => taken(sign(DIGESTS[hash], data, handleOf(key))),
+    verify: isSigned,
+    randomBytes: (length) => taken(randomBytes(length)),
+    scrypt: async (passphrase, salt, { N, r, p, length }) =>
+      taken(await scryptAsync(passphrase, salt, length, { N, r, p, maxmem: SCRYPT_MEMORY_BYTES })),
+    pbkdf2: async (password, salt, { iterations, length, hash }) =>
+      taken(await pbkdf2Async(password, salt, iterations, length, DIGESTS[hash])),
+    hmac: (hash, key, data) => taken(createHmac(DIGESTS[hash], key).update(data).digest()),
+    seal: ({ key, nonce, aad, data }) => {
+      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      cipher.setAAD(aad);
+      return taken(Buffer.concat([cipher.update(data), cipher.final(), cipher.getAuthTag()]));
+    },
+    unseal,
+    cbc: (direction, cipher, { key, iv, data }) => {
+      try {
+        const make = direction === 'encrypt' ? createCipheriv : createDecipheriv;
+        const transform = make(cipher, key, iv);
+        return taken(Buffer.concat([transform.update(data), transform.final()]));
+      } catch {
+        return undefined;
+      }
+    },
+    wipe: (...secrets) => {
+      for (const secret of secrets) secret?.fill(0);
+    },
+  };
+}
+
+async function generatePrivateKey(algorithm: KeyAlgorithm): Promise<PrivateKey> {
+  const { privateKey } =
+    algorithm === 'rsa-4096' || algorithm === 'rsa-2048'
+      ? await generate('rsa', { modulusLength: algorithm === 'rsa-4096' ? 4096 : 2048 })
+      : await generate('ec', { namedCurve: algorithm === 'p-384' ? 'P-384' : 'P-256' });
+  const key = handOut(privateKey);
+  if (key === undefined) throw new Error('the library made another kind of key than asked for');
+  return key;
+}
+
+function readPrivateKey(key: Uint8Array | string): PrivateKey | undefined {
+  const copy = Buffer.from(key);
+  try {
+    return handOut(
+      typeof key === 'string'
+        ? createPrivateKey({ key: copy, format: 'pem' })
+        : createPrivateKey({ key: copy, format: 'der', type: 'pkcs8' }),
+    );
+  } catch {
+    // The reason is left out on purpose: messages of the library may quote parts of the key.
+    return undefined;
+  } finally {
+    copy.fill(0);
+  }
+}
+
+function handOut(handle: KeyObject): PrivateKey | undefined {
+  const type = handle.asymmetricKeyType;
+  if (type !== 'rsa' && type !== 'ec') return undefined;
+  const spki = taken(createPublicKey(handle).export({ type: 'spki', format: 'der' }));
+  const key: PrivateKey = Object.freeze({ type, spki, algorithm: algorithmOf(handle) });
+  handles.set(key, handle);
+  return key;
+}
+
+function algorithmOf({ asymmetricKeyDetails }: KeyObject): KeyAlgorithm | undefined {
+  switch (asymmetricKeyDetails?.namedCurve ?? asymmetricKeyDetails?.modulusLength) {
+    case 'secp384r1':
+      return 'p-384';
+    case 'prime256v1':
+      return 'p-256';
+    case 4096:
+      return 'rsa-4096';
+    case 2048:
+      return 'rsa-2048';
+    default:
+      return undefined;
+  }
+}
+
+function handleOf(key: PrivateKey): KeyObject {
+  const handle = handles.get(key);
+  if (handle === undefined) throw new Error('not a private key of this library');
+  return handle;
+}
+
+function isSigned({ spki, signatureOid, data, signature }: Parameters<Keys['verify']>[0]): boolean {
+  const algorithm = SIGNATURES[signatureOid];
+  if (algorithm === undefined) return false;
+  try {
+    const key = publicKeyOf(spki);
+    if (key.asymmetricKeyType !== algorithm.type) return false;
+    return verify(algorithm.digest, data, key, signature);
+  } catch {
+    // The library knows neither the key nor the encoding: then it cannot say yes.
+    return false;
+  }
+}
+
+/** Reading a public key costs as much as checking a signature with it, and an authority's key checks many. */
+const publicKeys = new Map<string, KeyObject>();
+const MOST_PUBLIC_KEYS = 64;
+
+function publicKeyOf(spki: Uint8Array): KeyObject {
+  const name = Buffer.from(spki).toString('latin1');
+  const known = publicKeys.get(name);
+  if (known !== undefined) return known;
+  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+  if (publicKeys.size >= MOST_PUBLIC_KEYS) publicKeys.clear();
+  publicKeys.set(name, key);
+  return key;
+}
+
+function unseal({ key, nonce, aad, data }: Parameters<Keys['unseal']>[0]): Uint8Array | undefined {
+  if (data.length < TAG_BYTES) return undefined;
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+    decipher.setAAD(aad);
+    decipher.setAuthTag(data.subarray(data.length - TAG_BYTES));
+    const head = decipher.update(data.subarray(0, data.length - TAG_BYTES));
+    return taken(Buffer.concat([head, decipher.final()]));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A plain array of its own: Node's buffers share a pool, in which a secret would outlive its wiping. */
+function taken(buffer: Buffer): Uint8Array {
+  const own = new Uint8Array(buffer);
+  buffer.fill(0);
+  return own;
+}

@@ -1,0 +1,13 @@
+import { ConsoleError } from '../domain/problem.ts';
+import type { Vault } from '../ports.ts';
+
+/** For programs that have no way to the key store of the operating system, as the command line. */
+export function noVault(): Vault {
+  return {
+    isAvailable: async () => false,
+    protect: async () => {
+      throw new ConsoleError('vault.not-available', {});
+    },
+    unprotect: async () => undefined,
+  };
+}

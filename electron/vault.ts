@@ -1,0 +1,80 @@
+import type { SafeStorage } from 'electron';
+import { ConsoleError } from '../core/domain/problem.ts';
+import type { Vault } from '../core/ports.ts';
+
+/**
+ * On Linux Chromium marks with this what it encrypted with a key that stands in its source. On Windows and macOS the same
+ * mark stands for a real key. Source: Chromium, components/os_crypt/async/browser/posix_key_provider.cc.
+ */
+const WELL_KNOWN_KEY_MARK = 'v10';
+
+/** Backends that keep no secret. Source: Electron, safeStorage.getSelectedStorageBackend. */
+const OPEN_BACKENDS: readonly (string | undefined)[] = [undefined, 'basic_text', 'unknown'];
+
+/**
+ * The key store of the system through Electron: DPAPI on Windows, the keychain on macOS, a secret service on Linux. It
+ * counts as available only where it really encrypts. `storage` may lack methods: the asynchronous ones came with
+ * Electron 42, the synchronous ones go with 46, and the backend can be asked since 25.5.
+ */
+export function electronVault(storage: Partial<SafeStorage>, platform: string): Vault {
+  const isAvailable = async (): Promise<boolean> => {
+    try {
+      if (platform !== 'linux') return await canEncrypt(storage);
+      if (OPEN_BACKENDS.includes(storage.getSelectedStorageBackend?.())) return false;
+      if (!(await canEncrypt(storage))) return false;
+      // The backend is what was chosen at the start; only a sample shows what became of it.
+      return !isOpen(await encrypted(storage, 'sample'));
+    } catch {
+      return false;
+    }
+  };
+  return {
+    isAvailable,
+    protect: async (secret) => {
+      if (!(await isAvailable())) throw new ConsoleError('vault.not-available', {});
+      try {
+        const guarded = await encrypted(storage, Buffer.from(secret).toString('base64'));
+        if (platform !== 'linux' || !isOpen(guarded)) return new Uint8Array(guarded);
+      } catch (error) {
+        throw new ConsoleError('vault.not-available', {}, { cause: error });
+      }
+      throw new ConsoleError('vault.not-available', {});
+    },
+    unprotect: async (guarded) => {
+      try {
+        const text = await decrypted(storage, Buffer.from(guarded));
+        return text === undefined ? undefined : new Uint8Array(Buffer.from(text, 'base64'));
+      } catch {
+        // Texts of Electron's errors are misleading here, and nothing follows from them.
+        return undefined;
+      }
+    },
+  };
+}
+
+async function canEncrypt(storage: Partial<SafeStorage>): Promise<boolean> {
+  if (storage.isAsyncEncryptionAvailable !== undefined) {
+    return storage.isAsyncEncryptionAvailable();
+  }
+  return storage.isEncryptionAvailable?.() ?? false;
+}
+
+async function encrypted(storage: Partial<SafeStorage>, text: string): Promise<Buffer> {
+  if (storage.encryptStringAsync !== undefined) return storage.encryptStringAsync(text);
+  if (storage.encryptString !== undefined) return storage.encryptString(text);
+  throw new Error('this Electron has no safeStorage that is known here');
+}
+
+async function decrypted(
+  storage: Partial<SafeStorage>,
+  guarded: Buffer,
+): Promise<string | undefined> {
+  if (storage.decryptStringAsync !== undefined) {
+    return (await storage.decryptStringAsync(guarded)).result;
+  }
+  return storage.decryptString?.(guarded);
+}
+
+function isOpen(guarded: Buffer): boolean {
+  return guarded.subarray(0, WELL_KNOWN_KEY_MARK.length).toString('latin1') === WELL_KNOWN_KEY_MARK;
+}

@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { nodeFiles } from '../../../core/node/files.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const files = nodeFiles();
+
+test('a folder goes with everything in it, and nothing beside it', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'a', 'b'), { recursive: true });
+  writeFileSync(join(folder, 'a', 'b', 'c'), 'x');
+  writeFileSync(join(folder, 'beside'), 'x');
+  await files.removeFolder(join(folder, 'a'));
+  expect(existsSync(join(folder, 'a'))).toBe(false);
+  expect(readFileSync(join(folder, 'beside'), 'utf8')).toBe('x');
+});
+
+test('of a link only the link goes', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'elsewhere'));
+  writeFileSync(join(folder, 'elsewhere', 'kept'), 'x');
+  mkdirSync(join(folder, 'a'));
+  symlinkSync(join(folder, 'elsewhere'), join(folder, 'a', 'link'));
+  await files.removeFolder(join(folder, 'a'));
+  expect(existsSync(join(folder, 'elsewhere', 'kept'))).toBe(true);
+  symlinkSync(join(folder, 'elsewhere'), join(folder, 'link'));
+  await files.removeFolder(join(folder, 'link'));
+  expect(existsSync(join(folder, 'elsewhere', 'kept'))).toBe(true);
+  expect(existsSync(join(folder, 'link'))).toBe(false);
+});
+
+test('where there is none nothing happens, also without a folder around it', async () => {
+  const folder = temporaryFolder();
+  await files.removeFolder(join(folder, 'a'));
+  await files.removeFolder(join(folder, 'a', 'b', 'c'));
+});

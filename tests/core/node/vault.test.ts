@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { noVault } from '../../../core/node/vault.ts';
+
+test('the command line has no vault, and says so', async () => {
+  const vault = noVault();
+  const secret = new Uint8Array([1]);
+  expect(await vault.isAvailable()).toBe(false);
+  await expect(vault.protect(secret)).rejects.toMatchObject({ code: 'vault.not-available' });
+  expect(await vault.unprotect(secret)).toBeUndefined();
+});

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { electronVault } from '../../electron/vault.ts';
+
+type Storage = Parameters<typeof electronVault>[0];
+
+const SECRET = new Uint8Array([0, 1, 2, 253, 254, 255]);
+
+/** Turns every bit around, behind the mark that Chromium would write. */
+const guard = (mark: string, text: string): Buffer =>
+  Buffer.concat([Buffer.from(mark), Buffer.from(text).map((byte) => byte ^ 0xff)]);
+const open = (guarded: Buffer): string =>
+  Buffer.from(guarded.subarray(3).map((byte) => byte ^ 0xff)).toString();
+
+/** As Electron 25: synchronous methods alone, and no way to ask for the backend. */
+function oldStorage(available: boolean, mark = 'v10'): Storage {
+  return {
+    isEncryptionAvailable: () => available,
+    encryptString: (text) => {
+      // The text of Electron 25 for a missing key store.
+      if (!available) throw new Error('Error while decrypting the ciphertext');
+      return guard(mark, text);
+    },
+    decryptString: open,
+  };
+}
+
+/** As Electron 45: both kinds of methods. */
+function newStorage(backend: string, mark: string, available = true): Storage {
+  return {
+    ...oldStorage(false),
+    isAsyncEncryptionAvailable: async () => available,
+    encryptStringAsync: async (text) => guard(mark, text),
+    decryptStringAsync: async (guarded) => ({ shouldReEncrypt: false, result: open(guarded) }),
+    getSelectedStorageBackend: () =>
+      backend as ReturnType<Required<Storage>['getSelectedStorageBackend']>,
+  };
+}
+
+describe('the key store of the system', () => {
+  test.each<[string, Storage, string, boolean]>([
+    ['Windows, Electron 25', oldStorage(true), 'win32', true],
+    ['Windows, Electron 45', newStorage('', 'v10'), 'win32', true],
+    ['macOS', newStorage('', 'v10'), 'darwin', true],
+    ['macOS with its keychain closed', newStorage('', 'v10', false), 'darwin', false],
+    ['GNOME Keyring', newStorage('gnome_libsecret', 'v11'), 'linux', true],
+    ['KWallet', newStorage('kwallet6', 'v11'), 'linux', true],
+    ['GNOME without a key', newStorage('gnome_libsecret', 'v11', false), 'linux', false],
+    [
+      'GNOME that fell back to the well-known key',
+      newStorage('gnome_libsecret', 'v10'),
+      'linux',
+      false,
+    ],
+    ['Linux without a key store', newStorage('basic_text', 'v10'), 'linux', false],
+    ['Linux before the start', newStorage('unknown', 'v11'), 'linux', false],
+    ['Linux, Electron 25, whose backend cannot be asked', oldStorage(true, 'v11'), 'linux', false],
+    ['Linux, Electron 25, without a key store', oldStorage(false), 'linux', false],
+    ['an Electron without any known method', {}, 'win32', false],
+  ])('on %s counts as what it is', async (_name, storage, platform, available) => {
+    const vault = electronVault(storage, platform);
+    expect(await vault.isAvailable()).toBe(available);
+    if (!available) {
+      await expect(vault.protect(SECRET)).rejects.toMatchObject({ code: 'vault.not-available' });
+      return;
+    }
+    const guarded = await vault.protect(SECRET);
+    expect(Buffer.from(guarded).includes(Buffer.from(SECRET))).toBe(false);
+    expect(await vault.unprotect(guarded)).toEqual(SECRET);
+  });
+
+  test('that fails while it encrypts is not available', async () => {
+    const storage: Storage = {
+      ...newStorage('', 'v10'),
+      encryptStringAsync: () => Promise.reject(new Error('closed')),
+    };
+    await expect(electronVault(storage, 'win32').protect(SECRET)).rejects.toMatchObject({
+      code: 'vault.not-available',
+    });
+  });
+
+  test('that gives nothing back leads to no secret, and to no error', async () => {
+    const storage: Storage = {
+      ...newStorage('', 'v10'),
+      decryptStringAsync: () => Promise.reject(new Error('another user')),
+    };
+    expect(await electronVault(storage, 'win32').unprotect(SECRET)).toBeUndefined();
+    expect(await electronVault({}, 'win32').unprotect(SECRET)).toBeUndefined();
+  });
+});

@@ -1,0 +1,84 @@
+import { newCloudAgentState } from '../../core/authority/cloud-agent.ts';
+import type { CloudAgent } from '../../core/authority/cloud-agent.ts';
+import type { NewIdentity } from '../../core/authority/identities.ts';
+import { createIdentity } from '../../core/authority/identities.ts';
+import { login } from '../../core/authority/identity-login.ts';
+import { loginRequest } from '../../core/authority/identity-request.ts';
+import { issueRoot } from '../../core/authority/issue.ts';
+import type { IssuedCertificate, SigningAuthority } from '../../core/authority/issue.ts';
+import { templateOfProfile } from '../../core/authority/profile-template.ts';
+import { PROFILES } from '../../core/domain/catalogue/profiles.ts';
+import type { CloudAgentState } from '../../core/domain/identity.ts';
+import type { Instant } from '../../core/domain/instant.ts';
+import { ConsoleError } from '../../core/domain/problem.ts';
+import type { PrivateKey } from '../../core/ports.ts';
+import { testPorts } from './ports.ts';
+import type { TestPorts } from './ports.ts';
+
+/** RSA keys take a tenth of a second: one for all tests of a process. */
+let tokenKey: Promise<PrivateKey> | undefined;
+
+export function sharedTokenKey(): Promise<PrivateKey> {
+  tokenKey ??= testPorts().keys.generate('rsa-2048');
+  return tokenKey;
+}
+
+export async function aCloudAgentCa(
+  ports: TestPorts,
+  serialHex = '0ca1',
+): Promise<SigningAuthority> {
+  const template = templateOfProfile({
+    profile: PROFILES['cloud-agent-ca'],
+    values: {},
+    serialHex,
+    now: ports.clock.now(),
+  });
+  return issueRoot(ports, { template, key: await ports.keys.generate('p-256') });
+}
+
+/** A cloud agent whose CA has an EC key, at the time that its clock was set to. */
+export async function aCloudAgent(ports: TestPorts): Promise<CloudAgent> {
+  const signer = await aCloudAgentCa(ports);
+  const state = newCloudAgentState('ca-5b1f0c2e.contoso.example');
+  return { state, signer, trusted: [signer], tokenKey: await sharedTokenKey() };
+}
+
+/** A client that has logged in. */
+export interface TestClient {
+  token: string;
+  key: PrivateKey;
+  certificate: IssuedCertificate;
+  state: CloudAgentState;
+}
+
+export async function loggedIn(
+  ports: TestPorts,
+  agent: CloudAgent,
+  identity: NewIdentity,
+): Promise<TestClient> {
+  const { state, token } = createIdentity(ports, agent, identity);
+  const { request, key } = await loginRequest(ports, {
+    name: identity.name,
+    hostName: 'host01',
+    hostIp: '10.0.0.1',
+    algorithm: 'p-256',
+  });
+  const answer = login(ports, { ...agent, state }, { token, request });
+  return { token, key, certificate: answer.certificate, state: answer.state };
+}
+
+/** Code and values of the problem that an operation ends in; `undefined` when it does not. */
+export function problemOf(operation: () => unknown): [string, Record<string, unknown>] | undefined {
+  try {
+    operation();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConsoleError) return [error.code, error.params];
+    throw error;
+  }
+}
+
+export function secondsAfter(moment: Instant, seconds: number): Instant {
+  const ms = Date.parse(moment) + seconds * 1000;
+  return new Date(ms).toISOString().replace('.000Z', 'Z') as Instant;
+}

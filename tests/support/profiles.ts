@@ -1,0 +1,108 @@
+import type { Certainty } from '../../core/domain/citation.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/domain/instant.ts';
+import type { Profile, Sourced } from '../../core/domain/profile.ts';
+
+/** Every value of a profile that has a source, by the name of its field. */
+export function sourcedFields(profile: Profile): [string, Sourced<unknown>][] {
+  return Object.entries(profile).filter((entry): entry is [string, Sourced<unknown>] =>
+    isSourced(entry[1]),
+  );
+}
+
+function isSourced(value: unknown): value is Sourced<unknown> {
+  return typeof value === 'object' && value !== null && 'citations' in value && 'value' in value;
+}
+
+// ---- The table of docs/profiles.md ----------------------------------------------------------------------------------
+
+/** Heading, how the cell is made, and the fields that it shows. */
+type Column = [string, (profile: Profile) => string, (keyof Profile)[]];
+
+const COLUMNS: readonly Column[] = [
+  ['issuer', ({ issuer }) => issuer.value, ['issuer']],
+  ['subject', subjectText, ['subject']],
+  ['SANs', ({ sans }) => list([...sans.value.dns, ...sans.value.ip], code), ['sans']],
+  ['usages', usagesText, ['keyUsage', 'extendedKeyUsage']],
+  ['key', ({ keyAlgorithms }) => list(keyAlgorithms.value), ['keyAlgorithms']],
+  ['validity', ({ validityMs }) => `${validityMs.value / DAY_MS} d`, ['validityMs']],
+  ['renewal', renewalText, ['renewal']],
+  ['revocation', ({ revokedBy }) => revokedBy.value, ['revokedBy']],
+  ['file', fileText, ['file', 'accessFile']],
+];
+
+/** The lines of a Markdown table, one row for each profile. */
+export function profileTable(profiles: readonly Profile[]): string[] {
+  const headings = ['profile', ...COLUMNS.map(([heading]) => heading), 'certainty'];
+  const rows = profiles.map((profile) => [
+    code(profile.id),
+    ...COLUMNS.map(([, cell]) => cell(profile)),
+    certaintyText(profile),
+  ]);
+  return [headings, headings.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function list(texts: readonly string[], form: (text: string) => string = String): string {
+  return texts.length === 0 ? '–' : texts.map(form).join(', ');
+}
+
+function subjectText({ subject }: Profile): string {
+  const { commonName, organizations } = subject.value;
+  return code([`CN=${commonName}`, ...organizations.map((group) => `O=${group}`)].join(', '));
+}
+
+function usagesText({ keyUsage, extendedKeyUsage }: Profile): string {
+  return [keyUsage.value, extendedKeyUsage.value]
+    .filter((usages) => usages.length > 0)
+    .map((usages) => list(usages))
+    .join('; ');
+}
+
+function renewalText({ renewal, validityMs }: Profile): string {
+  const { by, atShareLeft, retryShare } = renewal.value;
+  if (atShareLeft === undefined || retryShare === undefined) return by;
+  const due = `${rounded(atShareLeft * 100)} % left (${span(atShareLeft * validityMs.value)})`;
+  return `${by} at ${due}, again every ${span(retryShare * validityMs.value)}`;
+}
+
+function fileText({ file, accessFile }: Profile): string {
+  if (accessFile !== undefined) return code(accessFile.value);
+  if (file === undefined) return '–';
+  return code('pki' in file.value ? `pki/${file.value.pki}.crt` : file.value.kubeconfig);
+}
+
+function span(ms: number): string {
+  if (ms < HOUR_MS) return `${rounded(ms / MINUTE_MS)} min`;
+  return ms < 3 * DAY_MS ? `${rounded(ms / HOUR_MS)} h` : `${rounded(ms / DAY_MS)} d`;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+const FROM_SURE_TO_UNSURE: readonly Certainty[] = [
+  'documented',
+  'from-code',
+  'reported',
+  'inferred',
+];
+
+/** The columns by how sure they are; one that shows two fields is as sure as the less sure of them. */
+function certaintyText(profile: Profile): string {
+  return FROM_SURE_TO_UNSURE.map((certainty) => {
+    const columns = COLUMNS.filter(([, , fields]) => leastSure(profile, fields) === certainty);
+    return columns.length === 0 ? '' : `${certainty}: ${list(columns.map(([name]) => name))}`;
+  })
+    .filter((text) => text !== '')
+    .join('; ');
+}
+
+function leastSure(profile: Profile, fields: readonly (keyof Profile)[]): Certainty | undefined {
+  const found = sourcedFields(profile)
+    .filter(([name]) => fields.some((field) => field === name))
+    .map(([, { citations }]) => FROM_SURE_TO_UNSURE.indexOf(citations[0].certainty));
+  return FROM_SURE_TO_UNSURE[Math.max(...found)];
+}

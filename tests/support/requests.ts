@@ -1,0 +1,123 @@
+import { createRequest } from '../../core/authority/create-request.ts';
+import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../core/domain/csr-object.ts';
+import type { CsrObject } from '../../core/domain/csr-object.ts';
+import type { RequestTemplate } from '../../core/formats/csr-writer.ts';
+import { decodeRequest } from '../../core/formats/csr.ts';
+import { pemOf } from '../../core/formats/pem.ts';
+import { signatureAlgorithm, signedElement } from '../../core/formats/x509-writer.ts';
+import type { PrivateKey } from '../../core/ports.ts';
+import {
+  bits,
+  commonName,
+  ECDSA_SHA256,
+  element,
+  integer,
+  oid,
+  P256_KEY,
+  sequence,
+} from './certificates.ts';
+import type { TestPorts } from './ports.ts';
+
+export const NODE = 'retail-east-worker-1';
+export const NODE_USER = `system:node:${NODE}`;
+
+/** What a kubelet asks for itself. */
+export const KUBELET_TEMPLATE: RequestTemplate = {
+  subject: { commonName: NODE_USER, organizations: ['system:nodes'] },
+  sans: { dns: [], ip: [] },
+  keyUsage: [],
+  extendedKeyUsage: [],
+};
+export const SERVING_TEMPLATE: RequestTemplate = {
+  ...KUBELET_TEMPLATE,
+  sans: { dns: [NODE], ip: ['10.0.0.21', 'fd00::21'] },
+};
+
+const encoder = new TextEncoder();
+
+function requestPem(der: Uint8Array): Uint8Array {
+  return encoder.encode(pemOf('CERTIFICATE REQUEST', der));
+}
+
+/** The object by which a bootstrapping kubelet asks for its client certificate; `changes` on top. */
+export function aClientObject(der: Uint8Array, changes: Partial<CsrObject> = {}): CsrObject {
+  return {
+    name: 'node-csr-1',
+    request: requestPem(der),
+    signerName: KUBELET_CLIENT_SIGNER,
+    usages: ['digital signature', 'client auth'],
+    username: 'system:bootstrap:07401b',
+    groups: ['system:bootstrappers', 'system:authenticated'],
+    extra: {},
+    conditions: [],
+    ...changes,
+  };
+}
+
+/** The object by which a kubelet asks for its serving certificate; `changes` on top. */
+export function aServingObject(der: Uint8Array, changes: Partial<CsrObject> = {}): CsrObject {
+  return {
+    ...aClientObject(der),
+    name: 'csr-abcde',
+    signerName: KUBELET_SERVING_SIGNER,
+    usages: ['digital signature', 'server auth'],
+    username: NODE_USER,
+    groups: ['system:nodes', 'system:authenticated'],
+    ...changes,
+  };
+}
+
+/** The condition of an approval. */
+export const APPROVED = { type: 'Approved', status: 'True', reason: 'ByTest' };
+
+export function aRequest(
+  ports: TestPorts,
+  key: PrivateKey,
+  template: RequestTemplate = KUBELET_TEMPLATE,
+): Uint8Array {
+  return createRequest(ports, { template, key });
+}
+
+/** Parts of a request as whole DER elements; `attributes` what is inside `[0]`. */
+export interface RequestParts {
+  version?: Buffer;
+  subject?: Buffer;
+  key?: Buffer;
+  attributes?: Buffer[];
+  /** In place of the whole `[0]`. */
+  attributeList?: Buffer;
+  algorithm?: Buffer;
+  signature?: Buffer;
+}
+
+/** A request of the given parts with a made-up signature; written apart from the writer so that one checks the other. */
+export function aRequestOf(parts: RequestParts = {}): Buffer {
+  return sequence(
+    sequence(
+      parts.version ?? integer('00'),
+      parts.subject ?? commonName('subject'),
+      parts.key ?? P256_KEY,
+      parts.attributeList ?? element(0xa0, ...(parts.attributes ?? [])),
+    ),
+    parts.algorithm ?? ECDSA_SHA256,
+    parts.signature ?? bits(Buffer.alloc(70, 9)),
+  );
+}
+
+/** One attribute with its values. */
+export const attribute = (type: string, ...values: Buffer[]): Buffer =>
+  sequence(oid(type), element(0x31, ...values));
+
+/** The attribute that asks for extensions. */
+export const extensionRequest = (...extensions: Buffer[]): Buffer =>
+  attribute('1.2.840.113549.1.9.14', sequence(...extensions));
+
+/** The same request with a signature by an EC key, which it should name. */
+export function signedBy({ keys }: TestPorts, key: PrivateKey, unsigned: Uint8Array): Uint8Array {
+  const decoded = decodeRequest(unsigned);
+  if (!decoded.ok) throw new Error(decoded.finding.rule);
+  const { offset, length } = decoded.request.info;
+  const info = unsigned.subarray(offset, offset + length);
+  const signature = keys.sign(key, info, 'SHA-256');
+  return signedElement(info, signatureAlgorithm('ec', 'SHA-256'), signature);
+}
