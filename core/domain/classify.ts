@@ -17,6 +17,7 @@ import type { IdentityName, Usage } from './catalogue/roles-names.ts';
 import { ROLES } from './catalogue/roles.ts';
 import type { CertificateFacts } from './certificate.ts';
 import type { Layer } from './credential.ts';
+import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from './csr-object.ts';
 import type { Evidence, Origin } from './origin.ts';
 
 export interface Classification {
@@ -97,9 +98,15 @@ function isLeafFor({ facts }: Clues, usage: Usage): boolean {
   return facts !== undefined && !facts.isCa && permits(facts, usage);
 }
 
-/** A readable certificate by itself in a file: nothing but path and content speak for it. */
+/** Formats that tell nothing of what a certificate in them is for. */
+const PLAIN_FORMATS: readonly Origin['format'][] = [
+  ...(['pem', 'der', 'pkcs7', 'pkcs12'] as const),
+  ...(['secret', 'csr-object'] as const),
+];
+
+/** A readable certificate by itself in a file or a Secret: nothing but path and content speak for it. */
 function isPlainFile({ kind, origin, facts }: Clues): boolean {
-  const plain = origin.format === 'pem' || origin.format === 'der';
+  const plain = PLAIN_FORMATS.includes(origin.format);
   return plain && kind === 'certificate' && facts !== undefined;
 }
 
@@ -132,6 +139,18 @@ function isKubeconfigClient(clues: Clues): boolean {
 
 function isKubeconfigToken({ kind, origin }: Clues): boolean {
   return kind === 'token' && origin.format === 'kubeconfig';
+}
+
+/** A token of a Secret by the user that it stands for. */
+function isTokenOf({ kind, origin }: Clues, userPrefix: string): boolean {
+  return (
+    kind === 'token' && origin.format === 'secret' && (origin.userName ?? '').startsWith(userPrefix)
+  );
+}
+
+/** Issued for a request to one of the signers of Kubernetes. */
+function isIssuedBy({ origin }: Clues, signerName: string): boolean {
+  return origin.format === 'csr-object' && origin.signerName === signerName;
 }
 
 function isClusterAdmin(clues: Clues): boolean {
@@ -279,6 +298,19 @@ const RULES: readonly Rule[] = [
       isKubeconfigToken(clues) && clues.path.includes('/secrets/kubernetes.io/serviceaccount/'),
   ),
   rule('token in a kubeconfig', 'kubeconfig-token', isKubeconfigToken),
+  // Kubernetes: Secrets of these types, and the names under which the API server knows whoever has such a token.
+  rule('bootstrap token in a Secret', 'bootstrap-token', (clues) =>
+    isTokenOf(clues, 'system:bootstrap:'),
+  ),
+  rule(
+    'service account in a Secret',
+    'service-account-token',
+    (clues) =>
+      isTokenOf(clues, 'system:serviceaccount:') ||
+      (clues.kind === 'token' &&
+        clues.origin.format === 'secret' &&
+        clues.origin.secretType === 'kubernetes.io/service-account-token'),
+  ),
 
   // What a kubeconfig trusts is the CA of its cluster, unless it pins a leaf.
   rule(
@@ -289,6 +321,26 @@ const RULES: readonly Rule[] = [
       (clues.facts === undefined ||
         clues.facts.isCa ||
         clues.facts.issuer.text === clues.facts.subject.text),
+  ),
+
+  // Kubernetes: `ca.crt` beside a service account's token verifies the API server.
+  rule(
+    'trust of a service account',
+    'cluster-ca',
+    (clues) => isPart(clues, 'secret', 'certificate-authority') && isAuthority(clues),
+  ),
+  // Kubernetes signers: who signs is what it is for.
+  rule(
+    'issued for a kubelet that serves',
+    'kubelet-server',
+    (clues) =>
+      isIssuedBy(clues, KUBELET_SERVING_SIGNER) && isNode(clues) && isLeafFor(clues, 'serverAuth'),
+  ),
+  rule(
+    'issued for a kubelet that calls',
+    'kubelet-client',
+    (clues) =>
+      isIssuedBy(clues, KUBELET_CLIENT_SIGNER) && isNode(clues) && isLeafFor(clues, 'clientAuth'),
   ),
 
   // Content before path: names that only one component has.
@@ -421,6 +473,8 @@ function layerOfUnknown(clues: Clues): Layer {
   if (clues.facts?.moc !== undefined || MOC_FOLDER.test(clues.path)) return 'moc';
   if (clues.origin.format === 'access-file' || clues.origin.format === 'login-file') return 'moc';
   const issuer = clues.facts?.issuer.cn ?? '';
-  const byCluster = AUTHORITY_NAMES.has(issuer) || KUBERNETES_FOLDER.test(clues.path);
+  const { format } = clues.origin;
+  const isObject = format === 'secret' || format === 'csr-object';
+  const byCluster = isObject || AUTHORITY_NAMES.has(issuer) || KUBERNETES_FOLDER.test(clues.path);
   return byCluster ? 'kubernetes' : 'workstation';
 }

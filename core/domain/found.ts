@@ -12,13 +12,28 @@ export interface Found {
   tokens: FoundToken[];
   keys: FoundKey[];
   references: FoundReference[];
+  /** Opened, or told why not, by whoever has the ports for it. */
+  containers: FoundContainer[];
   /** Their places have no path: the reader does not know it. */
   findings: Finding[];
 }
 
-/** `nothing`: no format that can hold a credential. `refused`: recognised, but only findings came of it. */
+/**
+ * `nothing`: no format that can hold a credential. `refused`: recognised, but only findings came of it. `kubernetes`:
+ * Secrets, and certificate requests with what was issued. `request`: PKCS #10, which holds no credential.
+ */
 export type FoundFormat =
-  'pem' | 'der' | 'kubeconfig' | 'access-file' | 'login-file' | 'refused' | 'nothing';
+  | 'pem'
+  | 'der'
+  | 'pkcs7'
+  | 'pkcs12'
+  | 'kubeconfig'
+  | 'access-file'
+  | 'login-file'
+  | 'kubernetes'
+  | 'request'
+  | 'refused'
+  | 'nothing';
 
 export interface FoundCertificate {
   entry: string;
@@ -59,6 +74,15 @@ export interface TokenContent {
   subject?: string;
 }
 
+/** A PFX, whose content can be read only by trying a passphrase. Everything in it gets its entry, origin and pair. */
+export interface FoundContainer {
+  entry: string;
+  der: Uint8Array;
+  origin: Origin;
+  line?: number;
+  pair?: string;
+}
+
 /** A file that this one names instead of holding its content. */
 export interface FoundReference {
   entry: string;
@@ -72,5 +96,13 @@ export interface FoundReference {
 
 /** A result that holds nothing, to add to. */
 export function foundIn(format: FoundFormat): Found {
-  return { format, certificates: [], tokens: [], keys: [], references: [], findings: [] };
+  return {
+    format,
+    certificates: [],
+    tokens: [],
+    keys: [],
+    references: [],
+    containers: [],
+    findings: [],
+  };
 }

@@ -1,9 +1,12 @@
 import type { CertificateFacts } from './certificate.ts';
 import type { CredentialKind } from './credential.ts';
 
-/** In what kind of file, and as which part of it, a credential was found: the best evidence of what it is for. */
+/**
+ * In what kind of file, and as which part of it, a credential was found: the best evidence of what it is for. `within` is
+ * the value of a Secret that holds the whole file.
+ */
 export type Origin =
-  | { format: 'pem' | 'der' }
+  | { format: 'pem' | 'der' | 'pkcs7' | 'pkcs12' }
   | {
       format: 'kubeconfig';
       part: 'certificate-authority' | 'client-certificate' | 'token';
@@ -11,11 +14,13 @@ export type Origin =
       clusterName?: string;
       server?: string;
       userName?: string;
+      within?: string;
     }
   | {
       format: 'access-file';
       part: 'cloud-certificate' | 'client-certificate';
       identityName?: string;
+      within?: string;
     }
   | {
       format: 'login-file';
@@ -23,6 +28,23 @@ export type Origin =
       identityName: string;
       clientType?: string;
       cloudFqdn?: string;
+      within?: string;
+    }
+  | {
+      format: 'secret';
+      part: 'certificate' | 'certificate-authority' | 'token';
+      /** `type` of the Secret, for instance `kubernetes.io/tls`. */
+      secretType: string;
+      name: string;
+      namespace?: string;
+      /** Who signs in with a token: `system:bootstrap:<id>`, `system:serviceaccount:<namespace>:<name>`. */
+      userName?: string;
+    }
+  | {
+      format: 'csr-object';
+      part: 'certificate';
+      name: string;
+      signerName: string;
     };
 
 /** Everything that classification may look at. */

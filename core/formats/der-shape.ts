@@ -4,6 +4,9 @@ import { outerLength, pemOf } from './pem.ts';
 export type DerShape =
   | { kind: 'certificate' }
   | { kind: 'key'; keyPem: string }
+  | { kind: 'request' }
+  | { kind: 'pkcs7' }
+  | { kind: 'pkcs12' }
   | { kind: 'unsupported'; format: string }
   | { kind: 'unknown' };
 
@@ -25,10 +28,12 @@ interface Element {
 
 /**
  * Tells what binary file this is by the tags of its first elements: a certificate, a private key, or something that
- * cannot be read yet (PKCS #7, PKCS #12, CRL, PKCS #10). Reads no content and never throws.
+ * cannot be read yet (CRL). Reads no content and never throws.
  * Source: RFC 5280 sections 4.1 and 5.1, RFC 2986, RFC 5652, RFC 7292, RFC 5958, RFC 8017, RFC 5915.
  */
 export function derShape(bytes: Uint8Array): DerShape {
+  const container = shapeOfContainer(bytes);
+  if (container !== undefined) return container;
   const length = outerLength(bytes);
   if (length === undefined || length > bytes.length) return { kind: 'unknown' };
   const outer = elementsIn(bytes, 0, length)[0];
@@ -36,9 +41,6 @@ export function derShape(bytes: Uint8Array): DerShape {
   const parts = elementsIn(bytes, outer.start, outer.end);
   const tags = parts.map(({ tag }) => tag);
   const [first] = parts;
-  if (first?.tag === OBJECT_IDENTIFIER && startsWith(bytes, first.start, PKCS7_ARC)) {
-    return { kind: 'unsupported', format: 'PKCS #7' };
-  }
   if (first?.tag === INTEGER) return shapeWithVersion(bytes, length, parts, tags);
   if (first?.tag !== SEQUENCE) return { kind: 'unknown' };
   if (tags.length === 2 && tags[1] === OCTET_STRING) {
@@ -47,7 +49,25 @@ export function derShape(bytes: Uint8Array): DerShape {
   return tags.length === 3 ? shapeOfSigned(bytes, first) : { kind: 'unknown' };
 }
 
-/** Version first: PKCS #12 and the three forms of a private key. */
+/**
+ * PKCS #7 begins with its kind, PKCS #12 with its version and then a PKCS #7. Told also where lengths are indefinite, as
+ * older tools write them, or run past the end: a container that was cut off is still one, and worth saying so.
+ */
+function shapeOfContainer(bytes: Uint8Array): DerShape | undefined {
+  const outer = headerAt(bytes, 0);
+  const first = outer?.tag === SEQUENCE ? headerAt(bytes, outer.start) : undefined;
+  if (first === undefined) return undefined;
+  if (isPkcs7Kind(bytes, first)) return { kind: 'pkcs7' };
+  const second = first.tag === INTEGER ? headerAt(bytes, first.end) : undefined;
+  const kind = second?.tag === SEQUENCE ? headerAt(bytes, second.start) : undefined;
+  return kind !== undefined && isPkcs7Kind(bytes, kind) ? { kind: 'pkcs12' } : undefined;
+}
+
+function isPkcs7Kind(bytes: Uint8Array, { tag, start }: Element): boolean {
+  return tag === OBJECT_IDENTIFIER && startsWith(bytes, start, PKCS7_ARC);
+}
+
+/** Version first: the three forms of a private key. */
 function shapeWithVersion(
   bytes: Uint8Array,
   length: number,
@@ -57,11 +77,8 @@ function shapeWithVersion(
   const der = bytes.subarray(0, length);
   const second = parts[1];
   if (second?.tag === SEQUENCE) {
-    if (tags[2] === OCTET_STRING) return { kind: 'key', keyPem: pemOf('PRIVATE KEY', der) };
-    const content = elementsIn(bytes, second.start, second.end)[0];
-    const isPkcs12 =
-      content?.tag === OBJECT_IDENTIFIER && startsWith(bytes, content.start, PKCS7_ARC);
-    return isPkcs12 ? { kind: 'unsupported', format: 'PKCS #12 (PFX)' } : { kind: 'unknown' };
+    const isKey = tags[2] === OCTET_STRING;
+    return isKey ? { kind: 'key', keyPem: pemOf('PRIVATE KEY', der) } : { kind: 'unknown' };
   }
   if (second?.tag === OCTET_STRING && tags[2] === 0xa0) {
     return { kind: 'key', keyPem: pemOf('EC PRIVATE KEY', der) };
@@ -77,7 +94,7 @@ function shapeOfSigned(bytes: Uint8Array, signed: Element): DerShape {
   if (afterVersion[0] === SEQUENCE && afterVersion[1] === SEQUENCE) {
     if (TIMES.includes(afterVersion[2] ?? 0)) return { kind: 'unsupported', format: 'CRL' };
     if (tags[0] === INTEGER && (afterVersion[2] ?? 0xa0) === 0xa0) {
-      return { kind: 'unsupported', format: 'PKCS #10' };
+      return { kind: 'request' };
     }
   }
   return { kind: 'certificate' };
@@ -106,7 +123,9 @@ function headerAt(bytes: Uint8Array, at: number): Element | undefined {
   if (tag === undefined || first === undefined) return undefined;
   if (first < 0x80) return { tag, start: at + 2, end: at + 2 + first };
   const octets = first & 0x7f;
-  if (octets === 0 || octets > 4 || at + 2 + octets > bytes.length) return undefined;
+  // Indefinite: the content ends by itself, somewhere.
+  if (octets === 0) return { tag, start: at + 2, end: bytes.length };
+  if (octets > 4 || at + 2 + octets > bytes.length) return undefined;
   let length = 0;
   for (let index = 0; index < octets; index++) {
     length = length * 256 + (bytes[at + 2 + index] ?? 0);

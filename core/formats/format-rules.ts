@@ -1,3 +1,5 @@
+import { REQUEST_RULES } from './x509-rules.ts';
+
 /** Every rule that a reader of files may find broken, beside those of certificates (`x509-rules.ts`). */
 export const FORMAT_RULES = [
   'format.not-supported-yet', // format
@@ -28,5 +30,30 @@ export const FORMAT_RULES = [
   'login-file.no-name',
   'login-file.no-token',
   'token.bad-time', // claim
+  'container.damaged', // format
+  'container.not-supported', // format, feature
+  'container.too-many-entries', // format, limit
+  'container.too-costly', // format
+  'container.passphrase-needed', // format, count
+  'container.empty', // format
+  ...REQUEST_RULES,
+  'request.unreadable',
+  'request.holds-no-credential', // subject
+  'kubernetes.malformed', // field
+  'kubernetes.bad-time', // field
+  'kubernetes.bad-number', // field
+  'csr-object.incomplete', // field
+  'csr-object.expiration-too-short', // seconds, shortest
+  'csr-object.not-pem',
+  'csr-object.pem-label', // found, expected
+  'csr-object.several-requests',
+  'csr-object.pending', // name, signer
+  'csr-object.denied', // name, signer
+  'csr-object.failed', // name, signer
+  'csr-object.not-issued', // name, signer
+  'bootstrap-token.malformed',
+  'bootstrap-token.bad-expiration', // id
+  'bootstrap-token.bad-group', // id
+  'bootstrap-token.misplaced', // id, name, namespace
   'file.more-findings', // count
 ] as const;

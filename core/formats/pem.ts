@@ -2,14 +2,24 @@ import type { Finding } from '../domain/finding.ts';
 import type { FoundCertificate, FoundKey } from '../domain/found.ts';
 import type { Origin } from '../domain/origin.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
+import { foundInPkcs7, nameEntries } from './container-findings.ts';
 
 /** What a text in PEM holds. Findings have lines of that text. Source: RFC 7468, RFC 1421 for headers. */
 export interface PemContent {
   certificates: FoundCertificate[];
   keys: FoundKey[];
+  requests: PemRequest[];
   findings: Finding[];
   /** Whether there was any block, of whatever kind. */
   recognised: boolean;
+}
+
+/** A request for a certificate (PKCS #10). `label` tells which of its two names the block has. */
+export interface PemRequest {
+  /** Not yet decoded, so possibly not a request at all. */
+  der: Uint8Array;
+  label: string;
+  line: number;
 }
 
 const BEGIN = '-----BEGIN ';
@@ -25,11 +35,14 @@ const CERTIFICATE_LABELS: ReadonlySet<string> = new Set([
   'TRUSTED CERTIFICATE',
 ]);
 const NOT_YET_SUPPORTED: ReadonlyMap<string, string> = new Map([
-  ['PKCS7', 'PKCS #7'],
-  ['CMS', 'CMS'],
+  // As certtool writes it; every other program writes PKCS #12 in DER.
+  ['PKCS12', 'PKCS #12 (PFX)'],
   ['X509 CRL', 'CRL'],
-  ['CERTIFICATE REQUEST', 'PKCS #10'],
-  ['NEW CERTIFICATE REQUEST', 'PKCS #10'],
+]);
+const PKCS7_LABELS: ReadonlySet<string> = new Set(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA']);
+const REQUEST_LABELS: ReadonlySet<string> = new Set([
+  'CERTIFICATE REQUEST',
+  'NEW CERTIFICATE REQUEST',
 ]);
 
 interface Block {
@@ -46,7 +59,13 @@ interface Block {
  * and never hides the others. Never throws.
  */
 export function readPem(text: string, origin: Origin, entry = ''): PemContent {
-  const content: PemContent = { certificates: [], keys: [], findings: [], recognised: false };
+  const content: PemContent = {
+    certificates: [],
+    keys: [],
+    requests: [],
+    findings: [],
+    recognised: false,
+  };
   for (const block of blocksOf(text)) {
     content.recognised = true;
     addBlock(content, block, origin);
@@ -82,7 +101,9 @@ function addBlock(content: PemContent, block: Block, origin: Origin): void {
     );
     return;
   }
-  if (!isCertificate && !isKey) return;
+  const isRequest = REQUEST_LABELS.has(label);
+  const isPkcs7 = PKCS7_LABELS.has(label);
+  if (!isCertificate && !isKey && !isRequest && !isPkcs7) return;
   const { headers, base64 } = splitHeaders(block.body);
   const bytes = block.closed ? decodeBase64(base64) : undefined;
   if (bytes === undefined || bytes.length === 0) {
@@ -97,6 +118,15 @@ function addBlock(content: PemContent, block: Block, origin: Origin): void {
   if (isCertificate) {
     const der = label === 'TRUSTED CERTIFICATE' ? firstElement(bytes) : bytes;
     content.certificates.push({ entry: '', der, origin, line });
+  } else if (isRequest) {
+    content.requests.push({ der: bytes, label, line });
+  } else if (isPkcs7) {
+    // What a field of another file holds stays that; a file of its own is no more than a container.
+    const inside = foundInPkcs7(bytes, origin.format === 'pem' ? { format: 'pkcs7' } : origin);
+    for (const one of inside.certificates) content.certificates.push({ ...one, line });
+    for (const one of inside.findings) {
+      content.findings.push({ ...one, place: { ...one.place, line } });
+    }
   } else {
     content.keys.push({ entry: '', keyPem: pemOf(label, bytes, headers), line });
   }
@@ -124,13 +154,6 @@ export function outerLength(bytes: Uint8Array): number | undefined {
 export function pemOf(label: string, der: Uint8Array, headers: readonly string[] = []): string {
   const head = headers.length === 0 ? '' : `${headers.join('\n')}\n\n`;
   return `${BEGIN}${label}-----\n${head}${encodeBase64(der, PEM_LINE)}\n${END}${label}-----\n`;
-}
-
-/** One block reads as the place given; several are numbered, since a file may hold a chain. */
-function nameEntries(entries: { entry: string }[], place: string): void {
-  entries.forEach((item, index) => {
-    item.entry = entries.length === 1 ? place : `${place}#${index + 1}`;
-  });
 }
 
 /** Headers such as `Proc-Type: 4,ENCRYPTED`, and the rest. A wrapped header goes on in a line that begins with a blank. */

@@ -3,17 +3,24 @@ import { foundIn } from '../domain/found.ts';
 import type { Found } from '../domain/found.ts';
 import { isAccessFile, readAccessFile } from './access-file.ts';
 import { decodeBase64 } from './base64.ts';
+import { foundInPkcs7, nameEntries } from './container-findings.ts';
 import { derShape } from './der-shape.ts';
 import { isJwt } from './jwt.ts';
 import { isKubeconfig, readKubeconfig } from './kubeconfig.ts';
+import { foundInObjects } from './kubernetes-found.ts';
+import { kubernetesObjectsIn } from './kubernetes-objects.ts';
 import { isLoginFile, readBareToken, readLoginFile } from './login-file.ts';
 import { readPem } from './pem.ts';
+import type { PemRequest } from './pem.ts';
+import { loneRequestFindings } from './request-findings.ts';
 import { decodeText } from './text-encoding.ts';
-import { readYaml } from './yaml.ts';
+import { readYaml, readYamlDocuments } from './yaml.ts';
 import type { YamlMap } from './yaml.ts';
 
 /** The longest Base64 that hides a whole file: a login file has a few kilobytes. */
 const MAX_WRAPPED_LENGTH = 4 * 1024 * 1024;
+/** Of more requests in one file only the number is told. */
+const MAX_REQUESTS = 20;
 /** Shorter texts of letters and digits are words, not Base64. */
 const MIN_WRAPPED_LENGTH = 64;
 
@@ -36,7 +43,7 @@ const STRUCTURED_KEY = new RegExp(
   'giu',
 );
 const KUBERNETES_KIND =
-  /(?:^|[\r\n{,])[ \t]{0,64}["']?kind["']?[ \t]{0,8}:[ \t]{0,8}["']?(Secret|Config)\b/u;
+  /(?:^|[\r\n{,])[ \t]{0,64}(?:-[ \t]{1,8})?["']?kind["']?[ \t]{0,8}:[ \t]{0,8}["']?(Config|(?:Secret|CertificateSigningRequest)(?:List)?)\b/u;
 
 /** Binary containers that are known and not read: magic bytes at the start. */
 const MAGIC: readonly { bytes: readonly number[]; format: string }[] = [
@@ -45,19 +52,20 @@ const MAGIC: readonly { bytes: readonly number[]; format: string }[] = [
 ];
 
 /**
- * What a file holds, told by its content: PEM, DER, kubeconfig, the access and login files of MOC, or a JWT alone; as
- * text in any encoding that Windows writes, or as a whole in Base64. The name of the file does not matter. Never throws.
+ * What a file holds, told by its content: PEM, DER, P7B, PFX (whose content is left to be opened), kubeconfig, Secrets and
+ * certificate requests of Kubernetes, the access and login files of MOC, or a JWT alone; as text in any encoding that
+ * Windows writes, or as a whole in Base64. The name of the file does not matter. Never throws.
  */
 export function recognise(bytes: Uint8Array): Found {
   return recogniseContent(bytes, true);
 }
 
-function recogniseContent(bytes: Uint8Array, mayUnwrap: boolean): Found {
+function recogniseContent(bytes: Uint8Array, isWhole: boolean): Found {
   const binary = readBinary(bytes);
   if (binary !== undefined) return binary;
   const decoded = decodeText(bytes);
   if (decoded === undefined || decoded.text.trim() === '') return foundIn('nothing');
-  const found = readText(decoded.text, mayUnwrap);
+  const found = readText(decoded.text, isWhole);
   if (decoded.damaged && found.format !== 'nothing') {
     found.findings.push({ rule: 'text.damaged', severity: 'warning', place: {} });
   }
@@ -71,10 +79,24 @@ function readBinary(bytes: Uint8Array): Found | undefined {
   const shape = derShape(bytes);
   if (shape.kind === 'unknown') return undefined;
   if (shape.kind === 'unsupported') return notSupportedYet(shape.format);
+  if (shape.kind === 'request') {
+    return { ...foundIn('request'), findings: loneRequestFindings(bytes, {}) };
+  }
+  if (shape.kind === 'pkcs7') return readPkcs7File(bytes);
+  if (shape.kind === 'pkcs12') {
+    const container = { entry: '', der: bytes, origin: { format: 'pkcs12' } as const };
+    return { ...foundIn('pkcs12'), containers: [container] };
+  }
   const found = foundIn('der');
   if (shape.kind === 'key') found.keys.push({ entry: '', keyPem: shape.keyPem });
   else found.certificates.push({ entry: '', der: bytes, origin: { format: 'der' } });
   return found;
+}
+
+function readPkcs7File(bytes: Uint8Array): Found {
+  const { certificates, findings } = foundInPkcs7(bytes, { format: 'pkcs7' });
+  nameEntries(certificates, '');
+  return { ...foundIn(certificates.length > 0 ? 'pkcs7' : 'refused'), certificates, findings };
 }
 
 function notSupportedYet(format: string): Found {
@@ -89,10 +111,10 @@ function notSupportedYet(format: string): Found {
   return found;
 }
 
-function readText(text: string, mayUnwrap: boolean): Found {
+function readText(text: string, isWhole: boolean): Found {
   const trimmed = text.trim();
   if (isJwt(trimmed)) return readBareToken(trimmed);
-  const structured = readStructured(text);
+  const structured = readStructured(text, isWhole);
   if (structured !== undefined && structured.format !== 'refused') return structured;
   const pem = text.includes('-----BEGIN ') ? readPemFile(text) : undefined;
   if (pem !== undefined) {
@@ -101,7 +123,7 @@ function readText(text: string, mayUnwrap: boolean): Found {
     return pem;
   }
   if (structured !== undefined) return structured;
-  return (mayUnwrap ? unwrapped(trimmed) : undefined) ?? foundIn('nothing');
+  return (isWhole ? unwrapped(trimmed) : undefined) ?? foundIn('nothing');
 }
 
 /** A file that is as a whole the Base64 of one of the formats; tried once, never inside itself. */
@@ -117,7 +139,8 @@ function unwrapped(text: string): Found | undefined {
 
 /** Lines of the decoded content would point nowhere in the file. */
 function withoutLines(found: Found): Found {
-  for (const list of [found.certificates, found.keys, found.tokens, found.references]) {
+  const { certificates, keys, tokens, references, containers } = found;
+  for (const list of [certificates, keys, tokens, references, containers]) {
     for (const item of list) delete item.line;
   }
   for (const { place } of found.findings) {
@@ -128,10 +151,15 @@ function withoutLines(found: Found): Found {
 }
 
 /** `undefined` when the text is none of the structured formats; refused when it would be, were it readable. */
-function readStructured(text: string): Found | undefined {
+function readStructured(text: string, isWhole: boolean): Found | undefined {
   const kind = KUBERNETES_KIND.exec(text)?.[1];
   if (kind === undefined && !TELLING_KEY.test(text)) return undefined;
-  if (kind === 'Secret') return notSupportedYet('Kubernetes Secret');
+  if (kind !== undefined && kind !== 'Config') {
+    const objects = kubernetesObjectsIn(readYamlDocuments(text));
+    const found = isWhole ? foundInObjects(objects, readValue) : undefined;
+    // Objects of other kinds name Secrets without holding one.
+    if (found !== undefined || objects.objects.length > 0) return found;
+  }
   const yaml = readYaml(text);
   if (!yaml.ok) {
     if (kind === undefined && !looksStructured(text)) return undefined;
@@ -140,6 +168,11 @@ function readStructured(text: string): Found | undefined {
     return found;
   }
   return yaml.root?.kind === 'map' ? readMap(yaml.root) : undefined;
+}
+
+/** A value of a Secret is what a file with its bytes would be, but neither Base64 once more nor another Secret. */
+function readValue(bytes: Uint8Array): Found {
+  return recogniseContent(bytes, false);
 }
 
 function readMap(map: YamlMap): Found | undefined {
@@ -160,9 +193,26 @@ function looksStructured(text: string): boolean {
 }
 
 function readPemFile(text: string): Found | undefined {
-  const { certificates, keys, findings, recognised } = readPem(text, { format: 'pem' });
+  const { certificates, keys, requests, findings, recognised } = readPem(text, { format: 'pem' });
   if (!recognised) return undefined;
-  const nothing = certificates.length + keys.length === 0;
-  const format = !nothing ? 'pem' : findings.length > 0 ? 'refused' : 'nothing';
+  findings.push(...requestsFound(requests));
+  const format =
+    certificates.length + keys.length > 0
+      ? 'pem'
+      : requests.length > 0
+        ? 'request'
+        : findings.length > 0
+          ? 'refused'
+          : 'nothing';
   return { ...foundIn(format), certificates, keys, findings };
+}
+
+function requestsFound(requests: readonly PemRequest[]): Finding[] {
+  const told = requests.slice(0, MAX_REQUESTS);
+  const findings = told.flatMap(({ der, line }) => loneRequestFindings(der, { entry: '', line }));
+  const count = requests.length - told.length;
+  if (count > 0) {
+    findings.push({ rule: 'file.more-findings', severity: 'notice', place: {}, params: { count } });
+  }
+  return findings;
 }

@@ -47,25 +47,53 @@ const MAX_ERRORS = 10;
  * documents, duplicate keys, aliases that grow beyond measure, and whatever else is not YAML. Never throws.
  */
 export function readYaml(text: string): YamlReading {
+  const composed = composedOf(text);
+  if ('refusal' in composed) return composed.refusal;
+  const { documents, lines } = composed;
+  const [document, second] = documents;
+  if (document === undefined) return { ok: true, root: undefined };
+  if (second !== undefined) {
+    return refused('yaml.several-documents', {}, positionAt(lines, second.range[0]));
+  }
+  return readDocument(document, lines, { nodes: MAX_NODES });
+}
+
+/**
+ * Reads every document of a text, each for itself: one that is broken is refused and hides none of the others. Limits
+ * hold for the text as a whole; when it exceeds them, the one reading is a refusal. Lines count from its start.
+ */
+export function readYamlDocuments(text: string): YamlReading[] {
+  const composed = composedOf(text);
+  if ('refusal' in composed) return [composed.refusal];
+  const budget = { nodes: MAX_NODES };
+  return composed.documents.map((document) => readDocument(document, composed.lines, budget));
+}
+
+type Composed = { refusal: YamlReading } | { documents: Document.Parsed[]; lines: LineCounter };
+
+function composedOf(text: string): Composed {
   if (text.length > MAX_YAML_LENGTH) {
-    return refused('yaml.too-large', { limitKiB: MAX_YAML_LENGTH / 1024 });
+    return { refusal: refused('yaml.too-large', { limitKiB: MAX_YAML_LENGTH / 1024 }) };
   }
   const lines = new LineCounter();
   const tokens = tokensOf(text, lines);
   if (!Array.isArray(tokens)) {
-    return refused(tokens.rule, { limit: tokens.limit }, positionAt(lines, tokens.at));
+    const place = positionAt(lines, tokens.at);
+    return { refusal: refused(tokens.rule, { limit: tokens.limit }, place) };
   }
   // Keys are compared in TreeBuilder: the library compares each with each.
   const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, customTags: [] });
-  const documents = [...composer.compose(tokens, false, text.length)];
-  const [document] = documents;
-  if (document === undefined) return { ok: true, root: undefined };
-  const second = documents[1];
-  if (second !== undefined) {
-    return refused('yaml.several-documents', {}, positionAt(lines, second.range[0]));
-  }
+  return { documents: [...composer.compose(tokens, false, text.length)], lines };
+}
+
+/** Nodes that may still be built from one text, whatever number of documents it has. */
+interface Budget {
+  nodes: number;
+}
+
+function readDocument(document: Document.Parsed, lines: LineCounter, budget: Budget): YamlReading {
   if (document.errors.length > 0) return { ok: false, findings: errorsOf(document, lines) };
-  return new TreeBuilder(lines).build(document.contents);
+  return new TreeBuilder(lines, budget).build(document.contents);
 }
 
 interface TooMuch {
@@ -131,10 +159,11 @@ class TreeBuilder {
   readonly #anchors = new Map<string, ParsedNode>();
   readonly #open = new Set<ParsedNode>();
   readonly #errors: Finding[] = [];
-  #budget = MAX_NODES;
+  readonly #budget: Budget;
 
-  constructor(lines: LineCounter) {
+  constructor(lines: LineCounter, budget: Budget) {
     this.#lines = lines;
+    this.#budget = budget;
   }
 
   build(contents: ParsedNode | null): YamlReading {
@@ -150,8 +179,8 @@ class TreeBuilder {
   }
 
   #node(node: ParsedNode | null, depth: number): YamlNode {
-    this.#budget -= 1;
-    if (this.#budget < 0 || depth > 4 * MAX_DEPTH) throw new TooManyNodes();
+    this.#budget.nodes -= 1;
+    if (this.#budget.nodes < 0 || depth > 4 * MAX_DEPTH) throw new TooManyNodes();
     if (node === null) return { kind: 'text', text: '', plain: true, line: 1, column: 1 };
     if (isAlias(node)) return this.#alias(node, depth);
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);

@@ -168,7 +168,10 @@ export class Bonds {
     }
   }
 
-  /** Kubeconfig entries without an authority, and clusters of the store without one, by their name. */
+  /**
+   * Kubeconfig entries without an authority, and clusters of the store without one, by their name; certificate files and
+   * Secrets by the name of their folder.
+   */
   #joinByName(): void {
     const anchored = new Map<string, Set<string>>();
     const note = (name: string, node: string): void => addTo(anchored, name, this.#groups.of(node));
@@ -190,7 +193,8 @@ export class Bonds {
     for (const candidate of this.#known.candidates) {
       const tree = treeOf(candidate.path);
       const name = tellingFolderOf(candidate.path);
-      if (name === undefined || !isPlainFile(candidate) || candidate.layer === 'moc') continue;
+      const isLoose = isPlainFile(candidate) || candidate.origin.format === 'secret';
+      if (name === undefined || !isLoose || candidate.layer === 'moc') continue;
       if (!hasRoot(`t:${tree}`) && (anchored.has(name) || open.has(name))) {
         addTo(open, name, `t:${tree}`);
       }

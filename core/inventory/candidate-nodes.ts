@@ -37,7 +37,10 @@ export function clusterNameOf({ origin }: Candidate): string | undefined {
 /** The cluster entry of one kubeconfig that a candidate belongs to. */
 export function kubeconfigEntry(candidate: Candidate): string | undefined {
   const name = clusterNameOf(candidate);
-  return name === undefined ? undefined : `c:${candidate.path}\0${name}`;
+  if (name === undefined) return undefined;
+  // Several kubeconfigs in one file of Secrets may use one name for different clusters, as kubeadm does.
+  const within = 'within' in candidate.origin ? `${candidate.origin.within}\0` : '';
+  return `c:${candidate.path}\0${within}${name}`;
 }
 
 export function treeNode(kind: Cluster['kind'], path: string): string {

@@ -14,6 +14,8 @@ interface CandidateBase {
   role: RoleId;
   layer: Layer;
   name: string;
+  /** From a file of a sample fleet. */
+  sample?: true;
 }
 
 export interface CertificateCandidate extends CandidateBase {

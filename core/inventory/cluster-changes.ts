@@ -21,11 +21,12 @@ export interface ClusterChanges {
   emptied: ClusterId[];
 }
 
-/** Works out the clusters that the groups make, without writing anything. */
+/** Works out the clusters that the groups make, without writing anything. `isSample`: new ones are of a sample fleet. */
 export function clusterChanges(
   { crypto, clock }: Pick<Ports, 'crypto' | 'clock'>,
   store: InventoryStore,
   groups: readonly ClusterGroup[],
+  isSample: boolean,
 ): ClusterChanges {
   const now = clock.now();
   const names = new Naming(crypto, store.clusters());
@@ -40,7 +41,7 @@ export function clusterChanges(
   for (const { group, name } of names.assign(groups)) {
     const [kept, ...others] = group.stored.sort((left, right) => names.comparePrimary(left, right));
     for (const { id } of others) absorbed.add(id);
-    const before = kept ?? names.newCluster(group, name);
+    const before = kept ?? names.newCluster(group, { name, isSample });
     const base = without(described(before, group, name), leaving.get(before.id));
     const merged = mergeInto(base, {
       candidates: group.candidates,

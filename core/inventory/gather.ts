@@ -25,6 +25,12 @@ interface LoneKey {
   facts: KeyFacts;
 }
 
+interface GatheredFile {
+  path: string;
+  modified: Instant;
+  sample?: true;
+}
+
 export interface Gathered {
   candidates: Candidate[];
   findings: Finding[];
@@ -48,7 +54,7 @@ export class Gathering {
     return this.#candidates.length;
   }
 
-  add(file: { path: string; modified: Instant }, found: Found): void {
+  add(file: GatheredFile, found: Found): void {
     const { path } = file;
     for (const finding of found.findings) {
       this.#findings.push({ ...finding, place: { path, ...finding.place } });
@@ -88,7 +94,7 @@ export class Gathering {
   }
 
   #certificate(
-    file: { path: string; modified: Instant },
+    file: GatheredFile,
     { entry, der, origin, line, pair, modified = file.modified }: FoundCertificate,
   ): Matchable | undefined {
     const { path } = file;
@@ -116,12 +122,13 @@ export class Gathering {
       keyMatch: 'absent',
       spkiHex: hexOf(own.subarray(facts.spki.offset, facts.spki.offset + facts.spki.length)),
       ...(line !== undefined && { line }),
+      ...(file.sample && { sample: true }),
     };
     return { candidate, pair };
   }
 
   #token(
-    file: { path: string; modified: Instant },
+    file: GatheredFile,
     { entry, origin, line, token, modified = file.modified }: FoundToken,
   ): TokenCandidate {
     const { path } = file;
@@ -141,6 +148,7 @@ export class Gathering {
       name: ownerIn(origin) ?? token.subject ?? token.issuer ?? fileNameOf(path),
       assumed,
       ...(line !== undefined && { line }),
+      ...(file.sample && { sample: true }),
       ...(notBefore !== undefined && { notBefore }),
       ...(notAfter !== undefined && { notAfter }),
       ...(token.issuer !== undefined && { issuer: token.issuer }),
@@ -195,6 +203,9 @@ function misfit(facts: KeyFacts): KeyMatch {
   return facts.outcome === 'read' ? 'differs' : facts.outcome;
 }
 
+/** Formats of certificates whose key may be a file of its own. */
+const KEY_BESIDE: readonly Origin['format'][] = ['pem', 'der', 'pkcs7', 'pkcs12'];
+
 /** Compares keys that are files of their own with the certificates beside them: `apiserver.key` with `apiserver.crt`. */
 function matchAcross(candidates: Candidate[], keys: readonly LoneKey[]): void {
   const byFolder = new Map<string, LoneKey[]>();
@@ -205,9 +216,11 @@ function matchAcross(candidates: Candidate[], keys: readonly LoneKey[]): void {
   }
   for (const candidate of candidates) {
     if (candidate.kind !== 'certificate' || candidate.keyMatch !== 'absent') continue;
-    if (candidate.origin.format !== 'pem' && candidate.origin.format !== 'der') continue;
+    if (!KEY_BESIDE.includes(candidate.origin.format)) continue;
     const beside = byFolder.get(folderOf(candidate.path)) ?? [];
-    const isFirst = candidate.entry === '' || candidate.entry === '#1';
+    const { format } = candidate.origin;
+    // A P7B is a set, of which nothing is the first.
+    const isFirst = candidate.entry === '' || (candidate.entry === '#1' && format !== 'pkcs7');
     const namesake = isFirst
       ? beside.find(({ stem }) => stem === stemOf(candidate.path))
       : undefined;

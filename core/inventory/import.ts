@@ -9,7 +9,7 @@ import { placeCandidates } from './place.ts';
 import { readFiles } from './read-files.ts';
 
 /** The ports that an import needs. */
-export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'clock'>;
+export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'clock'>;
 
 /**
  * Reads files, and folders recursively, and takes what they hold into the store: one write for each cluster that changed,
@@ -25,21 +25,44 @@ export async function importPaths(
   const startedAt = ports.clock.now();
   const reading = await readFiles(ports, paths, onProgress);
   const { candidates } = reading;
-  const groups = placeCandidates(ports.crypto, candidates, store.clusters());
-  const changes = clusterChanges(ports, store, groups);
+  const [real, ofSample] = [
+    await takeIn(ports, store, { candidates, isSample: false }),
+    await takeIn(ports, store, { candidates, isSample: true }),
+  ];
+  // Also when all was known: the files have been read again, so what they say is that much fresher. A sample says nothing
+  // of how fresh the rest is.
+  if (candidates.some(({ sample }) => !sample)) await store.recordImport(startedAt);
+  return {
+    startedAt,
+    filesRead: reading.filesRead,
+    added: [...real.added, ...ofSample.added],
+    renewed: [...real.renewed, ...ofSample.renewed],
+    unchanged: [...real.unchanged, ...ofSample.unchanged],
+    superseded: [...real.superseded, ...ofSample.superseded],
+    findings: reading.findings,
+    filesWithoutCredentials: reading.filesWithoutCredentials,
+  };
+}
+
+/**
+ * Places and stores what is of a sample fleet, or what is not: as if the others were not there, so that neither ever joins
+ * the other, whatever names they share.
+ */
+async function takeIn(
+  ports: ImportPorts,
+  store: InventoryStore,
+  { candidates, isSample }: { candidates: readonly Candidate[]; isSample: boolean },
+): Promise<Entries> {
+  const own = candidates.filter(({ sample = false }) => sample === isSample);
+  const known = store.clusters().filter(({ sample = false }) => sample === isSample);
+  if (own.length === 0) return { added: [], renewed: [], unchanged: [], superseded: [] };
+  const groups = placeCandidates(ports.crypto, own, known);
+  const changes = clusterChanges(ports, store, groups, isSample);
   for (const { cluster, changed } of changes.targets) if (changed) await store.update(cluster);
   // Last, so that a stop in between leaves a credential in two clusters and never in none.
   for (const cluster of changes.shrunk) await store.update(cluster);
   for (const id of changes.emptied) await store.forget(id);
-  // Also when all was known: the files have been read again, so what they say is that much fresher.
-  if (candidates.length > 0) await store.recordImport(startedAt);
-  return {
-    startedAt,
-    filesRead: reading.filesRead,
-    ...entriesOf(candidates, changes.targets),
-    findings: reading.findings,
-    filesWithoutCredentials: reading.filesWithoutCredentials,
-  };
+  return entriesOf(own, changes.targets);
 }
 
 type Entries = Pick<ImportReport, 'added' | 'renewed' | 'unchanged' | 'superseded'>;
@@ -72,6 +95,7 @@ function entryOf(candidate: Candidate, cluster: Cluster): ImportedEntry {
   return {
     clusterId: cluster.id,
     cluster: cluster.name,
+    ...(cluster.sample && { sample: true }),
     credentialId: id,
     kind,
     role,

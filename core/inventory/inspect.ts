@@ -67,6 +67,7 @@ function recordOf(cluster: Cluster, credential: Credential, now: Instant): Inspe
     layer: credential.layer,
     role: credential.role,
     cluster: cluster.name,
+    sample: cluster.sample === true,
     name: credential.name,
     source: placeOf(credential),
     sources: credential.sources.map(({ path, entry }) => ({ path, entry })),

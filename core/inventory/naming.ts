@@ -39,10 +39,15 @@ export class Naming {
     return named.sort((left, right) => compareText(left.name, right.name));
   }
 
-  newCluster(group: ClusterGroup, name: string): Cluster {
+  newCluster(
+    group: ClusterGroup,
+    { name, isSample }: { name: string; isSample: boolean },
+  ): Cluster {
     const seed = new TextEncoder().encode(`${group.kind}\0${name}\0${anchorOf(group)}`);
     const id = clusterIdOf(name, hexOf(this.#crypto.sha256(seed)));
-    return { id, name, kind: group.kind, addresses: [], credentials: [], history: [] };
+    const { kind } = group;
+    const mark = isSample ? ({ sample: true } as const) : {};
+    return { id, name, kind, ...mark, addresses: [], credentials: [], history: [] };
   }
 
   /** Which cluster of the store goes on when several turn out to be one: the better named, then the first. */

@@ -59,6 +59,6 @@ export function fileNameOf(path: string): string {
 export function stemOf(path: string): string {
   return fileNameOf(path)
     .toLowerCase()
-    .replace(/(?:\.(?:crt|cer|pem|der|key|cert|p8|pk8))+$/u, '')
+    .replace(/(?:\.(?:crt|cer|pem|der|key|cert|p8|pk8|p7b|p7c|p12|pfx))+$/u, '')
     .replace(/[-_.](?:key|cert|crt)$/u, '');
 }

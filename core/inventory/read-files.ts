@@ -2,8 +2,9 @@ import type { ImportProgress } from '../contract.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Found } from '../domain/found.ts';
 import { recognise } from '../formats/recognise.ts';
-import type { Files, Ports } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import type { Candidate } from './candidate.ts';
+import { openContainers } from './containers.ts';
 import { Gathering } from './gather.ts';
 import { listFiles, MAX_FILE_BYTES, readingFinding } from './read-paths.ts';
 import type { ListedFile } from './read-paths.ts';
@@ -11,6 +12,8 @@ import { readReference } from './references.ts';
 
 /** How often progress is told, in files. */
 const PROGRESS_STEP = 16;
+
+type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys'>;
 
 /** What all files under some paths hold. */
 export interface Reading {
@@ -25,10 +28,11 @@ export interface Reading {
  * read is a finding.
  */
 export async function readFiles(
-  { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
+  ports: ReadingPorts,
   paths: readonly string[],
   onProgress: (progress: ImportProgress) => void,
 ): Promise<Reading> {
+  const { files, crypto } = ports;
   const listing = await listFiles(files, paths, (count) => {
     if (count % PROGRESS_STEP === 0) onProgress({ filesRead: 0, credentialsFound: 0 });
   });
@@ -41,7 +45,7 @@ export async function readFiles(
     onProgress({ filesRead, credentialsFound: gathering.count, filesTotal });
   };
   for (const file of listing.files) {
-    const found = await foundInFile(files, file).catch((error: unknown) => {
+    const found = await foundInFile(ports, file).catch((error: unknown) => {
       gathering.remark(readingFinding(file.path, error));
       return undefined;
     });
@@ -56,9 +60,11 @@ export async function readFiles(
 }
 
 /** What one file holds, with what the files hold that it names. */
-async function foundInFile(files: Files, file: ListedFile): Promise<Found> {
+async function foundInFile(ports: ReadingPorts, file: ListedFile): Promise<Found> {
+  const { files } = ports;
   const content = await files.read(file.path, MAX_FILE_BYTES);
   const found = recognise(content);
+  await openContainers(ports, found);
   for (const reference of found.references) {
     const { modified, found: named } = await readReference(files, file, reference);
     found.findings.push(...named.findings);

@@ -1,7 +1,10 @@
 import type { Finding, Severity } from '../domain/finding.ts';
 import { ConsoleError } from '../domain/problem.ts';
 import type { ProblemCode } from '../domain/problem.ts';
+import { SAMPLE_MARKER } from '../formats/sample-marker.ts';
 import type { FileFacts, Files } from '../ports.ts';
+import { isMarked, markIn, MarksAround, markWithin } from './sample-marks.ts';
+import type { SampleMark } from './sample-marks.ts';
 
 /** Nothing that holds credentials is nearly this large; what is, is a disk image or an archive. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
@@ -21,6 +24,8 @@ export interface Listing {
 export interface ListedFile extends FileFacts {
   /** Named by the admin, not met in a folder. */
   chosen: boolean;
+  /** Part of a sample fleet, as a marker in a folder around it says. */
+  sample?: true;
 }
 
 /** A folder being listed, with the folders around it down from the chosen path. */
@@ -29,6 +34,7 @@ interface Folder {
   name: string;
   listing: string;
   parent?: Folder;
+  mark: SampleMark | undefined;
 }
 
 /**
@@ -51,11 +57,13 @@ class Walk {
   readonly #files: Files;
   readonly #onFound: (count: number) => void;
   readonly #seen = new Set<string>();
+  readonly #marksAround: MarksAround;
   #full = false;
 
   constructor(files: Files, onFound: (count: number) => void) {
     this.#files = files;
     this.#onFound = onFound;
+    this.#marksAround = new MarksAround(files);
   }
 
   async visit(path: string, parent: Folder | undefined, depth = 0): Promise<void> {
@@ -65,8 +73,11 @@ class Walk {
     const facts = await this.#attempt(path, () => this.#files.facts(path));
     if (facts === undefined) return;
     if (facts.kind === 'folder') return this.#visitFolder(path, parent, depth);
-    if (facts.kind === 'file') this.#addFile({ ...facts, chosen });
-    else if (chosen) this.#find('file.not-a-file', 'error', path);
+    if (facts.kind === 'file') {
+      const mark = await this.#markAround(path, parent);
+      const isSample = isMarked(mark, this.#files.nameOf(path));
+      this.#addFile({ ...facts, chosen, ...(isSample && { sample: true }) });
+    } else if (chosen) this.#find('file.not-a-file', 'error', path);
   }
 
   async #visitFolder(path: string, parent: Folder | undefined, depth: number): Promise<void> {
@@ -75,9 +86,18 @@ class Walk {
     const names = await this.#attempt(path, () => this.#files.list(path));
     if (names === undefined) return;
     const name = this.#files.nameOf(path);
-    const folder: Folder = { path, name, listing: names.join('\0'), ...(parent && { parent }) };
+    const around = await this.#markAround(path, parent);
+    const own = names.includes(SAMPLE_MARKER) ? await markIn(this.#files, path) : undefined;
+    const mark = own ?? (around && markWithin(around, name));
+    const listing = names.join('\0');
+    const folder: Folder = { path, name, listing, mark, ...(parent && { parent }) };
     if (await this.#isLoop(folder)) return this.#find('folder.loop', 'notice', path);
     for (const child of names) await this.visit(this.#files.join(path, child), folder, depth + 1);
+  }
+
+  /** What is known of the folder that a path lies in; around a chosen one it has to be looked for. */
+  async #markAround(path: string, parent: Folder | undefined): Promise<SampleMark | undefined> {
+    return parent === undefined ? this.#marksAround.of(this.#files.folderOf(path)) : parent.mark;
   }
 
   #addFile(file: ListedFile): void {

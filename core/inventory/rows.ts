@@ -17,6 +17,7 @@ export function rowOf(cluster: Cluster, credential: Credential): BoardRow {
     id: credential.id,
     clusterId: cluster.id,
     cluster: cluster.name,
+    ...(cluster.sample && { sample: true }),
     kind: credential.kind,
     layer: credential.layer,
     role: credential.role,

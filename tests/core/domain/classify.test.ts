@@ -97,6 +97,30 @@ function login(path: string, identityName: string, clientType?: string): Evidenc
   return { kind: 'token', origin, path };
 }
 
+/** A token of a Secret, by whom it stands for. */
+function secretToken(userName: string, secretType = 'Opaque'): Evidence {
+  const origin: Origin = { format: 'secret', part: 'token', secretType, name: 's', userName };
+  return { kind: 'token', origin, path: 'D:\\collected\\secrets.yaml' };
+}
+
+/** A certificate of a Secret, or with `trust` what a service account trusts. */
+function inSecret(said: Said, trust = false): Evidence {
+  const part = trust ? 'certificate-authority' : 'certificate';
+  const origin: Origin = { format: 'secret', part, secretType: 'kubernetes.io/tls', name: 's' };
+  return {
+    kind: 'certificate',
+    origin,
+    path: 'D:\\collected\\secrets.yaml',
+    facts: facts(said),
+  };
+}
+
+/** A certificate that was issued for a request to a signer. */
+function issuedBy(signerName: string, said: Said): Evidence {
+  const origin: Origin = { format: 'csr-object', part: 'certificate', name: 'csr-1', signerName };
+  return { kind: 'certificate', origin, path: 'D:\\collected\\csr.yaml', facts: facts(said) };
+}
+
 const PROFILE = 'C:\\Users\\hciadmin\\.wssd';
 const ACCESS = 'C:\\evidence\\cloudconfig';
 const LOGIN = 'C:\\evidence\\login.yaml';
@@ -395,6 +419,7 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
         trusted(KUBE, { cn: 'x', issuer: 'x' }),
       ],
       ['kubeadm’s file, whatever the name', pem(`${PKI}/ca.crt`, { cn: 'aks', ca: true })],
+      ['what a service account trusts', inSecret({ cn: 'aks', ca: true }, true)],
     ],
     near: [
       ['a leaf of that name', pem(ANYWHERE, { cn: 'kubernetes', usage: SERVER }), 'unknown'],
@@ -584,8 +609,17 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
       ],
       ['the same in kubelet.conf', kubeconfig('/etc/kubernetes/kubelet.conf', NODE)],
       ['any purpose, no SANs', pem(ANYWHERE, NODE)],
+      [
+        'issued by the signer of kubelet clients, whatever the purpose',
+        issuedBy('kubernetes.io/kube-apiserver-client-kubelet', { ...NODE, dns: ['moc-1'] }),
+      ],
     ],
     near: [
+      [
+        'issued by that signer to somebody else',
+        issuedBy('kubernetes.io/kube-apiserver-client-kubelet', { cn: 'moc-1', usage: CLIENT }),
+        'unknown',
+      ],
       ['without the group', pem(ANYWHERE, { cn: NODE.cn, usage: CLIENT }), 'unknown'],
       [
         'another name in the group',
@@ -605,6 +639,10 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
         }),
       ],
       ['any purpose, with SANs', pem(ANYWHERE, { ...NODE, ip: ['10.0.0.5'] })],
+      [
+        'issued by the signer of kubelet servers, whatever the purpose',
+        issuedBy('kubernetes.io/kubelet-serving', NODE),
+      ],
       [
         'signed by the kubelet itself',
         pem('/var/lib/kubelet/pki/kubelet.crt', { cn: 'moc-1@1767225600', usage: SERVER }),
@@ -728,8 +766,12 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
     ],
   },
   'bootstrap-token': {
-    good: [['kubeadm’s file', kubeconfigToken('/etc/kubernetes/bootstrap-kubelet.conf')]],
+    good: [
+      ['kubeadm’s file', kubeconfigToken('/etc/kubernetes/bootstrap-kubelet.conf')],
+      ['its Secret', secretToken('system:bootstrap:07401b', 'bootstrap.kubernetes.io/token')],
+    ],
     near: [
+      ['another user of a Secret', secretToken('system:bootstrapper'), 'unknown'],
       ['another file there', kubeconfigToken('/etc/kubernetes/kubelet.conf'), 'kubeconfig-token'],
     ],
   },
@@ -739,8 +781,11 @@ const TABLE: Record<Exclude<RoleId, 'extra-admin'>, Cases> = {
         'where a pod has it',
         kubeconfigToken('/var/run/secrets/kubernetes.io/serviceaccount/token'),
       ],
+      ['its account in a Secret', secretToken('system:serviceaccount:kube-system:csi')],
+      ['the type of its Secret', secretToken('', 'kubernetes.io/service-account-token')],
     ],
     near: [
+      ['a user that only begins so', secretToken('system:serviceaccounts'), 'unknown'],
       [
         'a file of that name elsewhere',
         kubeconfigToken('/home/clouduser/serviceaccount/token'),

@@ -199,9 +199,7 @@ test('a token of a user is read and not part of the result', () => {
   ]);
 });
 
-test('a Secret of Kubernetes is recognised and not read', () => {
+test('a Secret of Kubernetes is not taken for a kubeconfig', () => {
   const found = read(`apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: ${data(DER)}\n`);
-  expect(found.findings).toMatchObject([
-    { rule: 'format.not-supported-yet', params: { format: 'Kubernetes Secret' } },
-  ]);
+  expect(found.format).toBe('kubernetes');
 });

@@ -99,19 +99,46 @@ test('the headers of an old encrypted key stay with it', () => {
 });
 
 test.each([
-  ['PKCS7', 'PKCS #7'],
+  ['PKCS12', 'PKCS #12 (PFX)'],
   ['X509 CRL', 'CRL'],
-  ['CERTIFICATE REQUEST', 'PKCS #10'],
 ])('a %s block is said to be not supported yet', (label, format) => {
   expect(read(block(label)).findings).toMatchObject([
     { rule: 'format.not-supported-yet', params: { format } },
   ]);
 });
 
+test.each(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'])(
+  'a damaged %s block is a finding with its line and does not hide its neighbours',
+  (label) => {
+    const content = read(`${block(label)}${block(label, 'AA*A')}${block('CERTIFICATE')}`);
+    expect(content.certificates).toHaveLength(1);
+    const line = block(label).split('\n').length;
+    expect(content.findings).toMatchObject([
+      { rule: 'container.damaged', place: { entry: '', line: 1, offset: 0 } },
+      { rule: 'pem.damaged', place: { entry: '', line }, params: { label } },
+    ]);
+  },
+);
+
 test('a public key is a block, but nothing that expires', () => {
   const content = read(block('PUBLIC KEY'));
-  expect(content).toEqual({ certificates: [], keys: [], findings: [], recognised: true });
+  expect(content).toEqual({
+    certificates: [],
+    keys: [],
+    requests: [],
+    findings: [],
+    recognised: true,
+  });
 });
+
+test.each(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'])(
+  'a %s block is a request with its label',
+  (label) => {
+    const { requests, findings } = read(block(label));
+    expect(requests).toMatchObject([{ label, line: 1 }]);
+    expect(findings).toEqual([]);
+  },
+);
 
 test('beyond fifty findings the rest is counted', () => {
   const { findings } = read(block('CERTIFICATE', '*').repeat(60));

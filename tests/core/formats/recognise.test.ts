@@ -84,17 +84,63 @@ test('a certificate is the same in every form', () => {
 });
 
 test.each([
-  ['bundle.p7b', 'PKCS #7'],
-  ['bundle.p7c', 'PKCS #7'],
-  ['both.pfx', 'PKCS #12 (PFX)'],
-  ['request.der', 'PKCS #10'],
-  ['request.pem', 'PKCS #10'],
+  ['bundle.p7b', 'pkcs7'],
+  ['bundle.p7c', 'pem'],
+])('%s gives its certificate like any other file, as %s', (name, format) => {
+  const found = recognise(file(name));
+  expect(summary(found)).toEqual([format, 1, 0]);
+  expect(Buffer.from(found.certificates[0]?.der ?? [])).toEqual(file('cert.der'));
+  expect(found.certificates[0]).toMatchObject({ entry: '', origin: { format: 'pkcs7' } });
+  expect(found.findings).toEqual([]);
+});
+
+test('a PFX is left to be opened, also where it is cut off or in Base64', () => {
+  const whole = file('both.pfx');
+  const inBase64 = Buffer.from(whole.toString('base64'));
+  for (const [bytes, der] of [
+    [whole, whole],
+    [inBase64, whole],
+    [whole.subarray(0, 60), whole.subarray(0, 60)],
+  ] as const) {
+    const found = recognise(bytes);
+    expect([summary(found), found.findings]).toEqual([['pkcs12', 0, 0], []]);
+    const containers = found.containers.map((one) => ({ ...one, der: Buffer.from(one.der) }));
+    expect(containers).toEqual([{ entry: '', der, origin: { format: 'pkcs12' } }]);
+  }
+});
+
+test.each([
   ['list.der', 'CRL'],
   ['list.pem', 'CRL'],
 ])('%s is said to be %s, which is not supported yet', (name, format) => {
   const found = recognise(file(name));
   expect(found.format).toBe('refused');
   expect(found.findings).toMatchObject([{ rule: 'format.not-supported-yet', params: { format } }]);
+});
+
+test.each(['request.der', 'request.pem'])(
+  '%s is a certificate request, which holds no credential',
+  (name) => {
+    const found = recognise(file(name));
+    expect(summary(found)).toEqual(['request', 0, 0]);
+    expect(found.findings).toMatchObject([
+      { rule: 'request.holds-no-credential', severity: 'notice', params: { subject: 'a' } },
+    ]);
+  },
+);
+
+test('a damaged certificate request is said to be one that cannot be read', () => {
+  const cut = Buffer.concat([file('request.der').subarray(0, 30), Buffer.alloc(200)]);
+  const pem = `-----BEGIN CERTIFICATE REQUEST-----\n${cut.toString('base64')}\n-----END CERTIFICATE REQUEST-----\n`;
+  const found = recognise(Buffer.from(pem));
+  expect(found.format).toBe('request');
+  expect(found.findings.map(({ rule }) => rule)[0]).toBe('request.unreadable');
+});
+
+test('of a thousand certificate requests in one file a few are told and the rest counted', () => {
+  const found = recognise(Buffer.from(file('request.pem').toString().repeat(1_000)));
+  expect(found.findings.at(-1)).toMatchObject({ rule: 'file.more-findings' });
+  expect(found.findings.length).toBeLessThan(60);
 });
 
 test('Java and Microsoft stores are told by their first bytes', () => {

@@ -72,6 +72,7 @@ test('a record says of a certificate what Node says of it', async () => {
     layer: 'workstation',
     role: 'admin-kubeconfig',
     cluster: 'east',
+    sample: false,
     name: 'kubernetes-admin',
     source: { path: '/b/east/pki/client.crt', entry: '' },
     sources: [{ path: '/b/east/pki/client.crt', entry: '' }],

@@ -1,0 +1,24 @@
+/**
+ * Every rule that the reader of RenewRevocation manifests may find broken, beside those of YAML. The text catalogues hold
+ * `finding.<rule>` and `finding.<rule>.remedy` for each; the parameters are named beside the rule.
+ */
+export const REVOCATION_RULES = [
+  'revocation.malformed', // field
+  'revocation.no-name',
+  'revocation.no-entries', // name
+  'revocation.api-version', // found, published
+  'revocation.object-kind', // found, published
+  'revocation.entry-malformed',
+  'revocation.kind-missing',
+  'revocation.kind-unknown', // kind
+  'revocation.kind-spelling', // found, published
+  'revocation.value-missing', // kind, field
+  'revocation.value-extra', // kind, field
+  'revocation.bad-serial',
+  'revocation.bad-dns',
+  'revocation.bad-ip',
+  'revocation.bad-not-before',
+  'revocation.not-before-form', // readAs
+] as const;
+
+export type RevocationRule = (typeof REVOCATION_RULES)[number];

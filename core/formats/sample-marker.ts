@@ -1,0 +1,47 @@
+import { parseInstant } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
+
+/*
+ * The file that tells a sample fleet from real files. It names every file that was written with it: what somebody puts
+ * beside them later is not of the sample.
+ */
+
+export const SAMPLE_MARKER = 'arcwarden-sample.json';
+
+export interface SampleMarker {
+  createdAt: Instant;
+  /** Relative to the marker's folder, with `/` between the parts. */
+  files: readonly string[];
+}
+
+const KIND = 'arcwarden-sample';
+const VERSION = 1;
+
+export function writeSampleMarker({ createdAt, files }: SampleMarker): string {
+  const marker = { kind: KIND, version: VERSION, createdAt, files };
+  return `${JSON.stringify(marker, undefined, 2)}\n`;
+}
+
+/** `undefined` when the text is no marker. Names that lead out of the folder are left out. Never throws. */
+export function readSampleMarker(text: string): SampleMarker | undefined {
+  const content = parsed(text);
+  if (typeof content !== 'object' || content === null) return undefined;
+  const { kind, version, createdAt, files } = content as Record<string, unknown>;
+  if (kind !== KIND || typeof version !== 'number' || version < VERSION) return undefined;
+  const moment = typeof createdAt === 'string' ? parseInstant(createdAt) : undefined;
+  if (moment === undefined || !Array.isArray(files)) return undefined;
+  return { createdAt: moment, files: files.filter(isInside) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isInside(name: unknown): name is string {
+  if (typeof name !== 'string' || name.includes('\\')) return false;
+  return name.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+}

@@ -1,0 +1,89 @@
+import { readsAsOtherType } from './yaml.ts';
+
+/** What can be written: text stays text, whatever it looks like. Fields that are `undefined` are left out. */
+export type YamlValue =
+  | string
+  | number
+  | boolean
+  | readonly YamlValue[]
+  | { readonly [field: string]: YamlValue | undefined };
+
+/** Begins with a letter, so it is no number and no date, and has nothing that YAML gives a meaning to. */
+const PLAIN = /^[A-Za-z/][A-Za-z0-9/_.@+=-]*(?::[A-Za-z0-9/_.@+=-]+)*(?: [A-Za-z0-9/_.@+=-]+)*$/u;
+/** YAML 1.1 reads the first as booleans, and some of its readers the others as numbers. */
+const TREACHEROUS = /^(?:[ynYN]|[eE][-+]?[0-9]+)$/u;
+/** Readers take some of these for line ends and refuse others. Source: YAML 1.2 sections 5.1 and 5.4, YAML 1.1 section 4.2. */
+const NOT_PRINTABLE = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
+
+/**
+ * YAML text that every reader, of YAML 1.1 as of 1.2, reads back as exactly `value`; the same text for the same value, in
+ * the form that kubectl writes: two blanks deeper each time, lists not deeper than their field, no line broken. Text is in
+ * double quotes unless it certainly needs none. The outermost value is a mapping or a list. Throws on a number that is
+ * not a safe integer (a bug).
+ */
+export function writeYaml(value: YamlValue): string {
+  const inline = inlineForm(value);
+  return inline === undefined ? block(value, '') : `${inline}\n`;
+}
+
+/** Several documents in one text. */
+export function writeYamlDocuments(values: readonly YamlValue[]): string {
+  return values.map(writeYaml).join('---\n');
+}
+
+/** The form on one line; `undefined` for what needs lines of its own. */
+function inlineForm(value: YamlValue): string | undefined {
+  if (typeof value === 'string') return text(value);
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value)) throw new Error('only whole numbers can be written');
+    return String(value);
+  }
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : undefined;
+  return fieldsOf(value).length === 0 ? '{}' : undefined;
+}
+
+function block(value: YamlValue, indent: string): string {
+  if (Array.isArray(value)) {
+    return (value as readonly YamlValue[]).map((item) => listItem(item, indent)).join('');
+  }
+  return fieldsOf(value)
+    .map(([name, content]) => {
+      const inline = inlineForm(content);
+      if (inline !== undefined) return `${indent}${text(name)}: ${inline}\n`;
+      const deeper = Array.isArray(content) ? indent : `${indent}  `;
+      return `${indent}${text(name)}:\n${block(content, deeper)}`;
+    })
+    .join('');
+}
+
+/** The first line of what is in the item stands behind its dash. */
+function listItem(item: YamlValue, indent: string): string {
+  const inline = inlineForm(item);
+  if (inline !== undefined) return `${indent}- ${inline}\n`;
+  const deeper = `${indent}  `;
+  return `${indent}- ${block(item, deeper).slice(deeper.length)}`;
+}
+
+function fieldsOf(value: YamlValue): [string, YamlValue][] {
+  return Object.entries(value).filter(
+    (field): field is [string, YamlValue] => field[1] !== undefined,
+  );
+}
+
+function text(value: string): string {
+  return needsQuotes(value) ? quoted(value) : value;
+}
+
+function needsQuotes(value: string): boolean {
+  if (!PLAIN.test(value) || TREACHEROUS.test(value)) return true;
+  return readsAsOtherType({ kind: 'text', text: value, plain: true, line: 1, column: 1 });
+}
+
+/** JSON's escapes are also YAML's. */
+function quoted(value: string): string {
+  return JSON.stringify(value).replace(
+    NOT_PRINTABLE,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

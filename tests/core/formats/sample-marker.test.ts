@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { instant } from '../../../core/domain/instant.ts';
+import { readSampleMarker, writeSampleMarker } from '../../../core/formats/sample-marker.ts';
+
+const MARKER = { createdAt: instant('2026-11-24T12:00:00Z'), files: ['a', 'b/c.yaml'] };
+
+test('what is written is read back', () => {
+  expect(readSampleMarker(writeSampleMarker(MARKER))).toEqual(MARKER);
+});
+
+test('a marker of a later version still marks', () => {
+  const text = writeSampleMarker(MARKER).replace('"version": 1', '"version": 2, "more": {}');
+  expect(readSampleMarker(text)).toEqual(MARKER);
+});
+
+describe('no marker is', () => {
+  test.each([
+    ['empty text', ''],
+    ['other JSON', '{"files": []}'],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['another kind', writeSampleMarker(MARKER).replace('arcwarden-sample', 'arcwarden')],
+    ['a marker without version', writeSampleMarker(MARKER).replace('"version": 1,', '')],
+    ['a marker without a date', writeSampleMarker(MARKER).replace('2026-', 'x')],
+    ['a marker without a list', writeSampleMarker(MARKER).replace('"files"', '"file"')],
+    ['a torn marker', writeSampleMarker(MARKER).slice(0, -4)],
+  ])('%s', (_, text) => {
+    expect(readSampleMarker(text)).toBeUndefined();
+  });
+
+  test('whatever else, and nothing throws', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(readSampleMarker(text)).toBeUndefined();
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+test('a name that leads out of the folder is left out', () => {
+  const files = ['../a', 'b/../c', '/etc/d', 'e//f', './g', 'h\\..\\i', '', 'C:\\j', 'k/l'];
+  const text = JSON.stringify({ ...JSON.parse(writeSampleMarker(MARKER)), files: [...files, 7] });
+  expect(readSampleMarker(text)?.files).toEqual(['k/l']);
+});
