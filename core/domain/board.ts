@@ -12,6 +12,8 @@ export interface BoardRow {
   id: CredentialId;
   clusterId: ClusterId;
   cluster: string;
+  /** Of a sample fleet. */
+  sample?: true;
   kind: CredentialKind;
   layer: Layer;
   role: RoleId;
@@ -89,6 +91,8 @@ export interface Outlook {
   attention: number;
   /** Clusters that those belong to, each once, in the order of `rows`. */
   attentionClusters: string[];
+  /** All of them are of a sample fleet. */
+  attentionInSample?: true;
   overdue: number;
   unknown: number;
   /** Fine, renewal due or not yet valid. */
@@ -108,11 +112,13 @@ export function outlookOf(rows: readonly BoardRow[], states: readonly ExpiryStat
     restFineUntilMs: Infinity,
   };
   const clusters = new Map<ClusterId, string>();
+  let isAllSample = true;
   rows.forEach((row, index) => {
     const state = states[index] ?? 'unknown';
     if (state === 'expired' || state === 'urgent') {
       outlook.attention += 1;
       clusters.set(row.clusterId, row.cluster);
+      isAllSample &&= row.sample === true;
     } else if (state === 'renewal-overdue') outlook.overdue += 1;
     else if (state === 'unknown' || row.notAfterMs === undefined) outlook.unknown += 1;
     else {
@@ -126,6 +132,7 @@ export function outlookOf(rows: readonly BoardRow[], states: readonly ExpiryStat
     }
   });
   outlook.attentionClusters = [...clusters.values()];
+  if (outlook.attention > 0 && isAllSample) outlook.attentionInSample = true;
   return outlook;
 }
 
@@ -138,7 +145,10 @@ export interface LifeShares {
 }
 
 /** `undefined` when an end is not known or the period is empty. */
-export function lifeShares(row: BoardRow, nowMs: number): LifeShares | undefined {
+export function lifeShares(
+  row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
+  nowMs: number,
+): LifeShares | undefined {
   const { notBeforeMs, notAfterMs } = row;
   if (notBeforeMs === undefined || notAfterMs === undefined || notAfterMs <= notBeforeMs)
     return undefined;

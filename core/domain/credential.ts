@@ -77,6 +77,8 @@ export interface Cluster {
   /** What an admin calls it; a cloud agent deployment carries the cloud agent's name. */
   name: string;
   kind: 'kubernetes' | 'moc';
+  /** Of a sample fleet: nothing in it is of a real cluster. */
+  sample?: true;
   /** API server addresses or cloud agent FQDNs seen in files. */
   addresses: string[];
   /** Newest credential of each holder. */

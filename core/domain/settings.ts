@@ -11,6 +11,8 @@ export interface Settings {
   columns: BoardColumn[];
   /** Share of the board's width that the details take, in whole percent within `DETAILS_SHARE`. */
   detailsShare: number;
+  /** Share of the width beside the tree of authorities, in whole percent within `AUTHORITY_SHARE`. */
+  authorityShare: number;
   sort: BoardSort;
   filter: BoardFilter;
   window?: WindowPlace;
@@ -26,6 +28,7 @@ export interface WindowPlace {
 }
 
 export const DETAILS_SHARE = { least: 24, most: 64, usual: 36 };
+export const AUTHORITY_SHARE = { least: 36, most: 76, usual: 54 };
 
 export const DEFAULT_SETTINGS: Settings = {
   language: 'system',
@@ -34,6 +37,7 @@ export const DEFAULT_SETTINGS: Settings = {
   timeZone: 'local',
   columns: [...BOARD_COLUMNS],
   detailsShare: DETAILS_SHARE.usual,
+  authorityShare: AUTHORITY_SHARE.usual,
   sort: DEFAULT_SORT,
   filter: EMPTY_FILTER,
 };

@@ -60,6 +60,7 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): Format<StoredClus
         id: cluster.id,
         name: cluster.name,
         kind: cluster.kind,
+        ...(cluster.sample && { sample: true }),
         addresses: cluster.addresses,
         credentials: [
           ...cluster.credentials.map(credentialToJson),

@@ -54,5 +54,10 @@ export function clusterIdsIn(names: readonly string[]): ClusterId[] {
 
 function fileName(id: ClusterId): string {
   if (!isClusterId(id)) throw new Error('a cluster id has other characters than a-z, 0-9 and -');
-  return DEVICE_NAME.test(id) ? `${id}_.json` : `${id}.json`;
+  return `${nameOnDisk(id)}.json`;
+}
+
+/** An id as the name of a file without extension, or of a folder. */
+export function nameOnDisk(id: string): string {
+  return DEVICE_NAME.test(id) ? `${id}_` : id;
 }

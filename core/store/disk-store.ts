@@ -69,6 +69,14 @@ export class DiskStore implements Store {
     return this.#inOrder(id, () => this.#membership.run(() => this.#restore(id)));
   }
 
+  async removeSamples(): Promise<number> {
+    this.#mustBeOpen();
+    const samples = this.clusters().filter(({ sample }) => sample);
+    for (const { id } of samples) await this.#inOrder(id, () => this.#remove(id));
+    await this.#membership.run(() => this.#removeForgottenSamples());
+    return samples.length;
+  }
+
   findings(): Finding[] {
     const entries = [...this.#documents.values()].flatMap(({ file, value }) =>
       value.unreadable.map(({ list, position, reason }) => {
@@ -153,6 +161,37 @@ export class DiskStore implements Store {
     const { name } = document.value.cluster;
     this.#forgotten = [...others.slice(surplus), { id, name, forgottenAt }];
     await this.#followWithIndex();
+  }
+
+  async #remove(id: ClusterId): Promise<void> {
+    const document = this.#documents.get(id);
+    if (document === undefined) return;
+    const { path } = document.file;
+    this.#mustBeWritable(path);
+    // The previous copy goes first, as in forgetting.
+    await this.#removeIfThere(`${path}.previous`);
+    await this.#removeIfThere(path);
+    this.#documents.delete(id);
+    await this.#followWithIndex();
+  }
+
+  async #removeForgottenSamples(): Promise<void> {
+    for (const { id } of [...this.#forgotten]) {
+      if (!(await this.#isForgottenSample(id))) continue;
+      await this.#removeIfThere(this.#context.layout.forgottenFile(id));
+      this.#forgotten = this.#forgotten.filter((entry) => entry.id !== id);
+      await this.#followWithIndex();
+    }
+  }
+
+  /** What cannot be read is not known to be one, and stays. */
+  async #isForgottenSample(id: ClusterId): Promise<boolean> {
+    try {
+      return (await this.#readForgotten(id)).cluster.sample === true;
+    } catch (error) {
+      if (error instanceof ConsoleError) return false;
+      throw error;
+    }
   }
 
   async #restore(id: ClusterId): Promise<Cluster> {

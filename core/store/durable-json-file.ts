@@ -1,5 +1,6 @@
 import type { Adapter } from 'lowdb';
 import { ConsoleError } from '../domain/problem.ts';
+import { strictUtf8 } from '../formats/text-encoding.ts';
 import type { Ports } from '../ports.ts';
 import { migrate, SCHEMA_VERSION } from './migrations.ts';
 import type { FileKind, JsonObject, Migration } from './migrations.ts';
@@ -150,7 +151,7 @@ export async function unlessAbsent<T>(action: Promise<T>): Promise<T | undefined
 function parseObject(bytes: Uint8Array): JsonObject | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    value = JSON.parse(strictUtf8(bytes));
   } catch {
     return undefined;
   }

@@ -24,6 +24,11 @@ export interface InventoryStore {
    * `store.newer`, `store.not-writable`.
    */
   restore(id: ClusterId): Promise<Cluster>;
+  /**
+   * Takes the clusters of sample fleets out for good, forgotten ones too, and says how many were in the store. Nothing is
+   * kept to restore them from. `store.not-writable`.
+   */
+  removeSamples(): Promise<number>;
   /** What was wrong when the store was opened, and entries that it keeps but cannot read. */
   findings(): Finding[];
   /** When `recordImport` was last called; absent in a new store. */

@@ -25,6 +25,12 @@ export function memoryStore(): InventoryStore {
       clusters.set(id, cluster);
       return cluster;
     },
+    removeSamples: async () => {
+      const samples = [...clusters.values()].filter(({ sample }) => sample);
+      for (const { id } of samples) clusters.delete(id);
+      for (const { id, sample } of [...forgotten.values()]) if (sample) forgotten.delete(id);
+      return samples.length;
+    },
     findings: () => [],
     lastImportAt: () => lastImportAt,
     recordImport: async (at) => {

@@ -1,4 +1,4 @@
-export type FileKind = 'index' | 'settings' | 'cluster';
+export type FileKind = 'index' | 'settings' | 'cluster' | 'authority' | 'keyring';
 export type JsonObject = Record<string, unknown>;
 
 /** The version in the field `schema` of every file that this program writes. */

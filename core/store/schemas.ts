@@ -5,7 +5,7 @@ import { LAYERS } from '../domain/credential.ts';
 import type { ClusterId, CredentialId } from '../domain/credential.ts';
 import type { Instant } from '../domain/instant.ts';
 import { EXPIRY_STATES } from '../domain/lifetime.ts';
-import { DETAILS_SHARE } from '../domain/settings.ts';
+import { AUTHORITY_SHARE, DETAILS_SHARE } from '../domain/settings.ts';
 import type { Settings } from '../domain/settings.ts';
 import { isClusterId } from './data-layout.ts';
 
@@ -14,10 +14,10 @@ import { isClusterId } from './data-layout.ts';
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/u;
 const SHA256_HEX = /^[0-9a-f]{64}$/u;
 
-const instant = z.custom<Instant>(
+export const instant = z.custom<Instant>(
   (value) => typeof value === 'string' && INSTANT.test(value) && !Number.isNaN(Date.parse(value)),
 );
-const credentialId = z.custom<CredentialId>(
+export const credentialId = z.custom<CredentialId>(
   (value) => typeof value === 'string' && SHA256_HEX.test(value),
 );
 const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && isClusterId(value));
@@ -71,6 +71,7 @@ export const clusterFile = z.object({
     id: clusterId,
     name: z.string(),
     kind: z.enum(['kubernetes', 'moc']),
+    sample: z.literal(true).exactOptional(),
     addresses: z.array(z.string()),
     credentials: z.array(z.unknown()),
     history: z.array(z.unknown()),
@@ -96,6 +97,7 @@ export const SETTING_SCHEMAS: SettingSchemas = {
   timeZone: z.enum(['local', 'utc']),
   columns: z.array(z.enum(BOARD_COLUMNS)).min(1).max(BOARD_COLUMNS.length),
   detailsShare: z.int().min(DETAILS_SHARE.least).max(DETAILS_SHARE.most),
+  authorityShare: z.int().min(AUTHORITY_SHARE.least).max(AUTHORITY_SHARE.most),
   sort: z.object({ column: z.enum(BOARD_COLUMNS), descending: z.boolean() }),
   filter: z.object({
     query: z.string(),

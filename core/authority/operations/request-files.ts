@@ -1,0 +1,43 @@
+import type { CsrObject } from '../../domain/csr-object.ts';
+import type { Finding } from '../../domain/finding.ts';
+import { ConsoleError } from '../../domain/problem.ts';
+import { readCsrObjects } from '../../formats/csr-object.ts';
+import { writeCsrObject, writeCsrObjects } from '../../formats/csr-object-writer.ts';
+import { requestIn } from '../../formats/request-file.ts';
+import { decodeText } from '../../formats/text-encoding.ts';
+import type { Ports } from '../../ports.ts';
+
+/** A request has a few kilobytes; a list of CSR objects some more around each. */
+const MAX_REQUEST_BYTES = 1024 * 1024;
+
+/** What a file asks to be signed: one PKCS #10 request in DER, or objects of `certificates.k8s.io`. */
+export type RequestFile =
+  | { kind: 'request'; der: Uint8Array }
+  | { kind: 'objects'; objects: CsrObject[]; findings: Finding[] };
+
+/**
+ * Reads a request in PEM or DER, or the CSR objects in YAML or JSON; findings of the latter name the file.
+ * `csr.unreadable` when the file holds neither, `file.not-found`, `file.not-readable`, `file.too-large`.
+ */
+export async function readRequestFile(
+  { files }: Pick<Ports, 'files'>,
+  path: string,
+): Promise<RequestFile> {
+  const bytes = await files.read(path, MAX_REQUEST_BYTES);
+  const der = requestIn(bytes);
+  if (der !== undefined) return { kind: 'request', der };
+  const { objects, findings } = readCsrObjects(decodeText(bytes)?.text ?? '');
+  if (objects.length === 0 && findings.length === 0)
+    throw new ConsoleError('csr.unreadable', { reason: 'der.missing-element' });
+  return {
+    kind: 'objects',
+    objects: objects.map(({ object }) => object),
+    findings: findings.map((each) => ({ ...each, place: { ...each.place, path } })),
+  };
+}
+
+/** YAML of objects as `kubectl apply -f` takes it. */
+export function objectsText(objects: readonly CsrObject[]): string {
+  const [only, ...more] = objects;
+  return only !== undefined && more.length === 0 ? writeCsrObject(only) : writeCsrObjects(objects);
+}

@@ -1,0 +1,88 @@
+/** Places below this in one queue; with it a moment and a place fit into one exact number. */
+const PLACES = 2 ** 21;
+const FIRST_CAPACITY = 1_024;
+
+/**
+ * What falls due when, earliest first, at the same second by place: a binary heap of plain numbers. Seconds count from
+ * `base` and reach 136 years.
+ */
+export class DueQueue {
+  readonly #base: number;
+  #keys = new Float64Array(FIRST_CAPACITY);
+  #size = 0;
+
+  constructor(base: number) {
+    this.#base = base;
+  }
+
+  get isEmpty(): boolean {
+    return this.#size === 0;
+  }
+
+  /** Second of the first entry. Only when there is one. */
+  get second(): number {
+    return Math.floor((this.#keys[0] ?? 0) / PLACES) + this.#base;
+  }
+
+  /** Place of the first entry. */
+  get place(): number {
+    return (this.#keys[0] ?? 0) % PLACES;
+  }
+
+  push(second: number, place: number): void {
+    const key = this.#key(second, place);
+    if (this.#size === this.#keys.length) {
+      const wider = new Float64Array(this.#size * 2);
+      wider.set(this.#keys);
+      this.#keys = wider;
+    }
+    this.#size += 1;
+    this.#raise(this.#size - 1, key);
+  }
+
+  pop(): void {
+    this.#size -= 1;
+    if (this.#size > 0) this.#sink(this.#keys[this.#size] ?? 0);
+  }
+
+  /** As `pop` and `push`, in one pass. */
+  replaceFirst(second: number, place: number): void {
+    this.#sink(this.#key(second, place));
+  }
+
+  #key(second: number, place: number): number {
+    if (second < this.#base || place >= PLACES) throw new Error('outside the queue');
+    return (second - this.#base) * PLACES + place;
+  }
+
+  #raise(start: number, key: number): void {
+    const keys = this.#keys;
+    let at = start;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      const above = keys[parent] ?? 0;
+      if (above <= key) break;
+      keys[at] = above;
+      at = parent;
+    }
+    keys[at] = key;
+  }
+
+  #sink(key: number): void {
+    const keys = this.#keys;
+    const size = this.#size;
+    let at = 0;
+    for (let child = 1; child < size; child = 2 * at + 1) {
+      const right = child + 1;
+      let below = keys[child] ?? 0;
+      if (right < size && (keys[right] ?? 0) < below) {
+        child = right;
+        below = keys[right] ?? 0;
+      }
+      if (below >= key) break;
+      keys[at] = below;
+      at = child;
+    }
+    keys[at] = key;
+  }
+}

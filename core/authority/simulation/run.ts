@@ -1,0 +1,92 @@
+import { rotateFurther, serverIssuer } from './ca-rotation.ts';
+import { DueQueue } from './due-queue.ts';
+import { expiryAt, nextAt, schedule, tokenExpiryAt, tokenRotationAt, tryAt } from './due.ts';
+import { note, subjectOf } from './issue.ts';
+import { loseNode, replaceAllLost } from './nodes.ts';
+import { login, renewClient, renewInCluster, renewServer, rotateOwnToken } from './renewal.ts';
+import type { Slot, World } from './work.ts';
+
+/** Does all that falls due up to a second, and in it, in order of time and then of place. */
+export function run(world: World, until: number): void {
+  const queue = new DueQueue(world.now);
+  world.queue = queue;
+  world.until = until;
+  for (const cluster of world.clusters) cluster.calmUntil = 0;
+  for (const slot of world.slots) schedule(world, slot);
+  while (!queue.isEmpty) {
+    const { second, place } = queue;
+    const slot = world.slots[place];
+    if (slot === undefined) throw new Error('a place that does not exist');
+    // Something else has changed what comes next there; that is in the queue, too.
+    if (slot.next !== second) {
+      queue.pop();
+      continue;
+    }
+    world.now = second;
+    step(world, slot);
+    slot.next = Math.max(nextAt(world, slot), second);
+    const isFirst = queue.place === place && queue.second === second;
+    if (slot.next > until) {
+      if (isFirst) queue.pop();
+    } else if (isFirst) queue.replaceFirst(slot.next, place);
+    else queue.push(slot.next, place);
+  }
+  world.queue = undefined;
+  world.now = until;
+}
+
+/** The first thing that is due in a place. */
+function step(world: World, slot: Slot): void {
+  const { now } = world;
+  const { identity } = slot;
+  if (!slot.expired && expiryAt(slot) <= now) return expire(world, slot);
+  if (identity !== undefined) {
+    if (tokenExpiryAt(world, identity) <= now) {
+      identity.token.expired = true;
+      identity.state = undefined;
+      return note(world, 'token-expired', () => ({
+        ...subjectOf(slot),
+        params: { profile: identity.profile.id, generation: identity.token.generation },
+      }));
+    }
+    if (tokenRotationAt(world, identity) <= now) return rotateOwnToken(world, identity);
+  }
+  if (tryAt(world, slot) <= now) attempt(world, slot);
+}
+
+function expire(world: World, slot: Slot): void {
+  slot.expired = true;
+  slot.record = undefined;
+  note(world, 'certificate-expired', () => ({
+    ...subjectOf(slot),
+    params: { profile: slot.profile.id },
+  }));
+  const { cluster, node } = slot;
+  if (cluster !== undefined && node !== undefined && slot.profile.id === 'kubelet-client')
+    loseNode(world, cluster, node);
+}
+
+/** What the cloud agent does for itself as soon as it starts, before anybody talks to it. */
+export function wakeCloudAgent(world: World): void {
+  for (let slot = dueAtAgent(world); slot !== undefined; slot = dueAtAgent(world))
+    attempt(world, slot);
+}
+
+function dueAtAgent(world: World): Slot | undefined {
+  const { trusted, server } = world.agent;
+  return [trusted[0], server].find((slot) => {
+    if (slot === undefined) return false;
+    schedule(world, slot);
+    return tryAt(world, slot) <= world.now;
+  });
+}
+
+function attempt(world: World, slot: Slot): void {
+  const { identity } = slot;
+  if (identity !== undefined) {
+    const problem = slot.expired ? login(world, identity) : renewClient(world, identity);
+    if (problem === undefined && slot.profile.id === 'caph') replaceAllLost(world);
+  } else if (slot === world.agent.server) renewServer(world, slot, serverIssuer(world));
+  else if (slot.renewedBy === 'cloud-agent') rotateFurther(world);
+  else renewInCluster(world, slot);
+}

@@ -1,0 +1,14 @@
+/** Kinds of files that the save dialog offers. */
+export const TARGET_FORMATS = [
+  'csv',
+  'json',
+  'html',
+  'pem',
+  'der',
+  'p7b',
+  'pfx',
+  'kubeconfig',
+  'crl',
+  'yaml',
+] as const;
+export type TargetFormat = (typeof TARGET_FORMATS)[number];

@@ -1,0 +1,90 @@
+import { createConsole } from '../../../../core/console.ts';
+import type { Console } from '../../../../core/console.ts';
+import { openAuthorities } from '../../../../core/authority/store.ts';
+import type { ConsoleEvents, ImportProgress } from '../../../../core/contract.ts';
+import { instant } from '../../../../core/domain/instant.ts';
+import type { FileTicket } from '../../../../core/domain/ticket.ts';
+import { DEFAULT_SETTINGS } from '../../../../core/domain/settings.ts';
+import type { FileFacts, Ports } from '../../../../core/ports.ts';
+import { memoryStore } from '../../../../core/store/memory-store.ts';
+import type { Store } from '../../../../core/store/store.ts';
+import { MemoryFiles, testPorts } from '../../../support/ports.ts';
+import { quickKeys } from './quick-keys.ts';
+
+export const NOW = instant('2026-11-24T12:00:00Z');
+export const FOLDER = '/data/sample-fleet';
+
+/** Files in memory that know of empty folders as well. */
+export class FolderFiles extends MemoryFiles {
+  readonly modes = new Map<string, number>();
+  readonly #made = new Set<string>();
+
+  override async facts(path: string): Promise<FileFacts> {
+    if (!this.#made.has(path) || this.paths().includes(path)) return super.facts(path);
+    return { path, kind: 'folder', size: 0, modified: NOW };
+  }
+
+  override async replace(
+    path: string,
+    content: Uint8Array | string,
+    options: { mode?: number } = {},
+  ): Promise<void> {
+    this.modes.set(path, options.mode ?? 0o600);
+    return super.replace(path, content);
+  }
+
+  override async createFolder(path?: string): Promise<void> {
+    if (path !== undefined) this.#made.add(path);
+  }
+}
+
+export interface Started extends Console {
+  files: FolderFiles;
+  ports: Ports;
+  store: Store;
+  progress: ImportProgress[];
+  /** Names of clusters that the window was told of, with the sign in front that came last. */
+  told: Map<string, '+' | '-'>;
+}
+
+/** A console with everything in memory and quick keys. */
+export async function started(): Promise<Started> {
+  const files = new FolderFiles();
+  const progress: ImportProgress[] = [];
+  const told: Started['told'] = new Map();
+  const store: Store = {
+    ...memoryStore(),
+    settings: () => DEFAULT_SETTINGS,
+    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    close: () => Promise.resolve(),
+  };
+  const ports: Ports = {
+    ...testPorts(files),
+    files,
+    keys: quickKeys(),
+    clock: { now: () => NOW },
+    tickets: { take: (ticket: FileTicket) => ticket },
+    host: {
+      about: () => ({ version: '1', node: '20', system: 'test' }),
+      chooseSources: () => Promise.resolve([]),
+      chooseTarget: () => Promise.resolve(null),
+      copy: () => Promise.resolve(),
+    },
+  };
+  const console = createConsole({
+    ports,
+    store,
+    authorities: await openAuthorities(ports, '/data'),
+    dataFolder: '/data',
+    systemLanguage: 'en',
+    announce: (feature, event, payload) => {
+      if (event === 'importProgress') progress.push(payload as ImportProgress);
+      if (event === 'clusterChanged')
+        told.set((payload as ConsoleEvents['inventory']['clusterChanged']).clusterId, '+');
+      if (event === 'clusterForgotten')
+        told.set((payload as ConsoleEvents['inventory']['clusterForgotten']).clusterId, '-');
+      void feature;
+    },
+  });
+  return { ...console, files, ports, store, progress, told };
+}
