@@ -1,16 +1,25 @@
-import type { ConsoleApi, ConsoleEvents, About, ImportReport } from './contract.ts';
+import { authorityApi } from './authority/api.ts';
+import { sampleApi } from './authority/sample/api.ts';
+import { openAuthorities } from './authority/store.ts';
+import type { AuthorityStore } from './authority/store.ts';
+import type { ConsoleApi, ConsoleEvents, About, ClusterRows, ImportReport } from './contract.ts';
 import type { Cluster } from './domain/credential.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import { ConsoleError } from './domain/problem.ts';
 import type { FileTicket } from './domain/ticket.ts';
 import { exportBoard } from './export/board-export.ts';
+import { sampleReadme } from './export/sample-readme.ts';
 import { detailsOf } from './inventory/details.ts';
 import { importPaths } from './inventory/import.ts';
 import { rowsOf } from './inventory/rows.ts';
 import type { Translate } from './language/text.ts';
 import { languageOf, translator } from './language/text.ts';
 import type { Ports } from './ports.ts';
+import { openStore } from './store/store.ts';
 import type { Store } from './store/store.ts';
+
+/** Below the data folder. */
+const SAMPLE_FOLDER = 'sample-fleet';
 
 /** Tells everyone who listens: windows, tests. Payloads are plain data. */
 export type Announce = <F extends keyof ConsoleEvents, E extends keyof ConsoleEvents[F]>(
@@ -19,11 +28,28 @@ export type Announce = <F extends keyof ConsoleEvents, E extends keyof ConsoleEv
   payload: ConsoleEvents[F][E],
 ) => void;
 
-export interface ConsoleOptions {
-  ports: Ports;
+/** Everything that a data folder holds, open for writing. */
+export interface ConsoleData {
   store: Store;
+  authorities: AuthorityStore;
+}
+
+/** Opens the data folder, whose lock the caller holds. `store.newer`, `store.not-writable`, `file.not-readable`. */
+export async function openConsoleData(ports: Ports, dataFolder: string): Promise<ConsoleData> {
+  const store = await openStore(ports, dataFolder);
+  return { store, authorities: await openAuthorities(ports, dataFolder) };
+}
+
+/** Waits for every write under way. */
+export async function closeConsoleData({ store, authorities }: ConsoleData): Promise<void> {
+  await authorities.close();
+  await store.close();
+}
+
+export interface ConsoleOptions extends ConsoleData {
+  ports: Ports;
   announce: Announce;
-  /** For display only. */
+  /** Where a sample fleet is written; otherwise for display only. */
   dataFolder: string;
   /** BCP 47 tag of the system's language. */
   systemLanguage: string;
@@ -39,6 +65,7 @@ export interface Console {
 export function createConsole({
   ports,
   store,
+  authorities,
   announce,
   dataFolder,
   systemLanguage,
@@ -49,8 +76,7 @@ export function createConsole({
     return translator(language === 'system' ? languageOf(systemLanguage) : language);
   };
   const announceCluster = (cluster: Cluster): void => {
-    const { id: clusterId, name } = cluster;
-    announce('inventory', 'clusterChanged', { clusterId, name, rows: rowsOf(cluster) });
+    announce('inventory', 'clusterChanged', clusterRows(cluster));
   };
   /** Runs what may change many clusters, then tells of those that did: a changed cluster is another object. */
   const announcingChanges = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -83,6 +109,7 @@ export function createConsole({
               id: cluster.id,
               name: cluster.name,
               kind: cluster.kind,
+              ...(cluster.sample && { sample: true }),
               count: cluster.credentials.length,
             })),
             findings: store.findings(),
@@ -93,9 +120,7 @@ export function createConsole({
         answer(() =>
           clusterIds.flatMap((id) => {
             const cluster = store.cluster(id);
-            return cluster === undefined
-              ? []
-              : [{ clusterId: id, name: cluster.name, rows: rowsOf(cluster) }];
+            return cluster === undefined ? [] : [clusterRows(cluster)];
           }),
         ),
       details: (request) => answer(() => detailsOf(ports, store, request)),
@@ -112,7 +137,7 @@ export function createConsole({
       restore: ({ clusterId }) =>
         answer(async () => {
           const cluster = await announcingChanges(() => store.restore(clusterId));
-          return { clusterId, name: cluster.name, rows: rowsOf(cluster) };
+          return clusterRows(cluster);
         }),
     },
     export: {
@@ -125,6 +150,27 @@ export function createConsole({
             translate: translate(),
           }),
         ),
+    },
+    authority: {
+      ...authorityApi({
+        ports,
+        store: authorities,
+        answer,
+        announce: (event, payload) => {
+          announce('authority', event, payload);
+        },
+      }),
+      ...sampleApi({
+        ports,
+        folder: ports.files.join(dataFolder, SAMPLE_FOLDER),
+        answer,
+        readme: sampleReadme,
+        importFolder: (folder) => runImport([folder]),
+        removeClusters: () => announcingChanges(() => store.removeSamples()),
+        announceMaking: (making) => {
+          announce('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0, making });
+        },
+      }),
     },
     settings: {
       read: () => answer(() => store.settings()),
@@ -148,6 +194,12 @@ export function createConsole({
     },
   };
   return { api, importPaths: (paths) => answer(() => runImport(paths)) };
+}
+
+/** A cluster as the window gets it. */
+function clusterRows(cluster: Cluster): ClusterRows {
+  const { id: clusterId, name, sample } = cluster;
+  return { clusterId, name, ...(sample && { sample }), rows: rowsOf(cluster) };
 }
 
 /** Runs `work`; a `ConsoleError` becomes its problem, anything else is logged under an id and becomes `internal`. */

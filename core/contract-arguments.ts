@@ -1,13 +1,25 @@
 import { z } from 'zod';
 import { EXPORT_FORMATS } from './contract.ts';
 import type { ConsoleApi } from './contract.ts';
+import { AUTHORITY_KINDS, REVOCATION_REASONS } from './domain/authority.ts';
+import type { AuthorityId } from './domain/authority.ts';
+import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS } from './domain/authority-view.ts';
 import type { ClusterId, CredentialId } from './domain/credential.ts';
+import { CLIENT_TYPES } from './domain/identity.ts';
+import { KEY_ALGORITHMS } from './domain/key-algorithm.ts';
+import { PROFILE_IDS } from './domain/profile.ts';
+import { TARGET_FORMATS } from './domain/target-format.ts';
 import type { FileTicket } from './domain/ticket.ts';
-import { SETTING_SCHEMAS } from './store/schemas.ts';
+import { instant, SETTING_SCHEMAS } from './store/schemas.ts';
 
 /** Far above what a screen sends; an argument beyond these is a mistake or an attack. */
 const MOST_ITEMS = 20_000;
 const MOST_TEXT = 1_000_000;
+const MOST_NAME = 1_000;
+const MOST_NAMES = 200;
+const MOST_PASSPHRASE = 10_000;
+/** A hundred years. */
+const LONGEST_VALIDITY_MS = 100 * 366 * 86_400_000;
 
 const clusterId = z.custom<ClusterId>(
   (value) => typeof value === 'string' && /^[a-z0-9-]{1,80}$/.test(value),
@@ -18,6 +30,17 @@ const credentialId = z.custom<CredentialId>(
 const fileTicket = z.custom<FileTicket>(
   (value) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value),
 );
+
+const authorityId = z.custom<AuthorityId>(
+  (value) => typeof value === 'string' && /^[a-z0-9-]{1,80}$/.test(value),
+);
+/** Longer than any name that is accepted, so that a name at fault gets its own answer. */
+const name = z.string().max(MOST_NAME);
+const names = z.array(name).max(MOST_NAMES);
+const profile = z.enum(PROFILE_IDS);
+const passphrase = z.string().max(MOST_PASSPHRASE);
+const entry = { authorityId, entryId: credentialId };
+const identity = { authorityId, identity: name };
 
 const nothing = z.undefined();
 
@@ -41,6 +64,71 @@ const ARGUMENTS = {
       target: fileTicket,
     }),
   },
+  authority: {
+    list: nothing,
+    tree: z.strictObject({ authorityId }),
+    entry: z.strictObject(entry),
+    create: z.strictObject({
+      name,
+      kind: z.enum(AUTHORITY_KINDS),
+      passphrase,
+      keyAlgorithm: z.enum(KEY_ALGORITHMS).exactOptional(),
+      cloudAgentFqdn: name.exactOptional(),
+    }),
+    remove: z.strictObject({ authorityId }),
+    unlock: z.strictObject({ authorityId, passphrase, remember: z.boolean() }),
+    lock: z.strictObject({ authorityId, forget: z.boolean() }),
+    changePassphrase: z.strictObject({ authorityId, current: passphrase, next: passphrase }),
+    issue: z.strictObject({
+      authorityId,
+      profile,
+      values: z.record(z.string().regex(/^[a-z-]{1,40}$/), names),
+      validityMs: z.int().min(1).max(LONGEST_VALIDITY_MS).exactOptional(),
+      keyAlgorithm: z.enum(KEY_ALGORITHMS).exactOptional(),
+      dns: names,
+      ip: names,
+    }),
+    signRequest: z.strictObject({ authorityId, profile, source: fileTicket }),
+    renew: z.strictObject(entry),
+    revoke: z.strictObject({
+      ...entry,
+      reason: z.enum(REVOCATION_REASONS),
+      invalidityDate: instant.exactOptional(),
+    }),
+    rotateCa: z.strictObject({ authorityId }),
+    verify: z.strictObject({
+      ...entry,
+      at: instant,
+      purpose: z.enum(['server', 'client', 'any']),
+      name: name.exactOptional(),
+    }),
+    export: z.strictObject({
+      ...entry,
+      format: z.enum(CERTIFICATE_EXPORT_FORMATS),
+      withKey: z.boolean(),
+      encryption: z.enum(PFX_ENCRYPTIONS).exactOptional(),
+      passphrase: passphrase.exactOptional(),
+      server: name.exactOptional(),
+      target: fileTicket,
+    }),
+    exportCrl: z.strictObject({
+      authorityId,
+      caId: credentialId,
+      format: z.enum(['pem', 'der']),
+      target: fileTicket,
+    }),
+    createIdentity: z.strictObject({
+      authorityId,
+      name,
+      clientType: z.enum(CLIENT_TYPES),
+      target: fileTicket,
+    }),
+    rotateIdentity: z.strictObject({ ...identity, target: fileTicket }),
+    revokeIdentity: z.strictObject(identity),
+    reinstateIdentity: z.strictObject({ ...identity, target: fileTicket }),
+    openSample: nothing,
+    removeSample: nothing,
+  },
   settings: {
     read: nothing,
     change: z.strictObject(SETTING_SCHEMAS).partial(),
@@ -54,7 +142,7 @@ const ARGUMENTS = {
         .min(1)
         .max(200)
         .regex(/^[^\\/:*?"<>|]+$/),
-      format: z.enum(EXPORT_FORMATS),
+      format: z.enum(TARGET_FORMATS),
     }),
     copy: z.strictObject({ text: z.string().max(MOST_TEXT) }),
   },

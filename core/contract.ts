@@ -1,12 +1,26 @@
+import type { AuthorityId, AuthorityKind, RevocationReason } from './domain/authority.ts';
+import type {
+  AuthorityEntryDetails,
+  AuthoritySummary,
+  AuthorityTree,
+  CertificateExportFormat,
+  IssueValues,
+  PfxEncryption,
+} from './domain/authority-view.ts';
 import type { BoardFilter, BoardRow, BoardSort } from './domain/board.ts';
 import type { RoleFacts, RenewerId } from './domain/catalogue/credentials.ts';
 import type { CertificateFacts } from './domain/certificate.ts';
 import type { ClusterId, CredentialId, KeyMatch, Source, Credential } from './domain/credential.ts';
 import type { Finding } from './domain/finding.ts';
+import type { ClientType } from './domain/identity.ts';
 import type { Instant } from './domain/instant.ts';
+import type { KeyAlgorithm } from './domain/key-algorithm.ts';
 import type { Problem, Result } from './domain/problem.ts';
+import type { ProfileId } from './domain/profile.ts';
 import type { Settings } from './domain/settings.ts';
+import type { TargetFormat } from './domain/target-format.ts';
 import type { FileTicket } from './domain/ticket.ts';
+import type { Verdict } from './domain/verdict.ts';
 
 /** Every method that a screen, the command line or a test can call. At most one argument, plain cloneable data. */
 export interface ConsoleApi {
@@ -28,6 +42,89 @@ export interface ConsoleApi {
     /** Writes the filtered board to the file behind `target`. */
     board(request: BoardExportRequest): Promise<Result<SavedExport>>;
   };
+  /**
+   * The certificate engine: authorities that the console owns. Passphrases come in and never go out; keys and tokens go
+   * to the file behind a ticket and nowhere else. What needs a key of a locked authority fails with `keyring.locked`.
+   */
+  authority: {
+    list(): Promise<Result<AuthorityListing>>;
+    tree(request: { authorityId: AuthorityId }): Promise<Result<AuthorityTree>>;
+    entry(request: AuthorityEntryRequest): Promise<Result<AuthorityEntryDetails>>;
+    /**
+     * A new authority with its roots: cluster, etcd and front-proxy CA, or the cloud agent's CA with the server certificate
+     * of the cloud agent and the key that signs tokens.
+     */
+    create(request: NewAuthorityRequest): Promise<Result<AuthorityTree>>;
+    /** For good, with its private keys. */
+    remove(request: { authorityId: AuthorityId }): Promise<Result<AuthoritySummary>>;
+    /** With `remember` the system keeps the unlock key, where it really encrypts. */
+    unlock(request: {
+      authorityId: AuthorityId;
+      passphrase: string;
+      remember: boolean;
+    }): Promise<Result<AuthorityTree>>;
+    /** Drops the keys from memory; with `forget` also what the system keeps. */
+    lock(request: { authorityId: AuthorityId; forget: boolean }): Promise<Result<AuthorityTree>>;
+    changePassphrase(request: {
+      authorityId: AuthorityId;
+      current: string;
+      next: string;
+    }): Promise<Result<AuthorityTree>>;
+    /** Makes a key and a certificate for it, under the CA that the profile names. */
+    issue(request: IssueRequest): Promise<Result<AuthorityChange>>;
+    /**
+     * Signs the PKCS #10 request, or the first CSR object, in a file. A kubelet's object must have been approved before. The
+     * certificate stays with the authority.
+     */
+    signRequest(request: {
+      authorityId: AuthorityId;
+      profile: ProfileId;
+      source: FileTicket;
+    }): Promise<Result<AuthorityChange>>;
+    /** The next certificate of the same holder: new key and serial number, same names, same length of validity. */
+    renew(request: AuthorityEntryRequest): Promise<Result<AuthorityChange>>;
+    /** Puts the certificate on its CA's revocation list. */
+    revoke(
+      request: AuthorityEntryRequest & { reason: RevocationReason; invalidityDate?: Instant },
+    ): Promise<Result<AuthorityChange>>;
+    /** The next stage of a rotation of the cloud agent's CA. */
+    rotateCa(request: { authorityId: AuthorityId }): Promise<Result<AuthorityTree>>;
+    /** Judges a certificate with its chain, the revocation list as it would be issued now, and RenewRevocation objects. */
+    verify(
+      request: AuthorityEntryRequest & {
+        at: Instant;
+        purpose: 'server' | 'client' | 'any';
+        name?: string;
+      },
+    ): Promise<Result<Verdict>>;
+    export(request: CertificateExportRequest): Promise<Result<SavedFile>>;
+    /** Issues the next revocation list of a CA and writes it. */
+    exportCrl(request: {
+      authorityId: AuthorityId;
+      caId: CredentialId;
+      format: 'pem' | 'der';
+      target: FileTicket;
+    }): Promise<Result<SavedFile>>;
+    /** Writes the login file, with the token in it, to `target`. */
+    createIdentity(request: {
+      authorityId: AuthorityId;
+      name: string;
+      clientType: ClientType;
+      target: FileTicket;
+    }): Promise<Result<AuthorityTree>>;
+    /** A new token in a new login file; the one before is refused from now on. */
+    rotateIdentity(
+      request: IdentityRequest & { target: FileTicket },
+    ): Promise<Result<AuthorityTree>>;
+    revokeIdentity(request: IdentityRequest): Promise<Result<AuthorityTree>>;
+    reinstateIdentity(
+      request: IdentityRequest & { target: FileTicket },
+    ): Promise<Result<AuthorityTree>>;
+    /** Makes a sample fleet in the data folder, in place of one that is there, and imports it as any other files. */
+    openSample(): Promise<Result<ImportReport>>;
+    /** Takes every sample cluster out of the inventory, and the files in the data folder away, for good. */
+    removeSample(): Promise<Result<{ clusters: number }>>;
+  };
   settings: {
     read(): Promise<Result<Settings>>;
     /** Changes the given fields and returns the whole. */
@@ -40,7 +137,7 @@ export interface ConsoleApi {
     /** Opens the system's save dialog; `null` when cancelled. */
     chooseTarget(request: {
       suggestedName: string;
-      format: ExportFormat;
+      format: TargetFormat;
     }): Promise<Result<FileTicket | null>>;
     /** Copies text to the clipboard. */
     copy(request: { text: string }): Promise<Result<null>>;
@@ -55,6 +152,10 @@ export interface ConsoleEvents {
     importProgress: ImportProgress;
     /** An import that main started by itself (command line, drop on the icon) has ended. */
     importEnded: Result<ImportReport>;
+  };
+  authority: {
+    changed: AuthorityTree;
+    removed: { authorityId: AuthorityId };
   };
   settings: { changed: Settings };
   application: {
@@ -77,13 +178,25 @@ export const COMMAND_IDS = [
   'about.open',
   'shortcuts.open',
   'report.open',
+  'authority.open',
+  'authority.create',
   'language.switch',
   'theme.switch',
 ] as const;
 export type CommandId = (typeof COMMAND_IDS)[number];
 
+export interface ClusterSummary {
+  id: ClusterId;
+  name: string;
+  kind: 'kubernetes' | 'moc';
+  /** Of a sample fleet. */
+  sample?: true;
+  /** Credentials. */
+  count: number;
+}
+
 export interface InventoryOverview {
-  clusters: { id: ClusterId; name: string; kind: 'kubernetes' | 'moc'; count: number }[];
+  clusters: ClusterSummary[];
   /** What the store found wrong when it loaded: a damaged file set aside, a previous copy used. */
   findings: Finding[];
   /** When a file was last imported; absent in an empty store. */
@@ -93,6 +206,8 @@ export interface InventoryOverview {
 export interface ClusterRows {
   clusterId: ClusterId;
   name: string;
+  /** Of a sample fleet. */
+  sample?: true;
   rows: BoardRow[];
 }
 
@@ -147,11 +262,15 @@ export interface ImportProgress {
   credentialsFound: number;
   /** Absent while folders are still being listed. */
   filesTotal?: number;
+  /** Keys and certificates of a sample fleet that is being made; absent once its files are read. */
+  making?: { made: number; total: number };
 }
 
 export interface ImportedEntry {
   clusterId: ClusterId;
   cluster: string;
+  /** Of a sample fleet. */
+  sample?: true;
   credentialId: CredentialId;
   kind: Credential['kind'];
   role: RoleFacts['id'];
@@ -174,6 +293,63 @@ export interface ImportReport {
   findings: Finding[];
   /** Files in which nothing was recognised; no finding each, since folders hold many of them. */
   filesWithoutCredentials: string[];
+}
+
+export interface AuthorityListing {
+  /** Oldest first. */
+  authorities: AuthoritySummary[];
+  /** What was found wrong when they were loaded. */
+  findings: Finding[];
+}
+
+export interface AuthorityEntryRequest {
+  authorityId: AuthorityId;
+  entryId: CredentialId;
+}
+
+export interface IdentityRequest {
+  authorityId: AuthorityId;
+  identity: string;
+}
+
+export interface NewAuthorityRequest {
+  name: string;
+  kind: AuthorityKind;
+  /** At least as long as `passphrase.too-short` says. */
+  passphrase: string;
+  /** Absent: what the profiles name first. */
+  keyAlgorithm?: KeyAlgorithm;
+  /** Of the kind `moc`; needed there. */
+  cloudAgentFqdn?: string;
+}
+
+export type IssueRequest = IssueValues & { authorityId: AuthorityId; profile: ProfileId };
+
+/** The authority after a change, and the certificate that it was about. */
+export interface AuthorityChange {
+  tree: AuthorityTree;
+  entryId: CredentialId;
+}
+
+export interface CertificateExportRequest extends AuthorityEntryRequest {
+  format: CertificateExportFormat;
+  /** Whether the private key goes along; `pfx` and `kubeconfig` always have it, `der` and `p7b` never. */
+  withKey: boolean;
+  /** Only for `pfx`. */
+  encryption?: PfxEncryption;
+  /** Only for `pfx`, and needed there. */
+  passphrase?: string;
+  /** Only for `kubeconfig`, and needed there: address of the API server. */
+  server?: string;
+  target: FileTicket;
+}
+
+/** A file that was written. */
+export interface SavedFile {
+  /** Without its folder. */
+  name: string;
+  bytes: number;
+  sha256: string;
 }
 
 export type ExportFormat = 'csv' | 'json' | 'html';
@@ -211,6 +387,8 @@ export interface InspectRecord {
   layer: Credential['layer'];
   role: Credential['role'];
   cluster: string;
+  /** Of a sample fleet. */
+  sample: boolean;
   name: string;
   source: { path: string; entry: string };
   notBefore: Instant | null;
@@ -236,6 +414,30 @@ export const METHODS = {
     restore: true,
   },
   export: { board: true },
+  authority: {
+    list: true,
+    tree: true,
+    entry: true,
+    create: true,
+    remove: true,
+    unlock: true,
+    lock: true,
+    changePassphrase: true,
+    issue: true,
+    signRequest: true,
+    renew: true,
+    revoke: true,
+    rotateCa: true,
+    verify: true,
+    export: true,
+    exportCrl: true,
+    createIdentity: true,
+    rotateIdentity: true,
+    revokeIdentity: true,
+    reinstateIdentity: true,
+    openSample: true,
+    removeSample: true,
+  },
   settings: { read: true, change: true },
   application: { about: true, chooseSources: true, chooseTarget: true, copy: true },
 } as const satisfies MethodList;
@@ -247,6 +449,7 @@ export const EVENTS = {
     importProgress: true,
     importEnded: true,
   },
+  authority: { changed: true, removed: true },
   settings: { changed: true },
   application: { command: true, dropped: true },
 } as const satisfies EventList;

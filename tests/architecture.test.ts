@@ -32,7 +32,11 @@ const IMPORTS: Record<string, Allowed> = {
     runtime: ['core/contract', 'core/domain', 'core/store/schemas', 'zod'],
   },
   'core/formats': { runtime: ['core/domain', 'yaml'] },
-  'core/formats/pkcs12': { runtime: ['core/domain', 'core/formats', 'node-forge'] },
+  // Opening a PFX takes what only the crypto library has.
+  'core/formats/pkcs12*': {
+    runtime: ['core/domain', 'core/formats', 'node-forge'],
+    types: ['core/ports'],
+  },
   'core/language': { runtime: ['core/domain', 'intl-messageformat'] },
   'core/store': {
     runtime: ['core/domain', 'core/formats', 'lowdb', 'zod'],
@@ -41,7 +45,7 @@ const IMPORTS: Record<string, Allowed> = {
   'core/execution': FEATURE,
   ...Object.fromEntries(FEATURES.map((feature) => [feature, FEATURE])),
   'core/export': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'core/language'] },
-  'core/authority': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'node-forge'] },
+  'core/authority': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'node-forge', 'zod'] },
   'core/node': { runtime: ['core/domain', 'node:*', 'proper-lockfile'], types: ['core/ports'] },
   'core/console': {
     runtime: [

@@ -32,7 +32,7 @@ export function boardTable(
   });
   const rows = records.map((record) => [
     `${SHAPES[record.state]} ${translate(`state.${record.state}`)}`,
-    record.cluster,
+    record.sample ? translate('sample.name', { name: record.cluster }) : record.cluster,
     text(`layer.${record.layer}`),
     text(`role.${record.role}`),
     record.name,

@@ -1,4 +1,4 @@
-import type { Finding } from '../domain/finding.ts';
+import type { Finding, Place } from '../domain/finding.ts';
 import { isMessageKey } from '../language/text.ts';
 import type { Translate } from '../language/text.ts';
 
@@ -9,7 +9,7 @@ export function findingLines(finding: Finding, translate: Translate): string[] {
   const where = [
     place.path ?? '',
     place.entry ?? '',
-    place.line === undefined ? '' : translate('cli.place.line', { line: place.line }),
+    lineText(place, translate),
     place.offset === undefined ? '' : translate('cli.place.offset', { offset: place.offset }),
   ].filter((part) => part !== '');
   const sentence = text(`finding.${rule}`) || rule;
@@ -18,4 +18,11 @@ export function findingLines(finding: Finding, translate: Translate): string[] {
     `${translate(`cli.severity.${severity}`)}: ${[...where, sentence].join(': ')}`,
     ...(remedy === '' ? [] : [`    ${remedy}`]),
   ];
+}
+
+function lineText({ line, column }: Place, translate: Translate): string {
+  if (line === undefined) return '';
+  return column === undefined
+    ? translate('cli.place.line', { line })
+    : translate('cli.place.column', { line, column });
 }

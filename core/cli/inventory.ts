@@ -12,10 +12,11 @@ import { inspectPaths } from '../inventory/inspect.ts';
 import { rowsOf } from '../inventory/rows.ts';
 import { boardTable } from './board-table.ts';
 import { findingLines } from './findings.ts';
+import { chosen } from './options.ts';
 import { attentionOf, inputFault } from './outcome.ts';
 import type { Invocation } from './invocation.ts';
 import { EXIT, UsageError } from './usage.ts';
-import type { ExitCode, UsageKey } from './usage.ts';
+import type { ExitCode } from './usage.ts';
 
 /** `arcwarden inventory import PATH...` */
 export async function inventoryImport(invocation: Invocation): Promise<ExitCode> {
@@ -125,19 +126,4 @@ function sortOf({ line }: Invocation): BoardSort {
   if (line.sort === undefined) return { ...DEFAULT_SORT, descending: line.descending };
   const [column] = chosen('--sort', [line.sort], BOARD_COLUMNS);
   return { column: column ?? DEFAULT_SORT.column, descending: line.descending };
-}
-
-function chosen<T extends string>(
-  option: string,
-  values: readonly string[],
-  allowed: readonly T[],
-): T[] {
-  return values.map((value) => {
-    const match = allowed.find((candidate) => candidate === value);
-    if (match === undefined) {
-      const key: UsageKey = 'cli.usage.bad-value';
-      throw new UsageError(key, { option, value, allowed: allowed.join(', ') });
-    }
-    return match;
-  });
 }

@@ -1,5 +1,6 @@
-import { homedir, type as systemType, release } from 'node:os';
+import { homedir, hostname, networkInterfaces, type as systemType, release } from 'node:os';
 import { resolve } from 'node:path';
+import { openAuthorities } from '../authority/store.ts';
 import { languageOf } from '../language/text.ts';
 import { fixedClock, nodeClock } from '../node/clock.ts';
 import { nodeCrypto } from '../node/crypto.ts';
@@ -7,10 +8,13 @@ import { defaultDataFolder } from '../node/data-folder.ts';
 import { nodeFiles } from '../node/files.ts';
 import { lockFolder } from '../node/folder-lock.ts';
 import { nodeIds } from '../node/ids.ts';
+import { nodeKeys } from '../node/keys.ts';
 import { nodeLog } from '../node/log.ts';
 import { memoryTickets } from '../node/tickets.ts';
+import { noVault } from '../node/vault.ts';
 import type { Ports } from '../ports.ts';
 import { openStore } from '../store/store.ts';
+import { terminalPrompt } from './authority-prompt.ts';
 import { runCli } from './run.ts';
 import { EXIT } from './usage.ts';
 import type { World } from './world.ts';
@@ -23,6 +27,8 @@ function processWorld(): World {
     clock: now === undefined ? nodeClock() : fixedClock(now),
     files: nodeFiles(),
     crypto: nodeCrypto(),
+    keys: nodeKeys(),
+    vault: noVault(),
     ids: nodeIds(),
     log: nodeLog(dataFolder),
     tickets: memoryTickets(),
@@ -37,20 +43,48 @@ function processWorld(): World {
     absolute: (path) => resolve(path),
     ports,
     openReadOnly: (given, dataFolder) => openStore(given, dataFolder, { readOnly: true }),
-    withStore: async (given, dataFolder, work) => {
-      const lock = await lockFolder(dataFolder);
-      try {
-        const store = await openStore(given, dataFolder);
-        try {
-          return await work(store);
-        } finally {
-          await store.close();
-        }
-      } finally {
-        await lock.release();
-      }
-    },
+    withStore: (given, dataFolder, work) =>
+      alone(dataFolder, () => openStore(given, dataFolder), work),
+    readAuthorities: (given, dataFolder) => openAuthorities(given, dataFolder, { readOnly: true }),
+    withAuthorities: (given, dataFolder, work) =>
+      alone(dataFolder, () => openAuthorities(given, dataFolder), work),
+    environment: (name) => process.env[name],
+    input: standardInput,
+    ...(process.stdin.isTTY && { ask: terminalPrompt(process.stdin, process.stderr) }),
+    computer: () => ({ name: hostname(), ip: firstAddress() }),
   };
+}
+
+/** Opens something in the data folder as its only user, works with it and closes it. */
+async function alone<S extends { close(): Promise<void> }, T>(
+  dataFolder: string,
+  open: () => Promise<S>,
+  work: (opened: S) => Promise<T>,
+): Promise<T> {
+  const lock = await lockFolder(dataFolder);
+  try {
+    const opened = await open();
+    try {
+      return await work(opened);
+    } finally {
+      await opened.close();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+async function standardInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+/** The first address of a network, else that of the computer itself. */
+function firstAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const outside = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
+  return outside?.address ?? '127.0.0.1';
 }
 
 /** A terminal has no dialogs: everything is named on the command line. */

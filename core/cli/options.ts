@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { parseInstant } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Language } from '../language/text.ts';
+import { AUTHORITY_OPTIONS } from './authority-options.ts';
 import { UsageError } from './usage.ts';
 
 const OPTIONS = {
@@ -17,8 +18,10 @@ const OPTIONS = {
   layer: { type: 'string', multiple: true },
   sort: { type: 'string' },
   descending: { type: 'boolean' },
+  clusters: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
+  ...AUTHORITY_OPTIONS,
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;
@@ -50,7 +53,11 @@ export interface CommandLine {
   descending: boolean;
   help: boolean;
   version: boolean;
+  /** Every option as it was given, for verbs that read their own. */
+  values: OptionValues;
 }
+
+export type OptionValues = ReturnType<typeof parse>['values'];
 
 /** Reads the options of every verb. Throws `UsageError` that names the option. */
 export function readCommandLine(argv: readonly string[]): CommandLine {
@@ -67,11 +74,12 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     descending: values.descending === true,
     help: values.help === true,
     version: values.version === true,
+    values,
   };
   if (values.data !== undefined) line.dataFolder = values.data;
   if (values.out !== undefined) line.out = values.out;
   if (values.sort !== undefined) line.sort = values.sort;
-  if (values.now !== undefined) line.now = instantOption(values.now);
+  if (values.now !== undefined) line.now = instantOption('--now', values.now);
   if (values.lang !== undefined) line.language = languageOption(values.lang);
   return line;
 }
@@ -95,15 +103,16 @@ function parse(argv: readonly string[]) {
 }
 
 /** `--state expired --state urgent` and `--state expired,urgent` mean the same. */
-function listOf(values: readonly string[] | undefined): string[] {
+export function listOf(values: readonly string[] | undefined): string[] {
   return (values ?? []).flatMap((value) => value.split(',')).filter((value) => value !== '');
 }
 
-function instantOption(value: string): Instant {
+/** A moment; throws `UsageError` that names the option. */
+export function instantOption(option: string, value: string): Instant {
   const moment = parseInstant(value);
   if (moment === undefined) {
     throw new UsageError('cli.usage.bad-value', {
-      option: '--now',
+      option,
       value,
       allowed: '2026-11-24T09:00:00Z',
     });
@@ -114,4 +123,18 @@ function instantOption(value: string): Instant {
 function languageOption(value: string): Language {
   if (value === 'en' || value === 'ja') return value;
   throw new UsageError('cli.usage.bad-value', { option: '--lang', value, allowed: 'en, ja' });
+}
+
+/** Values that are each one of a list; throws `UsageError` that names the option and the list. */
+export function chosen<T extends string>(
+  option: string,
+  values: readonly string[],
+  allowed: readonly T[],
+): T[] {
+  return values.map((value) => {
+    const match = allowed.find((candidate) => candidate === value);
+    if (match === undefined)
+      throw new UsageError('cli.usage.bad-value', { option, value, allowed: allowed.join(', ') });
+    return match;
+  });
 }

@@ -2,22 +2,17 @@ import { problemOf } from '../console.ts';
 import { isMessageKey, translator } from '../language/text.ts';
 import type { Translate } from '../language/text.ts';
 import type { Ports } from '../ports.ts';
+import { AUTHORITY_VERBS } from './authority-verbs.ts';
 import { inspect } from './inspect.ts';
-import type { Invocation } from './invocation.ts';
 import { inventoryForget, inventoryImport, inventoryList } from './inventory.ts';
 import { GLOBAL_OPTIONS, readCommandLine } from './options.ts';
 import type { CommandLine, OptionName } from './options.ts';
+import { sample } from './sample.ts';
 import { EXIT, UsageError } from './usage.ts';
 import type { ExitCode } from './usage.ts';
+import type { Verb } from './verb.ts';
 import type { World } from './world.ts';
 
-interface Verb {
-  name: readonly string[];
-  options: readonly OptionName[];
-  run: (invocation: Invocation) => Promise<ExitCode>;
-}
-
-/** Every verb: its words, the options it takes beside the global ones, and what runs it. Help: `cli.help.<words>`. */
 const VERBS: readonly Verb[] = [
   { name: ['inspect'], options: [], run: inspect },
   { name: ['inventory', 'import'], options: [], run: inventoryImport },
@@ -27,7 +22,12 @@ const VERBS: readonly Verb[] = [
     run: inventoryList,
   },
   { name: ['inventory', 'forget'], options: [], run: inventoryForget },
+  ...AUTHORITY_VERBS,
+  { name: ['sample'], words: { least: 0, most: 0 }, options: ['out', 'clusters'], run: sample },
 ];
+
+/** As many words as the longest verb has. */
+const MOST_VERB_WORDS = Math.max(...VERBS.map(({ name }) => name.length));
 
 /** Runs one command line and returns its exit code. Documents go to `world.out`, everything else to `world.notice`. */
 export async function runCli(argv: readonly string[], world: World): Promise<ExitCode> {
@@ -41,18 +41,19 @@ export async function runCli(argv: readonly string[], world: World): Promise<Exi
       world.out(`${world.version}\n`);
       return EXIT.fine;
     }
-    const verb = verbOf(line.words);
     if (line.help || line.words.length === 0 || line.words[0] === 'help') {
-      world.out(helpText(verb, translate));
+      world.out(helpText(line.words[0] === 'help' ? line.words.slice(1) : line.words, translate));
       return line.words.length === 0 && !line.help ? EXIT.usage : EXIT.fine;
     }
+    const verb = verbOf(line.words);
     if (verb === undefined)
-      throw new UsageError('cli.usage.unknown-verb', { verb: line.words.slice(0, 2).join(' ') });
+      throw new UsageError('cli.usage.unknown-verb', { verb: unknownVerb(line.words) });
     refuseForeignOptions(line, verb);
     const dataFolder =
       line.dataFolder === undefined ? world.defaultDataFolder : world.absolute(line.dataFolder);
     ports = world.ports(line.now, dataFolder);
     const words = line.words.slice(verb.name.length);
+    checkCount(words, verb, translate);
     const paths = words.map((word) => world.absolute(word));
     return await verb.run({ line, words, paths, ports, translate, language, world, dataFolder });
   } catch (error) {
@@ -61,8 +62,16 @@ export async function runCli(argv: readonly string[], world: World): Promise<Exi
 }
 
 function verbOf(words: readonly string[]): Verb | undefined {
-  const sought = words[0] === 'help' ? words.slice(1) : words;
-  return VERBS.find(({ name }) => name.every((word, index) => sought[index] === word));
+  return VERBS.find(({ name }) => name.every((word, index) => words[index] === word));
+}
+
+/** Of what was typed, the words of a verb and the first one that is none. */
+function unknownVerb(words: readonly string[]): string {
+  const known = (count: number): boolean =>
+    VERBS.some(({ name }) => words.slice(0, count).every((word, index) => name[index] === word));
+  let count = 1;
+  while (count < MOST_VERB_WORDS && known(count)) count += 1;
+  return words.slice(0, count).join(' ');
 }
 
 function refuseForeignOptions(line: CommandLine, verb: Verb): void {
@@ -73,20 +82,37 @@ function refuseForeignOptions(line: CommandLine, verb: Verb): void {
   }
 }
 
-/** Help for one verb, or for all. */
-function helpText(verb: Verb | undefined, translate: Translate): string {
-  const help = ({ name }: Verb): string => {
-    const key = `cli.help.${name.join('-')}`;
-    return isMessageKey(key) ? translate(key) : name.join(' ');
-  };
-  if (verb !== undefined) return `${help(verb)}\n\n${translate('cli.help.global')}\n`;
+function checkCount(words: readonly string[], verb: Verb, translate: Translate): void {
+  const { least, most } = verb.words ?? { least: 0, most: Infinity };
+  if (words.length >= least && words.length <= most) return;
+  const [usage = ''] = helpOf(verb, translate).split('\n');
+  throw new UsageError('cli.usage.words', { usage });
+}
+
+/** Help for one verb, for all that begin with these words, or an overview of all. */
+function helpText(words: readonly string[], translate: Translate): string {
+  const verb = verbOf(words);
+  const group = VERBS.filter(({ name }) => words.every((word, index) => name[index] === word));
+  const isOverview = words.length === 0 || (verb === undefined && group.length === 0);
+  const shown = verb === undefined ? (isOverview ? VERBS : group) : [verb];
+  const texts = shown.map((each) => helpOf(each, translate));
   return [
-    translate('cli.help.head'),
-    '',
-    ...VERBS.flatMap((each) => [help(each), '']),
+    ...(isOverview ? [translate('cli.help.head'), ''] : []),
+    ...texts.flatMap((text) => [isOverview ? overviewOf(text) : text, '']),
+    ...(isOverview ? [translate('cli.help.more'), ''] : []),
     translate('cli.help.global'),
     '',
   ].join('\n');
+}
+
+function helpOf({ name }: Verb, translate: Translate): string {
+  const key = `cli.help.${name.join('-')}`;
+  return isMessageKey(key) ? translate(key) : name.join(' ');
+}
+
+/** The usage and the sentence below it. */
+function overviewOf(help: string): string {
+  return help.split('\n').slice(0, 2).join('\n');
 }
 
 function failure(

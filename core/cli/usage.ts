@@ -18,7 +18,26 @@ export type UsageKey =
   | 'cli.usage.bad-value'
   | 'cli.usage.missing-paths'
   | 'cli.usage.missing-cluster'
-  | 'cli.usage.one-format';
+  | 'cli.usage.one-format'
+  | 'cli.usage.words'
+  | 'cli.usage.option-needed'
+  | 'cli.usage.not-a-pair'
+  | 'cli.usage.bad-duration'
+  | 'cli.usage.bad-number'
+  | 'cli.usage.bad-file'
+  | 'cli.usage.option-not-for'
+  | 'cli.usage.no-passphrase'
+  | 'cli.usage.passphrase-differs'
+  | 'cli.usage.cancelled'
+  | 'cli.usage.one-input'
+  | 'cli.usage.not-confirmed'
+  | 'cli.usage.ambiguous-entry'
+  | 'cli.usage.profile-of-signer'
+  | 'cli.usage.no-csr-object'
+  | 'cli.usage.no-login-file'
+  | 'cli.usage.other-identity'
+  | 'cli.usage.token-goes-nowhere'
+  | 'cli.usage.no-certificate-authority';
 
 export const EXIT = { fine: 0, attention: 1, usage: 2, internal: 3 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

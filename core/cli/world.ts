@@ -1,3 +1,4 @@
+import type { AuthorityStore } from '../authority/store.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Language } from '../language/text.ts';
 import type { Ports } from '../ports.ts';
@@ -20,4 +21,23 @@ export interface World {
   openReadOnly(ports: Ports, dataFolder: string): Promise<Store>;
   /** Opens the store alone, runs `work`, closes it. `store.locked` when another process has it. */
   withStore<T>(ports: Ports, dataFolder: string, work: (store: Store) => Promise<T>): Promise<T>;
+  /** Opens the authorities for reading; never creates or changes anything. */
+  readAuthorities(ports: Ports, dataFolder: string): Promise<AuthorityStore>;
+  /** As `withStore`, with the authorities. */
+  withAuthorities<T>(
+    ports: Ports,
+    dataFolder: string,
+    work: (store: AuthorityStore) => Promise<T>,
+  ): Promise<T>;
+  /** An environment variable. */
+  environment(name: string): string | undefined;
+  /** Everything on standard input. */
+  input(): Promise<Uint8Array>;
+  /**
+   * Asks on the terminal, one after the other, and does not show what is typed; `undefined` when that was cancelled.
+   * Absent without a terminal.
+   */
+  ask?: (questions: readonly string[]) => Promise<string[] | undefined>;
+  /** What other computers may call this one. */
+  computer(): { name: string; ip: string };
 }

@@ -35,6 +35,7 @@ export const BOARD_FIELDS = [
   'secondsLeft',
   'assumed',
   'id',
+  'sample',
 ] as const satisfies readonly (keyof BoardRecord)[];
 
 /** The board as CSV with a header line. */

@@ -76,7 +76,7 @@ export function boardHtml({ records, now, filter, translate }: BoardHtml): strin
     const end = record.notAfter === null ? '' : formatBareUtc(record.notAfter, language);
     const note = record.assumed ? ` (${translate('report.assumed')})` : '';
     const cells = [
-      record.cluster,
+      record.sample ? translate('sample.name', { name: record.cluster }) : record.cluster,
       text(`layer.${record.layer}`),
       text(`role.${record.role}`),
       record.name,

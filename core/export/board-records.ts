@@ -29,6 +29,8 @@ export interface BoardRecord {
   secondsLeft: number | null;
   assumed: boolean;
   id: string;
+  /** Whether the cluster is of a sample fleet. */
+  sample: boolean;
 }
 
 export interface BoardSelection {
@@ -97,5 +99,6 @@ function recordOf(row: BoardRow, state: ExpiryState, nowMs: number): BoardRecord
       notAfterMs === undefined ? null : Math.floor(remainingMs(notAfterMs, nowMs) / SECOND_MS),
     assumed: row.assumed,
     id: row.id,
+    sample: row.sample === true,
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openAuthorities } from '../../core/authority/store.ts';
 import { createConsole } from '../../core/console.ts';
 import type { Console } from '../../core/console.ts';
 import { argumentFault } from '../../core/contract-arguments.ts';
@@ -37,7 +38,7 @@ interface Started extends Console {
   logged: ReturnType<typeof testPorts>['log']['entries'];
 }
 
-function started(change: Partial<Store> = {}): Started {
+async function started(change: Partial<Store> = {}): Promise<Started> {
   const memory = new MemoryFiles();
   for (const [path, content] of Object.entries(files)) memory.put(path, content);
   const tickets = memoryTickets();
@@ -60,6 +61,7 @@ function started(change: Partial<Store> = {}): Started {
   const console = createConsole({
     ports: { ...ports, tickets, host },
     store,
+    authorities: await openAuthorities(ports, '/data'),
     dataFolder: '/data',
     systemLanguage: 'en',
     announce: (feature, event, payload) => {
@@ -81,7 +83,7 @@ const clusterEvents = (told: string[]): string[] =>
 
 describe('what the console tells', () => {
   test('an import tells of every cluster that changed, and of none when all was known', async () => {
-    const { api, told, ticket } = started();
+    const { api, told, ticket } = await started();
     await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
     expect(clusterEvents(told)).toEqual([
       'inventory.clusterChanged east',
@@ -96,7 +98,7 @@ describe('what the console tells', () => {
   });
 
   test('a forgotten cluster is told by its id, a restored one with its rows', async () => {
-    const { api, told, ticket } = started();
+    const { api, told, ticket } = await started();
     await api.inventory.importFiles({ tickets: [ticket('/k')] });
     const [east] = valueOf(await api.inventory.overview()).clusters;
     const clusterId = east?.id ?? ('' as ClusterId);
@@ -111,7 +113,7 @@ describe('what the console tells', () => {
 
 describe('what goes wrong', () => {
   test('a used ticket is a problem with a code, not an exception', async () => {
-    const { api, ticket } = started();
+    const { api, ticket } = await started();
     const once = ticket('/k');
     await api.inventory.importFiles({ tickets: [once] });
     expect(await api.inventory.importFiles({ tickets: [once] })).toEqual({
@@ -122,7 +124,7 @@ describe('what goes wrong', () => {
 
   test('a failing store is told by its own problem, and what was written before is announced', async () => {
     const base = memoryStore();
-    const { api, told, ticket } = started({
+    const { api, told, ticket } = await started({
       ...base,
       update: (cluster) =>
         cluster.kind === 'moc'
@@ -136,7 +138,7 @@ describe('what goes wrong', () => {
   });
 
   test('a bug is shown as internal with the id of its log entry, and its message is kept out of both', async () => {
-    const { api, logged } = started({
+    const { api, logged } = await started({
       findings: () => {
         throw new Error('token eyJhbGciOi.secret.part');
       },
@@ -150,7 +152,7 @@ describe('what goes wrong', () => {
   });
 
   test('an export that the filter leaves empty writes nothing', async () => {
-    const { api, ticket, files: memory } = started();
+    const { api, ticket, files: memory } = await started();
     const before = memory.paths();
     const request = { format: 'csv' as const, filter: EMPTY_FILTER, sort: DEFAULT_SORT };
     expect(await api.export.board({ ...request, target: ticket('/out.csv') })).toMatchObject({

@@ -1,6 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -271,6 +279,37 @@ describe('arcwarden inventory', () => {
     expect(list('--search', '172.16.255.14').map(({ name }) => name)).toContain('kube-apiserver');
     const names = list('--sort', 'name', '--descending').map(({ name }) => name.toLowerCase());
     expect(names).toEqual([...names].sort().reverse());
+  });
+});
+
+describe('arcwarden authority', () => {
+  const modeOf = (file: string): string => (statSync(join(folder, file)).mode & 0o777).toString(8);
+
+  test('keeps an authority from one process to the next, sealed and for its owner alone', () => {
+    writeFileSync(join(folder, 'passphrase.txt'), 'seven swans a-swimming\r\n');
+    const authority = (...words: string[]): Outcome =>
+      arcwarden('authority', ...words, '--data', 'engine', '--now', NOW);
+    const secret = ['--passphrase-file', 'passphrase.txt'];
+    expect(authority('list').code).toBe(0);
+    expect(existsSync(join(folder, 'engine'))).toBe(false);
+    expect(authority('new', 'retail-east', '--kind', 'kubernetes', ...secret).code).toBe(0);
+    const pem = ['export', 'retail-east', 'etcd-ca', '--format', 'pem', '--out'];
+    expect(authority(...pem, 'key.pem', '--with-key', ...secret).code).toBe(0);
+    expect(authority(...pem, 'ca.pem').code).toBe(0);
+    expect(openssl('x509', '-in', join(folder, 'ca.pem'), '-pubkey', '-noout')).toEqual(
+      openssl('pkey', '-in', join(folder, 'key.pem'), '-pubout'),
+    );
+    expect([modeOf('key.pem'), modeOf('ca.pem'), modeOf('engine')]).toEqual(['600', '644', '700']);
+    const kept = readdirSync(join(folder, 'engine'), { recursive: true, withFileTypes: true });
+    const files = kept.filter((each) => each.isFile());
+    expect(files.length).toBeGreaterThan(4);
+    for (const { parentPath, name } of files) {
+      const path = join(parentPath, name);
+      expect((statSync(path).mode & 0o077).toString(8)).toBe('0');
+      expect(readFileSync(path, 'latin1')).not.toMatch(/PRIVATE KEY|swans/u);
+    }
+    // The lock of the data folder is let go.
+    expect(kept.map(({ name }) => name)).not.toContain('arcwarden.lock');
   });
 });
 

@@ -1,43 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { runCli } from '../../../core/cli/run.ts';
-import type { World } from '../../../core/cli/world.ts';
-import { memoryTickets } from '../../../core/node/tickets.ts';
-import { testPorts } from '../../support/ports.ts';
-
-interface Outcome {
-  code: number;
-  out: string;
-  notices: string;
-}
+import { emptyWorld } from './test-world.ts';
+import type { Outcome } from './test-world.ts';
 
 /** Runs one command line without a process of its own; no verb here may get as far as a store. */
-async function run(...words: string[]): Promise<Outcome> {
-  const outcome = { out: '', notices: '' };
-  const unreachable = (): never => {
-    throw new Error('no store is expected');
-  };
-  const world: World = {
-    out: (text) => (outcome.out += text),
-    notice: (line) => (outcome.notices += `${line}\n`),
-    language: 'en',
-    version: '1.2.3',
-    defaultDataFolder: '/data',
-    absolute: (path) => (path.startsWith('/') ? path : `/folder/${path}`),
-    ports: () => ({
-      ...testPorts(),
-      tickets: memoryTickets(),
-      host: {
-        about: unreachable,
-        chooseSources: unreachable,
-        chooseTarget: unreachable,
-        copy: unreachable,
-      },
-    }),
-    openReadOnly: unreachable,
-    withStore: unreachable,
-  };
-  return { code: await runCli(words, world), ...outcome };
-}
+const run = (...words: string[]): Promise<Outcome> => emptyWorld().run(...words);
 
 describe('what is refused with exit code 2, its fault named, nothing on standard output', () => {
   test.each([

@@ -1,0 +1,96 @@
+/** The parts of a terminal that questions need. */
+interface TerminalInput {
+  setRawMode(raw: boolean): unknown;
+  setEncoding(encoding: 'utf8'): unknown;
+  resume(): unknown;
+  pause(): unknown;
+  on(event: 'data', listener: (text: string) => void): unknown;
+  off(event: 'data', listener: (text: string) => void): unknown;
+}
+
+interface TerminalOutput {
+  write(text: string): unknown;
+}
+
+const ENTER = /[\r\n]/u;
+const INTERRUPT = '\u0003';
+const END_OF_INPUT = '\u0004';
+const BACKSPACE = /[\u0008\u007f]/u;
+/** Arrows and other keys: an escape, then what tells which. */
+const ESCAPE_SEQUENCE = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?/gu;
+
+/**
+ * Asks on a terminal, one after the other, and does not show what is typed. The answers are `undefined` when it was
+ * interrupted (Ctrl+C), or ended before anything was typed (Ctrl+D).
+ */
+export function terminalPrompt(
+  input: TerminalInput,
+  output: TerminalOutput,
+): (questions: readonly string[]) => Promise<string[] | undefined> {
+  return (questions) =>
+    new Promise((resolve) => {
+      const answers = new HiddenAnswers(questions, output);
+      const take = (text: string): void => {
+        answers.take(text.replace(ESCAPE_SEQUENCE, ''));
+        if (!answers.isOver) return;
+        input.off('data', take);
+        input.setRawMode(false);
+        input.pause();
+        resolve(answers.given);
+      };
+      // Before the question is there to be answered: from here on nothing is shown.
+      input.setRawMode(true);
+      input.setEncoding('utf8');
+      input.on('data', take);
+      answers.ask();
+      input.resume();
+    });
+}
+
+/** What has been typed so far. */
+class HiddenAnswers {
+  readonly #questions: readonly string[];
+  readonly #output: TerminalOutput;
+  readonly #answers: string[] = [];
+  #typed: string[] = [];
+  #isCancelled = false;
+
+  constructor(questions: readonly string[], output: TerminalOutput) {
+    this.#questions = questions;
+    this.#output = output;
+  }
+
+  get isOver(): boolean {
+    return this.#isCancelled || this.#answers.length === this.#questions.length;
+  }
+
+  /** `undefined` when cancelled. */
+  get given(): string[] | undefined {
+    return this.#isCancelled ? undefined : this.#answers;
+  }
+
+  /** Shows the question whose turn it is. */
+  ask(): void {
+    this.#output.write(`${this.#questions[this.#answers.length] ?? ''} `);
+  }
+
+  take(text: string): void {
+    for (const character of text) if (!this.isOver) this.#takeOne(character);
+  }
+
+  #takeOne(character: string): void {
+    if (ENTER.test(character)) this.#next();
+    else if (character === INTERRUPT || (character === END_OF_INPUT && this.#typed.length === 0)) {
+      this.#isCancelled = true;
+      this.#output.write('\n');
+    } else if (BACKSPACE.test(character)) this.#typed.pop();
+    else if (character >= ' ') this.#typed.push(character);
+  }
+
+  #next(): void {
+    this.#answers.push(this.#typed.join(''));
+    this.#typed = [];
+    this.#output.write('\n');
+    if (!this.isOver) this.ask();
+  }
+}

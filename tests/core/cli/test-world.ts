@@ -1,0 +1,123 @@
+import { openAuthorities } from '../../../core/authority/store.ts';
+import { runCli } from '../../../core/cli/run.ts';
+import type { World } from '../../../core/cli/world.ts';
+import type { AuthorityKind } from '../../../core/domain/authority.ts';
+import type { Language } from '../../../core/language/text.ts';
+import { memoryTickets } from '../../../core/node/tickets.ts';
+import { testPorts } from '../../support/ports.ts';
+import type { MemoryFiles, TestPorts } from '../../support/ports.ts';
+import { aScenario, DATA, LOW_COST, PASSPHRASE } from '../authority/operations/scenario.ts';
+
+export interface Outcome {
+  code: number;
+  out: string;
+  notices: string;
+}
+
+function unreachable(): never {
+  throw new Error('no store is expected');
+}
+
+/** What a command line runs in, in memory; whatever may be typed or set is a field to change. */
+export class TestWorld {
+  readonly ports: TestPorts;
+  readonly environment = new Map<string, string>();
+  /** Standard input. */
+  input = '';
+  /** What is typed at the terminal, in answer to all questions; `undefined` cancels. Without it there is no terminal. */
+  typed: { answers: string[] | undefined } | undefined;
+  /** What was asked. */
+  readonly questions: string[] = [];
+  /** How authorities were opened. */
+  readonly opened: ('reading' | 'alone')[] = [];
+  language: Language = 'en';
+
+  constructor(ports: TestPorts) {
+    this.ports = ports;
+    // As on a disk, what was written stays when its writer wipes it.
+    ports.files.replace = async (path, content) => {
+      ports.files.put(path, typeof content === 'string' ? content : Uint8Array.from(content));
+    };
+  }
+
+  get files(): MemoryFiles {
+    return this.ports.files;
+  }
+
+  /** A file below the folder in which the command is run. */
+  put(name: string, content: string | Uint8Array): this {
+    this.files.put(`/folder/${name}`, content);
+    return this;
+  }
+
+  async text(name: string): Promise<string> {
+    return new TextDecoder().decode(await this.files.read(`/folder/${name}`, Infinity));
+  }
+
+  async run(...words: string[]): Promise<Outcome> {
+    const outcome = { out: '', notices: '' };
+    return { code: await runCli(words, this.#world(outcome)), ...outcome };
+  }
+
+  /** Runs a command with `--json` that ends with this exit code, and reads its document. */
+  async json<T = Record<string, never>>(code: number, ...words: string[]): Promise<T> {
+    const outcome = await this.run(...words, '--json');
+    if (outcome.code !== code) throw new Error(`exit code ${outcome.code}: ${outcome.notices}`);
+    return JSON.parse(outcome.out) as T;
+  }
+
+  #world(outcome: { out: string; notices: string }): World {
+    const { typed, ports } = this;
+    const open = (kind: 'reading' | 'alone') => {
+      this.opened.push(kind);
+      const options = { readOnly: kind === 'reading', scryptCost: LOW_COST };
+      return openAuthorities(ports, DATA, options);
+    };
+    return {
+      out: (text) => (outcome.out += text),
+      notice: (line) => (outcome.notices += `${line}\n`),
+      ...{ language: this.language, version: '1.2.3', defaultDataFolder: DATA },
+      absolute: (path) => (path.startsWith('/') ? path : `/folder/${path}`),
+      ports: (now) => {
+        if (now !== undefined) ports.clock.moment = now;
+        const host = {
+          ...{ about: unreachable, chooseSources: unreachable },
+          ...{ chooseTarget: unreachable, copy: unreachable },
+        };
+        return { ...ports, tickets: memoryTickets(), host };
+      },
+      openReadOnly: unreachable,
+      withStore: unreachable,
+      readAuthorities: () => open('reading'),
+      withAuthorities: async (_given, _folder, work) => {
+        const store = await open('alone');
+        try {
+          return await work(store);
+        } finally {
+          await store.close();
+        }
+      },
+      environment: (name) => this.environment.get(name),
+      input: async () => new TextEncoder().encode(this.input),
+      ...(typed !== undefined && {
+        ask: async (questions: readonly string[]) => {
+          this.questions.push(...questions);
+          return typed.answers;
+        },
+      }),
+      computer: () => ({ name: 'host01', ip: '10.0.0.5' }),
+    };
+  }
+}
+
+/** A world without anything in it. */
+export function emptyWorld(): TestWorld {
+  return new TestWorld(testPorts());
+}
+
+/** A world with one authority, whose passphrase is in the environment. */
+export async function worldWith(kind: AuthorityKind): Promise<TestWorld> {
+  const world = new TestWorld((await aScenario(kind)).ports);
+  world.environment.set('ARCWARDEN_PASSPHRASE', PASSPHRASE);
+  return world;
+}
