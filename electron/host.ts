@@ -1,6 +1,7 @@
 import { type as systemType, release } from 'node:os';
 import { app, BrowserWindow, clipboard, dialog } from 'electron';
-import type { OpenDialogOptions } from 'electron';
+import type { FileFilter, OpenDialogOptions } from 'electron';
+import type { TargetFormat } from '../core/domain/target-format.ts';
 import type { FileTicket } from '../core/domain/ticket.ts';
 import type { Translate } from '../core/language/text.ts';
 import type { Host } from '../core/ports.ts';
@@ -34,9 +35,9 @@ export function electronHost(
     chooseTarget: async (suggestedName, format) => {
       const text = translate();
       const { canceled, filePath } = await dialog.showSaveDialog(focused(), {
-        title: text('dialog.save-board'),
+        title: text('dialog.save'),
         defaultPath: suggestedName,
-        filters: [{ name: text(`dialog.format.${format}`), extensions: [format] }],
+        filters: filtersOf(format, text),
         properties: ['createDirectory', 'showOverwriteConfirmation'],
       });
       return canceled || filePath === undefined || filePath === '' ? null : issue(filePath);
@@ -46,6 +47,12 @@ export function electronHost(
       await clipboard.writeText(text);
     },
   };
+}
+
+/** Kubeconfigs have no extension by habit, so nothing is added to what the admin types. */
+function filtersOf(format: TargetFormat, text: Translate): FileFilter[] {
+  const name = text(`dialog.format.${format}`);
+  return format === 'kubeconfig' ? [] : [{ name, extensions: [format] }];
 }
 
 function focused(): BrowserWindow {

@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, dialog, Menu, nativeTheme } from 'electron';
+import { app, dialog, Menu, nativeTheme, safeStorage } from 'electron';
 import type { BrowserWindow } from 'electron';
-import { createConsole, problemOf } from '../core/console.ts';
-import type { Announce, Console } from '../core/console.ts';
+import { closeConsoleData, createConsole, openConsoleData, problemOf } from '../core/console.ts';
+import type { Announce, Console, ConsoleData } from '../core/console.ts';
 import type { Settings } from '../core/domain/settings.ts';
 import type { FileTicket } from '../core/domain/ticket.ts';
 import type { Problem } from '../core/domain/problem.ts';
@@ -16,11 +16,11 @@ import { nodeFiles } from '../core/node/files.ts';
 import { lockFolder } from '../core/node/folder-lock.ts';
 import type { FolderLock } from '../core/node/folder-lock.ts';
 import { nodeIds } from '../core/node/ids.ts';
+import { nodeKeys } from '../core/node/keys.ts';
 import { nodeLog } from '../core/node/log.ts';
 import { memoryTickets } from '../core/node/tickets.ts';
 import type { Ports } from '../core/ports.ts';
-import { openStore, readSettings } from '../core/store/store.ts';
-import type { Store } from '../core/store/store.ts';
+import { readSettings } from '../core/store/store.ts';
 import { captureBoard } from './capture.ts';
 import { electronHost } from './host.ts';
 import { announceToWindows, answerCalls, answerDrops } from './ipc.ts';
@@ -28,6 +28,7 @@ import { applicationMenu } from './menu.ts';
 import { startOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
 import { declareScheme, refusePermissions, serveRenderer } from './security.ts';
+import { electronVault } from './vault.ts';
 import { openWindow } from './window.ts';
 
 const EXIT_CAPTURE_FAILED = 3;
@@ -59,6 +60,8 @@ async function start(): Promise<void> {
     clock,
     files,
     crypto: nodeCrypto(),
+    keys: nodeKeys(),
+    vault: electronVault(safeStorage, process.platform),
     ids: nodeIds(),
     log: nodeLog(dataFolder),
     tickets,
@@ -77,8 +80,15 @@ async function start(): Promise<void> {
   // A large inventory takes seconds to read: the window does not wait for it, its calls do.
   const opening = openData(ports, translate);
   const opened = opening.then((data) => data ?? new Promise<never>(() => undefined));
-  const console = opened.then(({ store }) =>
-    createConsole({ ports, store, announce, dataFolder, systemLanguage: systemLanguage() }),
+  const console = opened.then(({ store, authorities }) =>
+    createConsole({
+      ports,
+      store,
+      authorities,
+      announce,
+      dataFolder,
+      systemLanguage: systemLanguage(),
+    }),
   );
   answerCalls(
     console.then(({ api }) => api),
@@ -125,8 +135,7 @@ async function start(): Promise<void> {
   if (captureFile !== undefined) await capture(window, captureFile);
 }
 
-interface OpenedData {
-  store: Store;
+interface OpenedData extends ConsoleData {
   lock: FolderLock;
 }
 
@@ -142,7 +151,7 @@ async function openData(ports: Ports, translate: () => Translate): Promise<Opene
         },
       });
       try {
-        return { lock, store: await openStore(ports, dataFolder) };
+        return { lock, ...(await openConsoleData(ports, dataFolder)) };
       } catch (error) {
         await lock.release();
         throw error;
@@ -179,7 +188,7 @@ function endWell(opening: Promise<OpenedData | undefined>): void {
     event.preventDefault();
     opening
       .then(async (data) => {
-        await data?.store.close();
+        if (data !== undefined) await closeConsoleData(data);
         await data?.lock.release();
       })
       .catch(() => undefined)

@@ -32,6 +32,8 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
         item('menu.import-folder', 'import.folders', 'CmdOrCtrl+Shift+O'),
         item('menu.import-report', 'report.open'),
         separator,
+        item('menu.new-authority', 'authority.create'),
+        separator,
         {
           label: translate('menu.export'),
           submenu: [
@@ -64,6 +66,7 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
       label: translate('menu.view'),
       submenu: [
         item('menu.palette', 'palette.open', 'CmdOrCtrl+K'),
+        item('menu.authorities', 'authority.open', 'CmdOrCtrl+Shift+A'),
         separator,
         item('menu.language', 'language.switch', 'CmdOrCtrl+Shift+L'),
         item('menu.theme', 'theme.switch', 'CmdOrCtrl+Shift+T'),

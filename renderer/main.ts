@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/field.css';
 import App from './App.svelte';
 import { connect } from './api.ts';
 import { ConsoleState } from './state/console.svelte.ts';
@@ -20,4 +21,5 @@ if (target === null) throw new Error('index.html lacks the element "console"');
 // Drawn only once the settings are known: not first in one language or theme and then in another.
 await console.settings.load();
 mount(App, { target, props: { console } });
-void console.inventory.load();
+// The board comes first: it is what the console opens with.
+void console.inventory.load().then(() => console.authority.load());

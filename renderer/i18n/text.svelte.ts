@@ -1,8 +1,11 @@
 import { getContext, setContext } from 'svelte';
+import type { Instant } from '../../core/domain/instant.ts';
 import { isMessageKey, translator } from '../../core/language/text.ts';
 import type { Language, MessageKey, MessageValues, Translate } from '../../core/language/text.ts';
 import type { Zone } from '../../core/language/time.ts';
 import { Format } from '../format.ts';
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u;
 
 const translators = new Map<Language, Translate>();
 
@@ -22,6 +25,17 @@ export class TextState {
   readonly language: Language = $derived.by(() => this.#chosen());
   readonly #translate: Translate = $derived(translatorOf(this.language));
   readonly format: Format = $derived.by(() => new Format(this.language, this.#zone()));
+
+  /** Values for a message, with the moments among them written as everywhere else. */
+  readonly withMoments = (values: MessageValues): MessageValues =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'string' && INSTANT.test(value)
+          ? this.format.local(value as Instant)
+          : value,
+      ]),
+    );
 
   constructor(chosen: () => Language, zone: () => Zone) {
     this.#chosen = chosen;

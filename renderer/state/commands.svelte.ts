@@ -1,15 +1,25 @@
 import type { CommandId } from '../../core/contract.ts';
 import { COMMAND_IDS } from '../../core/contract.ts';
-import type { ClusterId } from '../../core/domain/credential.ts';
+import type { AuthorityRow, AuthorityTree } from '../../core/domain/authority-view.ts';
+import type { AuthorityId } from '../../core/domain/authority.ts';
+import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
 import type { MessageKey } from '../../core/language/text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
+import { isInUse } from './authority-outlook.ts';
+import type { AuthorityState } from './authority.svelte.ts';
 import type { ExpiryBoard, RowView } from './expiry.svelte.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 
 /** What the palette can run: the commands of the menu, and what only the window knows. */
-export type ActionId = CommandId | 'expiry.open' | 'filter.clear';
+export type ActionId = CommandId | 'expiry.open' | 'filter.clear' | 'sample.open' | 'sample.remove';
 
-const ACTION_IDS: readonly ActionId[] = ['expiry.open', ...COMMAND_IDS, 'filter.clear'];
+const ACTION_IDS: readonly ActionId[] = [
+  'expiry.open',
+  ...COMMAND_IDS,
+  'filter.clear',
+  'sample.open',
+  'sample.remove',
+];
 
 /** As written in the application menu. */
 export const SHORTCUTS: Partial<Record<ActionId, string>> = {
@@ -17,6 +27,7 @@ export const SHORTCUTS: Partial<Record<ActionId, string>> = {
   'import.folders': 'Ctrl+Shift+O',
   'search.focus': 'Ctrl+F',
   'palette.open': 'Ctrl+K',
+  'authority.open': 'Ctrl+Shift+A',
   'settings.open': 'Ctrl+,',
   'export.csv': 'Ctrl+E',
   'export.html': 'Ctrl+Shift+E',
@@ -42,19 +53,24 @@ export function actionOfKeys(press: {
 
 const MOST_CLUSTERS = 5;
 const MOST_CREDENTIALS = 12;
+const MOST_ISSUED = 8;
 
 export type PaletteResult =
   | { kind: 'action'; id: ActionId; text: string; shortcut: string | undefined }
-  | { kind: 'cluster'; id: ClusterId; text: string; count: number }
-  | { kind: 'credential'; view: RowView; text: string };
+  | { kind: 'cluster'; id: ClusterId; text: string; count: number; sample: boolean }
+  | { kind: 'credential'; view: RowView; text: string }
+  /** An authority, or with `row` something that it issued. */
+  | { kind: 'authority'; tree: AuthorityTree; row?: AuthorityRow; text: string };
 
 interface Services {
   text: TextState;
   board: ExpiryBoard;
   inventory: InventoryState;
+  authority: AuthorityState;
   run: (action: ActionId) => void;
   openCluster: (name: string) => void;
   openCredential: (view: RowView) => void;
+  openAuthority: (authorityId: AuthorityId, entryId?: CredentialId) => void;
 }
 
 /** The command palette: everything that can be reached, found by its words. */
@@ -67,6 +83,7 @@ export class CommandsState {
     ...this.#actions(),
     ...this.#clusters(),
     ...this.#credentials(),
+    ...this.#authorities(),
   ]);
 
   constructor(services: Services) {
@@ -94,7 +111,7 @@ export class CommandsState {
   }
 
   runResult(result: PaletteResult): void {
-    const { run, openCluster, openCredential } = this.#services;
+    const { run, openCluster, openCredential, openAuthority } = this.#services;
     switch (result.kind) {
       case 'action':
         return run(result.id);
@@ -102,6 +119,8 @@ export class CommandsState {
         return openCluster(result.text);
       case 'credential':
         return openCredential(result.view);
+      case 'authority':
+        return openAuthority(result.tree.id, result.row?.id);
     }
   }
 
@@ -127,6 +146,8 @@ export class CommandsState {
   #useful(id: ActionId, board: ExpiryBoard, inventory: InventoryState): boolean {
     if (id === 'palette.open') return false;
     if (id === 'filter.clear') return board.filtered;
+    if (id === 'sample.open') return !inventory.hasSample && !inventory.makingSample;
+    if (id === 'sample.remove') return inventory.hasSample;
     if (id.startsWith('export.')) return !inventory.empty;
     return true;
   }
@@ -137,12 +158,35 @@ export class CommandsState {
     return this.#services.inventory.clusters
       .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
       .slice(0, MOST_CLUSTERS)
-      .map(({ id, name, count }) => ({ kind: 'cluster', id, text: name, count }));
+      .map(({ id, name, count, sample = false }) => ({
+        kind: 'cluster',
+        id,
+        text: name,
+        count,
+        sample,
+      }));
   }
 
   #credentials(): PaletteResult[] {
     return this.#services.board
       .matches(this.query, MOST_CREDENTIALS)
       .map((view) => ({ kind: 'credential', view, text: view.row.name }));
+  }
+
+  #authorities(): PaletteResult[] {
+    const words = this.#words();
+    if (words.length === 0) return [];
+    const { authority, text } = this.#services;
+    const found = (label: string): boolean =>
+      words.every((word) => label.toLowerCase().includes(word));
+    return authority.trees
+      .flatMap((tree): PaletteResult[] => [
+        ...(found(tree.name) ? [{ kind: 'authority', tree, text: tree.name } as const] : []),
+        ...tree.rows
+          .filter((row) => isInUse(row))
+          .filter(({ name, role }) => found(`${name} ${text.named(`role.${role}`)} ${tree.name}`))
+          .map((row) => ({ kind: 'authority', tree, row, text: row.name }) as const),
+      ])
+      .slice(0, MOST_ISSUED);
   }
 }

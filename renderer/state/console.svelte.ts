@@ -1,8 +1,11 @@
 import { getContext, setContext } from 'svelte';
 import type { About } from '../../core/contract.ts';
+import type { AuthorityId } from '../../core/domain/authority.ts';
+import type { CredentialId } from '../../core/domain/credential.ts';
 import { DAY_MS, MINUTE_MS, msOf } from '../../core/domain/instant.ts';
 import type { Api } from '../api.ts';
 import { TextState } from '../i18n/text.svelte.ts';
+import { AuthorityState } from './authority.svelte.ts';
 import { ClipboardState } from './clipboard.svelte.ts';
 import { CommandsState } from './commands.svelte.ts';
 import type { ActionId } from './commands.svelte.ts';
@@ -18,7 +21,7 @@ import type { SystemPreferences } from './settings.svelte.ts';
 /** A Kubernetes leaf lives four days: what was read a day ago has lost a quarter of its worth. */
 const OLD_AFTER_MS = DAY_MS;
 
-export type Screen = 'expiry' | 'report' | 'settings';
+export type Screen = 'expiry' | 'authority' | 'report' | 'settings';
 export type DialogId = 'about' | 'shortcuts' | 'palette';
 
 export interface Surroundings extends SystemPreferences {
@@ -35,6 +38,7 @@ export class ConsoleState {
   readonly inventory: InventoryState;
   readonly board: ExpiryBoard;
   readonly details: DetailsState;
+  readonly authority: AuthorityState;
   readonly exports: ExportState;
   readonly clipboard: ClipboardState;
   readonly commands: CommandsState;
@@ -68,22 +72,27 @@ export class ConsoleState {
     this.board = new ExpiryBoard({ now, settings, inventory, text });
     const { board } = this;
     this.details = new DetailsState({ api, notices, board, now, settings, text });
+    this.authority = new AuthorityState({ api, notices, now, settings, text });
+    const { authority } = this;
     this.exports = new ExportState({ api, now, notices, board });
     this.clipboard = new ClipboardState(api, notices);
     this.commands = new CommandsState({
       text,
       board,
       inventory,
+      authority,
       run: (action) => this.run(action),
       openCluster: (name) => this.showCluster(name),
       openCredential: ({ row }) =>
         this.showCredential({ clusterId: row.clusterId, credentialId: row.id }),
+      openAuthority: (authorityId, entryId) => this.showAuthority(authorityId, entryId),
     });
     api.on.application.command(({ command }) => this.run(command));
   }
 
   go(screen: Screen): void {
     this.screen = screen;
+    if (screen !== 'authority') this.authority.work.close();
     if (screen === 'report') this.notices.dismissActions('command.report.open');
     this.dialog = undefined;
   }
@@ -100,6 +109,11 @@ export class ConsoleState {
   showCluster(name: string): void {
     this.go('expiry');
     this.board.search(name);
+  }
+
+  showAuthority(authorityId: AuthorityId, entryId?: CredentialId): void {
+    this.go('authority');
+    this.authority.show(authorityId, entryId);
   }
 
   showMostUrgent(): void {
@@ -141,6 +155,11 @@ export class ConsoleState {
         return;
       case 'expiry.open':
         return this.go('expiry');
+      case 'authority.open':
+        return this.go('authority');
+      case 'authority.create':
+        this.go('authority');
+        return this.authority.work.open({ kind: 'create' });
       case 'settings.open':
         return this.go('settings');
       case 'report.open':
@@ -151,6 +170,12 @@ export class ConsoleState {
         return this.settings.switchTheme();
       case 'filter.clear':
         return this.board.clearFilter();
+      case 'sample.open':
+        this.go('expiry');
+        return void this.inventory.openSample();
+      case 'sample.remove':
+        this.go('expiry');
+        return void this.inventory.removeSample();
     }
   }
 

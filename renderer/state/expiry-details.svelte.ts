@@ -1,13 +1,12 @@
 import type { CredentialDetails } from '../../core/contract.ts';
-import type { Citation } from '../../core/domain/citation.ts';
 import type { Remedy } from '../../core/domain/catalogue/credentials.ts';
-import { thresholdAtMs } from '../../core/domain/lifetime.ts';
 import type { ExpiryState } from '../../core/domain/lifetime.ts';
-import { LIFETIME_CLASSES } from '../../core/domain/catalogue/lifetimes.ts';
 import { DETAILS_SHARE } from '../../core/domain/settings.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { Api } from '../api.ts';
 import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';
+import { lifetimeLine, thresholdMoments } from './lifetime-moments.ts';
+import type { ThresholdMoment } from './lifetime-moments.ts';
 import type { NoticesState, NoticeText } from './notices.svelte.ts';
 import type { NowState } from './now.svelte.ts';
 import type { SettingsState } from './settings.svelte.ts';
@@ -19,19 +18,6 @@ const FOLLOW_AFTER_MS = 60;
 
 /** A name that PowerShell takes as one word without quotes. */
 const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
-
-const THRESHOLDS = [
-  { state: 'renewal-due', threshold: 'renewalDue' },
-  { state: 'renewal-overdue', threshold: 'renewalOverdue' },
-  { state: 'urgent', threshold: 'urgent' },
-] as const;
-
-/** From when on a credential is in a state, in milliseconds since 1970, and what that rests on. */
-export interface ThresholdMoment {
-  state: (typeof THRESHOLDS)[number]['state'];
-  ms: number;
-  citations: readonly Citation[];
-}
 
 interface Services {
   api: Api;
@@ -59,14 +45,7 @@ export class DetailsState {
   /** When the shown credential will be due, overdue and urgent, in this order; empty when it states no end. */
   readonly thresholds: ThresholdMoment[] = $derived.by(() => {
     const row = this.shown?.row;
-    if (row?.notAfterMs === undefined) return [];
-    const lifetimeClass = LIFETIME_CLASSES[row.lifetimeClass];
-    const period = { notBeforeMs: row.notBeforeMs, notAfterMs: row.notAfterMs };
-    return THRESHOLDS.map(({ state, threshold }) => ({
-      state,
-      ms: thresholdAtMs(lifetimeClass[threshold], period, lifetimeClass.usualMs),
-      citations: lifetimeClass[threshold].citations,
-    }));
+    return row === undefined ? [] : thresholdMoments(row);
   });
 
   readonly state: ExpiryState = $derived.by(() => {
@@ -81,17 +60,7 @@ export class DetailsState {
   readonly line: NoticeText = $derived.by(() => {
     const row = this.shown?.row;
     if (row === undefined) return { key: 'details.line.unknown' };
-    const { format } = this.#text;
-    const { leftMs } = this.#board.viewOf(row);
-    if (row.notAfterMs === undefined || leftMs === undefined)
-      return { key: 'details.line.unknown' };
-    const sinceStartMs = this.#now.current - (row.notBeforeMs ?? -Infinity);
-    if (leftMs > 0 && row.notBeforeMs !== undefined && sinceStartMs < 0) {
-      const values = { span: format.span(-sinceStartMs), date: format.local(row.notBeforeMs) };
-      return { key: 'details.line.not-yet', values };
-    }
-    const values = { span: format.span(Math.abs(leftMs)), date: format.local(row.notAfterMs) };
-    return { key: leftMs > 0 ? 'details.line.left' : 'details.line.expired', values };
+    return lifetimeLine(row, this.#now.current, this.#text.format);
   });
 
   constructor({ api, notices, board, now, settings, text }: Services) {

@@ -333,6 +333,7 @@ export class ExpiryBoard {
       case 'life':
         return undefined;
       case 'cluster':
+        return row.sample ? t('sample.name', { name: row.cluster }) : row.cluster;
       case 'name':
       case 'issuer':
         return row[column];
@@ -348,7 +349,8 @@ export interface HeadlinePart {
 
 /** The answer in one to three sentences. `dayOf` writes a moment as a day. */
 export function headlineOf(outlook: Outlook, dayOf: (ms: number) => string): HeadlinePart[] {
-  const { attention, attentionClusters, overdue, unknown, rest, restFineUntilMs } = outlook;
+  const { attention, attentionClusters, attentionInSample } = outlook;
+  const { overdue, unknown, rest, restFineUntilMs } = outlook;
   const parts: HeadlinePart[] = [];
   const date = Number.isFinite(restFineUntilMs) ? dayOf(restFineUntilMs) : undefined;
   if (attention > 0) {
@@ -357,7 +359,9 @@ export function headlineOf(outlook: Outlook, dayOf: (ms: number) => string): Hea
       clusters: attentionClusters.length,
       cluster: attentionClusters[0] ?? '',
     };
-    parts.push({ key: 'board.headline.attention', values });
+    const isSample = attentionClusters.length === 1 && attentionInSample === true;
+    const key = isSample ? 'sample.headline.attention' : 'board.headline.attention';
+    parts.push({ key, values });
   }
   if (overdue > 0) {
     const key = attention > 0 ? 'board.headline.overdue-too' : 'board.headline.overdue';

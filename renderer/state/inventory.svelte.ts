@@ -1,8 +1,9 @@
 import type {
   ClusterRows,
+  ClusterSummary,
+  ImportedEntry,
   ImportProgress,
   ImportReport,
-  InventoryOverview,
 } from '../../core/contract.ts';
 import type { BoardRow } from '../../core/domain/board.ts';
 import type { ClusterId } from '../../core/domain/credential.ts';
@@ -12,8 +13,6 @@ import type { Result } from '../../core/domain/problem.ts';
 import type { FileTicket } from '../../core/domain/ticket.ts';
 import type { Api } from '../api.ts';
 import type { NoticesState, NoticeText } from './notices.svelte.ts';
-
-type ClusterSummary = InventoryOverview['clusters'][number];
 
 /** Rows asked for in one call: enough to fill many screens, few enough to answer within a frame or two. */
 const ROWS_PER_CALL = 2_500;
@@ -45,8 +44,13 @@ export class InventoryState {
   progress: ImportProgress | undefined = $state.raw();
   /** True once an import has run long enough to deserve a sign of life. */
   progressVisible: boolean = $state(false);
+  makingSample: boolean = $state(false);
 
   readonly totalRows: number = $derived(this.clusters.reduce((sum, { count }) => sum + count, 0));
+  readonly hasSample: boolean = $derived(this.clusters.some(({ sample }) => sample));
+  readonly hasOnlySample: boolean = $derived(
+    this.hasSample && this.clusters.every(({ sample }) => sample),
+  );
   readonly empty: boolean = $derived(this.complete && this.rows.length === 0);
 
   constructor(api: Api, notices: NoticesState, openReport: () => void) {
@@ -101,9 +105,31 @@ export class InventoryState {
 
   async importFiles(tickets: FileTicket[]): Promise<void> {
     if (tickets.length === 0) return;
+    await this.#import(() => this.#api.inventory.importFiles({ tickets }));
+  }
+
+  /** Has a sample fleet made and imported; once is enough while that runs. */
+  async openSample(): Promise<void> {
+    if (this.makingSample) return;
+    this.makingSample = true;
+    await this.#import(() => this.#api.authority.openSample());
+    this.makingSample = false;
+  }
+
+  async removeSample(): Promise<void> {
+    const result = await this.#api.authority.removeSample();
+    if (!result.ok) {
+      this.#notices.problem(result.problem);
+      return;
+    }
+    for (const { id, sample } of this.clusters) if (sample) this.#drop(id);
+    this.#notices.done([{ key: 'sample.removed' }]);
+  }
+
+  async #import(run: () => Promise<Result<ImportReport>>): Promise<void> {
     this.importing = true;
     const showing = setTimeout(() => (this.progressVisible = true), PROGRESS_AFTER_MS);
-    const result = await this.#api.inventory.importFiles({ tickets });
+    const result = await run();
     clearTimeout(showing);
     this.importing = false;
     this.progressVisible = false;
@@ -112,6 +138,7 @@ export class InventoryState {
   }
 
   async forget(clusterId: ClusterId): Promise<void> {
+    const isSample = this.clusters.some(({ id, sample }) => id === clusterId && sample);
     const result = await this.#api.inventory.forget({ clusterId });
     if (!result.ok) {
       this.#notices.problem(result.problem);
@@ -119,7 +146,8 @@ export class InventoryState {
     }
     this.#drop(clusterId);
     const { name } = result.value;
-    this.#notices.done([{ key: 'settings.forgotten', values: { name } }], {
+    const key = isSample ? 'settings.forgotten.sample' : 'settings.forgotten';
+    this.#notices.done([{ key, values: { name } }], {
       action: { key: 'action.undo', run: () => void this.#restore(clusterId) },
     });
   }
@@ -135,7 +163,9 @@ export class InventoryState {
       return;
     }
     this.#take(result.value);
-    this.#notices.done([{ key: 'settings.restored', values: { name: result.value.name } }]);
+    const { name, sample } = result.value;
+    const key = sample ? 'settings.restored.sample' : 'settings.restored';
+    this.#notices.done([{ key, values: { name } }]);
   }
 
   #end(result: Result<ImportReport>): void {
@@ -145,7 +175,7 @@ export class InventoryState {
 
   #tell(report: ImportReport): void {
     this.report = report;
-    if (foundSomething(report)) this.lastImportAt = report.startedAt;
+    if (foundReal(report)) this.lastImportAt = report.startedAt;
     const texts: NoticeText[] = [
       {
         key: 'report.toast',
@@ -164,12 +194,13 @@ export class InventoryState {
     else this.#notices.done(texts, more);
   }
 
-  #take({ clusterId, name, rows }: ClusterRows): void {
+  #take({ clusterId, name, sample, rows }: ClusterRows): void {
     this.#changed.add(clusterId);
     this.#byCluster.set(clusterId, rows);
     const known = this.clusters.find(({ id }) => id === clusterId);
     const kind = known?.kind ?? (rows.some(({ layer }) => layer !== 'moc') ? 'kubernetes' : 'moc');
-    const summary = { id: clusterId, name, kind, count: rows.length };
+    const mark = sample ? { sample } : {};
+    const summary: ClusterSummary = { id: clusterId, name, kind, ...mark, count: rows.length };
     const others = this.clusters.filter(({ id }) => id !== clusterId);
     this.clusters = [...others, summary].sort((a, b) => (a.name < b.name ? -1 : 1));
     this.#publishSoon();
@@ -207,7 +238,15 @@ function* batches(clusters: readonly ClusterSummary[]): Generator<ClusterId[]> {
   if (ids.length > 0) yield ids;
 }
 
+function foundSomething(report: ImportReport): boolean {
+  return entriesOf(report).length > 0;
+}
+
 /** Only then has anything been read that could be old. */
-function foundSomething({ added, renewed, unchanged, superseded }: ImportReport): boolean {
-  return added.length + renewed.length + unchanged.length + superseded.length > 0;
+function foundReal(report: ImportReport): boolean {
+  return entriesOf(report).some(({ sample }) => !sample);
+}
+
+function entriesOf({ added, renewed, unchanged, superseded }: ImportReport): ImportedEntry[] {
+  return [...added, ...renewed, ...unchanged, ...superseded];
 }

@@ -11,6 +11,39 @@ async function findingsOf(page: Page): Promise<string[]> {
   );
 }
 
+async function setUp(page: Page, change: { theme: string; language: string }): Promise<void> {
+  await page.evaluate(
+    (settings) =>
+      (
+        globalThis as unknown as {
+          arcwarden: { settings: { change(value: object): Promise<unknown> } };
+        }
+      ).arcwarden.settings.change(settings),
+    change,
+  );
+  await expect(page.locator('html')).toHaveAttribute('data-theme', change.theme);
+  await expect(page.locator('html')).toHaveAttribute('lang', change.language);
+}
+
+/** One of each kind, past the dialogs: those have tests of their own. */
+async function makeAuthorities(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    type Answer = { ok: boolean; value?: { id: string } };
+    const { authority } = (
+      globalThis as unknown as {
+        arcwarden: { authority: Record<string, (request: object) => Promise<Answer>> };
+      }
+    ).arcwarden;
+    const passphrase = 'correct horse battery staple';
+    const made = await authority['create']?.({ name: 'practice', kind: 'kubernetes', passphrase });
+    await authority['issue']?.({
+      ...{ authorityId: made?.value?.id, profile: 'scheduler', values: {}, dns: [], ip: [] },
+    });
+    const agent = { name: 'agent', kind: 'moc', passphrase, cloudAgentFqdn: 'ca.corp.example' };
+    await authority['create']?.(agent);
+  });
+}
+
 for (const theme of ['light', 'dark'] as const) {
   for (const language of ['en', 'ja'] as const) {
     test(`axe finds nothing on any screen, ${theme}, ${language}`, async ({
@@ -18,17 +51,7 @@ for (const theme of ['light', 'dark'] as const) {
       workstation,
     }) => {
       const { page } = await start();
-      await page.evaluate(
-        (change) =>
-          (
-            globalThis as unknown as {
-              arcwarden: { settings: { change(value: object): Promise<unknown> } };
-            }
-          ).arcwarden.settings.change(change),
-        { theme, language },
-      );
-      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      await setUp(page, { theme, language });
       expect(await findingsOf(page), 'empty console').toEqual([]);
 
       const session = await page.context().newCDPSession(page);
@@ -63,8 +86,67 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('Control+,');
       await expect(page.getByRole('grid')).toBeHidden();
       expect(await findingsOf(page), 'settings').toEqual([]);
-      await page.getByRole('navigation').getByRole('button').nth(1).click();
+      await page.getByRole('navigation').getByRole('button').nth(2).click();
       expect(await findingsOf(page), 'import report').toEqual([]);
+    });
+
+    test(`axe finds nothing on the authorities and their dialogs, ${theme}, ${language}`, async ({
+      start,
+    }) => {
+      const { page } = await start();
+      await setUp(page, { theme, language });
+      await page.keyboard.press('Control+Shift+A');
+      expect(await findingsOf(page), 'no authority').toEqual([]);
+      await page.getByRole('main').getByRole('button').first().click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await findingsOf(page), 'new authority').toEqual([]);
+      await page.keyboard.press('Escape');
+      await makeAuthorities(page);
+      const lines = page.getByRole('treeitem');
+      await expect(lines).toHaveCount(9);
+      await lines.first().click();
+      expect(await findingsOf(page), 'authority').toEqual([]);
+      await lines.nth(2).click();
+      await expect(details(page).locator('pre')).toBeVisible();
+      expect(await findingsOf(page), 'certificate').toEqual([]);
+      const buttons = details(page).locator('.actions button');
+      const dialog = page.getByRole('dialog');
+      for (const [line, button, name] of [
+        [0, 0, 'issue'],
+        [0, 1, 'sign'],
+        [0, 3, 'remove'],
+        [2, 2, 'verify'],
+        [2, 3, 'revoke'],
+        [8, 0, 'new identity'],
+      ] as const) {
+        await lines.nth(line).click();
+        await buttons.nth(button).click();
+        await expect(dialog).toBeVisible();
+        if (name === 'verify') {
+          await dialog.locator('button[type=submit]').click();
+          await expect(dialog.getByRole('region')).toBeVisible();
+        }
+        expect(await findingsOf(page), name).toEqual([]);
+        await page.keyboard.press('Escape');
+        await expect(dialog).toBeHidden();
+      }
+      await lines.nth(2).click();
+      await buttons.nth(1).click();
+      await page.getByRole('menuitem').nth(3).click();
+      await expect(dialog).toBeVisible();
+      await dialog.locator('button[type=submit]').click();
+      expect(await findingsOf(page), 'PFX without a passphrase').toEqual([]);
+      await page.keyboard.press('Escape');
+      await lines.first().click();
+      await buttons.nth(2).click();
+      await page.getByRole('menuitem').first().click();
+      await expect(details(page).locator('.note')).toBeVisible();
+      expect(await findingsOf(page), 'locked').toEqual([]);
+      await buttons.first().click();
+      await dialog.locator('input[type=password]').fill('wrong');
+      await dialog.locator('button[type=submit]').click();
+      await expect(dialog.getByRole('alert')).not.toBeEmpty();
+      expect(await findingsOf(page), 'wrong passphrase').toEqual([]);
     });
   }
 }

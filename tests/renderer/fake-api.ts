@@ -1,10 +1,17 @@
 import type { Api } from '../../renderer/api.ts';
 import type {
+  AuthorityChange,
   ClusterRows,
   CredentialDetails,
   ImportReport,
   InventoryOverview,
 } from '../../core/contract.ts';
+import type { AuthorityId } from '../../core/domain/authority.ts';
+import type {
+  AuthorityEntryDetails,
+  AuthorityRow,
+  AuthorityTree,
+} from '../../core/domain/authority-view.ts';
 import type { BoardRow } from '../../core/domain/board.ts';
 import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
 import { DAY_MS, instant, msOf } from '../../core/domain/instant.ts';
@@ -12,6 +19,7 @@ import type { Problem, Result } from '../../core/domain/problem.ts';
 import { DEFAULT_SETTINGS } from '../../core/domain/settings.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 import type { FileTicket } from '../../core/domain/ticket.ts';
+import type { Verdict } from '../../core/domain/verdict.ts';
 import { boardRow } from '../support/board-rows.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
@@ -19,13 +27,29 @@ export const NOW_MS = msOf(NOW);
 
 export const PROBLEM: Problem = { code: 'internal', params: {}, logId: '7f3c' };
 
+const NO_VAULT: Problem = { code: 'vault.not-available', params: {} };
+
 type Listener = (event: never) => void;
+
+interface EntryReference {
+  authorityId: AuthorityId;
+  entryId: CredentialId;
+}
 
 /** A console in memory: answers as the real one does, remembers what was asked, and fails on demand. */
 export class FakeApi {
   readonly asked: { method: string; argument: unknown }[] = [];
   readonly clusters = new Map<ClusterId, BoardRow[]>();
+  readonly authorities = new Map<AuthorityId, AuthorityTree>();
   readonly failing = new Set<string>();
+  /** Fails like this instead of with a bug, as long as it stands here. */
+  readonly problems = new Map<string, Problem>();
+  /** The system keeps no passphrase. */
+  vaultMissing = false;
+  verdict: Verdict = { accepted: true, reasons: [], path: [] };
+  /** What the admin chooses in the system's dialogs. */
+  sources: FileTicket[] = ['ticket' as FileTicket];
+  target: FileTicket | null = 'target' as FileTicket;
   #forgotten = new Map<ClusterId, BoardRow[]>();
   #listeners = new Map<string, Set<Listener>>();
   settings: Settings = DEFAULT_SETTINGS;
@@ -89,6 +113,84 @@ export class FakeApi {
           sha256: 'ab'.repeat(32),
         })),
     },
+    authority: {
+      list: () =>
+        this.#answer('list', undefined, () => ({
+          authorities: [...this.authorities.values()],
+          findings: this.findings,
+        })),
+      tree: (request) => this.#answer('tree', request, () => this.authority(request.authorityId)),
+      entry: (request) => this.#answer('entry', request, () => this.#entry(request)),
+      create: (request) =>
+        this.#answer('create', request, () =>
+          this.#put(aTree(request.name, [aRoot()], { kind: request.kind })),
+        ),
+      remove: (request) =>
+        this.#answer('remove', request, () => {
+          const tree = this.authority(request.authorityId);
+          this.authorities.delete(request.authorityId);
+          return tree;
+        }),
+      unlock: (request) => {
+        if (this.vaultMissing && request.remember) this.problems.set('unlock', NO_VAULT);
+        else if (this.problems.get('unlock') === NO_VAULT) this.problems.delete('unlock');
+        return this.#answer('unlock', request, () =>
+          this.#change(request.authorityId, { unlocked: true, remembered: request.remember }),
+        );
+      },
+      lock: (request) =>
+        this.#answer('lock', request, () =>
+          this.#change(request.authorityId, {
+            unlocked: false,
+            ...(request.forget && { remembered: false }),
+          }),
+        ),
+      changePassphrase: (request) =>
+        this.#answer('changePassphrase', request, () =>
+          this.#change(request.authorityId, { remembered: false }),
+        ),
+      issue: (request) =>
+        this.#answer('issue', request, () =>
+          this.#add(request.authorityId, anIssued(request.profile)),
+        ),
+      signRequest: (request) =>
+        this.#answer('signRequest', request, () =>
+          this.#add(
+            request.authorityId,
+            anIssued(`signed-${String(this.argumentsOf('signRequest').length)}`, {
+              hasKey: false,
+            }),
+          ),
+        ),
+      renew: (request) =>
+        this.#answer('renew', request, () => {
+          const next = anIssued(`${this.#row(request).name}-next`);
+          this.#changeRow(request, { supersededBy: next.id });
+          return this.#add(request.authorityId, next);
+        }),
+      revoke: (request) =>
+        this.#answer('revoke', request, () => ({
+          tree: this.#changeRow(request, { revoked: { at: NOW, reason: request.reason } }),
+          entryId: request.entryId,
+        })),
+      rotateCa: (request) =>
+        this.#answer('rotateCa', request, () => this.authority(request.authorityId)),
+      verify: (request) => this.#answer('verify', request, () => this.verdict),
+      export: (request) =>
+        this.#answer('export', request, () => ({ name: 'saved', bytes: 1, sha256: 'cd' })),
+      exportCrl: (request) =>
+        this.#answer('exportCrl', request, () => ({ name: 'list', bytes: 1, sha256: 'ef' })),
+      createIdentity: (request) =>
+        this.#answer('createIdentity', request, () => this.authority(request.authorityId)),
+      rotateIdentity: (request) =>
+        this.#answer('rotateIdentity', request, () => this.authority(request.authorityId)),
+      revokeIdentity: (request) =>
+        this.#answer('revokeIdentity', request, () => this.authority(request.authorityId)),
+      reinstateIdentity: (request) =>
+        this.#answer('reinstateIdentity', request, () => this.authority(request.authorityId)),
+      openSample: () => this.#answer('openSample', undefined, () => this.report),
+      removeSample: () => this.#answer('removeSample', undefined, () => ({ clusters: 0 })),
+    },
     settings: {
       read: () => this.#answer('read', undefined, () => this.settings),
       change: (change) =>
@@ -105,10 +207,8 @@ export class FakeApi {
           system: 'Windows Server 2022',
           dataFolder: 'C:\\data',
         })),
-      chooseSources: (request) =>
-        this.#answer('chooseSources', request, () => ['ticket' as FileTicket]),
-      chooseTarget: (request) =>
-        this.#answer('chooseTarget', request, () => 'target' as FileTicket),
+      chooseSources: (request) => this.#answer('chooseSources', request, () => this.sources),
+      chooseTarget: (request) => this.#answer('chooseTarget', request, () => this.target),
       copy: (request) => this.#answer('copy', request, () => null),
     },
     on: {
@@ -118,6 +218,10 @@ export class FakeApi {
         importProgress: this.#listen('importProgress'),
         importEnded: this.#listen('importEnded'),
       },
+      authority: {
+        changed: this.#listen('authorityChanged'),
+        removed: this.#listen('authorityRemoved'),
+      },
       settings: { changed: this.#listen('changed') },
       application: { command: this.#listen('command'), dropped: this.#listen('dropped') },
     },
@@ -125,8 +229,9 @@ export class FakeApi {
 
   #answer<T>(method: string, argument: unknown, value: () => T): Promise<Result<T>> {
     this.asked.push({ method, argument });
+    const problem = this.problems.get(method) ?? (this.failing.has(method) ? PROBLEM : undefined);
     return Promise.resolve(
-      this.failing.has(method) ? { ok: false, problem: PROBLEM } : { ok: true, value: value() },
+      problem === undefined ? { ok: true, value: value() } : { ok: false, problem },
     );
   }
 
@@ -136,6 +241,48 @@ export class FakeApi {
       this.#listeners.set(event, listeners.add(listener));
       return () => listeners.delete(listener);
     };
+  }
+
+  authority(id: AuthorityId): AuthorityTree {
+    const tree = this.authorities.get(id);
+    if (tree === undefined) throw new Error('no such authority');
+    return tree;
+  }
+
+  #put(tree: AuthorityTree): AuthorityTree {
+    this.authorities.set(tree.id, tree);
+    return tree;
+  }
+
+  #change(id: AuthorityId, change: Partial<AuthorityTree>): AuthorityTree {
+    return this.#put({ ...this.authority(id), ...change });
+  }
+
+  #add(id: AuthorityId, row: AuthorityRow): AuthorityChange {
+    const tree = this.#change(id, { rows: [...this.authority(id).rows, row] });
+    return { tree, entryId: row.id };
+  }
+
+  #row({ authorityId, entryId }: EntryReference): AuthorityRow {
+    const row = this.authority(authorityId).rows.find(({ id }) => id === entryId);
+    if (row === undefined) throw new Error('no such certificate');
+    return row;
+  }
+
+  #changeRow(reference: EntryReference, change: Partial<AuthorityRow>): AuthorityTree {
+    const changed = { ...this.#row(reference), ...change };
+    const { rows } = this.authority(reference.authorityId);
+    return this.#change(reference.authorityId, {
+      rows: rows.map((row) => (row.id === changed.id ? changed : row)),
+    });
+  }
+
+  #entry(reference: EntryReference): AuthorityEntryDetails {
+    const row = this.#row(reference);
+    return {
+      authorityId: reference.authorityId,
+      row,
+    } as Partial<AuthorityEntryDetails> as AuthorityEntryDetails;
   }
 
   #details({ clusterId, credentialId }: { clusterId: ClusterId; credentialId: CredentialId }) {
@@ -164,4 +311,64 @@ export const EMPTY_REPORT: ImportReport = {
 export function aRow(name: string, share = 0.5, change: Partial<BoardRow> = {}): BoardRow {
   const notBeforeMs = NOW_MS - share * 4 * DAY_MS;
   return boardRow({ name, notBeforeMs, notAfterMs: notBeforeMs + 4 * DAY_MS, ...change });
+}
+
+/** An authority that is unlocked, with `rows` in it. */
+export function aTree(
+  name: string,
+  rows: readonly AuthorityRow[],
+  change: Partial<AuthorityTree> = {},
+): AuthorityTree {
+  return {
+    id: name as AuthorityId,
+    name,
+    kind: 'kubernetes',
+    createdAt: NOW,
+    sample: false,
+    unlocked: true,
+    remembered: false,
+    cas: rows.filter(({ isCa }) => isCa).length,
+    certificates: rows.filter(({ isCa }) => !isCa).length,
+    rows: [...rows],
+    identities: [],
+    ...change,
+  };
+}
+
+/** A CA of ten years that signed itself a year ago. */
+export function aRoot(name = 'kubernetes', change: Partial<AuthorityRow> = {}): AuthorityRow {
+  return {
+    id: name as CredentialId,
+    name,
+    profile: 'cluster-ca',
+    role: 'cluster-ca',
+    lifetimeClass: 'kubernetes-root',
+    isCa: true,
+    issuer: 'self',
+    serialHex: '01',
+    key: 'P-384',
+    notBeforeMs: NOW_MS - 365 * DAY_MS,
+    notAfterMs: NOW_MS + 3_285 * DAY_MS,
+    hasKey: true,
+    ...change,
+  };
+}
+
+/** A four-day certificate of that CA, of which one day has passed. */
+export function anIssued(name: string, change: Partial<AuthorityRow> = {}): AuthorityRow {
+  return {
+    id: name as CredentialId,
+    name,
+    profile: 'apiserver',
+    role: 'apiserver',
+    lifetimeClass: 'kubernetes-leaf',
+    isCa: false,
+    issuer: 'kubernetes' as CredentialId,
+    serialHex: '02',
+    key: 'P-384',
+    notBeforeMs: NOW_MS - DAY_MS,
+    notAfterMs: NOW_MS + 3 * DAY_MS,
+    hasKey: true,
+    ...change,
+  };
 }

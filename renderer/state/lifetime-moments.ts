@@ -1,0 +1,52 @@
+import { LIFETIME_CLASSES } from '../../core/domain/catalogue/lifetimes.ts';
+import type { LifetimeClassId } from '../../core/domain/catalogue/lifetimes.ts';
+import type { Citation } from '../../core/domain/citation.ts';
+import { remainingMs, thresholdAtMs } from '../../core/domain/lifetime.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { NoticeText } from './notices.svelte.ts';
+
+const THRESHOLDS = [
+  { state: 'renewal-due', threshold: 'renewalDue' },
+  { state: 'renewal-overdue', threshold: 'renewalOverdue' },
+  { state: 'urgent', threshold: 'urgent' },
+] as const;
+
+/** From when on a credential is in a state, in milliseconds since 1970, and what that rests on. */
+export interface ThresholdMoment {
+  state: (typeof THRESHOLDS)[number]['state'];
+  ms: number;
+  citations: readonly Citation[];
+}
+
+/** The part of a credential that tells how long it lives. */
+export interface Lived {
+  notBeforeMs?: number;
+  notAfterMs?: number;
+  lifetimeClass: LifetimeClassId;
+}
+
+/** When it will be due, overdue and urgent, in this order; empty when it states no end. */
+export function thresholdMoments(lived: Lived): ThresholdMoment[] {
+  const { notBeforeMs, notAfterMs } = lived;
+  if (notAfterMs === undefined) return [];
+  const lifetimeClass = LIFETIME_CLASSES[lived.lifetimeClass];
+  return THRESHOLDS.map(({ state, threshold }) => ({
+    state,
+    ms: thresholdAtMs(lifetimeClass[threshold], { notBeforeMs, notAfterMs }, lifetimeClass.usualMs),
+    citations: lifetimeClass[threshold].citations,
+  }));
+}
+
+/** The answer first: one sentence about the time left. */
+export function lifetimeLine(lived: Lived, nowMs: number, format: TextState['format']): NoticeText {
+  const { notBeforeMs, notAfterMs } = lived;
+  if (notAfterMs === undefined) return { key: 'details.line.unknown' };
+  const leftMs = remainingMs(notAfterMs, nowMs);
+  const sinceStartMs = nowMs - (notBeforeMs ?? -Infinity);
+  if (leftMs > 0 && notBeforeMs !== undefined && sinceStartMs < 0) {
+    const values = { span: format.span(-sinceStartMs), date: format.local(notBeforeMs) };
+    return { key: 'details.line.not-yet', values };
+  }
+  const values = { span: format.span(Math.abs(leftMs)), date: format.local(notAfterMs) };
+  return { key: leftMs > 0 ? 'details.line.left' : 'details.line.expired', values };
+}

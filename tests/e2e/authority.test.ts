@@ -1,0 +1,351 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { openssl } from '../support/openssl.ts';
+import { answerOpenDialog, answerSaveDialog, contentOf, details, expect, test } from './console.ts';
+
+const PASSPHRASE = 'correct horse battery staple';
+const FQDN = 'ca-1f0c2b7e.corp.example';
+
+async function openAuthorities(page: Page): Promise<void> {
+  await page.keyboard.press('Control+Shift+A');
+  await expect(page.getByRole('navigation').locator('[aria-current=page]')).toHaveText(
+    /^\s*(Authorities|認証局)\s*$/,
+  );
+}
+
+/** A new authority through the dialog, with P-384 or, of a cloud agent, RSA 2048. */
+async function createAuthority(page: Page, name: string, fqdn?: string): Promise<void> {
+  await page.getByRole('button', { name: 'New authority…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New authority' });
+  await dialog.getByLabel('Name', { exact: true }).fill(name);
+  if (fqdn !== undefined) {
+    await dialog.getByRole('radio', { name: 'Cloud agent' }).check();
+    await dialog.getByLabel('FQDN of the cloud agent').fill(fqdn);
+  }
+  await dialog.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await dialog.getByLabel('Repeat it').fill(PASSPHRASE);
+  await dialog.getByRole('button', { name: 'Create the authority' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(item(page, name)).toHaveAttribute('aria-selected', 'true');
+}
+
+/** A line of the tree by the beginning of what it says. */
+function item(page: Page, text: string | RegExp): Locator {
+  return page.getByRole('treeitem').filter({ hasText: text }).first();
+}
+
+async function issue(
+  page: Page,
+  profile: string,
+  values: Record<string, string> = {},
+): Promise<void> {
+  await details(page).getByRole('button', { name: 'Issue a certificate…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Issue a certificate/ });
+  await dialog.getByLabel('What it is for').selectOption({ label: profile });
+  for (const [label, value] of Object.entries(values)) await dialog.getByLabel(label).fill(value);
+  await dialog.getByRole('button', { name: `Issue ${profile} certificate` }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Chooses an item of the export menu, and the file in the system's dialog. */
+async function exportAs(
+  { application, page }: { application: ElectronApplication; page: Page },
+  menuItem: string,
+  file: string,
+): Promise<void> {
+  await answerSaveDialog(application, file);
+  await details(page).getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: menuItem }).click();
+}
+
+async function saved(page: Page, file: string): Promise<void> {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  await expect(page.getByText(`Saved ${name}.`).last()).toBeVisible();
+}
+
+/** What openssl says of something it refuses. */
+function complaintOf(...args: string[]): string {
+  try {
+    openssl(...args);
+    return '';
+  } catch (error) {
+    return String((error as { stderr?: Uint8Array }).stderr ?? error);
+  }
+}
+
+test('an authority is made by keyboard alone, and its certificates live and end as openssl sees it', async ({
+  start,
+  dataFolder,
+}) => {
+  const running = await start();
+  const { page } = running;
+  const file = (name: string): string => join(dataFolder, name);
+  await openAuthorities(page);
+  await expect(page.getByRole('heading', { name: 'There is no authority yet.' })).toBeVisible();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('new authority');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'New authority' });
+  await expect(dialog.getByLabel('Name', { exact: true })).toBeFocused();
+  await page.keyboard.type('practice');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByText('Too short: at least 12 characters.')).toBeVisible();
+  await expect(dialog.getByLabel('Passphrase', { exact: true })).toBeFocused();
+  await page.keyboard.type(PASSPHRASE);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(PASSPHRASE);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  const tree = page.getByRole('tree');
+  await expect(tree.getByRole('treeitem')).toHaveCount(4);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('1 authority; everything');
+  await expect(tree).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(details(page)).toContainText('Cluster CA · practice');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await expect(details(page).getByRole('button', { name: 'Issue a certificate…' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  const form = page.getByRole('dialog', { name: /^Issue a certificate/ });
+  await expect(form.getByLabel('What it is for')).toBeFocused();
+  await form.getByLabel(/^Node name/).fill('cp-1');
+  await form.getByLabel(/^Addresses of the API server/).fill('172.16.255.14, api.corp.example');
+  await expect(form.getByRole('region', { name: 'What the certificate will say' })).toContainText(
+    'api.corp.example',
+  );
+  await page.keyboard.press('Enter');
+  await expect(form).toBeHidden();
+  await expect(details(page).getByRole('heading', { name: 'kube-apiserver' })).toBeVisible();
+
+  const pem = file('apiserver.pem');
+  await exportAs(running, 'Certificate and chain (PEM)…', pem);
+  await saved(page, pem);
+  const text = openssl('x509', '-in', pem, '-noout', '-text').toString();
+  expect(text).toContain('Subject: CN = kube-apiserver'.replaceAll(' = ', '='));
+  expect(text).toContain('DNS:api.corp.example');
+  expect(text).toContain('IP Address:172.16.255.14');
+  expect(readFileSync(pem, 'utf8')).not.toContain('PRIVATE');
+
+  const pfx = file('apiserver.pfx');
+  await exportAs(running, 'With private key (PFX)…', pfx);
+  const export_ = page.getByRole('dialog', { name: 'Export kube-apiserver as PFX' });
+  await export_.getByLabel('Passphrase of the file').fill('of the file');
+  await export_.getByLabel('Repeat it').fill('of the files');
+  await export_.getByRole('button', { name: 'Save as…' }).click();
+  await expect(export_.getByText('The two are not the same.')).toBeVisible();
+  await export_.getByLabel('Repeat it').fill('of the file');
+  await export_.getByRole('button', { name: 'Save as…' }).click();
+  await saved(page, pfx);
+  const bag = openssl('pkcs12', '-in', pfx, '-passin', 'pass:of the file', '-nodes').toString();
+  expect(bag).toContain('PRIVATE KEY');
+  expect(bag).toContain('CN=kube-apiserver');
+
+  await details(page).getByRole('button', { name: 'Renew kube-apiserver' }).click();
+  await expect(details(page)).toContainText('Replaces');
+  await expect(item(page, '1 no longer in use')).toBeVisible();
+  const next = file('next.pem');
+  await exportAs(running, 'Certificate and chain (PEM)…', next);
+  await saved(page, next);
+  expect(openssl('x509', '-in', next, '-noout', '-pubkey').toString()).not.toBe(
+    openssl('x509', '-in', pem, '-noout', '-pubkey').toString(),
+  );
+
+  await details(page).getByRole('button', { name: 'Revoke…' }).click();
+  const revoke = page.getByRole('dialog', { name: 'Revoke kube-apiserver' });
+  await expect(revoke).toContainText('A Kubernetes API server reads no revocation list');
+  await revoke.getByLabel('Reason').selectOption('keyCompromise');
+  await revoke.getByRole('button', { name: 'Revoke kube-apiserver' }).click();
+  await expect(details(page)).toContainText('The private key may be known to others.');
+
+  await item(page, 'Cluster CA').click();
+  const [ca, crl] = [file('ca.pem'), file('kubernetes.crl')];
+  await exportAs(running, 'Certificate and chain (PEM)…', ca);
+  await saved(page, ca);
+  await exportAs(running, 'Revocation list (PEM)…', crl);
+  await saved(page, crl);
+  expect(openssl('crl', '-in', crl, '-noout', '-text').toString()).toContain('Key Compromise');
+  const check = ['-CAfile', ca, '-CRLfile', crl, '-crl_check'];
+  expect(openssl('verify', ...check, pem).toString()).toContain('OK');
+  expect(complaintOf('verify', ...check, next)).toContain('certificate revoked');
+});
+
+test('an authority stays locked after a restart, and an action asks for its passphrase', async ({
+  start,
+  dataFolder,
+}) => {
+  const first = await start();
+  await openAuthorities(first.page);
+  await createAuthority(first.page, 'practice');
+  await issue(first.page, 'admin.conf');
+  await first.application.close();
+
+  const { application, page } = await start();
+  await openAuthorities(page);
+  await expect(item(page, 'practice')).toContainText('Locked');
+  await item(page, 'kubernetes-admin').click();
+  await details(page).getByRole('button', { name: 'Renew kubernetes-admin' }).click();
+  const unlock = page.getByRole('dialog', { name: 'Unlock practice' });
+  await expect(unlock).toContainText('To renew kubernetes-admin');
+  await expect(unlock.getByLabel('Passphrase')).toBeFocused();
+  await page.keyboard.type('not the passphrase');
+  await page.keyboard.press('Enter');
+  await expect(unlock.getByRole('alert')).toContainText(
+    'This passphrase does not open the keys of “practice”.',
+  );
+  await expect(unlock.getByLabel('Passphrase')).toHaveValue('');
+  await unlock.getByLabel('Passphrase').fill(PASSPHRASE);
+  await page.keyboard.press('Enter');
+  await expect(unlock).toBeHidden();
+  await expect(details(page)).toContainText('Replaces');
+  await expect(item(page, 'practice')).toContainText('Unlocked');
+
+  const config = join(dataFolder, 'admin.conf');
+  await exportAs({ application, page }, 'kubeconfig…', config);
+  const dialog = page.getByRole('dialog', { name: 'Export kubernetes-admin as kubeconfig' });
+  await dialog.getByLabel('Address of the API server').fill('172.16.255.14');
+  await dialog.getByRole('button', { name: 'Save as…' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('is not the address of an API server');
+  await dialog.getByLabel('Address of the API server').fill('https://172.16.255.14:6443');
+  await dialog.getByRole('button', { name: 'Save as…' }).click();
+  await saved(page, config);
+  expect(readFileSync(config, 'utf8')).toContain('server: https://172.16.255.14:6443');
+
+  await item(page, 'practice').click();
+  await details(page).getByRole('button', { name: 'Keys' }).click();
+  await page.getByRole('menuitem', { name: 'Lock' }).click();
+  await expect(details(page)).toContainText('Locked: you can look at everything');
+  await expect(details(page).getByRole('button', { name: 'Unlock…' })).toBeVisible();
+  expect(await page.content()).not.toContain('horse');
+});
+
+test('a cloud agent is made with the mouse; the token of an identity is in its login file and nowhere else', async ({
+  start,
+  dataFolder,
+}) => {
+  const { application, page } = await start();
+  await openAuthorities(page);
+  await createAuthority(page, 'Tokyo', FQDN);
+  await expect(item(page, FQDN)).toBeVisible();
+  await item(page, 'Identities').click();
+  const login = join(dataFolder, '..', `login-${process.pid.toString()}.yaml`);
+  await answerSaveDialog(application, login);
+  await details(page).getByRole('button', { name: 'New identity…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New identity of Tokyo' });
+  await dialog.getByLabel('Name', { exact: true }).fill('admin2');
+  await dialog.getByRole('button', { name: 'Create it and save the login file…' }).click();
+  await expect(details(page).getByRole('heading', { name: 'admin2' })).toBeVisible();
+  const tokenIn = (text: string): string =>
+    /ey[\w-]+\.[\w-]+\.[\w-]+/u.exec(text)?.[0] ?? 'no token';
+  const token = tokenIn(readFileSync(login, 'utf8'));
+  expect(token).toMatch(/^ey/);
+
+  await details(page).getByRole('button', { name: 'Rotate the token…' }).click();
+  await expect(details(page)).toContainText('Number 2');
+  const second = tokenIn(readFileSync(login, 'utf8'));
+  expect(second).not.toBe(token);
+  const everything = (await page.content()) + contentOf(dataFolder);
+  for (const secret of [token, second, PASSPHRASE, 'PRIVATE KEY'])
+    expect(everything.includes(secret), secret.slice(0, 12)).toBe(false);
+
+  await details(page).getByRole('button', { name: 'Revoke…' }).click();
+  await page
+    .getByRole('dialog', { name: 'Revoke admin2' })
+    .getByRole('button', { name: 'Revoke admin2' })
+    .click();
+  await expect(details(page)).toContainText('Revoked: token and certificates are refused.');
+  await details(page).getByRole('button', { name: 'Reinstate with a new token…' }).click();
+  await expect(details(page)).toContainText('Number 3');
+
+  await item(page, 'Tokyo').click();
+  for (const [open, step] of [
+    ['Rotate the CA…', 'Make a new CA'],
+    ['Go on with the rotation…', 'Reissue 1 certificate'],
+    ['Finish the rotation…', 'Withdraw the old CA'],
+  ] as const) {
+    await details(page).getByRole('button', { name: open }).click();
+    const rotate = page.getByRole('dialog', { name: 'Rotate the CA of Tokyo' });
+    await rotate.getByRole('button', { name: step }).click();
+    await expect(rotate).toBeHidden();
+  }
+  await expect(details(page).getByRole('button', { name: 'Rotate the CA…' })).toBeVisible();
+
+  await details(page).getByRole('button', { name: 'Remove…' }).click();
+  const remove = page.getByRole('dialog', { name: 'Remove Tokyo' });
+  const confirm = remove.getByRole('button', { name: 'Remove Tokyo for good' });
+  await expect(confirm).toBeDisabled();
+  await remove.getByLabel(/^To confirm/).fill('Tokyo');
+  await confirm.click();
+  await expect(page.getByRole('heading', { name: 'There is no authority yet.' })).toBeVisible();
+});
+
+test('a request made by openssl is signed, and one that was tampered with is refused', async ({
+  start,
+  dataFolder,
+}) => {
+  const { application, page } = await start();
+  const file = (name: string): string => join(dataFolder, name);
+  openssl(
+    ...['req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-nodes'],
+    ...['-keyout', file('worker.key'), '-out', file('worker.csr')],
+    ...['-subj', '/O=system:nodes/CN=system:node:worker-1'],
+  );
+  await openAuthorities(page);
+  await createAuthority(page, 'practice');
+  await details(page).getByRole('button', { name: 'Sign a request…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign a request with practice' });
+  await dialog.getByLabel('What it is for').selectOption({ label: 'kubelet client' });
+  openssl('req', '-in', file('worker.csr'), '-outform', 'DER', '-out', file('bad.csr'));
+  const altered = readFileSync(file('bad.csr'));
+  altered.writeUInt8(altered.readUInt8(altered.length - 1) ^ 1, altered.length - 1);
+  writeFileSync(file('bad.csr'), altered);
+  await answerOpenDialog(application, [file('bad.csr')]);
+  await dialog.getByRole('button', { name: 'Choose the request and sign it…' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('is not signed by its own key');
+  await answerOpenDialog(application, [file('worker.csr')]);
+  await dialog.getByRole('button', { name: 'Choose the request and sign it…' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(details(page).getByRole('heading', { name: 'system:node:worker-1' })).toBeVisible();
+  await expect(details(page)).toContainText('Not here: made elsewhere, for a request');
+  const pem = file('worker.pem');
+  await exportAs({ application, page }, 'Certificate and chain (PEM)…', pem);
+  await saved(page, pem);
+  expect(openssl('x509', '-in', pem, '-noout', '-pubkey').toString()).toBe(
+    openssl('pkey', '-in', file('worker.key'), '-pubout').toString(),
+  );
+  await details(page).getByRole('button', { name: 'Verify…' }).click();
+  const verify = page.getByRole('dialog', { name: 'Verify system:node:worker-1' });
+  await verify.getByRole('button', { name: 'Verify' }).click();
+  await expect(verify).toContainText('Would be accepted');
+  await verify.getByRole('radio', { name: 'Server' }).check();
+  await verify.getByRole('button', { name: 'Verify' }).click();
+  await expect(verify).toContainText('Its extended key usage does not allow serverAuth.');
+});
+
+test('everything of it is there in Japanese', async ({ start }) => {
+  const { page } = await start();
+  await page.keyboard.press('Control+Shift+L');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
+  await openAuthorities(page);
+  await page.getByRole('button', { name: '認証局の作成…' }).click();
+  const dialog = page.getByRole('dialog', { name: '認証局の作成' });
+  await dialog.getByLabel('名前', { exact: true }).fill('練習用');
+  await dialog.getByLabel('パスフレーズ', { exact: true }).fill(PASSPHRASE);
+  await dialog.getByLabel('パスフレーズの確認').fill(PASSPHRASE);
+  await dialog.getByRole('button', { name: '認証局を作成' }).click();
+  await expect(item(page, '練習用')).toContainText('ロック解除済み');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /^認証局は 1 個です。発行した証明書は、すべて .+まで問題ありません。$/,
+  );
+  await details(page).getByRole('button', { name: '証明書の発行…' }).click();
+  const issuing = page.getByRole('dialog', { name: '練習用 からの証明書の発行' });
+  await issuing.getByLabel('用途').selectOption('scheduler');
+  await issuing.getByRole('button', { name: /を発行$/ }).click();
+  await expect(issuing).toBeHidden();
+  await details(page).getByRole('button', { name: '失効…' }).click();
+  const revoke = page.getByRole('dialog', { name: 'system:kube-scheduler の失効' });
+  await revoke.getByRole('button', { name: 'system:kube-scheduler を失効' }).click();
+  await expect(details(page)).toContainText('失効');
+  await expect(page.getByRole('main')).not.toContainText(/authorities\./);
+});

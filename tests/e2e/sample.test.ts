@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { board, details, expect, rowCount, test } from './console.ts';
+
+/** What the board of a sample fleet of six clusters holds: every certificate and token that lies in its files, each once. */
+const SAMPLE_CREDENTIALS = 191;
+const SAMPLE_CLUSTERS = 8;
+/** RSA keys take their time on a busy machine. */
+const PATIENCE = { timeout: 45_000 };
+
+const MARK = { en: 'Sample', ja: 'サンプル' };
+
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+/** Presses Tab until a button of that name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true });
+  for (let presses = 0; presses < 40; presses += 1) {
+    if (await button.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the keyboard does not reach ${name}`);
+}
+
+async function openByKeyboard(page: Page, name: string): Promise<void> {
+  await tabTo(page, name);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => rowCount(page), PATIENCE).toBe(SAMPLE_CREDENTIALS);
+}
+
+test('an empty console opens a sample fleet by keyboard, marks it everywhere, and one action removes it', async ({
+  start,
+  dataFolder,
+}) => {
+  const { page } = await start();
+  expect(await findings(page)).toEqual([]);
+  await openByKeyboard(page, 'Open a sample fleet');
+  const fleet = join(dataFolder, 'sample-fleet');
+  expect(existsSync(join(fleet, 'arcwarden-sample.json'))).toBe(true);
+  expect(existsSync(join(fleet, 'workstation/Users/tanaka.mika/.kube/config'))).toBe(true);
+
+  // Every state of the fleet that dates can show.
+  for (const state of ['Expired', 'Renewal overdue', 'Not yet valid', 'Renewal due', 'Fine'])
+    await expect(
+      page.getByRole('button', { name: new RegExp(`^${state}: [1-9]`, 'u') }),
+    ).toBeVisible();
+  await expect(page.getByText('Data just read')).toHaveCount(0);
+
+  // In the table, the details, the palette and the settings.
+  const rows = board(page).getByRole('row');
+  await expect(rows.nth(1)).toContainText(MARK.en);
+  await rows.nth(1).click();
+  await expect(details(page).locator('header')).toContainText(MARK.en);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('osaka');
+  const cluster = page.getByRole('option', { name: /^osaka-plant/u }).first();
+  await expect(cluster).toContainText(MARK.en);
+  await page.keyboard.press('Escape');
+  await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();
+  const named = page.getByRole('main').getByRole('listitem');
+  await expect(named).toHaveCount(SAMPLE_CLUSTERS);
+  for (const item of await named.all()) await expect(item).toContainText(MARK.en);
+  await page.getByRole('navigation').getByRole('button', { name: 'Import report' }).click();
+  await expect(page.getByRole('main')).toContainText('kubernetes.io/kubelet-serving');
+  await expect(page.getByRole('main')).toContainText(MARK.en);
+
+  await page.getByRole('navigation').getByRole('button', { name: 'Expiry' }).click();
+  await expect(page.getByText('The board shows a sample fleet', { exact: false })).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('remove the sample');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Nothing is watched yet.' })).toBeVisible();
+  await expect(page.getByText('The sample fleet was removed.').first()).toBeVisible();
+  expect(existsSync(fleet)).toBe(false);
+  expect(readdirSync(join(dataFolder, 'clusters'))).toEqual([]);
+  const index = readFileSync(join(dataFolder, 'index.json'), 'utf8');
+  expect(JSON.parse(index)).toMatchObject({ clusters: [], forgotten: [] });
+});
+
+test('a sample beside real clusters goes without them, and stays marked after a restart', async ({
+  start,
+  workstation,
+  dataFolder,
+}) => {
+  const first = await start('--import', workstation.folder);
+  await expect.poll(() => rowCount(first.page)).toBeGreaterThan(5);
+  const real = await rowCount(first.page);
+  await first.page.keyboard.press('Control+k');
+  await first.page.keyboard.type('open a sample');
+  await first.page.keyboard.press('Enter');
+  await expect.poll(() => rowCount(first.page), PATIENCE).toBe(real + SAMPLE_CREDENTIALS);
+  await expect(
+    first.page.getByText('Some of the clusters are a sample', { exact: false }),
+  ).toBeVisible();
+  await first.application.close();
+
+  const { page } = await start();
+  await expect.poll(() => rowCount(page)).toBe(real + SAMPLE_CREDENTIALS);
+  await page.getByRole('button', { name: 'Remove the sample fleet' }).click();
+  await expect.poll(() => rowCount(page)).toBe(real);
+  await expect(page.getByRole('button', { name: 'Remove the sample fleet' })).toHaveCount(0);
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+  expect(existsSync(join(dataFolder, 'sample-fleet'))).toBe(false);
+});
+
+test('in Japanese the offer, the marks and the removal read Japanese', async ({ start }) => {
+  const { page } = await start();
+  await page.getByRole('radio', { name: '日本語' }).click();
+  await openByKeyboard(page, 'サンプルのクラスター群を開く');
+  await expect(board(page).getByRole('row').nth(1)).toContainText(MARK.ja);
+  expect(await findings(page)).toEqual([]);
+  await tabTo(page, 'サンプルのクラスター群を削除');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('サンプルのクラスター群を削除しました。').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'サンプルのクラスター群を開く' })).toBeVisible();
+});
