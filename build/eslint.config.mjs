@@ -112,6 +112,10 @@ export default [
           selector: "MemberExpression[object.name='Math'][property.name='random']",
           message: `Chance ${PORTS_HINT}`,
         },
+        {
+          selector: "NewExpression[callee.name='TextDecoder'] Property[key.name='fatal']",
+          message: 'Use strictUtf8 (core/formats/text-encoding.ts): it is safe in every runtime.',
+        },
       ],
     },
   },

@@ -31,6 +31,7 @@ export const DEBIAN_PACKAGES = {
   ],
   test: [
     { names: ['openssl'], why: 'tests that compare with OpenSSL', required: false },
+    { names: ['curl'], why: 'tests that shake hands with curl', required: false },
     { names: ['gnutls-bin'], why: 'tests that compare with certtool', required: false },
     { names: ['ca-certificates'], why: 'tests that read real root certificates', required: false },
   ],

@@ -16,7 +16,9 @@ import { chromiumSwitches } from './start.mjs';
 /** @typedef {import('./results.mjs').Count} Count */
 /** @typedef {import('./processes.mjs').RunOptions} RunOptions */
 
-const GROUPS = ['types', 'format', 'lint', 'unit', 'kill', 'e2e'];
+const GROUPS = ['types', 'format', 'lint', 'unit', 'engine', 'kill', 'e2e'];
+/** Groups that end in one test runner, to which arguments can be handed. */
+const RUNNERS = ['unit', 'engine', 'e2e'];
 const MINUTE_MS = 60_000;
 /** The whole run ends by itself before the 15 minutes that continuous integration gives it. */
 const DEADLINE_MS = 14 * MINUTE_MS;
@@ -111,11 +113,12 @@ export function parseTestArguments(args) {
   const end = args.findIndex((argument) => !GROUPS.includes(argument));
   const groups = args.slice(0, end < 0 ? args.length : end);
   const passedOn = args.slice(groups.length);
-  const runners = groups.filter((group) => group === 'unit' || group === 'e2e');
-  if (passedOn.length > 0 && (groups.length !== 1 || runners.length !== 1)) {
+  const [runner, ...others] = groups;
+  const isOneRunner = runner !== undefined && others.length === 0 && RUNNERS.includes(runner);
+  if (passedOn.length > 0 && !isOneRunner) {
     throw new SetUpProblem(
       `${passedOn[0]} is not a group of checks.`,
-      `Use any of ${GROUPS.join(', ')}; arguments for a test runner go behind unit or e2e alone.`,
+      `Use any of ${GROUPS.join(', ')}; arguments for a test runner go behind one of ${RUNNERS.join(', ')} alone.`,
     );
   }
   return { groups: groups.length === 0 ? GROUPS : groups, passedOn };
@@ -127,24 +130,36 @@ export function parseTestArguments(args) {
  */
 async function test(args) {
   const { groups, passedOn } = parseTestArguments(args);
-  const drivesElectron = groups.includes('e2e');
-  const progress = createProgress(SET_UP_STEPS + (drivesElectron ? 1 : 0));
-  await setUp({
-    need: drivesElectron
-      ? ['test', 'electron', ...(hasDisplay() ? [] : [/** @type {const} */ ('display')])]
-      : ['test'],
-    progress,
-  });
-  if (drivesElectron) await findRuntime(progress);
+  const showsWindows = groups.includes('e2e');
+  const runsElectron = showsWindows || groups.includes('engine');
+  const progress = createProgress(SET_UP_STEPS + (runsElectron ? 1 : 0));
+  await setUp({ need: needs({ showsWindows, runsElectron }), progress });
+  const runtime = runsElectron ? await findRuntime(progress) : undefined;
   mkdirSync(RESULTS, { recursive: true });
   console.log('');
 
   const testRun = new TestRun();
   await runStaticChecks(testRun, groups);
   if (groups.includes('unit')) await testRun.run(unitStep(passedOn));
+  if (runtime && groups.includes('engine')) {
+    await testRun.run(engineStep(passedOn));
+    await testRun.run(electronStep(runtime, passedOn));
+  }
   if (groups.includes('kill')) await testRun.run(KILL_STEP);
-  if (drivesElectron) await runEndToEnd(testRun, passedOn);
+  if (showsWindows) await runEndToEnd(testRun, passedOn);
   return testRun.close();
+}
+
+/**
+ * @param {{ showsWindows: boolean, runsElectron: boolean }} run
+ * @returns {import('./packages.mjs').Need[]}
+ */
+function needs({ showsWindows, runsElectron }) {
+  return [
+    'test',
+    ...(runsElectron ? [/** @type {const} */ ('electron')] : []),
+    ...(showsWindows && !hasDisplay() ? [/** @type {const} */ ('display')] : []),
+  ];
 }
 
 /**
@@ -171,19 +186,62 @@ async function runStaticChecks(testRun, groups) {
  * @returns {Step}
  */
 function unitStep(passedOn) {
-  const report = join(RESULTS, 'unit.json');
-  rmSync(report, { force: true });
+  return vitestStep({ name: 'unit tests', report: 'unit.json', config: 'vitest.config.mjs' }, [
+    '--project=unit',
+    ...passedOn,
+  ]);
+}
+
+/**
+ * @param {readonly string[]} passedOn
+ * @returns {Step}
+ */
+function engineStep(passedOn) {
+  return vitestStep({ name: 'engine tests', report: 'engine.json', config: 'vitest.config.mjs' }, [
+    '--project=engine',
+    '--passWithNoTests',
+    ...passedOn,
+  ]);
+}
+
+/**
+ * @param {import('./runtime.mjs').Runtime} runtime
+ * @param {readonly string[]} passedOn
+ * @returns {Step}
+ */
+function electronStep({ version, executable }, passedOn) {
   return {
-    name: 'unit tests',
+    ...vitestStep(
+      {
+        name: `engine tests inside Electron ${version}`,
+        report: 'electron.json',
+        config: 'vitest.engine.config.mjs',
+      },
+      passedOn,
+    ),
+    env: { ARCWARDEN_RUNTIME: executable },
+  };
+}
+
+/**
+ * @param {{ name: string, report: string, config: string }} what
+ * @param {readonly string[]} passedOn
+ * @returns {Step}
+ */
+function vitestStep({ name, report, config }, passedOn) {
+  const reportFile = join(RESULTS, report);
+  rmSync(reportFile, { force: true });
+  return {
+    name,
     args: [
       inNodeModules('vitest/vitest.mjs'),
-      ...['run', '--config', join(ROOT, 'build/vitest.config.mjs')],
-      ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+      ...['run', '--config', join(ROOT, 'build', config)],
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
       ...passedOn,
     ],
     timeoutMs: 5 * MINUTE_MS,
     output: 'inherit',
-    count: (exitCode) => countVitest(readReport(report), exitCode),
+    count: (exitCode) => countVitest(readReport(reportFile), exitCode),
   };
 }
 

@@ -7,6 +7,15 @@ import { defineConfig } from 'vitest/config';
 import { CACHE, ROOT } from './paths.mjs';
 import { globals } from './version.mjs';
 
+const TESTS = ['tests/**/*.test.ts'];
+const E2E = 'tests/e2e/**';
+const ENGINE = [
+  'tests/core/authority/**/*.test.ts',
+  'tests/core/cli/authority*.test.ts',
+  'tests/core/formats/{ber,crl,csr,pkcs,revocation}*.test.ts',
+  'tests/core/{domain/revocation-match,node/keys,store/sample}.test.ts',
+];
+
 export default defineConfig({
   root: ROOT,
   cacheDir: join(CACHE, 'vitest'),
@@ -23,8 +32,11 @@ export default defineConfig({
     pool: 'forks',
     // By default one core is left idle, which on two is half of them.
     maxWorkers: Math.max(2, availableParallelism()),
-    include: ['tests/**/*.test.ts'],
-    exclude: ['tests/e2e/**'],
+    // Two loops: the engine makes keys and asks openssl all the time, which nobody wants to wait for who works elsewhere.
+    projects: [
+      { extends: true, test: { name: 'unit', include: TESTS, exclude: [E2E, ...ENGINE] } },
+      { extends: true, test: { name: 'engine', include: ENGINE } },
+    ],
     testTimeout: 20_000,
     hookTimeout: 20_000,
     coverage: {

@@ -6,7 +6,7 @@ import { parseTestArguments } from '../../build/test.mjs';
 describe('npm test', () => {
   test('runs every group by default', () => {
     expect(parseTestArguments([])).toEqual({
-      groups: ['types', 'format', 'lint', 'unit', 'kill', 'e2e'],
+      groups: ['types', 'format', 'lint', 'unit', 'engine', 'kill', 'e2e'],
       passedOn: [],
     });
   });
@@ -20,6 +20,10 @@ describe('npm test', () => {
       groups: ['unit'],
       passedOn: ['tests/core', '-t', 'kubelet'],
     });
+  });
+
+  test.each(['unit', 'engine', 'e2e'])('lets %s have arguments', (runner) => {
+    expect(parseTestArguments([runner, 'keys'])).toEqual({ groups: [runner], passedOn: ['keys'] });
   });
 
   test.each([[['tests/core']], [['lint', '--fix']], [['unit', 'e2e', 'board']]])(
