@@ -10,6 +10,9 @@ import { PROBLEM_CODES, PROBLEM_VALUES } from '../../../core/domain/problem.ts';
 
 const KEYS = Object.keys(en) as MessageKey[];
 
+/** Kinds of parts, which the package declares in a way that other modules cannot use. */
+const [LITERAL, POUND] = [0, 7];
+
 type Parts = ReturnType<IntlMessageFormat['getAst']>;
 
 /** What a message needs to be given, in every branch of it. */
@@ -25,7 +28,8 @@ function namesIn(parts: Parts): string[] {
       return [part.value, ...branches.flatMap(({ value }) => namesIn(value))];
     }
     // Of the parts without branches, text and the `#` of a plural name no value.
-    const isText = part.type === 0 || part.type === 7;
+    const type: number = part.type;
+    const isText = type === LITERAL || type === POUND;
     return isText || !('value' in part) ? [] : [part.value];
   });
 }
