@@ -229,7 +229,7 @@ test('a cloud agent is made with the mouse; the token of an identity is in its l
   await createAuthority(page, 'Tokyo', FQDN);
   await expect(item(page, FQDN)).toBeVisible();
   await item(page, 'Identities').click();
-  const login = join(dataFolder, '..', `login-${process.pid.toString()}.yaml`);
+  const login = test.info().outputPath('login.yaml');
   await answerSaveDialog(application, login);
   await details(page).getByRole('button', { name: 'New identity…' }).click();
   const dialog = page.getByRole('dialog', { name: 'New identity of Tokyo' });

@@ -48,7 +48,7 @@ export const authorities = {
   'authorities.revoked': 'Revoked',
   'authorities.replaced': 'Replaced',
   'authorities.replacing': 'Being replaced',
-  'authorities.cross': 'New CA, certified by the old',
+  'authorities.cross': 'Cross-certificate',
   'authorities.node.past': '{count, number} no longer in use',
   'authorities.node.identities': '{count, plural, =0 {Identities} other {Identities ({count})}}',
   'authorities.cancel': 'Cancel',

@@ -47,7 +47,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.revoked': '失効',
   'authorities.replaced': '置き換え済み',
   'authorities.replacing': '置き換え中',
-  'authorities.cross': '古い CA が証明した新しい CA',
+  'authorities.cross': 'クロス証明書',
   'authorities.node.past': '使用を終えた証明書 ({count, number} 件)',
   'authorities.node.identities': '{count, plural, =0 {ID} other {ID (# 件)}}',
   'authorities.cancel': 'キャンセル',
@@ -73,7 +73,7 @@ export const authorities: Record<keyof typeof english, string> = {
     'パスフレーズをこのコンピューターに記憶しています。次回の起動後、自動的にロックが解除されます',
   'authorities.keys.not-remembered': 'パスフレーズは記憶していません',
   'authorities.locked.can':
-    'ロック中でも、内容の表示、証明書の失効、失効した証明書がない CA の検証、秘密キーを含まないエクスポートはできます。',
+    'ロック中でも、内容の表示、証明書の失効、検証 (同じ CA に失効した証明書がない場合)、秘密キーを含まないエクスポートはできます。',
   'authorities.locked.cannot-kubernetes':
     '証明書の発行、要求への署名、更新、証明書失効リスト (CRL) の作成、秘密キーのエクスポートには、パスフレーズが必要です。',
   'authorities.locked.cannot-moc':

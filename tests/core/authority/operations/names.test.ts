@@ -39,6 +39,8 @@ describe('names', () => {
       fc.property(fc.stringMatching(/^[a-z0-9.-]{1,20}$/u), (text) => {
         // It decodes labels that begin with xn--, and refuses those that hold nothing.
         fc.pre(!text.includes('xn--'));
+        // To that of Node 18 a last label that begins with a digit is a number, and a wrong one.
+        fc.pre(!/(?:^|\.)\d[^.]*$/u.test(text));
         if (isHostName(text)) expect(domainToASCII(text)).toBe(text);
       }),
     );
