@@ -11,7 +11,7 @@ const TESTS = ['tests/**/*.test.ts'];
 const E2E = 'tests/e2e/**';
 const ENGINE = [
   'tests/core/authority/**/*.test.ts',
-  'tests/core/cli/authority*.test.ts',
+  'tests/core/cli/{authority*,cli}.test.ts',
   'tests/core/formats/{ber,crl,csr,pkcs,revocation}*.test.ts',
   'tests/core/{domain/revocation-match,node/keys,store/sample}.test.ts',
 ];
@@ -32,7 +32,8 @@ export default defineConfig({
     pool: 'forks',
     // By default one core is left idle, which on two is half of them.
     maxWorkers: Math.max(2, availableParallelism()),
-    // Two loops: the engine makes keys and asks openssl all the time, which nobody wants to wait for who works elsewhere.
+    // Two loops: the engine makes keys and asks openssl all the time, and the command line is started as a program over and
+    // over, which nobody wants to wait for who works elsewhere.
     projects: [
       { extends: true, test: { name: 'unit', include: TESTS, exclude: [E2E, ...ENGINE] } },
       { extends: true, test: { name: 'engine', include: ENGINE } },
