@@ -17,6 +17,12 @@ export type KeyFileId = string & { readonly brand: 'KeyFileId' };
 export const AUTHORITY_KINDS = ['kubernetes', 'moc'] as const;
 export type AuthorityKind = (typeof AUTHORITY_KINDS)[number];
 
+/** Roots of each kind, in the order in which they are made. Source: the article, "Certificates and CAs". */
+export const AUTHORITY_ROOTS: Record<AuthorityKind, readonly ProfileId[]> = {
+  kubernetes: ['cluster-ca', 'etcd-ca', 'front-proxy-ca'],
+  moc: ['cloud-agent-ca'],
+};
+
 /** `removeFromCRL` stands in delta CRLs alone. Source: RFC 5280 section 5.3.1. */
 export type RevocationReason = Exclude<CrlReason, 'removeFromCRL'>;
 export const REVOCATION_REASONS = CRL_REASONS.filter(

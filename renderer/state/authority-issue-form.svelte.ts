@@ -1,3 +1,5 @@
+import { placeholdersOf } from '../../core/domain/placeholders.ts';
+import type { Placeholder } from '../../core/domain/placeholders.ts';
 import type { IssueRequest } from '../../core/contract.ts';
 import type { AuthorityRow, AuthorityTree } from '../../core/domain/authority-view.ts';
 import { PROFILES } from '../../core/domain/catalogue/profiles.ts';
@@ -5,8 +7,7 @@ import type { Citation } from '../../core/domain/citation.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../core/domain/instant.ts';
 import type { KeyAlgorithm } from '../../core/domain/key-algorithm.ts';
 import type { Profile, ProfileId } from '../../core/domain/profile.ts';
-import { filled, isOpen, listOf, placeholdersOf } from './authority-placeholders.ts';
-import type { Placeholder } from './authority-placeholders.ts';
+import { filled, isOpen, listOf } from './authority-placeholders.ts';
 import { isInUse } from './authority-outlook.ts';
 import type { NowState } from './now.svelte.ts';
 

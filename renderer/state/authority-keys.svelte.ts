@@ -1,20 +1,13 @@
 import type { NewAuthorityRequest } from '../../core/contract.ts';
 import type { AuthorityTree } from '../../core/domain/authority-view.ts';
+import { AUTHORITY_ROOTS } from '../../core/domain/authority.ts';
 import type { AuthorityKind } from '../../core/domain/authority.ts';
+import { SHORTEST_PASSPHRASE } from '../../core/domain/passphrase.ts';
 import { PROFILES } from '../../core/domain/catalogue/profiles.ts';
 import type { KeyAlgorithm } from '../../core/domain/key-algorithm.ts';
 import type { ProfileId, Sourced } from '../../core/domain/profile.ts';
 import type { Citation } from '../../core/domain/citation.ts';
 import type { AuthorityContext } from './authority.svelte.ts';
-
-/** Fewest characters of a new passphrase; main has the same number and decides. */
-export const SHORTEST_PASSPHRASE = 12;
-
-/** Roots of each kind; main makes them. */
-const ROOTS: Record<AuthorityKind, readonly ProfileId[]> = {
-  kubernetes: ['cluster-ca', 'etcd-ca', 'front-proxy-ca'],
-  moc: ['cloud-agent-ca'],
-};
 
 /** A CA that a new authority begins with. */
 export interface RootFacts {
@@ -35,7 +28,7 @@ export class AuthorityKeys {
   }
 
   rootsOf(kind: AuthorityKind): RootFacts[] {
-    return ROOTS[kind].map((profile) => {
+    return AUTHORITY_ROOTS[kind].map((profile) => {
       const { role, validityMs } = PROFILES[profile];
       return { profile, role, validityMs };
     });
@@ -46,7 +39,7 @@ export class AuthorityKeys {
     value: readonly KeyAlgorithm[];
     citations: readonly Citation[];
   } {
-    const [first = 'cluster-ca'] = ROOTS[kind];
+    const [first = 'cluster-ca'] = AUTHORITY_ROOTS[kind];
     return PROFILES[first].keyAlgorithms;
   }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../../domain/finding.ts';
 import type { KeyAlgorithm } from '../../domain/key-algorithm.ts';
+import { placeholdersOf } from '../../domain/placeholders.ts';
 import type { Profile } from '../../domain/profile.ts';
 import type { ProfileValues } from '../profile-template.ts';
 import type { Wished } from './creation-spec.ts';
@@ -22,7 +23,6 @@ const FIELDS: Readonly<Record<keyof ProfileValues, string>> = {
   endpoint: 'cluster.endpoints',
   'service-domain': 'cluster.serviceDomain',
 };
-const PLACEHOLDER = /<([a-z-]+)>/gu;
 const SERVICE_DOMAIN = 'cluster.local';
 
 /** What the entries of one specification share while they are read: its values, and what was found wrong so far. */
@@ -114,11 +114,8 @@ function valuesIn({ cluster, node, host }: SoundDocument): ProfileValues {
   };
 }
 
-function placeholdersIn({ subject, sans }: Profile): (keyof ProfileValues)[] {
-  const { commonName, organizations } = subject.value;
-  const texts = [commonName, ...organizations, ...sans.value.dns, ...sans.value.ip];
-  const names = texts.flatMap((text) => [...text.matchAll(PLACEHOLDER)].map(([, name]) => name));
-  return [...new Set(names)].filter((name): name is keyof ProfileValues =>
-    Object.hasOwn(FIELDS, name ?? ''),
-  );
+function placeholdersIn(profile: Profile): (keyof ProfileValues)[] {
+  return placeholdersOf(profile)
+    .map(({ name }) => name)
+    .filter((name): name is keyof ProfileValues => Object.hasOwn(FIELDS, name));
 }

@@ -1,9 +1,10 @@
 import type { Authority, AuthorityEntry } from '../../domain/authority.ts';
 import type { AuthorityKind, AuthorityId } from '../../domain/authority.ts';
+import { AUTHORITY_ROOTS } from '../../domain/authority.ts';
 import { PROFILES } from '../../domain/catalogue/profiles.ts';
 import type { KeyAlgorithm } from '../../domain/key-algorithm.ts';
 import { ConsoleError } from '../../domain/problem.ts';
-import type { Profile, ProfileId } from '../../domain/profile.ts';
+import type { Profile } from '../../domain/profile.ts';
 import { newCloudAgentState } from '../cloud-agent.ts';
 import { issueCertificate, issueRoot } from '../issue.ts';
 import type { SigningAuthority } from '../issue.ts';
@@ -14,12 +15,6 @@ import { newSerial } from '../serial.ts';
 import type { Keeping } from './kept.ts';
 import { isHostName } from './names.ts';
 import { inTurn } from './turns.ts';
-
-/** Roots of each kind, in the order in which they are made. Source: the article, "Certificates and CAs". */
-const ROOTS: Record<AuthorityKind, readonly ProfileId[]> = {
-  kubernetes: ['cluster-ca', 'etcd-ca', 'front-proxy-ca'],
-  moc: ['cloud-agent-ca'],
-};
 
 /** Tokens are signed with RS256. */
 const TOKEN_KEY: KeyAlgorithm = 'rsa-2048';
@@ -46,7 +41,7 @@ export async function createAuthority(
   request: NewAuthorityWithRoots,
 ): Promise<Authority> {
   const { name, kind, passphrase, keyAlgorithm, cloudAgentFqdn = '' } = request;
-  const roots = ROOTS[kind].map((id) => PROFILES[id]);
+  const roots = AUTHORITY_ROOTS[kind].map((id) => PROFILES[id]);
   const algorithms = roots.map((profile) => algorithmFor(profile, keyAlgorithm));
   if (kind === 'moc') checkHostName(cloudAgentFqdn);
   const { id } = await keeping.store.create({ name, kind, passphrase });

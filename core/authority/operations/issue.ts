@@ -4,6 +4,7 @@ import { PROFILES } from '../../domain/catalogue/profiles.ts';
 import { IDENTITY_PROFILE_IDS } from '../../domain/identity.ts';
 import { msOf, SECOND_MS } from '../../domain/instant.ts';
 import { ConsoleError } from '../../domain/problem.ts';
+import { placeholdersOf } from '../../domain/placeholders.ts';
 import type { Profile, ProfileId } from '../../domain/profile.ts';
 import type { CertificateTemplate } from '../../domain/template.ts';
 import { issueCertificate } from '../issue.ts';
@@ -18,7 +19,6 @@ import type { Keeping } from './kept.ts';
 import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
 import { inTurn } from './turns.ts';
 
-const PLACEHOLDER = /<([a-z-]+)>/gu;
 /** Longer ones are no names, and are not repeated in a problem. */
 const LONGEST_VALUE = 253;
 const MOST_VALUES = 100;
@@ -30,18 +30,6 @@ export interface Issued {
 }
 
 export type IssueOperation = IssueValues & { authorityId: AuthorityId; profile: ProfileId };
-
-/** Placeholders of a profile: needed ones stand in the subject, the others in SANs alone. */
-export function placeholdersOf(profile: Profile): { name: string; needed: boolean }[] {
-  const { commonName, organizations } = profile.subject.value;
-  const subject = new Set(namesIn([commonName, ...organizations]));
-  const sans = namesIn([...profile.sans.value.dns, ...profile.sans.value.ip]);
-  return [...new Set([...subject, ...sans])].map((name) => ({ name, needed: subject.has(name) }));
-}
-
-function namesIn(texts: readonly string[]): string[] {
-  return texts.flatMap((text) => [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
-}
 
 /**
  * Makes a key and a certificate for it; both stay with the authority. It lives as long as asked, else as long as its profile

@@ -7,7 +7,7 @@ import type { AuthorityLayout } from '../../../core/authority/authority-layout.t
 import { SCRYPT_COST } from '../../../core/authority/key-derivation.ts';
 import { keyringFormat } from '../../../core/authority/keyring-file.ts';
 import { DiskKeyring } from '../../../core/authority/keyring.ts';
-import { SHORTEST_PASSPHRASE } from '../../../core/authority/passphrase.ts';
+import { SHORTEST_PASSPHRASE } from '../../../core/domain/passphrase.ts';
 import type { AuthorityId } from '../../../core/domain/authority.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { nodeFiles } from '../../../core/node/files.ts';

@@ -1,6 +1,4 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { SHORTEST_PASSPHRASE as SHORTEST_IN_MAIN } from '../../../core/authority/passphrase.ts';
-import { placeholdersOf as placeholdersInMain } from '../../../core/authority/operations/issue.ts';
 import type { AuthorityTree } from '../../../core/domain/authority-view.ts';
 import { PROFILES } from '../../../core/domain/catalogue/profiles.ts';
 import type { CredentialId } from '../../../core/domain/credential.ts';
@@ -11,8 +9,8 @@ import type { ProfileId } from '../../../core/domain/profile.ts';
 import { msOfLocal } from '../../../renderer/state/authority-checks.svelte.ts';
 import { fileName } from '../../../renderer/state/authority-exports.svelte.ts';
 import { IssueForm } from '../../../renderer/state/authority-issue-form.svelte.ts';
-import { SHORTEST_PASSPHRASE } from '../../../renderer/state/authority-keys.svelte.ts';
-import { listOf, placeholdersOf } from '../../../renderer/state/authority-placeholders.ts';
+import { placeholdersOf } from '../../../core/domain/placeholders.ts';
+import { listOf } from '../../../renderer/state/authority-placeholders.ts';
 import { ConsoleState } from '../../../renderer/state/console.svelte.ts';
 import { anIssued, aRoot, aTree, FakeApi, NOW_MS, PROBLEM } from '../fake-api.ts';
 
@@ -133,10 +131,6 @@ describe('a locked authority', () => {
 });
 
 describe('passphrases', () => {
-  test('have the length that main asks for', () => {
-    expect(SHORTEST_PASSPHRASE).toBe(SHORTEST_IN_MAIN);
-  });
-
   test.each([
     ['x'.repeat(11), 'x'.repeat(11), 'too-short'],
     ['🔑'.repeat(11), '🔑'.repeat(11), 'too-short'],
@@ -183,13 +177,6 @@ function textsIn(value: unknown, seen = new Set<unknown>()): string {
 describe('issuing', () => {
   const form = (profile: ProfileId, tree = PRACTICE) =>
     new IssueForm({ tree, profile, now: { current: NOW_MS } as ConsoleState['now'] });
-
-  test('asks for what main fills in, of every profile', () => {
-    for (const id of PROFILE_IDS) {
-      const asked = placeholdersOf(PROFILES[id]);
-      expect(new Set(asked), id).toEqual(new Set(placeholdersInMain(PROFILES[id])));
-    }
-  });
 
   test('has a text for every value that a profile leaves open', async () => {
     const { state } = await authorities();

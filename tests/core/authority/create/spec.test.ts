@@ -236,9 +236,9 @@ serviceAccountKey: yes
       `${HEAD}certificates:\n  - apiserver\n  - etcd-server\n  - kms-plugin\n  - cloud-agent-server\n`,
       [
         '4:5 spec.needs apiserver node.name none',
-        '4:5 spec.needs apiserver cluster.serviceIp none',
         '4:5 spec.needs apiserver node.ips none',
         '4:5 spec.needs apiserver cluster.endpoints endpoints',
+        '4:5 spec.needs apiserver cluster.serviceIp none',
         '6:5 spec.needs kms-plugin cluster.name none',
         '6:5 spec.needs kms-plugin host.name none',
         '6:5 spec.needs kms-plugin host.ips none',

@@ -2,13 +2,13 @@ import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
   issueOperation,
-  placeholdersOf,
   signRequestOperation,
 } from '../../../../core/authority/operations/issue.ts';
 import { createRequest } from '../../../../core/authority/create-request.ts';
 import { PROFILES } from '../../../../core/domain/catalogue/profiles.ts';
 import { DAY_MS, instantFromMs, msOf } from '../../../../core/domain/instant.ts';
 import { IDENTITY_PROFILE_IDS } from '../../../../core/domain/identity.ts';
+import { placeholdersOf } from '../../../../core/domain/placeholders.ts';
 import { PROFILE_IDS } from '../../../../core/domain/profile.ts';
 import type { ProfileId } from '../../../../core/domain/profile.ts';
 import { aScenario, entryOf, issued, kept, problemOf, reopened } from './scenario.ts';

@@ -1,0 +1,31 @@
+import type { Profile } from './profile.ts';
+
+const PLACEHOLDER = /<([a-z-]+)>/gu;
+
+/** A value that a profile leaves open. */
+export interface Placeholder {
+  /** Without brackets. */
+  name: string;
+  /** It stands in the subject, so there is exactly one; the others may be left out, or be several. */
+  needed: boolean;
+}
+
+/** First whose it is, then where it is reached. */
+const ORDER = [
+  ...['identity', 'cluster', 'node', 'host', 'cloud-agent-fqdn', 'node-ip', 'host-ip'],
+  ...['endpoint', 'service-ip', 'service-domain'],
+];
+
+/** What a profile leaves open, in the order in which it is asked for. */
+export function placeholdersOf({ subject, sans }: Profile): Placeholder[] {
+  const { commonName, organizations } = subject.value;
+  const needed = new Set(namesIn([commonName, ...organizations]));
+  const all = new Set([...needed, ...namesIn([...sans.value.dns, ...sans.value.ip])]);
+  return [...all]
+    .sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b))
+    .map((name) => ({ name, needed: needed.has(name) }));
+}
+
+function namesIn(texts: readonly string[]): string[] {
+  return texts.flatMap((text) => [...text.matchAll(PLACEHOLDER)].map(([, name = '']) => name));
+}
