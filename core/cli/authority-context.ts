@@ -40,13 +40,29 @@ export function changing<T>(
 
 /** Damage of the authority is told whatever is done with it: a list of revocations may lack something, for instance. */
 function namedIn(invocation: Invocation, store: AuthorityStore): Named {
-  const { ports, words, translate, world } = invocation;
-  const authority = authorityNamed(store, words[0] ?? '');
+  const { ports, words } = invocation;
+  try {
+    const authority = authorityNamed(store, words[0] ?? '');
+    tellDamage(invocation, store, (name) => name === authority.name);
+    return { ports, store, authority };
+  } catch (error) {
+    // The one that is sought may be among those whose record, and so whose name, cannot be read.
+    const open = new Set<unknown>(store.list().map(({ name }) => name));
+    tellDamage(invocation, store, (name) => !open.has(name));
+    throw error;
+  }
+}
+
+/** On standard error also where JSON is asked for: the documents of these commands have no place for it. */
+function tellDamage(
+  { translate, world }: Invocation,
+  store: AuthorityStore,
+  isConcerned: (authority: unknown) => boolean,
+): void {
   for (const finding of store.findings()) {
-    if (finding.severity !== 'error' || finding.params?.['authority'] !== authority.name) continue;
+    if (!isConcerned(finding.params?.['authority'])) continue;
     for (const text of findingLines(finding, translate)) world.notice(text);
   }
-  return { ports, store, authority };
 }
 
 /** The same with its keys unlocked. Whoever has to be asked is asked before, so that nobody else waits meanwhile. */

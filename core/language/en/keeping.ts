@@ -46,11 +46,11 @@ export const keeping = {
     'Type the passphrase each time. On Linux a key store such as GNOME Keyring or KWallet must run; the command line never remembers.',
 
   'finding.authority-file.restored':
-    '{setAside, select, none {The file {file} of authority {authority} was gone.} other {The file {file} of authority {authority} was damaged and was set aside as {setAside}.}} Its copy is used.',
+    '{setAside, select, none {The file {file} of authority {authority} is gone or damaged.} other {The file {file} of authority {authority} was damaged and was set aside as {setAside}.}} Its copy is used.',
   'finding.authority-file.restored.remedy':
     'If it is authority.json, check whether the certificates issued last are listed, and raise the number of the next CRL when one may have been made since.',
   'finding.authority-file.lost':
-    '{setAside, select, none {The file {file} of authority {authority} is gone.} other {The file {file} of authority {authority} is damaged and was set aside as {setAside}.}} There is no usable copy.',
+    '{setAside, select, none {The file {file} of authority {authority} is gone or damaged.} other {The file {file} of authority {authority} is damaged and was set aside as {setAside}.}} There is no usable copy.',
   'finding.authority-file.lost.remedy':
     'Restore the folder of the authority from a backup while Arcwarden is closed. Its key files were left as they are.',
   'finding.authority-file.newer':
@@ -66,7 +66,7 @@ export const keeping = {
   'finding.authority-file.entry-unreadable.remedy':
     'Restore authority.json from a backup. Until then the entry is missing everywhere: a revoked certificate also from the CRLs made now.',
   'finding.authority-file.keyring-lost':
-    '{setAside, select, none {The keyring of authority {authority} is gone.} other {The keyring of authority {authority} is damaged and was set aside as {setAside}.}} Without it no private key of this authority can be read.',
+    '{setAside, select, none {The keyring of authority {authority} is gone or damaged.} other {The keyring of authority {authority} is damaged and was set aside as {setAside}.}} Without it no private key of this authority can be read.',
   'finding.authority-file.keyring-lost.remedy':
     'Restore {file} from a backup while Arcwarden is closed. Any copy made since the authority exists will do, with the passphrase of its time.',
   'finding.authority-file.key-missing':

@@ -51,11 +51,11 @@ export const keeping: Record<keyof typeof english, string> = {
     '毎回パスフレーズを入力してください。Linux では GNOME Keyring や KWallet などが動作している必要があります。コマンド ラインでは記憶できません。',
 
   'finding.authority-file.restored':
-    '{setAside, select, none {認証局 {authority} のファイル {file} が見つかりませんでした。} other {認証局 {authority} のファイル {file} が壊れていたため、{setAside} として退避しました。}}控えを使っています。',
+    '{setAside, select, none {認証局 {authority} のファイル {file} がないか、壊れています。} other {認証局 {authority} のファイル {file} が壊れていたため、{setAside} として退避しました。}}控えを使っています。',
   'finding.authority-file.restored.remedy':
     'authority.json の場合は、最後に発行した証明書が一覧にあるか確認してください。その後に CRL を作成した可能性があれば、次の CRL の番号を上げてください。',
   'finding.authority-file.lost':
-    '{setAside, select, none {認証局 {authority} のファイル {file} がありません。} other {認証局 {authority} のファイル {file} が壊れていたため、{setAside} として退避しました。}}使える控えはありません。',
+    '{setAside, select, none {認証局 {authority} のファイル {file} がないか、壊れています。} other {認証局 {authority} のファイル {file} が壊れていたため、{setAside} として退避しました。}}使える控えはありません。',
   'finding.authority-file.lost.remedy':
     'Arcwarden を終了してから、認証局のフォルダーをバックアップから戻してください。鍵ファイルは変更せずに残しました。',
   'finding.authority-file.newer':
@@ -71,7 +71,7 @@ export const keeping: Record<keyof typeof english, string> = {
   'finding.authority-file.entry-unreadable.remedy':
     'authority.json をバックアップから戻してください。それまで、この項目はどこにも現れません。失効した証明書の場合、今作成する CRL にも載りません。',
   'finding.authority-file.keyring-lost':
-    '{setAside, select, none {認証局 {authority} のキーリングがありません。} other {認証局 {authority} のキーリングが壊れていたため、{setAside} として退避しました。}}キーリングがなければ、この認証局の秘密鍵は読み取れません。',
+    '{setAside, select, none {認証局 {authority} のキーリングがないか、壊れています。} other {認証局 {authority} のキーリングが壊れていたため、{setAside} として退避しました。}}キーリングがなければ、この認証局の秘密鍵は読み取れません。',
   'finding.authority-file.keyring-lost.remedy':
     'Arcwarden を終了してから、{file} をバックアップから戻してください。認証局を作成した後の控えであれば、その時点のパスフレーズで使えます。',
   'finding.authority-file.key-missing':

@@ -94,6 +94,31 @@ describe('authorities', () => {
     expect(notices).toContain('An entry of authority retail-east cannot be read');
   });
 
+  test('whose record is a copy say so whatever is done with them: a revocation may be missing', async () => {
+    const world = await worldWith('kubernetes');
+    const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
+    world.files.put(`${record}.previous`, await world.files.read(record, 99_999));
+    world.files.put(record, '{');
+    const { code, notices } = await world.run('authority', 'tree', 'retail-east');
+    expect(code).toBe(0);
+    expect(notices).toContain(
+      'The file authority.json of authority retail-east is gone or damaged.',
+    );
+    expect(notices).toContain('Its copy is used.');
+    const crl = ['authority', 'crl', 'retail-east', 'etcd-ca', '--out', 'x', '--json'];
+    expect((await world.run(...crl)).notices).toContain('Its copy is used.');
+  });
+
+  test('that cannot be used are not taken for ones that are not there', async () => {
+    const world = await worldWith('kubernetes');
+    const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
+    world.files.put(record, '{');
+    const { code, notices } = await world.run('authority', 'tree', 'retail-east');
+    expect(code).toBe(2);
+    expect(notices).toContain(record);
+    expect(notices).toContain('There is no usable copy.');
+  });
+
   test('show in both languages what issued what', async () => {
     const world = await worldWith('kubernetes');
     await issue(world, 'etcd-server', '--value', 'node=worker-1');
