@@ -3,6 +3,7 @@
  * `finding.<rule>` and `finding.<rule>.remedy` for each; the parameters are named beside the rule.
  */
 export const REVOCATION_RULES = [
+  'revocation.no-object', // found by whoever was given the manifest for the sake of its objects
   'revocation.malformed', // field
   'revocation.no-name',
   'revocation.no-entries', // name

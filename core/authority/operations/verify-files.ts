@@ -76,6 +76,9 @@ async function objectsIn(
   const text = decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
   const manifest = readRevocationManifest(text);
   findings.push(...manifest.findings.map((each) => ({ ...each, place: { ...each.place, path } })));
+  // The wrong file must not pass for one that revokes nothing.
+  if (manifest.objects.length === 0 && manifest.findings.length === 0)
+    findings.push({ rule: 'revocation.no-object', severity: 'error', place: { path } });
   return manifest.objects;
 }
 

@@ -1,5 +1,9 @@
 /** What is found in RenewRevocation manifests and in CRLs; rules in `core/formats/revocation-rules.ts` and `crl-rules.ts`. */
 export const revocation = {
+  'finding.revocation.no-object':
+    'The file holds no RenewRevocation object, so it revokes nothing.',
+  'finding.revocation.no-object.remedy':
+    'Give the manifest that was applied to the cluster, or what kubectl get -o yaml saves of it.',
   'finding.revocation.malformed':
     'The object has no {field}, or something else than the kind of content that belongs there.',
   'finding.revocation.malformed.remedy':

@@ -3,6 +3,10 @@ import type { revocation as english } from '../en/revocation.ts';
 const LEFT_OUT = 'このエントリは除外しました。';
 
 export const revocation: Record<keyof typeof english, string> = {
+  'finding.revocation.no-object':
+    'ファイルに RenewRevocation オブジェクトがないため、何も失効しません。',
+  'finding.revocation.no-object.remedy':
+    'クラスターに適用したマニフェストか、kubectl get -o yaml で保存したファイルを指定してください。',
   'finding.revocation.malformed': 'オブジェクトに {field} がないか、内容の形が正しくありません。',
   'finding.revocation.malformed.remedy':
     '記事のサンプルと見比べてください。metadata と spec はマッピング、revocations はリストです。',

@@ -277,6 +277,13 @@ describe('verify', () => {
     const broken = await world.json<Told>(1, ...admin, '--revocations', 'broken.yaml');
     expect(broken.accepted).toBe(true);
     expect(broken.findings).not.toEqual([]);
+    for (const other of ['', 'kind: ConfigMap', 'garbage']) {
+      world.put('other.yaml', other);
+      const none = await world.json<Told>(1, ...admin, '--revocations', 'other.yaml');
+      expect(none.findings).toMatchObject([
+        { rule: 'revocation.no-object', severity: 'error', place: { path: '/folder/other.yaml' } },
+      ]);
+    }
   });
 
   test('of files needs certificates in them', async () => {
