@@ -163,9 +163,11 @@ async function signFile(
 ): Promise<Issued> {
   const file = await readRequestFile(context.ports, path);
   if (file.kind === 'request') return signRequestOperation(context, { ...request, der: file.der });
+  const { length: count } = file.objects;
+  if (count > 1) throw new ConsoleError('csr.several', { path, count });
   const [first] = await signObjectsOperation(context, {
     ...request,
-    objects: file.objects.slice(0, 1),
+    objects: file.objects,
     context: NO_NODES,
   });
   if (first === undefined) throw new ConsoleError('csr.unreadable', { reason: 'yaml.invalid' });

@@ -29,13 +29,22 @@ export interface SigningReport {
   findings: readonly DecodeFinding[];
 }
 
+/** Answered with a no where the request wants to be a CA, which nobody must overlook. */
+const BASIC_CONSTRAINTS = '2.5.29.19';
 /** Answered from the profile or by the engine itself, so nothing is lost with them. */
-const ANSWERED = ['2.5.29.14', '2.5.29.15', '2.5.29.17', '2.5.29.19', '2.5.29.35', '2.5.29.37'];
+const ANSWERED = [
+  '2.5.29.14',
+  '2.5.29.15',
+  '2.5.29.17',
+  BASIC_CONSTRAINTS,
+  '2.5.29.35',
+  '2.5.29.37',
+];
 
 /**
  * Signs a request (PKCS #10) as a profile says: usages and life are the profile's; subject, byte for byte, key, DNS names
  * and addresses the request's. Whether the asker may have them is for whoever signs to judge: the report tells them.
- * Problems: `csr.unreadable`, `csr.bad-signature`, `csr.weak-key`, `csr.profile-is-root`, `csr.authority-expired`.
+ * Problems: `csr.unreadable`, `csr.bad-signature`, `csr.weak-key`, `csr.no-name`, `csr.profile-is-root`, `csr.authority-expired`.
  */
 export function signRequest(
   ports: SigningPorts,
@@ -79,12 +88,19 @@ function checkedRequest({ keys }: SigningPorts, der: Uint8Array): RequestFacts {
   if (!isStrongKey(request.key)) {
     throw new ConsoleError('csr.weak-key', { key: keyText(request.key) });
   }
+  const { subject, sans } = request;
+  // Source: RFC 5280 section 4.1.2.6: without a subject there have to be alternative names.
+  if (subject.attributes.length === 0 && sans.dns.length === 0 && sans.ip.length === 0) {
+    throw new ConsoleError('csr.no-name', {});
+  }
   return request;
 }
 
-function leftOut({ sans, extensions }: RequestFacts): SigningReport['leftOut'] {
+function leftOut({ sans, extensions, isCa }: RequestFacts): SigningReport['leftOut'] {
   const { email, uri, directory, registeredId, other } = sans;
-  const others = extensions.filter(({ oid }) => !ANSWERED.includes(oid));
+  const others = extensions.filter(
+    ({ oid }) => !ANSWERED.includes(oid) || (isCa && oid === BASIC_CONSTRAINTS),
+  );
   return {
     names: [...email, ...uri, ...directory, ...registeredId, ...other.map(({ type }) => type)],
     extensions: others.map(({ oid, name }) => name ?? oid),

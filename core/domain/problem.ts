@@ -66,6 +66,8 @@ export const PROBLEM_VALUES = {
   'csr.unreadable': ['reason'],
   'csr.bad-signature': ['algorithm'],
   'csr.weak-key': ['key'],
+  'csr.no-name': [],
+  'csr.several': ['path', 'count'],
   'csr.profile-is-root': ['profile'],
   'csr.not-approved': ['name', 'state'],
   'csr.already-issued': ['name'],

@@ -2,10 +2,10 @@ import { derShape } from './der-shape.ts';
 import { readPem } from './pem.ts';
 import { decodeText } from './text-encoding.ts';
 
-/** The first PKCS #10 request in the content of a file, as DER; `undefined` when there is none, in DER or PEM. */
-export function requestIn(bytes: Uint8Array): Uint8Array | undefined {
-  if (derShape(bytes).kind === 'request') return bytes;
+/** Every PKCS #10 request in the content of a file, in DER or PEM, as DER; empty when there is none. */
+export function requestsIn(bytes: Uint8Array): Uint8Array[] {
+  if (derShape(bytes).kind === 'request') return [bytes];
   const decoded = decodeText(bytes);
-  if (decoded === undefined) return undefined;
-  return readPem(decoded.text, { format: 'pem' }).requests[0]?.der;
+  if (decoded === undefined) return [];
+  return readPem(decoded.text, { format: 'pem' }).requests.map(({ der }) => der);
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../../domain/finding.ts';
 import { ConsoleError } from '../../domain/problem.ts';
 import { readCsrObjects } from '../../formats/csr-object.ts';
 import { writeCsrObject, writeCsrObjects } from '../../formats/csr-object-writer.ts';
-import { requestIn } from '../../formats/request-file.ts';
+import { requestsIn } from '../../formats/request-file.ts';
 import { decodeText } from '../../formats/text-encoding.ts';
 import type { Ports } from '../../ports.ts';
 
@@ -17,14 +17,15 @@ export type RequestFile =
 
 /**
  * Reads a request in PEM or DER, or the CSR objects in YAML or JSON; findings of the latter name the file.
- * `csr.unreadable` when the file holds neither, `file.not-found`, `file.not-readable`, `file.too-large`.
+ * `csr.unreadable` when the file holds neither, `csr.several` for more than one request, `file.not-found`, `file.not-readable`, `file.too-large`.
  */
 export async function readRequestFile(
   { files }: Pick<Ports, 'files'>,
   path: string,
 ): Promise<RequestFile> {
   const bytes = await files.read(path, MAX_REQUEST_BYTES);
-  const der = requestIn(bytes);
+  const [der, ...others] = requestsIn(bytes);
+  if (others.length > 0) throw new ConsoleError('csr.several', { path, count: others.length + 1 });
   if (der !== undefined) return { kind: 'request', der };
   const { objects, findings } = readCsrObjects(decodeText(bytes)?.text ?? '');
   if (objects.length === 0 && findings.length === 0)

@@ -98,6 +98,12 @@ export const requests = {
   'problem.csr.weak-key': 'The key in the certificate request is too weak or unusual ({key}).',
   'problem.csr.weak-key.remedy':
     'Have the request made with RSA of 2048 bits or more, or with EC P-256, P-384 or P-521.',
+  'problem.csr.no-name':
+    'The certificate request has no subject, and neither a DNS name nor an address.',
+  'problem.csr.no-name.remedy':
+    'A certificate without a name says nothing about who holds it. Have the request made again with one.',
+  'problem.csr.several': '“{path}” holds {count} certificate requests.',
+  'problem.csr.several.remedy': 'Save each in a file of its own, so that none is signed unseen.',
   'problem.csr.profile-is-root': 'The profile {profile} is that of a root, which signs itself.',
   'problem.csr.profile-is-root.remedy':
     'Choose the profile of a client or a server. A root is created and not requested.',

@@ -101,6 +101,12 @@ export const requests: Record<keyof typeof english, string> = {
   'problem.csr.weak-key': '証明書要求の鍵が弱すぎるか、一般的でない種類です ({key})。',
   'problem.csr.weak-key.remedy':
     '2048 ビット以上の RSA、または EC の P-256、P-384、P-521 で作成し直してもらってください。',
+  'problem.csr.no-name': '証明書要求にサブジェクトがなく、DNS 名も IP アドレスもありません。',
+  'problem.csr.no-name.remedy':
+    '名前のない証明書では、誰のものか分かりません。名前を付けて作成し直してもらってください。',
+  'problem.csr.several': '「{path}」には証明書要求が {count} 個含まれています。',
+  'problem.csr.several.remedy':
+    '内容を見ないまま署名することのないよう、1 つずつ別のファイルに保存してください。',
   'problem.csr.profile-is-root':
     'プロファイル {profile} は、自分で署名するルート証明書のものです。',
   'problem.csr.profile-is-root.remedy':

@@ -345,7 +345,28 @@ describe('a plain request, signed as a profile says', () => {
     expect(leftOut.names).toEqual(['a@example.test', 'spiffe://a']);
   });
 
+  test('tells that it asks to become a CA, which it does not', () => {
+    const value = sequence(Buffer.from('0101ff', 'hex'));
+    const otherExtensions = [{ oid: '2.5.29.19', critical: true, value }];
+    const der = aRequest(ports, key, { ...template, otherExtensions });
+    const { issued, leftOut } = signRequest(ports, { der, profile, authority });
+    expect(issued.facts.isCa).toBe(false);
+    expect(leftOut.extensions).toEqual(['basicConstraints']);
+    const modest = [{ oid: '2.5.29.19', critical: true, value: sequence() }];
+    const leaf = aRequest(ports, key, { ...template, otherExtensions: modest });
+    expect(signRequest(ports, { der: leaf, profile, authority }).leftOut.extensions).toEqual([]);
+  });
+
   test.each<[string, () => Parameters<typeof signRequest>[1], string]>([
+    [
+      'neither a subject nor names',
+      () => {
+        const subject = { commonName: '', organizations: [] };
+        const nameless = { ...template, subject, sans: { dns: [], ip: [] } };
+        return { der: aRequest(ports, key, nameless), profile, authority };
+      },
+      'csr.no-name',
+    ],
     [
       'a root’s profile',
       () => ({ der: aRequest(ports, key), profile: PROFILES['cluster-ca'], authority }),

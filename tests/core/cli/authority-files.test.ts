@@ -83,6 +83,11 @@ describe('a PKCS #10 request', () => {
       expect([code, out]).toEqual([2, '']);
       expect(notices).toContain(text);
     }
+    const one = pemOf('CERTIFICATE REQUEST', aRequest(world.ports, await aKey(world)));
+    world.put('two.csr', `${one}${one}`);
+    const two = await world.run('authority', 'sign-csr', 'retail-east', 'admin', 'two.csr');
+    expect([two.code, two.out]).toEqual([2, '']);
+    expect(two.notices).toContain('holds 2 certificate requests');
     const judged = await world.run('authority', 'judge-csr', 'forged.csr');
     expect(judged.code).toBe(2);
     expect(judged.notices).toContain('Only CSR objects of Kubernetes');
