@@ -23,15 +23,15 @@ export async function authorityCreate(invocation: Invocation): Promise<ExitCode>
     tellFindings(invocation, findings);
   }
   const done = isDryRun ? undefined : await carryOut(ports, plan);
-  const isBlocked = plan.steps.some(({ action }) => action === 'blocked');
+  const blocked = plan.steps.filter(({ action }) => action === 'blocked').length;
   const written = (done?.records ?? []).filter(({ action }) => isWritten(action)).length;
   const document = { dryRun: isDryRun, folder, steps: done?.records ?? plan.steps, findings };
   const sentence = isDryRun
     ? translate('cli.create.dry-run')
-    : translate('cli.create.done', { count: written, folder });
+    : translate('cli.create.done', { count: written, blocked, folder });
   answer(invocation, document, `\n${sentence}`);
   const hasErrors = findings.some(({ severity }) => severity === 'error');
-  return isBlocked || hasErrors ? EXIT.attention : EXIT.fine;
+  return blocked > 0 || hasErrors ? EXIT.attention : EXIT.fine;
 }
 
 function isWritten(action: CreationStep['action']): boolean {

@@ -107,7 +107,7 @@ export const cliAuthority = {
   'cli.create.plan': 'Plan for “{folder}”',
   'cli.create.dry-run': 'Nothing was written. Run it again without --dry-run to do it.',
   'cli.create.done':
-    '{count, plural, =0 {Nothing had to be made.} one {# thing was made in “{folder}”.} other {# things were made in “{folder}”.}}',
+    '{count, plural, =0 {{blocked, plural, =0 {Nothing had to be made.} other {Nothing was made.}}} one {# thing was made in “{folder}”.} other {# things were made in “{folder}”.}}{blocked, plural, =0 {} one { # thing could not be made.} other { # things could not be made.}}',
 
   'cli.help.more': 'arcwarden COMMAND --help tells every option of a command.',
   'cli.help.authority-list':

@@ -113,7 +113,7 @@ export const cliAuthority: Record<keyof typeof english, string> = {
   'cli.create.dry-run':
     '何も書き込んでいません。実行するには --dry-run を付けずにもう一度実行してください。',
   'cli.create.done':
-    '{count, plural, =0 {作成が必要なものはありませんでした。} other {「{folder}」に # 個作成しました。}}',
+    '{count, plural, =0 {{blocked, plural, =0 {作成が必要なものはありませんでした。} other {何も作成していません。}}} other {「{folder}」に # 個作成しました。}}{blocked, plural, =0 {} other {# 個は作成できませんでした。}}',
 
   'cli.help.more': '各コマンドのオプションは「arcwarden COMMAND --help」で確認できます。',
   'cli.help.authority-list':

@@ -609,6 +609,13 @@ kubeconfigs:
     const { code, out, notices } = await world.run(...create);
     expect(code).toBe(1);
     expect(out).toContain('BLOCKED');
+    // The front proxy’s CA and client; the cluster CA and what it signs are not.
+    expect(out).toContain('2 things were made in “/folder/cp-1”. 2 things could not be made.');
+    const again = await world.run(...create);
+    expect(again.out).toContain('\nNothing was made. 2 things could not be made.');
+    expect((await world.run(...create, '--lang', 'ja')).out).toContain(
+      '2 個は作成できませんでした。',
+    );
     expect(notices).toContain('The CA is not there');
   });
 });
