@@ -6,6 +6,7 @@ import type { ConsoleApi, ConsoleEvents, About, ClusterRows, ImportReport } from
 import type { Cluster } from './domain/credential.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import { ConsoleError } from './domain/problem.ts';
+import { lifetimeClasses } from './domain/thresholds.ts';
 import type { FileTicket } from './domain/ticket.ts';
 import { exportBoard } from './export/board-export.ts';
 import { sampleReadme } from './export/sample-readme.ts';
@@ -147,6 +148,7 @@ export function createConsole({
             ...request,
             rows: store.clusters().flatMap((cluster) => rowsOf(cluster)),
             path: ports.tickets.take(target),
+            classes: lifetimeClasses(store.settings().thresholds),
             translate: translate(),
           }),
         ),

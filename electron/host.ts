@@ -4,6 +4,7 @@ import type { FileFilter, OpenDialogOptions } from 'electron';
 import type { TargetFormat } from '../core/domain/target-format.ts';
 import type { FileTicket } from '../core/domain/ticket.ts';
 import type { Translate } from '../core/language/text.ts';
+import { userName } from '../core/node/user.ts';
 import type { Host } from '../core/ports.ts';
 
 /** Dialogs, clipboard and versions of the running Electron. Paths stay here: callers get tickets. */
@@ -46,6 +47,7 @@ export function electronHost(
       // Returns nothing before Electron 45, a promise since.
       await clipboard.writeText(text);
     },
+    user: userName,
   };
 }
 

@@ -18,7 +18,10 @@ import type { FolderLock } from '../core/node/folder-lock.ts';
 import { nodeIds } from '../core/node/ids.ts';
 import { nodeKeys } from '../core/node/keys.ts';
 import { nodeLog } from '../core/node/log.ts';
+import { nodeMail } from '../core/node/mail.ts';
+import { nodeProcesses } from '../core/node/processes.ts';
 import { memoryTickets } from '../core/node/tickets.ts';
+import { nodeWeb } from '../core/node/web.ts';
 import type { Ports } from '../core/ports.ts';
 import { readSettings } from '../core/store/store.ts';
 import { captureBoard } from './capture.ts';
@@ -66,6 +69,9 @@ async function start(): Promise<void> {
     log: nodeLog(dataFolder),
     tickets,
     host: electronHost(issue, translate),
+    processes: nodeProcesses(),
+    mail: nodeMail(),
+    web: nodeWeb(),
   };
   const announce: Announce = (feature, event, payload) => {
     announceToWindows(feature, event, payload);

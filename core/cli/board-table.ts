@@ -11,6 +11,7 @@ import { tableLines } from './table.ts';
 const SHAPES: Record<ExpiryState, string> = {
   expired: '■',
   urgent: '▲',
+  stalled: '⧖',
   'renewal-overdue': '△',
   'not-yet-valid': '◇',
   'renewal-due': '◐',

@@ -2,6 +2,7 @@ import { inspectPaths } from '../inventory/inspect.ts';
 import { rowsOf } from '../inventory/rows.ts';
 import { boardRecords } from '../export/board-records.ts';
 import { DEFAULT_SORT, EMPTY_FILTER } from '../domain/board.ts';
+import { LIFETIME_CLASSES } from '../domain/catalogue/lifetimes.ts';
 import { boardTable } from './board-table.ts';
 import { findingLines } from './findings.ts';
 import { attentionOf, inputFault } from './outcome.ts';
@@ -25,6 +26,7 @@ export async function inspect({
     filter: EMPTY_FILTER,
     sort: DEFAULT_SORT,
     now: ports.clock.now(),
+    classes: LIFETIME_CLASSES,
     translate,
   });
   if (line.json) {

@@ -1,20 +1,18 @@
 import { BOARD_COLUMNS, DEFAULT_SORT } from '../domain/board.ts';
 import type { BoardFilter, BoardSort } from '../domain/board.ts';
-import type { Cluster } from '../domain/credential.ts';
 import { LAYERS } from '../domain/credential.ts';
-import type { Finding } from '../domain/finding.ts';
 import { EXPIRY_STATES } from '../domain/lifetime.ts';
 import { ConsoleError } from '../domain/problem.ts';
 import { boardText } from '../export/board-export.ts';
 import { boardRecords } from '../export/board-records.ts';
 import { importPaths } from '../inventory/import.ts';
-import { inspectPaths } from '../inventory/inspect.ts';
 import { rowsOf } from '../inventory/rows.ts';
 import { boardTable } from './board-table.ts';
 import { findingLines } from './findings.ts';
 import { chosen } from './options.ts';
 import { attentionOf, inputFault } from './outcome.ts';
 import type { Invocation } from './invocation.ts';
+import { sourceOf } from './judged-source.ts';
 import { EXIT, UsageError } from './usage.ts';
 import type { ExitCode } from './usage.ts';
 
@@ -67,10 +65,10 @@ export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
     layers: chosen('--layer', line.layers, LAYERS),
   };
   const sort = sortOf(invocation);
-  const { clusters, findings } = await source(invocation);
+  const { clusters, findings, classes } = await sourceOf(invocation);
   const now = ports.clock.now();
   const rows = clusters.flatMap((cluster) => rowsOf(cluster));
-  const records = boardRecords({ rows, filter, sort, now, translate });
+  const records = boardRecords({ rows, filter, sort, now, classes, translate });
   const format = line.json ? 'json' : line.csv ? 'csv' : line.html ? 'html' : undefined;
   const text =
     format === undefined
@@ -111,15 +109,6 @@ export async function inventoryForget({
       `${translate('cli.forget.done', { name: forgotten.name, count: forgotten.credentials })}\n`,
     );
   return EXIT.fine;
-}
-
-async function source({ paths, ports, world, dataFolder }: Invocation): Promise<{
-  clusters: readonly Cluster[];
-  findings: readonly Finding[];
-}> {
-  if (paths.length > 0) return inspectPaths(ports, paths);
-  const store = await world.openReadOnly(ports, dataFolder);
-  return { clusters: store.clusters(), findings: store.findings() };
 }
 
 function sortOf({ line }: Invocation): BoardSort {

@@ -10,8 +10,12 @@ import { lockFolder } from '../node/folder-lock.ts';
 import { nodeIds } from '../node/ids.ts';
 import { nodeKeys } from '../node/keys.ts';
 import { nodeLog } from '../node/log.ts';
+import { nodeMail } from '../node/mail.ts';
+import { nodeProcesses } from '../node/processes.ts';
 import { memoryTickets } from '../node/tickets.ts';
+import { userName } from '../node/user.ts';
 import { noVault } from '../node/vault.ts';
+import { nodeWeb } from '../node/web.ts';
 import type { Ports } from '../ports.ts';
 import { openStore } from '../store/store.ts';
 import { terminalPrompt } from './authority-prompt.ts';
@@ -33,6 +37,9 @@ function processWorld(): World {
     log: nodeLog(dataFolder),
     tickets: memoryTickets(),
     host: terminalHost,
+    processes: nodeProcesses(),
+    mail: nodeMail(),
+    web: nodeWeb(),
   });
   return {
     out: (text) => process.stdout.write(text),
@@ -97,6 +104,7 @@ const terminalHost: Ports['host'] = {
   chooseSources: () => Promise.resolve([]),
   chooseTarget: () => Promise.resolve(null),
   copy: () => Promise.resolve(),
+  user: userName,
 };
 
 /** POSIX variables first, since they are the more deliberate choice; then what the system says. */

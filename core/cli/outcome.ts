@@ -6,6 +6,7 @@ import type { ExitCode } from './usage.ts';
 const NEEDS_ATTENTION: ReadonlySet<ExpiryState> = new Set([
   'expired',
   'urgent',
+  'stalled',
   'renewal-overdue',
   'not-yet-valid',
 ]);

@@ -1,11 +1,12 @@
 import type { ClusterId, CredentialId, CredentialKind, Layer } from './credential.ts';
 import { LAYERS } from './credential.ts';
 import { LIFETIME_CLASSES } from './catalogue/lifetimes.ts';
-import type { LifetimeClassId } from './catalogue/lifetimes.ts';
+import type { LifetimeClasses, LifetimeClassId } from './catalogue/lifetimes.ts';
 import { ROLE_IDS } from './catalogue/credentials.ts';
 import type { RoleId } from './catalogue/credentials.ts';
 import { EXPIRY_STATES, expiryState, nextStateChangeMs, thresholdAtMs } from './lifetime.ts';
 import type { ExpiryState } from './lifetime.ts';
+import { RenewalObstacles } from './renewal-obstacle.ts';
 
 /** What the board needs of one credential: flat, small, without anything that ticks. */
 export interface BoardRow {
@@ -23,6 +24,8 @@ export interface BoardRow {
   notBeforeMs?: number;
   notAfterMs?: number;
   assumed: boolean;
+  /** When a file was last read that held it, in milliseconds since 1970; absent when that is not known. */
+  confirmedMs?: number;
   lifetimeClass: LifetimeClassId;
   /** Lower-case text of every field that the search looks at but the numbers; parts separated by a newline. */
   search: string;
@@ -65,18 +68,27 @@ export interface BoardStates {
   nextChangeMs: number;
 }
 
-/** Judges all rows at `nowMs`. */
-export function judgeRows(rows: readonly BoardRow[], nowMs: number): BoardStates {
+/** Judges all rows at `nowMs`; `classes` has the thresholds, the defaults without it. */
+export function judgeRows(
+  rows: readonly BoardRow[],
+  nowMs: number,
+  classes: LifetimeClasses = LIFETIME_CLASSES,
+): BoardStates {
   const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<
     ExpiryState,
     number
   >;
   let nextChangeMs = Infinity;
   const states: ExpiryState[] = [];
+  let obstacles: RenewalObstacles | undefined;
   for (const row of rows) {
     const period = { notBeforeMs: row.notBeforeMs, notAfterMs: row.notAfterMs };
-    const lifetimeClass = LIFETIME_CLASSES[row.lifetimeClass];
-    const state = expiryState(period, lifetimeClass, nowMs);
+    const lifetimeClass = classes[row.lifetimeClass];
+    let state = expiryState(period, lifetimeClass, nowMs);
+    if (state === 'renewal-overdue') {
+      obstacles ??= new RenewalObstacles(rows, classes, nowMs);
+      if (obstacles.of(row) !== undefined) state = 'stalled';
+    }
     states.push(state);
     counts[state] += 1;
     const next = nextStateChangeMs(period, lifetimeClass, nowMs);
@@ -102,7 +114,11 @@ export interface Outlook {
 }
 
 /** Sums up rows and their states, both in the same order. */
-export function outlookOf(rows: readonly BoardRow[], states: readonly ExpiryState[]): Outlook {
+export function outlookOf(
+  rows: readonly BoardRow[],
+  states: readonly ExpiryState[],
+  classes: LifetimeClasses = LIFETIME_CLASSES,
+): Outlook {
   const outlook: Outlook = {
     attention: 0,
     attentionClusters: [],
@@ -119,11 +135,11 @@ export function outlookOf(rows: readonly BoardRow[], states: readonly ExpiryStat
       outlook.attention += 1;
       clusters.set(row.clusterId, row.cluster);
       isAllSample &&= row.sample === true;
-    } else if (state === 'renewal-overdue') outlook.overdue += 1;
+    } else if (state === 'renewal-overdue' || state === 'stalled') outlook.overdue += 1;
     else if (state === 'unknown' || row.notAfterMs === undefined) outlook.unknown += 1;
     else {
       outlook.rest += 1;
-      const { renewalOverdue, usualMs } = LIFETIME_CLASSES[row.lifetimeClass];
+      const { renewalOverdue, usualMs } = classes[row.lifetimeClass];
       const period = { notBeforeMs: row.notBeforeMs, notAfterMs: row.notAfterMs };
       outlook.restFineUntilMs = Math.min(
         outlook.restFineUntilMs,
@@ -148,11 +164,12 @@ export interface LifeShares {
 export function lifeShares(
   row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
   nowMs: number,
+  classes: LifetimeClasses = LIFETIME_CLASSES,
 ): LifeShares | undefined {
   const { notBeforeMs, notAfterMs } = row;
   if (notBeforeMs === undefined || notAfterMs === undefined || notAfterMs <= notBeforeMs)
     return undefined;
-  const { renewalDue, urgent, usualMs } = LIFETIME_CLASSES[row.lifetimeClass];
+  const { renewalDue, urgent, usualMs } = classes[row.lifetimeClass];
   const share = (ms: number): number =>
     Math.min(1, Math.max(0, (ms - notBeforeMs) / (notAfterMs - notBeforeMs)));
   return {

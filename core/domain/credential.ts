@@ -22,6 +22,7 @@ export interface Source {
   entry: string;
   /** Last change of the file when it was read. */
   fileModified: Instant;
+  /** The last time that it was read there. */
   readAt: Instant;
 }
 

@@ -1,10 +1,14 @@
 import type { LifetimeClass, Threshold } from './catalogue/lifetimes.ts';
 import { SECOND_MS } from './instant.ts';
 
-/** From most to least urgent; the order of the board. */
+/**
+ * From most to least urgent; the order of the board. `stalled` is overdue with evidence that the renewal fails, which one
+ * credential alone cannot tell (`renewal-obstacle.ts`).
+ */
 export const EXPIRY_STATES = [
   'expired',
   'urgent',
+  'stalled',
   'renewal-overdue',
   'not-yet-valid',
   'renewal-due',

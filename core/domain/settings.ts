@@ -1,5 +1,7 @@
 import { BOARD_COLUMNS, DEFAULT_SORT, EMPTY_FILTER } from './board.ts';
 import type { BoardColumn, BoardFilter, BoardSort } from './board.ts';
+import type { ClusterFacts } from './cluster-facts.ts';
+import type { Thresholds } from './thresholds.ts';
 
 export interface Settings {
   /** `system` follows the operating system. */
@@ -15,6 +17,10 @@ export interface Settings {
   authorityShare: number;
   sort: BoardSort;
   filter: BoardFilter;
+  /** The admin's own, in place of the defaults. */
+  thresholds: Thresholds;
+  /** What the admin says of a cluster or a cloud agent deployment, by its id. */
+  clusterFacts: Record<string, ClusterFacts>;
   window?: WindowPlace;
 }
 
@@ -40,4 +46,6 @@ export const DEFAULT_SETTINGS: Settings = {
   authorityShare: AUTHORITY_SHARE.usual,
   sort: DEFAULT_SORT,
   filter: EMPTY_FILTER,
+  thresholds: {},
+  clusterFacts: {},
 };

@@ -1,5 +1,6 @@
 import type { ExportFormat, SavedExport } from '../contract.ts';
 import type { BoardFilter, BoardRow, BoardSort } from '../domain/board.ts';
+import type { LifetimeClasses } from '../domain/catalogue/lifetimes.ts';
 import { ConsoleError } from '../domain/problem.ts';
 import type { Instant } from '../domain/instant.ts';
 import { hexOf } from '../formats/hex.ts';
@@ -17,6 +18,7 @@ export interface BoardExport {
   sort: BoardSort;
   /** Where to write; replaced as a whole. */
   path: string;
+  classes: LifetimeClasses;
   translate: Translate;
 }
 
@@ -57,10 +59,10 @@ function boardJson(records: readonly BoardRecord[], now: Instant): string {
 /** Writes the filtered board. Throws `export.nothing-to-write` for no rows, `file.not-writable`. */
 export async function exportBoard(
   ports: Pick<Ports, 'clock' | 'files' | 'crypto'>,
-  { format, path, rows, filter, sort, translate }: BoardExport,
+  { format, path, rows, filter, sort, classes, translate }: BoardExport,
 ): Promise<SavedExport> {
   const now = ports.clock.now();
-  const records = boardRecords({ rows, filter, sort, now, translate });
+  const records = boardRecords({ rows, filter, sort, now, classes, translate });
   if (records.length === 0) throw new ConsoleError('export.nothing-to-write', {});
   const bytes = new TextEncoder().encode(boardText(format, { records, now, filter, translate }));
   await ports.files.replace(path, bytes);

@@ -18,6 +18,7 @@ export interface BoardHtml {
 const LOOK: Record<ExpiryState, { shape: string; colour: string }> = {
   expired: { shape: '■', colour: '#a4262c' },
   urgent: { shape: '▲', colour: '#b4440b' },
+  stalled: { shape: '⧖', colour: '#8f4700' },
   'renewal-overdue': { shape: '△', colour: '#8a5300' },
   'not-yet-valid': { shape: '◷', colour: '#5c2e91' },
   'renewal-due': { shape: '◐', colour: '#0f548c' },
@@ -113,7 +114,7 @@ function headline(
 ): string {
   const expired = counts.get('expired') ?? 0;
   const urgent = counts.get('urgent') ?? 0;
-  const overdue = counts.get('renewal-overdue') ?? 0;
+  const overdue = (counts.get('renewal-overdue') ?? 0) + (counts.get('stalled') ?? 0);
   const attention = expired + urgent + overdue;
   return attention === 0
     ? translate('report.headline.fine', { total })

@@ -1,6 +1,6 @@
 import { filterRows, judgeRows, sortRows } from '../domain/board.ts';
 import type { BoardFilter, BoardRow, BoardSort } from '../domain/board.ts';
-import { LIFETIME_CLASSES } from '../domain/catalogue/lifetimes.ts';
+import type { LifetimeClasses } from '../domain/catalogue/lifetimes.ts';
 import { ROLE_IDS } from '../domain/catalogue/credentials.ts';
 import { LAYERS } from '../domain/credential.ts';
 import type { Layer } from '../domain/credential.ts';
@@ -38,6 +38,7 @@ export interface BoardSelection {
   filter: BoardFilter;
   sort: BoardSort;
   now: Instant;
+  classes: LifetimeClasses;
   translate: Translate;
 }
 
@@ -59,22 +60,29 @@ export function boardRecords({
   filter,
   sort,
   now,
+  classes,
   translate,
 }: BoardSelection): BoardRecord[] {
   const nowMs = msOf(now);
-  const { states } = judgeRows(rows, nowMs);
+  const { states } = judgeRows(rows, nowMs, classes);
   const labels = boardLabels(translate);
   const order = sortRows(rows, states, sort, (role) => labels.roles.get(role) ?? role);
   return filterRows(rows, states, order, filter, labels).flatMap((index) => {
     const row = rows[index];
     const state = states[index];
-    return row === undefined || state === undefined ? [] : [recordOf(row, state, nowMs)];
+    return row === undefined || state === undefined
+      ? []
+      : [recordOf(row, state, { nowMs, classes })];
   });
 }
 
-function recordOf(row: BoardRow, state: ExpiryState, nowMs: number): BoardRecord {
+function recordOf(
+  row: BoardRow,
+  state: ExpiryState,
+  { nowMs, classes }: { nowMs: number; classes: LifetimeClasses },
+): BoardRecord {
   const { notBeforeMs, notAfterMs } = row;
-  const lifetimeClass = LIFETIME_CLASSES[row.lifetimeClass];
+  const lifetimeClass = classes[row.lifetimeClass];
   return {
     state,
     cluster: row.cluster,

@@ -244,9 +244,8 @@ const KEY_KNOWLEDGE: readonly KeyMatch[] = [
 /** Both knowledges of one credential; `known` itself when the other adds nothing. */
 function unite(known: Credential, other: Credential): Credential {
   let united = known;
-  const places = new Set(known.sources.map(({ path, entry }) => `${path}\0${entry}`));
-  const more = other.sources.filter(({ path, entry }) => !places.has(`${path}\0${entry}`));
-  if (more.length > 0) united = { ...united, sources: [...united.sources, ...more] };
+  const sources = unitedSources(known.sources, other.sources);
+  if (sources !== known.sources) united = { ...united, sources };
   if (roleRank(other.role) < roleRank(known.role)) {
     united = { ...united, role: other.role, layer: other.layer, name: other.name };
   }
@@ -258,6 +257,24 @@ function unite(known: Credential, other: Credential): Credential {
     return withEarlierDates(united, other);
   }
   return united;
+}
+
+/** Every place once, with its latest reading; `known` itself when the others add nothing. */
+function unitedSources(known: Source[], others: readonly Source[]): Source[] {
+  const places = new Map(known.map((source) => [placeKey(source), source]));
+  let changed = false;
+  for (const source of others) {
+    const place = placeKey(source);
+    const before = places.get(place);
+    if (before !== undefined && before.readAt >= source.readAt) continue;
+    places.set(place, source);
+    changed = true;
+  }
+  return changed ? [...places.values()] : known;
+}
+
+function placeKey({ path, entry }: Source): string {
+  return `${path}\0${entry}`;
 }
 
 /** A token is as old as the oldest file that holds it. */

@@ -26,6 +26,7 @@ export function rowOf(cluster: Cluster, credential: Credential): BoardRow {
     ...(notBefore !== undefined && { notBeforeMs: msOf(notBefore) }),
     ...(notAfter !== undefined && { notAfterMs: msOf(notAfter) }),
     assumed: credential.kind === 'token' && credential.assumed,
+    confirmedMs: Math.max(...credential.sources.map(({ readAt }) => msOf(readAt))),
     lifetimeClass: ROLES[credential.role].lifetimeClass,
     search: searchText(cluster, credential),
     numbers: numbersOf(credential),

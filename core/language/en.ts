@@ -9,7 +9,9 @@ import { containers } from './en/containers.ts';
 import { create } from './en/create.ts';
 import { credentials } from './en/credentials.ts';
 import { decoding } from './en/decoding.ts';
+import { deliveries } from './en/deliveries.ts';
 import { details } from './en/details.ts';
+import { expiry } from './en/expiry.ts';
 import { findings } from './en/findings.ts';
 import { keeping } from './en/keeping.ts';
 import { identities } from './en/identities.ts';
@@ -36,7 +38,9 @@ export const en = {
   ...create,
   ...credentials,
   ...decoding,
+  ...deliveries,
   ...details,
+  ...expiry,
   ...findings,
   ...keeping,
   ...identities,

@@ -9,7 +9,9 @@ import { containers } from './ja/containers.ts';
 import { create } from './ja/create.ts';
 import { credentials } from './ja/credentials.ts';
 import { decoding } from './ja/decoding.ts';
+import { deliveries } from './ja/deliveries.ts';
 import { details } from './ja/details.ts';
+import { expiry } from './ja/expiry.ts';
 import { findings } from './ja/findings.ts';
 import { keeping } from './ja/keeping.ts';
 import { identities } from './ja/identities.ts';
@@ -37,7 +39,9 @@ export const ja: Record<keyof typeof en, string> = {
   ...create,
   ...credentials,
   ...decoding,
+  ...deliveries,
   ...details,
+  ...expiry,
   ...findings,
   ...keeping,
   ...identities,

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { BOARD_COLUMNS } from '../domain/board.ts';
 import { ROLE_IDS } from '../domain/catalogue/credentials.ts';
+import { LIFETIME_CLASS_IDS } from '../domain/catalogue/lifetimes.ts';
+import { WINDOWS_SERVERS } from '../domain/cluster-facts.ts';
 import { LAYERS } from '../domain/credential.ts';
 import type { ClusterId, CredentialId } from '../domain/credential.ts';
 import type { Instant } from '../domain/instant.ts';
 import { EXPIRY_STATES } from '../domain/lifetime.ts';
 import { AUTHORITY_SHARE, DETAILS_SHARE } from '../domain/settings.ts';
 import type { Settings } from '../domain/settings.ts';
+import { THRESHOLD_NAMES, thresholdFaults } from '../domain/thresholds.ts';
 import { isClusterId } from './data-layout.ts';
 
 /** The shapes of all files of the data folder, without the field `schema`. */
@@ -87,6 +90,20 @@ export type IndexFile = z.infer<typeof indexFile>;
 
 export const settingsFile = z.object({ settings: z.record(z.string(), z.unknown()) });
 
+/** A hundred years: no threshold of any use is longer. */
+const LONGEST_THRESHOLD_MS = 100 * 366 * 86_400_000;
+const ownThreshold = z.strictObject({
+  share: z.number().gt(0).max(1),
+  atMostMs: z.int().min(1).max(LONGEST_THRESHOLD_MS).exactOptional(),
+});
+
+const clusterFacts = z.strictObject({
+  offSince: instant.exactOptional(),
+  lastUpdatedAt: instant.exactOptional(),
+  windowsServer: z.enum(WINDOWS_SERVERS).exactOptional(),
+  cloudAgent: clusterId.exactOptional(),
+});
+
 type SettingSchemas = { [Name in keyof Required<Settings>]: z.ZodType<Required<Settings>[Name]> };
 
 /** Settings are checked one by one: a bad one takes its default and the others stay. */
@@ -104,6 +121,13 @@ export const SETTING_SCHEMAS: SettingSchemas = {
     states: z.array(z.enum(EXPIRY_STATES)),
     layers: z.array(z.enum(LAYERS)),
   }),
+  thresholds: z
+    .partialRecord(
+      z.enum(LIFETIME_CLASS_IDS),
+      z.partialRecord(z.enum(THRESHOLD_NAMES), ownThreshold),
+    )
+    .refine((thresholds) => thresholdFaults(thresholds).length === 0),
+  clusterFacts: z.record(clusterId as unknown as z.ZodType<string, string>, clusterFacts),
   window: z.object({
     x: z.int().exactOptional(),
     y: z.int().exactOptional(),

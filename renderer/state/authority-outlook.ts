@@ -1,5 +1,5 @@
 import type { AuthorityRow, AuthorityTree } from '../../core/domain/authority-view.ts';
-import { LIFETIME_CLASSES } from '../../core/domain/catalogue/lifetimes.ts';
+import type { LifetimeClasses } from '../../core/domain/catalogue/lifetimes.ts';
 import { expiryState, thresholdAtMs } from '../../core/domain/lifetime.ts';
 import type { ExpiryState } from '../../core/domain/lifetime.ts';
 import type { NoticeText } from './notices.svelte.ts';
@@ -22,12 +22,16 @@ export function isInUse({ supersededBy, revoked }: AuthorityRow): boolean {
 }
 
 /** The state of a certificate by its dates alone. */
-export function rowState(row: AuthorityRow, nowMs: number): ExpiryState {
-  return expiryState(row, LIFETIME_CLASSES[row.lifetimeClass], nowMs);
+export function rowState(row: AuthorityRow, nowMs: number, classes: LifetimeClasses): ExpiryState {
+  return expiryState(row, classes[row.lifetimeClass], nowMs);
 }
 
 /** Sums up everything that is in use. */
-export function authorityOutlook(trees: readonly AuthorityTree[], nowMs: number): AuthorityOutlook {
+export function authorityOutlook(
+  trees: readonly AuthorityTree[],
+  nowMs: number,
+  classes: LifetimeClasses,
+): AuthorityOutlook {
   const outlook: AuthorityOutlook = {
     authorities: trees.length,
     attention: 0,
@@ -38,20 +42,20 @@ export function authorityOutlook(trees: readonly AuthorityTree[], nowMs: number)
   const names = new Set<string>();
   for (const { name, rows } of trees) {
     for (const row of rows.filter(isInUse)) {
-      const state = rowState(row, nowMs);
+      const state = rowState(row, nowMs, classes);
       if (state === 'expired' || state === 'urgent') {
         outlook.attention += 1;
         names.add(name);
       } else if (state === 'renewal-overdue') outlook.overdue += 1;
-      else outlook.fineUntilMs = Math.min(outlook.fineUntilMs, overdueAtMs(row));
+      else outlook.fineUntilMs = Math.min(outlook.fineUntilMs, overdueAtMs(row, classes));
     }
   }
   outlook.attentionIn = [...names];
   return outlook;
 }
 
-function overdueAtMs(row: AuthorityRow): number {
-  const { renewalOverdue, usualMs } = LIFETIME_CLASSES[row.lifetimeClass];
+function overdueAtMs(row: AuthorityRow, classes: LifetimeClasses): number {
+  const { renewalOverdue, usualMs } = classes[row.lifetimeClass];
   return thresholdAtMs(renewalOverdue, row, usualMs);
 }
 

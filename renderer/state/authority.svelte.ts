@@ -91,7 +91,7 @@ export class AuthorityState {
 
   readonly empty: boolean = $derived(this.complete && this.trees.length === 0);
   readonly outlook: AuthorityOutlook = $derived.by(() =>
-    authorityOutlook(this.trees, this.#services.now.current),
+    authorityOutlook(this.trees, this.#services.now.current, this.#services.settings.classes),
   );
   /** The answer first; what can wait after it. */
   readonly headline: NoticeText[] = $derived.by(() =>
@@ -169,9 +169,9 @@ export class AuthorityState {
   viewOf(row: AuthorityRow): AuthorityRowView {
     const nowMs = this.#services.now.current;
     return {
-      state: rowState(row, nowMs),
+      state: rowState(row, nowMs, this.#services.settings.classes),
       leftMs: remainingMs(row.notAfterMs, nowMs),
-      life: lifeShares(row, nowMs),
+      life: lifeShares(row, nowMs, this.#services.settings.classes),
     };
   }
 

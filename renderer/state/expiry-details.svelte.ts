@@ -45,7 +45,7 @@ export class DetailsState {
   /** When the shown credential will be due, overdue and urgent, in this order; empty when it states no end. */
   readonly thresholds: ThresholdMoment[] = $derived.by(() => {
     const row = this.shown?.row;
-    return row === undefined ? [] : thresholdMoments(row);
+    return row === undefined ? [] : thresholdMoments(row, this.#settings.classes);
   });
 
   readonly state: ExpiryState = $derived.by(() => {

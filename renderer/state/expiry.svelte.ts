@@ -21,6 +21,7 @@ import type {
 } from '../../core/domain/board.ts';
 import { ROLE_IDS } from '../../core/domain/catalogue/credentials.ts';
 import { SHORT_SPAN_MS } from '../../core/domain/catalogue/lifetimes.ts';
+import type { LifetimeClasses } from '../../core/domain/catalogue/lifetimes.ts';
 import { LAYERS } from '../../core/domain/credential.ts';
 import type { ClusterId, CredentialId, Layer } from '../../core/domain/credential.ts';
 import { EXPIRY_STATES, remainingMs } from '../../core/domain/lifetime.ts';
@@ -60,7 +61,7 @@ export interface StateChip {
 const ROW_MARGINS_PX = 16;
 
 /** Shown only when there is one of them: most inventories never have any. */
-const RARE_STATES: readonly ExpiryState[] = ['not-yet-valid', 'unknown'];
+const RARE_STATES: readonly ExpiryState[] = ['stalled', 'not-yet-valid', 'unknown'];
 
 interface Services {
   now: NowState;
@@ -75,7 +76,9 @@ export class ExpiryBoard {
   #settings: SettingsState;
   #inventory: InventoryState;
   #text: TextState;
-  #lastJudged: (BoardStates & { rows: readonly BoardRow[]; fromMs: number }) | undefined;
+  #lastJudged:
+    | (BoardStates & { rows: readonly BoardRow[]; classes: LifetimeClasses; fromMs: number })
+    | undefined;
 
   selected: RowReference | undefined = $state.raw();
   /** Rows that are drawn. */
@@ -87,13 +90,20 @@ export class ExpiryBoard {
   readonly judged: BoardStates = $derived.by(() => {
     const { rows } = this.#inventory;
     const nowMs = this.#now.current;
+    const { classes } = this.#settings;
     const last = this.#lastJudged;
-    if (last?.rows === rows && nowMs >= last.fromMs && nowMs < last.nextChangeMs) return last;
-    this.#lastJudged = { ...judgeRows(rows, nowMs), rows, fromMs: nowMs };
+    if (
+      last?.rows === rows &&
+      last.classes === classes &&
+      nowMs >= last.fromMs &&
+      nowMs < last.nextChangeMs
+    )
+      return last;
+    this.#lastJudged = { ...judgeRows(rows, nowMs, classes), rows, classes, fromMs: nowMs };
     return this.#lastJudged;
   });
   readonly outlook: Outlook = $derived.by(() =>
-    outlookOf(this.#inventory.rows, this.judged.states),
+    outlookOf(this.#inventory.rows, this.judged.states, this.#settings.classes),
   );
 
   readonly headline: HeadlinePart[] = $derived.by(() =>
@@ -188,7 +198,7 @@ export class ExpiryBoard {
     return {
       row,
       leftMs: row.notAfterMs === undefined ? undefined : remainingMs(row.notAfterMs, nowMs),
-      life: lifeShares(row, nowMs),
+      life: lifeShares(row, nowMs, this.#settings.classes),
     };
   }
 

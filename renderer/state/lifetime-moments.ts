@@ -1,5 +1,4 @@
-import { LIFETIME_CLASSES } from '../../core/domain/catalogue/lifetimes.ts';
-import type { LifetimeClassId } from '../../core/domain/catalogue/lifetimes.ts';
+import type { LifetimeClasses, LifetimeClassId } from '../../core/domain/catalogue/lifetimes.ts';
 import type { Citation } from '../../core/domain/citation.ts';
 import { remainingMs, thresholdAtMs } from '../../core/domain/lifetime.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
@@ -16,6 +15,8 @@ export interface ThresholdMoment {
   state: (typeof THRESHOLDS)[number]['state'];
   ms: number;
   citations: readonly Citation[];
+  /** Set by the admin: nothing to cite. */
+  own: boolean;
 }
 
 /** The part of a credential that tells how long it lives. */
@@ -26,14 +27,15 @@ export interface Lived {
 }
 
 /** When it will be due, overdue and urgent, in this order; empty when it states no end. */
-export function thresholdMoments(lived: Lived): ThresholdMoment[] {
+export function thresholdMoments(lived: Lived, classes: LifetimeClasses): ThresholdMoment[] {
   const { notBeforeMs, notAfterMs } = lived;
   if (notAfterMs === undefined) return [];
-  const lifetimeClass = LIFETIME_CLASSES[lived.lifetimeClass];
+  const lifetimeClass = classes[lived.lifetimeClass];
   return THRESHOLDS.map(({ state, threshold }) => ({
     state,
     ms: thresholdAtMs(lifetimeClass[threshold], { notBeforeMs, notAfterMs }, lifetimeClass.usualMs),
     citations: lifetimeClass[threshold].citations,
+    own: lifetimeClass[threshold].own === true,
   }));
 }
 

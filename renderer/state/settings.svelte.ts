@@ -1,5 +1,7 @@
+import type { LifetimeClasses } from '../../core/domain/catalogue/lifetimes.ts';
 import { DEFAULT_SETTINGS } from '../../core/domain/settings.ts';
 import type { Settings } from '../../core/domain/settings.ts';
+import { lifetimeClasses } from '../../core/domain/thresholds.ts';
 import { languageOf } from '../../core/language/text.ts';
 import type { Language } from '../../core/language/text.ts';
 import type { Api } from '../api.ts';
@@ -32,6 +34,16 @@ export class SettingsState {
   });
   readonly otherLanguage: Language = $derived(this.language === 'en' ? 'ja' : 'en');
   readonly otherTheme: 'light' | 'dark' = $derived(this.theme === 'light' ? 'dark' : 'light');
+
+  #judging: { text: string; classes: LifetimeClasses } | undefined;
+  /** All thresholds, with the admin's own in them; the same object as long as they are equal. */
+  readonly classes: LifetimeClasses = $derived.by(() => {
+    // Every change of any setting makes new objects, and equal thresholds must not judge 100,000 rows anew.
+    const text = JSON.stringify(this.values.thresholds);
+    if (this.#judging?.text !== text)
+      this.#judging = { text, classes: lifetimeClasses(this.values.thresholds) };
+    return this.#judging.classes;
+  });
 
   constructor(api: Api, notices: NoticesState, system: SystemPreferences) {
     this.#api = api;

@@ -57,6 +57,7 @@ async function started(change: Partial<Store> = {}): Promise<Started> {
     chooseSources: () => Promise.resolve([]),
     chooseTarget: () => Promise.resolve(null),
     copy: () => Promise.resolve(),
+    user: () => 'admin',
   };
   const console = createConsole({
     ports: { ...ports, tickets, host },

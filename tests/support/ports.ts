@@ -5,7 +5,24 @@ import { ConsoleError } from '../../core/domain/problem.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
 import { noVault } from '../../core/node/vault.ts';
-import type { Clock, Crypto, FileFacts, Files, Ids, Keys, Log, Vault } from '../../core/ports.ts';
+import type {
+  Clock,
+  Crypto,
+  FileFacts,
+  Files,
+  Ids,
+  Keys,
+  Log,
+  Mail,
+  MailMessage,
+  MailServer,
+  Processes,
+  ProgramResult,
+  ProgramRun,
+  Vault,
+  Web,
+  WebPost,
+} from '../../core/ports.ts';
 
 export const TEST_NOW = instant('2026-11-24T12:00:00Z');
 const FILE_DATE = instant('2026-11-01T08:00:00Z');
@@ -104,6 +121,11 @@ export class MemoryFiles implements Files {
     this.put(path, content);
   }
 
+  async append(path: string, text: string): Promise<void> {
+    const before = this.#files.get(path)?.content ?? new Uint8Array();
+    this.put(path, Buffer.concat([before, Buffer.from(text, 'utf8')]));
+  }
+
   async move(from: string, to: string): Promise<void> {
     const file = this.#files.get(from);
     if (file === undefined) throw new ConsoleError('file.not-found', { path: from });
@@ -162,6 +184,46 @@ export class RecordingLog implements Log {
   }
 }
 
+/** Other computers and programs that take everything, until they are told to fail. */
+export class RecordingOutside {
+  readonly posts: WebPost[] = [];
+  readonly mails: { server: MailServer; message: MailMessage }[] = [];
+  readonly runs: ProgramRun[] = [];
+  platform = 'linux';
+  status = 204;
+  failure: Error | undefined;
+  result: ProgramResult = { exitCode: 0, out: '', error: '' };
+
+  readonly web: Web = {
+    post: async (post) => {
+      if (this.failure !== undefined) throw this.failure;
+      this.posts.push(post);
+      return { status: this.status };
+    },
+  };
+  readonly mail: Mail = {
+    send: async (server, message) => {
+      if (this.failure !== undefined) throw this.failure;
+      this.mails.push({ server, message });
+    },
+  };
+  readonly processes: Processes;
+
+  constructor() {
+    const outside = this;
+    this.processes = {
+      get platform() {
+        return outside.platform;
+      },
+      run: async (run) => {
+        if (this.failure !== undefined) throw this.failure;
+        this.runs.push(run);
+        return this.result;
+      },
+    };
+  }
+}
+
 export interface TestPorts {
   files: MemoryFiles;
   clock: SetClock;
@@ -170,10 +232,16 @@ export interface TestPorts {
   vault: Vault;
   ids: CountingIds;
   log: RecordingLog;
+  processes: Processes;
+  mail: Mail;
+  web: Web;
 }
 
 /** Ports without a machine behind them, but with real cryptography. */
-export function testPorts(files = new MemoryFiles()): TestPorts {
+export function testPorts(
+  files = new MemoryFiles(),
+  { processes, mail, web } = new RecordingOutside(),
+): TestPorts {
   return {
     files,
     clock: new SetClock(),
@@ -182,5 +250,8 @@ export function testPorts(files = new MemoryFiles()): TestPorts {
     vault: noVault(),
     ids: new CountingIds(),
     log: new RecordingLog(),
+    processes,
+    mail,
+    web,
   };
 }

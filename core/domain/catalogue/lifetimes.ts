@@ -11,14 +11,16 @@ import {
 } from './sources.ts';
 
 /** Credentials that age alike: same usual lifetime, same renewal habit, so the same thresholds. */
-export type LifetimeClassId =
-  | 'kubernetes-leaf'
-  | 'kubernetes-root'
-  | 'moc-identity'
-  | 'moc-root'
-  | 'kubeconfig-client'
-  | 'webhook'
-  | 'other';
+export const LIFETIME_CLASS_IDS = [
+  'kubernetes-leaf',
+  'kubernetes-root',
+  'moc-identity',
+  'moc-root',
+  'kubeconfig-client',
+  'webhook',
+  'other',
+] as const;
+export type LifetimeClassId = (typeof LIFETIME_CLASS_IDS)[number];
 
 /**
  * Reached when the time left is at most `share` of the credential's own lifetime (0 to 1), and, where `atMostMs` is
@@ -27,6 +29,8 @@ export type LifetimeClassId =
 export interface Threshold {
   share: number;
   atMostMs?: number;
+  /** Set by the admin in place of the default; then there is nothing to cite. */
+  own?: true;
   citations: readonly Citation[];
 }
 
@@ -48,8 +52,10 @@ const VALIDITY_KUBERNETES: Citation = {
   place: 'source.overview.kubernetes-validity',
 };
 
+export type LifetimeClasses = Readonly<Record<LifetimeClassId, LifetimeClass>>;
+
 /** Default thresholds. A healthy credential that renews on time never leaves "fine" for longer than its renewal takes. */
-export const LIFETIME_CLASSES: Record<LifetimeClassId, LifetimeClass> = {
+export const LIFETIME_CLASSES: LifetimeClasses = {
   'kubernetes-leaf': {
     id: 'kubernetes-leaf',
     usualMs: 4 * DAY_MS,

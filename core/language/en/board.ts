@@ -1,6 +1,7 @@
 export const board = {
   'state.expired': 'Expired',
   'state.urgent': 'Urgent',
+  'state.stalled': 'Renewal stalled',
   'state.renewal-overdue': 'Renewal overdue',
   'state.not-yet-valid': 'Not yet valid',
   'state.renewal-due': 'Renewal due',

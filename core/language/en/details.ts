@@ -52,6 +52,7 @@ export const details = {
   'details.ca.no': 'No',
   'details.moc.identity': 'MOC identity',
   'details.moc.renewals': 'Renewals so far',
+  'details.own-threshold': '(set by you)',
   'details.not-before': 'Not before',
   'details.not-after': 'Not after',
   'details.local': 'Local',

@@ -103,6 +103,9 @@ export const sources = {
   'source.inferred.nothing-said': 'no source speaks of it',
   'source.inferred.platform-update': 'the update renews what the platform keeps for itself',
   'source.inferred.agent-repair': 'the cmdlet repairs the agents; its page is not public',
+  'source.inferred.issuer-expired': 'an expired CA cannot sign a valid certificate',
+  'source.inferred.api-server':
+    'renewal inside a cluster goes through its API server, and no other certificate of one is known',
   'source.inferred.approver': 'the approver of kubelet requests is a MOC client',
   'source.inferred.root-replaced': 'a root is replaced, not revoked',
   'source.inferred.moc-trust': 'every MOC client trusts this CA and is signed by it',

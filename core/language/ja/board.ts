@@ -3,6 +3,7 @@ import type { board as english } from '../en/board.ts';
 export const board: Record<keyof typeof english, string> = {
   'state.expired': '期限切れ',
   'state.urgent': '緊急',
+  'state.stalled': '更新が停滞',
   'state.renewal-overdue': '更新遅れ',
   'state.not-yet-valid': '有効期間前',
   'state.renewal-due': '更新時期',

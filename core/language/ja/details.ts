@@ -54,6 +54,7 @@ export const details: Record<keyof typeof english, string> = {
   'details.ca.no': 'いいえ',
   'details.moc.identity': 'MOC ID',
   'details.moc.renewals': 'これまでの更新回数',
+  'details.own-threshold': '(独自の設定)',
   'details.not-before': '開始日時',
   'details.not-after': '終了日時',
   'details.local': '現地時刻',

@@ -102,6 +102,9 @@ export const sources: Record<keyof typeof english, string> = {
   'source.inferred.platform-update':
     'ホストの更新では、プラットフォームが自身用に保持するものも更新',
   'source.inferred.agent-repair': 'エージェントを修復するコマンドレット (そのページは非公開)',
+  'source.inferred.issuer-expired': '期限切れの CA は有効な証明書に署名できない',
+  'source.inferred.api-server':
+    'クラスター内の更新は API サーバー経由であり、有効な API サーバー証明書はほかに確認されていない',
   'source.inferred.approver': 'kubelet の要求を承認するものは MOC クライアント',
   'source.inferred.root-replaced': 'ルート証明書は失効ではなく置き換えの対象',
   'source.inferred.moc-trust': 'すべての MOC クライアントの信頼先であり署名元でもある CA',

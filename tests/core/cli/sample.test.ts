@@ -28,7 +28,7 @@ async function run(files: FolderFiles, ...words: string[]): Promise<Run> {
     ports: () => ({
       ...ports,
       tickets: { take: no },
-      host: { about: no, copy: no, chooseSources: no, chooseTarget: no },
+      host: { about: no, copy: no, chooseSources: no, chooseTarget: no, user: no },
     }),
     openReadOnly: no,
     withStore: no,

@@ -82,7 +82,7 @@ export class TestWorld {
         if (now !== undefined) ports.clock.moment = now;
         const host = {
           ...{ about: unreachable, chooseSources: unreachable },
-          ...{ chooseTarget: unreachable, copy: unreachable },
+          ...{ chooseTarget: unreachable, copy: unreachable, user: () => 'CORP\\admin' },
         };
         return { ...ports, tickets: memoryTickets(), host };
       },

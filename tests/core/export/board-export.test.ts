@@ -1,3 +1,4 @@
+import { LIFETIME_CLASSES } from '../../../core/domain/catalogue/lifetimes.ts';
 import { expect, test } from 'vitest';
 import { DEFAULT_SORT, EMPTY_FILTER } from '../../../core/domain/board.ts';
 import type { BoardRow } from '../../../core/domain/board.ts';
@@ -36,6 +37,7 @@ const selection = (rows: BoardRow[], language: 'en' | 'ja' = 'en') => ({
   filter: EMPTY_FILTER,
   sort: DEFAULT_SORT,
   now: NOW,
+  classes: LIFETIME_CLASSES,
   translate: translator(language),
 });
 

@@ -69,6 +69,7 @@ export async function started(): Promise<Started> {
       chooseSources: () => Promise.resolve([]),
       chooseTarget: () => Promise.resolve(null),
       copy: () => Promise.resolve(),
+      user: () => 'admin',
     },
   };
   const console = createConsole({

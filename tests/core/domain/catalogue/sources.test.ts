@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { LIFETIME_CLASSES } from '../../../../core/domain/catalogue/lifetimes.ts';
+import { OBSTACLES } from '../../../../core/domain/catalogue/obstacles.ts';
 import { PROFILES } from '../../../../core/domain/catalogue/profiles.ts';
 import { ROLES } from '../../../../core/domain/catalogue/roles.ts';
 import { sources as english } from '../../../../core/language/en/sources.ts';
@@ -74,6 +75,7 @@ const CITATIONS = [
   ...Object.values(PROFILES)
     .flatMap(sourcedFields)
     .flatMap(([, { citations }]) => citations),
+  ...Object.values(OBSTACLES).flatMap(({ citations }) => citations),
   ...KNOWN_FILES.flatMap(({ citation }) => (citation === undefined ? [] : [citation])),
 ];
 const WORKS = distinct(CITATIONS.map(({ work }) => work));

@@ -1,0 +1,40 @@
+import { LIFETIME_CLASSES } from '../domain/catalogue/lifetimes.ts';
+import type { LifetimeClasses } from '../domain/catalogue/lifetimes.ts';
+import type { FactsByCluster } from '../domain/cluster-facts.ts';
+import type { Cluster } from '../domain/credential.ts';
+import type { Finding } from '../domain/finding.ts';
+import { lifetimeClasses } from '../domain/thresholds.ts';
+import { inspectPaths } from '../inventory/inspect.ts';
+import type { Invocation } from './invocation.ts';
+
+/** What a command judges, and by what. */
+export interface JudgedSource {
+  clusters: readonly Cluster[];
+  findings: readonly Finding[];
+  classes: LifetimeClasses;
+  facts: FactsByCluster;
+}
+
+/**
+ * The named files on their own, by the default thresholds; else the data folder, with the thresholds and facts that the admin
+ * set in it.
+ */
+export async function sourceOf({
+  paths,
+  ports,
+  world,
+  dataFolder,
+}: Pick<Invocation, 'paths' | 'ports' | 'world' | 'dataFolder'>): Promise<JudgedSource> {
+  if (paths.length > 0) {
+    const { clusters, findings } = await inspectPaths(ports, paths);
+    return { clusters, findings, classes: LIFETIME_CLASSES, facts: {} };
+  }
+  const store = await world.openReadOnly(ports, dataFolder);
+  const { thresholds, clusterFacts } = store.settings();
+  return {
+    clusters: store.clusters(),
+    findings: store.findings(),
+    classes: lifetimeClasses(thresholds),
+    facts: clusterFacts,
+  };
+}

@@ -1,0 +1,15 @@
+import type { Statement } from '../citation.ts';
+import { cited, inferred, ISSUE_237, MOC_SDK_RENEWAL, RENEWAL_PODS } from './sources.ts';
+
+/** Why the renewal of an overdue credential is taken to fail. */
+export const OBSTACLES = {
+  'issuer-expired': cited('obstacle.issuer-expired', inferred('source.inferred.issuer-expired')),
+  'api-server-expired': cited(
+    'obstacle.api-server-expired',
+    inferred('source.inferred.api-server'),
+  ),
+  'approver-token-expired': cited('obstacle.approver-token-expired', ISSUE_237),
+  /** The interval of the tries is read in the code of the MOC layer. */
+  'unchanged-moc': cited('obstacle.unchanged', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
+  'unchanged-kubernetes': cited('obstacle.unchanged', { ...RENEWAL_PODS, certainty: 'inferred' }),
+} as const satisfies Record<string, Statement>;

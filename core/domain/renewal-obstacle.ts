@@ -1,0 +1,126 @@
+import type { BoardRow } from './board.ts';
+import type { RenewerId, RoleId } from './catalogue/credentials.ts';
+import type { LifetimeClasses } from './catalogue/lifetimes.ts';
+import { OBSTACLES } from './catalogue/obstacles.ts';
+import { ROLES } from './catalogue/roles.ts';
+import { cited, inferred, ISSUE_237, MOC_SDK_RENEWAL, RENEWAL_PODS } from './catalogue/sources.ts';
+import type { Statement } from './citation.ts';
+import type { ClusterId, CredentialId } from './credential.ts';
+import { SECOND_MS } from './instant.ts';
+import { thresholdAtMs } from './lifetime.ts';
+
+/** Evidence that the renewal of an overdue credential fails. */
+export interface RenewalObstacle {
+  rule: keyof typeof OBSTACLES;
+  statement: Statement;
+  /** What stands in the way, where it is a credential of the inventory. */
+  by?: CredentialId;
+}
+
+/** Who tries to renew without being asked; all others cannot be seen failing. */
+const TRIES_BY_ITSELF: readonly RenewerId[] = [
+  'renewal-controller',
+  'kubelet',
+  'client-itself',
+  'cloud-agent',
+  'node-agent',
+];
+
+/** Programs that renew only while somebody uses them: one not used lately is no failure. Sources: issues 168 and 169. */
+const ONLY_IN_USE: readonly RoleId[] = ['mocctl', 'kvactl', 'extra-admin', 'moc-client'];
+
+/**
+ * How many tries must have come to nothing, one every 2 % of the lifetime. From code for MOC; that the Kubernetes layer
+ * tries as often is inferred.
+ */
+const FAILED_TRIES = 3;
+const TRY_SHARE = 0.02;
+
+const AUTHORITY_OF: Partial<Record<RoleId, RoleId>> = {
+  apiserver: 'cluster-ca',
+  'apiserver-kubelet-client': 'cluster-ca',
+  'kubelet-client': 'cluster-ca',
+  'kubelet-server': 'cluster-ca',
+  'admin-conf': 'cluster-ca',
+  'controller-manager': 'cluster-ca',
+  scheduler: 'cluster-ca',
+  'apiserver-etcd-client': 'etcd-ca',
+  'etcd-server': 'etcd-ca',
+  'etcd-peer': 'etcd-ca',
+  'etcd-healthcheck-client': 'etcd-ca',
+  'front-proxy-client': 'front-proxy-ca',
+};
+
+/** What of a cluster the renewal of its other credentials depends on; of several the one that lives longest. */
+type Pillars = Map<RoleId, { endMs: number; id: CredentialId }>;
+
+const PILLAR_ROLES: ReadonlySet<RoleId> = new Set<RoleId>([
+  'cluster-ca',
+  'etcd-ca',
+  'front-proxy-ca',
+  'cloud-agent-ca',
+  'apiserver',
+  'cert-manager-token',
+]);
+
+/** Tells why overdue credentials of one inventory are not renewed. Costs one look at each row, then little each question. */
+export class RenewalObstacles {
+  readonly #pillars = new Map<ClusterId, Pillars>();
+  readonly #classes: LifetimeClasses;
+  readonly #nowMs: number;
+
+  constructor(rows: readonly BoardRow[], classes: LifetimeClasses, nowMs: number) {
+    this.#classes = classes;
+    this.#nowMs = nowMs;
+    for (const { role, clusterId, notAfterMs, id } of rows) {
+      if (notAfterMs === undefined || !PILLAR_ROLES.has(role)) continue;
+      let pillars = this.#pillars.get(clusterId);
+      if (pillars === undefined) this.#pillars.set(clusterId, (pillars = new Map()));
+      const endMs = notAfterMs + SECOND_MS;
+      if (endMs > (pillars.get(role)?.endMs ?? -Infinity)) pillars.set(role, { endMs, id });
+    }
+  }
+
+  /** What keeps an overdue credential from being renewed; `undefined` when nothing speaks for a failing renewal. */
+  of(row: BoardRow): RenewalObstacle | undefined {
+    if (!TRIES_BY_ITSELF.includes(ROLES[row.role].renewedBy)) return undefined;
+    return this.#fallenPillar(row) ?? this.#unchanged(row);
+  }
+
+  #fallenPillar(row: BoardRow): RenewalObstacle | undefined {
+    const authority = row.layer === 'moc' ? 'cloud-agent-ca' : AUTHORITY_OF[row.role];
+    const issuer = this.#fallen(row, authority);
+    if (issuer !== undefined) return obstacle('issuer-expired', issuer);
+    if (row.layer !== 'kubernetes') return undefined;
+    const apiServer = row.role === 'apiserver' ? undefined : this.#fallen(row, 'apiserver');
+    if (apiServer !== undefined) return obstacle('api-server-expired', apiServer);
+    const approver =
+      row.role === 'kubelet-server' ? this.#fallen(row, 'cert-manager-token') : undefined;
+    return approver === undefined ? undefined : obstacle('approver-token-expired', approver);
+  }
+
+  #fallen({ clusterId }: BoardRow, role: RoleId | undefined): CredentialId | undefined {
+    const pillar = role === undefined ? undefined : this.#pillars.get(clusterId)?.get(role);
+    return pillar !== undefined && pillar.endMs <= this.#nowMs ? pillar.id : undefined;
+  }
+
+  /** Read again, still the same, when its renewer must have tried several times. */
+  #unchanged(row: BoardRow): RenewalObstacle | undefined {
+    const { confirmedMs, notBeforeMs, notAfterMs } = row;
+    if (confirmedMs === undefined || notAfterMs === undefined) return undefined;
+    if (ONLY_IN_USE.includes(row.role)) return undefined;
+    const { renewalDue, renewalOverdue, usualMs } = this.#classes[row.lifetimeClass];
+    const ends = { notBeforeMs, notAfterMs };
+    const lifetimeMs = notBeforeMs === undefined ? usualMs : notAfterMs + SECOND_MS - notBeforeMs;
+    const seenFailingMs = Math.max(
+      thresholdAtMs(renewalOverdue, ends, usualMs),
+      thresholdAtMs(renewalDue, ends, usualMs) + FAILED_TRIES * TRY_SHARE * lifetimeMs,
+    );
+    if (confirmedMs < seenFailingMs) return undefined;
+    return obstacle(row.layer === 'moc' ? 'unchanged-moc' : 'unchanged-kubernetes');
+  }
+}
+
+function obstacle(rule: RenewalObstacle['rule'], by?: CredentialId): RenewalObstacle {
+  return { rule, statement: OBSTACLES[rule], ...(by !== undefined && { by }) };
+}
