@@ -8,6 +8,8 @@ import type { ExitCode } from './usage.ts';
 /** `arcwarden sample --out DIR`: an invented fleet, as files. */
 export async function sample({ line, ports, translate, world }: Invocation): Promise<ExitCode> {
   if (line.out === undefined) throw new UsageError('cli.usage.option-needed', { option: '--out' });
+  // It would mean the folder in which the command is run.
+  if (line.out === '') throw new UsageError('cli.usage.bad-file', { option: '--out' });
   const folder = world.absolute(line.out);
   const clusters = countOf(line.values.clusters);
   const summary = await produceSample(ports, { folder, clusters, readme: sampleReadme });

@@ -115,13 +115,17 @@ function bootstrapSecret({
   });
 }
 
+/** What the token is known by; the secret alone differs from sample to sample. */
+const BOOTSTRAP_TOKEN_ID = 'sample';
+
 /** Made two hours ago for a day, as kubeadm does when a node is to join. */
 export function recentBootstrapToken(
   { keys }: Pick<IssuePorts, 'keys'>,
   now: Instant,
 ): { token: BootstrapToken; createdAt: Instant } {
   const createdAt = instantFromMs(msOf(now) - 2 * HOUR_MS);
-  return { token: createBootstrapToken({ keys, clock: { now: () => createdAt } }), createdAt };
+  const token = createBootstrapToken({ keys, clock: { now: () => createdAt } });
+  return { token: { ...token, id: BOOTSTRAP_TOKEN_ID }, createdAt };
 }
 
 // ---- Certificate signing requests -----------------------------------------------------------------------------------

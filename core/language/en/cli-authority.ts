@@ -9,7 +9,7 @@ export const cliAuthority = {
     'The option {option} cannot be “{value}”. It takes hours, days or years, as 36h, 4d or 10y.',
   'cli.usage.bad-number':
     'The option {option} cannot be “{value}”. It takes a whole number above 0.',
-  'cli.usage.bad-file': 'The option {option} needs the name of a file.',
+  'cli.usage.bad-file': 'The option {option} needs the name of a file or folder.',
   'cli.usage.option-not-for': 'The option {option} has no use with {use}.',
   'cli.usage.no-passphrase':
     'A passphrase is needed. Give --passphrase-file, set ARCWARDEN_PASSPHRASE, or run the command on a terminal.',

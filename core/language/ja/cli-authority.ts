@@ -11,7 +11,7 @@ export const cliAuthority: Record<keyof typeof english, string> = {
     'オプション {option} に「{value}」は指定できません。36h、4d、10y のように時間数、日数、年数で指定してください。',
   'cli.usage.bad-number':
     'オプション {option} に「{value}」は指定できません。1 以上の整数を指定してください。',
-  'cli.usage.bad-file': 'オプション {option} にファイル名を指定してください。',
+  'cli.usage.bad-file': 'オプション {option} にファイルまたはフォルダーの名前を指定してください。',
   'cli.usage.option-not-for': 'オプション {option} は {use} では使用できません。',
   'cli.usage.no-passphrase':
     'パスフレーズが必要です。--passphrase-file を指定するか、環境変数 ARCWARDEN_PASSPHRASE を設定するか、ターミナルで実行してください。',

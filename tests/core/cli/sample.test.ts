@@ -61,8 +61,8 @@ test('a sample of one cluster is written where it is asked for, and JSON says wh
     // Seven roots; twelve on each of four control-plane nodes, two on each of two workers; two kubeconfigs; the cloud
     // agent's, and the access files of two node agents, two tools, a provider and an admin.
     certificates: 7 + 4 * 12 + 2 * 2 + 2 + 1 + 6,
-    // Of the same six, and of two KMS plugins and two cloud providers.
-    tokens: 6 + 2 + 2,
+    // Of the same six, and of two KMS plugins and two cloud providers; one for joining nodes.
+    tokens: 6 + 2 + 2 + 1,
     // Not the cloud agent's CA, but the service accounts of two control planes.
     privateKeys: 68 - 1 + 2,
   });
@@ -83,6 +83,7 @@ test('an admin’s files are never written over, and the folder is named', async
 
 test.each([
   [['sample'], '--out'],
+  [['sample', '--out', ''], '--out'],
   [['sample', '--out', '/x', '--clusters', '0'], '--clusters'],
   [['sample', '--out', '/x', '--clusters', '41'], '--clusters'],
   [['sample', '--out', '/x', '--clusters', 'six'], '--clusters'],

@@ -117,6 +117,15 @@ describe('the inventory sees', () => {
     expect(keys.filter((match) => match !== 'matches')).toEqual(['absent']);
   });
 
+  test('as many tokens as there were made, with names that are always the same', () => {
+    const tokens = clusters.flatMap(({ credentials }) =>
+      credentials.filter(({ kind }) => kind === 'token'),
+    );
+    expect(tokens).toHaveLength(21);
+    const joining = tokens.filter(({ role }) => role === 'bootstrap-token');
+    expect(joining.map(({ name }) => name)).toEqual(['system:bootstrap:sample']);
+  });
+
   test('healthy: the management cluster', () => {
     expect(board('management')).toEqual({
       fine: sorted(RENEWED, KUBELETS, ROOTS, [
