@@ -13,7 +13,7 @@ const ENGINE = [
   'tests/core/authority/**/*.test.ts',
   'tests/core/cli/{authority*,cli}.test.ts',
   'tests/core/formats/{ber,crl,csr,pkcs,revocation}*.test.ts',
-  'tests/core/{domain/revocation-match,node/keys,store/sample}.test.ts',
+  'tests/core/{domain/revocation-match,node/{keys,outside},store/sample}.test.ts',
 ];
 
 export default defineConfig({

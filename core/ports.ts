@@ -1,3 +1,4 @@
+import type { ClusterId, CredentialId } from './domain/credential.ts';
 import type { Instant } from './domain/instant.ts';
 import type { HashName, KeyAlgorithm } from './domain/key-algorithm.ts';
 import type { TargetFormat } from './domain/target-format.ts';
@@ -14,6 +15,9 @@ export interface Ports {
   log: Log;
   tickets: Tickets;
   host: Host;
+  processes: Processes;
+  mail: Mail;
+  web: Web;
 }
 
 export interface Clock {
@@ -45,6 +49,11 @@ export interface Files {
     content: Uint8Array | string,
     options?: { keepPrevious?: boolean; mode?: number },
   ): Promise<void>;
+  /**
+   * Adds to the end of a file, which is made with mode 0600 when it is not there, and flushes it. A process that is killed
+   * meanwhile may leave a part of `text`.
+   */
+  append(path: string, text: string): Promise<void>;
   move(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   /** A folder, or a file, with everything in it; of a link only the link. Nothing happens when there is none. */
@@ -190,4 +199,90 @@ export interface Host {
   chooseSources(kind: 'files' | 'folders'): Promise<FileTicket[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<FileTicket | null>;
   copy(text: string): Promise<void>;
+  /** Who is logged in, as the system calls them: `CORP\\admin`, `admin`. */
+  user(): string;
+  /** Shows a message of the operating system for a moment. Absent where there is nobody to see it. */
+  toast?: (toast: Toast) => Promise<void>;
+}
+
+export interface Toast {
+  title: string;
+  body: string;
+  /** What a click opens, beside the window itself. */
+  opens?: { clusterId: ClusterId; credentialId: CredentialId };
+}
+
+/** One run of a program. Arguments are handed over one by one and never pass through a shell. */
+export interface ProgramRun {
+  /** A name to look for on the path, or an absolute path. */
+  program: string;
+  args: readonly string[];
+  /** For its standard input, which is closed afterwards; nothing by default. */
+  input?: string;
+  timeoutMs: number;
+  /** Of each of its two outputs; default 1 MiB. */
+  limitBytes?: number;
+}
+
+export interface ProgramResult {
+  /** `null` when a signal ended it. */
+  exitCode: number | null;
+  out: string;
+  error: string;
+}
+
+/** Other programs of this computer. */
+export interface Processes {
+  /** As Node names it: `win32`, `darwin`, `linux`. */
+  readonly platform: string;
+  /**
+   * Runs to the end, whatever the exit code. `program.not-found`, `program.not-started`, `program.timed-out`,
+   * `program.too-talkative`; in the last two cases it was ended.
+   */
+  run(run: ProgramRun): Promise<ProgramResult>;
+}
+
+/** Certificate authorities to trust beside those of the runtime, as PEM; for servers of an organisation's own CA. */
+export interface Trust {
+  extraCaPem?: string;
+}
+
+export interface MailServer extends Trust {
+  host: string;
+  port: number;
+  /**
+   * `starttls` begins in clear and gives up when the server does not offer TLS, `tls` is encrypted from the first byte
+   * (RFC 8314), `none` sends everything in clear. With TLS the certificate and its name are checked.
+   */
+  security: 'starttls' | 'tls' | 'none';
+  login?: { user: string; password: string };
+  timeoutMs: number;
+}
+
+export interface MailMessage {
+  from: string;
+  to: readonly string[];
+  subject: string;
+  text: string;
+  /** The part before the `@` of its Message-ID (RFC 5322): the same for every try, so that doubles can be told. */
+  id: string;
+  at: Instant;
+}
+
+export interface Mail {
+  /** Done when the server has taken the message for every recipient. `delivery.failed`. */
+  send(server: MailServer, message: MailMessage): Promise<void>;
+}
+
+export interface WebPost extends Trust {
+  /** `https:` only. */
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+  timeoutMs: number;
+}
+
+export interface Web {
+  /** The status of the answer, whatever it is. Redirections are not followed. `delivery.failed` without an answer. */
+  post(post: WebPost): Promise<{ status: number }>;
 }

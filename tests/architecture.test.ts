@@ -46,7 +46,7 @@ const IMPORTS: Record<string, Allowed> = {
   ...Object.fromEntries(FEATURES.map((feature) => [feature, FEATURE])),
   'core/export': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'core/language'] },
   'core/authority': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'node-forge', 'zod'] },
-  'core/node': { runtime: ['core/domain', 'node:*', 'proper-lockfile'], types: ['core/ports'] },
+  'core/node': { runtime: ['core/domain', 'node:*', 'nodemailer', 'proper-lockfile'], types: ['core/ports'] },
   'core/console': {
     runtime: [
       ...['core/domain', 'core/formats', 'core/language', 'core/store', 'core/execution'],

@@ -9,6 +9,7 @@ import { durableReplace, flushFolder, renameHeld } from './durable-replace.ts';
 import { readFailure, systemCode, writeFailure } from './system-error.ts';
 
 const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
 
 /** Opening a pipe waits for its other end unless told not to; Windows has neither the pipe nor the flag. */
 const READ_WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -26,6 +27,7 @@ export function nodeFiles(): Files {
         throw writeFailure(path, error);
       }
     },
+    append,
     move,
     remove,
     removeFolder,
@@ -35,6 +37,20 @@ export function nodeFiles(): Files {
     folderOf: dirname,
     absolute: (path) => resolve(path),
   };
+}
+
+async function append(path: string, text: string): Promise<void> {
+  try {
+    const handle = await open(path, 'a', FILE_MODE);
+    try {
+      await handle.writeFile(text);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw writeFailure(path, error);
+  }
 }
 
 async function facts(path: string): Promise<FileFacts> {

@@ -189,7 +189,6 @@ export class RecordingOutside {
   readonly posts: WebPost[] = [];
   readonly mails: { server: MailServer; message: MailMessage }[] = [];
   readonly runs: ProgramRun[] = [];
-  platform = 'linux';
   status = 204;
   failure: Error | undefined;
   result: ProgramResult = { exitCode: 0, out: '', error: '' };
@@ -209,12 +208,9 @@ export class RecordingOutside {
   };
   readonly processes: Processes;
 
-  constructor() {
-    const outside = this;
+  constructor(platform = 'linux') {
     this.processes = {
-      get platform() {
-        return outside.platform;
-      },
+      platform,
       run: async (run) => {
         if (this.failure !== undefined) throw this.failure;
         this.runs.push(run);

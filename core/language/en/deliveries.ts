@@ -1,0 +1,34 @@
+/** Programs that are started and other computers that something is handed to. */
+export const deliveries = {
+  'problem.program.not-found': 'The program {program} is not on this computer.',
+  'problem.program.not-found.remedy': 'Install it, or use another way.',
+  'problem.program.not-started': 'The program {program} could not be started ({reason}).',
+  'problem.program.not-started.remedy': 'Check that this user may run it.',
+  'problem.program.timed-out':
+    'The program {program} did not end within {seconds} s and was ended.',
+  'problem.program.timed-out.remedy':
+    'Try again. When it happens every time, start it by hand and see what it waits for.',
+  'problem.program.too-talkative':
+    'The program {program} wrote more than {limit} bytes and was ended.',
+  'problem.program.too-talkative.remedy': 'Start it by hand and see what it says.',
+  'problem.program.failed': 'The program {program} failed with exit code {exitCode}.',
+  'problem.program.failed.remedy':
+    'Writing to the Windows event log needs its source “Arcwarden”, which an administrator registers once: start Arcwarden as an administrator and send a test, or run New-EventLog -LogName Application -Source Arcwarden.',
+  'problem.delivery.failed':
+    '{reason, select, certificate {The certificate of {target} is not accepted ({detail}).} unreachable {{target} cannot be reached ({detail}).} timed-out {{target} did not answer in time ({detail}).} no-tls {{target} offers no encryption that can be used ({detail}).} login {{target} refused user name or password ({detail}).} refused {{target} refused the message ({detail}).} other {Nothing could be handed to {target} ({detail}).}}',
+  'problem.delivery.failed.remedy':
+    '{reason, select, certificate {Name the file of the CA that issued it in the channel’s settings, or have the server’s certificate replaced. Check the clock of this computer, too.} unreachable {Check name and port, and that no firewall is between this computer and the server.} timed-out {Check name and port, and that no firewall is between this computer and the server.} no-tls {Switch on STARTTLS at the server, or choose the port that is encrypted from the start (usually 465).} login {Enter user name and password again.} refused {Look into the log of the server: it says why. For a webhook the number is the HTTP status, for mail the SMTP reply code.} other {Look into the log of the server.}}',
+  'problem.channel.unknown': 'This channel is not there any more.',
+  'problem.channel.unknown.remedy': 'Open the settings again to see the channels as they are now.',
+  'problem.channel.not-available':
+    '{channel, select, event-log {The event log is a part of Windows; this computer runs another system.} toast {Nobody sees messages of the operating system here: the command line has no window.} other {This channel does not work on this computer.}}',
+  'problem.channel.not-available.remedy': 'Use another channel here.',
+  'problem.channel.secret-missing':
+    '{place, select, environment {The environment variable {name} is not set, or it is empty.} file {The file {name} with the secret cannot be read, or it is empty.} other {The secret of this channel cannot be opened here: the operating system keeps it for the user who entered it.}}',
+  'problem.channel.secret-missing.remedy':
+    '{place, select, environment {Set it for the account that runs Arcwarden, and start Arcwarden again.} file {Write the secret to the first line of this file, readable for the account that runs Arcwarden alone.} other {Enter it again in the settings of the channel. For scheduled tasks name an environment variable or a file instead.}}',
+  'problem.channel.invalid':
+    '{field, select, url {“{reason}” is not an address that begins with https://.} host {“{reason}” is not the name of a server.} address {“{reason}” is not an e-mail address.} recipients {No recipient is named.} name {The channel has no name.} environment {“{reason}” is not the name of an environment variable.} secret {A secret is needed: without it the receiver cannot tell who is talking.} file {No file was chosen.} other {“{reason}” does not fit.}}',
+  'problem.channel.invalid.remedy':
+    '{field, select, url {Write it as https://monitor.example/arcwarden.} host {Write the name alone, as mail.example.} address {Write it as ops@contoso.example; several are separated by commas.} recipients {Name at least one address.} name {Give it a name by which you will know it.} environment {Use letters, digits and underscores, not beginning with a digit.} secret {Enter one, or name an environment variable or a file.} file {Choose the file.} other {Correct this field.}}',
+} as const;

@@ -1,0 +1,86 @@
+import { rootCertificates } from 'node:tls';
+import { createTransport } from 'nodemailer';
+import type { Mail, MailMessage, MailServer } from '../ports.ts';
+import { deliveryFailure } from './delivery-failure.ts';
+import { systemCode } from './system-error.ts';
+
+/** SMTP by nodemailer. */
+export function nodeMail(): Mail {
+  return { send };
+}
+
+async function send(server: MailServer, message: MailMessage): Promise<void> {
+  const { host, port, security, login, timeoutMs, extraCaPem } = server;
+  const target = `${host}:${port}`;
+  const transport = createTransport({
+    host,
+    port,
+    secure: security === 'tls',
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
+    ...(login === undefined ? {} : { auth: { user: login.user, pass: login.password } }),
+    tls: {
+      minVersion: 'TLSv1.2',
+      ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
+    },
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    // A message is text that was composed here: nothing in it may make files or addresses be read.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  try {
+    const { rejected } = await transport.sendMail({
+      from: message.from,
+      to: [...message.to],
+      subject: message.subject,
+      text: message.text,
+      date: new Date(message.at),
+      messageId: `<${message.id}@arcwarden.invalid>`,
+      headers: {
+        // RFC 3834: nobody's holiday notice should answer this.
+        'Auto-Submitted': 'auto-generated',
+      },
+    });
+    if (rejected.length > 0)
+      throw deliveryFailure(target, undefined, { reason: 'refused', detail: 'recipient' });
+  } catch (error) {
+    throw deliveryFailure(target, error, smtpFault(error));
+  } finally {
+    transport.close();
+  }
+}
+
+/** Words of OpenSSL and Node for a certificate that is not accepted; nodemailer keeps the sentence and drops the code. */
+const CERTIFICATE_WORDS = /certificate|altnames|self[- ]signed/iu;
+
+/** What nodemailer tells of a failure, without the server's words. */
+function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
+  const code = systemCode(error);
+  const detail = statusOf(error) ?? code;
+  switch (code) {
+    case 'EAUTH':
+    case 'ENOAUTH':
+      return { reason: 'login', detail };
+    case 'ETLS':
+    case 'ESOCKET': {
+      // Both come before the server has said anything that could stand in the sentence.
+      const isCertificate = error instanceof Error && CERTIFICATE_WORDS.test(error.message);
+      if (isCertificate) return { reason: 'certificate', detail };
+      return { reason: code === 'ETLS' ? 'no-tls' : 'unreachable', detail };
+    }
+    case 'EENVELOPE':
+    case 'EMESSAGE':
+    case 'EPROTOCOL':
+      return { reason: 'refused', detail };
+    default:
+      return undefined;
+  }
+}
+
+/** The number of the server's answer, such as 535. */
+function statusOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('responseCode' in error)) return undefined;
+  return typeof error.responseCode === 'number' ? String(error.responseCode) : undefined;
+}

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { ConsoleError } from '../domain/problem.ts';
+import type { ProgramResult, ProgramRun, Processes } from '../ports.ts';
+import { systemCode } from './system-error.ts';
+
+const DEFAULT_LIMIT_BYTES = 1024 * 1024;
+/** For what an ended program has written and nobody has read yet. */
+const DRAIN_MS = 1_000;
+const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
+
+/** Programs of the machine. */
+export function nodeProcesses(): Processes {
+  return { platform: process.platform, run };
+}
+
+function run({
+  program,
+  args,
+  input = '',
+  timeoutMs,
+  limitBytes = DEFAULT_LIMIT_BYTES,
+}: ProgramRun): Promise<ProgramResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      shell: false,
+      windowsHide: true,
+    });
+    const out = new BoundedText(limitBytes);
+    const error = new BoundedText(limitBytes);
+    let failure: ConsoleError | undefined;
+    const end = (reason: ConsoleError): void => {
+      failure ??= reason;
+      child.kill('SIGKILL');
+    };
+    const timer = setTimeout(() => {
+      end(new ConsoleError('program.timed-out', { program, seconds: timeoutMs / 1_000 }));
+    }, timeoutMs);
+    const collect = (text: BoundedText) => (chunk: Uint8Array) => {
+      if (!text.take(chunk))
+        end(new ConsoleError('program.too-talkative', { program, limit: limitBytes }));
+    };
+    child.stdout.on('data', collect(out));
+    child.stderr.on('data', collect(error));
+    // A program that reads nothing and ends makes this fail; what counts is how it ends.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+    child.on('error', (cause) => {
+      clearTimeout(timer);
+      reject(startFailure(program, cause));
+    });
+    // A grandchild that inherited the outputs would keep them open, and `close` away, for as long as it lives.
+    child.on('exit', () => {
+      setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, DRAIN_MS).unref();
+    });
+    child.on('close', (exitCode) => {
+      clearTimeout(timer);
+      if (failure === undefined) resolve({ exitCode, out: out.text(), error: error.text() });
+      else reject(failure);
+    });
+  });
+}
+
+function startFailure(program: string, cause: Error): ConsoleError {
+  const reason = systemCode(cause);
+  return MISSING_CODES.includes(reason)
+    ? new ConsoleError('program.not-found', { program }, { cause })
+    : new ConsoleError('program.not-started', { program, reason }, { cause });
+}
+
+class BoundedText {
+  readonly #limit: number;
+  readonly #chunks: Uint8Array[] = [];
+  #length = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** False when it would become too long. */
+  take(chunk: Uint8Array): boolean {
+    this.#length += chunk.length;
+    if (this.#length > this.#limit) return false;
+    this.#chunks.push(chunk);
+    return true;
+  }
+
+  text(): string {
+    return Buffer.concat(this.#chunks).toString('utf8');
+  }
+}

@@ -1,0 +1,50 @@
+import { request } from 'node:https';
+import { rootCertificates } from 'node:tls';
+import type { Web, WebPost } from '../ports.ts';
+import { deliveryFailure } from './delivery-failure.ts';
+
+/** HTTPS by the runtime: certificate and name are checked, TLS 1.2 at least. */
+export function nodeWeb(): Web {
+  return { post };
+}
+
+function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Promise<{ status: number }> {
+  const target = new URL(url);
+  // A bug, not an input: whoever lets an admin name an address checks it there.
+  if (target.protocol !== 'https:') throw new Error('only https is posted to');
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown, known?: Parameters<typeof deliveryFailure>[2]): void => {
+      clearTimeout(timer);
+      reject(deliveryFailure(target.host, error, known));
+      sending.destroy();
+    };
+    const content = Buffer.from(body, 'utf8');
+    const sending = request(
+      target,
+      {
+        method: 'POST',
+        headers: { ...headers, 'content-length': content.length },
+        minVersion: 'TLSv1.2',
+        ...(extraCaPem === undefined ? {} : { ca: [...rootCertificates, extraCaPem] }),
+        // A connection of its own: one is made every few minutes at most, and none must keep the process alive.
+        agent: false,
+      },
+      (answer) => {
+        clearTimeout(timer);
+        const { statusCode } = answer;
+        // The status is all that counts; a body without end must not be waited for.
+        answer.destroy();
+        if (statusCode === undefined) fail(undefined, { reason: 'other', detail: 'no status' });
+        else resolve({ status: statusCode });
+      },
+    );
+    // Over the whole exchange: a socket's own time-out starts anew with every byte that trickles in.
+    const timer = setTimeout(() => {
+      fail(undefined, { reason: 'timed-out', detail: `${timeoutMs / 1_000} s` });
+    }, timeoutMs);
+    sending.on('error', (error) => {
+      fail(error);
+    });
+    sending.end(content);
+  });
+}

@@ -1,0 +1,150 @@
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+import type { SMTPServerOptions } from 'smtp-server';
+import { issueCertificate, issueRoot } from '../../core/authority/issue.ts';
+import { templateOfProfile } from '../../core/authority/profile-template.ts';
+import { newSerial } from '../../core/authority/serial.ts';
+import { PROFILES } from '../../core/domain/catalogue/profiles.ts';
+import { DAY_MS, instantFromMs } from '../../core/domain/instant.ts';
+import type { CertificateTemplate } from '../../core/domain/template.ts';
+import { pemOf } from '../../core/formats/pem.ts';
+import { testPorts } from './ports.ts';
+
+/** Of a server on this computer: its certificate, made by our own engine, the key, and the CA to trust. */
+export interface ServerIdentity {
+  ca: string;
+  cert: string;
+  key: string;
+}
+
+/** A server certificate for `localhost` and 127.0.0.1, or for another name. */
+export async function serverIdentity({
+  dns = ['localhost'],
+  ip = ['127.0.0.1'],
+  expired = false,
+} = {}): Promise<ServerIdentity> {
+  const ports = testPorts();
+  const template = (id: 'cluster-ca' | 'apiserver', ageMs: number): CertificateTemplate =>
+    templateOfProfile({
+      profile: PROFILES[id],
+      values: {
+        ...{ cluster: 'test', node: 'localhost', endpoint: 'localhost', 'node-ip': '127.0.0.1' },
+        ...{ 'service-ip': '10.96.0.1', 'service-domain': 'cluster.local' },
+      },
+      serialHex: newSerial(ports.keys, PROFILES[id].serialBits.value),
+      now: instantFromMs(Date.now() - ageMs),
+    });
+  const [caKey, key] = await Promise.all([
+    ports.keys.generate('p-256'),
+    ports.keys.generate('p-256'),
+  ]);
+  const root = issueRoot(ports, { template: template('cluster-ca', 30 * DAY_MS), key: caKey });
+  const leaf = issueCertificate(ports, {
+    template: {
+      ...template('apiserver', expired ? 10 * DAY_MS : 0),
+      sans: { dns, ip },
+    },
+    subjectSpki: key.spki,
+    issuer: root,
+  });
+  return {
+    ca: pemOf('CERTIFICATE', root.der),
+    cert: pemOf('CERTIFICATE', leaf.der),
+    key: pemOf('PRIVATE KEY', ports.keys.exportPrivateKey(key, 'pkcs8')),
+  };
+}
+
+export interface Received {
+  headers: Record<string, string | string[] | undefined>;
+  body: string;
+}
+
+export interface WebServer {
+  url: string;
+  received: Received[];
+  /** What it answers from now on; `silence` accepts and says nothing. */
+  status: number | 'silence';
+  close(): Promise<void>;
+}
+
+/** An HTTPS server on a free port of 127.0.0.1, or on `port`. */
+export async function webServer(identity: ServerIdentity, port = 0): Promise<WebServer> {
+  const result: WebServer = { url: '', received: [], status: 204, close: () => Promise.resolve() };
+  const server = createServer({ cert: identity.cert, key: identity.key }, (request, response) => {
+    const chunks: Uint8Array[] = [];
+    request.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    request.on('end', () => {
+      result.received.push({
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString('utf8'),
+      });
+      if (result.status === 'silence') return;
+      response.writeHead(result.status, { location: 'https://127.0.0.1:1/' });
+      response.end('ok');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  result.url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/arcwarden`;
+  result.close = () =>
+    new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(() => resolve());
+    });
+  return result;
+}
+
+export interface ReceivedMail {
+  from: string;
+  to: string[];
+  text: string;
+  encrypted: boolean;
+  user: string | undefined;
+}
+
+export interface MailServerOfTest {
+  port: number;
+  received: ReceivedMail[];
+  close(): Promise<void>;
+}
+
+/** An SMTP server on a free port of 127.0.0.1 that takes `ops` with `secret` as its user. */
+export async function mailServer(
+  identity: ServerIdentity,
+  options: SMTPServerOptions = {},
+): Promise<MailServerOfTest> {
+  const received: ReceivedMail[] = [];
+  const server = new SMTPServer({
+    cert: identity.cert,
+    key: identity.key,
+    authOptional: true,
+    onAuth: ({ username, password }, _session, done) => {
+      if (username === 'ops' && password === 'secret') done(null, { user: username });
+      else done(new Error(`no such login: ${username ?? ''} ${password ?? ''}`));
+    },
+    onData: (stream, session, done) => {
+      const chunks: Uint8Array[] = [];
+      stream.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+      stream.on('end', () => {
+        const { mailFrom, rcptTo } = session.envelope;
+        received.push({
+          from: mailFrom === false ? '' : mailFrom.address,
+          to: rcptTo.map(({ address }) => address),
+          text: Buffer.concat(chunks).toString('utf8'),
+          encrypted: session.secure,
+          user: session.user,
+        });
+        done();
+      });
+    },
+    ...options,
+  });
+  // A client that gives up during the handshake is what some tests are about.
+  server.on('error', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    received,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
