@@ -8,14 +8,18 @@ import type { Slot, World } from './work.ts';
 /** What an event is about. */
 type Subject = Partial<Pick<SimulationEvent, 'cluster' | 'node' | 'identity' | 'certificate'>>;
 
-/** Counts an event, and writes it down when somebody wants it. `told` is asked for only then. */
+/**
+ * Counts an event, and writes it down when somebody wants it. `told` is asked for only then. `isRepeat`: the same happened
+ * to the same before, and nothing else did in between.
+ */
 export function note(
   world: World,
   kind: EventKind,
   told: () => Subject & { params?: SimulationEvent['params'] },
+  isRepeat = false,
 ): void {
   world.counts[kind] += 1;
-  if (world.events === undefined) return;
+  if (world.events === undefined || (isRepeat && world.isTerse)) return;
   const { params = {}, ...subject } = told();
   world.events.push({ at: instantOf(world.now), kind, ...subject, params });
 }
@@ -87,17 +91,22 @@ export function issue(world: World, slot: Slot, how: 'renewed' | 'fresh', issuer
   slot.record = undefined;
   const revokedBefore = slot.revokedBy;
   slot.revokedBy = matchIn(world, slot);
-  note(world, how === 'renewed' ? 'certificate-renewed' : 'certificate-issued', () => ({
-    ...subjectOf(slot),
-    params: {
-      profile: slot.profile.id,
-      notAfter: instantOf(slot.end - 1),
-      renewCount: slot.renewCount,
-      ...(replaced > 0 && { replaced: certificateId(slot, replaced) }),
-      ...(revokedBefore !== undefined && { revokedBefore: revokedBefore.revocation }),
-      ...(slot.revokedBy !== undefined && { revokedBy: slot.revokedBy.revocation }),
-    },
-  }));
+  note(
+    world,
+    how === 'renewed' ? 'certificate-renewed' : 'certificate-issued',
+    () => ({
+      ...subjectOf(slot),
+      params: {
+        profile: slot.profile.id,
+        notAfter: instantOf(slot.end - 1),
+        renewCount: slot.renewCount,
+        ...(replaced > 0 && { replaced: certificateId(slot, replaced) }),
+        ...(revokedBefore !== undefined && { revokedBefore: revokedBefore.revocation }),
+        ...(slot.revokedBy !== undefined && { revokedBy: slot.revokedBy.revocation }),
+      },
+    }),
+    slot.renewCount > 1,
+  );
 }
 
 /** Keeps why a place got no new certificate. */
@@ -108,14 +117,20 @@ export function refuse(
   more: { by?: RevokingEntry | undefined; kind?: 'certificate-refused' | 'login-refused' } = {},
 ): void {
   const { by, kind = 'certificate-refused' } = more;
+  const isRepeat = slot.refusal?.reason === reason;
   slot.refusal = { at: world.now, reason, by };
   slot.record = undefined;
-  note(world, kind, () => ({
-    ...subjectOf(slot),
-    params: {
-      profile: slot.profile.id,
-      reason,
-      ...(by !== undefined && { revocation: by.revocation, entry: by.entry }),
-    },
-  }));
+  note(
+    world,
+    kind,
+    () => ({
+      ...subjectOf(slot),
+      params: {
+        profile: slot.profile.id,
+        reason,
+        ...(by !== undefined && { revocation: by.revocation, entry: by.entry }),
+      },
+    }),
+    isRepeat,
+  );
 }

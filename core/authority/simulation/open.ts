@@ -16,7 +16,11 @@ import type {
 import type { Cluster, Identity, Node, RunningWork, Slot, World } from './work.ts';
 
 /** A state to work on, and the events to collect; without `events` they are counted only. The state stays as it is. */
-export function opened(state: DeploymentState, events: SimulationEvent[] | undefined): World {
+export function opened(
+  state: DeploymentState,
+  events: SimulationEvent[] | undefined,
+  { isTerse = false }: { isTerse?: boolean } = {},
+): World {
   const world: World = {
     state,
     key: keyOfSeed(state.seed),
@@ -33,6 +37,7 @@ export function opened(state: DeploymentState, events: SimulationEvent[] | undef
     queue: undefined,
     until: 0,
     events,
+    isTerse,
     counts: Object.fromEntries(EVENT_KINDS.map((kind) => [kind, 0])) as Record<EventKind, number>,
   };
   for (const cluster of state.clusters) addClusterWork(world, cluster);

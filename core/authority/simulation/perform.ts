@@ -35,7 +35,8 @@ export function perform(state: DeploymentState, action: Action): Performed {
   return { state: closed(world), outcome, events };
 }
 
-function act(world: World, action: Action): Failure | undefined {
+/** Does it; what falls due by it is still to be done. Why nothing was done, or nothing. */
+export function act(world: World, action: Action): Failure | undefined {
   switch (action.kind) {
     case 'power':
     case 'set-clock':

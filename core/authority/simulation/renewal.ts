@@ -82,8 +82,8 @@ export function start(world: World, identity: Identity): RefusalReason | undefin
   return problem;
 }
 
-/** Gives an identity a new token, as long as the last one, from now. */
-export function renewToken(world: World, identity: Identity): void {
+/** Gives an identity a new token, as long as the last one, from now. `isRepeat` as in `note`. */
+export function renewToken(world: World, identity: Identity, isRepeat = false): void {
   const { token } = identity;
   const life = token.expiresAt - token.issuedAt;
   token.issuedAt = world.now + world.hostClock.offset;
@@ -92,24 +92,35 @@ export function renewToken(world: World, identity: Identity): void {
   token.expired = false;
   token.refusedAt = undefined;
   identity.state = undefined;
-  note(world, 'token-rotated', () => ({
-    ...subjectOf(identity.slot),
-    params: {
-      profile: identity.profile.id,
-      generation: token.generation,
-      expiresAt: instantOf(token.expiresAt),
-    },
-  }));
+  note(
+    world,
+    'token-rotated',
+    () => ({
+      ...subjectOf(identity.slot),
+      params: {
+        profile: identity.profile.id,
+        generation: token.generation,
+        expiresAt: instantOf(token.expiresAt),
+      },
+    }),
+    isRepeat,
+  );
 }
 
 /** A client asks for a new token by its certificate. Source: identity field `autoRotate`; Azure/aksArc issue 292. */
 export function rotateOwnToken(world: World, identity: Identity): void {
   const problem = connectionProblem(world, identity);
-  if (problem === undefined) return renewToken(world, identity);
+  if (problem === undefined) return renewToken(world, identity, identity.token.generation > 1);
+  const isRepeat = identity.token.refusedAt !== undefined;
   identity.token.refusedAt = world.now;
   identity.state = undefined;
-  note(world, 'token-refused', () => ({
-    ...subjectOf(identity.slot),
-    params: { profile: identity.profile.id, reason: problem },
-  }));
+  note(
+    world,
+    'token-refused',
+    () => ({
+      ...subjectOf(identity.slot),
+      params: { profile: identity.profile.id, reason: problem },
+    }),
+    isRepeat,
+  );
 }

@@ -8,31 +8,45 @@ import type { Slot, World } from './work.ts';
 
 /** Does all that falls due up to a second, and in it, in order of time and then of place. */
 export function run(world: World, until: number): void {
-  const queue = new DueQueue(world.now);
-  world.queue = queue;
+  begin(world, until);
+  proceed(world, Infinity);
+}
+
+/** Looks at what falls due up to a second; `proceed` does it. */
+export function begin(world: World, until: number): void {
+  world.queue = new DueQueue(world.now);
   world.until = until;
   for (const cluster of world.clusters) cluster.calmUntil = 0;
   for (const slot of world.slots) schedule(world, slot);
-  while (!queue.isEmpty) {
-    const { second, place } = queue;
-    const slot = world.slots[place];
-    if (slot === undefined) throw new Error('a place that does not exist');
-    // Something else has changed what comes next there; that is in the queue, too.
-    if (slot.next !== second) {
-      queue.pop();
-      continue;
-    }
-    world.now = second;
-    step(world, slot);
-    slot.next = Math.max(nextAt(world, slot), second);
-    const isFirst = queue.place === place && queue.second === second;
-    if (slot.next > until) {
-      if (isFirst) queue.pop();
-    } else if (isFirst) queue.replaceFirst(slot.next, place);
-    else queue.push(slot.next, place);
+}
+
+/** Does so many steps of what was begun, or all that are left. Whether it is done: then the world is at that second. */
+export function proceed(world: World, steps: number): boolean {
+  const { queue, until } = world;
+  if (queue === undefined) throw new Error('nothing was begun');
+  for (let step = 0; !queue.isEmpty; step += 1) {
+    if (step === steps) return false;
+    takeStep(world, queue);
   }
   world.queue = undefined;
   world.now = until;
+  return true;
+}
+
+function takeStep(world: World, queue: DueQueue): void {
+  const { second, place } = queue;
+  const slot = world.slots[place];
+  if (slot === undefined) throw new Error('a place that does not exist');
+  // Something else has changed what comes next there; that is in the queue, too.
+  if (slot.next !== second) return queue.pop();
+  world.now = second;
+  step(world, slot);
+  slot.next = Math.max(nextAt(world, slot), second);
+  const isFirst = queue.place === place && queue.second === second;
+  if (slot.next > world.until) {
+    if (isFirst) queue.pop();
+  } else if (isFirst) queue.replaceFirst(slot.next, place);
+  else queue.push(slot.next, place);
 }
 
 /** The first thing that is due in a place. */

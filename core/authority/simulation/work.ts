@@ -169,5 +169,7 @@ export interface World {
   until: number;
   /** Absent when nobody wants the events. */
   readonly events: SimulationEvent[] | undefined;
+  /** Whether what repeats itself is counted only: renewal after renewal, refusal after refusal. */
+  readonly isTerse: boolean;
   readonly counts: Record<EventKind, number>;
 }
