@@ -72,6 +72,8 @@ export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
     ...{ name, kind, ...keyAlgorithm(invocation) },
     ...(cloudAgentFqdn !== undefined && { cloudAgentFqdn }),
   };
+  if (kind === 'moc' && cloudAgentFqdn === undefined)
+    throw new UsageError('cli.usage.option-needed', { option: '--cloud-agent-fqdn' });
   const passphrase = await newPassphraseFor(invocation, name);
   return world.withAuthorities(ports, dataFolder, async (store) => {
     const keeping = { ports, store };

@@ -22,6 +22,8 @@ import { inTurn } from './turns.ts';
 /** Longer ones are no names, and are not repeated in a problem. */
 const LONGEST_VALUE = 253;
 const MOST_VALUES = 100;
+/** As the problem's text knows it. */
+const NO_VALUES = 'none';
 
 /** An authority after a certificate came to it. */
 export interface Issued {
@@ -105,7 +107,10 @@ function checkValues(profile: Profile, { values, dns, ip }: IssueOperation): voi
   const known = placeholdersOf(profile);
   for (const [value, texts = []] of Object.entries(values)) {
     if (!known.some(({ name }) => name === value))
-      throw new ConsoleError('issue.value-unknown', { profile: profile.id, value });
+      throw new ConsoleError('issue.value-unknown', {
+        ...{ profile: profile.id, value },
+        known: known.map(({ name }) => name).join(', ') || NO_VALUES,
+      });
     checkTexts(value, texts, (text) => fits(value, text));
   }
   for (const { name, needed } of known) {

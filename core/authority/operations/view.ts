@@ -78,13 +78,19 @@ export function rowOf(entry: AuthorityEntry): AuthorityRow {
     isCa,
     issuer,
     serialHex,
-    key: key.curve ?? `${key.algorithm} ${String(key.bits ?? '')}`.trim(),
+    key: keyName(key),
     notBeforeMs: msOf(facts.notBefore),
     notAfterMs: msOf(facts.notAfter),
     hasKey: keyFile !== null,
     ...(supersededBy !== undefined && { supersededBy }),
     ...(revoked !== undefined && { revoked: { at: revoked.at, reason: revoked.reason } }),
   };
+}
+
+/** With its bits where kinds of it differ in their number; of others the name says it all. */
+function keyName({ algorithm, bits, curve }: AuthorityEntry['facts']['key']): string {
+  const isSized = bits !== undefined && (algorithm === 'RSA' || algorithm === 'DSA');
+  return curve ?? (isSized ? `${algorithm} ${String(bits)}` : algorithm);
 }
 
 function roleOf({ profile, facts }: AuthorityEntry): AuthorityRow['role'] {

@@ -75,7 +75,7 @@ export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQues
 function revokedReason(certificate: Candidate, crl: CrlFacts, entry: CrlEntry): Reason {
   return reasonOf('revoked-by-crl', certificate.reference, {
     issuer: crl.issuer.text,
-    crl: crl.numberHex ?? '–',
+    crl: crl.numberHex === undefined ? '–' : BigInt(`0x${crl.numberHex}`).toString(),
     revokedAt: entry.revokedAt,
     reason: entry.reason ?? 'unspecified',
   });

@@ -20,7 +20,7 @@ export const authority = {
   'problem.issue.value-missing.remedy': 'Give it; it becomes part of the subject.',
   'problem.issue.value-unknown': 'The profile “{profile}” has no use for a value “{value}”.',
   'problem.issue.value-unknown.remedy':
-    'Leave it out, or add the name or address itself as a subject alternative name.',
+    '{known, select, none {It takes none.} other {It takes: {known}.}} A further name or address can be added as a subject alternative name.',
   'problem.issue.value-invalid': '“{text}” cannot be the value of “{value}”.',
   'problem.issue.value-invalid.remedy':
     'Names are host names, of nodes and clusters in lower case; addresses are single IPv4 or IPv6 addresses without a range; no blanks at the ends.',

@@ -6,7 +6,7 @@ export const cliAuthority = {
   'cli.usage.option-needed': 'The option {option} is needed here.',
   'cli.usage.not-a-pair': 'The option {option} takes NAME=VALUE, which “{value}” is not.',
   'cli.usage.bad-duration':
-    'The option {option} cannot be “{value}”. It takes hours, days or years, as 36h, 4d or 10y.',
+    'The option {option} cannot be “{value}”. It takes hours, days or years, as 36h, 4d or 10y, and at most 30y.',
   'cli.usage.bad-number':
     'The option {option} cannot be “{value}”. It takes a whole number above 0.',
   'cli.usage.bad-file': 'The option {option} needs the name of a file or folder.',
@@ -18,7 +18,8 @@ export const cliAuthority = {
   'cli.usage.one-input': 'Only one passphrase can come from standard input.',
   'cli.usage.not-confirmed':
     'Removing an authority destroys its private keys for good. Add --yes to do it.',
-  'cli.usage.ambiguous-entry': '“{word}” means more than one certificate: {choices}.',
+  'cli.usage.ambiguous-entry':
+    '“{word}” means more than one certificate. Name one by the digits in front: {choices}.',
   'cli.usage.profile-of-signer':
     'The request “{name}” asks {signer}, whose certificates have the profile {profile}.',
   'cli.usage.no-csr-object':

@@ -25,7 +25,7 @@ export const authority: Record<keyof typeof english, string> = {
   'problem.issue.value-missing.remedy': '値を指定してください。サブジェクトの一部になります。',
   'problem.issue.value-unknown': 'プロファイル「{profile}」では、値「{value}」は使用されません。',
   'problem.issue.value-unknown.remedy':
-    '指定を削除するか、名前またはアドレスをサブジェクトの別名 (SAN) として追加してください。',
+    '{known, select, none {このプロファイルに指定できる値はありません。} other {指定できる値: {known}。}}そのほかの名前やアドレスは、サブジェクトの別名 (SAN) として追加できます。',
   'problem.issue.value-invalid': '「{text}」は「{value}」の値として使用できません。',
   'problem.issue.value-invalid.remedy':
     '名前にはホスト名を指定してください (ノード名とクラスター名は小文字)。アドレスには IPv4 または IPv6 アドレスを 1 つ指定してください (範囲は指定できません)。前後に空白を入れないでください。',

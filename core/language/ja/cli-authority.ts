@@ -8,7 +8,7 @@ export const cliAuthority: Record<keyof typeof english, string> = {
   'cli.usage.not-a-pair':
     'オプション {option} は「名前=値」の形式で指定してください。「{value}」は使用できません。',
   'cli.usage.bad-duration':
-    'オプション {option} に「{value}」は指定できません。36h、4d、10y のように時間数、日数、年数で指定してください。',
+    'オプション {option} に「{value}」は指定できません。36h、4d、10y のように時間数、日数、年数で指定してください (最長 30y)。',
   'cli.usage.bad-number':
     'オプション {option} に「{value}」は指定できません。1 以上の整数を指定してください。',
   'cli.usage.bad-file': 'オプション {option} にファイルまたはフォルダーの名前を指定してください。',
@@ -20,7 +20,8 @@ export const cliAuthority: Record<keyof typeof english, string> = {
   'cli.usage.one-input': '標準入力から読み取れるパスフレーズは 1 つだけです。',
   'cli.usage.not-confirmed':
     '認証局を削除すると、秘密キーも完全に失われます。実行するには --yes を付けてください。',
-  'cli.usage.ambiguous-entry': '「{word}」に該当する証明書が複数あります: {choices}',
+  'cli.usage.ambiguous-entry':
+    '「{word}」に該当する証明書が複数あります。先頭の 12 桁で指定してください: {choices}',
   'cli.usage.profile-of-signer':
     '要求「{name}」の署名者は {signer} です。プロファイルには {profile} を指定してください。',
   'cli.usage.no-csr-object':

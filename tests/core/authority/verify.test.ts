@@ -626,7 +626,7 @@ describe('CRLs', () => {
       {
         rule: 'revoked-by-crl',
         certificate: { index: 0 },
-        params: { issuer: 'CN=middle', crl: '1b', revokedAt: REVOKED_AT, reason: 'keyCompromise' },
+        params: { issuer: 'CN=middle', crl: '27', revokedAt: REVOKED_AT, reason: 'keyCompromise' },
       },
     ]);
   });

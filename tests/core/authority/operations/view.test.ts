@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { renewOperation, revokeOperation } from '../../../../core/authority/operations/change.ts';
-import { detailsOf, summaryOf, treeOf } from '../../../../core/authority/operations/view.ts';
+import { detailsOf, rowOf, summaryOf, treeOf } from '../../../../core/authority/operations/view.ts';
 import { ROLES } from '../../../../core/domain/catalogue/roles.ts';
 import { aScenario, entryOf, issued, PASSPHRASE } from './scenario.ts';
 
@@ -48,6 +48,16 @@ test('a tree has a row for each certificate, in the order in which they came', a
     notAfterMs: Date.parse(new X509Certificate(admin.der).validTo),
     revoked: { at: '2026-11-24T12:00:00Z', reason: 'superseded' },
   });
+});
+
+test.each([
+  [{ algorithm: 'EC', curve: 'P-384', bits: 384 }, 'P-384'],
+  [{ algorithm: 'RSA', bits: 2048 }, 'RSA 2048'],
+  [{ algorithm: 'Ed25519', bits: 255 }, 'Ed25519'],
+  [{ algorithm: '1.2.3.4' }, '1.2.3.4'],
+])('a row has the name by which an admin knows a key: %j', async (key, name) => {
+  const entry = entryOf(await aScenario('kubernetes'), 'cluster-ca');
+  expect(rowOf({ ...entry, facts: { ...entry.facts, key } }).key).toBe(name);
 });
 
 test('details have the notations and fingerprints that other tools print', async () => {
