@@ -1,14 +1,14 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises';
+import { open, readdir, rm, stat, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { instantFromMs } from '../domain/instant.ts';
 import { ConsoleError } from '../domain/problem.ts';
 import type { FileFacts, Files } from '../ports.ts';
 import { durableReplace, flushFolder, renameHeld } from './durable-replace.ts';
+import { makeFolder } from './make-folder.ts';
 import { readFailure, systemCode, writeFailure } from './system-error.ts';
 
-const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
 /** Opening a pipe waits for its other end unless told not to; Windows has neither the pipe nor the flag. */
@@ -144,7 +144,7 @@ async function removeFolder(path: string): Promise<void> {
 
 async function createFolder(path: string): Promise<void> {
   try {
-    const firstCreated = await mkdir(path, { recursive: true, mode: FOLDER_MODE });
+    const firstCreated = await makeFolder(path);
     if (firstCreated !== undefined) await flushFolder(dirname(firstCreated));
   } catch (error) {
     throw writeFailure(path, error);

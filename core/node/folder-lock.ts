@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import { ConsoleError } from '../domain/problem.ts';
+import { makeFolder } from './make-folder.ts';
 import { systemCode, writeFailure } from './system-error.ts';
 
 export const LOCK_NAME = 'arcwarden.lock';
@@ -34,7 +34,7 @@ export async function lockFolder(path: string, options: LockOptions = {}): Promi
   const { onLost, waitMs = DEFAULT_WAIT_MS } = options;
   const until = performance.now() + waitMs;
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
     for (;;) {
       const unlock = await tryLock(path, onLost);
       if (unlock !== undefined) return releaseOnce(unlock);

@@ -275,4 +275,10 @@ describe('moving, removing, creating', () => {
       code: 'file.not-writable',
     });
   });
+
+  // Where Node makes several folders in one call, it tries for ever.
+  test.runIf(process.platform === 'linux')('a folder is refused where none can be', async () => {
+    const failed = { code: 'file.not-writable' };
+    expect(await problemOf(files.createFolder('/proc/arcwarden/a'))).toMatchObject(failed);
+  });
 });
