@@ -3,7 +3,6 @@ import type { RenewerId, RoleId } from './catalogue/credentials.ts';
 import type { LifetimeClasses } from './catalogue/lifetimes.ts';
 import { OBSTACLES } from './catalogue/obstacles.ts';
 import { ROLES } from './catalogue/roles.ts';
-import { cited, inferred, ISSUE_237, MOC_SDK_RENEWAL, RENEWAL_PODS } from './catalogue/sources.ts';
 import type { Statement } from './citation.ts';
 import type { ClusterId, CredentialId } from './credential.ts';
 import { SECOND_MS } from './instant.ts';

@@ -1,5 +1,6 @@
 import type { CredentialDetails } from '../../core/contract.ts';
 import type { Remedy } from '../../core/domain/catalogue/credentials.ts';
+import { commandFor } from '../../core/domain/command.ts';
 import type { ExpiryState } from '../../core/domain/lifetime.ts';
 import { DETAILS_SHARE } from '../../core/domain/settings.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
@@ -15,9 +16,6 @@ import type { SettingsState } from './settings.svelte.ts';
 const STEP = 2;
 
 const FOLLOW_AFTER_MS = 60;
-
-/** A name that PowerShell takes as one word without quotes. */
-const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 interface Services {
   api: Api;
@@ -121,6 +119,11 @@ export class DetailsState {
     }
   }
 
+  /** What to run, with the cluster's name in it. */
+  command(remedy: Remedy, { cluster }: Pick<CredentialDetails, 'cluster'>): string {
+    return commandFor(remedy, cluster);
+  }
+
   resize(percent: number): void {
     const { least, most } = DETAILS_SHARE;
     const detailsShare = Math.round(Math.max(least, Math.min(most, percent)));
@@ -130,10 +133,4 @@ export class DetailsState {
   resizeBy(steps: number): void {
     this.resize(this.size + steps * STEP);
   }
-}
-
-/** The command of a remedy with the cluster's name in it, quoted for PowerShell where that is needed. */
-export function commandOf(remedy: Remedy, cluster: string): string {
-  const name = PLAIN_WORD.test(cluster) ? cluster : `'${cluster.replaceAll("'", "''")}'`;
-  return remedy.command.replaceAll('<cluster>', name);
 }

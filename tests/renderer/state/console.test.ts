@@ -3,7 +3,6 @@ import type { Remedy } from '../../../core/domain/catalogue/credentials.ts';
 import { DAY_MS } from '../../../core/domain/instant.ts';
 import { actionOfKeys } from '../../../renderer/state/commands.svelte.ts';
 import { ConsoleState } from '../../../renderer/state/console.svelte.ts';
-import { commandOf } from '../../../renderer/state/expiry-details.svelte.ts';
 import { aRow, FakeApi, NOW_MS, PROBLEM } from '../fake-api.ts';
 
 beforeEach(() => {
@@ -143,15 +142,6 @@ describe('the details', () => {
     expect(details.size).toBe(details.limits.most);
     await state.settings.save();
     expect((await aConsole(api)).state.details.size).toBe(details.limits.most);
-  });
-
-  test.each([
-    ['retail-east', 'Update-AksHciCluster -name retail-east'],
-    ["o'neil; rm", "Update-AksHciCluster -name 'o''neil; rm'"],
-  ])('write the name %s so that PowerShell takes it as one word', (name, command) => {
-    expect(commandOf({ command: 'Update-AksHciCluster -name <cluster>' } as Remedy, name)).toBe(
-      command,
-    );
   });
 });
 

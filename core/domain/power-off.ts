@@ -1,0 +1,215 @@
+import type { BoardRow } from './board.ts';
+import type { RoleId } from './catalogue/credentials.ts';
+import type { LifetimeClasses } from './catalogue/lifetimes.ts';
+import type { FactsByCluster } from './cluster-facts.ts';
+import type { ClusterId, Layer } from './credential.ts';
+import { deploymentsOf } from './deployment.ts';
+import type { ClusterPlace } from './deployment.ts';
+import { msOf, SECOND_MS } from './instant.ts';
+import { thresholdAtMs } from './lifetime.ts';
+import { repairOrder } from './repair-order.ts';
+import type { RepairStep } from './repair-order.ts';
+
+/*
+ * What happens to a cluster that is switched off: nothing in it is renewed, and whatever ends meanwhile has to be repaired
+ * when it is switched on. The documented limits are four days for the Kubernetes layer and 30 days for MOC; the real one is
+ * the end of the credential that breaks first, often about a day away.
+ */
+
+/** Milliseconds since 1970: from then on the credential is refused. */
+export interface Break {
+  row: BoardRow;
+  atMs: number;
+}
+
+/** One layer of a cluster. */
+export interface LayerClock {
+  /** Credentials that count, whether they have ended or not. */
+  count: number;
+  /** The first that will break; absent when none is left that can. */
+  first?: Break;
+  expired: Break[];
+  /** What to run once it is past that, in order. */
+  repair: RepairStep[];
+}
+
+/** How long a cluster may stay off, or what its time off has cost it. */
+export interface PowerOffClock {
+  clusterId: ClusterId;
+  cluster: string;
+  sample?: true;
+  /** `host` is a cloud agent deployment: its hosts and what runs on them apart from clusters. */
+  kind: 'host' | 'management' | 'workload';
+  /** Off since then, as the admin said; absent while it runs. */
+  offSinceMs?: number;
+  /** The last moment at which everything that is valid now still is; absent when nothing with a known end is valid. */
+  safeUntilMs?: number;
+  firstToBreak?: Break;
+  layers: Record<Layer, LayerClock>;
+  /** Past the point of their renewal and not renewed: sooner or later they break, switched off or not. */
+  overdue: Break[];
+  alreadyExpired: Break[];
+  /** For what has expired; empty when nothing has. */
+  repairOrder: RepairStep[];
+  /** Credentials without a known end, which no clock can tell. */
+  unknown: BoardRow[];
+  /** When anything of it was last read; absent when that is not known. */
+  confirmedMs?: number;
+}
+
+/**
+ * Expire in every healthy cluster and break nothing: the emergency kubeconfig of the first four days, and tokens with which
+ * nodes join once.
+ */
+export const DO_NOT_COUNT: readonly RoleId[] = ['super-admin-conf', 'bootstrap-token'];
+
+export interface PowerOffOptions {
+  nowMs: number;
+  classes: LifetimeClasses;
+  facts: FactsByCluster;
+  /** Everything is off since then, whatever the facts say. */
+  offSinceMs?: number;
+}
+
+/**
+ * One clock for each cluster and each cloud agent deployment that has credentials, in the order of `clusters`. A credential of
+ * a deployment whose name names one of its clusters counts to that cluster.
+ */
+export function powerOffClocks(
+  clusters: readonly ClusterPlace[],
+  rows: readonly BoardRow[],
+  options: PowerOffOptions,
+): PowerOffClock[] {
+  const members = membersOf(clusters, rows, options.facts);
+  return clusters.flatMap((cluster) => {
+    const own = members.get(cluster.id) ?? [];
+    return own.length === 0 ? [] : [clockOf(cluster, own, options)];
+  });
+}
+
+function membersOf(
+  clusters: readonly ClusterPlace[],
+  rows: readonly BoardRow[],
+  facts: FactsByCluster,
+): Map<ClusterId, BoardRow[]> {
+  const owners = new Map<ClusterId, NameFinder>();
+  for (const { cloudAgent, clusters: hosted } of deploymentsOf(clusters, facts))
+    if (cloudAgent !== undefined) owners.set(cloudAgent.id, new NameFinder(hosted));
+  const members = new Map<ClusterId, BoardRow[]>();
+  for (const row of rows) {
+    const owner = owners.get(row.clusterId)?.find(row.name) ?? row.clusterId;
+    const list = members.get(owner);
+    if (list === undefined) members.set(owner, [row]);
+    else list.push(row);
+  }
+  return members;
+}
+
+/** Finds the cluster that an identity's name names, such as `KMSPlugin-retail-east-moc-kms-plugin`. */
+class NameFinder {
+  readonly #byName: Map<string, ClusterId>;
+  readonly #mostParts: number;
+
+  constructor(clusters: readonly ClusterPlace[]) {
+    this.#byName = new Map(clusters.map(({ name, id }) => [name.toLowerCase(), id]));
+    this.#mostParts = Math.max(0, ...clusters.map(({ name }) => name.split('-').length));
+  }
+
+  /** Of several the longest, so that `east-2` is not taken for `east`. */
+  find(identity: string): ClusterId | undefined {
+    const parts = identity.toLowerCase().split('-');
+    for (let length = Math.min(this.#mostParts, parts.length); length > 0; length--)
+      for (let start = 0; start + length <= parts.length; start++) {
+        const found = this.#byName.get(parts.slice(start, start + length).join('-'));
+        if (found !== undefined) return found;
+      }
+    return undefined;
+  }
+}
+
+function clockOf(
+  { id, name, sample, kind }: ClusterPlace,
+  rows: readonly BoardRow[],
+  { nowMs, classes, facts, offSinceMs }: PowerOffOptions,
+): PowerOffClock {
+  const counted = rows.filter(({ role }) => !DO_NOT_COUNT.includes(role));
+  const breaks = counted.flatMap((row): Break[] =>
+    row.notAfterMs === undefined ? [] : [{ row, atMs: row.notAfterMs + SECOND_MS }],
+  );
+  breaks.sort((a, b) => a.atMs - b.atMs || (a.row.id < b.row.id ? -1 : 1));
+  const isManagement = rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
+  const place = kind === 'moc' ? 'host' : isManagement ? 'management' : 'workload';
+  const target = { name, kind: place === 'workload' ? ('workload' as const) : ('host' as const) };
+  const alreadyExpired = breaks.filter(({ atMs }) => atMs <= nowMs);
+  const first = breaks.find(({ atMs }) => atMs > nowMs);
+  const layerOf = (layer: Layer): LayerClock => {
+    const inLayer = breaks.filter(({ row }) => row.layer === layer);
+    const expired = inLayer.filter(({ atMs }) => atMs <= nowMs);
+    const next = inLayer.find(({ atMs }) => atMs > nowMs);
+    return {
+      count: counted.filter((row) => row.layer === layer).length,
+      ...(next !== undefined && { first: next }),
+      expired,
+      repair: repairOrder(
+        inLayer.map(({ row }) => row),
+        target,
+      ),
+    };
+  };
+  const statedMs = facts[id]?.offSince;
+  const since = offSinceMs ?? (statedMs === undefined ? undefined : msOf(statedMs));
+  const confirmed = rows.flatMap(({ confirmedMs }) => confirmedMs ?? []);
+  return {
+    clusterId: id,
+    cluster: name,
+    ...(sample && { sample }),
+    kind: place,
+    ...(since !== undefined && { offSinceMs: since }),
+    ...(first !== undefined && { safeUntilMs: first.atMs - SECOND_MS, firstToBreak: first }),
+    layers: {
+      moc: layerOf('moc'),
+      kubernetes: layerOf('kubernetes'),
+      workstation: layerOf('workstation'),
+    },
+    overdue: breaks.filter(({ row, atMs }) => atMs > nowMs && isOverdue(row, nowMs, classes)),
+    alreadyExpired,
+    repairOrder: repairOrder(
+      alreadyExpired.map(({ row }) => row),
+      target,
+    ),
+    unknown: counted.filter(({ notAfterMs }) => notAfterMs === undefined),
+    ...(confirmed.length > 0 && { confirmedMs: Math.max(...confirmed) }),
+  };
+}
+
+/** Whether somebody should have renewed it by now, as the board says it. */
+function isOverdue(row: BoardRow, nowMs: number, classes: LifetimeClasses): boolean {
+  const { notBeforeMs, notAfterMs } = row;
+  if (notAfterMs === undefined) return false;
+  const { renewalOverdue, usualMs } = classes[row.lifetimeClass];
+  return nowMs >= thresholdAtMs(renewalOverdue, { notBeforeMs, notAfterMs }, usualMs);
+}
+
+/** Whether a cluster may be off over a span of time, and what breaks in it first. */
+export interface ShutdownAnswer {
+  fromMs: number;
+  untilMs: number;
+  /** Everything valid now is still valid when it is switched on again. */
+  safe: boolean;
+  breaks?: Break;
+}
+
+/** Judges a span; what has expired already does not count, since it needs repair either way. */
+export function shutdownAnswer(
+  clock: Pick<PowerOffClock, 'firstToBreak'>,
+  { fromMs, untilMs }: { fromMs: number; untilMs: number },
+): ShutdownAnswer {
+  const { firstToBreak: first } = clock;
+  const breaks = first !== undefined && first.atMs <= untilMs ? first : undefined;
+  return {
+    fromMs,
+    untilMs,
+    safe: breaks === undefined,
+    ...(breaks !== undefined && { breaks }),
+  };
+}

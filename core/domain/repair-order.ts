@@ -1,0 +1,113 @@
+import type { BoardRow } from './board.ts';
+import type { Remedy, RoleId } from './catalogue/credentials.ts';
+import * as remedy from './catalogue/roles-remedies.ts';
+import type { Statement } from './citation.ts';
+import { commandFor } from './command.ts';
+import type { CredentialId } from './credential.ts';
+
+/** In this order: each needs what those before it brought back. */
+export const REPAIR_STEP_IDS = [
+  'management-kubeconfig',
+  'moc-login',
+  'node-agent',
+  'cloud-agent-ca',
+  'host',
+  'kubelet',
+  'cloud',
+  'load-balancer',
+  'ad-auth-uninstall',
+  'ad-auth-install',
+  'credential',
+] as const;
+export type RepairStepId = (typeof REPAIR_STEP_IDS)[number];
+
+/** One command of a repair across both layers. */
+export interface RepairStep {
+  id: RepairStepId;
+  /** To run as it is, in PowerShell on a host; words in angle brackets only the admin knows. */
+  command: string;
+  statement: Statement;
+  /** Credentials that make it necessary; empty where it follows from another step. */
+  because: CredentialId[];
+}
+
+const STEP_REMEDIES: Record<RepairStepId, Remedy> = {
+  'management-kubeconfig': remedy.COPY_ADMIN_CONF,
+  'moc-login': remedy.MOC_LOGIN,
+  'node-agent': remedy.REPAIR_MOC,
+  'cloud-agent-ca': remedy.ROTATE_CA,
+  host: remedy.HOST_REPAIR,
+  kubelet: remedy.KUBELET_REPAIR,
+  cloud: remedy.CLOUD_REPAIR,
+  'load-balancer': remedy.LOAD_BALANCER_REPAIR,
+  'ad-auth-uninstall': remedy.UNINSTALL_AD_AUTH,
+  'ad-auth-install': remedy.INSTALL_AD_AUTH,
+  credential: remedy.NEW_CREDENTIAL,
+};
+
+const ROLE_STEPS: Partial<Record<RoleId, readonly RepairStepId[]>> = {
+  'cloud-agent-ca': ['cloud-agent-ca', 'host', 'cloud'],
+  mocctl: ['moc-login'],
+  'node-agent': ['node-agent'],
+  'node-agent-token': ['node-agent'],
+  'load-balancer': ['load-balancer'],
+  'load-balancer-token': ['load-balancer'],
+  'ad-auth-webhook': ['ad-auth-uninstall', 'ad-auth-install'],
+  'management-kubeconfig': ['management-kubeconfig'],
+  'admin-kubeconfig': ['credential'],
+  'kubeconfig-client': ['credential'],
+  'kubeconfig-token': ['credential'],
+  // Two published fixes disagree on this one; the cloud credentials come first. Source: Azure/aksArc issue 237.
+  'kubelet-server': ['cloud', 'kubelet', 'credential'],
+};
+
+/** No documented command brings these back, or an admin makes a new one as he made the first. */
+const WITHOUT_STEP: readonly RoleId[] = [
+  ...(['cluster-ca', 'etcd-ca', 'front-proxy-ca', 'proxy-ca', 'bootstrap-token'] as const),
+  ...(['service-account-token', 'extra-admin', 'extra-admin-token', 'unknown'] as const),
+];
+
+export interface RepairedCluster {
+  name: string;
+  /** `host`: the cloud agent deployment or its management cluster, which other cmdlets repair. */
+  kind: 'host' | 'workload';
+}
+
+/**
+ * What to run, in order, for credentials that have expired: host, kubelet, cloud, load balancer, kubeconfig. Empty when there
+ * are none. Source of the order: Microsoft Learn, "Update certificates"; that the load balancer comes after the cloud
+ * credentials and the kubeconfig last is inferred.
+ */
+export function repairOrder(
+  expired: readonly BoardRow[],
+  { name, kind }: RepairedCluster,
+): RepairStep[] {
+  const because = new Map<RepairStepId, CredentialId[]>();
+  const need = (id: RepairStepId, ...ids: CredentialId[]): void => {
+    because.set(id, [...(because.get(id) ?? []), ...ids]);
+  };
+  for (const { id, role, layer } of expired) {
+    if (WITHOUT_STEP.includes(role)) continue;
+    const layerStep = layer === 'moc' ? 'cloud' : layer === 'kubernetes' ? 'kubelet' : 'credential';
+    for (const step of ROLE_STEPS[role] ?? [layerStep]) need(stepFor(step, kind), id);
+  }
+  if (kind === 'workload' && because.has('kubelet') && !because.has('credential'))
+    need('credential');
+  return REPAIR_STEP_IDS.filter((id) => because.has(id)).map((id) => {
+    const chosen =
+      id === 'credential' && because.has('kubelet')
+        ? remedy.NEW_CREDENTIAL_AFTER_REPAIR
+        : STEP_REMEDIES[id];
+    return {
+      id,
+      command: commandFor(chosen, name),
+      statement: chosen.statement,
+      because: [...new Set(because.get(id))],
+    };
+  });
+}
+
+/** The host's cmdlet repairs both layers of the management cluster; the repair table has none for its Kubernetes layer. */
+function stepFor(step: RepairStepId, kind: RepairedCluster['kind']): RepairStepId {
+  return kind === 'host' && (step === 'cloud' || step === 'kubelet') ? 'host' : step;
+}
