@@ -11,23 +11,27 @@ const FOLDER_MODE = 0o700;
  * a folder that is there, as Linux does in `/proc`, that never ends.
  */
 export async function makeFolder(path: string): Promise<string | undefined> {
-  const failure = await attempt(path);
-  if (failure === undefined) return path;
-  if (await isFolder(path)) return undefined;
   const parent = dirname(path);
-  if (systemCode(failure) !== 'ENOENT' || parent === path) throw failure;
+  try {
+    return await makeOne(path);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT' || parent === path) throw error;
+  }
   const topmost = await makeFolder(parent);
-  const again = await attempt(path);
-  if (again !== undefined && !(await isFolder(path))) throw again;
+  await makeOne(path);
   return topmost ?? path;
 }
 
-/** What went wrong. */
-function attempt(path: string): Promise<unknown> {
-  return mkdir(path, { mode: FOLDER_MODE }).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+/** The path, or `undefined` when the folder was there. */
+async function makeOne(path: string): Promise<string | undefined> {
+  try {
+    await mkdir(path, { mode: FOLDER_MODE });
+    return path;
+  } catch (error) {
+    // Not by the error's code: a drive of Windows is not permitted rather than there.
+    if (await isFolder(path)) return undefined;
+    throw error;
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {
