@@ -3,6 +3,7 @@ import { parseInstant } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Language } from '../language/text.ts';
 import { AUTHORITY_OPTIONS } from './authority-options.ts';
+import { EXPIRY_OPTIONS } from './expiry-options.ts';
 import { UsageError } from './usage.ts';
 
 const OPTIONS = {
@@ -22,6 +23,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
   ...AUTHORITY_OPTIONS,
+  ...EXPIRY_OPTIONS,
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -3,6 +3,7 @@ import { isMessageKey, translator } from '../language/text.ts';
 import type { Translate } from '../language/text.ts';
 import type { Ports } from '../ports.ts';
 import { AUTHORITY_VERBS } from './authority-verbs.ts';
+import { EXPIRY_VERBS } from './expiry-verbs.ts';
 import { inspect } from './inspect.ts';
 import { inventoryForget, inventoryImport, inventoryList } from './inventory.ts';
 import { GLOBAL_OPTIONS, readCommandLine } from './options.ts';
@@ -22,6 +23,7 @@ const VERBS: readonly Verb[] = [
     run: inventoryList,
   },
   { name: ['inventory', 'forget'], options: [], run: inventoryForget },
+  ...EXPIRY_VERBS,
   ...AUTHORITY_VERBS,
   { name: ['sample'], words: { least: 0, most: 0 }, options: ['out', 'clusters'], run: sample },
 ];

@@ -1,10 +1,11 @@
 import type { BoardRow } from './board.ts';
+import { ROLE_IDS } from './catalogue/credentials.ts';
 import type { RoleId } from './catalogue/credentials.ts';
 import type { LifetimeClasses } from './catalogue/lifetimes.ts';
 import type { FactsByCluster } from './cluster-facts.ts';
 import type { ClusterId, Layer } from './credential.ts';
 import { deploymentsOf } from './deployment.ts';
-import type { ClusterPlace } from './deployment.ts';
+import type { ClusterPlace, Deployment } from './deployment.ts';
 import { msOf, SECOND_MS } from './instant.ts';
 import { thresholdAtMs } from './lifetime.ts';
 import { repairOrder } from './repair-order.ts';
@@ -80,20 +81,28 @@ export function powerOffClocks(
   rows: readonly BoardRow[],
   options: PowerOffOptions,
 ): PowerOffClock[] {
-  const members = membersOf(clusters, rows, options.facts);
+  const deployments = deploymentsOf(clusters, options.facts);
+  const members = membersOf(deployments, rows);
+  const agentOf = new Map(
+    deployments.flatMap(({ cloudAgent, clusters: hosted }) =>
+      hosted.map(({ id }) => [id, cloudAgent?.id] as const),
+    ),
+  );
   return clusters.flatMap((cluster) => {
     const own = members.get(cluster.id) ?? [];
-    return own.length === 0 ? [] : [clockOf(cluster, own, options)];
+    if (own.length === 0) return [];
+    const agent = agentOf.get(cluster.id);
+    const host = agent === undefined ? [] : (members.get(agent) ?? []);
+    return [clockOf(cluster, { own, host }, options)];
   });
 }
 
 function membersOf(
-  clusters: readonly ClusterPlace[],
+  deployments: readonly Deployment[],
   rows: readonly BoardRow[],
-  facts: FactsByCluster,
 ): Map<ClusterId, BoardRow[]> {
   const owners = new Map<ClusterId, NameFinder>();
-  for (const { cloudAgent, clusters: hosted } of deploymentsOf(clusters, facts))
+  for (const { cloudAgent, clusters: hosted } of deployments)
     if (cloudAgent !== undefined) owners.set(cloudAgent.id, new NameFinder(hosted));
   const members = new Map<ClusterId, BoardRow[]>();
   for (const row of rows) {
@@ -129,17 +138,21 @@ class NameFinder {
 
 function clockOf(
   { id, name, sample, kind }: ClusterPlace,
-  rows: readonly BoardRow[],
+  { own: rows, host }: { own: readonly BoardRow[]; host: readonly BoardRow[] },
   { nowMs, classes, facts, offSinceMs }: PowerOffOptions,
 ): PowerOffClock {
   const counted = rows.filter(({ role }) => !DO_NOT_COUNT.includes(role));
   const breaks = counted.flatMap((row): Break[] =>
     row.notAfterMs === undefined ? [] : [{ row, atMs: row.notAfterMs + SECOND_MS }],
   );
-  breaks.sort((a, b) => a.atMs - b.atMs || (a.row.id < b.row.id ? -1 : 1));
+  breaks.sort(byEnd);
   const isManagement = rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
   const place = kind === 'moc' ? 'host' : isManagement ? 'management' : 'workload';
-  const target = { name, kind: place === 'workload' ? ('workload' as const) : ('host' as const) };
+  const target = {
+    name,
+    kind: place === 'workload' ? ('workload' as const) : ('host' as const),
+    host: host.filter(({ notAfterMs = Infinity }) => notAfterMs + SECOND_MS <= nowMs),
+  };
   const alreadyExpired = breaks.filter(({ atMs }) => atMs <= nowMs);
   const first = breaks.find(({ atMs }) => atMs > nowMs);
   const layerOf = (layer: Layer): LayerClock => {
@@ -180,6 +193,15 @@ function clockOf(
     unknown: counted.filter(({ notAfterMs }) => notAfterMs === undefined),
     ...(confirmed.length > 0 && { confirmedMs: Math.max(...confirmed) }),
   };
+}
+
+/** Of several that end together the one that the catalogue names first: the API server before its clients. */
+function byEnd(a: Break, b: Break): number {
+  return (
+    a.atMs - b.atMs ||
+    ROLE_IDS.indexOf(a.row.role) - ROLE_IDS.indexOf(b.row.role) ||
+    (a.row.id < b.row.id ? -1 : 1)
+  );
 }
 
 /** Whether somebody should have renewed it by now, as the board says it. */

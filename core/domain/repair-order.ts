@@ -69,30 +69,37 @@ const WITHOUT_STEP: readonly RoleId[] = [
 
 export interface RepairedCluster {
   name: string;
+  /** What has expired on the hosts that a workload cluster runs on: they come first. */
+  host?: readonly BoardRow[];
   /** `host`: the cloud agent deployment or its management cluster, which other cmdlets repair. */
   kind: 'host' | 'workload';
 }
 
 /**
  * What to run, in order, for credentials that have expired: host, kubelet, cloud, load balancer, kubeconfig. Empty when there
- * are none. Source of the order: Microsoft Learn, "Update certificates"; that the load balancer comes after the cloud
- * credentials and the kubeconfig last is inferred.
+ * are none. Source of the order: Microsoft Learn, "Update certificates". Inferred: the load balancer comes after the cloud
+ * credentials, whose end its own will have shared, and the kubeconfig last.
  */
 export function repairOrder(
   expired: readonly BoardRow[],
-  { name, kind }: RepairedCluster,
+  { name, kind, host = [] }: RepairedCluster,
 ): RepairStep[] {
   const because = new Map<RepairStepId, CredentialId[]>();
   const need = (id: RepairStepId, ...ids: CredentialId[]): void => {
     because.set(id, [...(because.get(id) ?? []), ...ids]);
   };
-  for (const { id, role, layer } of expired) {
-    if (WITHOUT_STEP.includes(role)) continue;
-    const layerStep = layer === 'moc' ? 'cloud' : layer === 'kubernetes' ? 'kubelet' : 'credential';
-    for (const step of ROLE_STEPS[role] ?? [layerStep]) need(stepFor(step, kind), id);
+  for (const row of expired) for (const step of stepsFor(row)) need(stepFor(step, kind), row.id);
+  if (kind === 'workload' && because.size > 0)
+    for (const row of host)
+      for (const step of stepsFor(row))
+        if (HOST_STEPS.includes(stepFor(step, 'host'))) need(stepFor(step, 'host'), row.id);
+  if (kind === 'workload') {
+    const isCloudOut = expired.some(
+      ({ layer, role }) => layer === 'moc' && !WITHOUT_STEP.includes(role),
+    );
+    if (isCloudOut && !because.has('load-balancer')) need('load-balancer');
+    if (because.has('kubelet') && !because.has('credential')) need('credential');
   }
-  if (kind === 'workload' && because.has('kubelet') && !because.has('credential'))
-    need('credential');
   return REPAIR_STEP_IDS.filter((id) => because.has(id)).map((id) => {
     const chosen =
       id === 'credential' && because.has('kubelet')
@@ -105,6 +112,15 @@ export function repairOrder(
       because: [...new Set(because.get(id))],
     };
   });
+}
+
+/** Before anything in a workload cluster. */
+const HOST_STEPS: readonly RepairStepId[] = ['moc-login', 'node-agent', 'cloud-agent-ca', 'host'];
+
+function stepsFor({ role, layer }: BoardRow): readonly RepairStepId[] {
+  if (WITHOUT_STEP.includes(role)) return [];
+  const ofLayer = layer === 'moc' ? 'cloud' : layer === 'kubernetes' ? 'kubelet' : 'credential';
+  return ROLE_STEPS[role] ?? [ofLayer];
 }
 
 /** The host's cmdlet repairs both layers of the management cluster; the repair table has none for its Kubernetes layer. */

@@ -38,6 +38,9 @@ export const BOARD_FIELDS = [
   'assumed',
   'id',
   'sample',
+  'clusterId',
+  'confirmedAt',
+  'obstacle',
 ] as const satisfies readonly (keyof BoardRecord)[];
 
 /** The board as CSV with a header line. */

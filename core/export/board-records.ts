@@ -1,12 +1,14 @@
-import { filterRows, judgeRows, sortRows } from '../domain/board.ts';
+import { assess } from '../domain/assess.ts';
+import type { Assessment } from '../domain/assess.ts';
+import { filterRows, sortRows } from '../domain/board.ts';
 import type { BoardFilter, BoardRow, BoardSort } from '../domain/board.ts';
 import type { LifetimeClasses } from '../domain/catalogue/lifetimes.ts';
 import { ROLE_IDS } from '../domain/catalogue/credentials.ts';
 import { LAYERS } from '../domain/credential.ts';
-import type { Layer } from '../domain/credential.ts';
+import type { ClusterId, Layer } from '../domain/credential.ts';
 import { instantFromMs, msOf, SECOND_MS } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
-import { remainingMs, thresholdAtMs } from '../domain/lifetime.ts';
+import { remainingMs } from '../domain/lifetime.ts';
 import type { ExpiryState } from '../domain/lifetime.ts';
 import type { Translate } from '../language/text.ts';
 import { isMessageKey } from '../language/text.ts';
@@ -31,6 +33,11 @@ export interface BoardRecord {
   id: string;
   /** Whether the cluster is of a sample fleet. */
   sample: boolean;
+  clusterId: ClusterId;
+  /** When a file was last read that held it. */
+  confirmedAt: Instant | null;
+  /** Why its renewal is taken to fail: `issuer-expired`, `unchanged-moc`, …; `null` when nothing speaks for that. */
+  obstacle: string | null;
 }
 
 export interface BoardSelection {
@@ -64,25 +71,20 @@ export function boardRecords({
   translate,
 }: BoardSelection): BoardRecord[] {
   const nowMs = msOf(now);
-  const { states } = judgeRows(rows, nowMs, classes);
+  const assessed = assess(rows, { nowMs, classes });
+  const states = assessed.map(({ state }) => state);
   const labels = boardLabels(translate);
   const order = sortRows(rows, states, sort, (role) => labels.roles.get(role) ?? role);
   return filterRows(rows, states, order, filter, labels).flatMap((index) => {
-    const row = rows[index];
-    const state = states[index];
-    return row === undefined || state === undefined
-      ? []
-      : [recordOf(row, state, { nowMs, classes })];
+    const one = assessed[index];
+    return one === undefined ? [] : [recordOf(one, nowMs)];
   });
 }
 
-function recordOf(
-  row: BoardRow,
-  state: ExpiryState,
-  { nowMs, classes }: { nowMs: number; classes: LifetimeClasses },
-): BoardRecord {
-  const { notBeforeMs, notAfterMs } = row;
-  const lifetimeClass = classes[row.lifetimeClass];
+function recordOf({ row, state, renewalDueMs, obstacle }: Assessment, nowMs: number): BoardRecord {
+  const { notBeforeMs, notAfterMs, confirmedMs } = row;
+  const moment = (ms: number | undefined): Instant | null =>
+    ms === undefined ? null : instantFromMs(ms);
   return {
     state,
     cluster: row.cluster,
@@ -91,22 +93,16 @@ function recordOf(
     name: row.name,
     issuer: row.issuer,
     kind: row.kind,
-    notBefore: notBeforeMs === undefined ? null : instantFromMs(notBeforeMs),
-    notAfter: notAfterMs === undefined ? null : instantFromMs(notAfterMs),
-    renewalDueAt:
-      notAfterMs === undefined
-        ? null
-        : instantFromMs(
-            thresholdAtMs(
-              lifetimeClass.renewalDue,
-              { notBeforeMs, notAfterMs },
-              lifetimeClass.usualMs,
-            ),
-          ),
+    notBefore: moment(notBeforeMs),
+    notAfter: moment(notAfterMs),
+    renewalDueAt: moment(renewalDueMs),
     secondsLeft:
       notAfterMs === undefined ? null : Math.floor(remainingMs(notAfterMs, nowMs) / SECOND_MS),
     assumed: row.assumed,
     id: row.id,
     sample: row.sample === true,
+    clusterId: row.clusterId,
+    confirmedAt: moment(confirmedMs),
+    obstacle: obstacle?.rule ?? null,
   };
 }

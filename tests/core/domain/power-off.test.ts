@@ -134,7 +134,21 @@ describe('the order to repair', () => {
     );
     expect(commands(clock(aRow('kms-plugin-token', -DAY_MS)))).toEqual([
       'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials',
+      'Update-AksHciClusterCertificates -name retail-east -patchLoadBalancer -fixCloudCredentials',
     ]);
+  });
+
+  test('what has expired on its hosts comes first, and only when the cluster needs repair itself', () => {
+    const onHost = aRow('kvactl-token', -DAY_MS, { clusterId: AGENT.id });
+    const [broken] = clocks([aRow('apiserver', -DAY_MS), onHost]);
+    expect(broken?.repairOrder.map(({ id }) => id)).toEqual(['host', 'kubelet', 'credential']);
+    const [fine] = clocks([aRow('apiserver', DAY_MS), onHost]);
+    expect(fine?.repairOrder).toEqual([]);
+  });
+
+  test('of several that end together the API server is named', () => {
+    const east = clock(aRow('scheduler', HOUR_MS), aRow('apiserver', HOUR_MS));
+    expect(east.firstToBreak?.row.role).toBe('apiserver');
   });
 
   test('of the host: mocctl logs in before anything that goes through it', () => {

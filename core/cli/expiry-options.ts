@@ -1,0 +1,7 @@
+/** Options of the verbs of `arcwarden expiry`. */
+export const EXPIRY_OPTIONS = {
+  cluster: { type: 'string', multiple: true },
+  'fail-on': { type: 'string' },
+  'off-since': { type: 'string' },
+  'off-until': { type: 'string' },
+} as const;

@@ -1,0 +1,13 @@
+import { expiryCheck } from './expiry-check.ts';
+import { expiryPoweroff } from './expiry-poweroff.ts';
+import type { Verb } from './verb.ts';
+
+/** The verbs that judge by time. */
+export const EXPIRY_VERBS: readonly Verb[] = [
+  { name: ['expiry', 'check'], options: ['cluster', 'fail-on'], run: expiryCheck },
+  {
+    name: ['expiry', 'poweroff'],
+    options: ['cluster', 'off-since', 'off-until'],
+    run: expiryPoweroff,
+  },
+];
