@@ -51,7 +51,7 @@ const AUTO_ROTATED: readonly ProfileId[] = [
   'load-balancer',
 ];
 
-const DEFAULT_SETTINGS: DeploymentSettings = {
+export const DEFAULT_SETTINGS: DeploymentSettings = {
   identityValidityMs: 90 * DAY_MS,
   // Source: Azure/aksArc issue 145.
   kubeconfigValidityMs: 365 * DAY_MS,

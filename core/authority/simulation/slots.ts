@@ -76,7 +76,7 @@ export function newSlot(world: World, placing: Placing, values: ProfileValues): 
 }
 
 /** Without these on one node, no API server answers there. Source: kubeadm; the article, "Certificates and CAs". */
-const SERVING: readonly ProfileId[] = ['apiserver', 'apiserver-etcd-client', 'etcd-server'];
+export const SERVING: readonly ProfileId[] = ['apiserver', 'apiserver-etcd-client', 'etcd-server'];
 
 export function placeOnNode(node: Node, slot: Slot): void {
   node.slots.push(slot);

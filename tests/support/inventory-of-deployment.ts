@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import type { CertificateRecord, DeploymentState } from '../../core/authority/simulation/state.ts';
+import { PROFILES } from '../../core/domain/catalogue/profiles.ts';
+import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
+import type { CertificateFacts, DistinguishedName } from '../../core/domain/certificate.ts';
+import type { Cluster, ClusterId, Credential, CredentialId } from '../../core/domain/credential.ts';
+import { instantFromMs, msOf, SECOND_MS } from '../../core/domain/instant.ts';
+import type { Instant } from '../../core/domain/instant.ts';
+
+/*
+ * What an import of all files of a simulated deployment would leave in the inventory, without the files: the same facts at
+ * a fraction of the time.
+ */
+
+export const AGENT_ID = 'agent' as ClusterId;
+
+const TOKEN_ROLES: Partial<Record<string, RoleId>> = {
+  caph: 'caphlogintoken',
+  mocctl: 'moc-token',
+};
+
+/** The cloud agent first, then the clusters of the deployment in their order. */
+export function inventoryOf(state: DeploymentState): Cluster[] {
+  const agent: Credential[] = [];
+  const byCluster = new Map<string, Credential[]>(state.clusters.map(({ name }) => [name, []]));
+  for (const record of state.certificates) {
+    const credential = certificateOf(record, state.now);
+    const isOfCluster = PROFILES[record.profile].layer === 'kubernetes';
+    ((isOfCluster && byCluster.get(record.cluster ?? '')) || agent).push(credential);
+  }
+  for (const { name, profile, token, cluster } of state.identities) {
+    const kept = profile === 'kms-plugin' ? byCluster.get(cluster ?? '') : agent;
+    (kept ?? agent).push({
+      id: idOf(`token of ${name}, ${token.generation}`),
+      kind: 'token',
+      layer: 'moc',
+      role: TOKEN_ROLES[profile] ?? (`${profile}-token` as RoleId),
+      name,
+      notBefore: token.issuedAt,
+      notAfter: token.expiresAt,
+      assumed: false,
+      sources: [sourceOf(`/files/${name}/login.yaml`, state.now)],
+      firstReadAt: state.now,
+    });
+  }
+  const clusters = state.clusters.map(({ name }) => ({
+    id: name as ClusterId,
+    name,
+    kind: 'kubernetes' as const,
+    addresses: [],
+    credentials: byCluster.get(name) ?? [],
+    history: [],
+  }));
+  const cloudAgent = { id: AGENT_ID, name: state.cloudAgent.fqdn, kind: 'moc' as const };
+  return [{ ...cloudAgent, addresses: [], credentials: agent, history: [] }, ...clusters];
+}
+
+function certificateOf(record: CertificateRecord, now: Instant): Credential {
+  const { id, profile, holder, cluster = '' } = record;
+  const { role, layer } = PROFILES[profile];
+  const isKubeconfig = holder.kind === 'workstation';
+  const folder = holder.kind === 'node' ? `${holder.node}/etc/kubernetes` : `${cluster}/else`;
+  return {
+    id: idOf(`${id} ${record.serialHex} ${record.notBefore}`),
+    kind: 'certificate',
+    layer: isKubeconfig ? 'workstation' : layer,
+    role: isKubeconfig
+      ? cluster === 'management'
+        ? 'management-kubeconfig'
+        : 'admin-kubeconfig'
+      : role,
+    name: holder.kind === 'identity' ? holder.identity : record.subject.commonName,
+    der: new Uint8Array(),
+    facts: factsOf(record),
+    keyMatch: 'absent',
+    sources: [sourceOf(`/files/${folder}/${profile}.crt`, now)],
+    firstReadAt: now,
+  };
+}
+
+function factsOf(record: CertificateRecord): CertificateFacts {
+  const { subject, sans, profile } = record;
+  const place = { offset: 0, length: 0 };
+  return {
+    version: 3,
+    serialHex: record.serialHex,
+    signatureAlgorithm: { oid: '1.2.840.10045.4.3.3', name: 'ecdsa-with-SHA384' },
+    issuer: nameOf('', []),
+    subject: nameOf(subject.commonName, subject.organizations),
+    notBefore: record.notBefore,
+    notAfter: record.notAfter,
+    key: { algorithm: 'EC', oid: '1.2.840.10045.2.1', curve: 'P-384' },
+    sans: {
+      dns: [...sans.dns],
+      ip: [...sans.ip],
+      email: [],
+      uri: [],
+      directory: [],
+      registeredId: [],
+      other: [],
+    },
+    keyUsage: [],
+    extendedKeyUsage: [],
+    isCa: PROFILES[profile].issuer.value === 'self',
+    subjectKeyId: keyIdOf(record.id),
+    authorityKeyId: { keyId: keyIdOf(record.issuer) },
+    policies: [],
+    crlUrls: [],
+    ocspUrls: [],
+    caIssuerUrls: [],
+    extensions: [],
+    tbs: place,
+    spki: place,
+    findings: [],
+  };
+}
+
+function nameOf(cn: string, organizations: readonly string[]): DistinguishedName {
+  return { cn, o: [...organizations], ou: [], text: `CN=${cn}`, attributes: [] };
+}
+
+function keyIdOf(id: string): string {
+  return createHash('sha1').update(id).digest('hex');
+}
+
+function idOf(text: string): CredentialId {
+  return createHash('sha256').update(text).digest('hex') as CredentialId;
+}
+
+function sourceOf(path: string, readAt: Instant): Credential['sources'][number] {
+  return {
+    path,
+    entry: '',
+    fileModified: instantFromMs(msOf(readAt) - SECOND_MS),
+    readAt,
+  };
+}
