@@ -6,7 +6,6 @@ import {
 import type { SignedObject } from '../authority/operations/csr-objects.ts';
 import { signRequestOperation } from '../authority/operations/issue.ts';
 import type { SignedRequest } from '../authority/operations/issue.ts';
-import { isAddress } from '../authority/operations/names.ts';
 import { objectsText, readRequestFile } from '../authority/operations/request-files.ts';
 import type { RequestFile } from '../authority/operations/request-files.ts';
 import type { ApprovalContext, Judgement } from '../domain/approval.ts';
@@ -30,7 +29,7 @@ const USUAL_LONGEST_MS = PROFILES['kubelet-client'].validityMs.value;
 
 function contextOf(invocation: Invocation): ApprovalContext {
   return {
-    nodes: knownNodes(invocation, isAddress),
+    nodes: knownNodes(invocation),
     longestSeconds: (duration(invocation, 'longest') ?? USUAL_LONGEST_MS) / SECOND_MS,
   };
 }

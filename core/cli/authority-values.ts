@@ -1,3 +1,4 @@
+import { isAddress, isHostName, isNodeName } from '../authority/operations/names.ts';
 import { isValidityInRange, validityMsOf } from '../authority/create/validity.ts';
 import type { KnownNode } from '../domain/approval.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -98,12 +99,17 @@ export function keyedValues(invocation: Invocation): Record<string, string[]> {
 }
 
 /** `--node name=address,address`; names beside addresses are further names of the node. */
-export function knownNodes(
-  invocation: Invocation,
-  isAddress: (text: string) => boolean,
-): KnownNode[] {
+export function knownNodes(invocation: Invocation): KnownNode[] {
   return pairs(invocation, 'node').map(({ key: name, text }) => {
     const names = listOf([text]);
+    // What is mistyped would be a name that no request has, and its verdict would be wrong.
+    const wrong = isNodeName(name)
+      ? names.find((each) => !isAddress(each) && !isHostName(each))
+      : name;
+    if (wrong !== undefined)
+      throw new UsageError('cli.usage.bad-value', {
+        ...{ option: '--node', value: wrong, allowed: 'NAME=ADDRESS,…' },
+      });
     return {
       name,
       dnsNames: names.filter((each) => !isAddress(each)),
