@@ -62,8 +62,8 @@ export function signerEntry(
   const entry =
     rotation === undefined
       ? authority.entries.findLast(
-          ({ profile, revoked, facts }) =>
-            profile === issuer && revoked === undefined && now <= facts.notAfter,
+          ({ profile, revoked, facts: { notBefore, notAfter } }) =>
+            profile === issuer && revoked === undefined && notBefore <= now && now <= notAfter,
         )
       : signingEntry(rotation);
   if (entry === undefined)

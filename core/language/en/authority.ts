@@ -8,7 +8,7 @@ export const authority = {
     'It was made elsewhere, and only there can it sign. Have a new request signed instead.',
   'problem.authority.no-signer': '“{authority}” has no valid CA “{issuer}” that could sign this.',
   'problem.authority.no-signer.remedy':
-    'Choose an authority of the right kind. If its CA has expired or was withdrawn, make a new authority or rotate the CA.',
+    'Choose an authority of the right kind. If its CA has expired or was withdrawn, make a new authority or rotate the CA. If it is not valid yet, check the clock.',
   'problem.authority.not-cloud-agent': '“{authority}” is not the authority of a cloud agent.',
   'problem.authority.not-cloud-agent.remedy':
     'Identities, tokens and the rotation of a CA exist in authorities of the kind moc only.',

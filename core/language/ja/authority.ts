@@ -10,7 +10,7 @@ export const authority: Record<keyof typeof english, string> = {
   'problem.authority.no-signer':
     '「{authority}」には、署名に使える有効な CA「{issuer}」がありません。',
   'problem.authority.no-signer.remedy':
-    '対応する種類の認証局を選択してください。CA が期限切れの場合や廃止されている場合は、認証局を新しく作成するか、CA をローテーションしてください。',
+    '対応する種類の認証局を選択してください。CA が期限切れの場合や廃止されている場合は、認証局を新しく作成するか、CA をローテーションしてください。まだ有効でない場合は、時計を確認してください。',
   'problem.authority.not-cloud-agent':
     '「{authority}」はクラウド エージェントの認証局ではありません。',
   'problem.authority.not-cloud-agent.remedy':

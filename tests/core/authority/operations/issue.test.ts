@@ -225,6 +225,17 @@ describe('when the CA is about to end', () => {
     expect(refused).toMatchObject({ code: 'issue.validity-invalid', params: { notAfter } });
   });
 
+  test('nothing is issued before the CA begins either, as with a clock that is wrong', async () => {
+    const scenario = await aScenario('kubernetes');
+    const { notBefore } = entryOf(scenario, 'cluster-ca').facts;
+    scenario.ports.clock.moment = instantFromMs(msOf(notBefore) - 1_000);
+    expect(await problemOf(() => issued(scenario, 'admin'))).toMatchObject({
+      code: 'authority.no-signer',
+    });
+    scenario.ports.clock.moment = notBefore;
+    expect((await issued(scenario, 'admin')).profile).toBe('admin');
+  });
+
   test('and none is issued once it has', async () => {
     const scenario = await aScenario('kubernetes');
     const { notAfter } = entryOf(scenario, 'cluster-ca').facts;
