@@ -173,6 +173,8 @@ export const COMMAND_IDS = [
   'export.json',
   'export.html',
   'search.focus',
+  'view.credentials',
+  'view.power-off',
   'palette.open',
   'settings.open',
   'about.open',

@@ -66,6 +66,10 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
       label: translate('menu.view'),
       submenu: [
         item('menu.palette', 'palette.open', 'CmdOrCtrl+K'),
+        separator,
+        item('command.view.credentials', 'view.credentials', 'CmdOrCtrl+1'),
+        item('command.view.power-off', 'view.power-off', 'CmdOrCtrl+3'),
+        separator,
         item('menu.authorities', 'authority.open', 'CmdOrCtrl+Shift+A'),
         separator,
         item('menu.language', 'language.switch', 'CmdOrCtrl+Shift+L'),

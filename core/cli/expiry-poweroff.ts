@@ -1,8 +1,9 @@
 import type { Instant } from '../domain/instant.ts';
 import { instantFromMs, msOf, SECOND_MS } from '../domain/instant.ts';
-import { powerOffClocks, shutdownAnswer } from '../domain/power-off.ts';
+import { powerOffClocks } from '../domain/power-off.ts';
 import type { Break, LayerClock, PowerOffClock } from '../domain/power-off.ts';
 import type { RepairStep } from '../domain/repair-order.ts';
+import { shutdownAnswer } from '../domain/shutdown.ts';
 import { rowsOf } from '../inventory/rows.ts';
 import { isMessageKey } from '../language/text.ts';
 import { formatInstant, formatSpan } from '../language/time.ts';
@@ -55,7 +56,8 @@ export async function expiryPoweroff(invocation: Invocation): Promise<ExitCode> 
   const isBroken = clocks.some(
     (clock) =>
       clock.alreadyExpired.length > 0 ||
-      (untilMs !== undefined && !shutdownAnswer(clock, { fromMs: nowMs, untilMs }).safe),
+      (untilMs !== undefined &&
+        shutdownAnswer(clock, { fromMs: nowMs, untilMs }).verdict !== 'safe'),
   );
   return isBroken ? EXIT.attention : EXIT.fine;
 }
@@ -98,7 +100,7 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs }: Span): object {
     unknown: clock.unknown.map(({ id, role, name }) => ({ id, role, name })),
     ...(untilMs !== undefined && {
       offUntil: instantFromMs(untilMs),
-      safe: shutdownAnswer(clock, { fromMs: nowMs, untilMs }).safe,
+      safe: shutdownAnswer(clock, { fromMs: nowMs, untilMs }).verdict === 'safe',
     }),
   };
 }
@@ -174,11 +176,11 @@ function clockText(
   if (first !== undefined)
     lines.push(`  ${translate('poweroff.first', { credential: broken(first) })}`);
   if (untilMs !== undefined) {
-    const { safe, breaks } = shutdownAnswer(clock, { fromMs: nowMs, untilMs });
+    const { breaks } = shutdownAnswer(clock, { fromMs: nowMs, untilMs });
     const date = formatInstant(untilMs, language, 'local');
     lines.push(
       `  ${
-        safe || breaks === undefined
+        breaks === undefined
           ? translate('poweroff.until.safe', { date })
           : translate('poweroff.until.breaks', { date, credential: broken(breaks) })
       }`,

@@ -8,6 +8,7 @@ import { deploymentsOf } from './deployment.ts';
 import type { ClusterPlace, Deployment } from './deployment.ts';
 import { msOf, SECOND_MS } from './instant.ts';
 import { thresholdAtMs } from './lifetime.ts';
+import { RenewalObstacles, renewsByItself } from './renewal-obstacle.ts';
 import { repairOrder } from './repair-order.ts';
 import type { RepairStep } from './repair-order.ts';
 
@@ -21,6 +22,8 @@ import type { RepairStep } from './repair-order.ts';
 export interface Break {
   row: BoardRow;
   atMs: number;
+  /** When whoever renews it by himself will do so, as long as it runs; absent where nobody will, or was seen failing. */
+  renewsAtMs?: number;
 }
 
 /** One layer of a cluster. */
@@ -47,6 +50,8 @@ export interface PowerOffClock {
   safeUntilMs?: number;
   firstToBreak?: Break;
   layers: Record<Layer, LayerClock>;
+  /** What still is valid, the first to break first. */
+  valid: Break[];
   /** Past the point of their renewal and not renewed: sooner or later they break, switched off or not. */
   overdue: Break[];
   alreadyExpired: Break[];
@@ -83,6 +88,7 @@ export function powerOffClocks(
 ): PowerOffClock[] {
   const deployments = deploymentsOf(clusters, options.facts);
   const members = membersOf(deployments, rows);
+  const obstacles = new RenewalObstacles(rows, options.classes, options.nowMs);
   const agentOf = new Map(
     deployments.flatMap(({ cloudAgent, clusters: hosted }) =>
       hosted.map(({ id }) => [id, cloudAgent?.id] as const),
@@ -93,7 +99,7 @@ export function powerOffClocks(
     if (own.length === 0) return [];
     const agent = agentOf.get(cluster.id);
     const host = agent === undefined ? [] : (members.get(agent) ?? []);
-    return [clockOf(cluster, { own, host }, options)];
+    return [clockOf(cluster, { own, host, obstacles }, options)];
   });
 }
 
@@ -136,14 +142,23 @@ class NameFinder {
   }
 }
 
+interface ClockInput {
+  own: readonly BoardRow[];
+  /** Of the hosts that it runs on. */
+  host: readonly BoardRow[];
+  obstacles: RenewalObstacles;
+}
+
 function clockOf(
   { id, name, sample, kind }: ClusterPlace,
-  { own: rows, host }: { own: readonly BoardRow[]; host: readonly BoardRow[] },
+  { own: rows, host, obstacles }: ClockInput,
   { nowMs, classes, facts, offSinceMs }: PowerOffOptions,
 ): PowerOffClock {
   const counted = rows.filter(({ role }) => !DO_NOT_COUNT.includes(role));
   const breaks = counted.flatMap((row): Break[] =>
-    row.notAfterMs === undefined ? [] : [{ row, atMs: row.notAfterMs + SECOND_MS }],
+    row.notAfterMs === undefined
+      ? []
+      : [breakOf(row, row.notAfterMs, { nowMs, classes, obstacles })],
   );
   breaks.sort(byEnd);
   const isManagement = rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
@@ -154,7 +169,8 @@ function clockOf(
     host: host.filter(({ notAfterMs = Infinity }) => notAfterMs + SECOND_MS <= nowMs),
   };
   const alreadyExpired = breaks.filter(({ atMs }) => atMs <= nowMs);
-  const first = breaks.find(({ atMs }) => atMs > nowMs);
+  const valid = breaks.filter(({ atMs }) => atMs > nowMs);
+  const [first] = valid;
   const layerOf = (layer: Layer): LayerClock => {
     const inLayer = breaks.filter(({ row }) => row.layer === layer);
     const expired = inLayer.filter(({ atMs }) => atMs <= nowMs);
@@ -184,7 +200,8 @@ function clockOf(
       kubernetes: layerOf('kubernetes'),
       workstation: layerOf('workstation'),
     },
-    overdue: breaks.filter(({ row, atMs }) => atMs > nowMs && isOverdue(row, nowMs, classes)),
+    valid,
+    overdue: valid.filter(({ row }) => isOverdue(row, nowMs, classes)),
     alreadyExpired,
     repairOrder: repairOrder(
       alreadyExpired.map(({ row }) => row),
@@ -193,6 +210,23 @@ function clockOf(
     unknown: counted.filter(({ notAfterMs }) => notAfterMs === undefined),
     ...(confirmed.length > 0 && { confirmedMs: Math.max(...confirmed) }),
   };
+}
+
+function breakOf(
+  row: BoardRow,
+  notAfterMs: number,
+  {
+    nowMs,
+    classes,
+    obstacles,
+  }: Pick<PowerOffOptions, 'nowMs' | 'classes'> & Pick<ClockInput, 'obstacles'>,
+): Break {
+  const broken = { row, atMs: notAfterMs + SECOND_MS };
+  if (broken.atMs <= nowMs || !renewsByItself(row.role) || obstacles.of(row) !== undefined)
+    return broken;
+  const { renewalDue, usualMs } = classes[row.lifetimeClass];
+  const dueMs = thresholdAtMs(renewalDue, { notBeforeMs: row.notBeforeMs, notAfterMs }, usualMs);
+  return { ...broken, renewsAtMs: Math.max(dueMs, nowMs) };
 }
 
 /** Of several that end together the one that the catalogue names first: the API server before its clients. */
@@ -210,28 +244,4 @@ function isOverdue(row: BoardRow, nowMs: number, classes: LifetimeClasses): bool
   if (notAfterMs === undefined) return false;
   const { renewalOverdue, usualMs } = classes[row.lifetimeClass];
   return nowMs >= thresholdAtMs(renewalOverdue, { notBeforeMs, notAfterMs }, usualMs);
-}
-
-/** Whether a cluster may be off over a span of time, and what breaks in it first. */
-export interface ShutdownAnswer {
-  fromMs: number;
-  untilMs: number;
-  /** Everything valid now is still valid when it is switched on again. */
-  safe: boolean;
-  breaks?: Break;
-}
-
-/** Judges a span; what has expired already does not count, since it needs repair either way. */
-export function shutdownAnswer(
-  clock: Pick<PowerOffClock, 'firstToBreak'>,
-  { fromMs, untilMs }: { fromMs: number; untilMs: number },
-): ShutdownAnswer {
-  const { firstToBreak: first } = clock;
-  const breaks = first !== undefined && first.atMs <= untilMs ? first : undefined;
-  return {
-    fromMs,
-    untilMs,
-    safe: breaks === undefined,
-    ...(breaks !== undefined && { breaks }),
-  };
 }

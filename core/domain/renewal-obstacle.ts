@@ -28,6 +28,11 @@ const TRIES_BY_ITSELF: readonly RenewerId[] = [
 /** Programs that renew only while somebody uses them: one not used lately is no failure. Sources: issues 168 and 169. */
 const ONLY_IN_USE: readonly RoleId[] = ['mocctl', 'kvactl', 'extra-admin', 'moc-client'];
 
+/** Whether it is renewed in time without anybody doing anything, as long as what holds it runs. */
+export function renewsByItself(role: RoleId): boolean {
+  return TRIES_BY_ITSELF.includes(ROLES[role].renewedBy) && !ONLY_IN_USE.includes(role);
+}
+
 /**
  * How many tries must have come to nothing, one every 2 % of the lifetime. From code for MOC; that the Kubernetes layer
  * tries as often is inferred.

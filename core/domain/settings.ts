@@ -3,6 +3,10 @@ import type { BoardColumn, BoardFilter, BoardSort } from './board.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 import type { Thresholds } from './thresholds.ts';
 
+/** Ways to look at expiry, in the order of their tabs. */
+export const EXPIRY_VIEWS = ['credentials', 'power-off'] as const;
+export type ExpiryView = (typeof EXPIRY_VIEWS)[number];
+
 export interface Settings {
   /** `system` follows the operating system. */
   language: 'system' | 'en' | 'ja';
@@ -10,6 +14,7 @@ export interface Settings {
   density: 'compact' | 'comfortable';
   /** Times in tables: the admin's zone or UTC; details always show both. */
   timeZone: 'local' | 'utc';
+  expiryView: ExpiryView;
   columns: BoardColumn[];
   /** Share of the board's width that the details take, in whole percent within `DETAILS_SHARE`. */
   detailsShare: number;
@@ -41,6 +46,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   density: 'compact',
   timeZone: 'local',
+  expiryView: 'credentials',
   columns: [...BOARD_COLUMNS],
   detailsShare: DETAILS_SHARE.usual,
   authorityShare: AUTHORITY_SHARE.usual,

@@ -7,7 +7,7 @@ import { LAYERS } from '../domain/credential.ts';
 import type { ClusterId, CredentialId } from '../domain/credential.ts';
 import type { Instant } from '../domain/instant.ts';
 import { EXPIRY_STATES } from '../domain/lifetime.ts';
-import { AUTHORITY_SHARE, DETAILS_SHARE } from '../domain/settings.ts';
+import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS } from '../domain/settings.ts';
 import type { Settings } from '../domain/settings.ts';
 import { THRESHOLD_NAMES, thresholdFaults } from '../domain/thresholds.ts';
 import { isClusterId } from './data-layout.ts';
@@ -23,7 +23,9 @@ export const instant = z.custom<Instant>(
 export const credentialId = z.custom<CredentialId>(
   (value) => typeof value === 'string' && SHA256_HEX.test(value),
 );
-const clusterId = z.custom<ClusterId>((value) => typeof value === 'string' && isClusterId(value));
+export const clusterId = z.custom<ClusterId>(
+  (value) => typeof value === 'string' && isClusterId(value),
+);
 
 const source = z.object({
   path: z.string(),
@@ -112,6 +114,7 @@ export const SETTING_SCHEMAS: SettingSchemas = {
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['compact', 'comfortable']),
   timeZone: z.enum(['local', 'utc']),
+  expiryView: z.enum(EXPIRY_VIEWS),
   columns: z.array(z.enum(BOARD_COLUMNS)).min(1).max(BOARD_COLUMNS.length),
   detailsShare: z.int().min(DETAILS_SHARE.least).max(DETAILS_SHARE.most),
   authorityShare: z.int().min(AUTHORITY_SHARE.least).max(AUTHORITY_SHARE.most),

@@ -26,6 +26,8 @@ export const SHORTCUTS: Partial<Record<ActionId, string>> = {
   'import.files': 'Ctrl+O',
   'import.folders': 'Ctrl+Shift+O',
   'search.focus': 'Ctrl+F',
+  'view.credentials': 'Ctrl+1',
+  'view.power-off': 'Ctrl+3',
   'palette.open': 'Ctrl+K',
   'authority.open': 'Ctrl+Shift+A',
   'settings.open': 'Ctrl+,',

@@ -3,6 +3,8 @@ import type { About } from '../../core/contract.ts';
 import type { AuthorityId } from '../../core/domain/authority.ts';
 import type { CredentialId } from '../../core/domain/credential.ts';
 import { DAY_MS, MINUTE_MS, msOf } from '../../core/domain/instant.ts';
+import { EXPIRY_VIEWS } from '../../core/domain/settings.ts';
+import type { ExpiryView } from '../../core/domain/settings.ts';
 import type { Api } from '../api.ts';
 import { TextState } from '../i18n/text.svelte.ts';
 import { AuthorityState } from './authority.svelte.ts';
@@ -10,6 +12,7 @@ import { ClipboardState } from './clipboard.svelte.ts';
 import { CommandsState } from './commands.svelte.ts';
 import type { ActionId } from './commands.svelte.ts';
 import { DetailsState } from './expiry-details.svelte.ts';
+import { PowerOffState } from './expiry-power-off.svelte.ts';
 import { ExpiryBoard } from './expiry.svelte.ts';
 import { ExportState } from './export.svelte.ts';
 import { InventoryState } from './inventory.svelte.ts';
@@ -38,11 +41,13 @@ export class ConsoleState {
   readonly inventory: InventoryState;
   readonly board: ExpiryBoard;
   readonly details: DetailsState;
+  readonly powerOff: PowerOffState;
   readonly authority: AuthorityState;
   readonly exports: ExportState;
   readonly clipboard: ClipboardState;
   readonly commands: CommandsState;
 
+  readonly expiryViews = EXPIRY_VIEWS;
   screen: Screen = $state('expiry');
   dialog: DialogId | undefined = $state();
   about: About | undefined = $state.raw();
@@ -72,6 +77,7 @@ export class ConsoleState {
     this.board = new ExpiryBoard({ now, settings, inventory, text });
     const { board } = this;
     this.details = new DetailsState({ api, notices, board, now, settings, text });
+    this.powerOff = new PowerOffState({ now, settings, inventory, text });
     this.authority = new AuthorityState({ api, notices, now, settings, text });
     const { authority } = this;
     this.exports = new ExportState({ api, now, notices, board });
@@ -102,12 +108,12 @@ export class ConsoleState {
   }
 
   showCredential(reference: Parameters<DetailsState['show']>[0]): void {
-    this.go('expiry');
+    this.look('credentials');
     this.details.show(reference);
   }
 
   showCluster(name: string): void {
-    this.go('expiry');
+    this.look('credentials');
     this.board.search(name);
   }
 
@@ -116,7 +122,14 @@ export class ConsoleState {
     this.authority.show(authorityId, entryId);
   }
 
+  /** Opens one of the views of expiry. */
+  look(expiryView: ExpiryView): void {
+    this.go('expiry');
+    if (this.settings.values.expiryView !== expiryView) this.settings.change({ expiryView });
+  }
+
   showMostUrgent(): void {
+    this.look('credentials');
     const reference = this.board.mostUrgent();
     if (reference !== undefined) this.details.show(reference);
   }
@@ -141,9 +154,13 @@ export class ConsoleState {
       case 'export.html':
         return void this.exports.save('html');
       case 'search.focus':
-        this.go('expiry');
+        this.look('credentials');
         this.filterWish = 'select';
         return;
+      case 'view.credentials':
+        return this.look('credentials');
+      case 'view.power-off':
+        return this.look('power-off');
       case 'palette.open':
         this.commands.reset();
         this.dialog = 'palette';

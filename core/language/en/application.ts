@@ -38,6 +38,8 @@ export const application = {
   'command.export.json': 'Export as JSON…',
   'command.export.html': 'Export as HTML report…',
   'command.search.focus': 'Filter the board',
+  'command.view.credentials': 'Show credentials',
+  'command.view.power-off': 'Show how long clusters may stay off',
   'command.palette.open': 'Search or run a command',
   'command.expiry.open': 'Open the expiry board',
   'command.settings.open': 'Open settings',

@@ -27,6 +27,58 @@ export const expiry = {
     'Overdue for renewal: {count, plural, one {# credential} other {# credentials}}. Without renewal:',
   'poweroff.repair': 'Run in this order:',
 
+  'view.label': 'Views of expiry',
+  'view.credentials': 'Credentials',
+  'view.power-off': 'Power-off',
+  'poweroff.headline.repair':
+    '{count, plural, one {{cluster} needs} other {# clusters need}} repair now.',
+  'poweroff.headline.shortest': '{cluster} may stay off until {date}; that is the shortest.',
+  'poweroff.headline.shortest-rest': 'Of the others {cluster} may stay off shortest: until {date}.',
+  'poweroff.headline.none':
+    'No credential with a known end: how long a cluster may stay off cannot be told.',
+  'poweroff.note':
+    'Switched off, nothing renews itself. The documented limits are four days for the Kubernetes layer and 30 days for MOC; these clocks count the certificates and tokens that were read.',
+  'poweroff.card.left': 'may stay off',
+  'poweroff.card.until': 'until {date}',
+  'poweroff.card.repair': 'needs repair now',
+  'poweroff.card.expired':
+    '{count, plural, one {# credential has} other {# credentials have}} expired; nothing more before {date}',
+  'poweroff.card.all-expired':
+    '{count, plural, one {# credential has} other {# credentials have}} expired',
+  'poweroff.card.unknown': 'cannot be told',
+  'poweroff.card.first': 'Breaks first',
+  'poweroff.card.host': 'Hosts and cloud agent',
+  'poweroff.card.management': 'Management cluster',
+  'poweroff.card.workload': 'Workload cluster',
+  'poweroff.card.read-now': 'just read',
+  'poweroff.card.read': 'As read {span} ago',
+  'poweroff.scale': 'From now on, when each layer needs repair: {layers}',
+  'poweroff.scale.layer': '{layer} from {date}',
+  'poweroff.scale.expired': '{layer} now',
+  'poweroff.scale.now': 'now',
+  'poweroff.layers': 'Layers',
+  'poweroff.layer.from': 'needs repair from {date}',
+  'poweroff.layer.now': 'needs repair now: {count} expired',
+  'poweroff.shutdowns': 'Planned shutdowns',
+  'poweroff.tonight': 'Tonight',
+  'poweroff.weekend': 'Weekend',
+  'poweroff.until': 'Until',
+  'poweroff.until.label': 'Off from now until',
+  'poweroff.span': '{from} – {until}',
+  'poweroff.verdict.safe': 'Safe',
+  'poweroff.verdict.safe-if-renewed': 'Safe if renewals go on until then',
+  'poweroff.verdict.breaks': 'Not safe: {role} ends {date}',
+  'poweroff.off.set': 'It is switched off…',
+  'poweroff.off.label': 'Switched off since',
+  'poweroff.off.clear': 'It runs again',
+  'poweroff.off.is': 'Switched off since {date} ({span})',
+  'poweroff.steps': 'Repair in this order',
+  'poweroff.steps.later': 'Once the Kubernetes or MOC layer is past that',
+  'poweroff.steps.copy': 'Command {number} of {cluster}',
+  'poweroff.overdue.card':
+    '{count, plural, one {# credential is} other {# credentials are}} overdue for renewal',
+  'poweroff.show-credentials': 'Show its credentials',
+
   'cli.help.expiry-check':
     'arcwarden expiry check [PATH...]\n    One line a credential, most urgent first; of the inventory, or of the named files alone.\n    Exit 0: none is as bad as --fail-on says; 1: one is.\n    --cluster NAME         only this cluster, by name or id (may be given more than once)\n    --fail-on STATE        overdue (the default), urgent or expired',
   'cli.help.expiry-poweroff':

@@ -40,6 +40,8 @@ export const application: Record<keyof typeof english, string> = {
   'command.export.json': 'JSONで書き出す…',
   'command.export.html': 'HTMLレポートを書き出す…',
   'command.search.focus': '一覧を絞り込む',
+  'command.view.credentials': '資格情報を表示',
+  'command.view.power-off': 'クラスターを停止できる期間を表示',
   'command.palette.open': '検索またはコマンドの実行',
   'command.expiry.open': '有効期限の一覧を開く',
   'command.settings.open': '設定を開く',

@@ -7,7 +7,7 @@ import { ROLES } from '../../../core/domain/catalogue/roles.ts';
 import type { ClusterId } from '../../../core/domain/credential.ts';
 import type { ClusterPlace } from '../../../core/domain/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../core/domain/instant.ts';
-import { powerOffClocks, shutdownAnswer } from '../../../core/domain/power-off.ts';
+import { powerOffClocks } from '../../../core/domain/power-off.ts';
 import type { PowerOffClock } from '../../../core/domain/power-off.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
@@ -200,19 +200,5 @@ describe('which cluster a credential of the cloud agent counts to', () => {
       'retail-east-2-cloud-provider',
       'mocctl-admin',
     ]);
-  });
-});
-
-describe('a planned shutdown', () => {
-  const east = clock(aRow('apiserver', 10 * HOUR_MS));
-
-  test.each([
-    [10 * HOUR_MS, true],
-    [10 * HOUR_MS + SECOND_MS - 1, true],
-    [10 * HOUR_MS + SECOND_MS, false],
-  ])('that ends %i ms from now is safe: %s', (untilMs, safe) => {
-    const answer = shutdownAnswer(east, { fromMs: NOW, untilMs: NOW + untilMs });
-    expect(answer.safe).toBe(safe);
-    expect(answer.breaks?.row.role).toBe(safe ? undefined : 'apiserver');
   });
 });

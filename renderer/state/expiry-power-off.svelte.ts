@@ -1,0 +1,131 @@
+import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
+import type { ClusterFacts } from '../../core/domain/cluster-facts.ts';
+import type { ClusterId, Layer } from '../../core/domain/credential.ts';
+import { instantFromMs, MINUTE_MS } from '../../core/domain/instant.ts';
+import { powerOffClocks } from '../../core/domain/power-off.ts';
+import type { PowerOffClock } from '../../core/domain/power-off.ts';
+import { shutdownAnswer, usualShutdowns } from '../../core/domain/shutdown.ts';
+import type { ShutdownAnswer, UsualShutdowns } from '../../core/domain/shutdown.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { InventoryState } from './inventory.svelte.ts';
+import type { NoticeText } from './notices.svelte.ts';
+import type { NowState } from './now.svelte.ts';
+import type { SettingsState } from './settings.svelte.ts';
+
+interface Services {
+  now: NowState;
+  settings: SettingsState;
+  inventory: InventoryState;
+  text: TextState;
+}
+
+/** The one that breaks first in most clusters first. */
+export const LAYER_ORDER = ['kubernetes', 'moc', 'workstation'] as const satisfies readonly Layer[];
+
+/** A shutdown that somebody may plan, and what it would do to one cluster. */
+export interface PlannedShutdown {
+  id: 'tonight' | 'weekend' | 'until';
+  answer: ShutdownAnswer;
+}
+
+/** How long every cluster may stay off. */
+export class PowerOffState {
+  #now: NowState;
+  #settings: SettingsState;
+  #inventory: InventoryState;
+  #text: TextState;
+
+  /** A moment that the admin asks about, in milliseconds since 1970. */
+  untilMs: number | undefined = $state();
+
+  /** Clocks move by the minute: nothing here is told more exactly. */
+  readonly nowMs: number = $derived.by(() => Math.floor(this.#now.current / MINUTE_MS) * MINUTE_MS);
+  readonly #facts: string = $derived.by(() => JSON.stringify(this.#settings.values.clusterFacts));
+
+  /** Who needs repair first, then who may stay off shortest. */
+  readonly clocks: PowerOffClock[] = $derived.by(() => {
+    const { clusters, rows } = this.#inventory;
+    return powerOffClocks(clusters, rows, {
+      nowMs: this.nowMs,
+      classes: this.#settings.classes,
+      facts: JSON.parse(this.#facts) as Record<string, ClusterFacts>,
+    }).sort(byNeed);
+  });
+
+  readonly headline: NoticeText[] = $derived.by(() =>
+    headlineOf(this.clocks, (ms) => this.#date(ms)),
+  );
+
+  readonly #usual: UsualShutdowns = $derived.by(() =>
+    usualShutdowns(this.nowMs, Intl.DateTimeFormat().resolvedOptions().timeZone),
+  );
+
+  constructor({ now, settings, inventory, text }: Services) {
+    this.#now = now;
+    this.#settings = settings;
+    this.#inventory = inventory;
+    this.#text = text;
+  }
+
+  shutdownsOf(clock: PowerOffClock): PlannedShutdown[] {
+    const { tonight, weekend } = this.#usual;
+    const { untilMs } = this;
+    return [
+      { id: 'tonight', answer: shutdownAnswer(clock, tonight) },
+      { id: 'weekend', answer: shutdownAnswer(clock, weekend) },
+      ...(untilMs === undefined || untilMs <= this.nowMs
+        ? []
+        : [
+            {
+              id: 'until' as const,
+              answer: shutdownAnswer(clock, { fromMs: this.nowMs, untilMs }),
+            },
+          ]),
+    ];
+  }
+
+  roleText(role: RoleId): string {
+    return this.#text.named(`role.${role}`);
+  }
+
+  /** Remembers that a cluster is off since then; `undefined` when it runs again. */
+  setOffSince(clusterId: ClusterId, ms: number | undefined): void {
+    const { clusterFacts } = this.#settings.values;
+    const { offSince: _, ...others } = clusterFacts[clusterId] ?? {};
+    const facts = ms === undefined ? others : { ...others, offSince: instantFromMs(ms) };
+    this.#settings.change({ clusterFacts: { ...clusterFacts, [clusterId]: facts } });
+  }
+
+  #date(ms: number): string {
+    return this.#text.format.moment(ms);
+  }
+}
+
+function byNeed(a: PowerOffClock, b: PowerOffClock): number {
+  return (
+    Number(b.alreadyExpired.length > 0) - Number(a.alreadyExpired.length > 0) ||
+    (a.safeUntilMs ?? Infinity) - (b.safeUntilMs ?? Infinity)
+  );
+}
+
+/** The answer first: who needs repair, then who may stay off shortest. */
+export function headlineOf(
+  clocks: readonly PowerOffClock[],
+  dateOf: (ms: number) => string,
+): NoticeText[] {
+  const broken = clocks.filter(({ alreadyExpired }) => alreadyExpired.length > 0);
+  const shortest = clocks.find(
+    ({ alreadyExpired, safeUntilMs }) => alreadyExpired.length === 0 && safeUntilMs !== undefined,
+  );
+  const parts: NoticeText[] = [];
+  if (broken.length > 0) {
+    const values = { count: broken.length, cluster: broken[0]?.cluster ?? '' };
+    parts.push({ key: 'poweroff.headline.repair', values });
+  }
+  if (shortest?.safeUntilMs !== undefined)
+    parts.push({
+      key: broken.length > 0 ? 'poweroff.headline.shortest-rest' : 'poweroff.headline.shortest',
+      values: { cluster: shortest.cluster, date: dateOf(shortest.safeUntilMs) },
+    });
+  return parts.length > 0 ? parts : [{ key: 'poweroff.headline.none' }];
+}
