@@ -10,6 +10,8 @@ import { msOf, SECOND_MS } from './instant.ts';
 import { thresholdAtMs } from './lifetime.ts';
 import { RenewalObstacles, renewsByItself } from './renewal-obstacle.ts';
 import { repairOrder } from './repair-order.ts';
+import { updateAge } from './update-age.ts';
+import type { UpdateAge } from './update-age.ts';
 import type { RepairStep } from './repair-order.ts';
 
 /*
@@ -59,6 +61,8 @@ export interface PowerOffClock {
   repairOrder: RepairStep[];
   /** Credentials without a known end, which no clock can tell. */
   unknown: BoardRow[];
+  /** How old its last update is; absent when nobody said and no token tells. */
+  update?: UpdateAge;
   /** When anything of it was last read; absent when that is not known. */
   confirmedMs?: number;
 }
@@ -187,6 +191,11 @@ function clockOf(
   };
   const statedMs = facts[id]?.offSince;
   const since = offSinceMs ?? (statedMs === undefined ? undefined : msOf(statedMs));
+  const updatedAt = facts[id]?.lastUpdatedAt;
+  const update = updateAge(rows, {
+    statedMs: updatedAt === undefined ? undefined : msOf(updatedAt),
+    nowMs,
+  });
   const confirmed = rows.flatMap(({ confirmedMs }) => confirmedMs ?? []);
   return {
     clusterId: id,
@@ -208,6 +217,7 @@ function clockOf(
       target,
     ),
     unknown: counted.filter(({ notAfterMs }) => notAfterMs === undefined),
+    ...(update !== undefined && { update }),
     ...(confirmed.length > 0 && { confirmedMs: Math.max(...confirmed) }),
   };
 }

@@ -20,6 +20,7 @@ import { NoticesState } from './notices.svelte.ts';
 import { NowState } from './now.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import type { SystemPreferences } from './settings.svelte.ts';
+import { ThresholdsState } from './thresholds.svelte.ts';
 
 /** A Kubernetes leaf lives four days: what was read a day ago has lost a quarter of its worth. */
 const OLD_AFTER_MS = DAY_MS;
@@ -42,6 +43,7 @@ export class ConsoleState {
   readonly board: ExpiryBoard;
   readonly details: DetailsState;
   readonly powerOff: PowerOffState;
+  readonly thresholds: ThresholdsState;
   readonly authority: AuthorityState;
   readonly exports: ExportState;
   readonly clipboard: ClipboardState;
@@ -77,6 +79,7 @@ export class ConsoleState {
     this.board = new ExpiryBoard({ now, settings, inventory, text });
     const { board } = this;
     this.details = new DetailsState({ api, notices, board, now, settings, text });
+    this.thresholds = new ThresholdsState(settings);
     this.powerOff = new PowerOffState({ now, settings, inventory, text });
     this.authority = new AuthorityState({ api, notices, now, settings, text });
     const { authority } = this;

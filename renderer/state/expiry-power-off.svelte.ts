@@ -1,4 +1,5 @@
 import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
+import { WINDOWS_SERVERS } from '../../core/domain/cluster-facts.ts';
 import type { ClusterFacts } from '../../core/domain/cluster-facts.ts';
 import type { ClusterId, Layer } from '../../core/domain/credential.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/domain/instant.ts';
@@ -88,13 +89,36 @@ export class PowerOffState {
     return this.#text.named(`role.${role}`);
   }
 
-  /** Remembers that a cluster is off since then; `undefined` when it runs again. */
-  setOffSince(clusterId: ClusterId, ms: number | undefined): void {
+  factsOf(clusterId: ClusterId): ClusterFacts {
+    return this.#settings.values.clusterFacts[clusterId] ?? {};
+  }
+
+  /** Remembers what the admin says of a cluster; `undefined` takes it back. */
+  state<F extends keyof ClusterFacts>(
+    clusterId: ClusterId,
+    fact: F,
+    value: ClusterFacts[F] | undefined,
+  ): void {
+    const { [fact]: _, ...others } = this.factsOf(clusterId);
+    const facts = value === undefined ? others : { ...others, [fact]: value };
     const { clusterFacts } = this.#settings.values;
-    const { offSince: _, ...others } = clusterFacts[clusterId] ?? {};
-    const facts = ms === undefined ? others : { ...others, offSince: instantFromMs(ms) };
     this.#settings.change({ clusterFacts: { ...clusterFacts, [clusterId]: facts } });
   }
+
+  stateMoment(
+    clusterId: ClusterId,
+    fact: 'offSince' | 'lastUpdatedAt',
+    ms: number | undefined,
+  ): void {
+    this.state(clusterId, fact, ms === undefined ? undefined : instantFromMs(ms));
+  }
+
+  /** Cloud agent deployments to choose from; empty where there is nothing to choose. */
+  readonly agents: { id: ClusterId; name: string }[] = $derived.by(() => {
+    const agents = this.#inventory.clusters.filter(({ kind }) => kind === 'moc');
+    return agents.length > 1 ? agents : [];
+  });
+  readonly windowsServers = WINDOWS_SERVERS;
 
   #date(ms: number): string {
     return this.#text.format.moment(ms);

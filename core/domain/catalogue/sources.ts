@@ -33,6 +33,8 @@ export const OVERVIEW_MOC_ROOT_VALIDITY: Citation = {
   ...OVERVIEW,
   place: 'source.overview.moc-root-validity',
 };
+/** "Within 60 days of a new release"; counted here from the last update, since no file tells when one came out. */
+export const UPDATE_RECOMMENDED: Citation = { ...OVERVIEW, place: 'source.overview.update-60' };
 /** The article says this of one etcd certificate; kubeadm signs them all by the etcd CA. */
 export const OVERVIEW_ETCD: Citation = { ...OVERVIEW, place: 'source.overview.etcd' };
 /** One sample in the article; that all are like it is our conclusion. */
@@ -129,9 +131,21 @@ export const DOC_UPDATE_CLUSTER_CERTIFICATES: Citation = {
   ...DOCUMENTATION,
   place: 'source.documentation.update-cluster-certificates',
 };
+export const UPDATE_DEADLINE: Citation = {
+  ...DOCUMENTATION,
+  place: 'source.documentation.host-upgrade',
+};
 export const DOC_ROTATE_CA: Citation = {
   ...DOCUMENTATION,
   place: 'source.documentation.rotate-ca',
+};
+export const DOC_HOST_UPDATE: Citation = {
+  ...DOCUMENTATION,
+  place: 'source.documentation.host-update',
+};
+export const DOC_CLUSTER_UPDATE: Citation = {
+  ...DOCUMENTATION,
+  place: 'source.documentation.cluster-update',
 };
 export const DOC_CREDENTIAL: Citation = {
   ...DOCUMENTATION,

@@ -68,7 +68,6 @@ export const expiry = {
   'poweroff.verdict.safe': 'Safe',
   'poweroff.verdict.safe-if-renewed': 'Safe if renewals go on until then',
   'poweroff.verdict.breaks': 'Not safe: {role} ends {date}',
-  'poweroff.off.set': 'It is switched off…',
   'poweroff.off.label': 'Switched off since',
   'poweroff.off.clear': 'It runs again',
   'poweroff.off.is': 'Switched off since {date} ({span})',
@@ -78,6 +77,47 @@ export const expiry = {
   'poweroff.overdue.card':
     '{count, plural, one {# credential is} other {# credentials are}} overdue for renewal',
   'poweroff.show-credentials': 'Show its credentials',
+
+  'thresholds.title': 'Thresholds',
+  'thresholds.lead':
+    'When a credential changes its state: at so much of its own lifetime left, and, where days are given, at no more than that. A change takes effect at once, everywhere; an empty field for days sets no limit.',
+  'thresholds.class': 'Credentials',
+  'thresholds.usual': 'usually {span}',
+  'thresholds.percent': '{class}, {state}: percent of the lifetime left',
+  'thresholds.days': '{class}, {state}: at most so many days left',
+  'thresholds.days.unit': 'd',
+  'thresholds.reset': 'Back to the default: {class}',
+  'thresholds.class.kubernetes-leaf': 'Kubernetes certificates',
+  'thresholds.class.kubernetes-root': 'Kubernetes CAs',
+  'thresholds.class.moc-identity': 'MOC certificates and tokens',
+  'thresholds.class.moc-root': 'Cloud agent CA',
+  'thresholds.class.kubeconfig-client': 'kubeconfig certificates',
+  'thresholds.class.webhook': 'AD authentication webhook',
+  'thresholds.class.other': 'Everything else',
+  'threshold.no-number': 'Not a number. For instance 12.5.',
+  'threshold.out-of-range': 'Must be more than a minute and at most the whole lifetime.',
+  'threshold.out-of-order': 'Would be reached before the state to its left. Choose less.',
+
+  'poweroff.facts': 'What only you know',
+  'poweroff.updated.label': 'Last updated',
+  'poweroff.updated': 'Last updated {span} ago.',
+  'poweroff.updated.inferred': 'Last updated {span} ago, by its tokens.',
+  'poweroff.update.current': 'Update by {date} at the latest.',
+  'poweroff.update.note': 'The next update is due; {date} at the latest.',
+  'poweroff.update.warning':
+    'Later than the 60 days that Microsoft recommends; {date} at the latest.',
+  'poweroff.update.renewal-due':
+    'Its tokens and certificates are due for renewal; they end on {date}.',
+  'poweroff.update.critical': 'Update now: tokens and certificates end on {date}.',
+  'poweroff.update.expired':
+    'Past the 90 days, since {date}: after a restart it may not work. Repair before anything else, and do not restart.',
+  'poweroff.windows': 'Hosts run',
+  'poweroff.windows.unknown': 'Not stated',
+  'windows.windows-server-2019': 'Windows Server 2019',
+  'windows.windows-server-2022': 'Windows Server 2022',
+  'windows.azure-stack-hci-22h2': 'Azure Stack HCI 22H2',
+  'poweroff.agent': 'Runs on',
+  'poweroff.agent.unknown': 'Not stated',
 
   'cli.help.expiry-check':
     'arcwarden expiry check [PATH...]\n    One line a credential, most urgent first; of the inventory, or of the named files alone.\n    Exit 0: none is as bad as --fail-on says; 1: one is.\n    --cluster NAME         only this cluster, by name or id (may be given more than once)\n    --fail-on STATE        overdue (the default), urgent or expired',

@@ -1,0 +1,92 @@
+import type { BoardRow } from './board.ts';
+import { ROLES } from './catalogue/roles.ts';
+import {
+  ISSUE_292,
+  MOC_SDK_RENEWAL,
+  OVERVIEW_MOC_VALIDITY,
+  UPDATE_DEADLINE,
+  UPDATE_RECOMMENDED,
+} from './catalogue/sources.ts';
+import type { Citation } from './citation.ts';
+import { DAY_MS } from './instant.ts';
+
+/** How long ago a host or a cluster was last updated, from the latest to the earliest. */
+export const UPDATE_STATES = [
+  'expired',
+  'critical',
+  'renewal-due',
+  'warning',
+  'note',
+  'current',
+] as const;
+export type UpdateState = (typeof UPDATE_STATES)[number];
+
+/** A number of days after the last update, from which on it is in a state. */
+export interface UpdateThreshold {
+  state: UpdateState;
+  days: number;
+  citations: readonly Citation[];
+}
+
+const OWN: Citation = { certainty: 'inferred', work: 'source.default-threshold' };
+
+/**
+ * An update resets certificates and tokens to 90 days. Sources differ on how often to update (within 60 days of a release;
+ * within 30 days, at the latest 90 after the last one), so each of their numbers is a step.
+ */
+export const UPDATE_THRESHOLDS: readonly UpdateThreshold[] = [
+  { state: 'expired', days: 90, citations: [OVERVIEW_MOC_VALIDITY, UPDATE_DEADLINE] },
+  { state: 'critical', days: 83, citations: [OWN] },
+  // 30 % of 90 days are left: whoever renews by himself does so now.
+  { state: 'renewal-due', days: 63, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
+  { state: 'warning', days: 60, citations: [UPDATE_RECOMMENDED] },
+  { state: 'note', days: 30, citations: [UPDATE_DEADLINE] },
+];
+
+export interface UpdateAge {
+  lastUpdatedMs: number;
+  /** Said by the admin; else the issue of the oldest token that every update issues anew. */
+  stated: boolean;
+  state: UpdateState;
+  /** What the state rests on; for a date that was not stated also what that rests on. */
+  citations: readonly Citation[];
+  /** From when on the next, worse state holds; absent in the last one. */
+  nextAtMs?: number;
+  /** 90 days after the update. */
+  deadlineMs: number;
+}
+
+/**
+ * How old the last update is; `undefined` when nobody said and no token tells. A token that rotates by itself is younger than
+ * the update (Azure/aksArc issue 292), so the oldest counts, and the true age may be higher.
+ */
+export function updateAge(
+  rows: readonly BoardRow[],
+  { statedMs, nowMs }: { statedMs: number | undefined; nowMs: number },
+): UpdateAge | undefined {
+  const lastUpdatedMs = statedMs ?? oldestIssue(rows);
+  if (lastUpdatedMs === undefined) return undefined;
+  const ageMs = nowMs - lastUpdatedMs;
+  const reached = UPDATE_THRESHOLDS.find(({ days }) => ageMs >= days * DAY_MS);
+  const next = UPDATE_THRESHOLDS.findLast(({ days }) => ageMs < days * DAY_MS);
+  return {
+    lastUpdatedMs,
+    stated: statedMs !== undefined,
+    state: reached?.state ?? 'current',
+    citations: [
+      ...(reached?.citations ?? []),
+      ...(statedMs === undefined ? [{ ...ISSUE_292, certainty: 'inferred' as const }] : []),
+    ],
+    ...(next !== undefined && { nextAtMs: lastUpdatedMs + next.days * DAY_MS }),
+    deadlineMs: lastUpdatedMs + 90 * DAY_MS,
+  };
+}
+
+function oldestIssue(rows: readonly BoardRow[]): number | undefined {
+  const issues = rows.flatMap(({ kind, role, assumed, notBeforeMs }) => {
+    const { renewedBy } = ROLES[role];
+    const isReset = renewedBy === 'host-update' || renewedBy === 'cluster-update';
+    return kind === 'token' && isReset && !assumed ? (notBeforeMs ?? []) : [];
+  });
+  return issues.length === 0 ? undefined : Math.min(...issues);
+}
