@@ -37,6 +37,58 @@ export interface MaintenanceRules {
   mostWindows: number;
 }
 
+export const MAINTENANCE_KINDS = [
+  'rotate-ca',
+  'host-update',
+  'cluster-update',
+  'rotate-certificates',
+  'reinstall-ad-auth',
+  'fetch-credential',
+  'by-hand',
+] as const;
+/** `by-hand`: no cmdlet is documented, or only a person has what it asks for. */
+export type MaintenanceKind = (typeof MAINTENANCE_KINDS)[number];
+
+/** The rules as the admin keeps them. */
+export interface PlanningRules extends MaintenanceRules {
+  /** IANA name, or `local` for the zone of this computer. */
+  timeZone: string;
+  /** Whether updates are planned too, where it is known when the last one was. */
+  withUpdates: boolean;
+  /** Estimates by the admin, in whole minutes, in place of `USUAL_MINUTES`. */
+  minutes: Partial<Record<MaintenanceKind, number>>;
+}
+
+/** Arcwarden's own estimates; no source tells how long the cmdlets take. */
+export const USUAL_MINUTES: Readonly<Record<MaintenanceKind, number>> = {
+  'rotate-ca': 60,
+  'host-update': 120,
+  'cluster-update': 60,
+  'rotate-certificates': 20,
+  'reinstall-ad-auth': 30,
+  'fetch-credential': 5,
+  'by-hand': 30,
+};
+export const MINUTES_LIMIT = { least: 1, most: 1_440 };
+
+export const DEFAULT_PLANNING: PlanningRules = {
+  timeZone: 'local',
+  weekdays: ['sat'],
+  from: '22:00',
+  to: '04:00',
+  blackouts: [],
+  leadDays: 7,
+  horizonDays: 180,
+  mostWindows: 400,
+  withUpdates: true,
+  minutes: {},
+};
+
+/** The rules with the zone named: `local` is `localZone`. */
+export function resolvedRules(rules: PlanningRules, localZone: string): PlanningRules {
+  return rules.timeZone === 'local' ? { ...rules, timeZone: localZone } : rules;
+}
+
 /** A span in which maintenance may be done, cut at the horizon; one night's, so that it counts as one window. */
 export interface Slot extends Span {
   /** Days since 1970 of the local date on which the night began. */

@@ -12,6 +12,7 @@ import { decoding } from './en/decoding.ts';
 import { deliveries } from './en/deliveries.ts';
 import { details } from './en/details.ts';
 import { expiry } from './en/expiry.ts';
+import { expiryPlan } from './en/expiry-plan.ts';
 import { findings } from './en/findings.ts';
 import { keeping } from './en/keeping.ts';
 import { identities } from './en/identities.ts';
@@ -41,6 +42,7 @@ export const en = {
   ...deliveries,
   ...details,
   ...expiry,
+  ...expiryPlan,
   ...findings,
   ...keeping,
   ...identities,

@@ -139,4 +139,10 @@ export const sources: Record<keyof typeof english, string> = {
   'source.inferred.node-agent-serves':
     'ノード エージェントはクラウド エージェントに対するサーバーでもあるため、サーバー用フラグが必要',
   'source.inferred.mocctl-file': 'アクセスファイルの規則にプログラム名を当てはめたもの',
+  'source.documentation.host-update': 'コマンドレット リファレンス、Update-AksHci',
+  'source.documentation.cluster-update': 'コマンドレット リファレンス、Update-AksHciCluster',
+  'source.inferred.maintenance-repair': '期限切れのものは待っても元に戻らない',
+  'source.inferred.maintenance-by-hand':
+    'スケジュールされたタスクで実行できるコマンドレットを示す情報源はない',
+  'source.inferred.release-date': 'リリース日が不明のため、前回の更新日を基準とする',
 };

@@ -1,0 +1,121 @@
+import { DAY_MS } from './instant.ts';
+import type { Work } from './maintenance-lanes.ts';
+import { horizonOf, lanesUnder, missesUnder } from './maintenance-planner.ts';
+import type { PlannedMiss } from './maintenance-planner.ts';
+import { clockOf, usualLengthMs, WEEKDAYS } from './maintenance-rules.ts';
+import type { Blackout, MaintenanceRules, Weekday } from './maintenance-rules.ts';
+import { dayOfDate, minutesOfTime, timeOfMinutes } from './maintenance-zone.ts';
+import type { ZoneClock } from './maintenance-zone.ts';
+
+/** One change of the rules that makes room for a deadline. */
+export type Relaxation =
+  | { kind: 'lead'; leadDays: number }
+  | { kind: 'blackout'; blackout: Blackout }
+  | { kind: 'hours'; from: string; to: string; addedMinutes: number }
+  | { kind: 'weekday'; weekday: Weekday };
+
+/** What gives for a missed deadline: the single changes that each suffice, the smallest first; none when nothing does. */
+export interface Relaxed {
+  id: string;
+  relaxations: Relaxation[];
+}
+
+/** So many missed deadlines are looked into; each costs a few hundred tries. */
+export const RELAXED_AT_MOST = 12;
+const STEP_MINUTES = 30;
+const DAY_MINUTES = 1440;
+
+/**
+ * For missed deadlines, in the order given, the smallest change of each kind that makes all of that task's deadlines possible.
+ * Smallest first: a shorter lead asks nobody to come at another time, a lifted blackout once, longer hours each time, another
+ * weekday most. A deadline that has passed cannot be met by any.
+ */
+export function relaxationsFor(
+  works: readonly Work[],
+  rules: MaintenanceRules,
+  nowMs: number,
+  missed: readonly PlannedMiss[],
+): Relaxed[] {
+  const horizon = horizonOf(rules, nowMs);
+  const clock = clockOf(rules.timeZone, nowMs, horizon.untilMs);
+  const deadlines = new Map(works.map(({ id, deadlineMs }) => [id, deadlineMs]));
+  return missed.slice(0, RELAXED_AT_MOST).map(({ id }) => {
+    const isPast = (deadlines.get(id) ?? -Infinity) <= nowMs;
+    const group = workAround(works, id);
+    const isMet = (change: Partial<MaintenanceRules>): boolean =>
+      !missedUnder(group, { ...rules, ...change }, nowMs, clock).has(id);
+    return { id, relaxations: isPast ? [] : [...singleChanges(rules, isMet)] };
+  });
+}
+
+/** The work of the lane that the task is in, which alone decides whether the task can be done. */
+function workAround(works: readonly Work[], id: string): Work[] {
+  const lane = works.find((work) => work.id === id)?.lane;
+  const isTied = works.some(({ after }) => after !== undefined && after.length > 0);
+  // What is tied by order may share the time of another lane; the planner sorts that out.
+  return isTied ? [...works] : works.filter((work) => work.lane === lane);
+}
+
+function missedUnder(
+  works: readonly Work[],
+  rules: MaintenanceRules,
+  nowMs: number,
+  clock: ZoneClock,
+): Set<string> {
+  const lanes = lanesUnder(works, rules, horizonOf(rules, nowMs), clock);
+  return new Set(lanes.flatMap((lane) => missesUnder(lane)).map(({ id }) => id));
+}
+
+function* singleChanges(
+  rules: MaintenanceRules,
+  isMet: (change: Partial<MaintenanceRules>) => boolean,
+): Generator<Relaxation> {
+  const leadDays = longestLead(rules.leadDays, (days) => isMet({ leadDays: days }));
+  if (leadDays !== undefined) yield { kind: 'lead', leadDays };
+  for (const blackout of byLength(rules.blackouts)) {
+    if (!isMet({ blackouts: rules.blackouts.filter((other) => other !== blackout) })) continue;
+    yield { kind: 'blackout', blackout };
+    break;
+  }
+  for (const hours of longerHours(rules)) {
+    if (!isMet({ from: hours.from, to: hours.to })) continue;
+    yield { kind: 'hours', ...hours };
+    break;
+  }
+  for (const weekday of WEEKDAYS) {
+    if (rules.weekdays.includes(weekday)) continue;
+    if (!isMet({ weekdays: [...rules.weekdays, weekday] })) continue;
+    yield { kind: 'weekday', weekday };
+    break;
+  }
+}
+
+/** The longest lead below the present one that will do: a shorter one always does what a longer one did. */
+function longestLead(present: number, isMet: (days: number) => boolean): number | undefined {
+  if (present === 0 || !isMet(0)) return undefined;
+  let good = 0;
+  let bad = present;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isMet(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+function byLength(blackouts: readonly Blackout[]): Blackout[] {
+  const days = ({ from, to }: Blackout): number => (dayOfDate(to) ?? 0) - (dayOfDate(from) ?? 0);
+  return [...blackouts].sort((a, b) => days(a) - days(b));
+}
+
+/** Hours that end later, up to a whole day; longer by half an hour each. */
+function* longerHours(
+  rules: MaintenanceRules,
+): Generator<{ from: string; to: string; addedMinutes: number }> {
+  const from = minutesOfTime(rules.from) ?? 0;
+  const usual = usualLengthMs(rules) / (DAY_MS / DAY_MINUTES);
+  for (let added = STEP_MINUTES; usual + added <= DAY_MINUTES; added += STEP_MINUTES) {
+    const end = (from + usual + added) % DAY_MINUTES;
+    yield { from: rules.from, to: end === 0 ? '24:00' : timeOfMinutes(end), addedMinutes: added };
+  }
+}

@@ -1,0 +1,151 @@
+import { DAY_MS, instantFromMs, MINUTE_MS } from './instant.ts';
+import type { Instant } from './instant.ts';
+import { horizonOf, planWindows } from './maintenance-planner.ts';
+import type { MissReason, PlannedMiss } from './maintenance-planner.ts';
+import { relaxationsFor } from './maintenance-relax.ts';
+import type { Relaxation } from './maintenance-relax.ts';
+import type { PlanningRules } from './maintenance-rules.ts';
+import type { MaintenanceNote, MaintenanceTask, MaintenanceTasks } from './maintenance-tasks.ts';
+
+/** A task as the plan tells it. */
+export type PlannedTask = Omit<
+  MaintenanceTask,
+  'earliestMs' | 'deadlineMs' | 'repeatsWithinMs' | 'durationMs'
+> & {
+  deadline: Instant;
+  /** Whole days after which it is due again; absent when it is done once. */
+  repeatsAfterDays?: number;
+  minutes: number;
+};
+
+/** A task done in a window. */
+export interface PlannedStep {
+  /** `id` of the task. */
+  task: string;
+  start: Instant;
+  end: Instant;
+  /** By when it has to be done: its deadline less the lead. */
+  due: Instant;
+}
+
+export interface MaintenanceWindow {
+  start: Instant;
+  /** End of the hours that the rules allow. */
+  end: Instant;
+  /** When the last task is done, as estimated. */
+  done: Instant;
+  /** In order; those of different hosts side by side. */
+  steps: PlannedStep[];
+}
+
+/** A deadline that the rules cannot meet, and what gives. */
+export interface MissedDeadline {
+  task: string;
+  reason: MissReason;
+  /** The deadline itself. */
+  deadline: Instant;
+  /** The deadline less the lead: the first that is missed. */
+  due: Instant;
+  /** When it is done by this plan; absent when there is no window for it within the horizon. */
+  done?: Instant;
+  /** Whole minutes after `due`; absent as `done`. */
+  lateMinutes?: number;
+  /** It is done after the deadline itself, or not at all. */
+  isPastDeadline: boolean;
+  /** How often within the horizon. */
+  times: number;
+  /** Single changes of the rules that each suffice, the smallest first. */
+  relaxations: Relaxation[];
+}
+
+/** What to do when, for a fleet, under rules. */
+export interface MaintenancePlan {
+  generatedAt: Instant;
+  /** Planned up to here. */
+  until: Instant;
+  rules: PlanningRules;
+  /** All there is to do, planned within the horizon or not. */
+  tasks: PlannedTask[];
+  windows: MaintenanceWindow[];
+  missed: MissedDeadline[];
+  /** No plan with fewer windows meets as much: proven, or `false`: good, but not proven. */
+  exact: boolean;
+  /** Windows that the rules allow within the horizon. */
+  considered: number;
+  /** What is not planned, and why. */
+  notes: MaintenanceNote[];
+}
+
+/** The plan for tasks under rules without fault, whose zone is named. */
+export function maintenancePlan(
+  { tasks, notes }: MaintenanceTasks,
+  rules: PlanningRules,
+  nowMs: number,
+): MaintenancePlan {
+  const { windows, missed, exact, considered } = planWindows(tasks, rules, nowMs);
+  const relaxed = new Map(
+    relaxationsFor(tasks, rules, nowMs, missed).map(({ id, relaxations }) => [id, relaxations]),
+  );
+  const deadlines = new Map(tasks.map(({ id, deadlineMs }) => [id, deadlineMs]));
+  return {
+    generatedAt: instantFromMs(nowMs),
+    until: instantFromMs(horizonOf(rules, nowMs).untilMs),
+    rules,
+    tasks: tasks.map(taskOf),
+    windows: windows.map(({ startMs, endMs, doneMs, runs }) => ({
+      start: instantFromMs(startMs),
+      end: instantFromMs(endMs),
+      done: instantFromMs(doneMs),
+      steps: runs.map((run) => ({
+        task: run.id,
+        start: instantFromMs(run.startMs),
+        end: instantFromMs(run.endMs),
+        due: instantFromMs(run.dueMs),
+      })),
+    })),
+    missed: missed.map((miss) =>
+      missOf(miss, {
+        relaxations: relaxed.get(miss.id) ?? [],
+        // Of a repeated task the deadline that is missed may not be the first.
+        deadlineMs: Math.max(deadlines.get(miss.id) ?? 0, miss.dueMs + rules.leadDays * DAY_MS),
+      }),
+    ),
+    exact,
+    considered,
+    notes,
+  };
+}
+
+function taskOf({
+  earliestMs: _,
+  deadlineMs,
+  repeatsWithinMs,
+  durationMs,
+  ...task
+}: MaintenanceTask): PlannedTask {
+  return {
+    ...task,
+    deadline: instantFromMs(deadlineMs),
+    ...(repeatsWithinMs !== undefined && { repeatsAfterDays: repeatsWithinMs / DAY_MS }),
+    minutes: durationMs / MINUTE_MS,
+  };
+}
+
+function missOf(
+  { id, reason, dueMs, endMs, times }: PlannedMiss,
+  { deadlineMs, relaxations }: { deadlineMs: number; relaxations: Relaxation[] },
+): MissedDeadline {
+  return {
+    task: id,
+    reason,
+    deadline: instantFromMs(deadlineMs),
+    due: instantFromMs(dueMs),
+    ...(endMs !== undefined && {
+      done: instantFromMs(endMs),
+      lateMinutes: Math.ceil((endMs - dueMs) / MINUTE_MS),
+    }),
+    isPastDeadline: endMs === undefined || endMs > deadlineMs,
+    times,
+    relaxations,
+  };
+}

@@ -1,0 +1,86 @@
+/** Planning of maintenance windows: tasks, rules, what cannot be met, and the files that come of it. */
+export const expiryPlan = {
+  'maintenance.kind.rotate-ca': 'Rotate the cloud agent CA',
+  'maintenance.kind.host-update': 'Update the hosts',
+  'maintenance.kind.cluster-update': 'Update the cluster',
+  'maintenance.kind.rotate-certificates': 'Rotate certificates and tokens',
+  'maintenance.kind.reinstall-ad-auth': 'Reinstall AD authentication',
+  'maintenance.kind.fetch-credential': 'Fetch a new kubeconfig',
+  'maintenance.kind.by-hand': 'Renew by hand',
+
+  'maintenance.why.rotate-ca':
+    'The CA of the cloud agent lives 365 days. When it ends, every client of the cloud agent is refused.',
+  'maintenance.why.rotate-host':
+    '{count, plural, one {# credential} other {# credentials}} of the hosts and the management cluster last until the next rotation or update only.',
+  'maintenance.why.rotate-cloud':
+    '{count, plural, one {# credential} other {# credentials}} with which the cluster reaches the cloud agent last until the next rotation or update only.',
+  'maintenance.why.rotate-load-balancer':
+    '{count, plural, one {# credential} other {# credentials}} of the load balancer last until the next rotation or update only.',
+  'maintenance.why.kubelet':
+    'Kubernetes certificates renew themselves, but {count, plural, one {# is} other {# are}} overdue.',
+  'maintenance.why.expired':
+    '{count, plural, one {# credential has} other {# credentials have}} expired or cannot be renewed any more.',
+  'maintenance.why.ad-auth':
+    'The certificates of the AD authentication webhook live 500 days and nobody renews them.',
+  'maintenance.why.credential':
+    'The client certificate in the kubeconfig is not renewed automatically.',
+  'maintenance.why.management-kubeconfig':
+    'The client certificate in the kubeconfig of the management cluster is not renewed automatically; without it no cmdlet can update anything.',
+  'maintenance.why.by-hand': 'Nobody renews it but an admin.',
+  'maintenance.why.host-update':
+    'Clusters are to be updated within 60 days of a release. The update also rotates the tokens that cannot rotate by themselves{count, plural, =0 {} other {, # of them known}}.',
+  'maintenance.why.cluster-update':
+    'Clusters are to be updated within 60 days of a release, after their hosts. The update also rotates the tokens that cannot rotate by themselves{count, plural, =0 {} other {, # of them known}}.',
+  'maintenance.how.host-update': 'Updates the hosts to the latest version; before any cluster.',
+  'maintenance.how.cluster-update': 'Updates Kubernetes and the operating system of the nodes.',
+  'maintenance.again.reset': 'Rotation resets the validity to 90 days.',
+  'maintenance.again.rotate-ca': 'A new CA lives 365 days.',
+  'maintenance.again.ad-auth': 'New certificates live 500 days.',
+  'maintenance.again.credential': 'A new client certificate lives about a year.',
+  'maintenance.again.update': 'The next release is expected within 60 days.',
+  'maintenance.note.update-unknown':
+    'No update is planned, since it is not known when the last one was. State it in the power-off view.',
+  'maintenance.note.support-ended':
+    'No update is planned: support for what the hosts run has ended, and with it the updates. Certificates and tokens are rotated instead.',
+
+  'plan.reason.no-window': 'no window at the right time',
+  'plan.reason.no-room': 'the windows are too full',
+  'plan.reason.too-long': 'longer than any window',
+  'plan.relax.lead': 'a lead of {days, plural, =0 {no days} one {# day} other {# days}}',
+  'plan.relax.blackout': 'a window in the blackout {dates}',
+  'plan.relax.hours': 'hours from {from} to {to}',
+  'plan.relax.weekday': 'windows on {weekday} too',
+  'plan.relax.passed': 'The deadline has passed; every window is too late.',
+  'plan.relax.none': 'No single change of the rules makes it possible.',
+  'plan.gives': 'What gives: {changes}.',
+  'plan.missed.late': '{task}: due by {due}, done {done}, {late} late ({reason}).',
+  'plan.missed.never': '{task}: due by {due}, no window for it ({reason}).',
+  'plan.missed.times':
+    'This happens {times, plural, one {once} other {# times}} until the plan ends.',
+
+  'plan.weekday.mon': 'Monday',
+  'plan.weekday.tue': 'Tuesday',
+  'plan.weekday.wed': 'Wednesday',
+  'plan.weekday.thu': 'Thursday',
+  'plan.weekday.fri': 'Friday',
+  'plan.weekday.sat': 'Saturday',
+  'plan.weekday.sun': 'Sunday',
+  'plan.weekday.mon.short': 'Mon',
+  'plan.weekday.tue.short': 'Tue',
+  'plan.weekday.wed.short': 'Wed',
+  'plan.weekday.thu.short': 'Thu',
+  'plan.weekday.fri.short': 'Fri',
+  'plan.weekday.sat.short': 'Sat',
+  'plan.weekday.sun.short': 'Sun',
+
+  'plan.answer.good':
+    '{count, plural, one {One window} =2 {Two windows} other {# windows}} until {until} {count, plural, one {keeps} other {keep}} everything alive; the next is {weekday} {next}.',
+  'plan.answer.missed':
+    '{missed, plural, one {# deadline} other {# deadlines}} cannot be met by these rules; {count, plural, one {one window} other {# windows}} until {until}, the next {weekday} {next}.',
+  'plan.answer.no-window':
+    'These rules allow no window until {until}; {missed, plural, one {# deadline} other {# deadlines}} cannot be met.',
+  'plan.answer.nothing': 'Nothing needs a window until {until}.',
+  'plan.exact': 'proven: fewer windows do not suffice',
+  'plan.not-exact': 'good, but fewer windows may suffice',
+  'plan.task': '{kind}, {target}',
+} as const;

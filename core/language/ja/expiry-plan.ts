@@ -1,0 +1,84 @@
+import type { expiryPlan as english } from '../en/expiry-plan.ts';
+
+export const expiryPlan: Record<keyof typeof english, string> = {
+  'maintenance.kind.rotate-ca': 'クラウド エージェント CA のローテーション',
+  'maintenance.kind.host-update': 'ホストの更新',
+  'maintenance.kind.cluster-update': 'クラスターの更新',
+  'maintenance.kind.rotate-certificates': '証明書とトークンのローテーション',
+  'maintenance.kind.reinstall-ad-auth': 'AD 認証の再インストール',
+  'maintenance.kind.fetch-credential': 'kubeconfig の再取得',
+  'maintenance.kind.by-hand': '手作業による更新',
+
+  'maintenance.why.rotate-ca':
+    'クラウド エージェントの CA の有効期間は 365 日です。期限が切れると、クラウド エージェントのクライアントはすべて拒否されます。',
+  'maintenance.why.rotate-host':
+    'ホストと管理クラスターの資格情報 {count} 件は、次のローテーションまたは更新まで有効です。',
+  'maintenance.why.rotate-cloud':
+    'クラスターがクラウド エージェントに接続するための資格情報 {count} 件は、次のローテーションまたは更新まで有効です。',
+  'maintenance.why.rotate-load-balancer':
+    'ロード バランサーの資格情報 {count} 件は、次のローテーションまたは更新まで有効です。',
+  'maintenance.why.kubelet':
+    'Kubernetes の証明書は自動で更新されますが、{count} 件の更新が遅れています。',
+  'maintenance.why.expired': '{count} 件の資格情報が期限切れか、もう更新できません。',
+  'maintenance.why.ad-auth':
+    'AD 認証 Webhook の証明書の有効期間は 500 日で、自動では更新されません。',
+  'maintenance.why.credential': 'kubeconfig のクライアント証明書は自動では更新されません。',
+  'maintenance.why.management-kubeconfig':
+    '管理クラスターの kubeconfig のクライアント証明書は自動では更新されません。期限が切れると、更新のコマンドレットも実行できません。',
+  'maintenance.why.by-hand': '管理者以外に更新するものはありません。',
+  'maintenance.why.host-update':
+    'リリースから 60 日以内の更新が推奨されています。更新すると、自動でローテーションできないトークンもローテーションされます{count, plural, =0 {} other {（把握済み # 件）}}。',
+  'maintenance.why.cluster-update':
+    'リリースから 60 日以内に、ホストの後で更新することが推奨されています。更新すると、自動でローテーションできないトークンもローテーションされます{count, plural, =0 {} other {（把握済み # 件）}}。',
+  'maintenance.how.host-update': 'ホストを最新バージョンに更新します。クラスターより先に行います。',
+  'maintenance.how.cluster-update': 'Kubernetes とノードのオペレーティング システムを更新します。',
+  'maintenance.again.reset': 'ローテーションすると有効期間は 90 日に戻ります。',
+  'maintenance.again.rotate-ca': '新しい CA の有効期間は 365 日です。',
+  'maintenance.again.ad-auth': '新しい証明書の有効期間は 500 日です。',
+  'maintenance.again.credential': '新しいクライアント証明書の有効期間は約 1 年です。',
+  'maintenance.again.update': '次のリリースは 60 日以内と見込みます。',
+  'maintenance.note.update-unknown':
+    '前回の更新日が不明のため、更新は計画していません。電源オフの画面で入力してください。',
+  'maintenance.note.support-ended':
+    '更新は計画していません。ホストの OS のサポートが終了し、更新も提供されないためです。代わりに証明書とトークンをローテーションします。',
+
+  'plan.reason.no-window': '間に合う時間帯がない',
+  'plan.reason.no-room': '時間帯に収まらない',
+  'plan.reason.too-long': 'どの時間帯よりも長い',
+  'plan.relax.lead': '余裕を {days} 日にする',
+  'plan.relax.blackout': '作業禁止日 {dates} を解除する',
+  'plan.relax.hours': '時間を {from} から {to} までにする',
+  'plan.relax.weekday': '{weekday}も許可する',
+  'plan.relax.passed': '期限を過ぎているため、どの時間帯でも間に合いません。',
+  'plan.relax.none': '一つの変更だけで間に合わせる方法はありません。',
+  'plan.gives': '間に合わせるには: {changes}。',
+  'plan.missed.late': '{task}: 期日 {due}、完了 {done}、{late}の遅れ（{reason}）。',
+  'plan.missed.never': '{task}: 期日 {due}、実施できる時間帯なし（{reason}）。',
+  'plan.missed.times': '計画の終わりまでに {times} 回起こります。',
+
+  'plan.weekday.mon': '月曜日',
+  'plan.weekday.tue': '火曜日',
+  'plan.weekday.wed': '水曜日',
+  'plan.weekday.thu': '木曜日',
+  'plan.weekday.fri': '金曜日',
+  'plan.weekday.sat': '土曜日',
+  'plan.weekday.sun': '日曜日',
+  'plan.weekday.mon.short': '月',
+  'plan.weekday.tue.short': '火',
+  'plan.weekday.wed.short': '水',
+  'plan.weekday.thu.short': '木',
+  'plan.weekday.fri.short': '金',
+  'plan.weekday.sat.short': '土',
+  'plan.weekday.sun.short': '日',
+
+  'plan.answer.good':
+    '{until}までに {count} 回の作業時間帯があれば、すべてを期限内に保てます。次回は {next}（{weekday}）です。',
+  'plan.answer.missed':
+    'この条件では {missed} 件の期限に間に合いません。{until}までの作業時間帯は {count} 回、次回は {next}（{weekday}）です。',
+  'plan.answer.no-window':
+    'この条件では {until}までに作業できる時間帯がなく、{missed} 件の期限に間に合いません。',
+  'plan.answer.nothing': '{until}まで、作業時間帯の必要なものはありません。',
+  'plan.exact': '証明済み: これより少ない回数では足りません',
+  'plan.not-exact': '良好ですが、これより少ない回数で足りる可能性があります',
+  'plan.task': '{target}: {kind}',
+};
