@@ -45,8 +45,13 @@ const IMPORTS: Record<string, Allowed> = {
   'core/execution': FEATURE,
   ...Object.fromEntries(FEATURES.map((feature) => [feature, FEATURE])),
   'core/export': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'core/language'] },
+  // A forecast is the engine's simulation, begun with what was read; nothing else of the engine.
+  'core/expiry': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'core/authority/simulation'] },
   'core/authority': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'node-forge', 'zod'] },
-  'core/node': { runtime: ['core/domain', 'node:*', 'nodemailer', 'proper-lockfile'], types: ['core/ports'] },
+  'core/node': {
+    runtime: ['core/domain', 'node:*', 'nodemailer', 'proper-lockfile'],
+    types: ['core/ports'],
+  },
   'core/console': {
     runtime: [
       ...['core/domain', 'core/formats', 'core/language', 'core/store', 'core/execution'],
