@@ -29,6 +29,11 @@ export interface PlannedShutdown {
   answer: ShutdownAnswer;
 }
 
+export interface NextStep {
+  cluster: string;
+  command: string;
+}
+
 /** How long every cluster may stay off. */
 export class PowerOffState {
   #now: NowState;
@@ -56,6 +61,16 @@ export class PowerOffState {
   readonly headline: NoticeText[] = $derived.by(() =>
     headlineOf(this.clocks, (ms) => this.#date(ms)),
   );
+
+  /** Where to begin, with the first command of the repair; absent when nothing has expired, or no command mends it. */
+  readonly nextStep: NextStep | undefined = $derived.by(() => {
+    if (!this.#inventory.complete) return undefined;
+    for (const { cluster, repairOrder } of this.clocks) {
+      const [step] = repairOrder;
+      if (step !== undefined) return { cluster, command: step.command };
+    }
+    return undefined;
+  });
 
   readonly #usual: UsualShutdowns = $derived.by(() =>
     usualShutdowns(this.nowMs, Intl.DateTimeFormat().resolvedOptions().timeZone),
@@ -126,10 +141,17 @@ export class PowerOffState {
 }
 
 function byNeed(a: PowerOffClock, b: PowerOffClock): number {
-  return (
-    Number(b.alreadyExpired.length > 0) - Number(a.alreadyExpired.length > 0) ||
-    (a.safeUntilMs ?? Infinity) - (b.safeUntilMs ?? Infinity)
-  );
+  return severityOf(b) - severityOf(a) || (a.safeUntilMs ?? Infinity) - (b.safeUntilMs ?? Infinity);
+}
+
+/** Hosts before clusters, a cluster that is down before one that only somebody cannot reach; 0 when nothing has expired. */
+function severityOf({ kind, layers, alreadyExpired }: PowerOffClock): number {
+  if (alreadyExpired.length === 0) return 0;
+  const { kubernetes, moc } = layers;
+  if (kind === 'host') return 5;
+  if (kubernetes.expired.some(({ row }) => row.role === 'apiserver')) return 4;
+  if (kubernetes.expired.length > 0) return 3;
+  return moc.expired.length > 0 ? 2 : 1;
 }
 
 /** The answer first: who needs repair, then who may stay off shortest. */

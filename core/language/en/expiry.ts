@@ -119,6 +119,9 @@ export const expiry = {
   'poweroff.agent': 'Runs on',
   'poweroff.agent.unknown': 'Not stated',
 
+  'poweroff.next-step': 'Begin with {cluster}:',
+  'poweroff.next-step.all': 'All steps',
+
   'cli.help.expiry-check':
     'arcwarden expiry check [PATH...]\n    One line a credential, most urgent first; of the inventory, or of the named files alone.\n    Exit 0: none is as bad as --fail-on says; 1: one is.\n    --cluster NAME         only this cluster, by name or id (may be given more than once)\n    --fail-on STATE        overdue (the default), urgent or expired',
   'cli.help.expiry-poweroff':

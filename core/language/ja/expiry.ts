@@ -116,6 +116,9 @@ export const expiry: Record<keyof typeof english, string> = {
   'poweroff.agent': 'クラウド エージェント',
   'poweroff.agent.unknown': '未指定',
 
+  'poweroff.next-step': '最初に {cluster} で実行します:',
+  'poweroff.next-step.all': 'すべての手順',
+
   'cli.help.expiry-check':
     'arcwarden expiry check [PATH...]\n    資格情報を 1 行に 1 件、緊急度の高い順に表示します。対象はインベントリ、または指定したファイルだけです。\n    終了コード 0: --fail-on に達したものなし、1: あり\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可)\n    --fail-on STATE        overdue (既定)、urgent、expired のいずれか',
   'cli.help.expiry-poweroff':
