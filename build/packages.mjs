@@ -33,6 +33,11 @@ export const DEBIAN_PACKAGES = {
     { names: ['openssl'], why: 'tests that compare with OpenSSL', required: false },
     { names: ['curl'], why: 'tests that shake hands with curl', required: false },
     { names: ['gnutls-bin'], why: 'tests that compare with certtool', required: false },
+    {
+      names: ['python3-prometheus-client'],
+      why: 'tests that read metrics with the official parser',
+      required: false,
+    },
     { names: ['ca-certificates'], why: 'tests that read real root certificates', required: false },
   ],
   bench: [{ names: ['python3-cryptography'], why: 'the decode bench', required: false }],

@@ -235,6 +235,8 @@ export interface ProgramResult {
 export interface Processes {
   /** As Node names it: `win32`, `darwin`, `linux`. */
   readonly platform: string;
+  /** An environment variable; `undefined` when it is not set or empty. */
+  environment(name: string): string | undefined;
   /**
    * Runs to the end, whatever the exit code. `program.not-found`, `program.not-started`, `program.timed-out`,
    * `program.too-talkative`; in the last two cases it was ended.

@@ -17,6 +17,7 @@ import { findings } from './en/findings.ts';
 import { keeping } from './en/keeping.ts';
 import { identities } from './en/identities.ts';
 import { menu } from './en/menu.ts';
+import { notices } from './en/notices.ts';
 import { problems } from './en/problems.ts';
 import { report } from './en/report.ts';
 import { revocation } from './en/revocation.ts';
@@ -47,6 +48,7 @@ export const en = {
   ...keeping,
   ...identities,
   ...menu,
+  ...notices,
   ...problems,
   ...report,
   ...revocation,

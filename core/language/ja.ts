@@ -17,6 +17,7 @@ import { findings } from './ja/findings.ts';
 import { keeping } from './ja/keeping.ts';
 import { identities } from './ja/identities.ts';
 import { menu } from './ja/menu.ts';
+import { notices } from './ja/notices.ts';
 import { problems } from './ja/problems.ts';
 import { report } from './ja/report.ts';
 import { revocation } from './ja/revocation.ts';
@@ -48,6 +49,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...keeping,
   ...identities,
   ...menu,
+  ...notices,
   ...problems,
   ...report,
   ...revocation,

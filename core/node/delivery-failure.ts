@@ -3,7 +3,7 @@ import { systemCode } from './system-error.ts';
 
 /** Why nothing could be handed over to another computer; the words are those of `problem.delivery.failed`. */
 type DeliveryReason =
-  'certificate' | 'unreachable' | 'timed-out' | 'no-tls' | 'login' | 'refused' | 'other';
+  'certificate' | 'unreachable' | 'late' | 'unencrypted' | 'login' | 'refused' | 'other';
 
 const UNREACHABLE = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE'],
@@ -30,7 +30,7 @@ export function deliveryFailure(
 
 function reasonOf(code: string): DeliveryReason {
   if (UNREACHABLE.has(code)) return 'unreachable';
-  if (TIMED_OUT.has(code)) return 'timed-out';
+  if (TIMED_OUT.has(code)) return 'late';
   return CERTIFICATE.test(code) ? 'certificate' : 'other';
 }
 

@@ -68,7 +68,7 @@ function smtpFault(error: unknown): Parameters<typeof deliveryFailure>[2] {
       // Both come before the server has said anything that could stand in the sentence.
       const isCertificate = error instanceof Error && CERTIFICATE_WORDS.test(error.message);
       if (isCertificate) return { reason: 'certificate', detail };
-      return { reason: code === 'ETLS' ? 'no-tls' : 'unreachable', detail };
+      return { reason: code === 'ETLS' ? 'unencrypted' : 'unreachable', detail };
     }
     case 'EENVELOPE':
     case 'EMESSAGE':

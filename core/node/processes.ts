@@ -10,7 +10,11 @@ const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
 /** Programs of the machine. */
 export function nodeProcesses(): Processes {
-  return { platform: process.platform, run };
+  return {
+    platform: process.platform,
+    environment: (name) => process.env[name] || undefined,
+    run,
+  };
 }
 
 function run({

@@ -40,7 +40,7 @@ function post({ url, headers, body, timeoutMs, extraCaPem }: WebPost): Promise<{
     );
     // Over the whole exchange: a socket's own time-out starts anew with every byte that trickles in.
     const timer = setTimeout(() => {
-      fail(undefined, { reason: 'timed-out', detail: `${timeoutMs / 1_000} s` });
+      fail(undefined, { reason: 'late', detail: `${timeoutMs / 1_000} s` });
     }, timeoutMs);
     sending.on('error', (error) => {
       fail(error);

@@ -1,4 +1,13 @@
-export type FileKind = 'index' | 'settings' | 'cluster' | 'authority' | 'keyring';
+export type FileKind =
+  | 'index'
+  | 'settings'
+  | 'cluster'
+  | 'authority'
+  | 'keyring'
+  | 'channels'
+  | 'marks'
+  | 'watch'
+  | 'audit-head';
 export type JsonObject = Record<string, unknown>;
 
 /** The version in the field `schema` of every file that this program writes. */

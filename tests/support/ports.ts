@@ -46,6 +46,8 @@ export class MemoryFiles implements Files {
   readonly #unreadable = new Set<string>();
   readonly #links = new Map<string, string>();
   reads = 0;
+  /** Nothing can be replaced. */
+  isFull = false;
 
   put(path: string, content: string | Uint8Array, modified: Instant = FILE_DATE): this {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
@@ -118,6 +120,7 @@ export class MemoryFiles implements Files {
   }
 
   async replace(path: string, content: Uint8Array | string): Promise<void> {
+    if (this.isFull) throw new ConsoleError('file.not-writable', { path });
     this.put(path, content);
   }
 
@@ -190,13 +193,20 @@ export class RecordingOutside {
   readonly mails: { server: MailServer; message: MailMessage }[] = [];
   readonly runs: ProgramRun[] = [];
   status = 204;
+  variables: Record<string, string> = {};
   failure: Error | undefined;
+  /** Of the web alone. */
+  webFailure: Error | undefined;
+  /** Called when a post has arrived and its answer is on the way. */
+  afterPost: (() => void) | undefined;
   result: ProgramResult = { exitCode: 0, out: '', error: '' };
 
   readonly web: Web = {
     post: async (post) => {
-      if (this.failure !== undefined) throw this.failure;
+      const failure = this.webFailure ?? this.failure;
+      if (failure !== undefined) throw failure;
       this.posts.push(post);
+      this.afterPost?.();
       return { status: this.status };
     },
   };
@@ -211,6 +221,7 @@ export class RecordingOutside {
   constructor(platform = 'linux') {
     this.processes = {
       platform,
+      environment: (name) => this.variables[name],
       run: async (run) => {
         if (this.failure !== undefined) throw this.failure;
         this.runs.push(run);

@@ -43,6 +43,14 @@ export const expiryPlan = {
   'maintenance.note.support-ended':
     'No update is planned: support for what the hosts run has ended, and with it the updates. Certificates and tokens are rotated instead.',
 
+  'maintenance.note.estimated':
+    'How long each task takes is an estimate; put your own in its place.',
+  'maintenance.note.account':
+    'The cmdlets find their access to MOC in the profile of the Windows user who installed AKS. SYSTEM has none: register the task for that account, unless you know better.',
+  'maintenance.note.scheduled':
+    'The XML follows the published schema of the Task Scheduler, version 1.2.',
+  'maintenance.note.clustered': 'A clustered task runs on any one node of the failover cluster.',
+
   'plan.reason.no-window': 'no window at the right time',
   'plan.reason.no-room': 'the windows are too full',
   'plan.reason.too-long': 'longer than any window',

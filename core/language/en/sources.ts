@@ -150,4 +150,5 @@ export const sources = {
   'source.inferred.maintenance-by-hand': 'no source names a cmdlet that a scheduled task could run',
   'source.inferred.release-date':
     'the date of the release is not known; taken from the last update',
+  'source.inferred.maintenance-duration': 'no source tells how long the cmdlets take',
 } as const;

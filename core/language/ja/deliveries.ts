@@ -16,13 +16,13 @@ export const deliveries: Record<keyof typeof english, string> = {
   'problem.program.failed.remedy':
     'Windows イベント ログへの書き込みには、管理者が一度だけ登録するソース「Arcwarden」が必要です。Arcwarden を管理者として起動してテストを送信するか、New-EventLog -LogName Application -Source Arcwarden を実行してください。',
   'problem.delivery.failed':
-    '{reason, select, certificate {{target} の証明書を受け入れられません ({detail})。} unreachable {{target} に接続できません ({detail})。} timed-out {{target} が時間内に応答しませんでした ({detail})。} no-tls {{target} には使用できる暗号化がありません ({detail})。} login {{target} がユーザー名またはパスワードを拒否しました ({detail})。} refused {{target} がメッセージを拒否しました ({detail})。} other {{target} に何も渡せませんでした ({detail})。}}',
+    '{reason, select, certificate {{target} の証明書を受け入れられません ({detail})。} unreachable {{target} に接続できません ({detail})。} late {{target} が時間内に応答しませんでした ({detail})。} unencrypted {{target} には使用できる暗号化がありません ({detail})。} login {{target} がユーザー名またはパスワードを拒否しました ({detail})。} refused {{target} がメッセージを拒否しました ({detail})。} other {{target} に何も渡せませんでした ({detail})。}}',
   'problem.delivery.failed.remedy':
-    '{reason, select, certificate {チャネルの設定で、その証明書を発行した CA のファイルを指定するか、サーバーの証明書を取り替えてもらってください。このコンピューターの時計も確認してください。} unreachable {名前とポート、途中のファイアウォールを確認してください。} timed-out {名前とポート、途中のファイアウォールを確認してください。} no-tls {サーバーで STARTTLS を有効にするか、最初から暗号化されるポート (通常は 465) を選んでください。} login {ユーザー名とパスワードを入力し直してください。} refused {理由はサーバーのログにあります。番号は、Webhook では HTTP ステータス、メールでは SMTP 応答コードです。} other {サーバーのログを確認してください。}}',
+    '{reason, select, certificate {チャネルの設定で、その証明書を発行した CA のファイルを指定するか、サーバーの証明書を取り替えてもらってください。このコンピューターの時計も確認してください。} unreachable {名前とポート、途中のファイアウォールを確認してください。} late {名前とポート、途中のファイアウォールを確認してください。} unencrypted {サーバーで STARTTLS を有効にするか、最初から暗号化されるポート (通常は 465) を選んでください。} login {ユーザー名とパスワードを入力し直してください。} refused {理由はサーバーのログにあります。番号は、Webhook では HTTP ステータス、メールでは SMTP 応答コードです。} other {サーバーのログを確認してください。}}',
   'problem.channel.unknown': 'このチャネルはもうありません。',
   'problem.channel.unknown.remedy': '設定を開き直して、現在のチャネルを確認してください。',
   'problem.channel.not-available':
-    '{channel, select, event-log {イベント ログは Windows の機能です。このコンピューターは別のシステムで動作しています。} toast {コマンド ラインにはウィンドウがないため、システムの通知を見る人がいません。} other {このチャネルは、このコンピューターでは使えません。}}',
+    '{channel, select, eventlog {イベント ログは Windows の機能です。このコンピューターは別のシステムで動作しています。} toast {コマンド ラインにはウィンドウがないため、システムの通知を見る人がいません。} other {このチャネルは、このコンピューターでは使えません。}}',
   'problem.channel.not-available.remedy': 'ここでは別のチャネルを使ってください。',
   'problem.channel.secret-missing':
     '{place, select, environment {環境変数 {name} が設定されていないか、空です。} file {シークレットのファイル {name} を読み取れないか、空です。} other {このチャネルのシークレットをここでは開けません。入力したユーザーのためにシステムが保管しています。}}',

@@ -42,6 +42,14 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'maintenance.note.support-ended':
     '更新は計画していません。ホストの OS のサポートが終了し、更新も提供されないためです。代わりに証明書とトークンをローテーションします。',
 
+  'maintenance.note.estimated': '各作業の所要時間は見積もりです。実績に合わせて変更してください。',
+  'maintenance.note.account':
+    'コマンドレットが MOC へのアクセスに使うファイルは、AKS をインストールした Windows ユーザーのプロファイルにあります。SYSTEM にはないため、特別な理由がなければそのアカウントでタスクを登録してください。',
+  'maintenance.note.scheduled':
+    'XML は、公開されているタスク スケジューラのスキーマ バージョン 1.2 に従います。',
+  'maintenance.note.clustered':
+    'クラスター化されたタスクは、フェールオーバー クラスターのいずれか 1 ノードで実行されます。',
+
   'plan.reason.no-window': '間に合う時間帯がない',
   'plan.reason.no-room': '時間帯に収まらない',
   'plan.reason.too-long': 'どの時間帯よりも長い',

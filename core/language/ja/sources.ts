@@ -145,4 +145,5 @@ export const sources: Record<keyof typeof english, string> = {
   'source.inferred.maintenance-by-hand':
     'スケジュールされたタスクで実行できるコマンドレットを示す情報源はない',
   'source.inferred.release-date': 'リリース日が不明のため、前回の更新日を基準とする',
+  'source.inferred.maintenance-duration': 'コマンドレットの所要時間を示す情報源はない',
 };

@@ -1,6 +1,8 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
 import { DECODE_RULES } from '../../../core/formats/x509-rules.ts';
+import { WATCH_FINDING_RULES } from '../../../core/expiry/watch-findings.ts';
+import { AUDIT_FAULT_RULES } from '../../../core/store/audit-lines.ts';
 import { STORE_FINDING_RULES } from '../../../core/store/store-findings.ts';
 import { en } from '../../../core/language/en.ts';
 import { ja } from '../../../core/language/ja.ts';
@@ -81,6 +83,8 @@ test('every problem has its sentence and its remedy, which use only values that 
 test.each([
   ['the certificate decoder', DECODE_RULES],
   ['the store', STORE_FINDING_RULES],
+  ['being told', WATCH_FINDING_RULES],
+  ['the audit trail', AUDIT_FAULT_RULES],
 ])('every rule of %s has its sentence and its remedy', (_name, rules) => {
   for (const rule of rules) {
     expect(KEYS).toContain(`finding.${rule}`);

@@ -141,7 +141,7 @@ describe('a post over HTTPS', () => {
     silent.status = 'silence';
     onTestFinished(() => silent.close());
     const posted = post({ url: silent.url, timeoutMs: 200 });
-    expect(await failureOf(posted)).toEqual(['delivery.failed', 'timed-out', '0.2 s']);
+    expect(await failureOf(posted)).toEqual(['delivery.failed', 'late', '0.2 s']);
   });
 
   test('to a port where nobody listens is told as unreachable', async () => {
@@ -201,7 +201,7 @@ describe('a mail', () => {
     onTestFinished(() => plain.close());
     expect(await failureOf(send({ port: plain.port }))).toEqual([
       'delivery.failed',
-      'no-tls',
+      'unencrypted',
       '500',
     ]);
     expect(plain.received).toEqual([]);
@@ -256,7 +256,7 @@ describe('a mail', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void silent.close());
     const port = (silent.address() as AddressInfo).port;
-    expect((await failureOf(send({ port, timeoutMs: 200 })))[1]).toBe('timed-out');
+    expect((await failureOf(send({ port, timeoutMs: 200 })))[1]).toBe('late');
   });
 });
 

@@ -1,0 +1,142 @@
+import type { Assessment } from '../../../core/domain/assess.ts';
+import type { Channel, ChannelId } from '../../../core/domain/channel.ts';
+import type { CredentialId } from '../../../core/domain/credential.ts';
+import type { ExpiryState } from '../../../core/domain/lifetime.ts';
+import { instantFromMs, MINUTE_MS, msOf } from '../../../core/domain/instant.ts';
+import type { Notice } from '../../../core/domain/notice.ts';
+import { ConsoleError } from '../../../core/domain/problem.ts';
+import { Watcher } from '../../../core/expiry/watcher.ts';
+import type { WatcherOptions } from '../../../core/expiry/watcher.ts';
+import { noticeTexts } from '../../../core/export/notice-text.ts';
+import { prometheusText } from '../../../core/export/prometheus-text.ts';
+import { translator } from '../../../core/language/text.ts';
+import type { Toast } from '../../../core/ports.ts';
+import { openTellingStore } from '../../../core/store/telling-store.ts';
+import type { TellingStore } from '../../../core/store/telling-store.ts';
+import { boardRow } from '../../support/board-rows.ts';
+import { MemoryFiles, RecordingOutside, TEST_NOW, testPorts } from '../../support/ports.ts';
+import type { TestPorts } from '../../support/ports.ts';
+
+export const HOOK: Channel = {
+  id: '00000000000000a1' as ChannelId,
+  kind: 'webhook',
+  name: 'monitor',
+  enabled: true,
+  createdAt: TEST_NOW,
+  url: 'https://monitor.example/arcwarden',
+  secret: { kind: 'environment', name: 'HOOK_SECRET' },
+};
+export const MAIL: Channel = {
+  id: '00000000000000a2' as ChannelId,
+  kind: 'mail',
+  name: 'operators',
+  enabled: true,
+  createdAt: TEST_NOW,
+  host: 'mail.example',
+  port: 587,
+  security: 'starttls',
+  from: 'arcwarden@contoso.example',
+  to: ['ops@contoso.example'],
+};
+
+/** A watcher over files in memory, with a fleet by name and state, that can be started anew. */
+export class WatcherWorld {
+  readonly outside: RecordingOutside;
+  readonly ports: TestPorts;
+  readonly toasts: Toast[] = [];
+  states: Record<string, ExpiryState> = {};
+  readonly renewals = new Map<CredentialId, CredentialId>();
+  wishes: ReturnType<WatcherOptions['wishes']> = {};
+  store!: TellingStore;
+  watcher!: Watcher;
+
+  private constructor(platform: string) {
+    this.outside = new RecordingOutside(platform);
+    this.outside.variables['HOOK_SECRET'] = 'of the hook';
+    this.ports = testPorts(new MemoryFiles(), this.outside);
+  }
+
+  static async started(
+    channels: readonly Channel[],
+    { platform = 'linux' } = {},
+  ): Promise<WatcherWorld> {
+    const world = new WatcherWorld(platform);
+    await world.restart();
+    await world.store.saveChannels(channels);
+    return world;
+  }
+
+  /** A new process on the same data folder. */
+  async restart(): Promise<this> {
+    this.store = await openTellingStore(this.ports, '/data');
+    const toast = (each: Toast): Promise<void> => {
+      this.toasts.push(each);
+      return Promise.resolve();
+    };
+    const unreachable = (): never => {
+      throw new Error('not for the watcher');
+    };
+    const host = {
+      ...{ about: unreachable, chooseSources: unreachable, chooseTarget: unreachable },
+      ...{ copy: unreachable, user: unreachable, toast },
+    };
+    this.watcher = new Watcher({
+      ports: { ...this.ports, host },
+      store: this.store,
+      look: () => ({ assessments: this.assessments(), renewals: this.renewals, clusters: 1 }),
+      wishes: () => this.wishes,
+      texts: () => noticeTexts(translator('en'), 'en'),
+      metrics: (facts) => prometheusText({ ...facts, version: '1.2.3' }),
+      timeZone: 'UTC',
+    });
+    return this;
+  }
+
+  assessments(): Assessment[] {
+    return Object.entries(this.states).map(([name, state]) => {
+      const id = Buffer.from(name).toString('hex').padEnd(64, '0') as CredentialId;
+      const notAfterMs = msOf(TEST_NOW) + 90 * MINUTE_MS;
+      return { row: boardRow({ id, name, notAfterMs }), state };
+    });
+  }
+
+  pass(minutes: number): this {
+    const { clock } = this.ports;
+    clock.moment = instantFromMs(msOf(clock.moment) + minutes * MINUTE_MS);
+    return this;
+  }
+
+  async check(states?: Record<string, ExpiryState>): Promise<this> {
+    if (states !== undefined) this.states = states;
+    await this.watcher.check({ paths: ['/pki/a.crt', '/pki/b.crt'], down: ['/pki/b.crt'] });
+    return this;
+  }
+
+  fail(reason = 'unreachable'): void {
+    this.outside.failure = new ConsoleError('delivery.failed', {
+      reason,
+      target: 'monitor.example',
+      detail: 'ECONNREFUSED',
+    });
+  }
+
+  work(): void {
+    this.outside.failure = undefined;
+  }
+
+  /** What the webhook got, as the receiver reads it. */
+  notices(): Notice[] {
+    return this.outside.posts.map(({ body }) => JSON.parse(body) as Notice);
+  }
+
+  /** `name state` of all that the webhook was told, in order. */
+  told(): string[] {
+    return this.notices().flatMap(({ changes }) =>
+      changes.map((change) => {
+        if ('credential' in change)
+          return `${change.credential.name} ${change.kind === 'entered' ? change.to : change.kind}`;
+        return 'channel' in change ? `${change.channel.name} ${change.kind}` : change.kind;
+      }),
+    );
+  }
+}
