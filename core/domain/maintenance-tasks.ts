@@ -3,17 +3,7 @@ import type { RoleId } from './catalogue/credentials.ts';
 import type { LifetimeClasses } from './catalogue/lifetimes.ts';
 import { ROLES } from './catalogue/roles.ts';
 import * as remedy from './catalogue/roles-remedies.ts';
-import {
-  AD_SSO,
-  cited,
-  DOC_CLUSTER_UPDATE,
-  DOC_HOST_UPDATE,
-  inferred,
-  ISSUE_145,
-  OVERVIEW_MOC_ROOT_VALIDITY,
-  OVERVIEW_RENEWAL,
-  OVERVIEW_TYPES,
-} from './catalogue/sources.ts';
+import { AGAIN, HOW, SUPPORT_ENDED, UPDATE_UNKNOWN, WHY } from './catalogue/maintenance-facts.ts';
 import { SUPPORT_ENDS } from './catalogue/support-end.ts';
 import type { Statement } from './citation.ts';
 import type { ClusterFacts, FactsByCluster } from './cluster-facts.ts';
@@ -74,65 +64,63 @@ interface Shape {
   needsPerson?: true;
 }
 
-const RESET = cited('maintenance.again.reset', OVERVIEW_TYPES);
-
 const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
   'cloud-agent-ca': {
     kind: 'rotate-ca',
-    why: cited('maintenance.why.rotate-ca', OVERVIEW_MOC_ROOT_VALIDITY),
+    why: WHY['rotate-ca'],
     again: {
       withinMs: CA_VALIDITY_MS,
-      statement: cited('maintenance.again.rotate-ca', OVERVIEW_MOC_ROOT_VALIDITY),
+      statement: AGAIN['rotate-ca'],
     },
   },
   'moc-login': {
     kind: 'rotate-certificates',
-    why: cited('maintenance.why.expired', inferred('source.inferred.maintenance-repair')),
+    why: WHY.expired,
   },
   'node-agent': {
     kind: 'rotate-certificates',
-    why: cited('maintenance.why.expired', inferred('source.inferred.maintenance-repair')),
+    why: WHY.expired,
   },
   host: {
     kind: 'rotate-certificates',
-    why: cited('maintenance.why.rotate-host', OVERVIEW_TYPES),
-    again: { withinMs: MOC_VALIDITY_MS, statement: RESET },
+    why: WHY.host,
+    again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset },
   },
   cloud: {
     kind: 'rotate-certificates',
-    why: cited('maintenance.why.rotate-cloud', OVERVIEW_TYPES),
-    again: { withinMs: MOC_VALIDITY_MS, statement: RESET },
+    why: WHY.cloud,
+    again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset },
   },
   'load-balancer': {
     kind: 'rotate-certificates',
-    why: cited('maintenance.why.rotate-load-balancer', OVERVIEW_TYPES),
-    again: { withinMs: MOC_VALIDITY_MS, statement: RESET },
+    why: WHY['load-balancer'],
+    again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset },
   },
   // Afterwards the leaves renew themselves again, so it is not repeated.
   kubelet: {
     kind: 'rotate-certificates',
-    why: cited('maintenance.why.kubelet', OVERVIEW_RENEWAL),
+    why: WHY.kubelet,
   },
   'ad-auth-install': {
     kind: 'reinstall-ad-auth',
-    why: cited('maintenance.why.ad-auth', AD_SSO),
-    again: { withinMs: WEBHOOK_VALIDITY_MS, statement: cited('maintenance.again.ad-auth', AD_SSO) },
+    why: WHY['ad-auth'],
+    again: { withinMs: WEBHOOK_VALIDITY_MS, statement: AGAIN['ad-auth'] },
     needsPerson: true,
   },
   credential: {
     kind: 'fetch-credential',
-    why: cited('maintenance.why.credential', OVERVIEW_RENEWAL),
+    why: WHY.credential,
     again: {
       withinMs: KUBECONFIG_VALIDITY_MS,
-      statement: cited('maintenance.again.credential', ISSUE_145),
+      statement: AGAIN.credential,
     },
   },
   'management-kubeconfig': {
     kind: 'by-hand',
-    why: cited('maintenance.why.management-kubeconfig', OVERVIEW_RENEWAL),
+    why: WHY['management-kubeconfig'],
     again: {
       withinMs: KUBECONFIG_VALIDITY_MS,
-      statement: cited('maintenance.again.credential', ISSUE_145),
+      statement: AGAIN.credential,
     },
     needsPerson: true,
   },
@@ -296,7 +284,7 @@ class TaskBuilder {
       deadlineMs: one.atMs,
       commands: remedies.map((each) => commandFor(each, clock.cluster)),
       needsPerson: true,
-      why: cited('maintenance.why.by-hand', inferred('source.inferred.maintenance-by-hand')),
+      why: WHY['by-hand'],
       how: remedies.map(({ statement }) => statement),
       because: becauseOf([one]),
       assumed: row.assumed,
@@ -310,7 +298,7 @@ class TaskBuilder {
     const own = facts[clock.clusterId];
     const host = this.#agents.get(clock.clusterId);
     if (own?.lastUpdatedAt === undefined) {
-      this.#note(clock, cited('maintenance.note.update-unknown', OVERVIEW_TYPES));
+      this.#note(clock, UPDATE_UNKNOWN);
       return undefined;
     }
     const ended = supportEnded(facts[host?.id ?? clock.clusterId], nowMs);
@@ -328,11 +316,7 @@ class TaskBuilder {
       ...this.#common(clock, 'update', isHost ? 'host-update' : 'cluster-update'),
       deadlineMs,
       repeatsWithinMs: UPDATE_WITHIN_MS,
-      again: cited(
-        'maintenance.again.update',
-        OVERVIEW_TYPES,
-        inferred('source.inferred.release-date'),
-      ),
+      again: AGAIN.update,
       ...(!isHost && host !== undefined && { after: [`${host.id}/update`] }),
       commands: [
         isHost
@@ -341,13 +325,10 @@ class TaskBuilder {
       ],
       needsPerson: false,
       why: {
-        ...cited(
-          isHost ? 'maintenance.why.host-update' : 'maintenance.why.cluster-update',
-          OVERVIEW_TYPES,
-        ),
+        ...WHY[isHost ? 'host-update' : 'cluster-update'],
         params: { count: rows.length },
       },
-      how: [isHost ? UPDATE_HOST : UPDATE_CLUSTER],
+      how: [HOW[isHost ? 'host-update' : 'cluster-update']],
       because: becauseOf(rows),
       assumed: deadlineMs < updateMs && isAssumed(rows),
     };
@@ -399,9 +380,6 @@ function isShortLived({ notBeforeMs, notAfterMs }: BoardRow): boolean {
   );
 }
 
-const UPDATE_HOST = cited('maintenance.how.host-update', DOC_HOST_UPDATE);
-const UPDATE_CLUSTER = cited('maintenance.how.cluster-update', DOC_CLUSTER_UPDATE);
-
 const STEP_REMEDIES = {
   'management-kubeconfig': remedy.COPY_ADMIN_CONF,
   'moc-login': remedy.MOC_LOGIN,
@@ -440,5 +418,5 @@ function supportEnded(facts: ClusterFacts | undefined, nowMs: number): Statement
     ({ windowsServer, superseded }) => windowsServer === facts?.windowsServer && !superseded,
   );
   if (end === undefined || msOf(end.at) > nowMs) return undefined;
-  return cited('maintenance.note.support-ended', ...end.citations);
+  return { text: SUPPORT_ENDED, citations: end.citations };
 }

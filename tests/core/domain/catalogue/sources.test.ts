@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { LIFETIME_CLASSES } from '../../../../core/domain/catalogue/lifetimes.ts';
+import * as maintenance from '../../../../core/domain/catalogue/maintenance-facts.ts';
 import { OBSTACLES } from '../../../../core/domain/catalogue/obstacles.ts';
 import { PROFILES } from '../../../../core/domain/catalogue/profiles.ts';
 import { ROLES } from '../../../../core/domain/catalogue/roles.ts';
@@ -20,6 +21,8 @@ const VERBATIM_WORKS = [
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-upgrade',
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/ad-sso',
   'Kubernetes, PKI certificates and requirements',
+  'Microsoft, [MS-TSCH] Task Scheduler Service Remoting Protocol',
+  'Microsoft Learn, Register-ClusteredScheduledTask',
   'microsoft/moc',
   'microsoft/moc-sdk-for-go',
   'microsoft/cluster-api-provider-azurestackhci',
@@ -58,9 +61,20 @@ const VERBATIM_PLACES = [
   'You must be logged in to the server (Unauthorized)',
   'Troubleshoot certificates; Uninstall and reinstall AD authentication',
   'mocctl.exe security login',
+  '2.5 XML Task Definition Format',
 ];
 
 const CITATIONS = [
+  ...[maintenance.WHY, maintenance.AGAIN, maintenance.HOW].flatMap((statements) =>
+    Object.values(statements).flatMap(({ citations }) => citations),
+  ),
+  ...[
+    maintenance.UPDATE_UNKNOWN,
+    maintenance.ESTIMATED,
+    maintenance.ACCOUNT,
+    maintenance.SCHEDULED,
+    maintenance.CLUSTERED,
+  ].flatMap(({ citations }) => citations),
   ...Object.values(ROLES).flatMap(({ renewal, revocation, breaks, remedies }) =>
     [renewal, revocation, breaks, ...remedies.map(({ statement }) => statement)].flatMap(
       ({ citations }) => citations,
