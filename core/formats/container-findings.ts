@@ -2,7 +2,11 @@ import type { Finding } from '../domain/finding.ts';
 import type { FoundCertificate } from '../domain/found.ts';
 import type { Origin } from '../domain/origin.ts';
 import type { ContainerProblem } from './container-problem.ts';
+import { crlFindings } from './crl-findings.ts';
 import { readPkcs7 } from './pkcs7.ts';
+
+/** Of more revocation lists in one container only the number is told. */
+const MOST_CRLS = 20;
 
 /** Names of the containers in findings: of the standard, and the one that Windows gives them. */
 const PKCS7_NAME = 'PKCS #7 (P7B)';
@@ -53,10 +57,15 @@ export function foundInPkcs7(
     return { certificates: [], findings: [containerFinding(PKCS7_NAME, reading.problem)] };
   }
   const findings: Finding[] = [];
-  if (reading.crls.length > 0) {
-    const params = { format: 'CRL' };
-    findings.push({ rule: 'format.not-supported-yet', severity: 'notice', place: {}, params });
-  } else if (reading.certificates.length === 0) findings.push(emptyContainerFinding(PKCS7_NAME));
+  for (const crl of reading.crls.slice(0, MOST_CRLS)) findings.push(...crlFindings(crl.der, {}));
+  const untold = reading.crls.length - MOST_CRLS;
+  if (untold > 0)
+    findings.push({
+      ...{ rule: 'file.more-findings', severity: 'notice', place: {} },
+      params: { count: untold },
+    });
+  if (reading.certificates.length + reading.crls.length === 0)
+    findings.push(emptyContainerFinding(PKCS7_NAME));
   const certificates = reading.certificates.map((one) => ({ entry: '', der: one.der, origin }));
   return { certificates, findings };
 }

@@ -7,7 +7,7 @@ export type DerShape =
   | { kind: 'request' }
   | { kind: 'pkcs7' }
   | { kind: 'pkcs12' }
-  | { kind: 'unsupported'; format: string }
+  | { kind: 'crl' }
   | { kind: 'unknown' };
 
 const INTEGER = 0x02;
@@ -27,8 +27,8 @@ interface Element {
 }
 
 /**
- * Tells what binary file this is by the tags of its first elements: a certificate, a private key, or something that
- * cannot be read yet (CRL). Reads no content and never throws.
+ * Tells what binary file this is by the tags of its first elements: a certificate, a private key, a request, a revocation
+ * list or a container. Reads no content and never throws.
  * Source: RFC 5280 sections 4.1 and 5.1, RFC 2986, RFC 5652, RFC 7292, RFC 5958, RFC 8017, RFC 5915.
  */
 export function derShape(bytes: Uint8Array): DerShape {
@@ -92,7 +92,7 @@ function shapeOfSigned(bytes: Uint8Array, signed: Element): DerShape {
   const tags = elementsIn(bytes, signed.start, signed.end).map(({ tag }) => tag);
   const afterVersion = tags[0] === INTEGER ? tags.slice(1) : tags;
   if (afterVersion[0] === SEQUENCE && afterVersion[1] === SEQUENCE) {
-    if (TIMES.includes(afterVersion[2] ?? 0)) return { kind: 'unsupported', format: 'CRL' };
+    if (TIMES.includes(afterVersion[2] ?? 0)) return { kind: 'crl' };
     if (tags[0] === INTEGER && (afterVersion[2] ?? 0xa0) === 0xa0) {
       return { kind: 'request' };
     }

@@ -39,6 +39,9 @@ export const FORMAT_RULES = [
   ...REQUEST_RULES,
   'request.unreadable',
   'request.holds-no-credential', // subject
+  'crl.unreadable',
+  'crl.holds-no-credential', // issuer, count
+  'crl.holds-no-credential-until', // issuer, count, nextUpdate
   'kubernetes.malformed', // field
   'kubernetes.bad-time', // field
   'kubernetes.bad-number', // field

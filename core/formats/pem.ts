@@ -1,3 +1,4 @@
+import { crlFindings } from './crl-findings.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { FoundCertificate, FoundKey } from '../domain/found.ts';
 import type { Origin } from '../domain/origin.ts';
@@ -37,8 +38,8 @@ const CERTIFICATE_LABELS: ReadonlySet<string> = new Set([
 const NOT_YET_SUPPORTED: ReadonlyMap<string, string> = new Map([
   // As certtool writes it; every other program writes PKCS #12 in DER.
   ['PKCS12', 'PKCS #12 (PFX)'],
-  ['X509 CRL', 'CRL'],
 ]);
+const CRL_LABELS: ReadonlySet<string> = new Set(['X509 CRL']);
 const PKCS7_LABELS: ReadonlySet<string> = new Set(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA']);
 const REQUEST_LABELS: ReadonlySet<string> = new Set([
   'CERTIFICATE REQUEST',
@@ -103,7 +104,8 @@ function addBlock(content: PemContent, block: Block, origin: Origin): void {
   }
   const isRequest = REQUEST_LABELS.has(label);
   const isPkcs7 = PKCS7_LABELS.has(label);
-  if (!isCertificate && !isKey && !isRequest && !isPkcs7) return;
+  const isCrl = CRL_LABELS.has(label);
+  if (!isCertificate && !isKey && !isRequest && !isPkcs7 && !isCrl) return;
   const { headers, base64 } = splitHeaders(block.body);
   const bytes = block.closed ? decodeBase64(base64) : undefined;
   if (bytes === undefined || bytes.length === 0) {
@@ -120,6 +122,8 @@ function addBlock(content: PemContent, block: Block, origin: Origin): void {
     content.certificates.push({ entry: '', der, origin, line });
   } else if (isRequest) {
     content.requests.push({ der: bytes, label, line });
+  } else if (isCrl) {
+    content.findings.push(...crlFindings(bytes, { line }));
   } else if (isPkcs7) {
     // What a field of another file holds stays that; a file of its own is no more than a container.
     const inside = foundInPkcs7(bytes, origin.format === 'pem' ? { format: 'pkcs7' } : origin);

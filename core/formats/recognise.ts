@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/finding.ts';
+import { crlFindings } from './crl-findings.ts';
 import { foundIn } from '../domain/found.ts';
 import type { Found } from '../domain/found.ts';
 import { isAccessFile, readAccessFile } from './access-file.ts';
@@ -78,7 +79,7 @@ function readBinary(bytes: Uint8Array): Found | undefined {
   if (bytes[0] !== 0x30) return undefined;
   const shape = derShape(bytes);
   if (shape.kind === 'unknown') return undefined;
-  if (shape.kind === 'unsupported') return notSupportedYet(shape.format);
+  if (shape.kind === 'crl') return { ...foundIn('refused'), findings: crlFindings(bytes, {}) };
   if (shape.kind === 'request') {
     return { ...foundIn('request'), findings: loneRequestFindings(bytes, {}) };
   }

@@ -50,6 +50,16 @@ export const revocation = {
     'notBefore is not written in UTC and whole seconds; it was read as {readAs}.',
   'finding.revocation.not-before-form.remedy':
     'Write it as published: in quotes, in UTC and without fractions of a second.',
+  'finding.crl.unreadable': 'This revocation list (CRL) cannot be read; the next finding says why.',
+  'finding.crl.unreadable.remedy': 'Fetch it again from its CA.',
+  'finding.crl.holds-no-credential':
+    'This is a revocation list (CRL) of {issuer} with {count, plural, one {# revoked certificate} other {# revoked certificates}}.',
+  'finding.crl.holds-no-credential.remedy':
+    'It is not kept: nothing in it is a credential. arcwarden authority verify --crl checks a certificate against it.',
+  'finding.crl.holds-no-credential-until':
+    'This is a revocation list (CRL) of {issuer} with {count, plural, one {# revoked certificate} other {# revoked certificates}}. The next one is due on {nextUpdate}.',
+  'finding.crl.holds-no-credential-until.remedy':
+    'It is not kept: nothing in it is a credential. arcwarden authority verify --crl checks a certificate against it.',
   'finding.crl.version': 'The CRL says version {version}; only 1 and 2 exist.',
   'finding.crl.version.remedy': 'Have the CA issue it again.',
   'finding.crl.no-next-update': 'The CRL does not say when the next one is due.',

@@ -151,8 +151,8 @@ test('a P7B as a file, in DER or PEM or Base64, gives its certificates to an imp
 
 test.each([
   ['encrypted.p7m', ['container.not-supported'], 'refused'],
-  ['crl.p7b', ['format.not-supported-yet'], 'pkcs7'],
-  ['only-crl.p7b', ['format.not-supported-yet'], 'refused'],
+  ['crl.p7b', ['crl.holds-no-credential-until'], 'pkcs7'],
+  ['only-crl.p7b', ['crl.holds-no-credential-until'], 'refused'],
 ])('%s is recognised and has the findings %j', (name, rules, format) => {
   const found = recognise(file(name));
   expect(found.findings.map(({ rule }) => rule)).toEqual(rules);

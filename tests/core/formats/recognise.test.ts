@@ -109,13 +109,27 @@ test('a PFX is left to be opened, also where it is cut off or in Base64', () => 
   }
 });
 
-test.each([
-  ['list.der', 'CRL'],
-  ['list.pem', 'CRL'],
-])('%s is said to be %s, which is not supported yet', (name, format) => {
-  const found = recognise(file(name));
-  expect(found.format).toBe('refused');
-  expect(found.findings).toMatchObject([{ rule: 'format.not-supported-yet', params: { format } }]);
+test.each(['list.der', 'list.pem'])(
+  '%s is a revocation list, which holds no credential, and is told as openssl reads it',
+  (name) => {
+    const found = recognise(file(name));
+    expect(summary(found)).toEqual(['refused', 0, 0]);
+    const [finding] = found.findings;
+    const form = name.endsWith('.der') ? 'DER' : 'PEM';
+    const crl = ['crl', '-inform', form, '-noout', '-issuer', '-nextupdate'];
+    const said = execFileSync('openssl', crl, { input: file(name), encoding: 'utf8' });
+    expect(finding).toMatchObject({ rule: 'crl.holds-no-credential-until', severity: 'notice' });
+    expect(said).toContain(`CN=${String(finding?.params?.['issuer'])}`);
+    const next = new Date(/nextUpdate=(.*)/u.exec(said)?.[1] ?? '').toISOString();
+    expect(finding?.params?.['nextUpdate']).toBe(next.replace('.000Z', 'Z'));
+  },
+);
+
+test('a damaged revocation list is said to be one that cannot be read', () => {
+  const cut = Buffer.concat([file('list.der').subarray(0, 40), Buffer.alloc(200)]);
+  const pem = `-----BEGIN X509 CRL-----\n${cut.toString('base64')}\n-----END X509 CRL-----\n`;
+  const { findings } = recognise(Buffer.from(pem));
+  expect(findings[0]).toMatchObject({ rule: 'crl.unreadable', severity: 'error' });
 });
 
 test.each(['request.der', 'request.pem'])(
