@@ -28,6 +28,12 @@ const TRIES_BY_ITSELF: readonly RenewerId[] = [
 /** Programs that renew only while somebody uses them: one not used lately is no failure. Sources: issues 168 and 169. */
 const ONLY_IN_USE: readonly RoleId[] = ['mocctl', 'kvactl', 'extra-admin', 'moc-client'];
 
+/**
+ * Not managed, so that an old one is no failure; but the kubelet asks for it, and what its request has to pass can be seen to
+ * be down. Source: Azure/aksArc issue 237.
+ */
+const NOT_MANAGED_BUT_ASKED_FOR: readonly RoleId[] = ['kubelet-server'];
+
 /** Whether it is renewed in time without anybody doing anything, as long as what holds it runs. */
 export function renewsByItself(role: RoleId): boolean {
   return TRIES_BY_ITSELF.includes(ROLES[role].renewedBy) && !ONLY_IN_USE.includes(role);
@@ -87,8 +93,9 @@ export class RenewalObstacles {
 
   /** What keeps an overdue credential from being renewed; `undefined` when nothing speaks for a failing renewal. */
   of(row: BoardRow): RenewalObstacle | undefined {
-    if (!TRIES_BY_ITSELF.includes(ROLES[row.role].renewedBy)) return undefined;
-    return this.#fallenPillar(row) ?? this.#unchanged(row);
+    const isTried = TRIES_BY_ITSELF.includes(ROLES[row.role].renewedBy);
+    if (!isTried && !NOT_MANAGED_BUT_ASKED_FOR.includes(row.role)) return undefined;
+    return this.#fallenPillar(row) ?? (isTried ? this.#unchanged(row) : undefined);
   }
 
   #fallenPillar(row: BoardRow): RenewalObstacle | undefined {

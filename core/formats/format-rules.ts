@@ -1,3 +1,4 @@
+import { CRL_RULES } from './crl-rules.ts';
 import { REQUEST_RULES } from './x509-rules.ts';
 
 /** Every rule that a reader of files may find broken, beside those of certificates (`x509-rules.ts`). */
@@ -37,6 +38,7 @@ export const FORMAT_RULES = [
   'container.passphrase-needed', // format, count
   'container.empty', // format
   ...REQUEST_RULES,
+  ...CRL_RULES,
   'request.unreadable',
   'request.holds-no-credential', // subject
   'crl.unreadable',
