@@ -84,8 +84,8 @@ export class RenewalObstacles {
     this.#nowMs = nowMs;
     for (const { role, clusterId, notAfterMs, id } of rows) {
       if (notAfterMs === undefined || !PILLAR_ROLES.has(role)) continue;
-      let pillars = this.#pillars.get(clusterId);
-      if (pillars === undefined) this.#pillars.set(clusterId, (pillars = new Map()));
+      const pillars: Pillars = this.#pillars.get(clusterId) ?? new Map();
+      this.#pillars.set(clusterId, pillars);
       const endMs = notAfterMs + SECOND_MS;
       if (endMs > (pillars.get(role)?.endMs ?? -Infinity)) pillars.set(role, { endMs, id });
     }

@@ -75,7 +75,7 @@ describe('what a cluster runs on', () => {
     fc.assert(
       fc.property(fc.array(place, { maxLength: 12 }), fc.nat(12), (made, said) => {
         const clusters = made.map(({ kind, sample }, index) =>
-          aPlace(`c${String(index)}`, kind as ClusterPlace['kind'], sample ? true : undefined),
+          aPlace(`c${String(index)}`, kind, sample ? true : undefined),
         );
         const facts = Object.fromEntries(
           clusters.map(({ id }) => [id, { cloudAgent: `c${String(said)}` as ClusterId }]),
