@@ -61,8 +61,13 @@ const AUTHORITY_OF: Partial<Record<RoleId, RoleId>> = {
   'front-proxy-client': 'front-proxy-ca',
 };
 
+interface Pillar {
+  endMs: number;
+  id: CredentialId;
+}
+
 /** What of a cluster the renewal of its other credentials depends on; of several the one that lives longest. */
-type Pillars = Map<RoleId, { endMs: number; id: CredentialId }>;
+type Pillars = Map<RoleId, Pillar>;
 
 const PILLAR_ROLES: ReadonlySet<RoleId> = new Set<RoleId>([
   'cluster-ca',
@@ -84,7 +89,7 @@ export class RenewalObstacles {
     this.#nowMs = nowMs;
     for (const { role, clusterId, notAfterMs, id } of rows) {
       if (notAfterMs === undefined || !PILLAR_ROLES.has(role)) continue;
-      const pillars: Pillars = this.#pillars.get(clusterId) ?? new Map();
+      const pillars: Pillars = this.#pillars.get(clusterId) ?? new Map<RoleId, Pillar>();
       this.#pillars.set(clusterId, pillars);
       const endMs = notAfterMs + SECOND_MS;
       if (endMs > (pillars.get(role)?.endMs ?? -Infinity)) pillars.set(role, { endMs, id });

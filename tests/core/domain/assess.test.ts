@@ -27,7 +27,8 @@ function aRow(
   lifeMs: number,
   change: Partial<BoardRow> = {},
 ): BoardRow {
-  const { layer = 'kubernetes', lifetimeClass } = ROLES[role];
+  const { lifetimeClass } = ROLES[role];
+  const layer = ROLES[role].layer ?? 'kubernetes';
   const notBeforeMs = msOf(instant(from));
   const notAfterMs = notBeforeMs + lifeMs - SECOND_MS;
   return boardRow({ name: role, role, layer, lifetimeClass, notBeforeMs, notAfterMs, ...change });

@@ -15,7 +15,8 @@ const NOW = msOf(instant('2026-11-24T12:00:00Z'));
 
 /** A credential of `role` that lives as long as its class usually does and has `leftMs` of that left. */
 function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
-  const { layer = 'kubernetes', lifetimeClass } = ROLES[role];
+  const { lifetimeClass } = ROLES[role];
+  const layer = ROLES[role].layer ?? 'kubernetes';
   const endMs = NOW + leftMs;
   return boardRow({
     name: role,
