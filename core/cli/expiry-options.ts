@@ -4,4 +4,8 @@ export const EXPIRY_OPTIONS = {
   'fail-on': { type: 'string' },
   'off-since': { type: 'string' },
   'off-until': { type: 'string' },
+  horizon: { type: 'string' },
+  'update-on': { type: 'string' },
+  off: { type: 'string' },
+  absent: { type: 'string' },
 } as const;

@@ -1,5 +1,6 @@
 import { expiryCheck } from './expiry-check.ts';
 import { expiryPoweroff } from './expiry-poweroff.ts';
+import { expiryForecast } from './expiry-forecast.ts';
 import type { Verb } from './verb.ts';
 
 /** The verbs that judge by time. */
@@ -9,5 +10,10 @@ export const EXPIRY_VERBS: readonly Verb[] = [
     name: ['expiry', 'poweroff'],
     options: ['cluster', 'off-since', 'off-until'],
     run: expiryPoweroff,
+  },
+  {
+    name: ['expiry', 'forecast'],
+    options: ['cluster', 'horizon', 'update-on', 'off', 'absent'],
+    run: expiryForecast,
   },
 ];

@@ -48,6 +48,8 @@ export type ForecastEventKind = (typeof FORECAST_EVENT_KINDS)[number];
 export const EXPIRY_CAUSES = [
   /** By design: somebody has to. */
   'nobody-renews',
+  /** Only an update of hosts or cluster rotates it. */
+  'only-by-update',
   /** The cluster or its hosts are switched off. */
   'off',
   /** The renewal has been seen failing. */
@@ -134,6 +136,8 @@ export interface ClusterForecast {
 export interface ForecastAnswer {
   /** Absent: nothing does up to the end. */
   first?: ForecastEvent;
+  /** What breaks first because of what the scenario says, where that is not the first of all. */
+  because?: ForecastEvent;
   /** How many have expired already and wait for somebody. */
   broken: number;
   /** How many more will have up to the end. */
@@ -187,11 +191,17 @@ export function isBreak({ kind, needsSomebody }: ForecastEvent): boolean {
 export function answerOf(
   already: readonly ForecastEvent[],
   events: readonly ForecastEvent[],
+  { off, absent }: ForecastScenario,
 ): ForecastAnswer {
   const breaks = events.filter(isBreak);
   const [first] = breaks;
+  const because =
+    off === undefined && absent === undefined
+      ? undefined
+      : breaks.find(({ cause }) => cause === 'off' || cause === 'not-used');
   return {
     ...(first !== undefined && { first }),
+    ...(because !== undefined && because !== first && { because }),
     broken: already.filter(isBreak).length,
     breaking: breaks.length,
   };

@@ -3,7 +3,6 @@ import type { SimulationEvent } from '../authority/simulation/events.ts';
 import type { CertificateRecord } from '../authority/simulation/state.ts';
 import { PROFILES } from '../domain/catalogue/profiles.ts';
 import { ROLES } from '../domain/catalogue/roles.ts';
-import type { RenewerId } from '../domain/catalogue/credentials.ts';
 import type { Certainty } from '../domain/citation.ts';
 import type { ClusterId, Credential, CredentialId } from '../domain/credential.ts';
 import { notAfterOf, notBeforeOf } from '../domain/credential.ts';
@@ -217,7 +216,7 @@ export class Ledger {
   #tokenExpired({ identity = '' }: SimulationEvent, atMs: number): void {
     const life = this.#byToken.get(identity);
     // Of what was read as expired it is told already.
-    if (life !== undefined) this.#expire(life, atMs, { cause: 'nobody-renews' });
+    if (life !== undefined) this.#expire(life, atMs, { cause: standingCause(life) });
   }
 
   #expire(life: Life, atMs: number, cause: Pick<ForecastEvent, 'cause' | 'reason'>): void {
@@ -297,12 +296,19 @@ export class Ledger {
   }
 }
 
-/** Why what was read as expired had not been renewed is not known, but where nobody renews it by itself. */
+/** Why nobody renewed it, by what is known of its kind. */
 function standingCause({ credential }: Life): ExpiryCause {
-  return BY_HAND.includes(ROLES[credential.role].renewedBy) ? 'nobody-renews' : 'not-known';
+  switch (ROLES[credential.role].renewedBy) {
+    case 'nobody':
+    case 'admin':
+      return 'nobody-renews';
+    case 'host-update':
+    case 'cluster-update':
+      return 'only-by-update';
+    default:
+      return 'not-known';
+  }
 }
-
-const BY_HAND: readonly RenewerId[] = ['nobody', 'admin', 'host-update', 'cluster-update'];
 
 function slotOf({ certificate = '' }: SimulationEvent): number {
   return Number(certificate.slice(0, certificate.indexOf('.')));

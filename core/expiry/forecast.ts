@@ -95,6 +95,7 @@ export async function forecastOf(request: ForecastRequest): Promise<Forecast> {
     answer: answerOf(
       inTime(ordered.map(({ already }) => already)),
       inTime(ordered.map(({ events }) => events)),
+      scenario,
     ),
     clusters: ordered,
     lives: packed(lives),
@@ -233,7 +234,7 @@ class DeploymentForecast {
         kind: cluster.kind,
         ...(cluster.sample && { sample: true }),
         confirmedMs: confirmedMs(cluster),
-        answer: answerOf(already, coming),
+        answer: answerOf(already, coming, this.#request.scenario),
         already,
         events: coming,
         renewals: sums.get(cluster.id) ?? [],

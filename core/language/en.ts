@@ -12,6 +12,7 @@ import { decoding } from './en/decoding.ts';
 import { deliveries } from './en/deliveries.ts';
 import { details } from './en/details.ts';
 import { expiry } from './en/expiry.ts';
+import { expiryForecast } from './en/expiry-forecast.ts';
 import { expiryPlan } from './en/expiry-plan.ts';
 import { findings } from './en/findings.ts';
 import { keeping } from './en/keeping.ts';
@@ -43,6 +44,7 @@ export const en = {
   ...deliveries,
   ...details,
   ...expiry,
+  ...expiryForecast,
   ...expiryPlan,
   ...findings,
   ...keeping,

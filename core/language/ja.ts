@@ -12,6 +12,7 @@ import { decoding } from './ja/decoding.ts';
 import { deliveries } from './ja/deliveries.ts';
 import { details } from './ja/details.ts';
 import { expiry } from './ja/expiry.ts';
+import { expiryForecast } from './ja/expiry-forecast.ts';
 import { expiryPlan } from './ja/expiry-plan.ts';
 import { findings } from './ja/findings.ts';
 import { keeping } from './ja/keeping.ts';
@@ -44,6 +45,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...deliveries,
   ...details,
   ...expiry,
+  ...expiryForecast,
   ...expiryPlan,
   ...findings,
   ...keeping,
