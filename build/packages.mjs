@@ -32,6 +32,7 @@ export const DEBIAN_PACKAGES = {
   test: [
     { names: ['openssl'], why: 'tests that compare with OpenSSL', required: false },
     { names: ['curl'], why: 'tests that shake hands with curl', required: false },
+    { names: ['libxml2-utils'], why: 'tests that validate XML by a schema', required: false },
     { names: ['gnutls-bin'], why: 'tests that compare with certtool', required: false },
     {
       names: ['python3-prometheus-client'],

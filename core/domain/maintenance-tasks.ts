@@ -20,9 +20,13 @@ import type { Break, PowerOffClock } from './power-off.ts';
 import { REPAIR_STEP_IDS, repairOrder } from './repair-order.ts';
 import type { RepairStepId } from './repair-order.ts';
 
+/** What is run: a step of a repair, or an update. */
+export type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
+
 /** What has to be done to one cluster or one deployment, until when, how and why. */
 export interface MaintenanceTask extends Work {
   kind: MaintenanceKind;
+  step: MaintenanceStep;
   target: {
     clusterId: ClusterId;
     name: string;
@@ -261,7 +265,8 @@ class TaskBuilder {
     const host = this.#agents.get(clock.clusterId);
     const before = kind === 'rotate-certificates' && clock.kind !== 'host' ? host : undefined;
     this.result.tasks.push({
-      ...this.#common(clock, `${step}`, kind),
+      ...this.#common(clock, step, kind),
+      step,
       deadlineMs: deadlineOf(rows),
       ...(again !== undefined && { repeatsWithinMs: again.withinMs, again: again.statement }),
       // The documented order is host first. Source: Microsoft Learn, "Update certificates".
@@ -281,6 +286,7 @@ class TaskBuilder {
     const { remedies } = ROLES[row.role];
     this.result.tasks.push({
       ...this.#common(clock, `by-hand/${row.id.slice(0, 16)}`, 'by-hand'),
+      step: 'by-hand',
       deadlineMs: one.atMs,
       commands: remedies.map((each) => commandFor(each, clock.cluster)),
       needsPerson: true,
@@ -314,6 +320,7 @@ class TaskBuilder {
     const deadlineMs = Math.min(updateMs, deadlineOf(rows));
     return {
       ...this.#common(clock, 'update', isHost ? 'host-update' : 'cluster-update'),
+      step: isHost ? 'host-update' : 'cluster-update',
       deadlineMs,
       repeatsWithinMs: UPDATE_WITHIN_MS,
       again: AGAIN.update,

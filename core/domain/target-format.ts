@@ -10,5 +10,9 @@ export const TARGET_FORMATS = [
   'kubeconfig',
   'crl',
   'yaml',
+  'ics',
+  'xml',
+  'ps1',
+  'md',
 ] as const;
 export type TargetFormat = (typeof TARGET_FORMATS)[number];

@@ -82,13 +82,67 @@ export const expiryPlan = {
   'plan.weekday.sun.short': 'Sun',
 
   'plan.answer.good':
-    '{count, plural, one {One window} =2 {Two windows} other {# windows}} until {until} {count, plural, one {keeps} other {keep}} everything alive; the next is {weekday} {next}.',
+    '{count, plural, one {One window} =2 {Two windows} other {# windows}} until {until} {count, plural, one {keeps} other {keep}} everything alive; the next is {next}.',
   'plan.answer.missed':
-    '{missed, plural, one {# deadline} other {# deadlines}} cannot be met by these rules; {count, plural, one {one window} other {# windows}} until {until}, the next {weekday} {next}.',
+    '{missed, plural, one {# deadline} other {# deadlines}} cannot be met by these rules; {count, plural, one {one window} other {# windows}} until {until}, the next {next}.',
   'plan.answer.no-window':
     'These rules allow no window until {until}; {missed, plural, one {# deadline} other {# deadlines}} cannot be met.',
   'plan.answer.nothing': 'Nothing needs a window until {until}.',
   'plan.exact': 'proven: fewer windows do not suffice',
   'plan.not-exact': 'good, but fewer windows may suffice',
   'plan.task': '{kind}, {target}',
+
+  'plan.gives.or': ', or ',
+  'maintenance.script.title': 'Maintenance of AKS enabled by Azure Arc, made by Arcwarden',
+  'maintenance.script.made':
+    'Planned on {date}, until {until}; {count, plural, one {# window} other {# windows}}, times of {zone}',
+  'maintenance.script.usage':
+    'Run by the scheduled task in each window. -WhatIf shows what it would do; -Check tells whether the windows before have run.',
+  'maintenance.script.begins': 'Maintenance window {window} begins; steps: {steps}',
+  'maintenance.script.step-done': 'Done: {task} ({command})',
+  'maintenance.script.done': 'Maintenance window {window} is done.',
+  'maintenance.script.person': 'Needs a person: {task} ({command})',
+  'maintenance.script.failed': 'Failed, and nothing after it was run: {task} ({command}): {error}',
+  'maintenance.script.outside': 'Now is not within a planned window. Nothing was run.',
+  'maintenance.script.missing': 'Maintenance windows that did not run to their end: {windows}',
+  'maintenance.script.check-fine': 'Every maintenance window until now has run.',
+  'maintenance.script.deployment':
+    'The plan is for several deployments. Name one with -Deployment: {names}',
+  'maintenance.script.no-folder': 'no folder for kubeconfigs; give -CredentialFolder',
+  'maintenance.register.title': 'Registers the scheduled task of a plan made by Arcwarden',
+  'maintenance.register.usage':
+    'Run once, elevated, in the folder with {script} and {xml}. With -Account the password is asked for and goes to the Task Scheduler alone.',
+  'maintenance.register.clustered':
+    'On a failover cluster: -Clustered -SharedFolder FOLDER, a folder that every node sees, such as one on a cluster shared volume.',
+  'maintenance.register.no-account':
+    'A clustered task cannot be given a password: its account is SYSTEM or a group managed service account.',
+  'maintenance.register.no-folder':
+    'Give -SharedFolder, a folder that every node of the cluster sees.',
+  'maintenance.register.registered': 'Registered: {task}',
+  'maintenance.task.description':
+    'Runs the maintenance windows planned by Arcwarden: {count, plural, one {# window} other {# windows}} until {until}.',
+  'maintenance.calendar.name': 'Maintenance, AKS enabled by Azure Arc',
+  'maintenance.calendar.summary':
+    'Maintenance: {count, plural, one {# task} other {# tasks}}, {targets}',
+  'maintenance.calendar.more': '{name} and {count, plural, one {# other} other {# others}}',
+  'maintenance.calendar.due': 'due by {due}',
+  'maintenance.calendar.person': 'needs a person',
+  'maintenance.ticket.title': 'Maintenance windows for AKS enabled by Azure Arc',
+  'maintenance.ticket.rules': 'Rules',
+  'maintenance.ticket.when': '{weekdays}, {from} to {to}, {zone}',
+  'maintenance.ticket.lead':
+    '{days, plural, =0 {No lead} one {# day of lead} other {# days of lead}}; planned until {until}',
+  'maintenance.ticket.blackouts': 'Not on: {dates}',
+  'maintenance.ticket.windows': 'Windows',
+  'maintenance.ticket.window': '{start} to {end}',
+  'maintenance.ticket.utc': 'UTC: {start} to {end}; done by about {done}',
+  'maintenance.ticket.time': 'Start',
+  'maintenance.ticket.task': 'Task',
+  'maintenance.ticket.command': 'Command',
+  'maintenance.ticket.due': 'Due by',
+  'maintenance.ticket.why': 'Why',
+  'maintenance.ticket.missed': 'What cannot be met',
+  'maintenance.ticket.notes': 'Remarks',
+  'maintenance.ticket.none': 'by hand',
+  'maintenance.ticket.assumed': 'end assumed',
 } as const;

@@ -80,13 +80,66 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.weekday.sun.short': '日',
 
   'plan.answer.good':
-    '{until}までに {count} 回の作業時間帯があれば、すべてを期限内に保てます。次回は {next}（{weekday}）です。',
+    '{until}までに {count} 回の作業時間帯があれば、すべてを期限内に保てます。次回は {next} です。',
   'plan.answer.missed':
-    'この条件では {missed} 件の期限に間に合いません。{until}までの作業時間帯は {count} 回、次回は {next}（{weekday}）です。',
+    'この条件では {missed} 件の期限に間に合いません。{until}までの作業時間帯は {count} 回、次回は {next} です。',
   'plan.answer.no-window':
     'この条件では {until}までに作業できる時間帯がなく、{missed} 件の期限に間に合いません。',
   'plan.answer.nothing': '{until}まで、作業時間帯の必要なものはありません。',
   'plan.exact': '証明済み: これより少ない回数では足りません',
   'plan.not-exact': '良好ですが、これより少ない回数で足りる可能性があります',
   'plan.task': '{target}: {kind}',
+
+  'plan.gives.or': '、または ',
+  'maintenance.script.title': 'AKS enabled by Azure Arc のメンテナンス（Arcwarden が作成）',
+  'maintenance.script.made': '計画日 {date}、{until}まで、{count} 回、時刻は {zone}',
+  'maintenance.script.usage':
+    '作業時間帯ごとにスケジュールされたタスクから実行されます。-WhatIf は実行内容の表示だけを行い、-Check はこれまでの作業時間帯が実行されたかどうかを調べます。',
+  'maintenance.script.begins': '作業時間帯 {window} を開始します。手順: {steps}',
+  'maintenance.script.step-done': '完了: {task}（{command}）',
+  'maintenance.script.done': '作業時間帯 {window} が完了しました。',
+  'maintenance.script.person': '手作業が必要です: {task}（{command}）',
+  'maintenance.script.failed':
+    '失敗しました。以降の手順は実行していません: {task}（{command}）: {error}',
+  'maintenance.script.outside': '現在は計画された作業時間帯ではありません。何も実行していません。',
+  'maintenance.script.missing': '最後まで実行されなかった作業時間帯: {windows}',
+  'maintenance.script.check-fine': 'これまでの作業時間帯はすべて実行されています。',
+  'maintenance.script.deployment':
+    '計画には複数のデプロイが含まれます。-Deployment で一つ指定してください: {names}',
+  'maintenance.script.no-folder':
+    'kubeconfig の保存先フォルダーがありません。-CredentialFolder を指定してください',
+  'maintenance.register.title': 'Arcwarden の計画をスケジュールされたタスクとして登録します',
+  'maintenance.register.usage':
+    '{script} と {xml} のあるフォルダーで、管理者として一度だけ実行してください。-Account を指定するとパスワードを尋ね、タスク スケジューラだけに渡します。',
+  'maintenance.register.clustered':
+    'フェールオーバー クラスターでは -Clustered -SharedFolder FOLDER を指定します。クラスター共有ボリュームなど、全ノードから見えるフォルダーが必要です。',
+  'maintenance.register.no-account':
+    'クラスター化されたタスクにはパスワードを渡せません。SYSTEM かグループ管理サービス アカウントを使用してください。',
+  'maintenance.register.no-folder':
+    '-SharedFolder に、クラスターの全ノードから見えるフォルダーを指定してください。',
+  'maintenance.register.registered': '登録しました: {task}',
+  'maintenance.task.description':
+    'Arcwarden が計画した作業時間帯を実行します（{until}まで {count} 回）。',
+  'maintenance.calendar.name': 'AKS enabled by Azure Arc のメンテナンス',
+  'maintenance.calendar.summary': 'メンテナンス: {targets}、作業 {count} 件',
+  'maintenance.calendar.more': '{name} ほか {count} 件',
+  'maintenance.calendar.due': '期日 {due}',
+  'maintenance.calendar.person': '手作業が必要',
+  'maintenance.ticket.title': 'AKS enabled by Azure Arc のメンテナンス時間帯',
+  'maintenance.ticket.rules': '条件',
+  'maintenance.ticket.when': '{weekdays}、{from} から {to} まで、{zone}',
+  'maintenance.ticket.lead': '余裕 {days} 日、{until}まで計画',
+  'maintenance.ticket.blackouts': '作業禁止日: {dates}',
+  'maintenance.ticket.windows': '作業時間帯',
+  'maintenance.ticket.window': '{start} から {end} まで',
+  'maintenance.ticket.utc': 'UTC: {start} から {end} まで、{done} ごろ完了の見込み',
+  'maintenance.ticket.time': '開始',
+  'maintenance.ticket.task': '作業',
+  'maintenance.ticket.command': 'コマンド',
+  'maintenance.ticket.due': '期日',
+  'maintenance.ticket.why': '理由',
+  'maintenance.ticket.missed': '間に合わない期限',
+  'maintenance.ticket.notes': '補足',
+  'maintenance.ticket.none': '手作業',
+  'maintenance.ticket.assumed': '期限は推定',
 };

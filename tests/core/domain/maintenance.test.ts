@@ -18,6 +18,7 @@ function task(id: string, dueInDays: number, more: Partial<MaintenanceTask> = {}
     deadlineMs: NOW + dueInDays * DAY_MS,
     durationMs: HOUR_MS,
     kind: 'rotate-certificates',
+    step: 'cloud',
     target: { clusterId: 'east' as ClusterId, name: 'retail-east', kind: 'workload' },
     commands: [],
     needsPerson: false,

@@ -1,0 +1,14 @@
+/**
+ * What the script of a plan writes to the Windows event log, source `Arcwarden`. Ids never change and are never used again:
+ * rules of monitoring systems are written against them. Documented in docs/maintenance-windows.md.
+ */
+export const MAINTENANCE_EVENTS = {
+  begins: { id: 200, level: 'Information' },
+  'step-done': { id: 201, level: 'Information' },
+  done: { id: 202, level: 'Information' },
+  person: { id: 203, level: 'Warning' },
+  failed: { id: 210, level: 'Error' },
+  outside: { id: 211, level: 'Warning' },
+  missing: { id: 212, level: 'Error' },
+  'check-fine': { id: 219, level: 'Information' },
+} as const;

@@ -1,0 +1,164 @@
+import { CLUSTERED, ESTIMATED, ACCOUNT, SCHEDULED } from '../domain/catalogue/maintenance-facts.ts';
+import type { Statement } from '../domain/citation.ts';
+import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from '../domain/maintenance.ts';
+import { formatInstant } from '../language/time.ts';
+import { formatDateInZone, formatInZone, formatTimeInZone } from '../language/zoned-time.ts';
+import {
+  givesText,
+  missedText,
+  planAnswer,
+  sourceTexts,
+  statementText,
+  taskOf,
+  taskTitle,
+} from './maintenance-text.ts';
+import type { Wording } from './maintenance-text.ts';
+
+/** The plan for a change ticket: answer, rules, windows with commands, reasons with sources, what cannot be met. */
+export function planMarkdown(plan: MaintenancePlan, wording: Wording): string {
+  const { translate } = wording;
+  const blocks = [
+    `# ${translate('maintenance.ticket.title')}`,
+    `**${escaped(planAnswer(plan, wording))}** (${escaped(translate(plan.exact ? 'plan.exact' : 'plan.not-exact'))})`,
+    `## ${translate('maintenance.ticket.rules')}`,
+    rulesBlock(plan, wording),
+    `## ${translate('maintenance.ticket.windows')}`,
+    ...plan.windows.flatMap((window) => windowBlocks(window, plan, wording)),
+    ...missedBlocks(plan, wording),
+    `## ${translate('maintenance.ticket.why')}`,
+    whyBlock(plan, wording),
+    `## ${translate('maintenance.ticket.notes')}`,
+    notesBlock(plan, wording),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function rulesBlock({ rules, until }: MaintenancePlan, { translate, language }: Wording): string {
+  const lines = [
+    translate('maintenance.ticket.when', {
+      weekdays: rules.weekdays.map((day) => translate(`plan.weekday.${day}`)).join(', '),
+      from: rules.from,
+      to: rules.to,
+      zone: rules.timeZone,
+    }),
+    translate('maintenance.ticket.lead', {
+      days: rules.leadDays,
+      until: formatDateInZone(until, language, rules.timeZone),
+    }),
+    ...(rules.blackouts.length === 0
+      ? []
+      : [
+          translate('maintenance.ticket.blackouts', {
+            dates: rules.blackouts
+              .map(({ from, to }) => (from === to ? from : `${from} – ${to}`))
+              .join(', '),
+          }),
+        ]),
+  ];
+  return lines.map((line) => `- ${escaped(line)}`).join('\n');
+}
+
+function windowBlocks(
+  window: MaintenanceWindow,
+  plan: MaintenancePlan,
+  wording: Wording,
+): string[] {
+  const { translate, language } = wording;
+  const zone = plan.rules.timeZone;
+  const head = translate('maintenance.ticket.window', {
+    start: formatInZone(window.start, language, zone),
+    end: formatInZone(window.end, language, zone),
+  });
+  const utc = translate('maintenance.ticket.utc', {
+    start: formatInstant(window.start, language, 'utc'),
+    end: formatInstant(window.end, language, 'utc'),
+    done: formatTimeInZone(window.done, language, zone),
+  });
+  const columns = ['time', 'task', 'command', 'due'] as const;
+  const rows = window.steps.map((step) => {
+    const task = taskOf(plan, step.task);
+    return [
+      formatTimeInZone(step.start, language, zone),
+      task === undefined ? '' : escaped(taskTitle(task, wording)),
+      commandCell(task, wording),
+      formatInZone(step.due, language, zone),
+    ];
+  });
+  return [
+    `### ${escaped(head)}`,
+    escaped(utc),
+    [
+      columns.map((column) => translate(`maintenance.ticket.${column}`)),
+      columns.map(() => '---'),
+      ...rows,
+    ]
+      .map((cells) => `| ${cells.join(' | ')} |`)
+      .join('\n'),
+  ];
+}
+
+function commandCell(task: PlannedTask | undefined, { translate }: Wording): string {
+  if (task === undefined || task.commands.length === 0) return translate('maintenance.ticket.none');
+  const commands = task.commands.map(code).join('<br>');
+  return task.needsPerson ? `${translate('maintenance.calendar.person')}: ${commands}` : commands;
+}
+
+function missedBlocks(plan: MaintenancePlan, wording: Wording): string[] {
+  if (plan.missed.length === 0) return [];
+  return [
+    `## ${wording.translate('maintenance.ticket.missed')}`,
+    plan.missed
+      .map(
+        (missed) =>
+          `- ${escaped(missedText(missed, plan, wording))} ${escaped(givesText(missed, plan, wording))}`,
+      )
+      .join('\n'),
+  ];
+}
+
+function whyBlock(plan: MaintenancePlan, wording: Wording): string {
+  const { translate } = wording;
+  const planned = new Set(plan.windows.flatMap(({ steps }) => steps.map(({ task }) => task)));
+  return plan.tasks
+    .filter(({ id }) => planned.has(id))
+    .flatMap((task) => {
+      const assumed = task.assumed ? ` (${translate('maintenance.ticket.assumed')})` : '';
+      const statements = [task.why, ...task.how, ...(task.again === undefined ? [] : [task.again])];
+      return [
+        `- **${escaped(taskTitle(task, wording))}**${escaped(assumed)}`,
+        ...statements.map((statement) => `  - ${sourced(statement, wording)}`),
+      ];
+    })
+    .join('\n');
+}
+
+function notesBlock({ notes }: MaintenancePlan, wording: Wording): string {
+  return [
+    ...notes.map(
+      ({ cluster, statement }) => `- ${escaped(cluster)}: ${sourced(statement, wording)}`,
+    ),
+    ...[ESTIMATED, ACCOUNT, SCHEDULED, CLUSTERED].map((each) => `- ${sourced(each, wording)}`),
+  ].join('\n');
+}
+
+function sourced(statement: Statement, { translate }: Wording): string {
+  const sources = sourceTexts(statement, translate).join('; ');
+  return `${escaped(statementText(statement, translate))} _(${escaped(sources)})_`;
+}
+
+/** Text that Markdown takes as text: no name or title can become a heading, a link, markup or a cell of its own. */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .replaceAll(/[\\`*_{}[\]<>#|~!]/gu, (character) => `\\${character}`)
+    .replace(/^([-+]|\d+[.)])(?=\s)/u, '\\$1');
+}
+
+/** A span of code in a table, with a fence longer than any row of back-ticks in it. */
+function code(text: string): string {
+  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').replaceAll('|', '\\|');
+  const longest = Math.max(0, ...(line.match(/`+/gu) ?? []).map((ticks) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = longest > 0 ? ' ' : '';
+  return `${fence}${space}${line}${space}${fence}`;
+}

@@ -1,0 +1,119 @@
+import type { Statement } from '../domain/citation.ts';
+import type { MaintenancePlan, MissedDeadline, PlannedTask } from '../domain/maintenance.ts';
+import type { Relaxation } from '../domain/maintenance-relax.ts';
+import { MINUTE_MS } from '../domain/instant.ts';
+import { isMessageKey } from '../language/text.ts';
+import type { Language, Translate } from '../language/text.ts';
+import { formatSpan } from '../language/time.ts';
+import { formatDateInZone, formatInZone } from '../language/zoned-time.ts';
+
+/** How a plan is put into words, in one language and in the time zone of its rules. */
+export interface Wording {
+  language: Language;
+  translate: Translate;
+}
+
+const tasksById = new WeakMap<MaintenancePlan, Map<string, PlannedTask>>();
+
+/** The task with the id; every step of a plan has one. */
+export function taskOf(plan: MaintenancePlan, id: string): PlannedTask | undefined {
+  let tasks = tasksById.get(plan);
+  if (tasks === undefined) {
+    tasks = new Map(plan.tasks.map((task) => [task.id, task]));
+    tasksById.set(plan, tasks);
+  }
+  return tasks.get(id);
+}
+
+/** `Rotate certificates and tokens, retail-east`. */
+export function taskTitle({ kind, target }: PlannedTask, { translate }: Wording): string {
+  const name = target.sample ? translate('sample.name', { name: target.name }) : target.name;
+  return translate('plan.task', { kind: translate(`maintenance.kind.${kind}`), target: name });
+}
+
+/** A statement of the catalogues in words, without its sources. */
+export function statementText({ text, params }: Statement, translate: Translate): string {
+  return isMessageKey(text) ? translate(text, params) : text;
+}
+
+/** Where a statement comes from: `documented: Microsoft Learn, …, Certificate types`. */
+export function sourceTexts({ citations }: Statement, translate: Translate): string[] {
+  const words = (text: string): string => (isMessageKey(text) ? translate(text) : text);
+  return citations.map(({ certainty, work, place }) =>
+    [
+      `${translate(`certainty.${certainty}`)}: ${words(work)}`,
+      ...(place === undefined ? [] : [words(place)]),
+    ].join(', '),
+  );
+}
+
+/** The plan in one sentence. */
+export function planAnswer(plan: MaintenancePlan, { translate, language }: Wording): string {
+  const { windows, missed, until, rules } = plan;
+  const untilText = formatDateInZone(until, language, rules.timeZone);
+  const [next] = windows;
+  if (next === undefined)
+    return missed.length === 0
+      ? translate('plan.answer.nothing', { until: untilText })
+      : translate('plan.answer.no-window', { until: untilText, missed: missed.length });
+  return translate(missed.length === 0 ? 'plan.answer.good' : 'plan.answer.missed', {
+    count: windows.length,
+    missed: missed.length,
+    until: untilText,
+    next: formatInZone(next.start, language, rules.timeZone),
+  });
+}
+
+export function relaxationText(change: Relaxation, { translate }: Wording): string {
+  switch (change.kind) {
+    case 'lead':
+      return translate('plan.relax.lead', { days: change.leadDays });
+    case 'blackout': {
+      const { from, to } = change.blackout;
+      return translate('plan.relax.blackout', { dates: from === to ? from : `${from} – ${to}` });
+    }
+    case 'hours':
+      return translate('plan.relax.hours', { from: change.from, to: change.to });
+    case 'weekday':
+      return translate('plan.relax.weekday', {
+        weekday: translate(`plan.weekday.${change.weekday}`),
+      });
+  }
+}
+
+/** What is missed and by how much. */
+export function missedText(
+  missed: MissedDeadline,
+  plan: MaintenancePlan,
+  wording: Wording,
+): string {
+  const { translate, language } = wording;
+  const task = taskOf(plan, missed.task);
+  const about = {
+    task: task === undefined ? missed.task : taskTitle(task, wording),
+    due: formatInZone(missed.due, language, plan.rules.timeZone),
+    reason: translate(`plan.reason.${missed.reason}`),
+  };
+  const first =
+    missed.done === undefined || missed.lateMinutes === undefined
+      ? translate('plan.missed.never', about)
+      : translate('plan.missed.late', {
+          ...about,
+          done: formatInZone(missed.done, language, plan.rules.timeZone),
+          late: formatSpan(missed.lateMinutes * MINUTE_MS, language),
+        });
+  if (missed.times < 2) return first;
+  return [first, translate('plan.missed.times', { times: missed.times })].join(
+    language === 'ja' ? '' : ' ',
+  );
+}
+
+/** What gives. */
+export function givesText(missed: MissedDeadline, plan: MaintenancePlan, wording: Wording): string {
+  const { translate } = wording;
+  if (missed.relaxations.length > 0) {
+    const changes = missed.relaxations.map((change) => relaxationText(change, wording));
+    return translate('plan.gives', { changes: changes.join(translate('plan.gives.or')) });
+  }
+  return translate(missed.deadline <= plan.generatedAt ? 'plan.relax.passed' : 'plan.relax.none');
+}
