@@ -3,21 +3,33 @@ import { sampleApi } from './authority/sample/api.ts';
 import { openAuthorities } from './authority/store.ts';
 import type { AuthorityStore } from './authority/store.ts';
 import type { ConsoleApi, ConsoleEvents, About, ClusterRows, ImportReport } from './contract.ts';
-import type { Cluster } from './domain/credential.ts';
+import { assess } from './domain/assess.ts';
+import type { Channel, ChannelId } from './domain/channel.ts';
+import type { Cluster, CredentialId } from './domain/credential.ts';
+import { HOUR_MS, msOf } from './domain/instant.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import { ConsoleError } from './domain/problem.ts';
 import { lifetimeClasses } from './domain/thresholds.ts';
 import type { FileTicket } from './domain/ticket.ts';
+import { tellingApi, watchView } from './expiry/telling-api.ts';
+import { Watcher } from './expiry/watcher.ts';
+import type { FleetLook, SourcesRead, WatcherPorts } from './expiry/watcher.ts';
 import { exportBoard } from './export/board-export.ts';
+import { noticeTexts } from './export/notice-text.ts';
+import { prometheusText } from './export/prometheus-text.ts';
 import { sampleReadme } from './export/sample-readme.ts';
 import { detailsOf } from './inventory/details.ts';
 import { importPaths } from './inventory/import.ts';
 import { rowsOf } from './inventory/rows.ts';
-import type { Translate } from './language/text.ts';
+import type { Language, Translate } from './language/text.ts';
 import { languageOf, translator } from './language/text.ts';
 import type { Ports } from './ports.ts';
+import { Queue } from './store/document.ts';
+import type { InventoryStore } from './store/inventory-store.ts';
 import { openStore } from './store/store.ts';
 import type { Store } from './store/store.ts';
+import { openTellingStore } from './store/telling-store.ts';
+import type { TellingStore } from './store/telling-store.ts';
 
 /** Below the data folder. */
 const SAMPLE_FOLDER = 'sample-fleet';
@@ -33,16 +45,23 @@ export type Announce = <F extends keyof ConsoleEvents, E extends keyof ConsoleEv
 export interface ConsoleData {
   store: Store;
   authorities: AuthorityStore;
+  telling: TellingStore;
 }
 
 /** Opens the data folder, whose lock the caller holds. `store.newer`, `store.not-writable`, `file.not-readable`. */
 export async function openConsoleData(ports: Ports, dataFolder: string): Promise<ConsoleData> {
   const store = await openStore(ports, dataFolder);
-  return { store, authorities: await openAuthorities(ports, dataFolder) };
+  const authorities = await openAuthorities(ports, dataFolder);
+  return { store, authorities, telling: await openTellingStore(ports, dataFolder) };
 }
 
 /** Waits for every write under way. */
-export async function closeConsoleData({ store, authorities }: ConsoleData): Promise<void> {
+export async function closeConsoleData({
+  store,
+  authorities,
+  telling,
+}: ConsoleData): Promise<void> {
+  await telling.close();
   await authorities.close();
   await store.close();
 }
@@ -60,6 +79,73 @@ export interface Console {
   api: ConsoleApi;
   /** As `inventory.importFiles`, for paths that did not pass through a ticket (command line of the window). */
   importPaths(paths: string[]): Promise<Result<ImportReport>>;
+  watch: {
+    /** In a new data folder messages of the system are a channel from the start. */
+    prepare(): Promise<Result<null>>;
+    /** Judges and tells; with `read` all known files are read again first. */
+    check(options: { read: boolean }): Promise<Result<null>>;
+  };
+}
+
+/** What a watcher has to judge, without sample fleets: they are nobody's, and nobody is told of them. */
+function fleetLook(store: InventoryStore & Pick<Store, 'settings'>, nowMs: number): FleetLook {
+  const clusters = store.clusters().filter(({ sample }) => sample !== true);
+  const classes = lifetimeClasses(store.settings().thresholds);
+  const rows = clusters.flatMap((cluster) => rowsOf(cluster));
+  const renewals = new Map<CredentialId, CredentialId>();
+  for (const { history } of clusters)
+    for (const { credential, replacedBy } of history) renewals.set(credential.id, replacedBy);
+  const paths = new Set<string>();
+  for (const { credentials } of clusters)
+    for (const { sources } of credentials) for (const { path } of sources) paths.add(path);
+  return {
+    assessments: assess(rows, { nowMs, classes }),
+    renewals,
+    clusters: clusters.length,
+    paths: [...paths],
+  };
+}
+
+/** Reads all files again that the inventory came from. `store.not-writable`. */
+export async function readKnownFiles(ports: Ports, store: Store): Promise<SourcesRead> {
+  const { paths } = fleetLook(store, msOf(ports.clock.now()));
+  if (paths.length === 0) return { down: [] };
+  const { findings } = await importPaths(ports, store, paths);
+  const unread = new Set(
+    findings.flatMap(({ rule, place }) => (rule.startsWith('file.') ? (place.path ?? []) : [])),
+  );
+  return { down: paths.filter((path) => unread.has(path)) };
+}
+
+/** The watcher of an inventory, in one language. */
+export function watcherOf({
+  ports,
+  store,
+  telling,
+  language,
+  extraChannels,
+}: {
+  ports: WatcherPorts;
+  store: Store;
+  telling: TellingStore;
+  language: () => Language;
+  extraChannels?: readonly Channel[];
+}): Watcher {
+  return new Watcher({
+    ports,
+    store: telling,
+    look: (nowMs) => fleetLook(store, nowMs),
+    wishes: () => {
+      const { quiet, heartbeatHours } = store.settings().watch;
+      return {
+        ...(quiet !== undefined && { quiet }),
+        ...(heartbeatHours !== undefined && { heartbeatMs: heartbeatHours * HOUR_MS }),
+      };
+    },
+    texts: () => noticeTexts(translator(language()), language()),
+    metrics: (facts) => prometheusText({ ...facts, version: ports.host.about().version }),
+    ...(extraChannels !== undefined && { extraChannels }),
+  });
 }
 
 /** Every feature wired to one store. Methods never reject: expected failures and bugs alike come back as `Problem`s. */
@@ -67,15 +153,17 @@ export function createConsole({
   ports,
   store,
   authorities,
+  telling,
   announce,
   dataFolder,
   systemLanguage,
 }: ConsoleOptions): Console {
   const answer = <T>(work: () => T | Promise<T>): Promise<Result<T>> => resultOf(ports, work);
-  const translate = (): Translate => {
-    const { language } = store.settings();
-    return translator(language === 'system' ? languageOf(systemLanguage) : language);
+  const language = (): Language => {
+    const chosen = store.settings().language;
+    return chosen === 'system' ? languageOf(systemLanguage) : chosen;
   };
+  const translate = (): Translate => translator(language());
   const announceCluster = (cluster: Cluster): void => {
     announce('inventory', 'clusterChanged', clusterRows(cluster));
   };
@@ -93,12 +181,24 @@ export function createConsole({
         announce('inventory', 'clusterForgotten', { clusterId });
     }
   };
+  /** What the watcher reads again and what somebody imports at the same time must not change the same cluster. */
+  const imports = new Queue();
   const runImport = (paths: string[]): Promise<ImportReport> =>
-    announcingChanges(() =>
-      importPaths(ports, store, paths, (progress) => {
-        announce('inventory', 'importProgress', progress);
-      }),
+    imports.run(() =>
+      announcingChanges(() =>
+        importPaths(ports, store, paths, (progress) => {
+          announce('inventory', 'importProgress', progress);
+        }),
+      ),
     );
+  const watcher = watcherOf({ ports, store, telling, language });
+  const check = async ({ read }: { read: boolean }): Promise<void> => {
+    const sources = read
+      ? await imports.run(() => announcingChanges(() => readKnownFiles(ports, store)))
+      : undefined;
+    await watcher.check(sources);
+    announce('expiry', 'watchChanged', await watchView(ports, telling, watcher));
+  };
 
   const api: ConsoleApi = {
     inventory: {
@@ -141,6 +241,25 @@ export function createConsole({
           return clusterRows(cluster);
         }),
     },
+    expiry: tellingApi({
+      ports,
+      store: telling,
+      watcher,
+      check: () => check({ read: true }),
+      stateOf: (clusterId, credentialId) => {
+        const cluster = store.cluster(clusterId);
+        const nowMs = msOf(ports.clock.now());
+        const classes = lifetimeClasses(store.settings().thresholds);
+        const found = assess(cluster === undefined ? [] : rowsOf(cluster), { nowMs, classes }).find(
+          ({ row }) => row.id === credentialId,
+        );
+        return found && { state: found.state, name: found.row.name, cluster: found.row.cluster };
+      },
+      announce: (view) => {
+        announce('expiry', 'watchChanged', view);
+      },
+      answer,
+    }),
     export: {
       board: ({ target, ...request }) =>
         answer(() =>
@@ -195,7 +314,27 @@ export function createConsole({
         }),
     },
   };
-  return { api, importPaths: (paths) => answer(() => runImport(paths)) };
+  return {
+    api,
+    importPaths: (paths) => answer(() => runImport(paths)),
+    watch: {
+      prepare: () =>
+        answer(async () => {
+          if (telling.isNew && ports.host.toast !== undefined) {
+            const name = translate()('watch.kind.toast');
+            const id = ports.ids.next() as ChannelId;
+            const createdAt = ports.clock.now();
+            await telling.saveChannels([{ kind: 'toast', id, name, enabled: true, createdAt }]);
+          }
+          return null;
+        }),
+      check: (options) =>
+        answer(async () => {
+          await check(options);
+          return null;
+        }),
+    },
+  };
 }
 
 /** A cluster as the window gets it. */

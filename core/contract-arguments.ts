@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { EXPORT_FORMATS } from './contract.ts';
+import { EXPORT_FORMATS, SOURCE_KINDS } from './contract.ts';
 import type { ConsoleApi } from './contract.ts';
 import { AUTHORITY_KINDS, REVOCATION_REASONS } from './domain/authority.ts';
 import type { AuthorityId } from './domain/authority.ts';
 import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS } from './domain/authority-view.ts';
+import { MAIL_SECURITIES } from './domain/channel.ts';
+import type { ChannelId } from './domain/channel.ts';
 import type { ClusterId, CredentialId } from './domain/credential.ts';
 import { CLIENT_TYPES } from './domain/identity.ts';
 import { KEY_ALGORITHMS } from './domain/key-algorithm.ts';
+import { MARK_KINDS } from './domain/mark.ts';
 import { PROFILE_IDS } from './domain/profile.ts';
 import { TARGET_FORMATS } from './domain/target-format.ts';
 import type { FileTicket } from './domain/ticket.ts';
@@ -42,6 +45,36 @@ const passphrase = z.string().max(MOST_PASSPHRASE);
 const entry = { authorityId, entryId: credentialId };
 const identity = { authorityId, identity: name };
 
+const channelId = z.custom<ChannelId>(
+  (value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value),
+);
+const secretDraft = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['kept', 'none']) }),
+  z.strictObject({ kind: z.literal('entered'), secret: passphrase }),
+  z.strictObject({ kind: z.literal('environment'), name }),
+  z.strictObject({ kind: z.literal('file'), source: fileTicket }),
+]);
+const fileDraft = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['kept', 'none']) }),
+  z.strictObject({ kind: z.literal('chosen'), file: fileTicket }),
+]);
+const channelSettings = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['toast', 'event-log']) }),
+  z.strictObject({ kind: z.literal('prometheus'), file: fileDraft }),
+  z.strictObject({ kind: z.literal('webhook'), url: name, secret: secretDraft, ca: fileDraft }),
+  z.strictObject({
+    kind: z.literal('mail'),
+    host: name,
+    port: z.int().min(1).max(65_535),
+    security: z.enum(MAIL_SECURITIES),
+    from: name,
+    to: names,
+    user: name,
+    secret: secretDraft,
+    ca: fileDraft,
+  }),
+]);
+
 const nothing = z.undefined();
 
 type ArgumentSchemas = { [F in keyof ConsoleApi]: Record<keyof ConsoleApi[F], z.ZodType> };
@@ -55,6 +88,26 @@ const ARGUMENTS = {
     importFiles: z.strictObject({ tickets: z.array(fileTicket).min(1).max(MOST_ITEMS) }),
     forget: z.strictObject({ clusterId }),
     restore: z.strictObject({ clusterId }),
+  },
+  expiry: {
+    watch: nothing,
+    saveChannel: z.strictObject({
+      channelId: channelId.exactOptional(),
+      name,
+      enabled: z.boolean(),
+      settings: channelSettings,
+    }),
+    removeChannel: z.strictObject({ channelId }),
+    testChannel: z.strictObject({ channelId }),
+    checkNow: nothing,
+    mark: z.strictObject({
+      clusterId,
+      credentialId,
+      kind: z.enum(MARK_KINDS),
+      reason: name,
+      until: instant,
+    }),
+    unmark: z.strictObject({ credentialId }),
   },
   export: {
     board: z.strictObject({
@@ -135,7 +188,7 @@ const ARGUMENTS = {
   },
   application: {
     about: nothing,
-    chooseSources: z.strictObject({ kind: z.enum(['files', 'folders']) }),
+    chooseSources: z.strictObject({ kind: z.enum(SOURCE_KINDS) }),
     chooseTarget: z.strictObject({
       suggestedName: z
         .string()

@@ -10,17 +10,20 @@ import type {
 import type { BoardFilter, BoardRow, BoardSort } from './domain/board.ts';
 import type { RoleFacts, RenewerId } from './domain/catalogue/credentials.ts';
 import type { CertificateFacts } from './domain/certificate.ts';
+import type { ChannelId } from './domain/channel.ts';
 import type { ClusterId, CredentialId, KeyMatch, Source, Credential } from './domain/credential.ts';
 import type { Finding } from './domain/finding.ts';
 import type { ClientType } from './domain/identity.ts';
 import type { Instant } from './domain/instant.ts';
 import type { KeyAlgorithm } from './domain/key-algorithm.ts';
+import type { MarkKind } from './domain/mark.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import type { ProfileId } from './domain/profile.ts';
 import type { Settings } from './domain/settings.ts';
 import type { TargetFormat } from './domain/target-format.ts';
 import type { FileTicket } from './domain/ticket.ts';
 import type { Verdict } from './domain/verdict.ts';
+import type { ChannelDraft, WatchView } from './domain/watch-view.ts';
 
 /** Every method that a screen, the command line or a test can call. At most one argument, plain cloneable data. */
 export interface ConsoleApi {
@@ -37,6 +40,23 @@ export interface ConsoleApi {
       clusterId: ClusterId;
     }): Promise<Result<{ clusterId: ClusterId; name: string }>>;
     restore(request: { clusterId: ClusterId }): Promise<Result<ClusterRows>>;
+  };
+  /** Being told: channels, what was told, and of what nothing is told. Secrets come in and never go out. */
+  expiry: {
+    watch(): Promise<Result<WatchView>>;
+    /** A secret that is entered needs a system that keeps it: `keepsSecrets`. */
+    saveChannel(draft: ChannelDraft): Promise<Result<WatchView>>;
+    /** With what waits for it. */
+    removeChannel(request: { channelId: ChannelId }): Promise<Result<WatchView>>;
+    /** Sends a test at once; its failure is the problem. */
+    testChannel(request: { channelId: ChannelId }): Promise<Result<WatchView>>;
+    /** Reads all known files again, judges and tells. */
+    checkNow(): Promise<Result<WatchView>>;
+    /** Snoozes or acknowledges a credential, in place of a mark that it has. */
+    mark(
+      request: CredentialRequest & { kind: MarkKind; reason: string; until: Instant },
+    ): Promise<Result<WatchView>>;
+    unmark(request: { credentialId: CredentialId }): Promise<Result<WatchView>>;
   };
   export: {
     /** Writes the filtered board to the file behind `target`. */
@@ -133,7 +153,7 @@ export interface ConsoleApi {
   application: {
     about(): Promise<Result<About>>;
     /** Opens the system's dialog; empty when the admin cancelled. */
-    chooseSources(request: { kind: 'files' | 'folders' }): Promise<Result<FileTicket[]>>;
+    chooseSources(request: { kind: SourceKind }): Promise<Result<FileTicket[]>>;
     /** Opens the system's save dialog; `null` when cancelled. */
     chooseTarget(request: {
       suggestedName: string;
@@ -143,6 +163,10 @@ export interface ConsoleApi {
     copy(request: { text: string }): Promise<Result<null>>;
   };
 }
+
+/** `one-file` is for something that is read later: a CA, a secret. */
+export const SOURCE_KINDS = ['files', 'folders', 'one-file'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /** What main tells without being asked. A state event carries a whole unit. */
 export interface ConsoleEvents {
@@ -156,6 +180,11 @@ export interface ConsoleEvents {
   authority: {
     changed: AuthorityTree;
     removed: { authorityId: AuthorityId };
+  };
+  expiry: {
+    watchChanged: WatchView;
+    /** Somebody clicked a message of the system or an item of the icon's menu. */
+    opened: CredentialRequest;
   };
   settings: { changed: Settings };
   application: {
@@ -415,6 +444,15 @@ export const METHODS = {
     forget: true,
     restore: true,
   },
+  expiry: {
+    watch: true,
+    saveChannel: true,
+    removeChannel: true,
+    testChannel: true,
+    checkNow: true,
+    mark: true,
+    unmark: true,
+  },
   export: { board: true },
   authority: {
     list: true,
@@ -452,6 +490,7 @@ export const EVENTS = {
     importEnded: true,
   },
   authority: { changed: true, removed: true },
+  expiry: { watchChanged: true, opened: true },
   settings: { changed: true },
   application: { command: true, dropped: true },
 } as const satisfies EventList;

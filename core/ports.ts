@@ -196,7 +196,7 @@ export interface Tickets {
 export interface Host {
   about(): { version: string; electron?: string; chromium?: string; node: string; system: string };
   /** Empty when cancelled, and always on the command line. */
-  chooseSources(kind: 'files' | 'folders'): Promise<FileTicket[]>;
+  chooseSources(kind: 'files' | 'folders' | 'one-file'): Promise<FileTicket[]>;
   chooseTarget(suggestedName: string, format: TargetFormat): Promise<FileTicket | null>;
   copy(text: string): Promise<void>;
   /** Who is logged in, as the system calls them: `CORP\\admin`, `admin`. */

@@ -11,6 +11,7 @@ import type { Host } from '../core/ports.ts';
 export function electronHost(
   issue: (path: string) => FileTicket,
   translate: () => Translate,
+  toast: Host['toast'],
 ): Host {
   return {
     about: () => ({
@@ -22,14 +23,18 @@ export function electronHost(
     }),
     chooseSources: async (kind) => {
       const text = translate();
-      const options: OpenDialogOptions = {
-        title: text(kind === 'files' ? 'dialog.choose-files' : 'dialog.choose-folders'),
-        buttonLabel: text('dialog.import'),
-        properties:
-          kind === 'files'
-            ? ['openFile', 'multiSelections', 'showHiddenFiles']
-            : ['openDirectory', 'multiSelections', 'showHiddenFiles'],
-      };
+      const options: OpenDialogOptions =
+        kind === 'one-file'
+          ? { title: text('dialog.choose-one-file'), properties: ['openFile', 'showHiddenFiles'] }
+          : {
+              title: text(kind === 'files' ? 'dialog.choose-files' : 'dialog.choose-folders'),
+              buttonLabel: text('dialog.import'),
+              properties: [
+                kind === 'files' ? 'openFile' : 'openDirectory',
+                'multiSelections',
+                'showHiddenFiles',
+              ],
+            };
       const { canceled, filePaths } = await dialog.showOpenDialog(focused(), options);
       return canceled ? [] : filePaths.map(issue);
     },
@@ -48,6 +53,7 @@ export function electronHost(
       await clipboard.writeText(text);
     },
     user: userName,
+    ...(toast !== undefined && { toast }),
   };
 }
 

@@ -4,9 +4,11 @@ import { app, dialog, Menu, nativeTheme, safeStorage } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { closeConsoleData, createConsole, openConsoleData, problemOf } from '../core/console.ts';
 import type { Announce, Console, ConsoleData } from '../core/console.ts';
+import { msOf } from '../core/domain/instant.ts';
 import type { Settings } from '../core/domain/settings.ts';
 import type { FileTicket } from '../core/domain/ticket.ts';
 import type { Problem } from '../core/domain/problem.ts';
+import type { WatchView } from '../core/domain/watch-view.ts';
 import { languageOf, translator } from '../core/language/text.ts';
 import type { Translate } from '../core/language/text.ts';
 import { nodeClock } from '../core/node/clock.ts';
@@ -22,17 +24,24 @@ import { nodeMail } from '../core/node/mail.ts';
 import { nodeProcesses } from '../core/node/processes.ts';
 import { memoryTickets } from '../core/node/tickets.ts';
 import { nodeWeb } from '../core/node/web.ts';
-import type { Ports } from '../core/ports.ts';
+import type { Ports, Toast } from '../core/ports.ts';
 import { readSettings } from '../core/store/store.ts';
 import { captureBoard } from './capture.ts';
 import { electronHost } from './host.ts';
 import { announceToWindows, answerCalls, answerDrops } from './ipc.ts';
 import { applicationMenu } from './menu.ts';
+import { systemToasts } from './notifications.ts';
 import { startOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
 import { declareScheme, refusePermissions, serveRenderer } from './security.ts';
+import { showBadge, TrayIcon } from './tray.ts';
 import { electronVault } from './vault.ts';
+import { applyLoginItem, watchSteadily } from './watching.ts';
+import type { Watching } from './watching.ts';
 import { openWindow } from './window.ts';
+
+/** As in build/electron-builder.config.mjs: by it Windows knows whose messages these are. */
+const APPLICATION_ID = 'io.arcwarden.console';
 
 const EXIT_CAPTURE_FAILED = 3;
 
@@ -40,6 +49,7 @@ const options = startOptions(process.argv.slice(1), process.cwd());
 const dataFolder =
   options.dataFolder ?? defaultDataFolder(process.env, process.platform, homedir());
 
+if (process.platform === 'win32') app.setAppUserModelId(APPLICATION_ID);
 declareScheme();
 // Chromium's own files belong to the data folder, so that one folder means one instance and one place to back up.
 app.setPath('userData', join(dataFolder, 'window'));
@@ -68,16 +78,59 @@ async function start(): Promise<void> {
     ids: nodeIds(),
     log: nodeLog(dataFolder),
     tickets,
-    host: electronHost(issue, translate),
+    host: electronHost(
+      issue,
+      translate,
+      systemToasts((opens) => {
+        open(opens);
+      }),
+    ),
     processes: nodeProcesses(),
     mail: nodeMail(),
     web: nodeWeb(),
   };
+  let window: BrowserWindow | undefined;
+  let watching: Watching | undefined;
+  let seen: WatchView | undefined;
+  /** Brings the window forward, with a credential open in it when there is one to open. */
+  const open = (opens: Toast['opens']): void => {
+    if (window === undefined || window.isDestroyed()) return;
+    comeForward(window);
+    if (opens !== undefined) announceToWindows('expiry', 'opened', opens);
+  };
+  const trayIcon = new TrayIcon({
+    open: () => {
+      open(undefined);
+    },
+    check: () => watching?.read(),
+    quit: () => {
+      app.quit();
+    },
+  });
+  const showState = (): void => {
+    if (seen === undefined || options.captureFile !== undefined) return;
+    const state = {
+      summary: seen.summary,
+      translate: translate(),
+      language: chosenLanguage(settings),
+    };
+    if (settings.watch.tray) trayIcon.show(state);
+    else trayIcon.hide();
+    showBadge(window, state);
+  };
   const announce: Announce = (feature, event, payload) => {
     announceToWindows(feature, event, payload);
+    if (feature === 'expiry' && event === 'watchChanged') {
+      seen = payload as WatchView;
+      showState();
+    }
+    if (feature === 'inventory' && event !== 'importProgress') watching?.changed();
     if (feature !== 'settings') return;
     settings = payload as Settings;
     applySettings(settings, translate);
+    applyLoginItem(settings.watch, options.dataFolder);
+    showState();
+    watching?.changed();
   };
   serveRenderer(join(__dirname, 'renderer'));
   refusePermissions();
@@ -86,11 +139,12 @@ async function start(): Promise<void> {
   // A large inventory takes seconds to read: the window does not wait for it, its calls do.
   const opening = openData(ports, translate);
   const opened = opening.then((data) => data ?? new Promise<never>(() => undefined));
-  const console = opened.then(({ store, authorities }) =>
+  const console = opened.then(({ store, authorities, telling }) =>
     createConsole({
       ports,
       store,
       authorities,
+      telling,
       announce,
       dataFolder,
       systemLanguage: systemLanguage(),
@@ -115,7 +169,7 @@ async function start(): Promise<void> {
     }
   }
 
-  const window = openWindow({
+  const main = openWindow({
     place: settings.window,
     onplace: (place) => {
       opened
@@ -123,10 +177,13 @@ async function start(): Promise<void> {
         .catch((error: unknown) => problemOf(ports, error));
     },
     title: 'Arcwarden',
+    hidden: options.hidden === true,
+    staysInBackground: () => settings.watch.tray && settings.watch.background,
   });
+  window = main;
   endWell(opening);
   app.on('second-instance', (_event, _argv, _folder, additional) => {
-    comeForward(window);
+    comeForward(main);
     const { importPaths: more } = additional as StartOptions;
     if (more.length > 0) void console.then((ready) => importAndTell(ready, more, announce));
   });
@@ -135,10 +192,21 @@ async function start(): Promise<void> {
   });
 
   if (imported !== undefined) {
-    const [result] = await Promise.all([imported, loaded(window)]);
+    const [result] = await Promise.all([imported, loaded(main)]);
     announce('inventory', 'importEnded', result);
   }
-  if (captureFile !== undefined) await capture(window, captureFile);
+  if (captureFile !== undefined) {
+    await capture(main, captureFile);
+    return;
+  }
+  const [ready, { store }] = await Promise.all([console, opened]);
+  watching = watchSteadily(ready, {
+    settings: () => settings.watch,
+    lastReadMs: () => {
+      const at = store.lastImportAt();
+      return at === undefined ? undefined : msOf(at);
+    },
+  });
 }
 
 interface OpenedData extends ConsoleData {

@@ -6,6 +6,8 @@ export interface StartOptions {
   importPaths: string[];
   /** Write a picture of the painted board here and exit. */
   captureFile?: string;
+  /** Without a window, for a start with the system. */
+  hidden?: true;
 }
 
 /**
@@ -28,6 +30,8 @@ export function startOptions(words: readonly string[], folder: string): StartOpt
     if (name === '--import') {
       collecting = true;
       if (inline !== undefined) options.importPaths.push(absolute(inline));
+    } else if (name === '--hidden') {
+      options.hidden = true;
     } else if (name === '--data') {
       const path = value();
       if (path !== undefined) options.dataFolder = absolute(path);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import type { WindowPlace } from '../core/domain/settings.ts';
 import { confine, ORIGIN } from './security.ts';
 
@@ -13,10 +13,20 @@ export interface WindowOptions {
   /** Called when the window was moved or resized, and once more when it closes. */
   onplace: (place: WindowPlace) => void;
   title: string;
+  /** Stays unseen until somebody asks for it. */
+  hidden?: boolean;
+  /** Whether closing it only hides it. */
+  staysInBackground: () => boolean;
 }
 
 /** The console's window. Shown when its first frame is ready, so nothing flashes or jumps. */
-export function openWindow({ place, onplace, title }: WindowOptions): BrowserWindow {
+export function openWindow({
+  place,
+  onplace,
+  title,
+  hidden = false,
+  staysInBackground,
+}: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...FIRST,
     ...visiblePlace(place),
@@ -36,21 +46,36 @@ export function openWindow({ place, onplace, title }: WindowOptions): BrowserWin
       backgroundThrottling: false,
     },
   });
-  if (place?.maximized === true) window.maximize();
+  // Maximizing shows a window, too.
+  if (place?.maximized === true && !hidden) window.maximize();
   confine(window.webContents);
   window.once('ready-to-show', () => {
-    window.show();
+    if (!hidden) window.show();
   });
   // Where the first frame is lost (a graphics process that fails at the start) that event never comes, and a hidden window
   // gets no further frames: without this the console would run unseen.
   window.webContents.once('did-finish-load', () => {
     setTimeout(() => {
-      if (!window.isDestroyed() && !window.isVisible()) window.show();
+      if (!hidden && !window.isDestroyed() && !window.isVisible()) window.show();
     }, SHOW_AT_LATEST_MS);
   });
   keepPlace(window, onplace);
+  hideInstead(window, staysInBackground);
   void window.loadURL(`${ORIGIN}/index.html`);
   return window;
+}
+
+/** Closing hides the window while that is wished, but not when the whole console ends. */
+function hideInstead(window: BrowserWindow, staysInBackground: () => boolean): void {
+  let isEnding = false;
+  app.on('before-quit', () => {
+    isEnding = true;
+  });
+  window.on('close', (event) => {
+    if (isEnding || !staysInBackground()) return;
+    event.preventDefault();
+    window.hide();
+  });
 }
 
 function keepPlace(window: BrowserWindow, onplace: (place: WindowPlace) => void): void {

@@ -88,7 +88,8 @@ const HOST =
 const IPV6 = /^[0-9a-f:.]{2,45}$/iu;
 /** Not all that RFC 5322 allows, but all that is in use; line breaks would end a header. */
 const ADDRESS = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,253}$/u;
-const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/u;
+/** Of our own alone: whoever can name a channel must not be able to send any other variable away. */
+const VARIABLE = /^ARCWARDEN_[A-Za-z0-9_]{1,100}$/u;
 const HTTPS = /^https:\/\/(?:\[[0-9a-f:.]+\]|[^\s/?#@:[\]]+)(?::\d{1,5})?(?:[/?#]\S*)?$/iu;
 
 /** The first thing wrong with a channel; `undefined` when it can be tried. */

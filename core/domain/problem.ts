@@ -83,6 +83,7 @@ export const PROBLEM_VALUES = {
   'program.too-talkative': ['program', 'limit'],
   'program.failed': ['program', 'exitCode'],
   'delivery.failed': ['reason', 'target', 'detail'],
+  'mark.over': ['until'],
   'channel.unknown': [],
   'channel.not-available': ['channel'],
   'channel.secret-missing': ['place', 'name'],

@@ -2,6 +2,8 @@ import { BOARD_COLUMNS, DEFAULT_SORT, EMPTY_FILTER } from './board.ts';
 import type { BoardColumn, BoardFilter, BoardSort } from './board.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 import type { Thresholds } from './thresholds.ts';
+import { DEFAULT_WATCH } from './watch-settings.ts';
+import type { WatchSettings } from './watch-settings.ts';
 
 /** Ways to look at expiry, in the order of their tabs. */
 export const EXPIRY_VIEWS = ['credentials', 'power-off'] as const;
@@ -26,6 +28,7 @@ export interface Settings {
   thresholds: Thresholds;
   /** What the admin says of a cluster or a cloud agent deployment, by its id. */
   clusterFacts: Record<string, ClusterFacts>;
+  watch: WatchSettings;
   window?: WindowPlace;
 }
 
@@ -54,4 +57,5 @@ export const DEFAULT_SETTINGS: Settings = {
   filter: EMPTY_FILTER,
   thresholds: {},
   clusterFacts: {},
+  watch: DEFAULT_WATCH,
 };

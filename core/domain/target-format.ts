@@ -14,5 +14,6 @@ export const TARGET_FORMATS = [
   'xml',
   'ps1',
   'md',
+  'prom',
 ] as const;
 export type TargetFormat = (typeof TARGET_FORMATS)[number];

@@ -6,6 +6,7 @@ import { isHushed } from '../domain/mark.ts';
 import type { Mark } from '../domain/mark.ts';
 import { isAlarm } from '../domain/notice.ts';
 import type { AlarmState, Change, ToldCredential } from '../domain/notice.ts';
+import type { QuietHours } from '../domain/watch-settings.ts';
 
 /** What somebody was last told of a credential. */
 export interface Told {
@@ -115,7 +116,7 @@ function changeId(id: string, what: string, at: Instant): string {
   return `${id.slice(0, 16)}.${what}.${at.replace(/[-:]/gu, '')}`;
 }
 
-export function toldCredential({ row, obstacle }: Assessment): ToldCredential {
+function toldCredential({ row, obstacle }: Assessment): ToldCredential {
   const { id: credentialId, clusterId, cluster, layer, role, kind, name } = row;
   return {
     credentialId,
@@ -182,12 +183,6 @@ export function judgeClock(memory: ClockMemory | undefined, now: Instant): Clock
   if (msOf(now) - msOf(backSince) >= CLOCK_TRUST_AFTER_MS)
     return { clock: { latest: now }, isTrusted: true };
   return { clock: memory, isTrusted: false };
-}
-
-/** Hours of the day in which only `expired` is told, `22:00` to `07:00` for instance, both of the local time. */
-export interface QuietHours {
-  from: string;
-  to: string;
 }
 
 /** Whether `nowMs` is in the quiet hours. `timeZone` is an IANA name, by default the computer's. */

@@ -2,11 +2,12 @@ import type { Assessment } from '../domain/assess.ts';
 import type { Channel, ChannelId, ChannelStatus } from '../domain/channel.ts';
 import type { CredentialId } from '../domain/credential.ts';
 import type { Instant } from '../domain/instant.ts';
-import { instantFromMs, msOf, SECOND_MS } from '../domain/instant.ts';
+import { instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../domain/instant.ts';
 import { EXPIRY_STATES } from '../domain/lifetime.ts';
 import type { ExpiryState } from '../domain/lifetime.ts';
 import type { Change, FleetSummary, Notice, NoticeTexts } from '../domain/notice.ts';
 import { ConsoleError } from '../domain/problem.ts';
+import type { QuietHours } from '../domain/watch-settings.ts';
 import type { Ports } from '../ports.ts';
 import { Queue } from '../store/document.ts';
 import type { WatchFile } from '../store/telling-schemas.ts';
@@ -16,7 +17,6 @@ import type { NoticeChannel, SendPorts } from './channels/send.ts';
 import { due, hurried, keptFor, posted, postponed, taken } from './outbox.ts';
 import type { Waiting } from './outbox.ts';
 import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './watch.ts';
-import type { QuietHours } from './watch.ts';
 
 /** So many failed tries in a row, and the other channels are told: about seven minutes. */
 const FAILING_AFTER = 3;
@@ -27,9 +27,9 @@ const METRICS_MODE = 0o644;
 
 export type WatcherPorts = SendPorts & Pick<Ports, 'ids' | 'log'>;
 
-/** Files that were looked for, and those of them that could not be read. */
+/** What came of reading all known files again. */
 export interface SourcesRead {
-  paths: readonly string[];
+  /** Those that could not be read. */
   down: readonly string[];
 }
 
@@ -38,6 +38,8 @@ export interface FleetLook {
   assessments: readonly Assessment[];
   renewals: ReadonlyMap<CredentialId, CredentialId>;
   clusters: number;
+  /** The files that the credentials were read from, each once. */
+  paths: readonly string[];
 }
 
 export interface WatcherOptions {
@@ -53,6 +55,8 @@ export interface WatcherOptions {
   }) => string;
   /** IANA name; the computer's by default. */
   timeZone?: string;
+  /** For this run alone, as the command line names them. */
+  extraChannels?: readonly Channel[];
 }
 
 export interface Checked {
@@ -73,8 +77,6 @@ export class Watcher {
   readonly #queue = new Queue();
   /** Changes follow each other, though tries of several channels end when they end. */
   readonly #changes = new Queue();
-  /** As they were read last; empty until the first check that reads. */
-  #sourcePaths: readonly string[] = [];
 
   constructor(options: WatcherOptions) {
     this.#options = options;
@@ -124,11 +126,6 @@ export class Watcher {
     return summaryOf(this.#options.look(nowMs), this.#options.store.watch(), nowMs);
   }
 
-  /** Waits for everything under way. */
-  async idle(): Promise<void> {
-    await this.#queue.idle();
-  }
-
   async #check(read: SourcesRead | undefined): Promise<Checked> {
     const { ports, store, look, wishes, timeZone } = this.#options;
     const now = ports.clock.now();
@@ -139,10 +136,8 @@ export class Watcher {
     const clock = judgeClock(before.clock, now);
     const seen = look(nowMs);
     let next: WatchFile = { ...before, clock: clock.clock, lastCheckAt: now };
-    if (read !== undefined) {
-      this.#sourcePaths = read.paths;
-      next = { ...next, sources: read.paths.length, sourcesDown: [...read.down] };
-    }
+    next = { ...next, sources: seen.paths.length };
+    if (read !== undefined) next = { ...next, sourcesDown: [...read.down] };
     const changes: Change[] = clock.change === undefined ? [] : [clock.change];
     if (clock.isTrusted) {
       const marks = store.marks();
@@ -162,7 +157,8 @@ export class Watcher {
       const notice = { ...this.#notice({ at: now, purpose: 'changes', changes: part }), summary };
       next = { ...next, ...posted(next, notice, receivers) };
     }
-    if (!isQuietNow && isHeartbeatDue(heartbeatMs, before.lastHeartbeatAt, nowMs)) {
+    const beats = !isQuietNow && isHeartbeatDue(heartbeatMs, before.lastHeartbeatAt, nowMs);
+    if (beats) {
       const notice = { ...this.#notice({ at: now, purpose: 'heartbeat', changes: [] }), summary };
       // One that is not taken for days says no more than the first that is.
       const waiting = new Set(before.waiting.map(({ channelId }) => channelId));
@@ -172,7 +168,8 @@ export class Watcher {
       const ids = beating.map(({ id }) => id).filter((id) => receivers.includes(id));
       next = { ...next, lastHeartbeatAt: now, ...posted(next, notice, ids) };
     }
-    await store.saveWatch(next);
+    const isQuietCheck = changes.length === 0 && read === undefined && !beats && clock.isTrusted;
+    if (!isQuietCheck || !isFresh(before.lastCheckAt, now)) await store.saveWatch(next);
     if (clock.isTrusted) await this.#writeAllMetrics(now);
     return { summary, changes, isTrusted: clock.isTrusted };
   }
@@ -266,9 +263,8 @@ export class Watcher {
 
   async #writeMetrics(path: string, at: Instant): Promise<void> {
     const { ports, store, look, metrics } = this.#options;
-    const { assessments } = look(msOf(at));
+    const { assessments, paths } = look(msOf(at));
     const down = new Set(store.watch().sourcesDown);
-    const paths = new Set([...this.#sourcePaths, ...down]);
     const sources = [...paths].sort().map((each) => ({ path: each, up: !down.has(each) }));
     await ports.files.replace(path, metrics({ assessments, sources, checkedAt: at }), {
       mode: METRICS_MODE,
@@ -287,7 +283,8 @@ export class Watcher {
   }
 
   #channels(): readonly Channel[] {
-    return this.#options.store.channels();
+    const { store, extraChannels = [] } = this.#options;
+    return [...store.channels(), ...extraChannels];
   }
 
   /** Channels that take notices, here and now. */
@@ -306,6 +303,15 @@ export class Watcher {
     const { store } = this.#options;
     await this.#changes.run(() => store.saveWatch(change(store.watch())));
   }
+}
+
+/** A check that found nothing is noted at most so often. */
+const NOTE_EVERY_MS = 10 * MINUTE_MS;
+
+function isFresh(noted: Instant | undefined, now: Instant): boolean {
+  if (noted === undefined) return false;
+  const ageMs = msOf(now) - msOf(noted);
+  return ageMs >= 0 && ageMs < NOTE_EVERY_MS;
 }
 
 function tellsOfExpiry({ changes }: Notice): boolean {

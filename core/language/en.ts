@@ -27,6 +27,7 @@ import { sample } from './en/sample.ts';
 import { sources } from './en/sources.ts';
 import { store } from './en/store.ts';
 import { verdicts } from './en/verdicts.ts';
+import { watch } from './en/watch.ts';
 
 /** English, the language that defines which messages there are. */
 export const en = {
@@ -59,4 +60,5 @@ export const en = {
   ...sources,
   ...store,
   ...verdicts,
+  ...watch,
 } as const;

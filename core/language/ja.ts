@@ -27,6 +27,7 @@ import { sample } from './ja/sample.ts';
 import { sources } from './ja/sources.ts';
 import { store } from './ja/store.ts';
 import { verdicts } from './ja/verdicts.ts';
+import { watch } from './ja/watch.ts';
 import type { en } from './en.ts';
 
 /** Japanese. A key that English has and this lacks, or the other way round, does not compile. */
@@ -60,4 +61,5 @@ export const ja: Record<keyof typeof en, string> = {
   ...sources,
   ...store,
   ...verdicts,
+  ...watch,
 };

@@ -9,6 +9,7 @@ import type { Instant } from '../domain/instant.ts';
 import { EXPIRY_STATES } from '../domain/lifetime.ts';
 import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS } from '../domain/settings.ts';
 import type { Settings } from '../domain/settings.ts';
+import { READ_EVERY_MINUTES } from '../domain/watch-settings.ts';
 import { THRESHOLD_NAMES, thresholdFaults } from '../domain/thresholds.ts';
 import { isClusterId } from './data-layout.ts';
 
@@ -106,6 +107,8 @@ const clusterFacts = z.strictObject({
   cloudAgent: clusterId.exactOptional(),
 });
 
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u);
+
 type SettingSchemas = { [Name in keyof Required<Settings>]: z.ZodType<Required<Settings>[Name]> };
 
 /** Settings are checked one by one: a bad one takes its default and the others stay. */
@@ -131,6 +134,14 @@ export const SETTING_SCHEMAS: SettingSchemas = {
     )
     .refine((thresholds) => thresholdFaults(thresholds).length === 0),
   clusterFacts: z.record(clusterId as unknown as z.ZodType<string, string>, clusterFacts),
+  watch: z.strictObject({
+    readEveryMinutes: z.literal(READ_EVERY_MINUTES),
+    quiet: z.strictObject({ from: timeOfDay, to: timeOfDay }).exactOptional(),
+    heartbeatHours: z.int().min(1).max(720).exactOptional(),
+    tray: z.boolean(),
+    background: z.boolean(),
+    startAtLogin: z.boolean(),
+  }),
   window: z.object({
     x: z.int().exactOptional(),
     y: z.int().exactOptional(),

@@ -1,5 +1,6 @@
 import type { Channel } from '../domain/channel.ts';
 import type { Mark } from '../domain/mark.ts';
+import { ConsoleError } from '../domain/problem.ts';
 import type { Ports } from '../ports.ts';
 import { AuditTrail } from './audit.ts';
 import { Queue, StoredDocument } from './document.ts';
@@ -35,6 +36,8 @@ export interface TellingDamage {
  * `store.not-writable` else.
  */
 export interface TellingStore {
+  /** Nobody has ever saved a channel here. */
+  readonly isNew: boolean;
   channels(): readonly Channel[];
   saveChannels(channels: readonly Channel[]): Promise<void>;
   marks(): readonly Mark[];
@@ -78,14 +81,22 @@ export async function openTellingStore(
   const watch = await open('watch.json', WATCH_FORMAT, EMPTY_WATCH);
   const audit = await AuditTrail.open(ports, folder, { readOnly });
   const queue = new Queue();
+  let isClosed = false;
+  // Who is still waiting for a server when the console ends must not write after the lock is gone.
+  const write = <T>(document: StoredDocument<T>, value: () => T): Promise<void> =>
+    queue.run(() => {
+      if (isClosed) throw new ConsoleError('store.not-writable', { path: document.file.path });
+      return document.replace(value());
+    });
 
   return {
+    isNew: channels.file.outcome === 'absent',
     channels: () => channels.value.good,
-    saveChannels: (good) => queue.run(() => channels.replace({ good, bad: channels.value.bad })),
+    saveChannels: (good) => write(channels, () => ({ good, bad: channels.value.bad })),
     marks: () => marks.value.good,
-    saveMarks: (good) => queue.run(() => marks.replace({ good, bad: marks.value.bad })),
+    saveMarks: (good) => write(marks, () => ({ good, bad: marks.value.bad })),
     watch: () => watch.value,
-    saveWatch: (value) => queue.run(() => watch.replace(value)),
+    saveWatch: (value) => write(watch, () => value),
     audit,
     damages: () => [
       ...damagesOf(channels, channels.value.bad),
@@ -93,6 +104,7 @@ export async function openTellingStore(
       ...damagesOf(watch, []),
     ],
     close: async () => {
+      isClosed = true;
       await queue.idle();
       await audit.close();
     },

@@ -13,6 +13,7 @@ import { ConsoleError } from '../../core/domain/problem.ts';
 import type { FileTicket } from '../../core/domain/ticket.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
 import { memoryStore } from '../../core/store/memory-store.ts';
+import { openTellingStore } from '../../core/store/telling-store.ts';
 import type { Store } from '../../core/store/store.ts';
 import { MemoryFiles, testPorts } from '../support/ports.ts';
 import { cloudconfig, kubeconfig, Pki } from './inventory/pki.ts';
@@ -63,6 +64,7 @@ async function started(change: Partial<Store> = {}): Promise<Started> {
     ports: { ...ports, tickets, host },
     store,
     authorities: await openAuthorities(ports, '/data'),
+    telling: await openTellingStore(ports, '/data'),
     dataFolder: '/data',
     systemLanguage: 'en',
     announce: (feature, event, payload) => {

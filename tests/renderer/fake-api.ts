@@ -12,14 +12,17 @@ import type {
   AuthorityRow,
   AuthorityTree,
 } from '../../core/domain/authority-view.ts';
+import type { ChannelId } from '../../core/domain/channel.ts';
 import type { BoardRow } from '../../core/domain/board.ts';
 import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
 import { DAY_MS, instant, msOf } from '../../core/domain/instant.ts';
+import { EXPIRY_STATES } from '../../core/domain/lifetime.ts';
 import type { Problem, Result } from '../../core/domain/problem.ts';
 import { DEFAULT_SETTINGS } from '../../core/domain/settings.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 import type { FileTicket } from '../../core/domain/ticket.ts';
 import type { Verdict } from '../../core/domain/verdict.ts';
+import type { ChannelView, WatchView } from '../../core/domain/watch-view.ts';
 import { boardRow } from '../support/board-rows.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');
@@ -55,6 +58,7 @@ export class FakeApi {
   settings: Settings = DEFAULT_SETTINGS;
   report: ImportReport = EMPTY_REPORT;
   findings: InventoryOverview['findings'] = [];
+  watch: WatchView = EMPTY_WATCH_VIEW;
 
   constructor(rows: readonly BoardRow[] = []) {
     for (const row of rows) {
@@ -103,6 +107,36 @@ export class FakeApi {
           this.clusters.set(request.clusterId, this.#forgotten.get(request.clusterId) ?? []);
           return this.cluster(request.clusterId);
         }),
+    },
+    expiry: {
+      watch: () => this.#answer('watch', undefined, () => this.watch),
+      saveChannel: (draft) =>
+        this.#answer('saveChannel', draft, () => {
+          const channel = aChannel({ name: draft.name, enabled: draft.enabled });
+          return this.#watched({ channels: [...this.watch.channels, channel] });
+        }),
+      removeChannel: (request) =>
+        this.#answer('removeChannel', request, () =>
+          this.#watched({
+            channels: this.watch.channels.filter(({ id }) => id !== request.channelId),
+          }),
+        ),
+      testChannel: (request) => this.#answer('testChannel', request, () => this.watch),
+      checkNow: () => this.#answer('checkNow', undefined, () => this.watch),
+      mark: (request) =>
+        this.#answer('mark', request, () =>
+          this.#watched({
+            marks: [...this.watch.marks, { ...request, at: NOW, by: 'admin', state: 'urgent' }],
+          }),
+        ),
+      unmark: (request) =>
+        this.#answer('unmark', request, () =>
+          this.#watched({
+            marks: this.watch.marks.filter(
+              ({ credentialId }) => credentialId !== request.credentialId,
+            ),
+          }),
+        ),
     },
     export: {
       board: (request) =>
@@ -222,10 +256,19 @@ export class FakeApi {
         changed: this.#listen('authorityChanged'),
         removed: this.#listen('authorityRemoved'),
       },
+      expiry: {
+        watchChanged: this.#listen('watchChanged'),
+        opened: this.#listen('opened'),
+      },
       settings: { changed: this.#listen('changed') },
       application: { command: this.#listen('command'), dropped: this.#listen('dropped') },
     },
   };
+
+  #watched(change: Partial<WatchView>): WatchView {
+    this.watch = { ...this.watch, ...change };
+    return this.watch;
+  }
 
   #answer<T>(method: string, argument: unknown, value: () => T): Promise<Result<T>> {
     this.asked.push({ method, argument });
@@ -294,6 +337,27 @@ export class FakeApi {
       row,
     } as Partial<CredentialDetails> as CredentialDetails;
   }
+}
+
+const EMPTY_WATCH_VIEW: WatchView = {
+  ...{ channels: [], marks: [], findings: [], kinds: ['toast', 'webhook', 'mail', 'prometheus'] },
+  ...{ keepsSecrets: true, startsAtLogin: true },
+  summary: {
+    ...{ clusters: 0, credentials: 0, sources: 0, sourcesDown: 0 },
+    counts: Object.fromEntries(
+      EXPIRY_STATES.map((state) => [state, 0]),
+    ) as WatchView['summary']['counts'],
+  },
+};
+
+/** A webhook that was never used. */
+export function aChannel(change: Partial<Extract<ChannelView, { kind: 'webhook' }>>): ChannelView {
+  return {
+    ...{ id: '00000000000000a1' as ChannelId, kind: 'webhook', name: 'monitor', enabled: true },
+    ...{ createdAt: NOW, url: 'https://monitor.example', secret: { kind: 'vault' } },
+    ...{ status: { failures: 0 }, waiting: 0, available: true },
+    ...change,
+  };
 }
 
 export const EMPTY_REPORT: ImportReport = {

@@ -19,6 +19,8 @@ export const deliveries: Record<keyof typeof english, string> = {
     '{reason, select, certificate {{target} の証明書を受け入れられません ({detail})。} unreachable {{target} に接続できません ({detail})。} late {{target} が時間内に応答しませんでした ({detail})。} unencrypted {{target} には使用できる暗号化がありません ({detail})。} login {{target} がユーザー名またはパスワードを拒否しました ({detail})。} refused {{target} がメッセージを拒否しました ({detail})。} other {{target} に何も渡せませんでした ({detail})。}}',
   'problem.delivery.failed.remedy':
     '{reason, select, certificate {チャネルの設定で、その証明書を発行した CA のファイルを指定するか、サーバーの証明書を取り替えてもらってください。このコンピューターの時計も確認してください。} unreachable {名前とポート、途中のファイアウォールを確認してください。} late {名前とポート、途中のファイアウォールを確認してください。} unencrypted {サーバーで STARTTLS を有効にするか、最初から暗号化されるポート (通常は 465) を選んでください。} login {ユーザー名とパスワードを入力し直してください。} refused {理由はサーバーのログにあります。番号は、Webhook では HTTP ステータス、メールでは SMTP 応答コードです。} other {サーバーのログを確認してください。}}',
+  'problem.mark.over': '終了日時 {until} は過去です。',
+  'problem.mark.over.remedy': 'これより後の日時を選んでください。',
   'problem.channel.unknown': 'このチャネルはもうありません。',
   'problem.channel.unknown.remedy': '設定を開き直して、現在のチャネルを確認してください。',
   'problem.channel.not-available':
@@ -29,7 +31,7 @@ export const deliveries: Record<keyof typeof english, string> = {
   'problem.channel.secret-missing.remedy':
     '{place, select, environment {Arcwarden を実行するアカウントに設定し、Arcwarden を起動し直してください。} file {このファイルの 1 行目にシークレットを書き、Arcwarden を実行するアカウントだけが読めるようにしてください。} other {チャネルの設定で入力し直してください。スケジュールされたタスクでは、代わりに環境変数またはファイルを指定してください。}}',
   'problem.channel.invalid':
-    '{field, select, url {「{reason}」は https:// で始まるアドレスではありません。} host {「{reason}」はサーバーの名前ではありません。} address {「{reason}」はメール アドレスではありません。} recipients {宛先がありません。} name {チャネルに名前がありません。} environment {「{reason}」は環境変数の名前ではありません。} secret {シークレットが必要です。ないと、受信側は送信者を確認できません。} file {ファイルが選択されていません。} other {「{reason}」は使えません。}}',
+    '{field, select, url {「{reason}」は https:// で始まるアドレスではありません。} host {「{reason}」はサーバーの名前ではありません。} address {「{reason}」はメール アドレスではありません。} recipients {宛先がありません。} name {チャネルに名前がありません。} environment {「{reason}」は Arcwarden が読み取る環境変数の名前ではありません。} secret {シークレットが必要です。ないと、受信側は送信者を確認できません。} file {ファイルが選択されていません。} other {「{reason}」は使えません。}}',
   'problem.channel.invalid.remedy':
-    '{field, select, url {https://monitor.example/arcwarden のように書いてください。} host {mail.example のように、名前だけを書いてください。} address {ops@contoso.example のように書いてください。複数の場合はコンマで区切ります。} recipients {少なくとも 1 つのアドレスを指定してください。} name {見分けられる名前を付けてください。} environment {英字、数字、アンダースコアを使い、数字以外で始めてください。} secret {入力するか、環境変数またはファイルを指定してください。} file {ファイルを選択してください。} other {このフィールドを修正してください。}}',
+    '{field, select, url {https://monitor.example/arcwarden のように書いてください。} host {mail.example のように、名前だけを書いてください。} address {ops@contoso.example のように書いてください。複数の場合はコンマで区切ります。} recipients {少なくとも 1 つのアドレスを指定してください。} name {見分けられる名前を付けてください。} environment {ARCWARDEN_ で始め、英字、数字、アンダースコアを続けてください。} secret {入力するか、環境変数またはファイルを指定してください。別のサーバー用、または暗号化された接続用に入力したものは引き継がれません。} file {ファイルを選択してください。} other {このフィールドを修正してください。}}',
 };

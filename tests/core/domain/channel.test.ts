@@ -4,7 +4,7 @@ import type { Channel, ChannelId, SecretPlace } from '../../../core/domain/chann
 import { TEST_NOW } from '../../support/ports.ts';
 
 const base = { id: '1' as ChannelId, name: 'x', enabled: true, createdAt: TEST_NOW };
-const secret: SecretPlace = { kind: 'environment', name: 'HOOK_SECRET' };
+const secret: SecretPlace = { kind: 'environment', name: 'ARCWARDEN_HOOK' };
 
 function webhook(url: string, key: SecretPlace = secret): Channel {
   return { ...base, kind: 'webhook', url, secret: key };
@@ -54,8 +54,13 @@ test.each<[string, Channel, string | undefined]>([
   ['a user without a password', mail({ user: 'ops' }), 'secret'],
   ['a user with one', mail({ user: 'ops', secret }), undefined],
   [
+    'a variable that is not ours',
+    webhook('https://x.example', { kind: 'environment', name: 'AWS_SECRET' }),
+    'environment',
+  ],
+  [
     'a variable with a hyphen',
-    webhook('https://x.example', { kind: 'environment', name: 'A-B' }),
+    webhook('https://x.example', { kind: 'environment', name: 'ARCWARDEN_A-B' }),
     'environment',
   ],
   [

@@ -24,7 +24,7 @@ export const HOOK: Channel = {
   enabled: true,
   createdAt: TEST_NOW,
   url: 'https://monitor.example/arcwarden',
-  secret: { kind: 'environment', name: 'HOOK_SECRET' },
+  secret: { kind: 'environment', name: 'ARCWARDEN_HOOK' },
 };
 export const MAIL: Channel = {
   id: '00000000000000a2' as ChannelId,
@@ -52,7 +52,7 @@ export class WatcherWorld {
 
   private constructor(platform: string) {
     this.outside = new RecordingOutside(platform);
-    this.outside.variables['HOOK_SECRET'] = 'of the hook';
+    this.outside.variables['ARCWARDEN_HOOK'] = 'of the hook';
     this.ports = testPorts(new MemoryFiles(), this.outside);
   }
 
@@ -83,7 +83,7 @@ export class WatcherWorld {
     this.watcher = new Watcher({
       ports: { ...this.ports, host },
       store: this.store,
-      look: () => ({ assessments: this.assessments(), renewals: this.renewals, clusters: 1 }),
+      look: () => ({ assessments: this.assessments(), renewals: this.renewals, clusters: 1, paths: ['/pki/a.crt', '/pki/b.crt'] }),
       wishes: () => this.wishes,
       texts: () => noticeTexts(translator('en'), 'en'),
       metrics: (facts) => prometheusText({ ...facts, version: '1.2.3' }),
@@ -108,7 +108,7 @@ export class WatcherWorld {
 
   async check(states?: Record<string, ExpiryState>): Promise<this> {
     if (states !== undefined) this.states = states;
-    await this.watcher.check({ paths: ['/pki/a.crt', '/pki/b.crt'], down: ['/pki/b.crt'] });
+    await this.watcher.check({ down: ['/pki/b.crt'] });
     return this;
   }
 

@@ -420,7 +420,7 @@ describe('a channel', () => {
     world.outside.variables = {};
     await expect(world.watcher.test(HOOK.id)).rejects.toMatchObject({
       code: 'channel.secret-missing',
-      params: { place: 'environment', name: 'HOOK_SECRET' },
+      params: { place: 'environment', name: 'ARCWARDEN_HOOK' },
     });
     if (HOOK.kind !== 'webhook') throw new Error('it is one');
     const file = { ...HOOK, secret: { kind: 'file' as const, path: '/secrets/hook' } };

@@ -1,0 +1,76 @@
+import { app, powerMonitor } from 'electron';
+import type { Console } from '../core/console.ts';
+import { MINUTE_MS } from '../core/domain/instant.ts';
+import type { WatchSettings } from '../core/domain/watch-settings.ts';
+
+/** What waits is tried again, and states are judged, so often; it costs milliseconds. */
+const LOOK_EVERY_MS = MINUTE_MS;
+/** After a change of the inventory the rest of it follows at once. */
+const AFTER_CHANGE_MS = 2_000;
+
+export const HIDDEN_OPTION = '--hidden';
+
+export interface Watching {
+  /** Something in the inventory has changed. */
+  changed(): void;
+  /** Reads all known files again now. */
+  read(): void;
+}
+
+/**
+ * Checks for as long as the console runs: every minute, when the computer wakes up, and after changes. Known files are read
+ * again at the admin's interval, counted from the last time that anything was read.
+ */
+export function watchSteadily(
+  { watch }: Console,
+  wishes: { settings: () => WatchSettings; lastReadMs: () => number | undefined },
+): Watching {
+  let soon: NodeJS.Timeout | undefined;
+  let lastReadMs = wishes.lastReadMs() ?? Date.now();
+  const check = (read: boolean): void => {
+    if (read) lastReadMs = Date.now();
+    // Failures are told where they happen: by the channel's status, or in the log.
+    void watch.check({ read });
+  };
+  const look = (): void => {
+    const sinceMs = Date.now() - lastReadMs;
+    // Negative when the clock was set back.
+    check(sinceMs < 0 || sinceMs >= wishes.settings().readEveryMinutes * MINUTE_MS);
+  };
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  powerMonitor.on('resume', () => {
+    check(true);
+  });
+  app.on('will-quit', () => {
+    clearInterval(timer);
+    clearTimeout(soon);
+  });
+  void watch.prepare().then(look);
+  return {
+    changed: () => {
+      clearTimeout(soon);
+      soon = setTimeout(() => {
+        check(false);
+      }, AFTER_CHANGE_MS);
+    },
+    read: () => {
+      check(true);
+    },
+  };
+}
+
+/**
+ * Starts the console with the system, unseen, if that is wanted. Linux has no such setting of its own. The login item names
+ * the data folder when it is not the usual one.
+ */
+export function applyLoginItem(
+  { tray, background, startAtLogin }: WatchSettings,
+  dataFolder: string | undefined,
+): void {
+  if (process.platform === 'linux') return;
+  const openAtLogin = tray && background && startAtLogin;
+  const args = [HIDDEN_OPTION, ...(dataFolder === undefined ? [] : ['--data', dataFolder])];
+  // An item that is not there need not be taken away: asking first leaves foreign settings alone.
+  if (app.getLoginItemSettings({ args }).openAtLogin !== openAtLogin)
+    app.setLoginItemSettings({ openAtLogin, args });
+}
