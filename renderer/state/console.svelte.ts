@@ -78,7 +78,7 @@ export class ConsoleState {
     const { inventory, text } = this;
     this.board = new ExpiryBoard({ now, settings, inventory, text });
     const { board } = this;
-    this.details = new DetailsState({ api, notices, board, now, settings, text });
+    this.details = new DetailsState({ api, notices, board, inventory, now, settings, text });
     this.thresholds = new ThresholdsState(settings);
     this.powerOff = new PowerOffState({ now, settings, inventory, text });
     this.authority = new AuthorityState({ api, notices, now, settings, text });

@@ -1,11 +1,14 @@
 import type { CredentialDetails } from '../../core/contract.ts';
-import type { Remedy } from '../../core/domain/catalogue/credentials.ts';
+import type { Remedy, RoleId } from '../../core/domain/catalogue/credentials.ts';
 import { commandFor } from '../../core/domain/command.ts';
 import type { ExpiryState } from '../../core/domain/lifetime.ts';
+import { RenewalObstacles } from '../../core/domain/renewal-obstacle.ts';
+import type { RenewalObstacle } from '../../core/domain/renewal-obstacle.ts';
 import { DETAILS_SHARE } from '../../core/domain/settings.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { Api } from '../api.ts';
 import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';
+import type { InventoryState } from './inventory.svelte.ts';
 import { lifetimeLine, thresholdMoments } from './lifetime-moments.ts';
 import type { ThresholdMoment } from './lifetime-moments.ts';
 import type { NoticesState, NoticeText } from './notices.svelte.ts';
@@ -21,9 +24,16 @@ interface Services {
   api: Api;
   notices: NoticesState;
   board: ExpiryBoard;
+  inventory: InventoryState;
   now: NowState;
   settings: SettingsState;
   text: TextState;
+}
+
+/** Why a renewal fails, and the credential that stands in its way, where it is one of the inventory. */
+export interface ShownObstacle {
+  statement: RenewalObstacle['statement'];
+  by?: { reference: RowReference; name: string; role: RoleId };
 }
 
 /** The pane with all that is known of the selected credential. */
@@ -31,6 +41,7 @@ export class DetailsState {
   #api: Api;
   #notices: NoticesState;
   #board: ExpiryBoard;
+  #inventory: InventoryState;
   #now: NowState;
   #settings: SettingsState;
   #text: TextState;
@@ -52,6 +63,20 @@ export class DetailsState {
     const { clusterId, id } = shown;
     return this.#board.stateOf({ clusterId, credentialId: id }) ?? 'unknown';
   });
+  /** Why the renewal of the shown credential is taken to fail; absent when nothing speaks for that. */
+  readonly obstacle: ShownObstacle | undefined = $derived.by(() => {
+    const row = this.shown?.row;
+    if (row === undefined || (this.state !== 'stalled' && this.state !== 'urgent'))
+      return undefined;
+    // What stands in the way is of the same cluster: no need to look at all others.
+    const rows = this.#inventory.rows.filter(({ clusterId }) => clusterId === row.clusterId);
+    const found = new RenewalObstacles(rows, this.#settings.classes, this.#now.current).of(row);
+    if (found === undefined) return undefined;
+    const by = rows.find(({ id }) => id === found.by);
+    if (by === undefined) return { statement: found.statement };
+    const reference = { clusterId: by.clusterId, credentialId: by.id };
+    return { statement: found.statement, by: { reference, name: by.name, role: by.role } };
+  });
   /** Percent of the frame that the pane takes. */
   readonly size: number = $derived.by(() => this.#settings.values.detailsShare);
   /** The answer first: one sentence about the time left. */
@@ -61,10 +86,11 @@ export class DetailsState {
     return lifetimeLine(row, this.#now.current, this.#text.format);
   });
 
-  constructor({ api, notices, board, now, settings, text }: Services) {
+  constructor({ api, notices, board, inventory, now, settings, text }: Services) {
     this.#api = api;
     this.#notices = notices;
     this.#board = board;
+    this.#inventory = inventory;
     this.#now = now;
     this.#settings = settings;
     this.#text = text;

@@ -8,6 +8,8 @@ export const details = {
   'details.line.left': '{span} left, until {date}.',
   'details.line.not-yet': 'Valid in {span}, from {date}.',
   'details.line.unknown': 'When it ends is not known.',
+  'details.obstacle.by': '{role}, {name}',
+  'details.obstacle.open': 'Open the details of {name}',
   'details.life.start': 'Valid from',
   'details.life.due': 'Renewal due',
   'details.life.now': 'Now',

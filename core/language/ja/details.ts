@@ -10,6 +10,8 @@ export const details: Record<keyof typeof english, string> = {
   'details.line.left': '残り{span}です({date}まで)。',
   'details.line.not-yet': '{span}後に有効になります({date}から)。',
   'details.line.unknown': '有効期限が分かりません。',
+  'details.obstacle.by': '{role}、{name}',
+  'details.obstacle.open': '{name} の詳細を開く',
   'details.life.start': '開始',
   'details.life.due': '更新時期',
   'details.life.now': '現在',
