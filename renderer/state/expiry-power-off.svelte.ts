@@ -5,6 +5,7 @@ import type { ClusterId, Layer } from '../../core/domain/credential.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/domain/instant.ts';
 import { powerOffClocks } from '../../core/domain/power-off.ts';
 import type { PowerOffClock } from '../../core/domain/power-off.ts';
+import { byNeed } from '../../core/domain/power-off-need.ts';
 import { shutdownAnswer, usualShutdowns } from '../../core/domain/shutdown.ts';
 import type { ShutdownAnswer, UsualShutdowns } from '../../core/domain/shutdown.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
@@ -138,20 +139,6 @@ export class PowerOffState {
   #date(ms: number): string {
     return this.#text.format.moment(ms);
   }
-}
-
-function byNeed(a: PowerOffClock, b: PowerOffClock): number {
-  return severityOf(b) - severityOf(a) || (a.safeUntilMs ?? Infinity) - (b.safeUntilMs ?? Infinity);
-}
-
-/** Hosts before clusters, a cluster that is down before one that only somebody cannot reach; 0 when nothing has expired. */
-function severityOf({ kind, layers, alreadyExpired }: PowerOffClock): number {
-  if (alreadyExpired.length === 0) return 0;
-  const { kubernetes, moc } = layers;
-  if (kind === 'host') return 5;
-  if (kubernetes.expired.some(({ row }) => row.role === 'apiserver')) return 4;
-  if (kubernetes.expired.length > 0) return 3;
-  return moc.expired.length > 0 ? 2 : 1;
 }
 
 /** The answer first: who needs repair, then who may stay off shortest. */

@@ -1,0 +1,14 @@
+import type { PowerOffClock } from './power-off.ts';
+
+/** Order of clusters by how much they need somebody: repair first, then who may stay off shortest. */
+export function byNeed(a: PowerOffClock, b: PowerOffClock): number {
+  return severityOf(b) - severityOf(a) || (a.safeUntilMs ?? Infinity) - (b.safeUntilMs ?? Infinity);
+}
+
+/** Hosts before clusters, a cluster that is down before one that only somebody cannot reach; 0 when nothing has expired. */
+function severityOf({ kind, layers, alreadyExpired }: PowerOffClock): number {
+  if (alreadyExpired.length === 0) return 0;
+  const { kubernetes, moc } = layers;
+  const depth = kubernetes.expired.length > 0 ? 3 : moc.expired.length > 0 ? 2 : 1;
+  return depth + (kind === 'host' ? 3 : 0);
+}
