@@ -11,6 +11,7 @@ import type { Problem, Result } from './domain/problem.ts';
 import { ConsoleError } from './domain/problem.ts';
 import { lifetimeClasses } from './domain/thresholds.ts';
 import type { FileTicket } from './domain/ticket.ts';
+import { forecastApi } from './expiry/forecast-api.ts';
 import { tellingApi, watchView } from './expiry/telling-api.ts';
 import { Watcher } from './expiry/watcher.ts';
 import type { FleetLook, SourcesRead, WatcherPorts } from './expiry/watcher.ts';
@@ -241,25 +242,28 @@ export function createConsole({
           return clusterRows(cluster);
         }),
     },
-    expiry: tellingApi({
-      ports,
-      store: telling,
-      watcher,
-      check: () => check({ read: true }),
-      stateOf: (clusterId, credentialId) => {
-        const cluster = store.cluster(clusterId);
-        const nowMs = msOf(ports.clock.now());
-        const classes = lifetimeClasses(store.settings().thresholds);
-        const found = assess(cluster === undefined ? [] : rowsOf(cluster), { nowMs, classes }).find(
-          ({ row }) => row.id === credentialId,
-        );
-        return found && { state: found.state, name: found.row.name, cluster: found.row.cluster };
-      },
-      announce: (view) => {
-        announce('expiry', 'watchChanged', view);
-      },
-      answer,
-    }),
+    expiry: {
+      ...forecastApi({ ports, store, rowsOf, dataFolder, answer }),
+      ...tellingApi({
+        ports,
+        store: telling,
+        watcher,
+        check: () => check({ read: true }),
+        stateOf: (clusterId, credentialId) => {
+          const cluster = store.cluster(clusterId);
+          const nowMs = msOf(ports.clock.now());
+          const classes = lifetimeClasses(store.settings().thresholds);
+          const found = assess(cluster === undefined ? [] : rowsOf(cluster), { nowMs, classes }).find(
+            ({ row }) => row.id === credentialId,
+          );
+          return found && { state: found.state, name: found.row.name, cluster: found.row.cluster };
+        },
+        announce: (view) => {
+          announce('expiry', 'watchChanged', view);
+        },
+        answer,
+      }),
+    },
     export: {
       board: ({ target, ...request }) =>
         answer(() =>

@@ -7,6 +7,7 @@ import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS } from './domain/authority-
 import { MAIL_SECURITIES } from './domain/channel.ts';
 import type { ChannelId } from './domain/channel.ts';
 import type { ClusterId, CredentialId } from './domain/credential.ts';
+import { LONGEST_HORIZON_DAYS } from './domain/forecast.ts';
 import { CLIENT_TYPES } from './domain/identity.ts';
 import { KEY_ALGORITHMS } from './domain/key-algorithm.ts';
 import { MARK_KINDS } from './domain/mark.ts';
@@ -75,6 +76,11 @@ const channelSettings = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** Milliseconds since 1970, up to where a moment can still be written. */
+const moment = z.int().min(0).max(253_402_300_799_000);
+const span = { fromMs: moment, toMs: moment };
+const isInOrder = ({ fromMs, toMs }: { fromMs: number; toMs: number }): boolean => fromMs < toMs;
+
 const nothing = z.undefined();
 
 type ArgumentSchemas = { [F in keyof ConsoleApi]: Record<keyof ConsoleApi[F], z.ZodType> };
@@ -90,6 +96,18 @@ const ARGUMENTS = {
     restore: z.strictObject({ clusterId }),
   },
   expiry: {
+    forecast: z.strictObject({
+      horizonDays: z.int().min(1).max(LONGEST_HORIZON_DAYS),
+      scenario: z.strictObject({
+        updateOnMs: moment.exactOptional(),
+        off: z
+          .strictObject({ ...span, clusterId: clusterId.exactOptional() })
+          .refine(isInOrder)
+          .exactOptional(),
+        absent: z.strictObject(span).refine(isInOrder).exactOptional(),
+        missesUpdate: z.literal(true).exactOptional(),
+      }),
+    }),
     watch: nothing,
     saveChannel: z.strictObject({
       channelId: channelId.exactOptional(),

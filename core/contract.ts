@@ -13,6 +13,7 @@ import type { CertificateFacts } from './domain/certificate.ts';
 import type { ChannelId } from './domain/channel.ts';
 import type { ClusterId, CredentialId, KeyMatch, Source, Credential } from './domain/credential.ts';
 import type { Finding } from './domain/finding.ts';
+import type { Forecast, ForecastScenario } from './domain/forecast.ts';
 import type { ClientType } from './domain/identity.ts';
 import type { Instant } from './domain/instant.ts';
 import type { KeyAlgorithm } from './domain/key-algorithm.ts';
@@ -43,6 +44,8 @@ export interface ConsoleApi {
   };
   /** Being told: channels, what was told, and of what nothing is told. Secrets come in and never go out. */
   expiry: {
+    /** What becomes of the inventory under a scenario. Long work, in slices; kept for the minute. */
+    forecast(question: ForecastQuestion): Promise<Result<Forecast>>;
     watch(): Promise<Result<WatchView>>;
     /** A secret that is entered needs a system that keeps it: `keepsSecrets`. */
     saveChannel(draft: ChannelDraft): Promise<Result<WatchView>>;
@@ -240,6 +243,12 @@ export interface ClusterRows {
   /** Of a sample fleet. */
   sample?: true;
   rows: BoardRow[];
+}
+
+export interface ForecastQuestion {
+  /** How far to look ahead. */
+  horizonDays: number;
+  scenario: ForecastScenario;
 }
 
 export interface CredentialRequest {
@@ -445,6 +454,7 @@ export const METHODS = {
     restore: true,
   },
   expiry: {
+    forecast: true,
     watch: true,
     saveChannel: true,
     removeChannel: true,

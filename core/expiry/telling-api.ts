@@ -30,7 +30,8 @@ export interface TellingApiContext {
   answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 }
 
-export type TellingApi = ConsoleApi['expiry'];
+/** The forecast has its own. */
+export type TellingApi = Omit<ConsoleApi['expiry'], 'forecast'>;
 
 /** Being told, as the window has it. Every change goes into the audit trail, without secrets. */
 export function tellingApi(context: TellingApiContext): TellingApi {

@@ -183,6 +183,13 @@ describe('the shape of arguments', () => {
     ['application', 'chooseTarget', { suggestedName: 'board.csv', format: 'csv' }, true],
     ['application', 'chooseTarget', { suggestedName: '..\\board.csv', format: 'csv' }, false],
     ['application', 'copy', { text: 'x'.repeat(1_000_001) }, false],
+    ['expiry', 'forecast', { horizonDays: 365, scenario: {} }, true],
+    ['expiry', 'forecast', { horizonDays: 0, scenario: {} }, false],
+    ['expiry', 'forecast', { horizonDays: 3_651, scenario: {} }, false],
+    ['expiry', 'forecast', { horizonDays: 1, scenario: { absent: { fromMs: 1, toMs: 2 } } }, true],
+    ['expiry', 'forecast', { horizonDays: 1, scenario: { absent: { fromMs: 2, toMs: 2 } } }, false],
+    ['expiry', 'forecast', { horizonDays: 1, scenario: { off: { fromMs: 1, toMs: 0 } } }, false],
+    ['expiry', 'forecast', { horizonDays: 1, scenario: { missesUpdate: false } }, false],
   ])('%s.%s with %j: %s', (feature, method, argument, fits) => {
     const fault = argumentFault(feature as keyof ConsoleApi, method as never, argument);
     expect(fault === undefined).toBe(fits);

@@ -15,6 +15,7 @@ import type {
 import type { ChannelId } from '../../core/domain/channel.ts';
 import type { BoardRow } from '../../core/domain/board.ts';
 import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
+import type { Forecast } from '../../core/domain/forecast.ts';
 import { DAY_MS, instant, msOf } from '../../core/domain/instant.ts';
 import { EXPIRY_STATES } from '../../core/domain/lifetime.ts';
 import type { Problem, Result } from '../../core/domain/problem.ts';
@@ -41,6 +42,15 @@ interface EntryReference {
 
 /** A console in memory: answers as the real one does, remembers what was asked, and fails on demand. */
 export class FakeApi {
+  /** The answer to every question about the future. */
+  forecast: Forecast = {
+    nowMs: msOf(NOW),
+    untilMs: msOf(NOW) + 365 * DAY_MS,
+    scenario: {},
+    answer: { broken: 0, breaking: 0 },
+    clusters: [],
+    lives: { ids: [], moments: new Float64Array() },
+  };
   readonly asked: { method: string; argument: unknown }[] = [];
   readonly clusters = new Map<ClusterId, BoardRow[]>();
   readonly authorities = new Map<AuthorityId, AuthorityTree>();
@@ -109,6 +119,11 @@ export class FakeApi {
         }),
     },
     expiry: {
+      forecast: (question) =>
+        this.#answer('forecast', question, () => ({
+          ...this.forecast,
+          scenario: question.scenario,
+        })),
       watch: () => this.#answer('watch', undefined, () => this.watch),
       saveChannel: (draft) =>
         this.#answer('saveChannel', draft, () => {
