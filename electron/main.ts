@@ -89,11 +89,11 @@ async function start(): Promise<void> {
     mail: nodeMail(),
     web: nodeWeb(),
   };
-  let window: BrowserWindow | undefined;
-  let watching: Watching | undefined;
-  let seen: WatchView | undefined;
+  /** Comes into being one after the other, below. */
+  const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView } = {};
   /** Brings the window forward, with a credential open in it when there is one to open. */
   const open = (opens: Toast['opens']): void => {
+    const { window } = running;
     if (window === undefined || window.isDestroyed()) return;
     comeForward(window);
     if (opens !== undefined) announceToWindows('expiry', 'opened', opens);
@@ -102,12 +102,13 @@ async function start(): Promise<void> {
     open: () => {
       open(undefined);
     },
-    check: () => watching?.read(),
+    check: () => running.watching?.read(),
     quit: () => {
       app.quit();
     },
   });
   const showState = (): void => {
+    const { seen, window } = running;
     if (seen === undefined || options.captureFile !== undefined) return;
     const state = {
       summary: seen.summary,
@@ -121,16 +122,16 @@ async function start(): Promise<void> {
   const announce: Announce = (feature, event, payload) => {
     announceToWindows(feature, event, payload);
     if (feature === 'expiry' && event === 'watchChanged') {
-      seen = payload as WatchView;
+      running.seen = payload as WatchView;
       showState();
     }
-    if (feature === 'inventory' && event !== 'importProgress') watching?.changed();
+    if (feature === 'inventory' && event !== 'importProgress') running.watching?.changed();
     if (feature !== 'settings') return;
     settings = payload as Settings;
     applySettings(settings, translate);
     applyLoginItem(settings.watch, options.dataFolder);
     showState();
-    watching?.changed();
+    running.watching?.changed();
   };
   serveRenderer(join(__dirname, 'renderer'));
   refusePermissions();
@@ -180,7 +181,7 @@ async function start(): Promise<void> {
     hidden: options.hidden === true,
     staysInBackground: () => settings.watch.tray && settings.watch.background,
   });
-  window = main;
+  running.window = main;
   endWell(opening);
   app.on('second-instance', (_event, _argv, _folder, additional) => {
     comeForward(main);
@@ -200,7 +201,7 @@ async function start(): Promise<void> {
     return;
   }
   const [ready, { store }] = await Promise.all([console, opened]);
-  watching = watchSteadily(ready, {
+  running.watching = watchSteadily(ready, {
     settings: () => settings.watch,
     lastReadMs: () => {
       const at = store.lastImportAt();

@@ -22,4 +22,7 @@ if (target === null) throw new Error('index.html lacks the element "console"');
 await console.settings.load();
 mount(App, { target, props: { console } });
 // The board comes first: it is what the console opens with.
-void console.inventory.load().then(() => console.authority.load());
+void console.inventory
+  .load()
+  .then(() => console.watch.load())
+  .then(() => console.authority.load());

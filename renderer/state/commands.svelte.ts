@@ -11,12 +11,23 @@ import type { ExpiryBoard, RowView } from './expiry.svelte.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 
 /** What the palette can run: the commands of the menu, and what only the window knows. */
-export type ActionId = CommandId | 'expiry.open' | 'filter.clear' | 'sample.open' | 'sample.remove';
+export type ActionId =
+  | CommandId
+  | 'expiry.open'
+  | 'filter.clear'
+  | 'mark.open'
+  | 'sample.open'
+  | 'sample.remove'
+  | 'watch.open'
+  | 'watch.check';
 
 const ACTION_IDS: readonly ActionId[] = [
   'expiry.open',
   ...COMMAND_IDS,
   'filter.clear',
+  'mark.open',
+  'watch.open',
+  'watch.check',
   'sample.open',
   'sample.remove',
 ];
@@ -70,6 +81,7 @@ interface Services {
   inventory: InventoryState;
   authority: AuthorityState;
   run: (action: ActionId) => void;
+  hasOpenCredential: () => boolean;
   openCluster: (name: string) => void;
   openCredential: (view: RowView) => void;
   openAuthority: (authorityId: AuthorityId, entryId?: CredentialId) => void;
@@ -148,6 +160,7 @@ export class CommandsState {
   #useful(id: ActionId, board: ExpiryBoard, inventory: InventoryState): boolean {
     if (id === 'palette.open') return false;
     if (id === 'filter.clear') return board.filtered;
+    if (id === 'mark.open') return this.#services.hasOpenCredential();
     if (id === 'sample.open') return !inventory.hasSample && !inventory.makingSample;
     if (id === 'sample.remove') return inventory.hasSample;
     if (id.startsWith('export.')) return !inventory.empty;

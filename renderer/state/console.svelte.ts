@@ -14,6 +14,7 @@ import type { ActionId } from './commands.svelte.ts';
 import { DetailsState } from './expiry-details.svelte.ts';
 import { PowerOffState } from './expiry-power-off.svelte.ts';
 import { ExpiryBoard } from './expiry.svelte.ts';
+import { WatchState } from './expiry-watch.svelte.ts';
 import { ExportState } from './export.svelte.ts';
 import { InventoryState } from './inventory.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
@@ -44,6 +45,7 @@ export class ConsoleState {
   readonly details: DetailsState;
   readonly powerOff: PowerOffState;
   readonly thresholds: ThresholdsState;
+  readonly watch: WatchState;
   readonly authority: AuthorityState;
   readonly exports: ExportState;
   readonly clipboard: ClipboardState;
@@ -81,6 +83,7 @@ export class ConsoleState {
     this.details = new DetailsState({ api, notices, board, inventory, now, settings, text });
     this.thresholds = new ThresholdsState(settings);
     this.powerOff = new PowerOffState({ now, settings, inventory, text });
+    this.watch = new WatchState({ api, notices, now, settings, text });
     this.authority = new AuthorityState({ api, notices, now, settings, text });
     const { authority } = this;
     this.exports = new ExportState({ api, now, notices, board });
@@ -91,12 +94,14 @@ export class ConsoleState {
       inventory,
       authority,
       run: (action) => this.run(action),
+      hasOpenCredential: () => this.details.shown !== undefined,
       openCluster: (name) => this.showCluster(name),
       openCredential: ({ row }) =>
         this.showCredential({ clusterId: row.clusterId, credentialId: row.id }),
       openAuthority: (authorityId, entryId) => this.showAuthority(authorityId, entryId),
     });
     api.on.application.command(({ command }) => this.run(command));
+    api.on.expiry.opened((reference) => this.showCredential(reference));
   }
 
   go(screen: Screen): void {
@@ -182,6 +187,14 @@ export class ConsoleState {
         return this.authority.work.open({ kind: 'create' });
       case 'settings.open':
         return this.go('settings');
+      case 'watch.open':
+        this.go('settings');
+        this.watch.wish = true;
+        return;
+      case 'watch.check':
+        return void this.watch.check();
+      case 'mark.open':
+        return this.#openMark();
       case 'report.open':
         return this.go('report');
       case 'language.switch':
@@ -197,6 +210,12 @@ export class ConsoleState {
         this.go('expiry');
         return void this.inventory.removeSample();
     }
+  }
+
+  /** Of the credential that is open, or chosen on the board. */
+  #openMark(): void {
+    const row = this.details.shown?.row;
+    if (row !== undefined) this.watch.open({ kind: 'mark', row });
   }
 
   async #openAbout(): Promise<void> {
