@@ -7,6 +7,8 @@ import { assess } from './domain/assess.ts';
 import type { Channel, ChannelId } from './domain/channel.ts';
 import type { Cluster, CredentialId } from './domain/credential.ts';
 import { HOUR_MS, msOf } from './domain/instant.ts';
+import { fleetPlan } from './domain/maintenance.ts';
+import type { MaintenancePlan } from './domain/maintenance.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import { ConsoleError } from './domain/problem.ts';
 import { lifetimeClasses } from './domain/thresholds.ts';
@@ -16,6 +18,7 @@ import { tellingApi, watchView } from './expiry/telling-api.ts';
 import { Watcher } from './expiry/watcher.ts';
 import type { FleetLook, SourcesRead, WatcherPorts } from './expiry/watcher.ts';
 import { exportBoard } from './export/board-export.ts';
+import { exportPlan } from './export/maintenance-export.ts';
 import { noticeTexts } from './export/notice-text.ts';
 import { prometheusText } from './export/prometheus-text.ts';
 import { sampleReadme } from './export/sample-readme.ts';
@@ -24,6 +27,7 @@ import { importPaths } from './inventory/import.ts';
 import { rowsOf } from './inventory/rows.ts';
 import type { Language, Translate } from './language/text.ts';
 import { languageOf, translator } from './language/text.ts';
+import { localTimeZone } from './language/zoned-time.ts';
 import type { Ports } from './ports.ts';
 import { Queue } from './store/document.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
@@ -201,6 +205,22 @@ export function createConsole({
     announce('expiry', 'watchChanged', await watchView(ports, telling, watcher));
   };
 
+  const planNow = (): MaintenancePlan => {
+    const { planning, thresholds, clusterFacts } = store.settings();
+    const clusters = store.clusters();
+    return fleetPlan(
+      {
+        clusters,
+        rows: clusters.flatMap((cluster) => rowsOf(cluster)),
+        facts: clusterFacts,
+        classes: lifetimeClasses(thresholds),
+        nowMs: msOf(ports.clock.now()),
+      },
+      planning,
+      localTimeZone(),
+    );
+  };
+
   const api: ConsoleApi = {
     inventory: {
       overview: () =>
@@ -253,9 +273,10 @@ export function createConsole({
           const cluster = store.cluster(clusterId);
           const nowMs = msOf(ports.clock.now());
           const classes = lifetimeClasses(store.settings().thresholds);
-          const found = assess(cluster === undefined ? [] : rowsOf(cluster), { nowMs, classes }).find(
-            ({ row }) => row.id === credentialId,
-          );
+          const found = assess(cluster === undefined ? [] : rowsOf(cluster), {
+            nowMs,
+            classes,
+          }).find(({ row }) => row.id === credentialId);
           return found && { state: found.state, name: found.row.name, cluster: found.row.cluster };
         },
         announce: (view) => {
@@ -263,6 +284,15 @@ export function createConsole({
         },
         answer,
       }),
+      plan: () => answer(planNow),
+      exportPlan: ({ target, ...options }) =>
+        answer(() =>
+          exportPlan(ports, planNow(), {
+            ...options,
+            path: ports.tickets.take(target),
+            wording: { language: language(), translate: translate() },
+          }),
+        ),
     },
     export: {
       board: ({ target, ...request }) =>

@@ -10,6 +10,7 @@ import type { ClusterId, CredentialId } from './domain/credential.ts';
 import { LONGEST_HORIZON_DAYS } from './domain/forecast.ts';
 import { CLIENT_TYPES } from './domain/identity.ts';
 import { KEY_ALGORITHMS } from './domain/key-algorithm.ts';
+import { PLAN_FORMATS } from './domain/maintenance.ts';
 import { MARK_KINDS } from './domain/mark.ts';
 import { PROFILE_IDS } from './domain/profile.ts';
 import { TARGET_FORMATS } from './domain/target-format.ts';
@@ -126,6 +127,13 @@ const ARGUMENTS = {
       until: instant,
     }),
     unmark: z.strictObject({ credentialId }),
+    plan: nothing,
+    exportPlan: z.strictObject({
+      format: z.enum(PLAN_FORMATS),
+      deployment: clusterId.exactOptional(),
+      account: name.exactOptional(),
+      target: fileTicket,
+    }),
   },
   export: {
     board: z.strictObject({

@@ -17,6 +17,7 @@ import type { Forecast, ForecastScenario } from './domain/forecast.ts';
 import type { ClientType } from './domain/identity.ts';
 import type { Instant } from './domain/instant.ts';
 import type { KeyAlgorithm } from './domain/key-algorithm.ts';
+import type { MaintenancePlan, PlanFormat } from './domain/maintenance.ts';
 import type { MarkKind } from './domain/mark.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import type { ProfileId } from './domain/profile.ts';
@@ -60,6 +61,10 @@ export interface ConsoleApi {
       request: CredentialRequest & { kind: MarkKind; reason: string; until: Instant },
     ): Promise<Result<WatchView>>;
     unmark(request: { credentialId: CredentialId }): Promise<Result<WatchView>>;
+    /** Maintenance windows by the rules in the settings, computed now. `plan.rules-invalid`. */
+    plan(): Promise<Result<MaintenancePlan>>;
+    /** The same plan, written to the file behind `target`. */
+    exportPlan(request: PlanExportRequest): Promise<Result<SavedFile>>;
   };
   export: {
     /** Writes the filtered board to the file behind `target`. */
@@ -392,6 +397,15 @@ export interface SavedFile {
   sha256: string;
 }
 
+export interface PlanExportRequest {
+  format: PlanFormat;
+  /** Whose hosts it is for; a task needs it where the plan has several. */
+  deployment?: ClusterId;
+  /** As whom a task runs; absent: SYSTEM. */
+  account?: string;
+  target: FileTicket;
+}
+
 export type ExportFormat = 'csv' | 'json' | 'html';
 export const EXPORT_FORMATS = ['csv', 'json', 'html'] as const satisfies readonly ExportFormat[];
 
@@ -462,6 +476,8 @@ export const METHODS = {
     checkNow: true,
     mark: true,
     unmark: true,
+    plan: true,
+    exportPlan: true,
   },
   export: { board: true },
   authority: {

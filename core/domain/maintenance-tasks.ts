@@ -25,6 +25,8 @@ export type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 
 
 /** What has to be done to one cluster or one deployment, until when, how and why. */
 export interface MaintenanceTask extends Work {
+  /** The deployment, or the cluster itself where that is not known. */
+  lane: ClusterId;
   kind: MaintenanceKind;
   step: MaintenanceStep;
   target: {

@@ -1,11 +1,20 @@
+import type { ClusterId } from './credential.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS } from './instant.ts';
 import type { Instant } from './instant.ts';
 import { horizonOf, planWindows } from './maintenance-planner.ts';
 import type { MissReason, PlannedMiss } from './maintenance-planner.ts';
 import { relaxationsFor } from './maintenance-relax.ts';
 import type { Relaxation } from './maintenance-relax.ts';
+import { ConsoleError } from './problem.ts';
+import { resolvedRules, ruleFaults } from './maintenance-rules.ts';
 import type { PlanningRules } from './maintenance-rules.ts';
-import type { MaintenanceNote, MaintenanceTask, MaintenanceTasks } from './maintenance-tasks.ts';
+import { maintenanceTasks } from './maintenance-tasks.ts';
+import type {
+  MaintenanceInput,
+  MaintenanceNote,
+  MaintenanceTask,
+  MaintenanceTasks,
+} from './maintenance-tasks.ts';
 
 /** A task as the plan tells it. */
 export type PlannedTask = Omit<
@@ -147,5 +156,67 @@ function missOf(
     isPastDeadline: endMs === undefined || endMs > deadlineMs,
     times,
     relaxations,
+  };
+}
+
+/** Kinds of files that a plan is written as. */
+export const PLAN_FORMATS = [
+  'ics',
+  'task-xml',
+  'task-xml-clustered',
+  'script',
+  'register',
+  'markdown',
+] as const;
+export type PlanFormat = (typeof PLAN_FORMATS)[number];
+
+/** The plan of a fleet at a moment; the rules may leave the zone to this computer. `plan.rules-invalid`. */
+export function fleetPlan(
+  input: MaintenanceInput,
+  planning: PlanningRules,
+  localZone: string,
+): MaintenancePlan {
+  const rules = resolvedRules(planning, localZone);
+  const [fault] = ruleFaults(rules);
+  if (fault !== undefined) throw new ConsoleError('plan.rules-invalid', { ...fault });
+  return maintenancePlan(maintenanceTasks(input, rules), rules, input.nowMs);
+}
+
+/** A deployment (or a cluster of unknown deployment) whose hosts run what is planned for it. */
+export interface PlannedDeployment {
+  id: ClusterId;
+  name: string;
+}
+
+/** Those with anything planned, by name. */
+export function deploymentsIn(plan: MaintenancePlan): PlannedDeployment[] {
+  const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
+  const names = new Map<ClusterId, string>();
+  for (const { steps } of plan.windows)
+    for (const { task: id } of steps) {
+      const task = tasks.get(id);
+      if (task === undefined) continue;
+      const own = task.target.clusterId === task.lane ? task.target.name : undefined;
+      names.set(task.lane, own ?? names.get(task.lane) ?? task.lane);
+    }
+  return [...names]
+    .map(([id, name]) => ({ id, name }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** The part of the plan that the hosts of one deployment run. */
+export function planOfDeployment(plan: MaintenancePlan, deployment: ClusterId): MaintenancePlan {
+  const tasks = plan.tasks.filter(({ lane }) => lane === deployment);
+  const ids = new Set(tasks.map(({ id }) => id));
+  return {
+    ...plan,
+    tasks,
+    windows: plan.windows.flatMap((window) => {
+      const steps = window.steps.filter(({ task }) => ids.has(task));
+      if (steps.length === 0) return [];
+      const done = steps.reduce((latest, { end }) => (end > latest ? end : latest), window.start);
+      return { ...window, done, steps };
+    }),
+    missed: plan.missed.filter(({ task }) => ids.has(task)),
   };
 }

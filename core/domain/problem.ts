@@ -88,6 +88,10 @@ export const PROBLEM_VALUES = {
   'channel.not-available': ['channel'],
   'channel.secret-missing': ['place', 'name'],
   'channel.invalid': ['field', 'reason'],
+  'plan.rules-invalid': ['field', 'value'],
+  'plan.nothing-planned': [],
+  'plan.deployment-needed': ['names'],
+  'plan.account-needs-password': ['account'],
   internal: ['id'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,6 +1,8 @@
 import { BOARD_COLUMNS, DEFAULT_SORT, EMPTY_FILTER } from './board.ts';
 import type { BoardColumn, BoardFilter, BoardSort } from './board.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
+import { DEFAULT_PLANNING } from './maintenance-rules.ts';
+import type { PlanningRules } from './maintenance-rules.ts';
 import type { Thresholds } from './thresholds.ts';
 import { DEFAULT_WATCH } from './watch-settings.ts';
 import type { WatchSettings } from './watch-settings.ts';
@@ -26,6 +28,8 @@ export interface Settings {
   filter: BoardFilter;
   /** The admin's own, in place of the defaults. */
   thresholds: Thresholds;
+  /** When maintenance may be done. */
+  planning: PlanningRules;
   /** What the admin says of a cluster or a cloud agent deployment, by its id. */
   clusterFacts: Record<string, ClusterFacts>;
   watch: WatchSettings;
@@ -56,6 +60,7 @@ export const DEFAULT_SETTINGS: Settings = {
   sort: DEFAULT_SORT,
   filter: EMPTY_FILTER,
   thresholds: {},
+  planning: DEFAULT_PLANNING,
   clusterFacts: {},
   watch: DEFAULT_WATCH,
 };

@@ -30,8 +30,7 @@ export interface TellingApiContext {
   answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 }
 
-/** The forecast has its own. */
-export type TellingApi = Omit<ConsoleApi['expiry'], 'forecast'>;
+export type TellingApi = Omit<ConsoleApi['expiry'], 'forecast' | 'plan' | 'exportPlan'>;
 
 /** Being told, as the window has it. Every change goes into the audit trail, without secrets. */
 export function tellingApi(context: TellingApiContext): TellingApi {

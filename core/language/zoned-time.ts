@@ -48,3 +48,8 @@ export function formatTimeInZone(moment: Instant, language: Language, timeZone: 
   const part = partsIn(Date.parse(moment), language, timeZone);
   return `${part('hour')}:${part('minute')}`;
 }
+
+/** IANA name of the zone that this computer is set to. */
+export function localTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

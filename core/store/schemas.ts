@@ -10,6 +10,14 @@ import { EXPIRY_STATES } from '../domain/lifetime.ts';
 import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS } from '../domain/settings.ts';
 import type { Settings } from '../domain/settings.ts';
 import { READ_EVERY_MINUTES } from '../domain/watch-settings.ts';
+import {
+  MAINTENANCE_KINDS,
+  MINUTES_LIMIT,
+  resolvedRules,
+  RULE_LIMITS,
+  ruleFaults,
+  WEEKDAYS,
+} from '../domain/maintenance-rules.ts';
 import { THRESHOLD_NAMES, thresholdFaults } from '../domain/thresholds.ts';
 import { isClusterId } from './data-layout.ts';
 
@@ -109,6 +117,26 @@ const clusterFacts = z.strictObject({
 
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u);
 
+const date = z.string().max(10);
+
+const planning = z
+  .strictObject({
+    timeZone: z.string().max(100),
+    weekdays: z.array(z.enum(WEEKDAYS)).max(WEEKDAYS.length),
+    from: z.string().max(5),
+    to: z.string().max(5),
+    blackouts: z.array(z.strictObject({ from: date, to: date })).max(RULE_LIMITS.blackouts),
+    leadDays: z.number(),
+    horizonDays: z.number(),
+    mostWindows: z.number(),
+    withUpdates: z.boolean(),
+    minutes: z.partialRecord(
+      z.enum(MAINTENANCE_KINDS),
+      z.int().min(MINUTES_LIMIT.least).max(MINUTES_LIMIT.most),
+    ),
+  })
+  .refine((rules) => ruleFaults(resolvedRules(rules, 'UTC')).length === 0);
+
 type SettingSchemas = { [Name in keyof Required<Settings>]: z.ZodType<Required<Settings>[Name]> };
 
 /** Settings are checked one by one: a bad one takes its default and the others stay. */
@@ -133,6 +161,7 @@ export const SETTING_SCHEMAS: SettingSchemas = {
       z.partialRecord(z.enum(THRESHOLD_NAMES), ownThreshold),
     )
     .refine((thresholds) => thresholdFaults(thresholds).length === 0),
+  planning,
   clusterFacts: z.record(clusterId as unknown as z.ZodType<string, string>, clusterFacts),
   watch: z.strictObject({
     readEveryMinutes: z.literal(READ_EVERY_MINUTES),

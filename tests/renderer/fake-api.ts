@@ -17,7 +17,10 @@ import type { BoardRow } from '../../core/domain/board.ts';
 import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
 import type { Forecast } from '../../core/domain/forecast.ts';
 import { DAY_MS, instant, msOf } from '../../core/domain/instant.ts';
+import { LIFETIME_CLASSES } from '../../core/domain/catalogue/lifetimes.ts';
 import { EXPIRY_STATES } from '../../core/domain/lifetime.ts';
+import { fleetPlan } from '../../core/domain/maintenance.ts';
+import type { MaintenancePlan } from '../../core/domain/maintenance.ts';
 import type { Problem, Result } from '../../core/domain/problem.ts';
 import { DEFAULT_SETTINGS } from '../../core/domain/settings.ts';
 import type { Settings } from '../../core/domain/settings.ts';
@@ -88,6 +91,22 @@ export class FakeApi {
     return { clusterId, name: clusterId, rows: this.clusters.get(clusterId) ?? [] };
   }
 
+  /** Of the clusters that there are, by the rules in the settings. */
+  #plan(): MaintenancePlan {
+    const nowMs = msOf(NOW);
+    const clusters = [...this.clusters].map(([id]) => ({
+      id,
+      name: id,
+      kind: 'kubernetes' as const,
+      addresses: [],
+      credentials: [],
+      history: [],
+    }));
+    const rows = [...this.clusters.values()].flat();
+    const input = { clusters, rows, facts: {}, classes: LIFETIME_CLASSES, nowMs };
+    return fleetPlan(input, this.settings.planning, 'UTC');
+  }
+
   readonly api: Api = {
     inventory: {
       overview: () =>
@@ -144,6 +163,13 @@ export class FakeApi {
             marks: [...this.watch.marks, { ...request, at: NOW, by: 'admin', state: 'urgent' }],
           }),
         ),
+      plan: () => this.#answer('plan', undefined, () => this.#plan()),
+      exportPlan: (request) =>
+        this.#answer('exportPlan', request, () => ({
+          name: 'plan',
+          bytes: 1,
+          sha256: 'a'.repeat(64),
+        })),
       unmark: (request) =>
         this.#answer('unmark', request, () =>
           this.#watched({

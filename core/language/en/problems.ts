@@ -38,6 +38,20 @@ export const problems = {
     'The filter lets no row through, so there is nothing to export.',
   'problem.export.nothing-to-write.remedy':
     'Clear the search and the state filters, then export again.',
+  'problem.plan.rules-invalid':
+    'The rules for maintenance windows cannot be used: {field, select, timeZone {time zone} weekdays {weekdays} from {begin of the hours} to {end of the hours} blackouts {blackout dates} leadDays {lead} horizonDays {horizon} other {most windows}} “{value}”.',
+  'problem.plan.rules-invalid.remedy':
+    '{field, select, timeZone {Use a name such as Europe/Berlin or Asia/Tokyo.} weekdays {Allow one weekday at least.} from {Use a time from 00:00 to 23:59.} to {Use a time from 00:00 to 24:00.} blackouts {Use dates such as 2026-12-24, the first not after the last.} leadDays {Use whole days from 0 to 90.} horizonDays {Use whole days from 1 to 1100.} other {Use a whole number from 1 to 2000.}}',
+  'problem.plan.nothing-planned': 'The plan has no window, so there is nothing to write.',
+  'problem.plan.nothing-planned.remedy':
+    'Import the credentials of your clusters, look further ahead, or allow more windows.',
+  'problem.plan.deployment-needed':
+    'The plan is for several deployments, each with its own hosts: {names}.',
+  'problem.plan.deployment-needed.remedy': 'Choose the one whose host the task is for.',
+  'problem.plan.account-needs-password':
+    'A clustered task cannot be given the password of {account}.',
+  'problem.plan.account-needs-password.remedy':
+    'Use SYSTEM, or a group managed service account, whose name ends in $.',
   'problem.internal': 'Something went wrong inside Arcwarden (log entry {id}).',
   'problem.internal.remedy':
     'Your data is unchanged. The log in the data folder holds the details under this id; add it when you report the fault.',

@@ -38,6 +38,19 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.export.nothing-to-write': 'フィルターに一致する行がないため、書き出すものがありません。',
   'problem.export.nothing-to-write.remedy':
     '検索語と状態のフィルターを解除してから、もう一度書き出してください。',
+  'problem.plan.rules-invalid':
+    '作業時間帯の条件を使用できません: {field, select, timeZone {タイム ゾーン} weekdays {曜日} from {開始時刻} to {終了時刻} blackouts {作業禁止日} leadDays {余裕} horizonDays {計画期間} other {時間帯の上限}}「{value}」。',
+  'problem.plan.rules-invalid.remedy':
+    '{field, select, timeZone {Europe/Berlin や Asia/Tokyo のような名前を使用してください。} weekdays {少なくとも 1 つの曜日を許可してください。} from {00:00 から 23:59 までの時刻を指定してください。} to {00:00 から 24:00 までの時刻を指定してください。} blackouts {2026-12-24 のような日付を、開始日が終了日以前になるように指定してください。} leadDays {0 から 90 までの日数を整数で指定してください。} horizonDays {1 から 1100 までの日数を整数で指定してください。} other {1 から 2000 までの整数を指定してください。}}',
+  'problem.plan.nothing-planned': '計画に作業時間帯がないため、書き出すものがありません。',
+  'problem.plan.nothing-planned.remedy':
+    'クラスターの資格情報をインポートするか、計画期間を延ばすか、作業時間帯を増やしてください。',
+  'problem.plan.deployment-needed': '計画には、ホストの異なる複数のデプロイが含まれます: {names}。',
+  'problem.plan.deployment-needed.remedy': 'タスクを実行するホストのデプロイを選択してください。',
+  'problem.plan.account-needs-password':
+    'クラスター化されたタスクには {account} のパスワードを渡せません。',
+  'problem.plan.account-needs-password.remedy':
+    'SYSTEM か、名前が $ で終わるグループ管理サービス アカウントを使用してください。',
   'problem.internal': 'Arcwarden の内部でエラーが発生しました (ログ番号 {id})。',
   'problem.internal.remedy':
     'データは変更されていません。データ フォルダー内のログにこの番号で詳細が記録されています。報告の際に添えてください。',

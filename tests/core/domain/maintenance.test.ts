@@ -14,7 +14,7 @@ const RULES: PlanningRules = { ...DEFAULT_PLANNING, timeZone: 'UTC', horizonDays
 function task(id: string, dueInDays: number, more: Partial<MaintenanceTask> = {}): MaintenanceTask {
   return {
     id,
-    lane: 'host',
+    lane: 'host' as ClusterId,
     deadlineMs: NOW + dueInDays * DAY_MS,
     durationMs: HOUR_MS,
     kind: 'rotate-certificates',

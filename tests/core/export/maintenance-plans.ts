@@ -34,7 +34,7 @@ export const HOSTILE_NAMES = [
 function task(name: string, change: Partial<MaintenanceTask>): MaintenanceTask {
   return {
     id: `${name}/cloud`,
-    lane: 'agent',
+    lane: 'agent' as ClusterId,
     kind: 'rotate-certificates',
     step: 'cloud',
     target: { clusterId: 'east' as ClusterId, name, kind: 'workload' },
