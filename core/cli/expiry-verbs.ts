@@ -1,6 +1,8 @@
 import { expiryCheck } from './expiry-check.ts';
 import { expiryPoweroff } from './expiry-poweroff.ts';
 import { expiryForecast } from './expiry-forecast.ts';
+import { expiryPlan } from './expiry-plan.ts';
+import { expiryReport } from './expiry-report.ts';
 import type { Verb } from './verb.ts';
 
 /** The verbs that judge by time. */
@@ -16,4 +18,14 @@ export const EXPIRY_VERBS: readonly Verb[] = [
     options: ['cluster', 'horizon', 'update-on', 'off', 'absent'],
     run: expiryForecast,
   },
+  {
+    name: ['expiry', 'plan'],
+    options: [
+      ...(['cluster', 'zone', 'weekdays', 'hours', 'blackout', 'lead', 'horizon'] as const),
+      ...(['no-updates', 'minutes', 'ics', 'task-xml', 'script', 'register', 'markdown'] as const),
+      ...(['clustered', 'account', 'deployment'] as const),
+    ],
+    run: expiryPlan,
+  },
+  { name: ['expiry', 'report'], options: ['cluster', 'out'], run: expiryReport },
 ];

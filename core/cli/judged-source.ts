@@ -3,6 +3,8 @@ import type { LifetimeClasses } from '../domain/catalogue/lifetimes.ts';
 import type { FactsByCluster } from '../domain/cluster-facts.ts';
 import type { Cluster } from '../domain/credential.ts';
 import type { Finding } from '../domain/finding.ts';
+import { DEFAULT_PLANNING } from '../domain/maintenance-rules.ts';
+import type { PlanningRules } from '../domain/maintenance-rules.ts';
 import { lifetimeClasses } from '../domain/thresholds.ts';
 import { inspectPaths } from '../inventory/inspect.ts';
 import type { Invocation } from './invocation.ts';
@@ -13,6 +15,7 @@ export interface JudgedSource {
   findings: readonly Finding[];
   classes: LifetimeClasses;
   facts: FactsByCluster;
+  planning: PlanningRules;
 }
 
 /**
@@ -27,14 +30,15 @@ export async function sourceOf({
 }: Pick<Invocation, 'paths' | 'ports' | 'world' | 'dataFolder'>): Promise<JudgedSource> {
   if (paths.length > 0) {
     const { clusters, findings } = await inspectPaths(ports, paths);
-    return { clusters, findings, classes: LIFETIME_CLASSES, facts: {} };
+    return { clusters, findings, classes: LIFETIME_CLASSES, facts: {}, planning: DEFAULT_PLANNING };
   }
   const store = await world.openReadOnly(ports, dataFolder);
-  const { thresholds, clusterFacts } = store.settings();
+  const { thresholds, clusterFacts, planning } = store.settings();
   return {
     clusters: store.clusters(),
     findings: store.findings(),
     classes: lifetimeClasses(thresholds),
     facts: clusterFacts,
+    planning,
   };
 }

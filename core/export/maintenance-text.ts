@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../domain/instant.ts';
 import { isMessageKey } from '../language/text.ts';
 import type { Language, Translate } from '../language/text.ts';
 import { formatSpan } from '../language/time.ts';
-import { formatDateInZone, formatInZone } from '../language/zoned-time.ts';
+import { formatDateInZone, formatInZone, formatTimeInZone } from '../language/zoned-time.ts';
 
 /** How a plan is put into words, in one language and in the time zone of its rules. */
 export interface Wording {
@@ -116,4 +116,41 @@ export function givesText(missed: MissedDeadline, plan: MaintenancePlan, wording
     return translate('plan.gives', { changes: changes.join(translate('plan.gives.or')) });
   }
   return translate(missed.deadline <= plan.generatedAt ? 'plan.relax.passed' : 'plan.relax.none');
+}
+
+/** The plan as a person reads it in a terminal. Ends with a newline. */
+export function planText(plan: MaintenancePlan, wording: Wording): string {
+  const { translate, language } = wording;
+  const { timeZone } = plan.rules;
+  const lines = [planAnswer(plan, wording)];
+  if (plan.windows.length > 0)
+    lines.push(`  (${translate(plan.exact ? 'plan.exact' : 'plan.not-exact')})`);
+  for (const { start, end, steps } of plan.windows) {
+    lines.push(
+      '',
+      `${translate('maintenance.ticket.window', {
+        start: formatInZone(start, language, timeZone),
+        end: formatInZone(end, language, timeZone),
+      })} (${timeZone})`,
+    );
+    for (const step of steps) {
+      const task = taskOf(plan, step.task);
+      if (task === undefined) continue;
+      const due = translate('maintenance.calendar.due', {
+        due: formatInZone(step.due, language, timeZone),
+      });
+      const person = task.needsPerson ? `; ${translate('maintenance.calendar.person')}` : '';
+      lines.push(
+        `  ${formatTimeInZone(step.start, language, timeZone)}  ${taskTitle(task, wording)} (${due}${person})`,
+        ...task.commands.map((command) => `         ${command}`),
+      );
+    }
+  }
+  if (plan.missed.length > 0) lines.push('', `${translate('maintenance.ticket.missed')}:`);
+  for (const missed of plan.missed)
+    lines.push(`  ${missedText(missed, plan, wording)}`, `    ${givesText(missed, plan, wording)}`);
+  if (plan.notes.length > 0) lines.push('', `${translate('maintenance.ticket.notes')}:`);
+  for (const { cluster, statement } of plan.notes)
+    lines.push(`  ${cluster}: ${statementText(statement, translate)}`);
+  return `${lines.join('\n')}\n`;
 }

@@ -142,4 +142,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'maintenance.ticket.notes': '補足',
   'maintenance.ticket.none': '手作業',
   'maintenance.ticket.assumed': '期限は推定',
+
+  'cli.help.expiry-plan':
+    'arcwarden expiry plan [PATH...]\n    すべての期限を守れる最少の作業時間帯と、それぞれで実行するコマンドを示します。\n    終了コード 0: すべての期限に間に合う、1: 間に合わない期限がある。\n    --cluster NAME         このクラスターだけ（名前または ID、複数指定可）\n    --zone NAME            条件のタイム ゾーン（Asia/Tokyo など）\n    --weekdays LIST        作業を開始できる曜日: mon,tue,wed,thu,fri,sat,sun\n    --hours FROM-TO        22:00-04:00\n    --blackout DATE        作業禁止日、範囲は DATE..DATE（複数指定可）\n    --lead DAYS            期限の何日前までに済ませるか\n    --horizon DAYS         何日先まで計画するか\n    --no-updates           更新は計画せず、ローテーションだけを計画\n    --minutes KIND=N       作業の種類ごとの所要時間（分）\n    --ics FILE             カレンダーを書き出す\n    --task-xml FILE        タスク スケジューラのタスクを書き出す\n    --script FILE          タスクが実行する PowerShell スクリプトを書き出す\n    --register FILE        タスクを登録する PowerShell スクリプトを書き出す\n    --markdown FILE        変更チケットを書き出す\n    --deployment NAME      複数ある場合、どのデプロイのホストのタスクか\n    --account NAME         タスクを実行するアカウント（既定は SYSTEM）\n    --clustered            フェールオーバー クラスター用のタスク',
 };
