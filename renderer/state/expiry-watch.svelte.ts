@@ -54,6 +54,10 @@ export class WatchState {
     const findings = this.view?.findings ?? [];
     return this.#keyOf(findings) === this.#dismissed ? [] : findings;
   });
+  /** Without what the channels say themselves. */
+  readonly otherFindings: readonly Finding[] = $derived(
+    (this.view?.findings ?? []).filter(({ rule }) => rule !== 'watch.channel-failing'),
+  );
   readonly channels: readonly ChannelView[] = $derived(this.view?.channels ?? []);
   readonly #marks: ReadonlyMap<CredentialId, Mark> = $derived(
     new Map((this.view?.marks ?? []).map((mark) => [mark.credentialId, mark])),

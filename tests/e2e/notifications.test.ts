@@ -1,0 +1,187 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { serverIdentity, webServer } from '../support/servers.ts';
+import type { ServerIdentity } from '../support/servers.ts';
+import {
+  answerOpenDialog,
+  answerSaveDialog,
+  board,
+  contentOf,
+  details,
+  expect,
+  test,
+} from './console.ts';
+
+const SECRET = 'of the receiver, and nobody else';
+process.env['ARCWARDEN_E2E_HOOK'] = SECRET;
+
+/** Presses Tab until the focus is on an element with this text or name. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('not reached by Tab');
+}
+
+async function openNotifications(page: Page, words = 'notifications'): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+}
+
+function channel(page: Page, name: string): Locator {
+  return page.getByRole('listitem').filter({ hasText: name });
+}
+
+test('a webhook is set up by keyboard, tested, found failing when its server stops, and caught up afterwards', async ({
+  start,
+  dataFolder,
+  workstation,
+}) => {
+  const identity: ServerIdentity = await serverIdentity();
+  let server = await webServer(identity);
+  const port = Number(new URL(server.url).port);
+  const ca = join(dataFolder, 'ca.pem');
+  writeFileSync(ca, identity.ca);
+  const { application, page } = await start('--import', workstation.folder);
+  await expect(board(page)).toBeVisible();
+
+  await openNotifications(page);
+  await expect(page.getByRole('heading', { name: 'Notifications' })).toBeFocused();
+  const add = page.getByRole('button', { name: 'Add a channel' });
+  await tabTo(page, add);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.type('Web');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'New channel: Webhook' });
+  await expect(dialog.getByLabel('Name', { exact: true })).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('Monitoring');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(server.url.replace('https', 'http'));
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText(
+    'is not an address that begins with https://',
+  );
+  await tabTo(page, dialog.getByLabel('Address (https)'));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(server.url);
+  // No key store runs under the virtual display: the console offers what works without one.
+  await expect(dialog).toContainText('This system keeps no secrets');
+  await tabTo(page, dialog.getByLabel('Name of the variable'));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('ARCWARDEN_E2E_HOOK');
+  await answerOpenDialog(application, [ca]);
+  await tabTo(page, dialog.getByRole('button', { name: 'Choose the file…' }));
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('A file has been chosen.');
+  await tabTo(page, dialog.getByRole('button', { name: 'Save the channel' }));
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+
+  const item = channel(page, 'Monitoring');
+  const send = item.getByRole('button', { name: 'Send a test: Monitoring' });
+  await tabTo(page, send);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The test to Monitoring has arrived.')).toBeVisible();
+  await expect(item).toContainText('Worked just now');
+  const tested = server.received.find(({ body }) => body.includes('"purpose":"test"'));
+  const timestamp = String(tested?.headers['arcwarden-timestamp']);
+  expect(tested?.headers['arcwarden-signature']).toBe(
+    `v1=${createHmac('sha256', SECRET)
+      .update(`${timestamp}.${tested?.body ?? ''}`)
+      .digest('hex')}`,
+  );
+
+  await server.close();
+  await send.focus();
+  await page.keyboard.press('Enter');
+  await expect(item).toContainText('Failing, 1 try in a row');
+  await expect(item).toContainText('cannot be reached (ECONNREFUSED)');
+  await page.keyboard.press('Control+1');
+  await expect(page.getByText('The channel “Monitoring” failed once')).toBeVisible();
+
+  server = await webServer(identity, port);
+  await openNotifications(page);
+  await send.focus();
+  await page.keyboard.press('Enter');
+  await expect(item).toContainText('Worked just now');
+  await expect(page.getByText('The channel “Monitoring” failed')).toHaveCount(0);
+  await server.close();
+  expect(contentOf(dataFolder)).not.toContain(SECRET);
+  expect(await page.content()).not.toContain(SECRET);
+});
+
+test('a credential is snoozed with a reason that stands in the trail, and metrics are written at a check', async ({
+  start,
+  dataFolder,
+  workstation,
+}) => {
+  const { application, page } = await start('--import', workstation.folder);
+  await expect(board(page)).toBeVisible();
+  await board(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(details(page)).toBeVisible();
+  await openNotifications(page, 'snooze');
+  const dialog = page.getByRole('dialog', { name: /^Snooze or acknowledge/ });
+  await expect(dialog.getByLabel('Reason')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toContainText('A reason is needed');
+  await page.keyboard.type('planned maintenance');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(details(page)).toContainText('Snoozed until');
+  await expect(details(page)).toContainText('Reason: planned maintenance');
+  const trail = readFileSync(join(dataFolder, 'audit.jsonl'), 'utf8');
+  expect(JSON.parse(trail.trim().split('\n')[0] ?? '')).toMatchObject({
+    line: 1,
+    action: 'credential.snoozed',
+    params: { reason: 'planned maintenance' },
+  });
+
+  await openNotifications(page);
+  await expect(page.getByText('Reason: planned maintenance')).toBeVisible();
+  const metrics = join(dataFolder, 'arcwarden.prom');
+  await page.getByRole('button', { name: 'Add a channel' }).click();
+  await page.getByRole('menuitem', { name: 'Metrics file for Prometheus' }).click();
+  const form = page.getByRole('dialog', { name: /^New channel/ });
+  await answerSaveDialog(application, metrics);
+  await form.getByRole('button', { name: 'Choose the file…' }).click();
+  await form.getByRole('button', { name: 'Save the channel' }).click();
+  await expect(form).toBeHidden();
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await expect(channel(page, 'Metrics file')).toContainText('Worked just now');
+  expect(readFileSync(metrics, 'utf8')).toContain('# TYPE arcwarden_credential_state gauge');
+  await page.getByRole('button', { name: /^Tell of .* again$/ }).click();
+  await expect(page.getByText('Everything is told.')).toBeVisible();
+});
+
+test('in Japanese the section, the form and the failure are in Japanese', async ({
+  start,
+  workstation,
+}) => {
+  const { page } = await start('--import', workstation.folder);
+  await expect(board(page)).toBeVisible();
+  await page.keyboard.press('Control+Shift+l');
+  await openNotifications(page, '通知の設定');
+  await expect(page.getByRole('heading', { name: '通知', exact: true })).toBeFocused();
+  await page.getByRole('button', { name: 'チャネルを追加' }).click();
+  await page.getByRole('menuitem', { name: 'メール' }).click();
+  const form = page.getByRole('dialog', { name: '新しいチャネル: メール' });
+  await form.getByLabel('メール サーバー').fill('127.0.0.1');
+  await form.getByLabel('ポート').fill('1');
+  await form.getByLabel('差出人').fill('arcwarden@contoso.example');
+  await form.getByLabel('宛先').fill('運用');
+  await form.getByRole('button', { name: 'チャネルを保存' }).click();
+  await expect(form.getByRole('alert')).toContainText('「運用」はメール アドレスではありません。');
+  await form.getByLabel('宛先').fill('ops@contoso.example');
+  await form.getByRole('button', { name: 'チャネルを保存' }).click();
+  await expect(form).toBeHidden();
+  await page.getByRole('button', { name: 'テストを送信: メール' }).click();
+  await expect(channel(page, 'ops@contoso.example')).toContainText('に接続できません');
+});
