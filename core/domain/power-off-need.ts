@@ -9,6 +9,8 @@ export function byNeed(a: PowerOffClock, b: PowerOffClock): number {
 function severityOf({ kind, layers, alreadyExpired }: PowerOffClock): number {
   if (alreadyExpired.length === 0) return 0;
   const { kubernetes, moc } = layers;
-  const depth = kubernetes.expired.length > 0 ? 3 : moc.expired.length > 0 ? 2 : 1;
-  return depth + (kind === 'host' ? 3 : 0);
+  if (kind === 'host') return 5;
+  if (kubernetes.expired.some(({ row }) => row.role === 'apiserver')) return 4;
+  if (kubernetes.expired.length > 0) return 3;
+  return moc.expired.length > 0 ? 2 : 1;
 }
