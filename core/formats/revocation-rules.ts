@@ -18,6 +18,7 @@ export const REVOCATION_RULES = [
   'revocation.bad-serial',
   'revocation.bad-dns',
   'revocation.bad-ip',
+  'revocation.ip-range',
   'revocation.bad-not-before',
   'revocation.not-before-form', // readAs
 ] as const;

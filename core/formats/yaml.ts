@@ -11,22 +11,36 @@ interface Position {
 /** YAML or JSON as it was written: every scalar is text, nothing is turned into a number, a date or a boolean. */
 export type YamlNode = YamlText | YamlMap | YamlList;
 
-export interface YamlText extends Position {
+/** Offsets of a node in its text: of its first character, and behind its last, without a comment that follows. */
+export type YamlRange = readonly [start: number, end: number];
+
+interface Written extends Position {
+  /** Of an alias, that of what it stands for. */
+  range: YamlRange;
+}
+
+export interface YamlText extends Written {
   kind: 'text';
   text: string;
   /** Neither quoted nor a block: a reader with types may take it for something else than text. */
   plain: boolean;
 }
 
-export interface YamlMap extends Position {
+export interface YamlMap extends Written {
   kind: 'map';
   /** In the order of the text; no key occurs twice. */
   entries: ReadonlyMap<string, YamlNode>;
+  /** Where the keys of `entries` stand. */
+  keys: ReadonlyMap<string, YamlRange>;
+  /** In braces. */
+  flow: boolean;
 }
 
-export interface YamlList extends Position {
+export interface YamlList extends Written {
   kind: 'list';
   items: YamlNode[];
+  /** In brackets. */
+  flow: boolean;
 }
 
 export type YamlReading =
@@ -151,6 +165,16 @@ function errorsOf(document: Document.Parsed, lines: LineCounter): Finding[] {
 
 const ERROR = { severity: 'error' } as const;
 
+/** An empty value that the library has no node for. */
+const NOTHING: YamlText = {
+  kind: 'text',
+  text: '',
+  plain: true,
+  line: 1,
+  column: 1,
+  range: [0, 0],
+};
+
 class TooManyNodes extends Error {}
 
 /** Turns the library's nodes into ours: follows aliases within a budget, finds keys that occur twice. */
@@ -181,20 +205,24 @@ class TreeBuilder {
   #node(node: ParsedNode | null, depth: number): YamlNode {
     this.#budget.nodes -= 1;
     if (this.#budget.nodes < 0 || depth > 4 * MAX_DEPTH) throw new TooManyNodes();
-    if (node === null) return { kind: 'text', text: '', plain: true, line: 1, column: 1 };
+    if (node === null) return NOTHING;
     if (isAlias(node)) return this.#alias(node, depth);
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
-    const position = positionAt(this.#lines, node.range[0]);
-    if (isMap(node)) return { kind: 'map', entries: this.#entries(node, depth), ...position };
+    const [start, end] = node.range;
+    const written: Written = { ...positionAt(this.#lines, start), range: [start, end] };
+    if (isMap(node)) {
+      const flow = node.flow === true;
+      return { kind: 'map', flow, ...this.#entries(node, depth), ...written };
+    }
     if (isSeq(node)) {
       const items = node.items.map((item) => this.#node(item as ParsedNode | null, depth + 1));
-      return { kind: 'list', items, ...position };
+      return { kind: 'list', flow: node.flow === true, items, ...written };
     }
-    if (!isScalar(node)) return { kind: 'text', text: '', plain: true, ...position };
+    if (!isScalar(node)) return { kind: 'text', text: '', plain: true, ...written };
     const plain = node.type === 'PLAIN' || node.type === undefined;
     // `source` is the text as written; `value` may have become bytes by an explicit tag such as !!binary.
     const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
-    return { kind: 'text', text, plain, ...position };
+    return { kind: 'text', text, plain, ...written };
   }
 
   #alias({ source, range }: Alias.Parsed, depth: number): YamlNode {
@@ -211,8 +239,9 @@ class TreeBuilder {
     return node;
   }
 
-  #entries(map: YAMLMap, depth: number): Map<string, YamlNode> {
+  #entries(map: YAMLMap, depth: number): Pick<YamlMap, 'entries' | 'keys'> {
     const entries = new Map<string, YamlNode>();
+    const keys = new Map<string, YamlRange>();
     for (const pair of map.items) {
       const key = pair.key as ParsedNode | null;
       const name = this.#node(key, depth + 1);
@@ -222,8 +251,9 @@ class TreeBuilder {
         this.#errors.push({ ...ERROR, rule: 'yaml.duplicate-key', place });
       }
       entries.set(name.text, this.#node((pair.value ?? null) as ParsedNode | null, depth + 1));
+      keys.set(name.text, name.range);
     }
-    return entries;
+    return { entries, keys };
   }
 }
 
@@ -232,6 +262,6 @@ const NOT_TEXT =
   /^(?:~|null|true|false|yes|no|on|off|[-+]?(?:0x[0-9a-f_]+|0[ob]?[0-7_]+|[0-9][0-9_]*)|[-+]?[0-9_]*\.?[0-9_]+(?:e[-+]?[0-9]+)?|[-+]?[0-9]+\.|[-+]?\.(?:inf|nan)|\d{4}-\d{2}-\d{2})$/iu;
 
 /** Whether another reader would not see text here: `name: 012` is 10 or 12 there, and "012" here. */
-export function readsAsOtherType(node: YamlText): boolean {
+export function readsAsOtherType(node: Omit<YamlText, 'range'>): boolean {
   return node.plain && NOT_TEXT.test(node.text);
 }

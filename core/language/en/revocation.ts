@@ -41,8 +41,11 @@ export const revocation = {
   'finding.revocation.bad-dns.remedy':
     'Give a whole name, or a suffix with a dot in front such as .cluster.local. The entry was left out.',
   'finding.revocation.bad-ip': 'This is not an IP address.',
-  'finding.revocation.bad-ip.remedy':
-    'Give one IPv4 or IPv6 address; ranges are not documented. The entry was left out.',
+  'finding.revocation.bad-ip.remedy': 'Give one IPv4 or IPv6 address. The entry was left out.',
+  'finding.revocation.ip-range':
+    'This is a range of addresses; only single addresses are documented.',
+  'finding.revocation.ip-range.remedy':
+    'Make an entry for each address that is meant. The entry was left out.',
   'finding.revocation.bad-not-before': 'notBefore is not a moment.',
   'finding.revocation.bad-not-before.remedy':
     'Write it in quotes and in UTC, for instance "2020-04-17T17:22:05Z". The entry was left out.',

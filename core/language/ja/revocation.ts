@@ -46,7 +46,10 @@ export const revocation: Record<keyof typeof english, string> = {
   'finding.revocation.bad-dns': 'DNS 名でもサフィックスでもありません。',
   'finding.revocation.bad-dns.remedy': `完全な名前か、.cluster.local のようにドットで始まるサフィックスを指定してください。${LEFT_OUT}`,
   'finding.revocation.bad-ip': 'IP アドレスではありません。',
-  'finding.revocation.bad-ip.remedy': `IPv4 または IPv6 のアドレスを 1 つ指定してください。範囲の指定は文書化されていません。${LEFT_OUT}`,
+  'finding.revocation.bad-ip.remedy': `IPv4 または IPv6 のアドレスを 1 つ指定してください。${LEFT_OUT}`,
+  'finding.revocation.ip-range':
+    'アドレスの範囲です。文書化されているのは 1 つずつのアドレスだけです。',
+  'finding.revocation.ip-range.remedy': `対象のアドレスごとにエントリを作成してください。${LEFT_OUT}`,
   'finding.revocation.bad-not-before': 'notBefore が日時ではありません。',
   'finding.revocation.bad-not-before.remedy': `"2020-04-17T17:22:05Z" のように、UTC で引用符に入れて書いてください。${LEFT_OUT}`,
   'finding.revocation.not-before-form':
