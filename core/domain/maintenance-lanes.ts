@@ -29,6 +29,8 @@ export interface Item {
   after: number[];
   /** Some slots, were it alone, suit it in time, again and again until the horizon. The others are done as soon as possible. */
   canBeMet: boolean;
+  /** Late for want of room, it is given until then the first time. */
+  graceMs: number;
 }
 
 /** Items that no slots suit in time, were they alone: their first miss, and how often within the horizon. */
@@ -121,6 +123,7 @@ function itemsOf(
       return place !== undefined && place < own ? [place] : [];
     }),
     canBeMet: true,
+    graceMs: -Infinity,
   }));
 }
 
@@ -196,7 +199,7 @@ export function endAlone(lane: Lane, item: Item, slot: number): number {
 
 /**
  * The moment by which the item has to be done again after having been done in `slot`. Nothing is due sooner for having been
- * done. What cannot be met is due in the next slot that there is.
+ * done. What cannot be met is due in the next slot that there is, at its end.
  */
 export function nextDueMs(lane: Lane, item: Item, slot: number, dueMs: number): number {
   const startMs = lane.slots[slot]?.startMs ?? Infinity;
@@ -204,7 +207,7 @@ export function nextDueMs(lane: Lane, item: Item, slot: number, dueMs: number): 
   if (ruleMs >= lane.horizonMs) return Infinity;
   if (item.canBeMet) return ruleMs;
   const next = firstSlot(lane, item, slot + 1, item.earliestMs);
-  return next < 0 ? Infinity : Math.max(ruleMs, endAlone(lane, item, next));
+  return next < 0 ? Infinity : Math.max(ruleMs, lane.slots[next]?.endMs ?? Infinity);
 }
 
 /** What cannot be met however much room there is. Each item is done as late as it may be. */
@@ -239,9 +242,10 @@ export function missedAlone(lane: Lane): Missed[] {
 export function startState(lane: Lane): LaneState {
   const first = firstSlots(lane);
   const dueMs = lane.items.map((item, place) => {
-    if (item.canBeMet) return item.dueMs;
+    if (item.canBeMet) return Math.max(item.dueMs, item.graceMs);
     const slot = first[place] ?? -1;
-    return slot < 0 ? Infinity : Math.max(item.dueMs, endAlone(lane, item, slot));
+    const nextEndMs = lane.slots[slot]?.endMs;
+    return nextEndMs === undefined ? Infinity : Math.max(item.dueMs, item.graceMs, nextEndMs);
   });
   return { dueMs, isBegun: dueMs.map((due) => due === Infinity) };
 }

@@ -86,41 +86,98 @@ export function planWindows(
   rules: MaintenanceRules,
   nowMs: number,
 ): WindowPlan {
-  const lanes = lanesUnder(works, rules, horizonOf(rules, nowMs));
-  const slots = lanes[0]?.slots ?? slotsOf(rules, nowMs, horizonOf(rules, nowMs).untilMs);
+  const horizon = horizonOf(rules, nowMs);
+  const lanes = lanesUnder(works, rules, horizon);
+  const slots = lanes[0]?.slots ?? slotsOf(rules, nowMs, horizon.untilMs);
   const budget = new Budget(SEARCH_STEPS);
   const standings = lanes.map((lane) => standingOf(lane, budget));
-  const full = lanes.filter((_, at) => standings[at]!.late.length > 0);
-  const free = lanes.filter((_, at) => standings[at]!.late.length === 0);
-  // Lanes for which there is not room enough take what they need; the others join them there as far as they can.
-  const fixed = full.map((lane) => trimmed(lane, standings[lanes.indexOf(lane)]!.runs));
+  const crowded = standings.filter(({ isCrowded }) => isCrowded);
+  const full = crowded.filter(({ late }) => late.length > 0);
+  const free = standings.filter(({ late }) => late.length === 0);
+  // Lanes that stay late take what they need; the others join them there as far as they can.
+  const fixed = full.map(({ lane, runs }) => trimmed(lane, runs));
   const taken = new Set(fixed.flat().map(({ slot }) => slot));
   const { runs, exact } = fewest(
-    free,
-    free.map((lane) => standings[lanes.indexOf(lane)]!.runs),
+    free.map(({ lane }) => lane),
+    free.map((standing) => standing.runs),
     taken,
     budget,
   );
-  const planned = [
-    ...full.map((lane, at) => ({ lane, runs: fixed[at]! })),
-    ...free.map((lane, at) => ({ lane, runs: runs[at]! })),
-  ];
+  const windows = windowsOf(
+    [
+      ...full.map(({ lane }, at) => ({ lane, runs: fixed[at]! })),
+      ...free.map(({ lane }, at) => ({ lane, runs: runs[at]! })),
+    ],
+    slots,
+  );
   return {
-    windows: windowsOf(planned, slots),
-    missed: lanes.flatMap((lane, at) => missesOf(lane, standings[at]!)),
-    exact: exact && full.length === 0,
+    windows,
+    missed: withEndsOf(
+      standings.flatMap(({ missed }) => missed),
+      windows,
+    ),
+    exact: exact && crowded.length === 0,
     considered: slots.length,
   };
 }
 
-/** What a lane can do with every slot; what is late then is late for want of room. */
-function standingOf(lane: Lane, budget: Budget): Filled {
-  const all = lane.slots.keys();
-  const filled = fill(lane, all, false);
-  if (filled.late.length === 0) return filled;
-  const searched = meetsAll(lane, budget);
-  if (Array.isArray(searched)) return { runs: searched, late: [] };
-  return fill(lane, lane.slots.keys(), true);
+interface Standing extends Filled {
+  lane: Lane;
+  missed: PlannedMiss[];
+  /** Something was late for want of room, before it was given time. */
+  isCrowded: boolean;
+}
+
+/**
+ * What a lane can do with every slot. What is late for want of room is told, and given until the end of the slot in which it
+ * can be done, so that the rest can be planned as any other; `late` is what is late even then.
+ */
+function standingOf(lane: Lane, budget: Budget): Standing {
+  const filled = fill(lane, lane.slots.keys(), false);
+  const isMet = filled.late.length === 0;
+  const searched = isMet ? filled.runs : meetsAll(lane, budget);
+  if (Array.isArray(searched)) {
+    const met = { runs: searched, late: [] };
+    return { ...met, lane, missed: missesOf(lane, met), isCrowded: false };
+  }
+  const tardy = fill(lane, lane.slots.keys(), true);
+  const missed = missesOf(lane, tardy);
+  const patient = withGrace(lane, tardy);
+  const again = fill(patient, lane.slots.keys(), false);
+  return again.late.length === 0
+    ? { ...again, lane: patient, missed, isCrowded: true }
+    : { ...tardy, lane, missed, isCrowded: true };
+}
+
+/** The lane with time for what is late in it: until the end of the slot in which it was done. */
+function withGrace(lane: Lane, { runs, late }: Filled): Lane {
+  const isLate = new Set(late.map(({ item }) => item));
+  const graces = new Map<number, number>();
+  for (const { item, slot } of runs)
+    if (isLate.has(item) && !graces.has(item)) graces.set(item, lane.slots[slot]!.endMs);
+  const items = lane.items.map((item, place) => ({
+    ...item,
+    graceMs: graces.get(place) ?? -Infinity,
+  }));
+  return { ...lane, items };
+}
+
+/** Misses with the moment at which the plan does it. */
+function withEndsOf(
+  missed: readonly PlannedMiss[],
+  windows: readonly PlannedWindow[],
+): PlannedMiss[] {
+  const ends = new Map<string, number[]>();
+  for (const { runs } of windows)
+    for (const { id, endMs } of runs) {
+      const known = ends.get(id);
+      if (known === undefined) ends.set(id, [endMs]);
+      else known.push(endMs);
+    }
+  return missed.map(({ endMs: _, ...miss }) => {
+    const endMs = ends.get(miss.id)?.find((end) => end > miss.dueMs);
+    return endMs === undefined ? miss : { ...miss, endMs };
+  });
 }
 
 /** What this lane cannot meet, each item once. */
@@ -289,13 +346,24 @@ function divisor(a: number, b: number): number {
   return b === 0 ? a : divisor(b, a % b);
 }
 
+/** Runs, in order of time, with the dues of the rules: without what was given to what cannot be met. */
+function withDues(lane: Lane, runs: readonly Run[]): Run[] {
+  const dues = lane.items.map(({ dueMs }) => dueMs);
+  return runs.map((run) => {
+    const dueMs = dues[run.item]!;
+    const { repeatMs } = lane.items[run.item]!;
+    dues[run.item] = Math.max(dueMs, lane.slots[run.slot]!.startMs + repeatMs - lane.leadMs);
+    return { ...run, dueMs };
+  });
+}
+
 function windowsOf(
   planned: readonly { lane: Lane; runs: readonly Run[] }[],
   slots: readonly Slot[],
 ): PlannedWindow[] {
   const bySlot = new Map<number, PlannedRun[]>();
   for (const { lane, runs } of planned)
-    for (const run of withEnds(lane, runs)) {
+    for (const run of withDues(lane, withEnds(lane, runs))) {
       const { id, durationMs } = lane.items[run.item]!;
       const planned = { id, startMs: run.endMs - durationMs, endMs: run.endMs, dueMs: run.dueMs };
       const group = bySlot.get(run.slot);

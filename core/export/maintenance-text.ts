@@ -25,10 +25,10 @@ export function taskOf(plan: MaintenancePlan, id: string): PlannedTask | undefin
   return tasks.get(id);
 }
 
-/** `Rotate certificates and tokens, retail-east`. */
-export function taskTitle({ kind, target }: PlannedTask, { translate }: Wording): string {
+/** `Rotate the cloud agent credentials, retail-east`. */
+export function taskTitle({ step, target }: PlannedTask, { translate }: Wording): string {
   const name = target.sample ? translate('sample.name', { name: target.name }) : target.name;
-  return translate('plan.task', { kind: translate(`maintenance.kind.${kind}`), target: name });
+  return translate('plan.task', { step: translate(`maintenance.step.${step}`), target: name });
 }
 
 /** A statement of the catalogues in words, without its sources. */

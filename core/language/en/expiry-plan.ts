@@ -8,6 +8,21 @@ export const expiryPlan = {
   'maintenance.kind.fetch-credential': 'Fetch a new kubeconfig',
   'maintenance.kind.by-hand': 'Renew by hand',
 
+  'maintenance.step.cloud-agent-ca': 'Rotate the cloud agent CA',
+  'maintenance.step.host-update': 'Update the hosts',
+  'maintenance.step.cluster-update': 'Update the cluster',
+  'maintenance.step.moc-login': 'Log mocctl in again',
+  'maintenance.step.node-agent': 'Repair the node agents',
+  'maintenance.step.host': 'Rotate the credentials of the hosts',
+  'maintenance.step.kubelet': 'Reprovision the Kubernetes certificates',
+  'maintenance.step.cloud': 'Rotate the cloud agent credentials',
+  'maintenance.step.load-balancer': 'Rotate the load balancer credentials',
+  'maintenance.step.ad-auth-uninstall': 'Uninstall AD authentication',
+  'maintenance.step.ad-auth-install': 'Reinstall AD authentication',
+  'maintenance.step.credential': 'Fetch a new kubeconfig',
+  'maintenance.step.management-kubeconfig': 'Renew the management kubeconfig',
+  'maintenance.step.by-hand': 'Renew by hand',
+
   'maintenance.why.rotate-ca':
     'The CA of the cloud agent lives 365 days. When it ends, every client of the cloud agent is refused.',
   'maintenance.why.rotate-host':
@@ -58,8 +73,9 @@ export const expiryPlan = {
   'plan.relax.blackout': 'a window in the blackout {dates}',
   'plan.relax.hours': 'hours from {from} to {to}',
   'plan.relax.weekday': 'windows on {weekday} too',
-  'plan.relax.passed': 'The deadline has passed; every window is too late.',
-  'plan.relax.none': 'No single change of the rules makes it possible.',
+  'plan.relax.passed': 'The deadline has passed: run it now, before any window.',
+  'plan.relax.none':
+    'No single change of the rules makes it possible: run it by hand before the first window.',
   'plan.gives': 'What gives: {changes}.',
   'plan.missed.late': '{task}: due by {due}, done {done}, {late} late ({reason}).',
   'plan.missed.never': '{task}: due by {due}, no window for it ({reason}).',
@@ -90,7 +106,7 @@ export const expiryPlan = {
   'plan.answer.nothing': 'Nothing needs a window until {until}.',
   'plan.exact': 'proven: fewer windows do not suffice',
   'plan.not-exact': 'good, but fewer windows may suffice',
-  'plan.task': '{kind}, {target}',
+  'plan.task': '{step}, {target}',
 
   'plan.gives.or': ', or ',
   'maintenance.script.title': 'Maintenance of AKS enabled by Azure Arc, made by Arcwarden',

@@ -9,6 +9,21 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'maintenance.kind.fetch-credential': 'kubeconfig の再取得',
   'maintenance.kind.by-hand': '手作業による更新',
 
+  'maintenance.step.cloud-agent-ca': 'クラウド エージェント CA のローテーション',
+  'maintenance.step.host-update': 'ホストの更新',
+  'maintenance.step.cluster-update': 'クラスターの更新',
+  'maintenance.step.moc-login': 'mocctl の再ログイン',
+  'maintenance.step.node-agent': 'ノード エージェントの修復',
+  'maintenance.step.host': 'ホストの資格情報のローテーション',
+  'maintenance.step.kubelet': 'Kubernetes 証明書の再プロビジョニング',
+  'maintenance.step.cloud': 'クラウド エージェント用資格情報のローテーション',
+  'maintenance.step.load-balancer': 'ロード バランサーの資格情報のローテーション',
+  'maintenance.step.ad-auth-uninstall': 'AD 認証のアンインストール',
+  'maintenance.step.ad-auth-install': 'AD 認証の再インストール',
+  'maintenance.step.credential': 'kubeconfig の再取得',
+  'maintenance.step.management-kubeconfig': '管理クラスターの kubeconfig の更新',
+  'maintenance.step.by-hand': '手作業による更新',
+
   'maintenance.why.rotate-ca':
     'クラウド エージェントの CA の有効期間は 365 日です。期限が切れると、クラウド エージェントのクライアントはすべて拒否されます。',
   'maintenance.why.rotate-host':
@@ -57,8 +72,9 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.relax.blackout': '作業禁止日 {dates} を解除する',
   'plan.relax.hours': '時間を {from} から {to} までにする',
   'plan.relax.weekday': '{weekday}も許可する',
-  'plan.relax.passed': '期限を過ぎているため、どの時間帯でも間に合いません。',
-  'plan.relax.none': '一つの変更だけで間に合わせる方法はありません。',
+  'plan.relax.passed': '期限を過ぎています。時間帯を待たずに今すぐ実行してください。',
+  'plan.relax.none':
+    '一つの変更だけでは間に合いません。最初の時間帯より前に手動で実行してください。',
   'plan.gives': '間に合わせるには: {changes}。',
   'plan.missed.late': '{task}: 期日 {due}、完了 {done}、{late}の遅れ（{reason}）。',
   'plan.missed.never': '{task}: 期日 {due}、実施できる時間帯なし（{reason}）。',
@@ -88,7 +104,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.answer.nothing': '{until}まで、作業時間帯の必要なものはありません。',
   'plan.exact': '証明済み: これより少ない回数では足りません',
   'plan.not-exact': '良好ですが、これより少ない回数で足りる可能性があります',
-  'plan.task': '{target}: {kind}',
+  'plan.task': '{target}: {step}',
 
   'plan.gives.or': '、または ',
   'maintenance.script.title': 'AKS enabled by Azure Arc のメンテナンス（Arcwarden が作成）',

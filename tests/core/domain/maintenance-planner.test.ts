@@ -107,7 +107,7 @@ const smallWork = fc.record({
 });
 
 const smallInput = fc.record({
-  works: fc.array(smallWork, { minLength: 1, maxLength: 4 }),
+  works: fc.array(smallWork, { minLength: 1, maxLength: 3 }),
   weekdays: fc.constantFrom<MaintenanceRules['weekdays'][]>(['sat'], ['sat', 'wed'], ['mon']),
   to: fc.constantFrom('02:00', '00:00', '03:30'),
   leadDays: fc.integer({ min: 0, max: 4 }),
@@ -247,6 +247,27 @@ describe('the plan of windows', () => {
     ]);
     expect(plan.windows).toHaveLength(1);
     expect(plan.exact).toBe(true);
+  });
+
+  test('plans the rest as well as ever when the first window cannot hold all that is late', () => {
+    const late = ['a', 'b', 'c', 'd', 'e'].map((id) =>
+      work(id, -1, { repeatsWithinMs: 40 * DAY_MS }),
+    );
+    const plan = planWindows([...late, work('host', 60)], RULES, NOW);
+    expect(plan.missed.map(({ id, reason }) => `${id} ${reason}`)).toEqual(
+      ['a', 'b', 'c', 'd', 'e'].map((id) => `${id} no-window`),
+    );
+    expect(plan.windows.map(({ runs }) => runs.map(({ id }) => id).join(' '))).toEqual([
+      'a b c d',
+      'e',
+      'a b c d',
+      'e host',
+      'a b c d',
+      'e',
+    ]);
+    // Their dues are those of the rules, not what they were given.
+    expect(plan.windows[0]?.runs[0]?.dueMs).toBe(NOW - DAY_MS);
+    expect(plan.exact).toBe(false);
   });
 
   test('tells work that is longer than any window, and plans the rest', () => {

@@ -7,18 +7,18 @@ test('the ticket says the answer, the windows with commands, what cannot be met,
   const text = planMarkdown(samplePlan('retail-east'), ENGLISH);
   expect(text).toContain('# Maintenance windows for AKS enabled by Azure Arc');
   expect(text).toContain('1 deadline cannot be met');
-  expect(text).toContain('### Sat 26 Dec 2026 22:00 to Sun 27 Dec 2026 04:00');
+  expect(text).toContain('### Sat 16 Jan 2027 22:00 to Sun 17 Jan 2027 04:00');
   expect(text).toContain(
     '`Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials`',
   );
-  expect(text).toContain('The deadline has passed; every window is too late.');
+  expect(text).toContain('The deadline has passed: run it now, before any window.');
   expect(text).toMatch(/Documented: Microsoft Learn, Overview of certificate management/u);
 });
 
 test('in Japanese every heading is Japanese and every command the same', () => {
   const english = planMarkdown(samplePlan('retail-east'), ENGLISH);
   const japanese = planMarkdown(samplePlan('retail-east'), JAPANESE);
-  expect(japanese).toContain('### 2026年12月26日(土) 22:00 から 2026年12月27日(日) 04:00 まで');
+  expect(japanese).toContain('### 2027年1月16日(土) 22:00 から 2027年1月17日(日) 04:00 まで');
   const commands = (text: string): string[] => text.match(/`[^`]+`/gu) ?? [];
   expect(commands(japanese)).toEqual(commands(english));
   for (const heading of japanese.match(/^##? .*$/gmu) ?? [])
