@@ -2,6 +2,9 @@
 export const EXPIRY_OPTIONS = {
   cluster: { type: 'string', multiple: true },
   'fail-on': { type: 'string' },
+  prometheus: { type: 'string' },
+  notify: { type: 'boolean' },
+  'event-log': { type: 'boolean' },
   'off-since': { type: 'string' },
   'off-until': { type: 'string' },
   horizon: { type: 'string' },

@@ -3,11 +3,23 @@ import { expiryPoweroff } from './expiry-poweroff.ts';
 import { expiryForecast } from './expiry-forecast.ts';
 import { expiryPlan } from './expiry-plan.ts';
 import { expiryReport } from './expiry-report.ts';
+import { expiryChannels, expiryTest } from './expiry-telling.ts';
 import type { Verb } from './verb.ts';
 
 /** The verbs that judge by time. */
 export const EXPIRY_VERBS: readonly Verb[] = [
-  { name: ['expiry', 'check'], options: ['cluster', 'fail-on'], run: expiryCheck },
+  {
+    name: ['expiry', 'check'],
+    options: ['cluster', 'fail-on', 'prometheus', 'notify', 'event-log'],
+    run: expiryCheck,
+  },
+  {
+    name: ['expiry', 'channels'],
+    words: { least: 0, most: 0 },
+    options: [],
+    run: expiryChannels,
+  },
+  { name: ['expiry', 'test'], words: { least: 1, most: 1 }, options: [], run: expiryTest },
   {
     name: ['expiry', 'poweroff'],
     options: ['cluster', 'off-since', 'off-until'],

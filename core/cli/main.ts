@@ -18,6 +18,7 @@ import { noVault } from '../node/vault.ts';
 import { nodeWeb } from '../node/web.ts';
 import type { Ports } from '../ports.ts';
 import { openStore } from '../store/store.ts';
+import { openTellingStore } from '../store/telling-store.ts';
 import { terminalPrompt } from './authority-prompt.ts';
 import { runCli } from './run.ts';
 import { EXIT } from './usage.ts';
@@ -52,6 +53,9 @@ function processWorld(): World {
     openReadOnly: (given, dataFolder) => openStore(given, dataFolder, { readOnly: true }),
     withStore: (given, dataFolder, work) =>
       alone(dataFolder, () => openStore(given, dataFolder), work),
+    readTelling: (given, dataFolder) => openTellingStore(given, dataFolder, { readOnly: true }),
+    withTelling: (given, dataFolder, work) =>
+      alone(dataFolder, () => openForTelling(given, dataFolder), work),
     readAuthorities: (given, dataFolder) => openAuthorities(given, dataFolder, { readOnly: true }),
     withAuthorities: (given, dataFolder, work) =>
       alone(dataFolder, () => openAuthorities(given, dataFolder), work),
@@ -59,6 +63,20 @@ function processWorld(): World {
     input: standardInput,
     ...(process.stdin.isTTY && { ask: terminalPrompt(process.stdin, process.stderr) }),
     computer: () => ({ name: hostname(), ip: firstAddress() }),
+  };
+}
+
+/** The inventory and what is told of it, closed together. */
+async function openForTelling(ports: Ports, dataFolder: string) {
+  const store = await openStore(ports, dataFolder);
+  const telling = await openTellingStore(ports, dataFolder);
+  return {
+    store,
+    telling,
+    close: async (): Promise<void> => {
+      await telling.close();
+      await store.close();
+    },
   };
 }
 

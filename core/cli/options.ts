@@ -20,6 +20,7 @@ const OPTIONS = {
   sort: { type: 'string' },
   descending: { type: 'boolean' },
   clusters: { type: 'string' },
+  head: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
   ...AUTHORITY_OPTIONS,

@@ -2,6 +2,7 @@ import { problemOf } from '../console.ts';
 import { isMessageKey, translator } from '../language/text.ts';
 import type { Translate } from '../language/text.ts';
 import type { Ports } from '../ports.ts';
+import { AUDIT_VERBS } from './audit.ts';
 import { AUTHORITY_VERBS } from './authority-verbs.ts';
 import { EXPIRY_VERBS } from './expiry-verbs.ts';
 import { inspect } from './inspect.ts';
@@ -25,6 +26,7 @@ const VERBS: readonly Verb[] = [
   { name: ['inventory', 'forget'], options: [], run: inventoryForget },
   ...EXPIRY_VERBS,
   ...AUTHORITY_VERBS,
+  ...AUDIT_VERBS,
   { name: ['sample'], words: { least: 0, most: 0 }, options: ['out', 'clusters'], run: sample },
 ];
 

@@ -19,6 +19,8 @@ export type UsageKey =
   | 'cli.usage.missing-paths'
   | 'cli.usage.missing-cluster'
   | 'cli.usage.one-format'
+  | 'cli.usage.notify-paths'
+  | 'cli.usage.no-channel'
   | 'cli.usage.words'
   | 'cli.usage.option-needed'
   | 'cli.usage.not-a-pair'

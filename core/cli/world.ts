@@ -3,6 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Language } from '../language/text.ts';
 import type { Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
+import type { TellingStore } from '../store/telling-store.ts';
 
 /** What the command line runs in: the process, or a test. */
 export interface World {
@@ -21,6 +22,14 @@ export interface World {
   openReadOnly(ports: Ports, dataFolder: string): Promise<Store>;
   /** Opens the store alone, runs `work`, closes it. `store.locked` when another process has it. */
   withStore<T>(ports: Ports, dataFolder: string, work: (store: Store) => Promise<T>): Promise<T>;
+  /** Opens what is told to whom for reading; never creates or changes anything. */
+  readTelling(ports: Ports, dataFolder: string): Promise<TellingStore>;
+  /** As `withStore`, with what is told to whom. */
+  withTelling<T>(
+    ports: Ports,
+    dataFolder: string,
+    work: (opened: { store: Store; telling: TellingStore }) => Promise<T>,
+  ): Promise<T>;
   /** Opens the authorities for reading; never creates or changes anything. */
   readAuthorities(ports: Ports, dataFolder: string): Promise<AuthorityStore>;
   /** As `withStore`, with the authorities. */

@@ -29,6 +29,7 @@ export const AUDIT_FAULT_RULES = [
   'audit.line-missing',
   'audit.end-changed',
   'audit.head-behind',
+  'audit.head-unknown',
 ] as const;
 
 /** Texts: `finding.<rule>`. */

@@ -83,6 +83,15 @@ export class AuditTrail {
     return auditFaults(text, this.#head.value, (line) => this.#hashOf(line));
   }
 
+  /** SHA-256 of every line, in order. `file.not-readable`. */
+  async hashes(): Promise<string[]> {
+    const text = await this.#text();
+    return text
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => this.#hashOf(line));
+  }
+
   /** Waits for every line under way. */
   async close(): Promise<void> {
     await this.#queue.idle();

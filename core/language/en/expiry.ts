@@ -123,7 +123,34 @@ export const expiry = {
   'poweroff.next-step.all': 'All steps',
 
   'cli.help.expiry-check':
-    'arcwarden expiry check [PATH...]\n    One line a credential, most urgent first; of the inventory, or of the named files alone.\n    Exit 0: none is as bad as --fail-on says; 1: one is.\n    --cluster NAME         only this cluster, by name or id (may be given more than once)\n    --fail-on STATE        overdue (the default), urgent or expired',
+    'arcwarden expiry check [PATH...]\n    One line a credential, most urgent first; of the inventory, or of the named files alone.\n    Exit 0: none is as bad as --fail-on says; 1: one is.\n    --cluster NAME         only this cluster, by name or id (may be given more than once)\n    --fail-on STATE        overdue (the default), urgent or expired; what is snoozed or acknowledged does not count\n    --prometheus FILE      write metrics for the textfile collector of the node exporter, in one step\n    --notify               read the known files again and tell the channels what has changed; not with PATH\n    --event-log            as --notify, and write it to the Windows event log, too',
+  'cli.help.expiry-channels':
+    'arcwarden expiry channels\n    How each channel fares: what waits for it, its failures, its last success. Exit 1: one is failing.',
+  'cli.help.expiry-test':
+    'arcwarden expiry test CHANNEL\n    Sends a test to a channel, by name or id. Exit 0: it arrived; 1: it did not.',
+  'cli.help.audit-list': 'arcwarden audit list\n    Who did what when, oldest first.',
+  'cli.help.audit-verify':
+    'arcwarden audit verify\n    Whether every line of the audit trail is what was written. Exit 0: it is; 1: a line was changed, removed, added or moved.\n    --head SHA256          a line with this hash has to be in it: one that was noted elsewhere',
+  'cli.usage.notify-paths':
+    '--notify and --event-log tell what has changed in the data folder: leave out the paths.',
+  'cli.usage.no-channel': 'There is no channel “{channel}”. There are: {known}',
+  'cli.notify.console-open':
+    'The console is open and tells what changes by itself; this command only looks.',
+  'cli.notify.told':
+    '{count, plural, =0 {Nothing has changed that somebody has to be told.} one {# change was told.} other {# changes were told.}}',
+  'cli.channels.name': 'Name',
+  'cli.channels.kind': 'Kind',
+  'cli.channels.waiting': 'Waiting',
+  'cli.channels.failures': 'Failures',
+  'cli.channels.last-success': 'Last success (UTC)',
+  'cli.audit.line': 'Line',
+  'cli.audit.at': 'When',
+  'cli.audit.by': 'Who',
+  'cli.audit.action': 'What',
+  'cli.audit.subject': 'On',
+  'cli.audit.params': 'Details',
+  'cli.audit.verified':
+    '{faults, plural, =0 {{lines, plural, =0 {The trail is empty.} other {# lines, all as they were written.}}} other {{lines} lines, {faults} of them not as they were written.}}\nSHA-256 of the last line: {head}',
   'cli.help.expiry-poweroff':
     'arcwarden expiry poweroff [PATH...]\n    How long each cluster may stay off, what breaks first, and what to run once it has.\n    Exit 0: nothing has expired; 1: something has, or would by --off-until.\n    --cluster NAME         only this cluster, by name or id (may be given more than once)\n    --off-since INSTANT    it has been off since then\n    --off-until INSTANT    it is to be off from now until then',
 } as const;

@@ -92,6 +92,9 @@ export const notices = {
   'finding.audit.end-changed.remedy': 'It was changed. Compare it with a backup.',
   'finding.audit.head-behind':
     'The audit trail has lines from {line} on that Arcwarden does not know of.',
+  'finding.audit.head-unknown': 'No line of the audit trail has the SHA-256 {head}.',
+  'finding.audit.head-unknown.remedy':
+    'If it was noted from this trail, lines were changed since. Compare it with a backup.',
   'finding.audit.head-behind.remedy':
     'They were added by hand, or audit-head.json is an older copy. Compare both with a backup.',
 } as const;

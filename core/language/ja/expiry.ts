@@ -120,7 +120,34 @@ export const expiry: Record<keyof typeof english, string> = {
   'poweroff.next-step.all': 'すべての手順',
 
   'cli.help.expiry-check':
-    'arcwarden expiry check [PATH...]\n    資格情報を 1 行に 1 件、緊急度の高い順に表示します。対象はインベントリ、または指定したファイルだけです。\n    終了コード 0: --fail-on に達したものなし、1: あり\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可)\n    --fail-on STATE        overdue (既定)、urgent、expired のいずれか',
+    'arcwarden expiry check [PATH...]\n    資格情報を 1 行に 1 件、緊急度の高い順に表示します。対象はインベントリ、または指定したファイルだけです。\n    終了コード 0: --fail-on に達したものなし、1: あり\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可)\n    --fail-on STATE        overdue (既定)、urgent、expired のいずれか (通知を止めたもの、確認済みのものは数えません)\n    --prometheus FILE      node exporter の textfile コレクター用のメトリックを書き込む\n    --notify               既知のファイルを読み直し、変化をチャネルに知らせる (PATH とは併用不可)\n    --event-log            --notify に加え、Windows イベント ログにも書き込む',
+  'cli.help.expiry-channels':
+    'arcwarden expiry channels\n    各チャネルの状況 (待機中、失敗、最後の成功) を表示します。終了コード 1: 失敗しているチャネルあり',
+  'cli.help.expiry-test':
+    'arcwarden expiry test CHANNEL\n    名前または ID で指定したチャネルにテストを送信します。終了コード 0: 到着、1: 失敗',
+  'cli.help.audit-list': 'arcwarden audit list\n    だれがいつ何をしたかを、古い順に表示します。',
+  'cli.help.audit-verify':
+    'arcwarden audit verify\n    監査証跡の各行が書き込まれたままかどうかを調べます。終了コード 0: そのまま、1: 変更、削除、追加、移動あり\n    --head SHA256          別の場所に控えたこのハッシュの行が含まれていること',
+  'cli.usage.notify-paths':
+    '--notify と --event-log はデータ フォルダーの変化を知らせます。パスは指定しないでください。',
+  'cli.usage.no-channel': 'チャネル「{channel}」はありません。登録されているもの: {known}',
+  'cli.notify.console-open':
+    'コンソールが開いていて、変化を自分で知らせています。このコマンドは確認だけを行います。',
+  'cli.notify.told':
+    '{count, plural, =0 {お知らせする変化はありません。} other {# 件の変化をお知らせしました。}}',
+  'cli.channels.name': '名前',
+  'cli.channels.kind': '種類',
+  'cli.channels.waiting': '待機中',
+  'cli.channels.failures': '失敗',
+  'cli.channels.last-success': '最後の成功 (UTC)',
+  'cli.audit.line': '行',
+  'cli.audit.at': '日時',
+  'cli.audit.by': '実行者',
+  'cli.audit.action': '操作',
+  'cli.audit.subject': '対象',
+  'cli.audit.params': '詳細',
+  'cli.audit.verified':
+    '{faults, plural, =0 {{lines, plural, =0 {監査証跡は空です。} other {# 行すべてが書き込まれたままです。}}} other {{lines} 行のうち {faults} 行が書き込まれたものと異なります。}}\n最後の行の SHA-256: {head}',
   'cli.help.expiry-poweroff':
     'arcwarden expiry poweroff [PATH...]\n    各クラスターをいつまで停止できるか、何が最初に切れるか、切れた後に何を実行するかを表示します。\n    終了コード 0: 期限切れなし、1: 期限切れあり、または --off-until までに発生\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可)\n    --off-since INSTANT    この日時から停止している\n    --off-until INSTANT    今からこの日時まで停止する予定',
 };

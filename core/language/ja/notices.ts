@@ -88,6 +88,9 @@ export const notices: Record<keyof typeof english, string> = {
     '監査証跡の {line} 行目 (記録されている最後の行) が、書き込まれたものと異なります。',
   'finding.audit.end-changed.remedy': '書き換えられています。バックアップと比べてください。',
   'finding.audit.head-behind': '監査証跡の {line} 行目以降は、Arcwarden が記録していない行です。',
+  'finding.audit.head-unknown': 'SHA-256 が {head} の行は、監査証跡にありません。',
+  'finding.audit.head-unknown.remedy':
+    'この監査証跡から控えた値であれば、その後に行が変更されています。バックアップと比べてください。',
   'finding.audit.head-behind.remedy':
     '手作業で追加されたか、audit-head.json が古い控えです。両方をバックアップと比べてください。',
 };

@@ -32,6 +32,8 @@ async function run(files: FolderFiles, ...words: string[]): Promise<Run> {
     }),
     openReadOnly: no,
     withStore: no,
+    readTelling: no,
+    withTelling: no,
     readAuthorities: no,
     withAuthorities: no,
     environment: no,

@@ -88,6 +88,8 @@ export class TestWorld {
       },
       openReadOnly: unreachable,
       withStore: unreachable,
+      readTelling: unreachable,
+      withTelling: unreachable,
       readAuthorities: () => open('reading'),
       withAuthorities: async (_given, _folder, work) => {
         const store = await open('alone');
