@@ -211,6 +211,7 @@ export const COMMAND_IDS = [
   'export.html',
   'search.focus',
   'view.credentials',
+  'view.timeline',
   'view.power-off',
   'palette.open',
   'settings.open',

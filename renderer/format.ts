@@ -5,9 +5,10 @@ import {
   formatDay,
   formatInstant,
   formatSpan,
+  formatTick,
   localZoneName,
 } from '../core/language/time.ts';
-import type { Zone } from '../core/language/time.ts';
+import type { TickUnit, Zone } from '../core/language/time.ts';
 import type { Language } from '../core/language/text.ts';
 
 /** Writes moments, spans and numbers in one language; tables in the admin's chosen zone. */
@@ -45,6 +46,10 @@ export class Format {
 
   day(moment: Instant | number, nowMs: number): string {
     return formatDay(moment, this.language, this.zone, nowMs);
+  }
+
+  tick(ms: number, unit: TickUnit): string {
+    return formatTick(ms, unit, this);
   }
 
   zoneName(moment: Instant | number): string {

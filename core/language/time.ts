@@ -99,6 +99,35 @@ export function formatDay(
   return sameYear ? `${day} ${month}` : `${day} ${month} ${year}`;
 }
 
+/** What a mark on an axis of time stands for; `isMajor` where the next larger unit begins, too. */
+export interface TickUnit {
+  unit: 'minute' | 'hour' | 'day' | 'month' | 'year';
+  isMajor: boolean;
+}
+
+/** A short label for a mark on an axis of time: `15:00`, `3 Dec`, `Dec`, `2027`; the larger unit where one begins. */
+export function formatTick(
+  ms: number,
+  { unit, isMajor }: TickUnit,
+  { language, zone }: { language: Language; zone: Zone },
+): string {
+  const { year, month, day, time } = partsOf(ms, formatterFor(language, zone, 'short'));
+  const ofYear = language === 'ja' ? `${year}年` : year;
+  const ofMonth = language === 'ja' ? `${month}月` : month;
+  const ofDay = language === 'ja' ? `${month}月${day}日` : `${day} ${month}`;
+  switch (unit) {
+    case 'minute':
+    case 'hour':
+      return isMajor ? ofDay : time;
+    case 'day':
+      return ofDay;
+    case 'month':
+      return isMajor ? ofYear : ofMonth;
+    case 'year':
+      return ofYear;
+  }
+}
+
 /** Short name of this computer's time zone at a moment: `GMT+9`, `JST`, `UTC`. */
 export function localZoneName(moment: Instant | number, language: Language): string {
   const ms = msFrom(moment);

@@ -38,6 +38,7 @@ export const SHORTCUTS: Partial<Record<ActionId, string>> = {
   'import.folders': 'Ctrl+Shift+O',
   'search.focus': 'Ctrl+F',
   'view.credentials': 'Ctrl+1',
+  'view.timeline': 'Ctrl+2',
   'view.power-off': 'Ctrl+3',
   'palette.open': 'Ctrl+K',
   'authority.open': 'Ctrl+Shift+A',

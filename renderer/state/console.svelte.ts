@@ -13,6 +13,7 @@ import { CommandsState } from './commands.svelte.ts';
 import type { ActionId } from './commands.svelte.ts';
 import { DetailsState } from './expiry-details.svelte.ts';
 import { PowerOffState } from './expiry-power-off.svelte.ts';
+import { TimelineState } from './expiry-timeline.svelte.ts';
 import { ExpiryBoard } from './expiry.svelte.ts';
 import { WatchState } from './expiry-watch.svelte.ts';
 import { ExportState } from './export.svelte.ts';
@@ -44,6 +45,7 @@ export class ConsoleState {
   readonly board: ExpiryBoard;
   readonly details: DetailsState;
   readonly powerOff: PowerOffState;
+  readonly timeline: TimelineState;
   readonly thresholds: ThresholdsState;
   readonly watch: WatchState;
   readonly authority: AuthorityState;
@@ -83,6 +85,7 @@ export class ConsoleState {
     this.details = new DetailsState({ api, notices, board, inventory, now, settings, text });
     this.thresholds = new ThresholdsState(settings);
     this.powerOff = new PowerOffState({ now, settings, inventory, text });
+    this.timeline = new TimelineState({ api, notices, now, settings, inventory, text });
     this.watch = new WatchState({ api, notices, now, settings, text });
     this.authority = new AuthorityState({ api, notices, now, settings, text });
     const { authority } = this;
@@ -167,6 +170,8 @@ export class ConsoleState {
         return;
       case 'view.credentials':
         return this.look('credentials');
+      case 'view.timeline':
+        return this.look('timeline');
       case 'view.power-off':
         return this.look('power-off');
       case 'palette.open':
