@@ -12,7 +12,7 @@ import {
 import type { MaintenanceRules, PlanningRules } from '../domain/maintenance-rules.ts';
 import { ConsoleError } from '../domain/problem.ts';
 import { exportPlan } from '../export/maintenance-export.ts';
-import { planText } from '../export/maintenance-text.ts';
+import { planText } from '../language/maintenance-text.ts';
 import { rowsOf } from '../inventory/rows.ts';
 import { localTimeZone } from '../language/zoned-time.ts';
 import { wantedClusters } from './expiry-clusters.ts';

@@ -6,11 +6,14 @@ import type { Language } from '../language/text.ts';
  * What every exported page of HTML has in common. Pages hold no script, fetch nothing from elsewhere, and escape every value.
  */
 
-/** Colour is never alone: each state also has its shape and its word. Dark enough for 4.5:1 on white, and in grey print. */
+/**
+ * Colour is never alone: each state also has its shape and its word. Dark enough for 4.5:1 on white, and in grey print. All
+ * shapes are in the fonts of Windows, those for Japanese too.
+ */
 const LOOK: Record<ExpiryState, { shape: string; colour: string }> = {
   expired: { shape: '■', colour: '#a4262c' },
   urgent: { shape: '▲', colour: '#b4440b' },
-  stalled: { shape: '⧖', colour: '#8f4700' },
+  stalled: { shape: '▽', colour: '#8f4700' },
   'renewal-overdue': { shape: '△', colour: '#8a5300' },
   'not-yet-valid': { shape: '◷', colour: '#5c2e91' },
   'renewal-due': { shape: '◐', colour: '#0f548c' },
@@ -27,7 +30,7 @@ body{font:14px/1.5 "Segoe UI","Yu Gothic UI",Meiryo,"Noto Sans CJK JP",system-ui
 h1{font-size:28px;font-weight:600;margin:0 0 4px}h2{font-size:16px;margin:24px 0 8px}p{max-width:72ch;margin:4px 0}
 .meta{color:#5c5c5c;font-size:12px}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;border-bottom:1px solid #dcdcdc;vertical-align:top}
-th{border-bottom:1px solid #767676;font-weight:600}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+th{font-weight:600}thead th{border-bottom:1px solid #767676}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 td.state{white-space:nowrap;font-weight:600}
 ${EXPIRY_STATES.map((state) => `.${state}{color:${LOOK[state].colour}}`).join('')}
 tr{break-inside:avoid}thead{display:table-header-group}

@@ -1,8 +1,8 @@
 import type { MaintenancePlan, MaintenanceWindow, PlannedStep } from '../domain/maintenance.ts';
 import type { Instant } from '../domain/instant.ts';
 import { formatInZone } from '../language/zoned-time.ts';
-import { taskOf, taskTitle } from './maintenance-text.ts';
-import type { Wording } from './maintenance-text.ts';
+import { taskOf, taskTitle } from '../language/maintenance-text.ts';
+import type { Wording } from '../language/maintenance-text.ts';
 
 /** Octets of a line without its end. Source: RFC 5545 section 3.1. */
 const MOST_OCTETS = 75;

@@ -9,7 +9,7 @@ import { calendarOf } from './maintenance-calendar.ts';
 import { planMarkdown } from './maintenance-markdown.ts';
 import { registerScript, runScript } from './maintenance-script.ts';
 import { taskXml, utf16 } from './maintenance-task-xml.ts';
-import type { Wording } from './maintenance-text.ts';
+import type { Wording } from '../language/maintenance-text.ts';
 
 export interface PlanFileOptions {
   format: PlanFormat;

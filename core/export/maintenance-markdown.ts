@@ -11,8 +11,8 @@ import {
   statementText,
   taskOf,
   taskTitle,
-} from './maintenance-text.ts';
-import type { Wording } from './maintenance-text.ts';
+} from '../language/maintenance-text.ts';
+import type { Wording } from '../language/maintenance-text.ts';
 
 /** The plan for a change ticket: answer, rules, windows with commands, reasons with sources, what cannot be met. */
 export function planMarkdown(plan: MaintenancePlan, wording: Wording): string {

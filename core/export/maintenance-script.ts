@@ -6,8 +6,8 @@ import type { MaintenanceStep } from '../domain/maintenance-tasks.ts';
 import type { MessageKey } from '../language/text.ts';
 import { formatDateInZone, formatInZone } from '../language/zoned-time.ts';
 import { TASK_NAME } from './maintenance-task-xml.ts';
-import { taskOf, taskTitle } from './maintenance-text.ts';
-import type { Wording } from './maintenance-text.ts';
+import { taskOf, taskTitle } from '../language/maintenance-text.ts';
+import type { Wording } from '../language/maintenance-text.ts';
 
 /*
  * Windows PowerShell 5.1. The code is the same for every plan. What differs is one JSON document in ASCII, in a here-string

@@ -1,7 +1,7 @@
 import type { ClusterId } from '../domain/credential.ts';
 import type { MaintenancePlan } from '../domain/maintenance.ts';
 import { formatDateInZone } from '../language/zoned-time.ts';
-import type { Wording } from './maintenance-text.ts';
+import type { Wording } from '../language/maintenance-text.ts';
 
 /** Triggers that one task may have. Source: [MS-TSCH] section 2.5.3, triggersType. */
 export const MOST_TRIGGERS = 48;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { expect, test } from 'vitest';
 import { calendarOf } from '../../../core/export/maintenance-calendar.ts';
-import type { Wording } from '../../../core/export/maintenance-text.ts';
+import type { Wording } from '../../../core/language/maintenance-text.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, NOW_MS, samplePlan } from './maintenance-plans.ts';
 
 interface Read {

@@ -8,7 +8,7 @@ import type { MaintenancePlan } from '../../../core/domain/maintenance.ts';
 import { DEFAULT_PLANNING } from '../../../core/domain/maintenance-rules.ts';
 import type { PlanningRules } from '../../../core/domain/maintenance-rules.ts';
 import type { MaintenanceTask } from '../../../core/domain/maintenance-tasks.ts';
-import type { Wording } from '../../../core/export/maintenance-text.ts';
+import type { Wording } from '../../../core/language/maintenance-text.ts';
 import { translator } from '../../../core/language/text.ts';
 
 export const NOW_MS = msOf(instant('2026-11-24T12:00:00Z'));

@@ -2,10 +2,10 @@ import type { Statement } from '../domain/citation.ts';
 import type { MaintenancePlan, MissedDeadline, PlannedTask } from '../domain/maintenance.ts';
 import type { Relaxation } from '../domain/maintenance-relax.ts';
 import { MINUTE_MS } from '../domain/instant.ts';
-import { isMessageKey } from '../language/text.ts';
-import type { Language, Translate } from '../language/text.ts';
-import { formatSpan } from '../language/time.ts';
-import { formatDateInZone, formatInZone, formatTimeInZone } from '../language/zoned-time.ts';
+import { isMessageKey } from './text.ts';
+import type { Language, Translate } from './text.ts';
+import { formatSpan } from './time.ts';
+import { formatDateInZone, formatInZone, formatTimeInZone } from './zoned-time.ts';
 
 /** How a plan is put into words, in one language and in the time zone of its rules. */
 export interface Wording {
