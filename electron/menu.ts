@@ -70,6 +70,7 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
         item('command.view.credentials', 'view.credentials', 'CmdOrCtrl+1'),
         item('command.view.timeline', 'view.timeline', 'CmdOrCtrl+2'),
         item('command.view.power-off', 'view.power-off', 'CmdOrCtrl+3'),
+        item('command.view.plan', 'view.plan', 'CmdOrCtrl+4'),
         separator,
         item('menu.authorities', 'authority.open', 'CmdOrCtrl+Shift+A'),
         separator,

@@ -1,43 +1,18 @@
 import { app, Menu, nativeImage, Tray } from 'electron';
 import type { BrowserWindow, NativeImage } from 'electron';
 import type { FleetSummary } from '../core/domain/notice.ts';
-import type { Language, Translate } from '../core/language/text.ts';
-import { formatInstant } from '../core/language/time.ts';
 import { badgeBitmap, ICON_COLOURS, shieldBitmap } from './icon-bitmap.ts';
 import type { IconColour } from './icon-bitmap.ts';
+import { attentionIn, tipOf } from './tray-text.ts';
+import type { TrayState } from './tray-text.ts';
 
 const TRAY_SIZE = 16;
 const OVERLAY_SIZE = 32;
-/** Windows cuts a longer tip in the middle of a word. */
-const LONGEST_TIP = 127;
 
 export interface TrayActions {
   open: () => void;
   check: () => void;
   quit: () => void;
-}
-
-/** What the icon says: how many need somebody, and what ends next. */
-export interface TrayState {
-  summary: FleetSummary;
-  translate: Translate;
-  language: Language;
-}
-
-/** How many credentials need somebody: everything that is told as more than due. */
-export function attentionIn({ counts }: FleetSummary): number {
-  return counts.expired + counts.urgent + counts.stalled + counts['renewal-overdue'];
-}
-
-/** The tip of the icon, in at most 127 characters. */
-export function tipOf({ summary, translate, language }: TrayState): string {
-  const { nextExpiry } = summary;
-  const head = translate('tray.tip', { count: attentionIn(summary) });
-  if (nextExpiry === undefined) return head;
-  const { name, cluster, notAfter } = nextExpiry;
-  const date = formatInstant(notAfter, language, 'local');
-  const tip = `${head}\n${translate('tray.next', { name, cluster, date })}`;
-  return tip.length <= LONGEST_TIP ? tip : `${tip.slice(0, LONGEST_TIP - 1)}…`;
 }
 
 /** The icon in the notification area; there while `show` was called last, and not `hide`. */

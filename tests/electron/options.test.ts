@@ -27,3 +27,11 @@ test('what Electron and Chromium understand passes by, the folder of the app too
     importPaths: ['/w/k'],
   });
 });
+
+test('--hidden is for a start with the system', () => {
+  expect(startOptions(['--hidden', '--data', '/d'], '/w')).toEqual({
+    importPaths: [],
+    hidden: true,
+    dataFolder: '/d',
+  });
+});

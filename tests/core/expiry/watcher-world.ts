@@ -10,7 +10,7 @@ import type { WatcherOptions } from '../../../core/expiry/watcher.ts';
 import { noticeTexts } from '../../../core/export/notice-text.ts';
 import { prometheusText } from '../../../core/export/prometheus-text.ts';
 import { translator } from '../../../core/language/text.ts';
-import type { Toast } from '../../../core/ports.ts';
+import type { Ports, Toast, Vault } from '../../../core/ports.ts';
 import { openTellingStore } from '../../../core/store/telling-store.ts';
 import type { TellingStore } from '../../../core/store/telling-store.ts';
 import { boardRow } from '../../support/board-rows.ts';
@@ -50,17 +50,30 @@ export class WatcherWorld {
   store!: TellingStore;
   watcher!: Watcher;
 
-  private constructor(platform: string) {
+  readonly host: Ports['host'];
+
+  private constructor(platform: string, vault: Vault | undefined) {
     this.outside = new RecordingOutside(platform);
     this.outside.variables['ARCWARDEN_HOOK'] = 'of the hook';
-    this.ports = testPorts(new MemoryFiles(), this.outside);
+    this.ports = {
+      ...testPorts(new MemoryFiles(), this.outside),
+      ...(vault !== undefined && { vault }),
+    };
+    const unreachable = (): never => {
+      throw new Error('not for the watcher');
+    };
+    this.host = {
+      ...{ about: unreachable, chooseSources: unreachable, chooseTarget: unreachable },
+      ...{ copy: unreachable, user: () => 'CORP\\admin' },
+      toast: async (each) => void this.toasts.push(each),
+    };
   }
 
   static async started(
     channels: readonly Channel[],
-    { platform = 'linux' } = {},
+    { platform = 'linux', vault }: { platform?: string; vault?: Vault } = {},
   ): Promise<WatcherWorld> {
-    const world = new WatcherWorld(platform);
+    const world = new WatcherWorld(platform, vault);
     await world.restart();
     await world.store.saveChannels(channels);
     return world;
@@ -69,21 +82,15 @@ export class WatcherWorld {
   /** A new process on the same data folder. */
   async restart(): Promise<this> {
     this.store = await openTellingStore(this.ports, '/data');
-    const toast = (each: Toast): Promise<void> => {
-      this.toasts.push(each);
-      return Promise.resolve();
-    };
-    const unreachable = (): never => {
-      throw new Error('not for the watcher');
-    };
-    const host = {
-      ...{ about: unreachable, chooseSources: unreachable, chooseTarget: unreachable },
-      ...{ copy: unreachable, user: unreachable, toast },
-    };
     this.watcher = new Watcher({
-      ports: { ...this.ports, host },
+      ports: { ...this.ports, host: this.host },
       store: this.store,
-      look: () => ({ assessments: this.assessments(), renewals: this.renewals, clusters: 1, paths: ['/pki/a.crt', '/pki/b.crt'] }),
+      look: () => ({
+        assessments: this.assessments(),
+        renewals: this.renewals,
+        clusters: 1,
+        paths: ['/pki/a.crt', '/pki/b.crt'],
+      }),
       wishes: () => this.wishes,
       texts: () => noticeTexts(translator('en'), 'en'),
       metrics: (facts) => prometheusText({ ...facts, version: '1.2.3' }),
