@@ -213,6 +213,7 @@ export const COMMAND_IDS = [
   'view.credentials',
   'view.timeline',
   'view.power-off',
+  'view.plan',
   'palette.open',
   'settings.open',
   'about.open',

@@ -8,7 +8,7 @@ import { DEFAULT_WATCH } from './watch-settings.ts';
 import type { WatchSettings } from './watch-settings.ts';
 
 /** Ways to look at expiry, in the order of their tabs. */
-export const EXPIRY_VIEWS = ['credentials', 'timeline', 'power-off'] as const;
+export const EXPIRY_VIEWS = ['credentials', 'timeline', 'power-off', 'plan'] as const;
 export type ExpiryView = (typeof EXPIRY_VIEWS)[number];
 
 export interface Settings {

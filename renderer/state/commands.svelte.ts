@@ -40,6 +40,7 @@ export const SHORTCUTS: Partial<Record<ActionId, string>> = {
   'view.credentials': 'Ctrl+1',
   'view.timeline': 'Ctrl+2',
   'view.power-off': 'Ctrl+3',
+  'view.plan': 'Ctrl+4',
   'palette.open': 'Ctrl+K',
   'authority.open': 'Ctrl+Shift+A',
   'settings.open': 'Ctrl+,',

@@ -12,6 +12,7 @@ import { ClipboardState } from './clipboard.svelte.ts';
 import { CommandsState } from './commands.svelte.ts';
 import type { ActionId } from './commands.svelte.ts';
 import { DetailsState } from './expiry-details.svelte.ts';
+import { PlanState } from './expiry-plan.svelte.ts';
 import { PowerOffState } from './expiry-power-off.svelte.ts';
 import { TimelineState } from './expiry-timeline.svelte.ts';
 import { ExpiryBoard } from './expiry.svelte.ts';
@@ -45,6 +46,7 @@ export class ConsoleState {
   readonly board: ExpiryBoard;
   readonly details: DetailsState;
   readonly powerOff: PowerOffState;
+  readonly maintenance: PlanState;
   readonly timeline: TimelineState;
   readonly thresholds: ThresholdsState;
   readonly watch: WatchState;
@@ -85,6 +87,7 @@ export class ConsoleState {
     this.details = new DetailsState({ api, notices, board, inventory, now, settings, text });
     this.thresholds = new ThresholdsState(settings);
     this.powerOff = new PowerOffState({ now, settings, inventory, text });
+    this.maintenance = new PlanState({ api, notices, now, settings, inventory, text });
     this.timeline = new TimelineState({ api, notices, now, settings, inventory, text });
     this.watch = new WatchState({ api, notices, now, settings, text });
     this.authority = new AuthorityState({ api, notices, now, settings, text });
@@ -174,6 +177,8 @@ export class ConsoleState {
         return this.look('timeline');
       case 'view.power-off':
         return this.look('power-off');
+      case 'view.plan':
+        return this.look('plan');
       case 'palette.open':
         this.commands.reset();
         this.dialog = 'palette';

@@ -40,6 +40,7 @@ export const application = {
   'command.search.focus': 'Filter the board',
   'command.view.credentials': 'Show credentials',
   'command.view.timeline': 'Show the forecast on a timeline',
+  'command.view.plan': 'Show the plan of maintenance windows',
   'command.view.power-off': 'Show how long clusters may stay off',
   'command.palette.open': 'Search or run a command',
   'command.expiry.open': 'Open the expiry board',

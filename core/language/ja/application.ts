@@ -42,6 +42,7 @@ export const application: Record<keyof typeof english, string> = {
   'command.search.focus': '一覧を絞り込む',
   'command.view.credentials': '資格情報を表示',
   'command.view.timeline': '予測をタイムラインで表示',
+  'command.view.plan': 'メンテナンスの計画を表示',
   'command.view.power-off': 'クラスターを停止できる期間を表示',
   'command.palette.open': '検索またはコマンドの実行',
   'command.expiry.open': '有効期限の一覧を開く',
