@@ -24,7 +24,7 @@ export interface Mark {
 }
 
 /** How bad a state is: 0 for those that nobody is told of, then more the worse. */
-export function severityOf(state: ExpiryState): number {
+function severityOf(state: ExpiryState): number {
   const place = ALARM_STATES.indexOf(state as AlarmState);
   return place < 0 ? 0 : ALARM_STATES.length - place;
 }

@@ -12,7 +12,7 @@ import { auditHeadFile } from './telling-schemas.ts';
 
 /** Longer than anybody's trail: about a million entries. */
 const LIMIT_BYTES = 512 * 1024 * 1024;
-export const AUDIT_FILE = 'audit.jsonl';
+const AUDIT_FILE = 'audit.jsonl';
 const HEAD_FILE = 'audit-head.json';
 
 /** What somebody did. `action` is a word such as `credential.snoozed`; `params` are for people and programs alike. */

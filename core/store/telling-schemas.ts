@@ -18,7 +18,7 @@ const CHANNEL_ID = /^[0-9a-f]{16}$/u;
 const NOTICE_ID = /^[0-9a-f]{16}(?:\.[0-9a-f]{16})?$/u;
 const MOST_REASON = 2_000;
 
-export const channelId = z.custom<ChannelId>(
+const channelId = z.custom<ChannelId>(
   (value) => typeof value === 'string' && CHANNEL_ID.test(value),
 );
 const noticeId = z.string().regex(NOTICE_ID);

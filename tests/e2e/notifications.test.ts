@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import type { Api } from '../../renderer/api.ts';
 import { serverIdentity, webServer } from '../support/servers.ts';
 import type { ServerIdentity } from '../support/servers.ts';
 import {
@@ -184,4 +185,36 @@ test('in Japanese the section, the form and the failure are in Japanese', async 
   await expect(form).toBeHidden();
   await page.getByRole('button', { name: 'テストを送信: メール' }).click();
   await expect(channel(page, 'ops@contoso.example')).toContainText('に接続できません');
+});
+
+test('closing the window ends the console, unless it was asked to go on in the background', async ({
+  start,
+}) => {
+  const { application, page } = await start();
+  await openNotifications(page);
+  await page.getByRole('checkbox', { name: 'Go on in the background' }).check();
+  const state = (): Promise<{ visible: boolean; count: number }> =>
+    application.evaluate(({ BrowserWindow }) => {
+      const windows = BrowserWindow.getAllWindows();
+      return { visible: windows[0]?.isVisible() ?? false, count: windows.length };
+    });
+  // The setting is saved a moment after it was changed.
+  const settled = (): Promise<boolean> =>
+    page.evaluate(async () => {
+      const { arcwarden } = window as unknown as { arcwarden: Api };
+      const result = await arcwarden.settings.read();
+      return result.ok && result.value.watch.background;
+    });
+  await expect.poll(settled).toBe(true);
+  await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(state).toEqual({ visible: false, count: 1 });
+  await application.evaluate(({ app }) =>
+    app.emit('second-instance', {}, [], '', { importPaths: [] }),
+  );
+  await expect.poll(state).toEqual({ visible: true, count: 1 });
+  await page.getByRole('checkbox', { name: 'Go on in the background' }).uncheck();
+  await expect.poll(settled).toBe(false);
+  const ended = application.waitForEvent('close');
+  await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await ended;
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { eventOf, eventOfPurpose } from '../../../core/domain/catalogue/event-ids.ts';
 import { ROLE_IDS } from '../../../core/domain/catalogue/credentials.ts';
@@ -14,6 +16,7 @@ import type {
   ToldCredential,
 } from '../../../core/domain/notice.ts';
 import { noticeTexts } from '../../../core/export/notice-text.ts';
+import { prometheusText } from '../../../core/export/prometheus-text.ts';
 import { LANGUAGES, translator } from '../../../core/language/text.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 
@@ -191,4 +194,28 @@ test('event ids are those of the documentation, each for one thing', () => {
     eventOfPurpose('test').id,
   ];
   expect(ids).toEqual([104, 103, 102, 101, 105, 110, 111, 112, 120, 121, 130, 190, 199]);
+});
+
+test('the documentation lists every event id with its level, and every metric', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/notifications.md'), 'utf8');
+  const kinds = [
+    ...(['renewed', 'recovered', 'withdrawn', 'channel-failing', 'channel-working'] as const),
+    'clock-back' as const,
+  ];
+  const events = [
+    ...ALARM_STATES.map((state) => eventOf(entered(state))),
+    ...kinds.map((kind) => eventOf({ kind } as Change)),
+    eventOfPurpose('heartbeat'),
+    eventOfPurpose('test'),
+  ];
+  for (const { id, level } of events)
+    expect(page).toMatch(new RegExp(`^\\| ${id} +\\| ${level} +\\|`, 'mu'));
+  const metrics = prometheusText({
+    assessments: [],
+    sources: [{ path: '/a', up: true }],
+    checkedAt: TEST_NOW,
+    version: '1',
+  });
+  for (const [, name = ''] of metrics.matchAll(/^# TYPE (\S+)/gmu))
+    expect(page).toContain(`\`${name}\``);
 });
