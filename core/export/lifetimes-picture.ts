@@ -12,7 +12,7 @@ interface Lane {
 
 /** What one lane takes of a printed page, in millimetres, and what stands around them. */
 export const LANE_MM = 5.15;
-export const PICTURE_MM = 28;
+export const PICTURE_MM = 29;
 
 /** Width of the drawing; the page scales it. */
 const WIDTH = 1_000;
@@ -28,7 +28,7 @@ const TICKS = [-30 * DAY_MS, 4 * DAY_MS, 30 * DAY_MS, 365 * DAY_MS, 3_650 * DAY_
 export const PICTURE_STYLE = `
 table.lives{table-layout:fixed}table.lives td{padding-top:0;padding-bottom:0;border-bottom:1px solid #ececec;vertical-align:middle;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 table.lives th{padding-top:0}table.lives svg{display:block;width:100%;height:18px}
-.lives .what{width:30%}.lives .drawn{width:39%;padding-right:0}.lives .end{width:19%}.lives .rest{width:12%;padding-right:0}
+.lives .what{width:30%}.lives .drawn{width:37%;padding-right:0}.lives .end{width:22%}.lives .rest{width:11%;padding-right:0}
 .axis{position:relative;height:15px;font-weight:400;font-size:.82em;color:#5c5c5c}.axis span{position:absolute;top:0;transform:translateX(-50%);white-space:nowrap}.axis span:last-child{transform:translateX(-90%)}.axis .now{color:#1b1b1b;font-weight:600}
 .spoken{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 `;
@@ -88,13 +88,17 @@ function laneHtml({ first, count }: Lane, words: ReportWords, nowMs: number): st
   ].join(' ');
   const left = expiredMs === undefined ? '' : words.spanTo(expiredMs);
   const isOver = expiredMs !== undefined && expiredMs <= nowMs;
-  return `<tr><td class="what"><span class="${state}">${STATE_SHAPES[state]}<span class="spoken"> ${words.html(`state.${state}`)}: </span></span> ${escapeHtml(words.role(row.role))}${several}</td><td class="drawn">${barSvg(first, nowMs)}<span class="spoken">${spoken}</span></td><td class="end number">${escapeHtml(endText(first, words))}</td><td class="rest number">${isOver ? words.html('management.lives.over') : escapeHtml(left)}</td></tr>`;
+  return `<tr><td class="what"><span class="${state}">${STATE_SHAPES[state]}<span class="spoken"> ${words.html(`state.${state}`)}: </span></span> ${escapeHtml(words.role(row.role))}${several}</td><td class="drawn">${barSvg(first, nowMs)}<span class="spoken">${spoken}</span></td><td class="end number">${endHtml(first, words)}</td><td class="rest number">${isOver ? words.html('management.lives.over') : escapeHtml(left)}</td></tr>`;
 }
 
-function endText({ row, expiredMs }: Assessment, words: ReportWords): string {
-  if (expiredMs === undefined) return words.text('board.no-end');
-  const date = words.moment(expiredMs - SECOND_MS);
-  return row.assumed ? `${date} (${words.text('report.assumed')})` : date;
+function endText({ expiredMs }: Assessment, words: ReportWords): string {
+  return expiredMs === undefined ? words.text('board.no-end') : words.moment(expiredMs - SECOND_MS);
+}
+
+/** An assumed end has a mark that the key explains. */
+function endHtml(one: Assessment, words: ReportWords): string {
+  const assumed = `≈<span class="spoken"> (${words.html('report.assumed')})</span> `;
+  return `${one.row.assumed ? assumed : ''}${escapeHtml(endText(one, words))}`;
 }
 
 /** What has passed is outlined, what is ahead is filled; what is over has no fill and a bar at its end. */

@@ -19,8 +19,8 @@ const LEAST_LANES = 4;
 const MOST_TASKS = 5;
 
 const NAME_MM = 9;
-const HEADING_MM = 10;
-const COUNTS_MM = 13;
+const HEADING_MM = 9.3;
+const COUNTS_MM = { margin: 2, line: 5.7, perLine: 5 };
 const LAYER_MM = 7.2;
 const STEP_INDENT_MM = 6;
 /** Kept for the sources, whatever the steps take. */
@@ -51,7 +51,9 @@ export function clusterPage(input: ClusterInput): string {
   const facts = factsBlock(input);
   const layers = layersBlock(input);
   const obstacles = obstacleBlocks(input);
-  const headMm = NAME_MM + heightOf(answer, LEAD) + facts.mm + COUNTS_MM + layers.mm;
+  const states = EXPIRY_STATES.filter((state) => counts[state] > 0).length;
+  const countsMm = COUNTS_MM.margin + Math.ceil(states / COUNTS_MM.perLine) * COUNTS_MM.line;
+  const headMm = NAME_MM + heightOf(answer, LEAD) + 2 + facts.mm + countsMm + layers.mm;
   const room = PAGE_MM - headMm - sumOf(obstacles) - PICTURE_MM - LEAST_LANES * LANE_MM;
 
   const steps = stepsWithin(stepBlocks(input), room - LEAST_SOURCES_MM, words);

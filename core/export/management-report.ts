@@ -21,9 +21,9 @@ const MOST_TASKS = 12;
  */
 const STYLE = `
 @page{margin:14mm 15mm}
-body{font-size:9.5pt;line-height:1.4;margin:0}
+body{font-size:9.5pt;line-height:1.4;margin:0;overflow-wrap:anywhere}
 h1{font-size:20pt;line-height:1.2}h2{font-size:12pt;margin:5mm 0 1.5mm}h3{font-size:9.5pt;margin:3mm 0 1mm;padding-bottom:.5mm;border-bottom:1px solid #767676}
-h2.name{margin:0;font-size:17pt;font-weight:600;line-height:1.25;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.kind{font-size:9.5pt;font-weight:400;color:#5c5c5c;margin-left:2mm}
+h2.name{margin:0;font-size:17pt;font-weight:600;line-height:1.25;display:flex;align-items:baseline;white-space:nowrap}h2.name bdi{min-width:0;overflow:hidden;text-overflow:ellipsis}.kind{flex:none;font-size:9.5pt;font-weight:400;color:#5c5c5c;margin-left:2mm}
 p{max-width:none}.lead{font-size:12pt;font-weight:600;margin:1mm 0}.rest{font-weight:400}h1+.lead{font-weight:400}
 .meta,.sources{font-size:8pt;color:#5c5c5c;margin:1mm 0 0}.sources{margin-top:3mm;padding-top:1mm;border-top:1px solid #dcdcdc}
 .counts{display:flex;flex-wrap:wrap;gap:1mm 5mm;margin:2mm 0 0;padding:0;list-style:none}
@@ -31,8 +31,8 @@ th,td{padding:1mm 3mm 1mm 0}
 .layers{margin:0;padding:0;list-style:none}.layers li{display:flex;gap:3mm;padding:1mm 0;border-bottom:1px solid #dcdcdc}.layers b{flex:0 0 15%}.when{flex:0 0 38%}.clip{flex:1;min-width:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 code{display:block;font:8.5pt/1.4 "Cascadia Mono",Consolas,"Noto Sans Mono",monospace}code span{display:inline-block;max-width:100%;overflow-wrap:anywhere}
 .steps{margin:1mm 0 0;padding-left:6mm}.steps li{margin:0 0 1mm;break-inside:avoid}.steps li>span{display:block}.sure{font-size:8pt;color:#5c5c5c}
-.obstacle{margin:1.5mm 0 0}.fleet table{table-layout:fixed}.fleet td,.fleet th{overflow-wrap:anywhere}
-.fleet .c-name{width:24%}.fleet .c-off{width:19%}.fleet .c-next{width:23%}.fleet .t-by{width:17%}.fleet .t-where{width:18%}.c-name .meta{font-weight:400}
+.obstacle{margin:1.5mm 0 0}.fleet table{table-layout:fixed}
+.fleet .c-name{width:22%}.fleet .c-off{width:19%}.fleet .c-next{width:27%}.fleet .t-by{width:17%}.fleet .t-where{width:18%}.c-name .meta{font-weight:400}
 @media screen{body{background:#f1f1f1;padding:8mm 0}.page{box-sizing:border-box;width:210mm;max-width:100%;margin:0 auto 8mm;padding:14mm 15mm;background:#fff;border:1px solid #dcdcdc}}
 @media print{.cluster{break-before:page}}
 ${PICTURE_STYLE}`;

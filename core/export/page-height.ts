@@ -14,13 +14,13 @@ export interface TextKind {
 }
 
 /** 9.5 points, with lines of 1.4. */
-export const BODY: TextKind = { letters: 98, lineMm: 4.7 };
+export const BODY: TextKind = { letters: 104, lineMm: 4.7 };
 /** 12 points, bold. */
-export const LEAD: TextKind = { letters: 72, lineMm: 6 };
+export const LEAD: TextKind = { letters: 76, lineMm: 6 };
 /** 8 points. */
-export const SMALL: TextKind = { letters: 116, lineMm: 4 };
+export const SMALL: TextKind = { letters: 124, lineMm: 4 };
 /** 8.5 points, every letter as wide as any other. */
-export const COMMAND: TextKind = { letters: 92, lineMm: 4.3 };
+export const COMMAND: TextKind = { letters: 96, lineMm: 4.3 };
 
 /** Wide in the fonts of Japanese: everything from the CJK radicals on. */
 const WIDE = /[\u2e80-\uffff]/gu;

@@ -17,6 +17,7 @@ import { expiryPlan } from './en/expiry-plan.ts';
 import { findings } from './en/findings.ts';
 import { keeping } from './en/keeping.ts';
 import { identities } from './en/identities.ts';
+import { management } from './en/management.ts';
 import { menu } from './en/menu.ts';
 import { notices } from './en/notices.ts';
 import { problems } from './en/problems.ts';
@@ -50,6 +51,7 @@ export const en = {
   ...findings,
   ...keeping,
   ...identities,
+  ...management,
   ...menu,
   ...notices,
   ...problems,

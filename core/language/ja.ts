@@ -17,6 +17,7 @@ import { expiryPlan } from './ja/expiry-plan.ts';
 import { findings } from './ja/findings.ts';
 import { keeping } from './ja/keeping.ts';
 import { identities } from './ja/identities.ts';
+import { management } from './ja/management.ts';
 import { menu } from './ja/menu.ts';
 import { notices } from './ja/notices.ts';
 import { problems } from './ja/problems.ts';
@@ -51,6 +52,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...findings,
   ...keeping,
   ...identities,
+  ...management,
   ...menu,
   ...notices,
   ...problems,

@@ -43,7 +43,7 @@ export const management = {
   'management.lives.from': 'Valid from {date}.',
   'management.lives.due': 'Renewal due from {date}.',
   'management.lives.key':
-    'Thin and light: has passed; thick and dark: is ahead; a line across: renewal is due; black at the right: the end. Of several of a kind the first to end is drawn. Distances grow from days to years.',
+    'Thin and light: has passed; thick and dark: is ahead; a line across: renewal is due; black at the right: the end. Of several of a kind the first to end is drawn. Distances grow from days to years. ≈: the date is assumed.',
   'management.lives.more':
     '{count, plural, one {# more credential ends} other {# more credentials end}} later, the first on {date}.',
   'management.steps': 'Run in this order',

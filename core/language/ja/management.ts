@@ -40,7 +40,7 @@ export const management: Record<keyof typeof english, string> = {
   'management.lives.from': '{date} から有効。',
   'management.lives.due': '{date} から更新時期。',
   'management.lives.key':
-    '細く薄い部分は経過済み、太く濃い部分は残り、縦線は更新時期の始まり、右端の黒は有効期限です。同じ種類が複数ある場合は、最初に切れるものを描いています。目盛りは日から年へ粗くなります。',
+    '細く薄い部分は経過済み、太く濃い部分は残り、縦線は更新時期の始まり、右端の黒は有効期限です。同じ種類が複数ある場合は、最初に切れるものを描いています。目盛りは日から年へ粗くなります。≈ は推定の日付です。',
   'management.lives.more': 'ほかの {count} 件の期限はこれより後で、最初に切れるのは {date} です。',
   'management.steps': 'この順序で実行する作業',
   'management.steps.more':

@@ -1,0 +1,87 @@
+import type { BoardRow } from '../../core/domain/board.ts';
+import { ROLE_IDS } from '../../core/domain/catalogue/credentials.ts';
+import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
+import { LIFETIME_CLASSES } from '../../core/domain/catalogue/lifetimes.ts';
+import { ROLES } from '../../core/domain/catalogue/roles.ts';
+import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
+import type { ClusterPlace } from '../../core/domain/deployment.ts';
+import { instant, msOf, SECOND_MS } from '../../core/domain/instant.ts';
+import type { FleetInput } from '../../core/export/management-facts.ts';
+
+export const NOW_MS = msOf(instant('2026-11-25T12:00:00Z'));
+
+/** Markup, quotes, a name that turns the direction of the text, and one that never breaks. */
+export const HOSTILE = [
+  '</td></tr></table><script>alert(1)</script>',
+  `"><img src=x onerror='alert(2)'>`,
+  '\u202eexe.tsae-liater',
+  'x'.repeat(253),
+  '更新が必要なとても長い名前のクラスター'.repeat(6),
+];
+
+/** How much of the usual life of its class a credential has behind it; more than 1 has expired. */
+export type Age = (role: RoleId, index: number) => number;
+
+/** A cluster with a credential of every role there is. */
+export function everyRole(
+  name: string,
+  age: Age,
+  kind: ClusterPlace['kind'] = 'kubernetes',
+): { place: ClusterPlace; rows: BoardRow[] } {
+  const id = `c-${String(name.length)}-${String(name.codePointAt(0))}-${kind}` as ClusterId;
+  const rows = ROLE_IDS.map((role, index): BoardRow => {
+    const { layer, lifetimeClass } = ROLES[role];
+    const lifeMs = LIFETIME_CLASSES[lifetimeClass].usualMs;
+    const endMs = NOW_MS + Math.round((1 - age(role, index)) * lifeMs);
+    return {
+      id: `${String(index).padStart(2, '0')}${id}`.padEnd(64, '0') as CredentialId,
+      clusterId: id,
+      cluster: name,
+      kind: role.endsWith('token') ? 'token' : 'certificate',
+      layer: layer ?? 'kubernetes',
+      role,
+      name: `${role} of ${name}`,
+      issuer: name,
+      notBeforeMs: endMs - lifeMs,
+      notAfterMs: endMs - SECOND_MS,
+      assumed: role.endsWith('token'),
+      confirmedMs: NOW_MS,
+      lifetimeClass,
+      search: '',
+      numbers: '',
+    };
+  });
+  return { place: { id, name, kind }, rows };
+}
+
+/** Clusters that have the most to tell, under names that mean no good. */
+export function hostileFleet(): FleetInput {
+  const ages: Age[] = [
+    () => 1.2,
+    () => 0.9,
+    (_, index) => (index % 7) / 5,
+    () => 0.97,
+    (_, index) => (index % 2 === 0 ? 1.1 : 0.8),
+  ];
+  const made = HOSTILE.map((name, index) => everyRole(name, ages[index] ?? (() => 0.5)));
+  const host = everyRole('ca-1.contoso.example', () => 1.05, 'moc');
+  return fleetOf(...made, host);
+}
+
+export function fleetOf(...made: { place: ClusterPlace; rows: BoardRow[] }[]): FleetInput {
+  return {
+    clusters: made.map(({ place }) => place),
+    rows: made.flatMap(({ rows }) => rows),
+    nowMs: NOW_MS,
+    classes: LIFETIME_CLASSES,
+    facts: Object.fromEntries(
+      made.map(({ place }) => [
+        place.id,
+        {
+          offSince: instant('2026-11-01T08:00:00Z'),
+          lastUpdatedAt: instant('2026-09-01T08:00:00Z'),
+        },
+      ]),
+    ),
+  };
+}
