@@ -3,7 +3,7 @@ import type { MaintenancePlan, MissedDeadline, PlannedTask } from '../domain/mai
 import type { Relaxation } from '../domain/maintenance-relax.ts';
 import { MINUTE_MS } from '../domain/instant.ts';
 import { isMessageKey } from './text.ts';
-import type { Language, Translate } from './text.ts';
+import type { Language, MessageKey, Translate } from './text.ts';
 import { formatSpan } from './time.ts';
 import { formatDateInZone, formatInZone, formatTimeInZone } from './zoned-time.ts';
 
@@ -47,21 +47,31 @@ export function sourceTexts({ citations }: Statement, translate: Translate): str
   );
 }
 
-/** The plan in one sentence. */
+/** The deadline has passed already: no window can be in time. */
+export function isPassed(missed: MissedDeadline, plan: MaintenancePlan): boolean {
+  return missed.deadline <= plan.generatedAt;
+}
+
+/** The plan in a sentence or two: what cannot wait for a window, then how many windows there are and when the next one is. */
 export function planAnswer(plan: MaintenancePlan, { translate, language }: Wording): string {
   const { windows, missed, until, rules } = plan;
-  const untilText = formatDateInZone(until, language, rules.timeZone);
+  const now = missed.filter((each) => isPassed(each, plan)).length;
+  const late = missed.length - now;
   const [next] = windows;
-  if (next === undefined)
-    return missed.length === 0
-      ? translate('plan.answer.nothing', { until: untilText })
-      : translate('plan.answer.no-window', { until: untilText, missed: missed.length });
-  return translate(missed.length === 0 ? 'plan.answer.good' : 'plan.answer.missed', {
+  const values = {
     count: windows.length,
-    missed: missed.length,
-    until: untilText,
-    next: formatInZone(next.start, language, rules.timeZone),
-  });
+    missed: late,
+    now,
+    until: formatDateInZone(until, language, rules.timeZone),
+    next: next === undefined ? '' : formatInZone(next.start, language, rules.timeZone),
+  };
+  const rest = ((): MessageKey => {
+    if (next === undefined) return late > 0 ? 'plan.answer.no-window' : 'plan.answer.nothing';
+    return late > 0 ? 'plan.answer.missed' : 'plan.answer.good';
+  })();
+  return [...(now > 0 ? [translate('plan.answer.now', values)] : []), translate(rest, values)].join(
+    language === 'ja' ? '' : ' ',
+  );
 }
 
 export function relaxationText(change: Relaxation, { translate }: Wording): string {
@@ -89,6 +99,12 @@ export function missedText(
 ): string {
   const { translate, language } = wording;
   const task = taskOf(plan, missed.task);
+  if (task !== undefined && isPassed(missed, plan))
+    return translate('plan.missed.passed', {
+      task: taskTitle(task, wording),
+      deadline: formatInZone(missed.deadline, language, plan.rules.timeZone),
+      late: formatSpan(Date.parse(plan.generatedAt) - Date.parse(missed.deadline), language),
+    });
   const about = {
     task: task === undefined ? missed.task : taskTitle(task, wording),
     due: formatInZone(missed.due, language, plan.rules.timeZone),
@@ -115,7 +131,7 @@ export function givesText(missed: MissedDeadline, plan: MaintenancePlan, wording
     const changes = missed.relaxations.map((change) => relaxationText(change, wording));
     return translate('plan.gives', { changes: changes.join(translate('plan.gives.or')) });
   }
-  return translate(missed.deadline <= plan.generatedAt ? 'plan.relax.passed' : 'plan.relax.none');
+  return translate(isPassed(missed, plan) ? 'plan.relax.passed' : 'plan.relax.none');
 }
 
 /** The plan as a person reads it in a terminal. Ends with a newline. */

@@ -19,6 +19,7 @@ import type { PlanningRules, Weekday } from '../../core/domain/maintenance-rules
 import { dayOfDate } from '../../core/domain/maintenance-zone.ts';
 import {
   givesText,
+  isPassed,
   missedText,
   planAnswer,
   relaxationText,
@@ -65,6 +66,15 @@ export interface ShownWindow {
   until: string;
   done: string;
   steps: ShownStep[];
+}
+
+/** A deadline that is missed, what gives, and where only running it now is left, the commands. */
+export interface ShownMiss {
+  id: string;
+  text: string;
+  gives: string;
+  commands: string[];
+  missed: MissedDeadline;
 }
 
 export interface ShownStep {
@@ -134,17 +144,17 @@ export class PlanState {
     }));
   });
 
-  readonly missed: { id: string; text: string; gives: string; missed: MissedDeadline }[] =
-    $derived.by(() => {
-      const { plan } = this;
-      if (plan === undefined) return [];
-      return plan.missed.map((missed) => ({
-        id: missed.task,
-        text: missedText(missed, plan, this.#wording),
-        gives: givesText(missed, plan, this.#wording),
-        missed,
-      }));
-    });
+  readonly missed: ShownMiss[] = $derived.by(() => {
+    const { plan } = this;
+    if (plan === undefined) return [];
+    return plan.missed.map((missed) => ({
+      id: missed.task,
+      text: missedText(missed, plan, this.#wording),
+      gives: givesText(missed, plan, this.#wording),
+      commands: isPassed(missed, plan) ? (taskOf(plan, missed.task)?.commands ?? []) : [],
+      missed,
+    }));
+  });
 
   readonly months: PlanMonth[] = $derived.by(() =>
     this.plan === undefined ? [] : monthsOf(this.plan, this.#services.text.language),

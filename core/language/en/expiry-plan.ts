@@ -98,12 +98,16 @@ export const expiryPlan = {
   'plan.weekday.sun.short': 'Sun',
 
   'plan.answer.good':
-    '{count, plural, one {One window} =2 {Two windows} other {# windows}} until {until} {count, plural, one {keeps} other {keep}} everything alive; the next is {next}.',
+    '{count, plural, one {One window} =2 {Two windows} other {# windows}} until {until} {count, plural, one {keeps} other {keep}} {now, plural, =0 {everything} other {the rest}} alive; the next is {next}.',
   'plan.answer.missed':
     '{missed, plural, one {# deadline} other {# deadlines}} cannot be met by these rules; {count, plural, one {one window} other {# windows}} until {until}, the next {next}.',
   'plan.answer.no-window':
     'These rules allow no window until {until}; {missed, plural, one {# deadline} other {# deadlines}} cannot be met.',
-  'plan.answer.nothing': 'Nothing needs a window until {until}.',
+  'plan.answer.now':
+    '{now, plural, one {One task} other {# tasks}} cannot wait for a window: run {now, plural, one {it} other {them}} now.',
+  'plan.answer.nothing':
+    '{now, plural, =0 {Nothing} other {Nothing else}} needs a window until {until}.',
+  'plan.missed.passed': '{task}: ended {deadline}, {late} ago.',
   'plan.exact': 'proven: fewer windows do not suffice',
   'plan.not-exact': 'good, but fewer windows may suffice',
   'plan.task': '{step}, {target}',

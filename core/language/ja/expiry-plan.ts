@@ -96,12 +96,15 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.weekday.sun.short': '日',
 
   'plan.answer.good':
-    '{until}までに {count} 回の作業時間帯があれば、すべてを期限内に保てます。次回は {next} です。',
+    '{until}までに {count} 回の作業時間帯があれば、{now, plural, =0 {すべて} other {残り}}を期限内に保てます。次回は {next} です。',
   'plan.answer.missed':
     'この条件では {missed} 件の期限に間に合いません。{until}までの作業時間帯は {count} 回、次回は {next} です。',
   'plan.answer.no-window':
     'この条件では {until}までに作業できる時間帯がなく、{missed} 件の期限に間に合いません。',
-  'plan.answer.nothing': '{until}まで、作業時間帯の必要なものはありません。',
+  'plan.answer.now': '{now} 件の作業は作業時間帯を待てません。今すぐ実行してください。',
+  'plan.answer.nothing':
+    '{until}まで、{now, plural, =0 {} other {ほかに}}作業時間帯の必要なものはありません。',
+  'plan.missed.passed': '{task}: {deadline} に期限切れ（{late}前）。',
   'plan.exact': '証明済み: これより少ない回数では足りません',
   'plan.not-exact': '良好ですが、これより少ない回数で足りる可能性があります',
   'plan.task': '{target}: {step}',
