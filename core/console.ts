@@ -4,6 +4,7 @@ import { openAuthorities } from './authority/store.ts';
 import type { AuthorityStore } from './authority/store.ts';
 import type { ConsoleApi, ConsoleEvents, About, ClusterRows, ImportReport } from './contract.ts';
 import { assess } from './domain/assess.ts';
+import type { BoardRow } from './domain/board.ts';
 import type { Channel, ChannelId } from './domain/channel.ts';
 import type { Cluster, CredentialId } from './domain/credential.ts';
 import { HOUR_MS, msOf } from './domain/instant.ts';
@@ -18,6 +19,8 @@ import { tellingApi, watchView } from './expiry/telling-api.ts';
 import { Watcher } from './expiry/watcher.ts';
 import type { FleetLook, SourcesRead, WatcherPorts } from './expiry/watcher.ts';
 import { exportBoard } from './export/board-export.ts';
+import { exportManagementReport, reportToPrint } from './export/management-report.ts';
+import type { ManagementReport } from './export/management-report.ts';
 import { exportPlan } from './export/maintenance-export.ts';
 import { noticeTexts } from './export/notice-text.ts';
 import { prometheusText } from './export/prometheus-text.ts';
@@ -92,11 +95,20 @@ export interface Console {
   };
 }
 
+/** Rows of a cluster, made once for each of its states: a changed cluster is another object. */
+const knownRows = new WeakMap<Cluster, BoardRow[]>();
+
+function lookedAtRows(cluster: Cluster): BoardRow[] {
+  let rows = knownRows.get(cluster);
+  if (rows === undefined) knownRows.set(cluster, (rows = rowsOf(cluster)));
+  return rows;
+}
+
 /** What a watcher has to judge, without sample fleets: they are nobody's, and nobody is told of them. */
 function fleetLook(store: InventoryStore & Pick<Store, 'settings'>, nowMs: number): FleetLook {
   const clusters = store.clusters().filter(({ sample }) => sample !== true);
   const classes = lifetimeClasses(store.settings().thresholds);
-  const rows = clusters.flatMap((cluster) => rowsOf(cluster));
+  const rows = clusters.flatMap(lookedAtRows);
   const renewals = new Map<CredentialId, CredentialId>();
   for (const { history } of clusters)
     for (const { credential, replacedBy } of history) renewals.set(credential.id, replacedBy);
@@ -169,6 +181,17 @@ export function createConsole({
     return chosen === 'system' ? languageOf(systemLanguage) : chosen;
   };
   const translate = (): Translate => translator(language());
+  /** What the report for management is made of. */
+  const reported = (): Omit<ManagementReport, 'nowMs'> => {
+    const { thresholds, clusterFacts } = store.settings();
+    return {
+      clusters: store.clusters(),
+      rows: store.clusters().flatMap((cluster) => rowsOf(cluster)),
+      classes: lifetimeClasses(thresholds),
+      facts: clusterFacts,
+      translate: translate(),
+    };
+  };
   const announceCluster = (cluster: Cluster): void => {
     announce('inventory', 'clusterChanged', clusterRows(cluster));
   };
@@ -305,6 +328,15 @@ export function createConsole({
             translate: translate(),
           }),
         ),
+      report: ({ target }) =>
+        answer(() =>
+          exportManagementReport(ports, { ...reported(), path: ports.tickets.take(target) }),
+        ),
+      print: () =>
+        answer(async () => {
+          if (ports.host.print === undefined) throw new ConsoleError('print.not-available', {});
+          return { printed: await ports.host.print(reportToPrint(ports, reported())) };
+        }),
     },
     authority: {
       ...authorityApi({

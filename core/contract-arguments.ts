@@ -142,6 +142,8 @@ const ARGUMENTS = {
       sort: SETTING_SCHEMAS.sort,
       target: fileTicket,
     }),
+    report: z.strictObject({ target: fileTicket }),
+    print: nothing,
   },
   authority: {
     list: nothing,

@@ -69,6 +69,10 @@ export interface ConsoleApi {
   export: {
     /** Writes the filtered board to the file behind `target`. */
     board(request: BoardExportRequest): Promise<Result<SavedExport>>;
+    /** Writes the report for management: the whole fleet, then one printed page a cluster, as one HTML file. */
+    report(request: { target: FileTicket }): Promise<Result<SavedFile>>;
+    /** The same through the system's print dialog; `printed` is false when the admin cancelled. */
+    print(): Promise<Result<{ printed: boolean }>>;
   };
   /**
    * The certificate engine: authorities that the console owns. Passphrases come in and never go out; keys and tokens go
@@ -209,6 +213,8 @@ export const COMMAND_IDS = [
   'export.csv',
   'export.json',
   'export.html',
+  'export.report',
+  'export.print',
   'search.focus',
   'view.credentials',
   'view.timeline',
@@ -481,7 +487,7 @@ export const METHODS = {
     plan: true,
     exportPlan: true,
   },
-  export: { board: true },
+  export: { board: true, report: true, print: true },
   authority: {
     list: true,
     tree: true,

@@ -203,6 +203,11 @@ export interface Host {
   user(): string;
   /** Shows a message of the operating system for a moment. Absent where there is nobody to see it. */
   toast?: (toast: Toast) => Promise<void>;
+  /**
+   * Prints a page of HTML through the system's dialog; false when the admin cancelled. `print.failed`. Absent where nobody
+   * can answer a dialog.
+   */
+  print?: (html: string) => Promise<boolean>;
 }
 
 export interface Toast {

@@ -11,7 +11,7 @@ import type { Host } from '../core/ports.ts';
 export function electronHost(
   issue: (path: string) => FileTicket,
   translate: () => Translate,
-  toast: Host['toast'],
+  { toast, print }: { toast: Host['toast']; print: Host['print'] },
 ): Host {
   return {
     about: () => ({
@@ -54,6 +54,7 @@ export function electronHost(
     },
     user: userName,
     ...(toast !== undefined && { toast }),
+    ...(print !== undefined && { print }),
   };
 }
 

@@ -33,6 +33,7 @@ import { applicationMenu } from './menu.ts';
 import { systemToasts } from './notifications.ts';
 import { startOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
+import { systemPrinter } from './print.ts';
 import { declareScheme, refusePermissions, serveRenderer } from './security.ts';
 import { showBadge, TrayIcon } from './tray.ts';
 import { electronVault } from './vault.ts';
@@ -78,13 +79,12 @@ async function start(): Promise<void> {
     ids: nodeIds(),
     log: nodeLog(dataFolder),
     tickets,
-    host: electronHost(
-      issue,
-      translate,
-      systemToasts((opens) => {
+    host: electronHost(issue, translate, {
+      toast: systemToasts((opens) => {
         open(opens);
       }),
-    ),
+      print: systemPrinter(join(dataFolder, 'printing')),
+    }),
     processes: nodeProcesses(),
     mail: nodeMail(),
     web: nodeWeb(),

@@ -42,6 +42,8 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
             item('menu.export.html', 'export.html', 'CmdOrCtrl+Shift+E'),
           ],
         },
+        item('menu.export.report', 'export.report'),
+        item('menu.print', 'export.print', 'CmdOrCtrl+P'),
         separator,
         item('menu.settings', 'settings.open', 'CmdOrCtrl+,'),
         separator,

@@ -16,6 +16,8 @@ export const PROBLEM_VALUES = {
   'credential.unknown': [],
   'import.nothing-found': ['path'],
   'export.nothing-to-write': [],
+  'print.not-available': [],
+  'print.failed': ['reason'],
   'passphrase.too-short': ['minimum'],
   'passphrase.wrong': ['authority'],
   'keyring.absent': ['authority'],

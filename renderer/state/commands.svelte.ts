@@ -46,6 +46,7 @@ export const SHORTCUTS: Partial<Record<ActionId, string>> = {
   'settings.open': 'Ctrl+,',
   'export.csv': 'Ctrl+E',
   'export.html': 'Ctrl+Shift+E',
+  'export.print': 'Ctrl+P',
   'language.switch': 'Ctrl+Shift+L',
   'theme.switch': 'Ctrl+Shift+T',
   'shortcuts.open': 'F1',

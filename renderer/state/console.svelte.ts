@@ -167,6 +167,10 @@ export class ConsoleState {
         return void this.exports.save('json');
       case 'export.html':
         return void this.exports.save('html');
+      case 'export.report':
+        return void this.exports.saveReport();
+      case 'export.print':
+        return void this.exports.print();
       case 'search.focus':
         this.look('credentials');
         this.filterWish = 'select';

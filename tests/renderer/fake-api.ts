@@ -66,6 +66,8 @@ export class FakeApi {
   /** What the admin chooses in the system's dialogs. */
   sources: FileTicket[] = ['ticket' as FileTicket];
   target: FileTicket | null = 'target' as FileTicket;
+  /** Whether the admin goes through with printing. */
+  printed = true;
   #forgotten = new Map<ClusterId, BoardRow[]>();
   #listeners = new Map<string, Set<Listener>>();
   settings: Settings = DEFAULT_SETTINGS;
@@ -187,6 +189,13 @@ export class FakeApi {
           bytes: 100,
           sha256: 'ab'.repeat(32),
         })),
+      report: (request) =>
+        this.#answer('report', request, () => ({
+          name: 'report.html',
+          bytes: 100,
+          sha256: 'cd'.repeat(32),
+        })),
+      print: () => this.#answer('print', undefined, () => ({ printed: this.printed })),
     },
     authority: {
       list: () =>

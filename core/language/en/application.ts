@@ -37,6 +37,8 @@ export const application = {
   'command.export.csv': 'Export as CSV…',
   'command.export.json': 'Export as JSON…',
   'command.export.html': 'Export as HTML report…',
+  'command.export.report': 'Report for management…',
+  'command.export.print': 'Print the report…',
   'command.search.focus': 'Filter the board',
   'command.view.credentials': 'Show credentials',
   'command.view.timeline': 'Show the forecast on a timeline',
@@ -125,6 +127,8 @@ export const application = {
   'store.findings': 'What the store reported when it was opened',
 
   'export.saved': 'Saved {name}, {rows, plural, one {# row} other {# rows}}.',
+  'export.report.saved': 'Saved {name}.',
+  'export.printed': 'Sent the report to the printer.',
   'export.checksum': 'SHA-256',
 
   'settings.title': 'Settings',

@@ -7,6 +7,8 @@ export const menu = {
   'menu.export.csv': '&CSV…',
   'menu.export.json': '&JSON…',
   'menu.export.html': '&HTML report…',
+  'menu.export.report': 'Report for &management…',
+  'menu.print': '&Print the report…',
   'menu.import-report': 'Last import &report',
   'menu.settings': '&Settings',
   'menu.exit': 'E&xit',

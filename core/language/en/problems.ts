@@ -34,6 +34,12 @@ export const problems = {
   'problem.import.nothing-found': 'No certificate and no token was found in “{path}”.',
   'problem.import.nothing-found.remedy':
     'Choose a kubeconfig, a folder such as /etc/kubernetes/pki, a cloudconfig or login file, or certificates in PEM or DER form.',
+  'problem.print.not-available': 'There is no print dialog here.',
+  'problem.print.not-available.remedy':
+    'Save the report as a file and print that on another computer.',
+  'problem.print.failed': 'The report could not be printed: {reason}.',
+  'problem.print.failed.remedy':
+    'Look at the printer, or save the report as a file and print it from a browser.',
   'problem.export.nothing-to-write':
     'The filter lets no row through, so there is nothing to export.',
   'problem.export.nothing-to-write.remedy':

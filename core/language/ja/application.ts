@@ -39,6 +39,8 @@ export const application: Record<keyof typeof english, string> = {
   'command.export.csv': 'CSVで書き出す…',
   'command.export.json': 'JSONで書き出す…',
   'command.export.html': 'HTMLレポートを書き出す…',
+  'command.export.report': '管理者向けレポート…',
+  'command.export.print': 'レポートを印刷…',
   'command.search.focus': '一覧を絞り込む',
   'command.view.credentials': '資格情報を表示',
   'command.view.timeline': '予測をタイムラインで表示',
@@ -126,6 +128,8 @@ export const application: Record<keyof typeof english, string> = {
   'store.findings': '保存データを開いたときの報告',
 
   'export.saved': '{name}を保存しました({rows, number}行)。',
+  'export.report.saved': '{name} を保存しました。',
+  'export.printed': 'レポートをプリンターに送りました。',
   'export.checksum': 'SHA-256',
 
   'settings.title': '設定',

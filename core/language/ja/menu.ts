@@ -8,6 +8,8 @@ export const menu: Record<keyof typeof english, string> = {
   'menu.export.csv': 'CSV(&C)…',
   'menu.export.json': 'JSON(&J)…',
   'menu.export.html': 'HTML レポート(&H)…',
+  'menu.export.report': '管理者向けレポート(&M)…',
+  'menu.print': 'レポートを印刷(&P)…',
   'menu.import-report': '前回の取り込み結果(&R)',
   'menu.settings': '設定(&S)',
   'menu.exit': '終了(&X)',

@@ -35,6 +35,12 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.import.nothing-found': '「{path}」に証明書もトークンも見つかりませんでした。',
   'problem.import.nothing-found.remedy':
     'kubeconfig、/etc/kubernetes/pki などのフォルダー、cloudconfig、ログイン ファイル、または PEM / DER 形式の証明書を選択してください。',
+  'problem.print.not-available': 'ここでは印刷ダイアログを開けません。',
+  'problem.print.not-available.remedy':
+    'レポートをファイルに保存し、ほかのコンピューターで印刷してください。',
+  'problem.print.failed': 'レポートを印刷できませんでした: {reason}。',
+  'problem.print.failed.remedy':
+    'プリンターを確認するか、レポートをファイルに保存してブラウザーから印刷してください。',
   'problem.export.nothing-to-write': 'フィルターに一致する行がないため、書き出すものがありません。',
   'problem.export.nothing-to-write.remedy':
     '検索語と状態のフィルターを解除してから、もう一度書き出してください。',
