@@ -23,6 +23,7 @@ import { notices } from './en/notices.ts';
 import { problems } from './en/problems.ts';
 import { report } from './en/report.ts';
 import { revocation } from './en/revocation.ts';
+import { revocationLint } from './en/revocation-lint.ts';
 import { requests } from './en/requests.ts';
 import { sample } from './en/sample.ts';
 import { sources } from './en/sources.ts';
@@ -57,6 +58,7 @@ export const en = {
   ...problems,
   ...report,
   ...revocation,
+  ...revocationLint,
   ...requests,
   ...sample,
   ...sources,

@@ -23,6 +23,7 @@ import { notices } from './ja/notices.ts';
 import { problems } from './ja/problems.ts';
 import { report } from './ja/report.ts';
 import { revocation } from './ja/revocation.ts';
+import { revocationLint } from './ja/revocation-lint.ts';
 import { requests } from './ja/requests.ts';
 import { sample } from './ja/sample.ts';
 import { sources } from './ja/sources.ts';
@@ -58,6 +59,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...problems,
   ...report,
   ...revocation,
+  ...revocationLint,
   ...requests,
   ...sample,
   ...sources,

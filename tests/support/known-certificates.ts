@@ -1,0 +1,29 @@
+import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
+import { DAY_MS, msOf, instant } from '../../core/domain/instant.ts';
+import type { KnownCertificate } from '../../core/domain/revocation-known.ts';
+
+let made = 0;
+
+/** Issued a day before `NOW`, for four days. */
+export const NOW = instant('2026-11-25T12:00:00Z');
+
+/** A certificate of the inventory as revocation sees it: the scheduler of `retail-east`, where nothing else is said. */
+export function aKnown(changes: Partial<KnownCertificate> = {}): KnownCertificate {
+  made += 1;
+  return {
+    id: made.toString(16).padStart(64, '0') as CredentialId,
+    clusterId: 'retail-east' as ClusterId,
+    cluster: 'retail-east',
+    role: 'scheduler',
+    layer: 'kubernetes',
+    name: 'system:kube-scheduler',
+    serialHex: `7f${made.toString(16).padStart(30, '0')}`,
+    groups: [],
+    dns: [],
+    ip: [],
+    notBeforeMs: msOf(NOW) - DAY_MS,
+    notAfterMs: msOf(NOW) + 3 * DAY_MS,
+    paths: [],
+    ...changes,
+  };
+}
