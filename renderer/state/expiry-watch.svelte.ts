@@ -1,10 +1,13 @@
+import { CHANNEL_KINDS, MAIL_SECURITIES } from '../../core/domain/channel.ts';
 import type { ChannelId, ChannelKind } from '../../core/domain/channel.ts';
 import type { BoardRow } from '../../core/domain/board.ts';
 import type { CredentialId } from '../../core/domain/credential.ts';
 import type { Finding } from '../../core/domain/finding.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, msOf } from '../../core/domain/instant.ts';
+import { MARK_KINDS } from '../../core/domain/mark.ts';
 import type { Mark, MarkKind } from '../../core/domain/mark.ts';
 import type { Problem, ProblemCode, Result } from '../../core/domain/problem.ts';
+import { HEARTBEAT_HOURS, READ_EVERY_MINUTES } from '../../core/domain/watch-settings.ts';
 import type { WatchSettings } from '../../core/domain/watch-settings.ts';
 import type { ChannelDraft, ChannelView, WatchView } from '../../core/domain/watch-view.ts';
 import type { FileTicket } from '../../core/domain/ticket.ts';
@@ -24,7 +27,7 @@ export interface ChannelHealth {
   text: string;
 }
 
-export const MARK_DAYS = ['1', '7', '30'] as const;
+const MARK_DAYS = ['1', '7', '30'] as const;
 export type MarkDays = (typeof MARK_DAYS)[number];
 
 interface Services {
@@ -38,6 +41,15 @@ interface Services {
 /** Being told: channels, snoozed credentials, and what keeps anybody from being told. */
 export class WatchState {
   readonly #services: Services;
+  /** What there is to choose from, in the order it is shown. */
+  readonly choices = {
+    kinds: CHANNEL_KINDS,
+    securities: MAIL_SECURITIES,
+    markKinds: MARK_KINDS,
+    markDays: MARK_DAYS,
+    readEveryMinutes: READ_EVERY_MINUTES,
+    heartbeatHours: HEARTBEAT_HOURS,
+  };
   view: WatchView | undefined = $state.raw();
   dialog: WatchDialog | undefined = $state.raw();
   /** Why the open dialog could not be saved. */

@@ -31,7 +31,9 @@ export async function writeToEventLog(
 ): Promise<void> {
   if (processes.platform !== 'win32')
     throw new ConsoleError('channel.not-available', { channel: 'eventlog' });
-  const program = 'powershell.exe';
+  // By its whole path: Windows would look into the current folder first.
+  const root = processes.environment('SystemRoot') ?? 'C:\\Windows';
+  const program = `${root}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
   const { exitCode } = await processes.run({
     program,
     args: ['-NoProfile', '-NonInteractive', '-EncodedCommand', encodedCommand(SCRIPT)],

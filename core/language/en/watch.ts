@@ -10,6 +10,7 @@ export const watch = {
   'tray.quit': 'Quit Arcwarden',
 
   'watch.title': 'Notifications',
+  'watch.findings': 'What keeps changes from being seen or told',
   'watch.lead':
     'Changes of state are told once: when a renewal is overdue or stalls, when a credential becomes urgent, expires, or is renewed.',
   'watch.channels': 'Channels',

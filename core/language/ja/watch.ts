@@ -11,6 +11,7 @@ export const watch: Record<keyof typeof english, string> = {
   'tray.quit': 'Arcwarden を終了',
 
   'watch.title': '通知',
+  'watch.findings': '変化の確認や通知を妨げているもの',
   'watch.lead':
     '状態の変化を一度だけお知らせします。更新の遅れや停滞、緊急、期限切れ、更新の完了が対象です。',
   'watch.channels': 'チャネル',
