@@ -17,7 +17,12 @@ import type { Instant } from '../domain/instant.ts';
 import { DAY_MS, instantFromMs, msOf, parseInstant } from '../domain/instant.ts';
 import { forecastOf } from '../expiry/forecast.ts';
 import { rowsOf } from '../inventory/rows.ts';
-import { answerText, eventText, renewalText } from '../language/forecast-text.ts';
+import {
+  answerText,
+  clusterAnswerText,
+  eventText,
+  renewalText,
+} from '../language/forecast-text.ts';
 import type { ForecastWords } from '../language/forecast-text.ts';
 import { formatInstant, formatSpan } from '../language/time.ts';
 import { wantedClusters } from './expiry-clusters.ts';
@@ -246,7 +251,7 @@ function clusterLines(
   const { translate } = words;
   const lines = [
     words.clusterName(cluster.clusterId),
-    `  ${answerText(cluster.answer, forecast, words)}`,
+    `  ${clusterAnswerText(cluster.answer, forecast.untilMs, words)}`,
   ];
   const told = [...cluster.already, ...cluster.events].filter(({ kind }) => kind !== TOLD_AS_SUM);
   for (const event of told)

@@ -23,18 +23,17 @@ function named({ translate }: ForecastWords, key: string, values?: MessageValues
   return isMessageKey(key) ? translate(key, values) : key;
 }
 
-/** What breaks first under a scenario, as one to three sentences. */
-export function answerText(
+/** What breaks first under a scenario: the sentence that answers, and those that add to it. */
+export function answerSentences(
   answer: ForecastAnswer,
   about: { scenario: ForecastScenario; untilMs: number },
   words: ForecastWords,
-): string {
+): [string, ...string[]] {
   const { translate, moment, span, clusterName, nowMs } = words;
-  const { first, because, broken, breaking } = answer;
-  const date = moment(about.untilMs);
+  const { first } = answer;
   const consequence =
     first === undefined
-      ? translate('forecast.then.nothing', { date })
+      ? translate('forecast.then.nothing', { date: moment(about.untilMs) })
       : translate('forecast.then.first', {
           about: aboutText(first, words),
           cluster: clusterName(first.clusterId),
@@ -42,7 +41,43 @@ export function answerText(
           span: span(first.atMs - nowMs),
         });
   const condition = conditionText(about.scenario, words);
-  const sentences = [translate('forecast.answer', { condition, consequence })];
+  return [
+    translate('forecast.answer', { condition, consequence }),
+    ...moreSentences(answer, about.untilMs, words),
+  ];
+}
+
+/** The same in one text. */
+export function answerText(...request: Parameters<typeof answerSentences>): string {
+  return joined(answerSentences(...request), request[2]);
+}
+
+/** The answer of one cluster where the scenario and its name stand beside it. */
+export function clusterAnswerText(
+  answer: ForecastAnswer,
+  untilMs: number,
+  words: ForecastWords,
+): string {
+  const { translate, moment, span, nowMs } = words;
+  const { first } = answer;
+  const sentence =
+    first === undefined
+      ? translate('forecast.cluster.nothing', { date: moment(untilMs) })
+      : translate('forecast.cluster.first', {
+          about: aboutText(first, words),
+          date: moment(first.atMs),
+          span: span(first.atMs - nowMs),
+        });
+  return joined([sentence, ...moreSentences(answer, untilMs, words)], words);
+}
+
+function moreSentences(
+  { because, breaking, broken }: ForecastAnswer,
+  untilMs: number,
+  words: ForecastWords,
+): string[] {
+  const { translate, moment, clusterName } = words;
+  const sentences: string[] = [];
   if (because !== undefined)
     sentences.push(
       translate('forecast.then.because', {
@@ -51,13 +86,14 @@ export function answerText(
         date: moment(because.atMs),
       }),
     );
-  if (breaking > 1) sentences.push(translate('forecast.then.rest', { count: breaking - 1, date }));
+  if (breaking > 1)
+    sentences.push(translate('forecast.then.rest', { count: breaking - 1, date: moment(untilMs) }));
   if (broken > 0) sentences.push(translate('forecast.then.broken', { count: broken }));
-  return joined(sentences, words);
+  return sentences;
 }
 
 /** Sentences one after the other, as the language sets them. */
-function joined(sentences: readonly string[], { translate }: ForecastWords): string {
+export function joined(sentences: readonly string[], { translate }: ForecastWords): string {
   return sentences.reduce((before, sentence) => translate('forecast.then', { before, sentence }));
 }
 

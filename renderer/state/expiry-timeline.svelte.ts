@@ -26,7 +26,12 @@ import type {
   TimelineModel,
   TimeView,
 } from '../../core/domain/timeline.ts';
-import { answerText, eventText } from '../../core/language/forecast-text.ts';
+import {
+  answerSentences,
+  clusterAnswerText,
+  eventText,
+  joined,
+} from '../../core/language/forecast-text.ts';
 import type { ForecastWords } from '../../core/language/forecast-text.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
@@ -39,7 +44,7 @@ const SCENARIO_IDS = ['nothing', 'updated', 'off', 'absent', 'missed'] as const;
 export type ScenarioId = (typeof SCENARIO_IDS)[number];
 
 /** Names of lanes stand here; time begins to the right of it. */
-export const GUTTER_PX = 220;
+export const GUTTER_PX = 264;
 /** What is in view in the beginning: a little of the past, and a season. */
 const PAST_MS = 7 * DAY_MS;
 const AHEAD_MS = 120 * DAY_MS;
@@ -50,7 +55,7 @@ const SCROLL_STEP_PX = 320;
 const NOW_SHARE = 0.1;
 /** Rows of the table that are made at a time. */
 const TABLE_STEP = 200;
-const WEEK_MS = 7 * DAY_MS;
+const CELL_MS = DAY_MS;
 
 interface Services {
   api: Api;
@@ -78,7 +83,7 @@ export interface TimelineEntry {
   state: ExpiryState;
 }
 
-/** One cluster in words, with its strip by week. */
+/** One cluster in words, with its strip by day. */
 export interface ClusterSummary {
   cluster: TimelineCluster;
   answer: string;
@@ -173,10 +178,12 @@ export class TimelineState {
     };
   });
 
-  /** The answer in a sentence or two; `undefined` while there is none. */
-  readonly answer: string | undefined = $derived.by(() => {
-    const { forecast } = this;
-    return forecast && answerText(forecast.answer, forecast, this.words);
+  /** The sentence that answers, and what adds to it; `undefined` while there is no answer. */
+  readonly answer: { sentence: string; more: string } | undefined = $derived.by(() => {
+    const { forecast, words } = this;
+    if (forecast === undefined) return undefined;
+    const [sentence, ...more] = answerSentences(forecast.answer, forecast, words);
+    return { sentence, more: more.length === 0 ? '' : joined(more, words) };
   });
 
   readonly model: TimelineModel | undefined = $derived.by(() => {
@@ -229,13 +236,13 @@ export class TimelineState {
   readonly summaries: ClusterSummary[] = $derived.by(() => {
     const { model, forecast, words } = this;
     if (!this.asTable || model === undefined || forecast === undefined) return [];
-    const count = Math.ceil((model.untilMs - model.nowMs) / WEEK_MS);
+    const count = Math.ceil((model.untilMs - model.nowMs) / CELL_MS);
     return model.clusters.map((cluster) => {
-      const strip = stripOf(cluster.steps, { fromMs: model.nowMs, cellMs: WEEK_MS, count });
+      const strip = stripOf(cluster.steps, { fromMs: model.nowMs, cellMs: CELL_MS, count });
       const runs = runsOf(strip);
       return {
         cluster,
-        answer: answerText(cluster.forecast.answer, forecast, words),
+        answer: clusterAnswerText(cluster.forecast.answer, forecast.untilMs, words),
         runs,
         count,
         stripText: this.#stripText(runs, model.nowMs),
@@ -458,7 +465,10 @@ export class TimelineState {
         event,
       };
     if (lane.row === undefined)
-      return { title: cluster.name, text: answerText(cluster.forecast.answer, forecast, words) };
+      return {
+        title: cluster.name,
+        text: clusterAnswerText(cluster.forecast.answer, forecast.untilMs, words),
+      };
     const row = model.rows[lane.row];
     if (row === undefined) return undefined;
     const title = this.barTitle(row);
@@ -484,7 +494,7 @@ export class TimelineState {
       .map(({ state, first }) =>
         this.#text.t('timeline.strip.part', {
           state: this.#text.t(`state.${state}`),
-          date: format.day(nowMs + first * WEEK_MS, nowMs),
+          date: format.day(nowMs + first * CELL_MS, nowMs),
         }),
       )
       .join(this.#text.t('timeline.strip.gap'));

@@ -263,18 +263,10 @@ class Adopter {
     // Names of nodes are one list in the simulation, whatever their cluster.
     const node = `${name} ${at} ${nodeName}`;
     const holder: Holder = { kind: 'node', cluster: name, node };
-    let isLost = false;
-    for (const [profile, real] of certificates) {
-      const place = { profile, holder, cluster: name, issuer: rootOf(profile, roots) };
-      for (const { expired } of this.#readAll([real], place))
-        isLost ||= profile === 'kubelet-client' && expired === true;
-    }
-    return {
-      name: node,
-      role: isControlPlane ? 'control-plane' : 'worker',
-      ip: ADDRESS,
-      ...(isLost && { lost: isLost }),
-    };
+    for (const [profile, real] of certificates)
+      this.#readAll([real], { profile, holder, cluster: name, issuer: rootOf(profile, roots) });
+    // Not lost, even if its kubelet's certificate has expired: that its files were read says that nobody has replaced it.
+    return { name: node, role: isControlPlane ? 'control-plane' : 'worker', ip: ADDRESS };
   }
 
   #assumedControlPlane(name: string, roots: Record<Root, string>): NodeState {

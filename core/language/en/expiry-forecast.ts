@@ -16,6 +16,8 @@ export const expiryForecast = {
   'forecast.then.rest': '{count, plural, one {# more breaks} other {# more break}} until {date}.',
   'forecast.then.broken':
     '{count, plural, one {# credential has expired already and needs somebody} other {# credentials have expired already and need somebody}}.',
+  'forecast.cluster.first': 'Breaks first: {about}, on {date} ({span} from now).',
+  'forecast.cluster.nothing': 'Nothing more breaks until {date}.',
   'forecast.empty': 'There is nothing to forecast yet: import certificates first.',
   'forecast.about': '{role} {name}',
 
@@ -161,7 +163,7 @@ export const expiryForecast = {
   'timeline.table.events': '{count, plural, one {# event} other {# events}}',
   'timeline.table.more': 'Show more events',
   'timeline.column.answer': 'What breaks first',
-  'timeline.column.strip': 'By week, from now on',
+  'timeline.column.strip': 'By day, from now on',
   'timeline.column.when': 'When',
   'timeline.column.what': 'What',
   'timeline.column.text': 'In words',

@@ -16,6 +16,8 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'forecast.then': '{before}{sentence}',
   'forecast.then.rest': '{date} までにほかに {count} 件が使えなくなります。',
   'forecast.then.broken': 'すでに {count} 件が期限切れで、対応が必要です。',
+  'forecast.cluster.first': '最初に使えなくなるもの: {about}、{date}（{span}後）。',
+  'forecast.cluster.nothing': '{date} までに新たに使えなくなるものはありません。',
   'forecast.empty': '予測の対象がまだありません。先に証明書をインポートします。',
   'forecast.about': '{role}（{name}）',
 
@@ -157,7 +159,7 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'timeline.table.events': 'イベント {count} 件',
   'timeline.table.more': 'さらに表示',
   'timeline.column.answer': '最初に使えなくなるもの',
-  'timeline.column.strip': '今後の状態（週ごと）',
+  'timeline.column.strip': '今後の状態（日ごと）',
   'timeline.column.when': '日時',
   'timeline.column.what': '種類',
   'timeline.column.text': '内容',

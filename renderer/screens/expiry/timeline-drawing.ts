@@ -262,12 +262,12 @@ function drawBar(
   if (later !== undefined) {
     context.fillStyle = palette.track;
     context.fillRect(later.x, y + BAR_PX / 2 - 1, later.width, 2);
-    drawGlyph(context, 'fine', { x: later.x - 5, y: y - 1, size: 10 }, palette);
+    if (later.x > 0) drawGlyph(context, 'fine', { x: later.x - 5, y: y - 1, size: 10 }, palette);
   }
   if (gone === undefined) return;
   context.fillStyle = palette.states.expired;
   context.fillRect(gone.x, y + BAR_PX / 2 - 1, gone.width, 3);
-  drawGlyph(context, 'expired', { x: gone.x - 6, y: y - 2, size: 12 }, palette);
+  if (gone.x > 0) drawGlyph(context, 'expired', { x: gone.x - 6, y: y - 2, size: 12 }, palette);
 }
 
 function drawNow(

@@ -90,6 +90,9 @@ describe('a deployment out of an inventory', () => {
         }
         fc.pre(life.state.certificates.every(({ lastRefusal }) => lastRefusal === undefined));
         fc.pre(life.state.identities.every(({ started }) => started));
+        // Nor that a node waits to be replaced.
+        const nodes = life.state.clusters.flatMap((cluster) => cluster.nodes);
+        fc.pre(nodes.every(({ lost }) => lost !== true));
         const action: Action = { kind: 'power', cluster: 'retail', on: !isOff };
         const { state } = adopted(life.state);
         expect(lived(state, days, action)).toEqual(lived(life.state, days, action));
