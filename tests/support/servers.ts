@@ -108,10 +108,11 @@ export interface MailServerOfTest {
   close(): Promise<void>;
 }
 
-/** An SMTP server on a free port of 127.0.0.1 that takes `ops` with `secret` as its user. */
+/** An SMTP server on a free port of 127.0.0.1, or on `port`, that takes `ops` with `secret` as its user. */
 export async function mailServer(
   identity: ServerIdentity,
   options: SMTPServerOptions = {},
+  port = 0,
 ): Promise<MailServerOfTest> {
   const received: ReceivedMail[] = [];
   const server = new SMTPServer({
@@ -141,7 +142,7 @@ export async function mailServer(
   });
   // A client that gives up during the handshake is what some tests are about.
   server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     port: (server.server.address() as AddressInfo).port,
     received,

@@ -46,6 +46,7 @@ export class WatcherWorld {
   readonly toasts: Toast[] = [];
   states: Record<string, ExpiryState> = {};
   readonly renewals = new Map<CredentialId, CredentialId>();
+  texts: WatcherOptions['texts'] = () => noticeTexts(translator('en'), 'en');
   wishes: ReturnType<WatcherOptions['wishes']> = {};
   store!: TellingStore;
   watcher!: Watcher;
@@ -92,7 +93,7 @@ export class WatcherWorld {
         paths: ['/pki/a.crt', '/pki/b.crt'],
       }),
       wishes: () => this.wishes,
-      texts: () => noticeTexts(translator('en'), 'en'),
+      texts: () => this.texts(),
       metrics: (facts) => prometheusText({ ...facts, version: '1.2.3' }),
       timeZone: 'UTC',
     });
