@@ -12,6 +12,7 @@ import type { Settings } from '../../core/domain/settings.ts';
 import { ConsoleError } from '../../core/domain/problem.ts';
 import type { FileTicket } from '../../core/domain/ticket.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
+import type { Host } from '../../core/ports.ts';
 import { memoryStore } from '../../core/store/memory-store.ts';
 import { openTellingStore } from '../../core/store/telling-store.ts';
 import type { Store } from '../../core/store/store.ts';
@@ -39,7 +40,10 @@ interface Started extends Console {
   logged: ReturnType<typeof testPorts>['log']['entries'];
 }
 
-async function started(change: Partial<Store> = {}): Promise<Started> {
+async function started(
+  change: Partial<Store> = {},
+  hosted: Pick<Host, 'print'> = {},
+): Promise<Started> {
   const memory = new MemoryFiles();
   for (const [path, content] of Object.entries(files)) memory.put(path, content);
   const tickets = memoryTickets();
@@ -59,6 +63,7 @@ async function started(change: Partial<Store> = {}): Promise<Started> {
     chooseTarget: () => Promise.resolve(null),
     copy: () => Promise.resolve(),
     user: () => 'admin',
+    ...hosted,
   };
   const console = createConsole({
     ports: { ...ports, tickets, host },
@@ -163,6 +168,38 @@ describe('what goes wrong', () => {
       problem: { code: 'export.nothing-to-write' },
     });
     expect(memory.paths()).toEqual(before);
+  });
+
+  test('the report is written to the file behind the ticket, of every cluster there is', async () => {
+    const { api, ticket, files: memory } = await started();
+    await api.inventory.importFiles({ tickets: [ticket('/k'), ticket('/c')] });
+    const saved = valueOf(await api.export.report({ target: ticket('/report.html') }));
+    const bytes = await memory.read('/report.html', Infinity);
+    expect(saved).toMatchObject({ name: 'report.html', bytes: bytes.length });
+    const html = new TextDecoder().decode(bytes);
+    expect(html.match(/class="page cluster"/gu)).toHaveLength(2);
+    expect(html).toContain('east');
+  });
+
+  test('a report of nothing is refused, and printing where there is no dialog', async () => {
+    const { api, ticket } = await started();
+    expect(await api.export.report({ target: ticket('/report.html') })).toMatchObject({
+      problem: { code: 'export.nothing-to-write' },
+    });
+    expect(await api.export.print()).toMatchObject({ problem: { code: 'print.not-available' } });
+  });
+
+  test('what is printed is the report, and a cancelled dialog is no failure', async () => {
+    const pages: string[] = [];
+    const print = (html: string): Promise<boolean> => {
+      pages.push(html);
+      return Promise.resolve(pages.length > 1);
+    };
+    const { api, ticket } = await started({}, { print });
+    await api.inventory.importFiles({ tickets: [ticket('/k')] });
+    expect(await api.export.print()).toEqual({ ok: true, value: { printed: false } });
+    expect(await api.export.print()).toEqual({ ok: true, value: { printed: true } });
+    expect(pages[0]).toMatch(/^<!doctype html>[^]*class="page cluster"/u);
   });
 });
 

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Remedy } from '../../../core/domain/catalogue/credentials.ts';
 import { DAY_MS } from '../../../core/domain/instant.ts';
 import { actionOfKeys } from '../../../renderer/state/commands.svelte.ts';
 import { ConsoleState } from '../../../renderer/state/console.svelte.ts';
@@ -58,6 +57,7 @@ describe('settings', () => {
 describe('shortcuts', () => {
   test.each([
     ['Ctrl+K', 'palette.open', press('k')],
+    ['Ctrl+P', 'export.print', press('p')],
     ['Ctrl+F', 'search.focus', press('f')],
     ['Ctrl+Shift+O', 'import.folders', press('O', { shiftKey: true })],
     ['Cmd+,', 'settings.open', press(',', { ctrlKey: false, metaKey: true })],
@@ -164,6 +164,33 @@ describe('export', () => {
     state.run('export.html');
     await vi.advanceTimersByTimeAsync(0);
     expect(api.argumentsOf('board')).toEqual([]);
+  });
+
+  test('writes the report for management under a name of its own', async () => {
+    const { state, api } = await aConsole();
+    state.run('export.report');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(api.argumentsOf('chooseTarget')).toEqual([
+      { suggestedName: 'arcwarden-report-2026-11-24.html', format: 'html' },
+    ]);
+    expect(api.argumentsOf('report')).toEqual([{ target: 'target' }]);
+    expect(state.notices.list[0]?.checksum).toHaveLength(64);
+  });
+
+  test('prints the report, and says nothing of a dialog that was cancelled', async () => {
+    const { state, api } = await aConsole();
+    api.printed = false;
+    state.run('export.print');
+    await vi.advanceTimersByTimeAsync(0);
+    expect([api.argumentsOf('print').length, state.notices.list]).toEqual([1, []]);
+    api.printed = true;
+    state.run('export.print');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(state.notices.list).toMatchObject([{ texts: [{ key: 'export.printed' }] }]);
+    api.failing.add('print');
+    state.run('export.print');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(state.notices.list).toContainEqual(expect.objectContaining({ problem: PROBLEM }));
   });
 });
 
