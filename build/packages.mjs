@@ -39,6 +39,12 @@ export const DEBIAN_PACKAGES = {
       why: 'tests that read metrics with the official parser',
       required: false,
     },
+    {
+      names: ['kubernetes-client'],
+      why: 'tests that have kubectl read manifests',
+      required: false,
+    },
+    { names: ['python3-yaml'], why: 'tests that read YAML with PyYAML', required: false },
     { names: ['ca-certificates'], why: 'tests that read real root certificates', required: false },
   ],
   bench: [{ names: ['python3-cryptography'], why: 'the decode bench', required: false }],

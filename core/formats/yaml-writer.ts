@@ -33,7 +33,7 @@ export function writeYamlDocuments(values: readonly YamlValue[]): string {
 
 /** The form on one line; `undefined` for what needs lines of its own. */
 function inlineForm(value: YamlValue): string | undefined {
-  if (typeof value === 'string') return text(value);
+  if (typeof value === 'string') return yamlText(value);
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw new Error('only whole numbers can be written');
@@ -50,9 +50,9 @@ function block(value: YamlValue, indent: string): string {
   return fieldsOf(value)
     .map(([name, content]) => {
       const inline = inlineForm(content);
-      if (inline !== undefined) return `${indent}${text(name)}: ${inline}\n`;
+      if (inline !== undefined) return `${indent}${yamlText(name)}: ${inline}\n`;
       const deeper = Array.isArray(content) ? indent : `${indent}  `;
-      return `${indent}${text(name)}:\n${block(content, deeper)}`;
+      return `${indent}${yamlText(name)}:\n${block(content, deeper)}`;
     })
     .join('');
 }
@@ -71,8 +71,9 @@ function fieldsOf(value: YamlValue): [string, YamlValue][] {
   );
 }
 
-function text(value: string): string {
-  return needsQuotes(value) ? quoted(value) : value;
+/** Text on one line, in double quotes unless it certainly needs none. */
+export function yamlText(value: string): string {
+  return needsQuotes(value) ? yamlQuoted(value) : value;
 }
 
 function needsQuotes(value: string): boolean {
@@ -80,8 +81,8 @@ function needsQuotes(value: string): boolean {
   return readsAsOtherType({ kind: 'text', text: value, plain: true, line: 1, column: 1 });
 }
 
-/** JSON's escapes are also YAML's. */
-function quoted(value: string): string {
+/** Text in double quotes, on one line, with escapes that YAML and JSON share. */
+export function yamlQuoted(value: string): string {
   return JSON.stringify(value).replace(
     NOT_PRINTABLE,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
