@@ -13,7 +13,7 @@ import { NODE_TARGET } from './targets.mjs';
 import { globals } from './version.mjs';
 
 /** Scripts with one of these in their names drive the packaged application. */
-const DRIVES_ELECTRON = ['board', 'start'];
+const DRIVES_ELECTRON = ['board', 'start', 'timeline'];
 
 /**
  * Names of scripts, then arguments for each of them.

@@ -174,19 +174,34 @@ function drawRun(
   context.fillRect(x, y, width, height);
   if (state !== 'expired' || width < 6) return;
   // Crossed out, so that it differs from urgent in grey, too.
-  context.save();
-  context.beginPath();
-  context.rect(x, y, width, height);
-  context.clip();
-  context.strokeStyle = panel;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (let at = Math.floor(x / 6) * 6 - height; at < x + width; at += 6) {
-    context.moveTo(at, y + height);
-    context.lineTo(at + height, y);
+  const pattern = hatch(context, panel);
+  if (pattern === null) return;
+  context.fillStyle = pattern;
+  context.fillRect(x, y, width, height);
+}
+
+const HATCH_PX = 6;
+let hatched: { color: string; pattern: CanvasPattern | null } | undefined;
+
+/** Slanting lines of a colour, drawn once. */
+function hatch(context: CanvasRenderingContext2D, color: string): CanvasPattern | null {
+  if (hatched?.color === color) return hatched.pattern;
+  const tile = document.createElement('canvas');
+  tile.width = tile.height = HATCH_PX;
+  const pen = tile.getContext('2d');
+  if (pen !== null) {
+    pen.strokeStyle = color;
+    pen.lineWidth = 1;
+    pen.beginPath();
+    // Thrice, so that the corners of the tile are drawn, too.
+    for (const at of [-HATCH_PX, 0, HATCH_PX]) {
+      pen.moveTo(at, HATCH_PX);
+      pen.lineTo(at + HATCH_PX, 0);
+    }
+    pen.stroke();
   }
-  context.stroke();
-  context.restore();
+  hatched = { color, pattern: context.createPattern(tile, 'repeat') };
+  return hatched.pattern;
 }
 
 function drawMark(
