@@ -50,7 +50,10 @@ export default {
         new ElectronWorker(options),
     },
     setupFiles: ['tests/support/electron-setup.ts'],
-    include: ['tests/core/{authority,formats,inventory,node,store}/**/*.test.ts'],
+    include: [
+      'tests/core/{authority,formats,inventory,node,store}/**/*.test.ts',
+      'tests/core/expiry/servers.test.ts',
+    ],
     exclude: [
       // Its peer is `X509Certificate.publicKey`, which ends this runtime at a key that BoringSSL does not know.
       'tests/core/formats/x509-peers.test.ts',

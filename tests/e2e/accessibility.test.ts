@@ -1,15 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { findingsOf } from './axe.ts';
 import { board, details, expect, rowCount, test } from './console.ts';
-
-/** Everything that axe checks; its own list of rules, none switched off. */
-async function findingsOf(page: Page): Promise<string[]> {
-  // Electron has no second target to run axe in, which the newer mode needs.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ''}`),
-  );
-}
 
 async function setUp(page: Page, change: { theme: string; language: string }): Promise<void> {
   await page.evaluate(
