@@ -10,6 +10,10 @@ export const ICON_COLOURS = {
 } as const satisfies Record<string, IconColour>;
 
 const WHITE: IconColour = [255, 255, 255];
+/** Of the smallest icon: edges that lie on it are sharp in every size that Windows asks for. */
+const PIXEL = 1 / 16;
+/** Half the width of the shield. */
+const WIDTH = 7 * PIXEL;
 /** Points a pixel is looked at, in each direction. */
 const SAMPLES = 4;
 
@@ -35,11 +39,12 @@ type Drawing = (x: number, y: number) => IconColour | undefined;
 export function shieldBitmap(size: number, colour: IconColour): Uint8Array {
   return rasterised(size, (x, y) => {
     const [across, down] = [x - 0.5, y];
-    const half = down < 0.5 ? 0.4 : 0.4 * Math.sqrt(Math.max(0, 1 - ((down - 0.5) / 0.46) ** 2));
-    if (down < 0.06 || Math.abs(across) > half) return undefined;
+    const half =
+      down < 0.5 ? WIDTH : WIDTH * Math.sqrt(Math.max(0, 1 - ((down - 0.5) / 0.46) ** 2));
+    if (down < PIXEL || Math.abs(across) > half) return undefined;
     const isHand =
-      (Math.abs(across) < 0.05 && down > 0.2 && down < 0.52) ||
-      (Math.abs(down - 0.48) < 0.05 && across > -0.05 && across < 0.22);
+      (Math.abs(across) < PIXEL && down > 3 * PIXEL && down < 9 * PIXEL) ||
+      (Math.abs(down - 0.5) < PIXEL && across > -PIXEL && across < 4 * PIXEL);
     return isHand ? WHITE : colour;
   });
 }

@@ -1,3 +1,5 @@
+import type { Citation, Statement } from '../domain/citation.ts';
+import { OBSTACLES } from '../domain/catalogue/obstacles.ts';
 import { ROLES } from '../domain/catalogue/roles.ts';
 import { commandFor } from '../domain/command.ts';
 import { SECOND_MS, msOf } from '../domain/instant.ts';
@@ -113,7 +115,7 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
       ...indented([
         endLine(credential, change.at),
         ...obstacleLine(credential),
-        translate('notice.fact.breaks', { text: text(breaks.text) }),
+        ...statementLines('notice.fact.breaks', breaks),
         ...remedyLines(credential, change.to),
         ...facts,
       ]),
@@ -122,22 +124,28 @@ export function noticeTexts(translate: Translate, language: Language): NoticeTex
 
   function obstacleLine({ obstacle }: ToldCredential): string[] {
     if (obstacle === undefined) return [];
-    const key = obstacle.startsWith('unchanged') ? 'obstacle.unchanged' : `obstacle.${obstacle}`;
-    return [text(key)];
+    return statementLines('notice.fact.obstacle', OBSTACLES[obstacle]);
   }
 
   function remedyLines({ role, cluster }: ToldCredential, state: AlarmState): string[] {
     if (state === 'not-yet-valid') return [translate('notice.do.clock')];
     const { remedies } = ROLES[role];
     if (remedies.length === 0) return [translate('notice.do.console')];
-    return remedies.flatMap((remedy) => [
-      translate('notice.do', { text: text(remedy.statement.text) }),
-      `  ${commandFor(remedy, cluster)}`,
-      `  ${translate('notice.sources', { sources: sourcesOf(remedy.statement.citations) })}`,
-    ]);
+    return remedies.flatMap((remedy) => {
+      const command = commandFor(remedy, cluster);
+      const [head = '', source = ''] = statementLines('notice.do', remedy.statement);
+      return [head, ...(command === '' ? [] : [`  ${command}`]), source];
+    });
   }
 
-  function sourcesOf(citations: readonly { work: string; certainty: string }[]): string {
+  /** What is stated, and by whom. */
+  function statementLines(key: MessageKey, { text: said, params, citations }: Statement): string[] {
+    const sentence = isMessageKey(said) ? translate(said, params) : said;
+    const sources = translate('notice.sources', { sources: sourcesOf(citations) });
+    return [translate(key, { text: sentence }), `  ${sources}`];
+  }
+
+  function sourcesOf(citations: readonly Citation[]): string {
     const told = citations.map(
       ({ work, certainty }) => `${text(work)}, ${text(`certainty.${certainty}`)}`,
     );

@@ -40,6 +40,7 @@ export const notices = {
   'notice.valid-from': 'Valid from {date} on.',
   'notice.no-end': 'It states no end.',
   'notice.now-until': 'The new one is valid until {date}.',
+  'notice.fact.obstacle': 'Why it stalls: {text}',
   'notice.fact.layer': 'Layer: {layer}',
   'notice.fact.id': 'SHA-256: {id}',
   'notice.fact.breaks': 'What breaks: {text}',

@@ -219,3 +219,18 @@ test('the documentation lists every event id with its level, and every metric', 
   for (const [, name = ''] of metrics.matchAll(/^# TYPE (\S+)/gmu))
     expect(page).toContain(`\`${name}\``);
 });
+
+test('every statement in a mail has its source below it, and no line is left empty for a command that there is not', () => {
+  for (const role of ROLE_IDS) {
+    const told = notice([entered('stalled', { role, obstacle: 'unchanged-moc' })]);
+    const lines = english.body(told).split('\n');
+    const stated = lines.filter((line) => /^ {2}(?:What |Why )/u.test(line)).length;
+    const sourced = lines.filter((line) => /^ {4}Source: \S/u.test(line)).length;
+    const unsourced = lines.filter((line) => line.includes('no source names a command')).length;
+    expect(sourced, role).toBe(stated - unsourced);
+    expect(
+      lines.slice(0, lines.indexOf('')).every((line) => line.trim() !== ''),
+      role,
+    ).toBe(true);
+  }
+});
