@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = MINUTE_MS;
 /** After a change of the inventory the rest of it follows at once. */
 const AFTER_CHANGE_MS = 2_000;
 
-export const HIDDEN_OPTION = '--hidden';
+const HIDDEN_OPTION = '--hidden';
 
 export interface Watching {
   /** Something in the inventory has changed. */

@@ -162,7 +162,7 @@ export const SETTING_SCHEMAS: SettingSchemas = {
     )
     .refine((thresholds) => thresholdFaults(thresholds).length === 0),
   planning,
-  clusterFacts: z.record(clusterId as unknown as z.ZodType<string, string>, clusterFacts),
+  clusterFacts: z.record(clusterId, clusterFacts),
   watch: z.strictObject({
     readEveryMinutes: z.literal(READ_EVERY_MINUTES),
     quiet: z.strictObject({ from: timeOfDay, to: timeOfDay }).exactOptional(),
