@@ -67,7 +67,8 @@ export function applyLoginItem(
   { tray, background, startAtLogin }: WatchSettings,
   dataFolder: string | undefined,
 ): void {
-  if (process.platform === 'linux') return;
+  // In development the item would start a bare Electron.
+  if (process.platform === 'linux' || !app.isPackaged) return;
   const openAtLogin = tray && background && startAtLogin;
   const args = [HIDDEN_OPTION, ...(dataFolder === undefined ? [] : ['--data', dataFolder])];
   // An item that is not there need not be taken away: asking first leaves foreign settings alone.

@@ -1,7 +1,6 @@
 import { eventOf, eventOfPurpose } from '../../domain/catalogue/event-ids.ts';
 import { ConsoleError } from '../../domain/problem.ts';
 import type { Notice, NoticeTexts } from '../../domain/notice.ts';
-import { encodeBase64 } from '../../formats/base64.ts';
 import type { Ports } from '../../ports.ts';
 
 const EVENT_LOG = 'Application';
@@ -11,18 +10,19 @@ const TIMEOUT_MS = 60_000;
 const LONGEST_MESSAGE = 31_000;
 
 /**
- * The same for every call: its values come on standard input as a JSON document. Write-EventLog is a part of Windows
- * PowerShell 5.1, which every supported Windows has, and not of PowerShell 7. `SourceExists` looks into the security log too,
- * which only administrators may, and then throws: a source that is missing is found out by writing.
+ * The same for every call: its values come on standard input as a JSON document. In clear and not as `-EncodedCommand`, which
+ * watchful programs take for an attack; without double quotes, so that nothing in it has to be escaped. Write-EventLog is a
+ * part of Windows PowerShell 5.1, which every supported Windows has, and not of PowerShell 7. `SourceExists` looks into the
+ * security log too, which only administrators may, and then throws: a source that is missing is found out by writing.
  */
-const SCRIPT = `$ErrorActionPreference = 'Stop'
-$request = [Console]::In.ReadToEnd() | ConvertFrom-Json
-$exists = $true
-try { $exists = [System.Diagnostics.EventLog]::SourceExists($request.source) } catch { }
-if (-not $exists) { New-EventLog -LogName $request.log -Source $request.source }
-foreach ($entry in $request.events) {
-  Write-EventLog -LogName $request.log -Source $request.source -EventId $entry.id -EntryType $entry.type -Message $entry.message
-}`;
+const SCRIPT = [
+  `$ErrorActionPreference = 'Stop'`,
+  `$request = [Console]::In.ReadToEnd() | ConvertFrom-Json`,
+  `$exists = $true`,
+  `try { $exists = [System.Diagnostics.EventLog]::SourceExists($request.source) } catch { }`,
+  `if (-not $exists) { New-EventLog -LogName $request.log -Source $request.source }`,
+  `foreach ($entry in $request.events) { Write-EventLog -LogName $request.log -Source $request.source -EventId $entry.id -EntryType $entry.type -Message $entry.message }`,
+].join('; ');
 
 /** Writes an entry a change, or one for a heartbeat or a test. `channel.not-available` but on Windows, `program.*`. */
 export async function writeToEventLog(
@@ -36,7 +36,7 @@ export async function writeToEventLog(
   const program = `${root}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
   const { exitCode } = await processes.run({
     program,
-    args: ['-NoProfile', '-NonInteractive', '-EncodedCommand', encodedCommand(SCRIPT)],
+    args: ['-NoProfile', '-NonInteractive', '-Command', SCRIPT],
     input: asciiJson({ log: EVENT_LOG, source: EVENT_SOURCE, events: eventsOf(notice, texts) }),
     timeoutMs: TIMEOUT_MS,
   });
@@ -67,12 +67,4 @@ function asciiJson(value: unknown): string {
     /[\u007f-\uffff]/g,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}
-
-/** Base64 of UTF-16 LE, as `-EncodedCommand` takes it. */
-function encodedCommand(script: string): string {
-  const bytes = new Uint8Array(script.length * 2);
-  const view = new DataView(bytes.buffer);
-  for (let at = 0; at < script.length; at += 1) view.setUint16(at * 2, script.charCodeAt(at), true);
-  return encodeBase64(bytes);
 }

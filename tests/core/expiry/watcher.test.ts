@@ -359,8 +359,9 @@ describe('the event log of Windows', () => {
         { id: 101, type: 'Warning' },
       ],
     });
-    const script = Buffer.from(run?.args.at(-1) ?? '', 'base64').toString('utf16le');
+    const script = run?.args.at(-1) ?? '';
     expect(script).toContain('Write-EventLog -LogName $request.log');
+    expect(script).not.toMatch(/["\n]/u);
   });
 
   test('that refuses counts as a failure, and elsewhere it says that there is none', async () => {
