@@ -266,6 +266,7 @@ const STEPS: readonly (TickStep & { ms: number })[] = [
   { unit: 'month', ms: 92 * DAY_MS, months: 3 },
   { unit: 'year', ms: 366 * DAY_MS, months: 12 },
   { unit: 'year', ms: 2 * 366 * DAY_MS, months: 24 },
+  { unit: 'year', ms: 5 * 366 * DAY_MS, months: 60 },
 ];
 
 /**
@@ -435,7 +436,7 @@ function stripRuns(
 }
 
 /** What matters more is in front of what it covers. */
-export function weightOf(event: ForecastEvent): number {
+function weightOf(event: ForecastEvent): number {
   if (isBreak(event)) return 3;
   return event.needsSomebody ? 2 : event.kind === 'renewal' ? 0 : 1;
 }

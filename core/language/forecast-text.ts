@@ -114,7 +114,7 @@ function conditionText(scenario: ForecastScenario, words: ForecastWords): string
 }
 
 /** What an event is about: role and name of a credential, or the name of a node. */
-export function aboutText({ role, name }: ForecastEvent, words: ForecastWords): string {
+function aboutText({ role, name }: ForecastEvent, words: ForecastWords): string {
   if (role === undefined) return name ?? '';
   const roleText = named(words, `role.${role}`);
   return name === undefined

@@ -223,7 +223,7 @@ describe('ticks', () => {
             expect(x).toBeLessThanOrEqual(widthPx);
             const before = ticks[at - 1];
             // February is shorter than the month that a step is counted as.
-            if (before !== undefined) expect(x - xOf(view, before.atMs)).toBeGreaterThan(84 * 0.88);
+            if (before !== undefined) expect(x - xOf(view, before.atMs)).toBeGreaterThan(84 * 0.9);
           });
         },
       ),
