@@ -1,9 +1,7 @@
 import type { BoardRow } from './board.ts';
-import { judgeRows } from './board.ts';
 import type { LifetimeClasses } from './catalogue/lifetimes.ts';
-import { SECOND_MS } from './instant.ts';
 import type { ExpiryState } from './lifetime.ts';
-import { thresholdAtMs } from './lifetime.ts';
+import { lifeMoments, stateAt } from './lifetime.ts';
 import { RenewalObstacles } from './renewal-obstacle.ts';
 import type { RenewalObstacle } from './renewal-obstacle.ts';
 
@@ -26,24 +24,19 @@ export function assess(
   rows: readonly BoardRow[],
   { nowMs, classes }: { nowMs: number; classes: LifetimeClasses },
 ): Assessment[] {
-  const { states } = judgeRows(rows, nowMs, classes);
   const obstacles = new RenewalObstacles(rows, classes, nowMs);
-  return rows.map((row, index) => {
-    const state = states[index] ?? 'unknown';
+  return rows.map((row) => {
     const { notBeforeMs, notAfterMs } = row;
-    if (notAfterMs === undefined) return { row, state };
-    const lifetimeClass = classes[row.lifetimeClass];
-    const at = (name: 'renewalDue' | 'renewalOverdue' | 'urgent'): number =>
-      thresholdAtMs(lifetimeClass[name], { notBeforeMs, notAfterMs }, lifetimeClass.usualMs);
-    const obstacle = state === 'stalled' || state === 'urgent' ? obstacles.of(row) : undefined;
-    return {
-      row,
-      state,
-      renewalDueMs: at('renewalDue'),
-      renewalOverdueMs: at('renewalOverdue'),
-      urgentMs: at('urgent'),
-      expiredMs: notAfterMs + SECOND_MS,
-      ...(obstacle !== undefined && { obstacle }),
-    };
+    if (notAfterMs === undefined) return { row, state: 'unknown' };
+    const moments = lifeMoments({ notBeforeMs, notAfterMs }, classes[row.lifetimeClass]);
+    const state = stateAt(moments, notBeforeMs, nowMs);
+    const { renewalDueMs, renewalOverdueMs, urgentMs, expiredMs } = moments;
+    const one: Assessment = { row, state, renewalDueMs, renewalOverdueMs, urgentMs, expiredMs };
+    if (state !== 'renewal-overdue' && state !== 'urgent') return one;
+    const obstacle = obstacles.of(row);
+    if (obstacle === undefined) return one;
+    if (state === 'renewal-overdue') one.state = 'stalled';
+    one.obstacle = obstacle;
+    return one;
   });
 }

@@ -4,7 +4,7 @@ import { LIFETIME_CLASSES } from './catalogue/lifetimes.ts';
 import type { LifetimeClasses, LifetimeClassId } from './catalogue/lifetimes.ts';
 import { ROLE_IDS } from './catalogue/credentials.ts';
 import type { RoleId } from './catalogue/credentials.ts';
-import { EXPIRY_STATES, expiryState, nextStateChangeMs, thresholdAtMs } from './lifetime.ts';
+import { EXPIRY_STATES, lifeMoments, nextChangeOf, stateAt, thresholdAtMs } from './lifetime.ts';
 import type { ExpiryState } from './lifetime.ts';
 import { RenewalObstacles } from './renewal-obstacle.ts';
 
@@ -82,17 +82,20 @@ export function judgeRows(
   const states: ExpiryState[] = [];
   let obstacles: RenewalObstacles | undefined;
   for (const row of rows) {
-    const period = { notBeforeMs: row.notBeforeMs, notAfterMs: row.notAfterMs };
-    const lifetimeClass = classes[row.lifetimeClass];
-    let state = expiryState(period, lifetimeClass, nowMs);
-    if (state === 'renewal-overdue') {
-      obstacles ??= new RenewalObstacles(rows, classes, nowMs);
-      if (obstacles.of(row) !== undefined) state = 'stalled';
+    const { notBeforeMs, notAfterMs } = row;
+    let state: ExpiryState = 'unknown';
+    if (notAfterMs !== undefined) {
+      const moments = lifeMoments({ notBeforeMs, notAfterMs }, classes[row.lifetimeClass]);
+      state = stateAt(moments, notBeforeMs, nowMs);
+      if (state === 'renewal-overdue') {
+        obstacles ??= new RenewalObstacles(rows, classes, nowMs);
+        if (obstacles.of(row) !== undefined) state = 'stalled';
+      }
+      const next = nextChangeOf(moments, notBeforeMs, nowMs);
+      if (next < nextChangeMs) nextChangeMs = next;
     }
     states.push(state);
     counts[state] += 1;
-    const next = nextStateChangeMs(period, lifetimeClass, nowMs);
-    if (next < nextChangeMs) nextChangeMs = next;
   }
   return { states, counts, nextChangeMs };
 }

@@ -48,49 +48,92 @@ export function thresholdAtMs(
 ): number {
   const endMs = period.notAfterMs + SECOND_MS;
   const lifetimeMs = period.notBeforeMs === undefined ? usualMs : endMs - period.notBeforeMs;
-  const leftMs = Math.min(threshold.share * lifetimeMs, threshold.atMostMs ?? Infinity);
-  return endMs - leftMs;
+  return endMs - leftAtMs(threshold, lifetimeMs);
+}
+
+/** When a credential changes its state, in milliseconds since 1970. */
+export interface LifeMoments {
+  renewalDueMs: number;
+  renewalOverdueMs: number;
+  urgentMs: number;
+  /** First moment at which it is no longer valid. */
+  expiredMs: number;
+}
+
+/** The moments of a credential whose end is known. */
+export function lifeMoments(
+  { notBeforeMs, notAfterMs }: { notBeforeMs?: number | undefined; notAfterMs: number },
+  { renewalDue, renewalOverdue, urgent, usualMs }: LifetimeClass,
+): LifeMoments {
+  const expiredMs = notAfterMs + SECOND_MS;
+  const lifetimeMs = notBeforeMs === undefined ? usualMs : expiredMs - notBeforeMs;
+  return {
+    renewalDueMs: expiredMs - leftAtMs(renewalDue, lifetimeMs),
+    renewalOverdueMs: expiredMs - leftAtMs(renewalOverdue, lifetimeMs),
+    urgentMs: expiredMs - leftAtMs(urgent, lifetimeMs),
+    expiredMs,
+  };
+}
+
+/** How much of a lifetime is left when the threshold is reached. */
+export function leftAtMs(
+  { share, atMostMs }: Pick<Threshold, 'share' | 'atMostMs'>,
+  lifetimeMs: number,
+): number {
+  const leftMs = share * lifetimeMs;
+  return atMostMs === undefined || leftMs < atMostMs ? leftMs : atMostMs;
+}
+
+/** The state at `nowMs` of a credential with these moments. One that ended before it began is `expired`. */
+export function stateAt(
+  moments: LifeMoments,
+  notBeforeMs: number | undefined,
+  nowMs: number,
+): ExpiryState {
+  if (nowMs >= moments.expiredMs) return 'expired';
+  if (notBeforeMs !== undefined && nowMs < notBeforeMs) return 'not-yet-valid';
+  if (nowMs >= moments.urgentMs) return 'urgent';
+  if (nowMs >= moments.renewalOverdueMs) return 'renewal-overdue';
+  if (nowMs >= moments.renewalDueMs) return 'renewal-due';
+  return 'fine';
+}
+
+/** The next moment after `nowMs` at which `stateAt` gives another answer; `Infinity` when it never will. */
+export function nextChangeOf(
+  moments: LifeMoments,
+  notBeforeMs: number | undefined,
+  nowMs: number,
+): number {
+  let next = Infinity;
+  if (moments.expiredMs > nowMs) next = moments.expiredMs;
+  if (moments.urgentMs > nowMs && moments.urgentMs < next) next = moments.urgentMs;
+  if (moments.renewalOverdueMs > nowMs && moments.renewalOverdueMs < next)
+    next = moments.renewalOverdueMs;
+  if (moments.renewalDueMs > nowMs && moments.renewalDueMs < next) next = moments.renewalDueMs;
+  if (notBeforeMs !== undefined && notBeforeMs > nowMs && notBeforeMs < next) next = notBeforeMs;
+  return next;
 }
 
 /**
  * The state of a credential at `nowMs`, by share of its own lifetime and by absolute time, as its class says. Without an
- * end it is `unknown`. A certificate that ended before it began is `expired`.
+ * end it is `unknown`.
  */
 export function expiryState(
-  period: ValidityPeriod,
+  { notBeforeMs, notAfterMs }: ValidityPeriod,
   lifetimeClass: LifetimeClass,
   nowMs: number,
 ): ExpiryState {
-  const { notBeforeMs, notAfterMs } = period;
   if (notAfterMs === undefined) return 'unknown';
-  if (remainingMs(notAfterMs, nowMs) <= 0) return 'expired';
-  if (notBeforeMs !== undefined && nowMs < notBeforeMs) return 'not-yet-valid';
-  const ends = { notBeforeMs, notAfterMs };
-  const { usualMs } = lifetimeClass;
-  if (nowMs >= thresholdAtMs(lifetimeClass.urgent, ends, usualMs)) return 'urgent';
-  if (nowMs >= thresholdAtMs(lifetimeClass.renewalOverdue, ends, usualMs)) return 'renewal-overdue';
-  if (nowMs >= thresholdAtMs(lifetimeClass.renewalDue, ends, usualMs)) return 'renewal-due';
-  return 'fine';
+  return stateAt(lifeMoments({ notBeforeMs, notAfterMs }, lifetimeClass), notBeforeMs, nowMs);
 }
 
 /** The next moment after `nowMs` at which `expiryState` gives another answer; `Infinity` when it never will. */
 export function nextStateChangeMs(
-  period: ValidityPeriod,
+  { notBeforeMs, notAfterMs }: ValidityPeriod,
   lifetimeClass: LifetimeClass,
   nowMs: number,
 ): number {
-  const { notBeforeMs, notAfterMs } = period;
   if (notAfterMs === undefined) return Infinity;
-  const ends = { notBeforeMs, notAfterMs };
-  const { usualMs } = lifetimeClass;
-  let next = Infinity;
-  const moments = [
-    notBeforeMs ?? -Infinity,
-    thresholdAtMs(lifetimeClass.renewalDue, ends, usualMs),
-    thresholdAtMs(lifetimeClass.renewalOverdue, ends, usualMs),
-    thresholdAtMs(lifetimeClass.urgent, ends, usualMs),
-    notAfterMs + SECOND_MS,
-  ];
-  for (const moment of moments) if (moment > nowMs && moment < next) next = moment;
-  return next;
+  const moments = lifeMoments({ notBeforeMs, notAfterMs }, lifetimeClass);
+  return nextChangeOf(moments, notBeforeMs, nowMs);
 }

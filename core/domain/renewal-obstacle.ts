@@ -87,12 +87,19 @@ export class RenewalObstacles {
   constructor(rows: readonly BoardRow[], classes: LifetimeClasses, nowMs: number) {
     this.#classes = classes;
     this.#nowMs = nowMs;
-    for (const { role, clusterId, notAfterMs, id } of rows) {
-      if (notAfterMs === undefined || !PILLAR_ROLES.has(role)) continue;
-      const pillars: Pillars = this.#pillars.get(clusterId) ?? new Map<RoleId, Pillar>();
-      this.#pillars.set(clusterId, pillars);
-      const endMs = notAfterMs + SECOND_MS;
-      if (endMs > (pillars.get(role)?.endMs ?? -Infinity)) pillars.set(role, { endMs, id });
+    // Rows of one cluster stand together, so most of them need no look into the map.
+    let clusterId: ClusterId | undefined;
+    let pillars: Pillars = new Map<RoleId, Pillar>();
+    for (const row of rows) {
+      if (row.notAfterMs === undefined || !PILLAR_ROLES.has(row.role)) continue;
+      if (row.clusterId !== clusterId) {
+        clusterId = row.clusterId;
+        pillars = this.#pillars.get(clusterId) ?? new Map<RoleId, Pillar>();
+        this.#pillars.set(clusterId, pillars);
+      }
+      const endMs = row.notAfterMs + SECOND_MS;
+      const known = pillars.get(row.role);
+      if (known === undefined || endMs > known.endMs) pillars.set(row.role, { endMs, id: row.id });
     }
   }
 

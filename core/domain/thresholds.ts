@@ -1,11 +1,7 @@
 import { LIFETIME_CLASS_IDS, LIFETIME_CLASSES } from './catalogue/lifetimes.ts';
-import type {
-  LifetimeClass,
-  LifetimeClasses,
-  LifetimeClassId,
-  Threshold,
-} from './catalogue/lifetimes.ts';
+import type { LifetimeClass, LifetimeClasses, LifetimeClassId } from './catalogue/lifetimes.ts';
 import { MINUTE_MS } from './instant.ts';
+import { leftAtMs } from './lifetime.ts';
 
 /** From the earliest to the latest in the life of a credential. */
 export const THRESHOLD_NAMES = ['renewalDue', 'renewalOverdue', 'urgent'] as const;
@@ -77,12 +73,4 @@ export function thresholdFaults(own: Thresholds): ThresholdFault[] {
       return leftMs > earlier ? [{ classId, name, rule: 'threshold.out-of-order' }] : [];
     });
   });
-}
-
-/** How much of a lifetime is left when the threshold is reached. */
-export function leftAtMs(
-  { share, atMostMs }: Threshold | OwnThreshold,
-  lifetimeMs: number,
-): number {
-  return Math.min(share * lifetimeMs, atMostMs ?? Infinity);
 }

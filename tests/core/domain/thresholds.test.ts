@@ -10,10 +10,9 @@ import {
   msOf,
   SECOND_MS,
 } from '../../../core/domain/instant.ts';
-import { expiryState } from '../../../core/domain/lifetime.ts';
+import { expiryState, leftAtMs } from '../../../core/domain/lifetime.ts';
 import type { ExpiryState } from '../../../core/domain/lifetime.ts';
 import {
-  leftAtMs,
   lifetimeClasses,
   SHORTEST_THRESHOLD_MS,
   THRESHOLD_NAMES,
