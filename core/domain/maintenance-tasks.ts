@@ -197,6 +197,8 @@ interface Need {
 
 class TaskBuilder {
   readonly result: MaintenanceTasks = { tasks: [], notes: [] };
+  /** What a person does comes last, so that no cmdlet waits for it. */
+  readonly #byHand: MaintenanceTask[] = [];
   readonly #input: MaintenanceInput;
   readonly #rules: Pick<PlanningRules, 'withUpdates' | 'minutes'>;
   readonly #agents: ReadonlyMap<ClusterId, ClusterPlace>;
@@ -231,6 +233,7 @@ class TaskBuilder {
       for (const need of inOrder(own))
         if (update === undefined || !isDoneByUpdate(need.step)) this.#push(clock, need);
     }
+    this.result.tasks.push(...this.#byHand);
   }
 
   /** By step, what of the cluster needs a window. */
@@ -286,7 +289,7 @@ class TaskBuilder {
   #addByHand(clock: PowerOffClock, one: Break): void {
     const { row } = one;
     const { remedies } = ROLES[row.role];
-    this.result.tasks.push({
+    this.#byHand.push({
       ...this.#common(clock, `by-hand/${row.id.slice(0, 16)}`, 'by-hand'),
       step: 'by-hand',
       deadlineMs: one.atMs,

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ICAL from 'ical.js';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { findingsOf } from './axe.ts';
+import { answerSaveDialog, expect, test } from './console.ts';
+import type { Running } from './console.ts';
+
+/** Keys of the sample take their time on a busy machine. */
+const PATIENCE = { timeout: 45_000 };
+
+async function openPlan(start: () => Promise<Running>): Promise<Running> {
+  const running = await start();
+  const { page } = running;
+  await page.getByRole('button', { name: 'Open a sample fleet', exact: true }).click();
+  await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible(PATIENCE);
+  await page.keyboard.press('Control+4');
+  await expect(answer(page)).toContainText('cannot wait for a window', PATIENCE);
+  return running;
+}
+
+function answer(page: Page) {
+  return page.getByRole('region', { name: /^(Plan|計画)$/u }).getByRole('heading', { level: 2 });
+}
+
+/** Goes on with Tab until the named control has the focus: as far as a person without a mouse would. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const control = page.getByRole('button', { name, exact: true });
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await control.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the focus never reached ${String(name)}`);
+}
+
+async function saved(application: ElectronApplication, page: Page, path: string): Promise<Buffer> {
+  const name = path.split('/').at(-1) ?? '';
+  await answerSaveDialog(application, path);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(`Wrote ${name}.`)).toBeVisible();
+  return readFileSync(path);
+}
+
+test('rules are changed by keyboard alone, the plan follows, and stays after a restart', async ({
+  start,
+}) => {
+  const { page, application } = await openPlan(start);
+  await expect(answer(page)).toContainText(/the next (is )?Sat /u);
+  await tabTo(page, 'Wednesday');
+  await page.keyboard.press('Space');
+  await tabTo(page, 'Saturday');
+  await page.keyboard.press('Space');
+  await expect(answer(page)).toContainText(/the next (is )?Wed /u);
+  await expect(page.getByRole('button', { name: 'Wednesday' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  // The lead stands behind hours and zone, one Tab after the other.
+  const lead = page.getByRole('textbox', { name: 'Days of lead' });
+  await lead.focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('91');
+  await expect(page.getByText('Whole days from 0 to 90')).toBeVisible();
+  await page.keyboard.press('Backspace');
+  await expect(page.getByText('Whole days from 0 to 90')).toBeHidden();
+  await expect(lead).toHaveValue('9');
+  await application.close();
+
+  const again = await start();
+  await expect(answer(again.page)).toContainText(/the next (is )?Wed /u, PATIENCE);
+  await expect(again.page.getByRole('textbox', { name: 'Days of lead' })).toHaveValue('9');
+});
+
+test('a window in the months leads to its tasks, with commands and sources', async ({ start }) => {
+  const { page } = await openPlan(start);
+  const months = page.getByRole('region', { name: 'Windows and deadlines by month' });
+  const last = months.getByRole('button').last();
+  await last.focus();
+  await page.keyboard.press('Enter');
+  const window = page.locator('details[open]:has(> summary:focus)');
+  await expect(window).toContainText('-AksHci');
+  await window.getByText('Why', { exact: true }).first().click();
+  await expect(window.getByRole('button', { name: /^Source: / }).first()).toBeVisible();
+});
+
+test('calendar and scheduled task are written where the admin says, and other programs read them', async ({
+  start,
+  dataFolder,
+}) => {
+  const { page, application } = await openPlan(start);
+  await tabTo(page, 'Calendar (.ics)');
+  const calendar = await saved(application, page, join(dataFolder, 'plan.ics'));
+  const events = new ICAL.Component(ICAL.parse(calendar.toString()) as unknown[])
+    .getAllSubcomponents('vevent')
+    .map((component) => new ICAL.Event(component));
+  const titles = await page.locator('details > summary > strong').allTextContents();
+  expect(events).toHaveLength(titles.length);
+  expect(events[0]?.description).toContain('Update-AksHciCertificates');
+
+  await page.getByRole('textbox', { name: 'Account' }).fill('CONTOSO\\aks-admin');
+  await tabTo(page, 'Scheduled task (.xml)');
+  const task = await saved(application, page, join(dataFolder, 'task.xml'));
+  expect([...task.subarray(0, 2)]).toEqual([0xff, 0xfe]);
+  const xml = new TextDecoder('utf-16le').decode(task);
+  expect(xml.match(/<TimeTrigger /gu)).toHaveLength(titles.length);
+  expect(xml).toContain('<UserId>CONTOSO\\aks-admin</UserId>');
+  expect(xml).toContain(
+    `<StartBoundary>${events[0]?.startDate.toJSDate().toISOString().replace('.000Z', 'Z') ?? ''}<`,
+  );
+});
+
+test('in Japanese the plan, its rules and its windows are Japanese, and the cmdlets are not', async ({
+  start,
+}) => {
+  const { page } = await openPlan(start);
+  await page.keyboard.press('Control+Shift+L');
+  await expect(answer(page)).toContainText('今すぐ実行してください');
+  const view = page.getByRole('region', { name: '計画' });
+  await expect(view.getByRole('button', { name: '土曜日' })).toBeVisible();
+  await expect(view.getByText('Update-AksHciCertificates').first()).toBeVisible();
+  const words = await view.locator('h2, h3, h4, label, button').allTextContents();
+  const english = words.filter(
+    (text) => /[a-z]{4}/u.test(text) && !/[\p{sc=Han}\p{sc=Kana}]/u.test(text),
+  );
+  expect(english).toEqual([]);
+});
+
+test('axe finds nothing on the plan, in both themes', async ({ start }) => {
+  const { page } = await openPlan(start);
+  for (const theme of ['first', 'other']) {
+    expect(await findingsOf(page), theme).toEqual([]);
+    await page.keyboard.press('Control+Shift+T');
+  }
+});
