@@ -254,10 +254,13 @@ function clusterLines(
     `  ${clusterAnswerText(cluster.answer, forecast.untilMs, words)}`,
   ];
   const told = [...cluster.already, ...cluster.events].filter(({ kind }) => kind !== TOLD_AS_SUM);
-  for (const event of told)
-    lines.push(
-      `    ${words.moment(event.atMs)}  ${translate(`forecast.kind.${event.kind}`)}: ${eventText(event, words)} [${translate(`certainty.${event.certainty}`)}]`,
-    );
+  for (const event of told) {
+    // What the scenario itself says rests on nothing else.
+    const sureness =
+      citationsOf(event).length === 0 ? '' : ` [${translate(`certainty.${event.certainty}`)}]`;
+    const kind = translate(`forecast.kind.${event.kind}`);
+    lines.push(`    ${words.moment(event.atMs)}  ${kind}: ${eventText(event, words)}${sureness}`);
+  }
   for (const sum of cluster.renewals) lines.push(`    ${renewalText(sum, words)}`);
   if (cluster.assumptions.length > 0) lines.push(`  ${translate('forecast.assumptions')}`);
   for (const assumption of cluster.assumptions)

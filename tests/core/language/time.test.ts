@@ -5,6 +5,7 @@ import {
   formatDay,
   formatInstant,
   formatSpan,
+  formatTick,
 } from '../../../core/language/time.ts';
 import {
   DAY_MS,
@@ -80,4 +81,22 @@ test('a column headed UTC does not repeat it in every cell', () => {
   const moment = Date.UTC(2026, 11, 3, 8, 0);
   expect(formatBareUtc(moment, 'en')).toBe('3 Dec 2026 08:00');
   expect(formatBareUtc(moment, 'ja')).toBe('2026年12月3日 08:00');
+});
+
+describe('a mark on an axis of time', () => {
+  const NEW_YEAR = Date.UTC(2027, 0, 1);
+  test.each([
+    ['hour', false, '00:00', '00:00'],
+    ['hour', true, '1 Jan', '1月1日'],
+    ['day', false, '1 Jan', '1月1日'],
+    ['day', true, '1 Jan', '1月1日'],
+    ['month', false, 'Jan', '1月'],
+    ['month', true, '2027', '2027年'],
+    ['year', false, '2027', '2027年'],
+  ] as const)('%s, larger unit begins: %s', (unit, isMajor, english, japanese) => {
+    const label = (language: 'en' | 'ja'): string =>
+      formatTick(NEW_YEAR, { unit, isMajor }, { language, zone: 'utc' });
+    expect(label('en')).toBe(english);
+    expect(label('ja')).toBe(japanese);
+  });
 });
