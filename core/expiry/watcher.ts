@@ -22,6 +22,8 @@ import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './watch.ts';
 const FAILING_AFTER = 3;
 /** More in one message and no receiver can do anything with it. */
 const MOST_CHANGES = 1_000;
+/** What a process that is killed may send once more. */
+const SAVE_EVERY_MS = 2 * SECOND_MS;
 /** For everybody: metrics hold no secrets, and the collector runs as a user of its own. */
 const METRICS_MODE = 0o644;
 
@@ -77,6 +79,8 @@ export class Watcher {
   readonly #queue = new Queue();
   /** Changes follow each other, though tries of several channels end when they end. */
   readonly #changes = new Queue();
+  /** After tries: a long outage ends with many at once, and each save writes everything. */
+  #unsaved: WatchFile | undefined;
 
   constructor(options: WatcherOptions) {
     this.#options = options;
@@ -109,7 +113,11 @@ export class Watcher {
       const at = ports.clock.now();
       try {
         if (channel.kind === 'prometheus') await this.#writeMetrics(channel.path, at);
-        else await this.#send(channel, this.#notice({ at, purpose: 'test', changes: [] }));
+        else
+          await this.#send(
+            channel,
+            this.#notice({ at, purpose: 'test', changes: [], summary: this.summary() }),
+          );
       } catch (error) {
         await this.#note(id, failed(error, at));
         throw error;
@@ -154,12 +162,12 @@ export class Watcher {
     const receivers = this.#receivers();
     for (let at = 0; at < changes.length; at += MOST_CHANGES) {
       const part = changes.slice(at, at + MOST_CHANGES);
-      const notice = { ...this.#notice({ at: now, purpose: 'changes', changes: part }), summary };
+      const notice = this.#notice({ at: now, purpose: 'changes', changes: part, summary });
       next = { ...next, ...posted(next, notice, receivers) };
     }
     const beats = !isQuietNow && isHeartbeatDue(heartbeatMs, before.lastHeartbeatAt, nowMs);
     if (beats) {
-      const notice = { ...this.#notice({ at: now, purpose: 'heartbeat', changes: [] }), summary };
+      const notice = this.#notice({ at: now, purpose: 'heartbeat', changes: [], summary });
       // One that is not taken for days says no more than the first that is.
       const waiting = new Set(before.waiting.map(({ channelId }) => channelId));
       const beating = this.#channels().filter(
@@ -206,20 +214,41 @@ export class Watcher {
     const reachable = new Map(
       enabled.filter((channel) => isAvailable(ports, channel)).map((each) => [each.id, each]),
     );
-    for (;;) {
-      const nowMs = msOf(ports.clock.now());
-      const isQuietNow = isQuiet(wishes().quiet, nowMs, timeZone);
-      const ready = due(store.watch(), nowMs, (notice) => !isQuietNow || tellsOfExpiry(notice));
-      const tries = ready.filter(({ waiting }) => reachable.has(waiting.channelId));
-      if (tries.length === 0) return;
-      await Promise.all(
-        tries.map(async ({ waiting, notice }) => {
-          const channel = reachable.get(waiting.channelId);
-          if (channel !== undefined && channel.kind !== 'prometheus')
-            await this.#try(channel, waiting, notice);
-        }),
-      );
+    let savedMs = msOf(ports.clock.now());
+    try {
+      for (;;) {
+        const nowMs = msOf(ports.clock.now());
+        if (nowMs - savedMs >= SAVE_EVERY_MS) {
+          await this.#saveTries();
+          savedMs = nowMs;
+        }
+        const isQuietNow = isQuiet(wishes().quiet, nowMs, timeZone);
+        const may = (notice: Notice): boolean => !isQuietNow || tellsOfExpiry(notice);
+        const ready = due(this.#watch(), nowMs, may);
+        const tries = ready.filter(({ waiting }) => reachable.has(waiting.channelId));
+        if (tries.length === 0) return;
+        await Promise.all(
+          tries.map(async ({ waiting, notice }) => {
+            const channel = reachable.get(waiting.channelId);
+            if (channel !== undefined && channel.kind !== 'prometheus')
+              await this.#try(channel, waiting, notice);
+          }),
+        );
+      }
+    } finally {
+      await this.#saveTries();
     }
+  }
+
+  /** As it is, with tries that are not saved yet. */
+  #watch(): WatchFile {
+    return this.#unsaved ?? this.#options.store.watch();
+  }
+
+  async #saveTries(): Promise<void> {
+    const unsaved = this.#unsaved;
+    this.#unsaved = undefined;
+    if (unsaved !== undefined) await this.#change(() => unsaved);
   }
 
   async #try(channel: NoticeChannel, waiting: Waiting, notice: Notice): Promise<void> {
@@ -230,16 +259,15 @@ export class Watcher {
       const at = clock.now();
       const outcome = failed(error, at);
       this.#log(channel, outcome);
-      await this.#change((watch) =>
-        noted({ ...watch, ...postponed(watch, waiting, msOf(at)) }, channel.id, outcome),
-      );
+      const watch = this.#watch();
+      const outbox = postponed(watch, waiting, msOf(at));
+      this.#unsaved = noted({ ...watch, ...outbox }, channel.id, outcome);
       return;
     }
     const at = clock.now();
-    await this.#change((watch) => {
-      const outbox = hurried(taken(watch, waiting), channel.id, at);
-      return noted({ ...watch, ...outbox }, channel.id, succeeded(at));
-    });
+    const watch = this.#watch();
+    const outbox = hurried(taken(watch, waiting), channel.id, at);
+    this.#unsaved = noted({ ...watch, ...outbox }, channel.id, succeeded(at));
   }
 
   async #send(channel: NoticeChannel, notice: Notice): Promise<void> {
@@ -277,9 +305,8 @@ export class Watcher {
     this.#options.ports.log.write('warning', 'a channel failed', { channel: id, kind, code });
   }
 
-  #notice({ at, purpose, changes }: Pick<Notice, 'at' | 'purpose' | 'changes'>): Notice {
-    const { ports } = this.#options;
-    return { id: ports.ids.next(), at, purpose, changes, summary: this.summary() };
+  #notice(about: Omit<Notice, 'id'>): Notice {
+    return { id: this.#options.ports.ids.next(), ...about };
   }
 
   #channels(): readonly Channel[] {

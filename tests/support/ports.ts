@@ -46,6 +46,8 @@ export class MemoryFiles implements Files {
   readonly #unreadable = new Set<string>();
   readonly #links = new Map<string, string>();
   reads = 0;
+  /** Files that were replaced. */
+  writes = 0;
   /** Nothing can be replaced. */
   isFull = false;
 
@@ -121,6 +123,7 @@ export class MemoryFiles implements Files {
 
   async replace(path: string, content: Uint8Array | string): Promise<void> {
     if (this.isFull) throw new ConsoleError('file.not-writable', { path });
+    this.writes += 1;
     this.put(path, content);
   }
 

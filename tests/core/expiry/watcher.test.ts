@@ -41,9 +41,12 @@ describe('a message', () => {
   test('of 2,500 changes comes in three parts, and each change in one of them', async () => {
     const world = await WatcherWorld.started([HOOK]);
     const names = Array.from({ length: 2_500 }, (_, at) => `c${at}`);
+    const { writes } = world.ports.files;
     await world.check(Object.fromEntries(names.map((name) => [name, 'expired'])));
     expect(world.notices().map(({ changes }) => changes.length)).toEqual([1_000, 1_000, 500]);
     expect(new Set(world.told()).size).toBe(2_500);
+    // What was saved is large then, too: once before anything is sent, and once afterwards.
+    expect(world.ports.files.writes - writes).toBe(2);
   });
 
   test('says how the fleet is and which files could not be read', async () => {
