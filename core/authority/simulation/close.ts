@@ -113,7 +113,7 @@ function recordOf(world: World, slot: Slot): CertificateRecord {
     ...(original !== undefined && {
       original: {
         id: certificateId(slot, original.issueNumber),
-        serialHex: serialIn(world, slot, original.issueNumber),
+        serialHex: original.serialHex ?? serialIn(world, slot, original.issueNumber),
         notBefore: instantOf(original.notBefore),
         notAfter: instantOf(original.end - 1),
         issuer: certificateId(original.issuer),

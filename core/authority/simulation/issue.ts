@@ -71,6 +71,7 @@ export function issue(world: World, slot: Slot, how: 'renewed' | 'fresh', issuer
   if (how === 'renewed') {
     slot.original ??= {
       issueNumber: replaced,
+      serialHex: slot.read?.issueNumber === replaced ? slot.read.serialHex : undefined,
       notBefore: slot.notBefore,
       end: slot.end,
       issuer: slot.issuer ?? slot,

@@ -69,6 +69,7 @@ export function addClusterWork(world: World, state: ClusterState): Cluster {
     revocations: state.revocations,
     revocationIndex: indexOf(state.revocations),
     calmUntil: 0,
+    steadyUntil: 0,
     authorities: new Map(),
     identities: new Map(),
     kubeconfig: undefined,
@@ -128,6 +129,7 @@ function openSlot(world: World, record: CertificateRecord, node: Node | undefine
   slot.subject = record.subject;
   slot.sans = record.sans;
   slot.issueNumber = record.issueNumber;
+  slot.read = record;
   slot.issuedAt = secondOf(record.issuedAt);
   slot.renewCount = record.renewCount;
   slot.revokedBy = record.revokedBy;
@@ -139,6 +141,7 @@ function openSlot(world: World, record: CertificateRecord, node: Node | undefine
   };
   slot.original = original && {
     issueNumber: Number(original.id.slice(original.id.indexOf('.') + 1)),
+    serialHex: original.serialHex,
     notBefore: secondOf(original.notBefore),
     end: secondOf(original.notAfter) + 1,
     issuer: slot,

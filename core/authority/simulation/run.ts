@@ -4,6 +4,7 @@ import { expiryAt, nextAt, schedule, tokenExpiryAt, tokenRotationAt, tryAt } fro
 import { note, subjectOf } from './issue.ts';
 import { loseNode, replaceAllLost } from './nodes.ts';
 import { login, renewClient, renewInCluster, renewServer, rotateOwnToken } from './renewal.ts';
+import { repeatRenewals, steadyUntil } from './steady.ts';
 import type { Slot, World } from './work.ts';
 
 /** Does all that falls due up to a second, and in it, in order of time and then of place. */
@@ -18,6 +19,8 @@ export function begin(world: World, until: number): void {
   world.until = until;
   for (const cluster of world.clusters) cluster.calmUntil = 0;
   for (const slot of world.slots) schedule(world, slot);
+  for (const cluster of world.clusters)
+    cluster.steadyUntil = world.isTerse ? steadyUntil(world, cluster) : 0;
 }
 
 /** Does so many steps of what was begun, or all that are left. Whether it is done: then the world is at that second. */
@@ -102,5 +105,8 @@ function attempt(world: World, slot: Slot): void {
     if (problem === undefined && slot.profile.id === 'caph') replaceAllLost(world);
   } else if (slot === world.agent.server) renewServer(world, slot, serverIssuer(world));
   else if (slot.renewedBy === 'cloud-agent') rotateFurther(world);
-  else renewInCluster(world, slot);
+  else {
+    renewInCluster(world, slot);
+    if (slot.refusal === undefined) repeatRenewals(world, slot);
+  }
 }

@@ -59,6 +59,7 @@ export function emptySlot(world: World, placing: Placing, number: number): Slot 
     node: placing.node,
     place: world.slots.length,
     number,
+    read: undefined,
     holder,
     subject: NO_SUBJECT,
     sans: NO_SANS,
@@ -111,6 +112,7 @@ export function certificateId(slot: Slot, issueNumber = slot.issueNumber): strin
 }
 
 export function serialIn(world: World, slot: Slot, issueNumber = slot.issueNumber): string {
+  if (slot.read?.issueNumber === issueNumber) return slot.read.serialHex;
   return serialOf(world.key, slot.number, issueNumber, slot.profile.serialBits.value);
 }
 

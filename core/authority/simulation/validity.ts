@@ -42,7 +42,8 @@ export function hasServingNode(world: World, cluster: Cluster): boolean {
   return servingNode(world, cluster) !== undefined;
 }
 
-function servingNode(world: World, { nodes }: Cluster): Node | undefined {
+/** A control-plane node whose certificates let an API server answer. */
+export function servingNode(world: World, { nodes }: Cluster): Node | undefined {
   return nodes.find(
     ({ serving }) => serving.length > 0 && serving.every((slot) => isValid(world, slot)),
   );

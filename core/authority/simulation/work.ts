@@ -77,6 +77,8 @@ export interface Slot {
   /** In `World.slots`. */
   readonly place: number;
   readonly number: number;
+  /** The serial number of the certificate that was here in the beginning: one that was read has its own. */
+  read: { issueNumber: number; serialHex: string } | undefined;
   readonly holder: Holder;
   subject: SubjectTemplate;
   sans: SansTemplate;
@@ -84,6 +86,8 @@ export interface Slot {
 
 interface OriginalWork {
   issueNumber: number;
+  /** Where it does not follow from the place and the number. */
+  serialHex: string | undefined;
   notBefore: number;
   end: number;
   issuer: Slot;
@@ -144,6 +148,8 @@ export interface Cluster {
   revocationIndex: RevocationIndex | undefined;
   /** While the world runs: until when an API server answers and all CAs are valid, as far as that is known. */
   calmUntil: number;
+  /** While a terse world runs: until when every renewal in it is known to succeed; 0 when that is not known. */
+  steadyUntil: number;
   readonly authorities: Map<ProfileId, Slot>;
   readonly identities: Map<ProfileId, Identity>;
   kubeconfig: Slot | undefined;

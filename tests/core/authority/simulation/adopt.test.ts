@@ -16,6 +16,7 @@ import {
   SECOND_MS,
 } from '../../../../core/domain/instant.ts';
 import { inventoryOf } from '../../../support/inventory-of-deployment.ts';
+import { certificatesFor } from '../../../support/random-revocations.ts';
 import { deployment, Life, START } from './deployment.ts';
 
 const [AGENT] = inventoryOf(deployment());
@@ -215,4 +216,25 @@ describe('a deployment out of an inventory', () => {
     expect(retail?.renewers.kubelet.running).toBe(true);
     expect(state.clusters[0]?.renewers['renewal-controller'].running).toBe(true);
   });
+});
+
+test('a certificate that was read keeps its serial number, also as the one that renewed ones descend from', () => {
+  const { state, certificates } = certificatesFor(1).state;
+  const numberOf = (slot: number): string | undefined =>
+    certificates.get(slot)?.credential.facts.serialHex;
+  const soon = advance(state, instantFromMs(msOf(state.now) + HOUR_MS)).state;
+  const later = advance(soon, instantFromMs(msOf(state.now) + 4 * DAY_MS)).state;
+  const again = advance(later, instantFromMs(msOf(state.now) + 8 * DAY_MS)).state;
+  let renewed = 0;
+  for (const { certificates: records } of [soon, later, again])
+    for (const { slot, issueNumber, serialHex, original } of records) {
+      const read = numberOf(slot);
+      if (read === undefined) continue;
+      if (issueNumber === 1) expect(serialHex).toBe(read);
+      else expect(serialHex).not.toBe(read);
+      if (original === undefined) continue;
+      renewed += 1;
+      expect(original.serialHex).toBe(read);
+    }
+  expect(renewed).toBeGreaterThan(20);
 });
