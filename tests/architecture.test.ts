@@ -47,6 +47,11 @@ const IMPORTS: Record<string, Allowed> = {
   'core/export': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'core/language'] },
   // A forecast is the engine's simulation, begun with what was read; nothing else of the engine.
   'core/expiry': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'core/authority/simulation'] },
+  // What a revocation would do is what the engine's copy of the cluster does.
+  'core/revocation': {
+    ...FEATURE,
+    runtime: [...(FEATURE.runtime ?? []), 'core/authority/simulation'],
+  },
   'core/authority': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'node-forge', 'zod'] },
   'core/node': {
     runtime: ['core/domain', 'node:*', 'nodemailer', 'proper-lockfile'],

@@ -94,6 +94,7 @@ export const PROBLEM_VALUES = {
   'plan.nothing-planned': [],
   'plan.deployment-needed': ['names'],
   'plan.account-needs-password': ['account'],
+  'revocation.not-understood': ['phrase'],
   internal: ['id'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -39,6 +39,8 @@ export interface LintContext {
 export interface Linting {
   /** What is about the object first, then by entry. */
   findings: LintFinding[];
+  /** What has to be named before the object is written, by what the draft alone tells. */
+  consequences: readonly ConsequenceId[];
   /** Absent when there is an error that nobody can take upon himself, or nothing to revoke. */
   linted?: LintedDraft;
 }
@@ -81,27 +83,24 @@ export function lintDraft(draft: RevocationDraft, { now, certificates }: LintCon
   const isSound = findings.every(
     ({ severity, consequence }) => severity !== 'error' || consequence !== undefined,
   );
+  const consequences = [...new Set(findings.flatMap(({ consequence }) => consequence ?? []))];
   return isSound && checked.length > 0
-    ? { findings, linted: linted({ ...draft, name }, checked, { now, findings }) }
-    : { findings };
+    ? { findings, consequences, linted: linted({ ...draft, name }, checked, now, consequences) }
+    : { findings, consequences };
 }
 
 function linted(
   { name = '', namespace = PUBLISHED_NAMESPACE, description = '' }: RevocationDraft,
   checked: readonly CheckedEntry[],
-  { now, findings }: { now: Instant; findings: readonly LintFinding[] },
+  now: Instant,
+  consequences: readonly ConsequenceId[],
 ): LintedDraft {
   const object = {
     ...{ name, namespace },
     ...(description !== '' && { description }),
     entries: checked.map(({ entry }) => entry),
   };
-  const consequences = new Set(findings.flatMap(({ consequence }) => consequence ?? []));
-  const made: Omit<LintedDraft, symbol> & { consequences: readonly ConsequenceId[] } = {
-    object,
-    lintedAt: now,
-    consequences: [...consequences],
-  };
+  const made: Omit<LintedDraft, symbol> = { object, lintedAt: now, consequences };
   return made as LintedDraft;
 }
 

@@ -8,13 +8,19 @@ import { comparableDns, comparableIp, comparableSerial, dnsPattern } from './rev
  * certificate is looked up by what it says. Entries that ask for the same share one list, whatever their cutoffs.
  */
 
+/** Most values name nobody, so that a list of their own would be wasted on them. */
+const NOBODY: readonly KnownCertificate[] = [];
+const NOWHERE: readonly number[] = [];
+
 /** The certificates that one value names, before any cutoff is looked at. */
 export class Posting {
   /** Those that can be revoked, in the order of the inventory. */
-  readonly reachable: KnownCertificate[] = [];
-  readonly exempt: KnownCertificate[] = [];
+  reachable = NOBODY;
+  /** Their positions in it. */
+  positions = NOWHERE;
+  exempt = NOBODY;
   /** Whose common name it is, and no SAN. */
-  readonly commonName: KnownCertificate[] = [];
+  commonName = NOBODY;
   #starts: Float64Array | undefined;
 
   /** How many that can be revoked began before a moment; of all without one. Counted, not listed. */
@@ -97,73 +103,80 @@ export function postingsOf(
       ...(notBefore !== undefined && { cutoffMs: msOf(notBefore) }),
     };
   });
-  for (const certificate of certificates) post(places, certificate);
+  for (let position = 0; position < certificates.length; position += 1) {
+    const certificate = certificates[position];
+    if (certificate !== undefined) post(places, certificate, position);
+  }
   return indexed;
 }
 
-function post(places: Places, certificate: KnownCertificate): void {
-  const { serialHex, groups, dns, ip, cn } = certificate;
-  if (places.serial.size > 0) {
-    const serial = withoutZeros(serialHex);
-    if (serial !== undefined) add(places.serial.get(serial), certificate);
+function post(places: Places, certificate: KnownCertificate, position: number): void {
+  const { serial, group, dns, suffix, ip } = places;
+  if (serial.size > 0) {
+    const number = withoutZeros(certificate.serialHex);
+    if (number !== undefined) add(serial.get(number), certificate, position);
   }
-  if (places.group.size > 0) for (const group of groups) add(places.group.get(group), certificate);
-  const { size } = places.dns;
-  const suffixes = places.suffix.size;
-  if (size > 0 || suffixes > 0) {
-    for (const name of dns) {
+  if (group.size > 0)
+    for (const name of certificate.groups) add(group.get(name), certificate, position);
+  if (dns.size > 0 || suffix.size > 0) {
+    for (const name of certificate.dns) {
       const compared = comparableDns(name);
       if (compared === undefined) continue;
-      if (size > 0) add(places.dns.get(compared), certificate);
-      if (suffixes > 0)
-        eachSuffix(places, compared, (posting) => {
-          add(posting, certificate);
-        });
+      add(dns.get(compared), certificate, position);
+      for (let at = nextSuffix(places, compared, 0); at > 0; at = nextSuffix(places, compared, at))
+        add(suffix.get(compared.slice(at)), certificate, position);
     }
-    if (cn !== undefined) postCommonName(places, cn, certificate);
+    postCommonName(places, certificate);
   }
-  if (places.ip.size > 0)
-    for (const address of ip) {
+  if (ip.size > 0)
+    for (const address of certificate.ip) {
       // Of an IPv4 address the text is what is compared.
       const compared = address.includes(':') ? comparableIp(address) : address;
-      if (compared !== undefined) add(places.ip.get(compared), certificate);
+      if (compared !== undefined) add(ip.get(compared), certificate, position);
     }
 }
 
 /** What begins otherwise than a name of the DNS is the name of a user or a node. */
 const DNS_LIKE = /^[a-z0-9.*_-]+$/iu;
 
-function postCommonName(places: Places, cn: string, certificate: KnownCertificate): void {
-  const compared = DNS_LIKE.test(cn) ? comparableDns(cn) : undefined;
-  if (compared === undefined) return;
-  addCommonName(places.dns.get(compared), certificate);
-  if (places.suffix.size > 0)
-    eachSuffix(places, compared, (posting) => {
-      addCommonName(posting, certificate);
-    });
+function postCommonName(places: Places, certificate: KnownCertificate): void {
+  const { cn, exempt } = certificate;
+  if (cn === undefined || exempt !== undefined || !DNS_LIKE.test(cn)) return;
+  const name = comparableDns(cn);
+  if (name === undefined) return;
+  addCommonName(places.dns.get(name), certificate);
+  for (let at = nextSuffix(places, name, 0); at > 0; at = nextSuffix(places, name, at))
+    addCommonName(places.suffix.get(name.slice(at)), certificate);
 }
 
-function eachSuffix(
-  { suffix, suffixLengths }: Places,
-  name: string,
-  found: (posting: Posting | undefined) => void,
-): void {
-  for (let at = name.indexOf('.', 1); at > 0; at = name.indexOf('.', at + 1))
-    if (name[at - 1] !== '.' && suffixLengths.has(name.length - at))
-      found(suffix.get(name.slice(at)));
+/** Where the next label begins, with its dot, behind which a suffix may stand that somebody asks for; -1 for nowhere. */
+function nextSuffix({ suffixLengths }: Places, name: string, after: number): number {
+  if (suffixLengths.size === 0) return -1;
+  for (let at = name.indexOf('.', after + 1); at > 0; at = name.indexOf('.', at + 1))
+    if (name[at - 1] !== '.' && suffixLengths.has(name.length - at)) return at;
+  return -1;
 }
 
 /** A certificate may be named several times over, one time after the other. */
-function add(posting: Posting | undefined, certificate: KnownCertificate): void {
+function add(posting: Posting | undefined, certificate: KnownCertificate, position: number): void {
   if (posting === undefined) return;
-  const list = certificate.exempt === undefined ? posting.reachable : posting.exempt;
-  if (list.at(-1) !== certificate) list.push(certificate);
+  if (certificate.exempt !== undefined) posting.exempt = added(posting.exempt, certificate);
+  else if (posting.positions.at(-1) !== position) {
+    posting.reachable = added(posting.reachable, certificate);
+    posting.positions = added(posting.positions, position);
+  }
 }
 
 function addCommonName(posting: Posting | undefined, certificate: KnownCertificate): void {
-  if (posting === undefined || certificate.exempt !== undefined) return;
-  if (posting.reachable.at(-1) !== certificate && posting.commonName.at(-1) !== certificate)
-    posting.commonName.push(certificate);
+  if (posting !== undefined && posting.reachable.at(-1) !== certificate)
+    posting.commonName = added(posting.commonName, certificate);
+}
+
+/** The list with one more, the same list where it is one's own. */
+function added<T>(list: readonly T[], one: T): readonly T[] {
+  if (list.length === 0) return [one];
+  if (list.at(-1) !== one) (list as T[]).push(one);
+  return list;
 }
 
 /** As `comparableSerial`, for what the decoder wrote: pairs of lower-case digits, `-` in front when negative. */

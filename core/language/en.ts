@@ -24,6 +24,7 @@ import { problems } from './en/problems.ts';
 import { report } from './en/report.ts';
 import { revocation } from './en/revocation.ts';
 import { revocationLint } from './en/revocation-lint.ts';
+import { revocationPlan } from './en/revocation-plan.ts';
 import { requests } from './en/requests.ts';
 import { sample } from './en/sample.ts';
 import { sources } from './en/sources.ts';
@@ -59,6 +60,7 @@ export const en = {
   ...report,
   ...revocation,
   ...revocationLint,
+  ...revocationPlan,
   ...requests,
   ...sample,
   ...sources,

@@ -24,6 +24,7 @@ import { problems } from './ja/problems.ts';
 import { report } from './ja/report.ts';
 import { revocation } from './ja/revocation.ts';
 import { revocationLint } from './ja/revocation-lint.ts';
+import { revocationPlan } from './ja/revocation-plan.ts';
 import { requests } from './ja/requests.ts';
 import { sample } from './ja/sample.ts';
 import { sources } from './ja/sources.ts';
@@ -60,6 +61,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...report,
   ...revocation,
   ...revocationLint,
+  ...revocationPlan,
   ...requests,
   ...sample,
   ...sources,

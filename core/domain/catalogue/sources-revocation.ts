@@ -32,9 +32,21 @@ export const OBJECT_NAMES: Citation = {
   place: 'DNS Subdomain Names',
 };
 
+/** Members of `system:masters` pass every check of rights; no binding can take that away. */
+export const RBAC_MASTERS: Citation = {
+  certainty: 'documented',
+  work: 'Kubernetes documentation, Role Based Access Control Good Practices',
+  place: 'Least privilege',
+};
+
 /** `kubectl apply` keeps what it applied in an annotation, and all annotations together have a limit. */
 export const ANNOTATION_LIMIT: Citation = {
   certainty: 'from-code',
   work: 'kubernetes/apimachinery',
   place: 'pkg/api/validation/objectmeta.go, TotalAnnotationSizeLimitB',
+};
+
+export const YAML_SPECIFICATION: Citation = {
+  certainty: 'documented',
+  work: 'YAML Ain’t Markup Language, version 1.2.2',
 };

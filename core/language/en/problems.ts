@@ -58,6 +58,10 @@ export const problems = {
     'A clustered task cannot be given the password of {account}.',
   'problem.plan.account-needs-password.remedy':
     'Use SYSTEM, or a group managed service account, whose name ends in $.',
+  'problem.revocation.not-understood':
+    'What this revocation would do has to be confirmed before its manifest is written.',
+  'problem.revocation.not-understood.remedy':
+    'If that is what you want, give the phrase as it is: --i-understand "{phrase}".',
   'problem.internal': 'Something went wrong inside Arcwarden (log entry {id}).',
   'problem.internal.remedy':
     'Your data is unchanged. The log in the data folder holds the details under this id; add it when you report the fault.',

@@ -57,6 +57,10 @@ export const problems: Record<keyof typeof english, string> = {
     'クラスター化されたタスクには {account} のパスワードを渡せません。',
   'problem.plan.account-needs-password.remedy':
     'SYSTEM か、名前が $ で終わるグループ管理サービス アカウントを使用してください。',
+  'problem.revocation.not-understood':
+    'マニフェストを書き出す前に、この失効によって起こることを確認する必要があります。',
+  'problem.revocation.not-understood.remedy':
+    '意図どおりであれば、次の語句をそのまま指定してください。--i-understand "{phrase}"',
   'problem.internal': 'Arcwarden の内部でエラーが発生しました (ログ番号 {id})。',
   'problem.internal.remedy':
     'データは変更されていません。データ フォルダー内のログにこの番号で詳細が記録されています。報告の際に添えてください。',

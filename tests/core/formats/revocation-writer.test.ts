@@ -68,7 +68,6 @@ describe('what is written', () => {
 
   test('ends its lines with a line feed and has no other control character', () => {
     const text = writeRevocation(article());
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/u);
     expect(text.endsWith('\n')).toBe(true);
   });

@@ -1,0 +1,77 @@
+import { OVERVIEW_REVOCATION } from '../domain/catalogue/sources.ts';
+import { ROW_SERIAL_FORMS, YAML_SPECIFICATION } from '../domain/catalogue/sources-revocation.ts';
+import type { Citation } from '../domain/citation.ts';
+import type { Finding } from '../domain/finding.ts';
+import { lintDraft } from '../domain/revocation-lint.ts';
+import type { LintContext, Linting } from '../domain/revocation-lint.ts';
+import type { ConsequenceId, EntryField, ObjectField } from '../domain/revocation-draft.ts';
+import type { LintFinding } from '../domain/revocation-rule.ts';
+import { readRevocationDrafts } from '../formats/revocation-draft-reader.ts';
+import type { WrittenRevocation } from '../formats/revocation-draft-reader.ts';
+
+/** A finding with its place in a text, and every source it rests on. */
+export interface PlacedFinding extends Finding {
+  citations: readonly [Citation, ...Citation[]];
+  consequence?: ConsequenceId;
+}
+
+export interface LintedText {
+  objects: { written: WrittenRevocation; linting: Linting }[];
+  /** In the order of the text. */
+  findings: PlacedFinding[];
+}
+
+/** The reader finds these as well; the rules say more about them. */
+const ALSO_RULES: ReadonlySet<string> = new Set([
+  'revocation.no-name',
+  'revocation.no-entries',
+  'revocation.api-version',
+  'revocation.object-kind',
+]);
+/** What a file that was given for its objects must not pass for. */
+const NO_OBJECT: PlacedFinding = {
+  ...{ rule: 'revocation.no-object', severity: 'error', place: { line: 1, column: 1 } },
+  citations: [OVERVIEW_REVOCATION],
+};
+
+/** Judges every RenewRevocation object of a text, each finding at its place. Never throws. */
+export function lintText(text: string, context: LintContext): LintedText {
+  const read = readRevocationDrafts(text);
+  const objects = read.objects.map((written) => ({
+    written,
+    linting: lintDraft(written.draft, context),
+  }));
+  const findings = [
+    ...read.findings
+      .filter(({ rule }) => !ALSO_RULES.has(rule))
+      .map((finding) => ({ ...finding, citations: citationsFor(finding) })),
+    ...objects.flatMap(({ written, linting }) =>
+      linting.findings.map((finding) => placed(finding, written)),
+    ),
+  ];
+  if (objects.length === 0 && findings.length === 0) findings.push(NO_OBJECT);
+  return { objects, findings: findings.sort(byPlace) };
+}
+
+function citationsFor({ rule }: Finding): readonly [Citation, ...Citation[]] {
+  if (rule === 'yaml.number-as-text') return [ROW_SERIAL_FORMS];
+  return rule.startsWith('yaml.') ? [YAML_SPECIFICATION] : [OVERVIEW_REVOCATION];
+}
+
+function placed(finding: LintFinding, written: WrittenRevocation): PlacedFinding {
+  const { entryIndex, field, rule, severity, params, citations, consequence } = finding;
+  const place =
+    entryIndex === undefined
+      ? written.placeOf((field as ObjectField | undefined) ?? 'kind')
+      : written.placeOfEntry(entryIndex, field as EntryField | undefined);
+  return {
+    ...{ rule, severity, place, citations },
+    ...(params !== undefined && { params }),
+    ...(consequence !== undefined && { consequence }),
+  };
+}
+
+function byPlace(one: PlacedFinding, other: PlacedFinding): number {
+  const { line = 0, column = 0 } = one.place;
+  return line - (other.place.line ?? 0) || column - (other.place.column ?? 0);
+}

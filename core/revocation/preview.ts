@@ -1,0 +1,78 @@
+import type { Cluster } from '../domain/credential.ts';
+import type { FactsByCluster } from '../domain/cluster-facts.ts';
+import type { Instant } from '../domain/instant.ts';
+import { msOf } from '../domain/instant.ts';
+import type { RevocationDraft } from '../domain/revocation-draft.ts';
+import { knownCertificates } from '../domain/revocation-known.ts';
+import type { KnownCertificate } from '../domain/revocation-known.ts';
+import { lintDraft } from '../domain/revocation-lint.ts';
+import type { Linting } from '../domain/revocation-lint.ts';
+import { checkEntry } from '../domain/revocation-structure.ts';
+import { futureMatches } from './future.ts';
+import type { FutureMatch } from './future.ts';
+import { guardOf } from './guard.ts';
+import type { Guard } from './guard.ts';
+import { exposureUntilMs, impactOf } from './impact.ts';
+import type { Impact } from './impact.ts';
+
+export interface PreviewRequest {
+  draft: RevocationDraft;
+  clusters: readonly Cluster[];
+  facts: FactsByCluster;
+  now: Instant;
+  /** The kubeconfig that the admin works with; default: the one that kubectl takes by itself. */
+  kubeconfig?: string;
+  pause: () => Promise<void>;
+}
+
+/** All that is told of an object before it is written. */
+export interface Preview extends Linting {
+  /** Position in the draft of each entry of `impact`. */
+  positions: readonly number[];
+  impact: Impact;
+  /** Of positions in `impact.entries`. */
+  future: readonly FutureMatch[];
+  /** Milliseconds since 1970; absent when nothing that is matched is still valid. */
+  exposureUntilMs?: number;
+  guard: Guard;
+}
+
+/** Judges a draft, and says what it would do to what is known and to what comes next. */
+export async function previewOf(request: PreviewRequest): Promise<Preview> {
+  const { draft, clusters, facts, now, kubeconfig, pause } = request;
+  const certificates = knownCertificates(clusters);
+  const linting = lintDraft(draft, { now, certificates });
+  await pause();
+  const positions: number[] = [];
+  const entries = draft.entries.flatMap((written, index) => {
+    const { entry } = checkEntry(written);
+    if (entry !== undefined) positions.push(index);
+    return entry ?? [];
+  });
+  const impact = impactOf(entries, certificates, (one) => isInUse(one, kubeconfig));
+  await pause();
+  const { name = '', namespace = '' } = draft;
+  const object = { name, namespace, entries };
+  const future = await futureMatches({ object, clusters, facts, now, pause });
+  const until = exposureUntilMs(impact.matched, msOf(now));
+  return {
+    ...linting,
+    ...{ positions, impact, future },
+    ...(until !== undefined && { exposureUntilMs: until }),
+    guard: guardOf(
+      { entries, consequences: linting.consequences, nowMs: msOf(now) },
+      impact,
+      certificates,
+    ),
+  };
+}
+
+/** Where kubectl looks when nobody says otherwise. */
+const DEFAULT_KUBECONFIG = /[\\/]\.kube[\\/]config$/u;
+
+function isInUse({ layer, paths }: KnownCertificate, kubeconfig: string | undefined): boolean {
+  if (layer !== 'workstation') return false;
+  return kubeconfig === undefined
+    ? paths.some((path) => DEFAULT_KUBECONFIG.test(path))
+    : paths.includes(kubeconfig);
+}

@@ -1,0 +1,261 @@
+import type { Action, Outcome } from '../authority/simulation/actions.ts';
+import { advance } from '../authority/simulation/advance.ts';
+import type { SimulationEvent } from '../authority/simulation/events.ts';
+import { observe } from '../authority/simulation/observe.ts';
+import { perform } from '../authority/simulation/perform.ts';
+import type { CertificateRecord, DeploymentState } from '../authority/simulation/state.ts';
+import type { ClusterId, CredentialId } from '../domain/credential.ts';
+import { HOUR_MS, instantFromMs, msOf, SECOND_MS } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { RenewRevocation } from '../domain/revocation.ts';
+import { BACKDATING_MS } from '../domain/revocation-lint-entry.ts';
+import { copyOf, realOf } from './copy.ts';
+import type { ClusterCopy, CopyAssumption, CopyRequest } from './copy.ts';
+
+export interface RehearsalRequest extends CopyRequest {
+  /** Applied one after the other. */
+  objects: readonly RenewRevocation[];
+  clusterId: ClusterId;
+  /** How long it is followed; at least 1. */
+  hours: number;
+  /** Nobody repairs anything. */
+  withoutRepair?: boolean;
+}
+
+/** A certificate that something happened to. Of what was assumed or made on the way there is no id. */
+export interface Rehearsed {
+  id: CredentialId | null;
+  profile: string;
+  name: string;
+  /** Why it was refused: a word of the simulation. */
+  reason?: string;
+  /** The object that refused it, and the position of the entry in it. */
+  object?: string;
+  entry?: number;
+}
+
+/** What happened in one hour, or at the moment of applying and of repairing. */
+export interface RehearsedHour {
+  /** Its end. */
+  at: Instant;
+  step: 'apply' | 'repair' | 'hour';
+  renewed: Rehearsed[];
+  refused: Rehearsed[];
+  expired: Rehearsed[];
+  /** Whether some API server answers at its end. */
+  apiServer: boolean;
+}
+
+export interface Rehearsal {
+  clusterId: ClusterId;
+  from: Instant;
+  until: Instant;
+  /** Certificates of the inventory that are revoked as soon as the object is there. */
+  revoked: CredentialId[];
+  /** Why it could not be applied: a word of the simulation. */
+  applyFailure?: string;
+  /** Absent when nobody was to repair, or nothing was applied. */
+  repair?: RehearsedRepair;
+  /** The first, the repair, and every hour in which something happened or changed. */
+  hours: RehearsedHour[];
+  /** At the end. */
+  apiServer: boolean;
+  assumed: readonly CopyAssumption[];
+}
+
+export interface RehearsedRepair {
+  at: Instant;
+  command: 'Update-AksHciCertificates' | 'Update-AksHciClusterCertificates';
+  /** Why it did nothing: a word of the simulation. */
+  failure?: string;
+  /** What the cmdlet is known to print then. */
+  text?: string;
+  issued: number;
+  /** New certificates that are revoked from their first second. */
+  stillRevoked: Rehearsed[];
+  /** It went through, what it made is not revoked, and up to the end no renewal is refused. */
+  holds: boolean;
+}
+
+/**
+ * The object, applied to the engine’s copy of its cluster: hour by hour what is renewed, what is refused, and whether the
+ * documented repair brings the cluster back for good.
+ */
+export function rehearse(request: RehearsalRequest): Rehearsal {
+  return new Run(request).rehearsal();
+}
+
+/** Follows a copy through one rehearsal; used once. */
+class Run {
+  readonly #request: RehearsalRequest;
+  readonly #copy: ClusterCopy;
+  readonly #hours: RehearsedHour[] = [];
+  #state: DeploymentState;
+  #repair: RehearsedRepair | undefined;
+
+  constructor(request: RehearsalRequest) {
+    this.#request = request;
+    this.#copy = copyOf(request.clusterId, request);
+    this.#state = this.#copy.state;
+  }
+
+  rehearsal(): Rehearsal {
+    const { clusterId, now, hours } = this.#request;
+    const until = instantFromMs(msOf(now) + hours * HOUR_MS);
+    const applied = this.#apply();
+    const revoked = this.#state.certificates.flatMap((record) => {
+      const real = realOf(this.#copy, record.id);
+      return record.revokedBy === undefined || real === undefined ? [] : [real.credential.id];
+    });
+    if (applied === undefined) this.#follow(until);
+    return {
+      clusterId,
+      from: now,
+      until,
+      revoked,
+      ...(applied !== undefined && { applyFailure: applied }),
+      ...(this.#repair !== undefined && { repair: this.#held(this.#repair) }),
+      hours: this.#hours,
+      apiServer: this.#answers(),
+      assumed: this.#copy.assumed,
+    };
+  }
+
+  /** Why one of the objects was not taken. */
+  #apply(): string | undefined {
+    const { clusterId, objects } = this.#request;
+    for (const revocation of objects) {
+      const action: Action = { kind: 'apply-revocation', cluster: clusterId, revocation };
+      const outcome = this.#act('apply', action);
+      if (!outcome.ok) return outcome.code;
+    }
+    return undefined;
+  }
+
+  #follow(until: Instant): void {
+    const { now, withoutRepair = false } = this.#request;
+    const repairAt = withoutRepair ? undefined : this.#readyAt();
+    let wasUp = this.#answers();
+    for (let ms = msOf(now) + HOUR_MS; ms <= msOf(until); ms += HOUR_MS) {
+      if (repairAt !== undefined && this.#repair === undefined && repairAt <= ms)
+        this.#doRepair(repairAt);
+      const hour = this.#pass(instantFromMs(ms));
+      const happened = hour.renewed.length + hour.refused.length + hour.expired.length > 0;
+      if (happened || hour.apiServer !== wasUp) this.#hours.push(hour);
+      wasUp = hour.apiServer;
+    }
+  }
+
+  /** Not before what it makes would be newer than every cutoff that has passed, backdated as it may be. */
+  #readyAt(): number {
+    const { now, objects } = this.#request;
+    const passed = objects.flatMap(({ entries }) =>
+      entries.flatMap(({ notBefore }) =>
+        notBefore === undefined || notBefore > now ? [] : [msOf(notBefore)],
+      ),
+    );
+    return Math.max(msOf(now) + SECOND_MS, ...passed.map((ms) => ms + BACKDATING_MS + SECOND_MS));
+  }
+
+  #doRepair(ms: number): void {
+    const { clusterId } = this.#request;
+    const at = instantFromMs(ms);
+    if (at > this.#state.now) {
+      const before = this.#pass(at);
+      if (before.renewed.length + before.refused.length + before.expired.length > 0)
+        this.#hours.push(before);
+    }
+    const isHost =
+      this.#state.clusters.find(({ name }) => name === clusterId)?.kind === 'management';
+    const command = isHost ? 'Update-AksHciCertificates' : 'Update-AksHciClusterCertificates';
+    const outcome = this.#act(
+      'repair',
+      isHost
+        ? { kind: 'Update-AksHciCertificates' }
+        : { kind: 'Update-AksHciClusterCertificates', name: clusterId, fix: 'kubelet-credentials' },
+    );
+    this.#repair = outcome.ok
+      ? {
+          ...{
+            at,
+            command,
+            issued: outcome.issued.length,
+            holds: outcome.stillRevoked.length === 0,
+          },
+          stillRevoked: outcome.stillRevoked.map(({ certificate, by }) => ({
+            ...this.#named(certificate),
+            ...{ object: by.revocation, entry: by.entry },
+          })),
+        }
+      : {
+          ...{ at, command, failure: outcome.code, issued: 0, stillRevoked: [], holds: false },
+          ...(outcome.text !== undefined && { text: outcome.text }),
+        };
+  }
+
+  /** A repair after which renewals are refused has not held, even where it made nothing that is revoked. */
+  #held(repair: RehearsedRepair): RehearsedRepair {
+    const later = this.#hours.filter(({ at, step }) => at > repair.at && step === 'hour');
+    const isRefused = later.some(({ refused }) =>
+      refused.some(({ reason }) => reason === 'revoked'),
+    );
+    return { ...repair, holds: repair.holds && !isRefused && this.#answers() };
+  }
+
+  #act(step: RehearsedHour['step'], action: Action): Outcome {
+    const { state, outcome, events } = perform(this.#state, action);
+    this.#state = state;
+    this.#hours.push(this.#told(step, events));
+    return outcome;
+  }
+
+  #pass(to: Instant): RehearsedHour {
+    const { state, events } = advance(this.#state, to);
+    this.#state = state;
+    return this.#told('hour', events);
+  }
+
+  #told(step: RehearsedHour['step'], events: readonly SimulationEvent[]): RehearsedHour {
+    const { clusterId } = this.#request;
+    const own = events.filter(({ cluster }) => cluster === clusterId);
+    const of = (...kinds: SimulationEvent['kind'][]): Rehearsed[] =>
+      own.filter(({ kind }) => kinds.includes(kind)).map((event) => this.#rehearsed(event));
+    return {
+      at: this.#state.now,
+      step,
+      renewed: of('certificate-renewed', 'certificate-issued'),
+      refused: of('certificate-refused'),
+      expired: of('certificate-expired'),
+      apiServer: this.#answers(),
+    };
+  }
+
+  #rehearsed({ certificate, params }: SimulationEvent): Rehearsed {
+    const { reason, revocation, entry } = params;
+    return {
+      ...this.#named(certificate),
+      ...(typeof reason === 'string' && { reason }),
+      ...(typeof revocation === 'string' && { object: revocation }),
+      ...(typeof entry === 'number' && { entry }),
+    };
+  }
+
+  #named(certificate: string | undefined): Rehearsed {
+    const real = realOf(this.#copy, certificate)?.credential;
+    const record = this.#recordOf(certificate);
+    return {
+      id: real?.id ?? null,
+      profile: record?.profile ?? '',
+      name: real?.name ?? record?.subject.commonName ?? '',
+    };
+  }
+
+  #recordOf(certificate: string | undefined): CertificateRecord | undefined {
+    const slot = Number(certificate?.slice(0, certificate.indexOf('.')));
+    return this.#state.certificates.find((record) => record.slot === slot);
+  }
+
+  #answers(): boolean {
+    return observe(this.#state).apiServer(this.#request.clusterId) === undefined;
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * The blast radius of 10,000 entries over 100,000 certificates: the best of several rounds, with a limit, and with half of
+ * either to show that it grows with both and not with their product. Then 10,000 random objects over random certificates:
+ * what the preview says must be what the engine’s copy of the cluster does. Exits with 1 when either fails.
+ */
+import { applyRevocationTo, certificatesFor, randomObject } from '../support/random-revocations.ts';
+import { matchesOf, impactOf } from '../../core/revocation/impact.ts';
+import type { ClusterId } from '../../core/domain/credential.ts';
+import { knownCertificates } from '../../core/domain/revocation-known.ts';
+import { instant, instantFromMs, msOf, SECOND_MS } from '../../core/domain/instant.ts';
+import type { RevocationEntry } from '../../core/domain/revocation.ts';
+import type { KnownCertificate } from '../../core/domain/revocation-known.ts';
+import { aKnown } from '../support/known-certificates.ts';
+
+const CERTIFICATES = 100_000;
+const ENTRIES = 10_000;
+const LIMIT_MS = 100;
+/** Best of several, because the machine has other work. */
+const ROUNDS = 25;
+const CASES = 10_000;
+const NOW = instant('2026-11-25T12:00:00Z');
+
+/** As in clusters of twenty: an API server with many names among them, kubelets, clients. */
+function certificates(count: number): KnownCertificate[] {
+  return Array.from({ length: count }, (_, at) => {
+    const cluster = `cluster-${Math.floor(at / 20)}`;
+    const node = `node-${at}.${cluster}.contoso.example`;
+    const address = `10.${(at >> 16) & 255}.${(at >> 8) & 255}.${at & 255}`;
+    const serialHex = (at + 1).toString(16).padStart(32, '7');
+    const notBeforeMs = msOf(NOW) - (at % 345_600) * SECOND_MS;
+    const shared = { cluster, clusterId: cluster as ClusterId, serialHex, notBeforeMs, name: node };
+    if (at % 20 === 0) {
+      const service = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc'];
+      const dns = [...service, 'kubernetes.default.svc.cluster.local', node];
+      return aKnown({ ...shared, role: 'apiserver', dns, ip: ['10.96.0.1', address] });
+    }
+    if (at % 20 < 4)
+      return aKnown({
+        ...shared,
+        role: 'etcd-server',
+        dns: ['localhost', node],
+        ip: ['127.0.0.1', address],
+      });
+    if (at % 20 < 8)
+      return aKnown({
+        ...shared,
+        role: 'kubelet-client',
+        groups: ['system:nodes'],
+        cn: `system:node:${node}`,
+      });
+    if (at % 20 < 12)
+      return aKnown({ ...shared, groups: ['system:masters'], cn: 'kubernetes-admin' });
+    return aKnown({ ...shared, cn: 'system:kube-scheduler' });
+  });
+}
+
+/** All kinds; a hundredth of them reach thousands of certificates, with a cutoff of its own each. */
+function entries(count: number): RevocationEntry[] {
+  return Array.from({ length: count }, (_, at): RevocationEntry => {
+    const notBefore = instantFromMs(msOf(NOW) - at * 30 * SECOND_MS);
+    const target = (at * 37) % CERTIFICATES;
+    switch (at % 100) {
+      case 0:
+        return { kind: 'Group', value: 'system:nodes', notBefore };
+      case 1:
+        return { kind: 'DNS', value: '.contoso.example', notBefore };
+      case 2:
+        return { kind: 'IP', value: '10.96.0.1', notBefore };
+      default:
+        break;
+    }
+    const cluster = `cluster-${Math.floor(target / 20)}`;
+    if (at % 4 === 0) return { kind: 'DNS', value: `node-${target}.${cluster}.contoso.example` };
+    if (at % 4 === 1) return { kind: 'DNS', value: `.${cluster}.contoso.example`, notBefore };
+    if (at % 4 === 2) {
+      const value = `10.${(target >> 16) & 255}.${(target >> 8) & 255}.${target & 255}`;
+      return { kind: 'IP', value, notBefore };
+    }
+    return { kind: 'serialnumber', value: (target + 1).toString(16).padStart(32, '7') };
+  });
+}
+
+function bestMs(some: readonly RevocationEntry[], all: readonly KnownCertificate[]): number {
+  let best = Infinity;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const begun = performance.now();
+    impactOf(some, all);
+    best = Math.min(best, performance.now() - begun);
+  }
+  return best;
+}
+
+function measure(): boolean {
+  const all = certificates(CERTIFICATES);
+  const some = entries(ENTRIES);
+  const { matched, entries: counted } = impactOf(some, all);
+  const sum = counted.reduce((total, { count }) => total + count, 0);
+  console.log(
+    `${CERTIFICATES} certificates, ${ENTRIES} entries; Node ${process.version}: ` +
+      `${matched.length} certificates matched, ${sum} times in all`,
+  );
+  const whole = bestMs(some, all);
+  const fewer = bestMs(some, all.slice(0, CERTIFICATES / 2));
+  const halved = bestMs(some.slice(0, ENTRIES / 2), all);
+  console.log(
+    `  ${whole.toFixed(1)} ms; half the certificates ${fewer.toFixed(1)} ms, half the entries ${halved.toFixed(1)} ms`,
+  );
+  const isInTime = whole <= LIMIT_MS;
+  console.log(`limit: in ${LIMIT_MS} ms: ${isInTime ? 'pass' : 'FAIL'}`);
+  return isInTime;
+}
+
+/** What the engine marks as revoked, and what the preview lists, for the same object and the same certificates. */
+function agree(): boolean {
+  const begun = performance.now();
+  let revoked = 0;
+  for (let seed = 1; seed <= CASES; seed += 1) {
+    const { state, clusters, clusterId } = certificatesFor(seed % 10);
+    const object = randomObject(seed, clusters);
+    const byEngine = applyRevocationTo(state, clusterId, object);
+    const own = knownCertificates(clusters).filter((one) => one.clusterId === clusterId);
+    const { entries: counted, matched } = impactOf(object.entries, own);
+    const listed = new Set(
+      counted.flatMap(({ indexed }) =>
+        matchesOf(indexed).matches.map(({ certificate: { id } }) => id),
+      ),
+    );
+    const byPreview = new Set([...matched].map(({ id }) => id));
+    const isSame =
+      byEngine.size === byPreview.size &&
+      byEngine.size === listed.size &&
+      [...byEngine].every((id) => byPreview.has(id) && listed.has(id));
+    if (!isSame) {
+      console.log(
+        `seed ${seed}: the engine revokes ${byEngine.size}, the preview ${byPreview.size}`,
+      );
+      console.log(JSON.stringify(object.entries));
+      return false;
+    }
+    revoked += byEngine.size;
+  }
+  const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+  console.log(
+    `${CASES} random objects: engine and preview agree, ${revoked} certificates revoked, ${seconds} s`,
+  );
+  return revoked > CASES;
+}
+
+const isFast = measure();
+process.exitCode = agree() && isFast ? 0 : 1;
