@@ -144,12 +144,12 @@ function ordered(works: readonly Work[]): Work[] {
   return done;
 }
 
-export function isLongEnough({ durationMs }: Item, { startMs, endMs }: Slot): boolean {
+function isLongEnough({ durationMs }: Item, { startMs, endMs }: Slot): boolean {
   return startMs + durationMs <= endMs;
 }
 
 /** The first slot from place `from` on in which the item can be done, were it alone; -1 when there is none. */
-export function firstSlot({ slots }: Lane, item: Item, from: number, earliestMs: number): number {
+function firstSlot({ slots }: Lane, item: Item, from: number, earliestMs: number): number {
   for (let at = from; at < slots.length; at += 1) {
     const slot = slots[at];
     if (slot !== undefined && slot.startMs >= earliestMs && isLongEnough(item, slot)) return at;
@@ -177,7 +177,7 @@ export function lastSlot({ slots }: Lane, item: Item, dueMs: number): number {
  * Places of the first slot in which each item could begin, those that it comes after heeded; -1 when there is none. Those
  * that can never be done are no reason to leave others undone.
  */
-export function firstSlots(lane: Lane): number[] {
+function firstSlots(lane: Lane): number[] {
   const earliest: number[] = [];
   const places: number[] = [];
   for (const item of lane.items) {
@@ -193,7 +193,7 @@ export function firstSlots(lane: Lane): number[] {
 }
 
 /** When the item ends in the slot if it is the first in it. */
-export function endAlone(lane: Lane, item: Item, slot: number): number {
+function endAlone(lane: Lane, item: Item, slot: number): number {
   return (lane.slots[slot]?.startMs ?? Infinity) + item.durationMs;
 }
 

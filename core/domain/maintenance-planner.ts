@@ -181,7 +181,7 @@ function withEndsOf(
 }
 
 /** What this lane cannot meet, each item once. */
-export function missesOf(lane: Lane, { late }: Filled): PlannedMiss[] {
+function missesOf(lane: Lane, { late }: Filled): PlannedMiss[] {
   const alone = missedAlone(lane);
   const known = new Set(alone.map(({ item }) => item));
   const longestMs = lane.slots.reduce(

@@ -21,7 +21,7 @@ export interface Relaxed {
 }
 
 /** So many missed deadlines are looked into; each costs a few hundred tries. */
-export const RELAXED_AT_MOST = 12;
+const RELAXED_AT_MOST = 12;
 const STEP_MINUTES = 30;
 const DAY_MINUTES = 1440;
 

@@ -6,7 +6,7 @@ import type { Wording } from '../language/maintenance-text.ts';
 /** Triggers that one task may have. Source: [MS-TSCH] section 2.5.3, triggersType. */
 export const MOST_TRIGGERS = 48;
 /** Where the registration script puts the script. The Task Scheduler expands the variable. */
-export const SCRIPT_PLACE = '%ProgramData%\\Arcwarden\\arcwarden-maintenance.ps1';
+const SCRIPT_PLACE = '%ProgramData%\\Arcwarden\\arcwarden-maintenance.ps1';
 export const TASK_NAME = 'Arcwarden maintenance';
 /** The well-known security identifier of SYSTEM. */
 const SYSTEM_SID = 'S-1-5-18';

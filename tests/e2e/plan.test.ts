@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ICAL from 'ical.js';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { findingsOf } from './axe.ts';
 import { answerSaveDialog, expect, test } from './console.ts';
 import type { Running } from './console.ts';
@@ -23,14 +23,17 @@ function answer(page: Page) {
   return page.getByRole('region', { name: /^(Plan|計画)$/u }).getByRole('heading', { level: 2 });
 }
 
-/** Goes on with Tab until the named control has the focus: as far as a person without a mouse would. */
-async function tabTo(page: Page, name: string | RegExp): Promise<void> {
-  const control = page.getByRole('button', { name, exact: true });
+/** Goes on with Tab until the control has the focus, as a person without a mouse would. */
+async function tabTo(page: Page, control: Locator): Promise<void> {
   for (let presses = 0; presses < 80; presses += 1) {
     if (await control.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error(`the focus never reached ${String(name)}`);
+  throw new Error(`the focus never reached ${String(control)}`);
+}
+
+function button(page: Page, name: string): Locator {
+  return page.getByRole('button', { name, exact: true });
 }
 
 async function saved(application: ElectronApplication, page: Page, path: string): Promise<Buffer> {
@@ -46,9 +49,9 @@ test('rules are changed by keyboard alone, the plan follows, and stays after a r
 }) => {
   const { page, application } = await openPlan(start);
   await expect(answer(page)).toContainText(/the next (is )?Sat /u);
-  await tabTo(page, 'Wednesday');
+  await tabTo(page, button(page, 'Wednesday'));
   await page.keyboard.press('Space');
-  await tabTo(page, 'Saturday');
+  await tabTo(page, button(page, 'Saturday'));
   await page.keyboard.press('Space');
   await expect(answer(page)).toContainText(/the next (is )?Wed /u);
   await expect(page.getByRole('button', { name: 'Wednesday' })).toHaveAttribute(
@@ -57,7 +60,7 @@ test('rules are changed by keyboard alone, the plan follows, and stays after a r
   );
   // The lead stands behind hours and zone, one Tab after the other.
   const lead = page.getByRole('textbox', { name: 'Days of lead' });
-  await lead.focus();
+  await tabTo(page, lead);
   await page.keyboard.press('Control+A');
   await page.keyboard.type('91');
   await expect(page.getByText('Whole days from 0 to 90')).toBeVisible();
@@ -88,7 +91,7 @@ test('calendar and scheduled task are written where the admin says, and other pr
   dataFolder,
 }) => {
   const { page, application } = await openPlan(start);
-  await tabTo(page, 'Calendar (.ics)');
+  await tabTo(page, button(page, 'Calendar (.ics)'));
   const calendar = await saved(application, page, join(dataFolder, 'plan.ics'));
   const events = new ICAL.Component(ICAL.parse(calendar.toString()) as unknown[])
     .getAllSubcomponents('vevent')
@@ -97,8 +100,9 @@ test('calendar and scheduled task are written where the admin says, and other pr
   expect(events).toHaveLength(titles.length);
   expect(events[0]?.description).toContain('Update-AksHciCertificates');
 
-  await page.getByRole('textbox', { name: 'Account' }).fill('CONTOSO\\aks-admin');
-  await tabTo(page, 'Scheduled task (.xml)');
+  await tabTo(page, page.getByRole('textbox', { name: 'Account' }));
+  await page.keyboard.type('CONTOSO\\aks-admin');
+  await tabTo(page, button(page, 'Scheduled task (.xml)'));
   const task = await saved(application, page, join(dataFolder, 'task.xml'));
   expect([...task.subarray(0, 2)]).toEqual([0xff, 0xfe]);
   const xml = new TextDecoder('utf-16le').decode(task);
