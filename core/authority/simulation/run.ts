@@ -33,6 +33,7 @@ export function proceed(world: World, steps: number): boolean {
   }
   world.queue = undefined;
   world.now = until;
+  for (const cluster of world.clusters) cluster.steadyUntil = 0;
   return true;
 }
 

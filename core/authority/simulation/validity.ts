@@ -32,6 +32,8 @@ export function apiServerProblem(
   world: World,
   cluster: Cluster,
 ): 'cluster-off' | 'kms-plugin-not-started' | 'certificate-not-valid' | undefined {
+  // Its certificates may be further than the world is.
+  if (world.now < cluster.steadyUntil) return undefined;
   if (clusterRunsSince(world, cluster) === undefined) return 'cluster-off';
   if (cluster.identities.get('kms-plugin')?.started === false) return 'kms-plugin-not-started';
   return hasServingNode(world, cluster) ? undefined : 'certificate-not-valid';
@@ -58,7 +60,7 @@ export function issuingProblem(
   cluster: Cluster,
   issuer: Slot,
 ): 'api-server-down' | 'issuer-not-valid' | undefined {
-  if (world.now < cluster.calmUntil) return undefined;
+  if (world.now < cluster.calmUntil || world.now < cluster.steadyUntil) return undefined;
   if (apiServerProblem(world, cluster) !== undefined) return 'api-server-down';
   if (!isValid(world, issuer)) return 'issuer-not-valid';
   const needed = [...cluster.authorities.values(), ...(servingNode(world, cluster)?.serving ?? [])];

@@ -18,6 +18,19 @@ const ACTIONS: readonly Action[] = [
   { kind: 'Update-AksHci' },
   { kind: 'Update-AksHciCluster', name: 'retail' },
   { kind: 'Invoke-AksHciRotateCACertificate' },
+  { kind: 'set-clock', cluster: 'retail', offsetMs: 30 * HOUR_MS },
+  { kind: 'set-clock', cluster: 'retail', offsetMs: -30 * HOUR_MS },
+  { kind: 'stall-renewer', cluster: 'retail', renewer: 'kubelet' },
+  { kind: 'delete-revocation', cluster: 'retail', name: 'nodes' },
+  {
+    kind: 'apply-revocation',
+    cluster: 'retail',
+    revocation: {
+      name: 'nodes',
+      namespace: 'kube-system',
+      entries: [{ kind: 'Group', value: 'system:nodes' }],
+    },
+  },
 ];
 
 const STORY = fc.array(
@@ -57,7 +70,7 @@ describe('a future', () => {
           if (before.has(slot))
             expect(issued.get(slot)).toBe(issueNumber - (before.get(slot) ?? 0));
       }),
-      { numRuns: 25 },
+      { numRuns: 60 },
     );
   });
 
@@ -79,16 +92,22 @@ describe('a future', () => {
 
   test('gives others a turn after each twenty thousand steps', async () => {
     let turns = 0;
-    const future = new Future(
-      deployment({
-        clusters: Array.from({ length: 12 }, (_, at) => ({
-          name: `cluster-${at}`,
-          controlPlane: 3,
-          workers: 8,
-          network: `10.0.${at}`,
-        })),
-      }),
-    );
+    const begun = deployment({
+      clusters: Array.from({ length: 12 }, (_, at) => ({
+        name: `cluster-${at}`,
+        controlPlane: 3,
+        workers: 8,
+        network: `10.0.${at}`,
+      })),
+    });
+    // Where an entry might match the next certificate, each has to be looked at.
+    const watched = {
+      name: 'lost',
+      namespace: 'kube-system',
+      entries: [{ kind: 'serialnumber' as const, value: '77fdf4b1033b387aaace6ce1c18710c2' }],
+    };
+    const clusters = begun.clusters.map((cluster) => ({ ...cluster, revocations: [watched] }));
+    const future = new Future({ ...begun, clusters });
     await future.until(instantFromMs(msOf(future.now) + 365 * DAY_MS), () => {
       turns += 1;
       return Promise.resolve();
