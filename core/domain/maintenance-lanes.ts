@@ -88,6 +88,13 @@ export function lanesOf(
   });
 }
 
+/** The work that shares its time with a task: of its lane, and of lanes that are tied to it. */
+export function workBeside(works: readonly Work[], id: string): Work[] {
+  const laneOf = joinedLanes(works);
+  const own = works.find((work) => work.id === id);
+  return own === undefined ? [] : works.filter(({ lane }) => laneOf(lane) === laneOf(own.lane));
+}
+
 function joinedLanes(works: readonly Work[]): (lane: string) => string {
   const parents = new Map<string, string>();
   const rootOf = (lane: string): string => {

@@ -1,4 +1,5 @@
 import { DAY_MS } from './instant.ts';
+import { workBeside } from './maintenance-lanes.ts';
 import type { Work } from './maintenance-lanes.ts';
 import { horizonOf, lanesUnder, missesUnder } from './maintenance-planner.ts';
 import type { PlannedMiss } from './maintenance-planner.ts';
@@ -36,24 +37,24 @@ export function relaxationsFor(
   nowMs: number,
   missed: readonly PlannedMiss[],
 ): Relaxed[] {
-  const horizon = horizonOf(rules, nowMs);
-  const clock = clockOf(rules.timeZone, nowMs, horizon.untilMs);
+  const clock = clockOf(rules.timeZone, nowMs, horizonOf(rules, nowMs).untilMs);
   const deadlines = new Map(works.map(({ id, deadlineMs }) => [id, deadlineMs]));
+  // Tasks of one deployment are missed together: each change is tried once for all of them.
+  const tried = new Map<string, Set<string>>();
   return missed.slice(0, RELAXED_AT_MOST).map(({ id }) => {
     const isPast = (deadlines.get(id) ?? -Infinity) <= nowMs;
-    const group = workAround(works, id);
-    const isMet = (change: Partial<MaintenanceRules>): boolean =>
-      !missedUnder(group, { ...rules, ...change }, nowMs, clock).has(id);
+    const group = isPast ? [] : workBeside(works, id);
+    const isMet = (change: Partial<MaintenanceRules>): boolean => {
+      const key = `${group[0]?.id ?? ''} ${JSON.stringify(change)}`;
+      let late = tried.get(key);
+      if (late === undefined) {
+        late = missedUnder(group, { ...rules, ...change }, nowMs, clock);
+        tried.set(key, late);
+      }
+      return !late.has(id);
+    };
     return { id, relaxations: isPast ? [] : [...singleChanges(rules, isMet)] };
   });
-}
-
-/** The work of the lane that the task is in, which alone decides whether the task can be done. */
-function workAround(works: readonly Work[], id: string): Work[] {
-  const lane = works.find((work) => work.id === id)?.lane;
-  const isTied = works.some(({ after }) => after !== undefined && after.length > 0);
-  // What is tied by order may share the time of another lane; the planner sorts that out.
-  return isTied ? [...works] : works.filter((work) => work.lane === lane);
 }
 
 function missedUnder(

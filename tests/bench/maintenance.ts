@@ -5,6 +5,7 @@
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf } from '../../core/domain/instant.ts';
 import type { Work } from '../../core/domain/maintenance-lanes.ts';
 import { planWindows } from '../../core/domain/maintenance-planner.ts';
+import { relaxationsFor } from '../../core/domain/maintenance-relax.ts';
 import type { WindowPlan } from '../../core/domain/maintenance-planner.ts';
 import type { MaintenanceRules } from '../../core/domain/maintenance-rules.ts';
 
@@ -100,12 +101,19 @@ function run(): number {
   const wide = measured('1000 clusters on 100 hosts', fleet(1_000, 100));
   const narrow = measured('200 clusters on 1 host', fleet(200, 1));
   const crowded = measured('1000 clusters on 1 host', fleet(1_000, 1));
+  const start = performance.now();
+  const relaxed = relaxationsFor(fleet(1_000, 1), RULES, NOW, crowded.plan.missed);
+  const relaxMs = performance.now() - start;
+  console.log(
+    `  what gives for ${relaxed.length} missed deadlines of it: ${relaxMs.toFixed(0)} ms`,
+  );
   const held = [
     limit(`a year of 1000 clusters in ${LIMIT_MS} ms`, wide.ms <= LIMIT_MS),
     limit('its windows are proven to be the fewest', wide.plan.exact),
     limit('it meets every deadline', wide.plan.missed.length === 0),
     limit(`200 clusters on one host in ${LIMIT_MS} ms`, narrow.ms <= LIMIT_MS),
     limit('they meet every deadline', narrow.plan.missed.length === 0),
+    limit(`what gives, told in ${2 * LIMIT_MS} ms`, relaxMs <= 2 * LIMIT_MS),
     limit(`1000 clusters on one host in ${2 * LIMIT_MS} ms`, crowded.ms <= 2 * LIMIT_MS),
   ];
   return held.every(Boolean) ? 0 : 1;
