@@ -168,18 +168,6 @@ export const expiryForecast = {
   'timeline.column.what': 'What',
   'timeline.column.text': 'In words',
 
-  // Sources
-  'source.overview.update-60':
-    'Certificate types: update within 60 days of a new release; counted here from the last update',
-  'source.documentation.host-upgrade':
-    'host upgrade: within 30 days, at most 90 days after the last update',
-  'source.support-end.moved':
-    'page of 19 November 2025: Windows Server 2019 in March 2026, Windows Server 2022 in March 2027',
-  'source.support-end.first': 'pages of March and July 2025: 27 March 2028',
-  'source.support-end.azure-local': 'Azure Local 22H2: end of service on 31 May 2025',
-  'source.inferred.first-of-month':
-    'the page names no day; the first of the month is the careful reading',
-
   // Command line
   'cli.forecast.usage.span':
     'FROM..TO, two moments such as 2026-12-01T00:00:00Z, the later one last and to come',

@@ -151,4 +151,16 @@ export const sources = {
   'source.inferred.release-date':
     'the date of the release is not known; taken from the last update',
   'source.inferred.maintenance-duration': 'no source tells how long the cmdlets take',
+
+  // The forecast
+  'source.overview.update-60':
+    'Certificate types: update within 60 days of a new release; counted here from the last update',
+  'source.documentation.host-upgrade':
+    'host upgrade: within 30 days, at most 90 days after the last update',
+  'source.support-end.moved':
+    'page of 19 November 2025: Windows Server 2019 in March 2026, Windows Server 2022 in March 2027',
+  'source.support-end.first': 'pages of March and July 2025: 27 March 2028',
+  'source.support-end.azure-local': 'Azure Local 22H2: end of service on 31 May 2025',
+  'source.inferred.first-of-month':
+    'the page names no day; the first of the month is the careful reading',
 } as const;

@@ -146,4 +146,15 @@ export const sources: Record<keyof typeof english, string> = {
     'スケジュールされたタスクで実行できるコマンドレットを示す情報源はない',
   'source.inferred.release-date': 'リリース日が不明のため、前回の更新日を基準とする',
   'source.inferred.maintenance-duration': 'コマンドレットの所要時間を示す情報源はない',
+
+  // The forecast
+  'source.overview.update-60':
+    '証明書の種類: 新しいリリースから 60 日以内に更新（ここでは最後の更新から数える）',
+  'source.documentation.host-upgrade':
+    'ホストのアップグレード: 30 日以内、最後の更新から最長 90 日',
+  'source.support-end.moved':
+    '2025 年 11 月 19 日のページ: Windows Server 2019 は 2026 年 3 月、Windows Server 2022 は 2027 年 3 月',
+  'source.support-end.first': '2025 年 3 月と 7 月のページ: 2028 年 3 月 27 日',
+  'source.support-end.azure-local': 'Azure Local 22H2: 2025 年 5 月 31 日にサービス終了',
+  'source.inferred.first-of-month': 'ページに日付がないため、安全側に月の初日としている',
 };

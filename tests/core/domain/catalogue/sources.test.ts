@@ -4,6 +4,10 @@ import * as maintenance from '../../../../core/domain/catalogue/maintenance-fact
 import { OBSTACLES } from '../../../../core/domain/catalogue/obstacles.ts';
 import { PROFILES } from '../../../../core/domain/catalogue/profiles.ts';
 import { ROLES } from '../../../../core/domain/catalogue/roles.ts';
+import { SUPPORT_ENDS } from '../../../../core/domain/catalogue/support-end.ts';
+import type { ClusterId } from '../../../../core/domain/credential.ts';
+import { citationsOf, FORECAST_EVENT_KINDS } from '../../../../core/domain/forecast.ts';
+import type { ForecastEvent } from '../../../../core/domain/forecast.ts';
 import { sources as english } from '../../../../core/language/en/sources.ts';
 import { sources as japanese } from '../../../../core/language/ja/sources.ts';
 import { CATALOGUES, isMessageKey } from '../../../../core/language/text.ts';
@@ -20,6 +24,7 @@ const VERBATIM_WORKS = [
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-workload-clusters',
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-upgrade',
   'MicrosoftDocs/azure-stack-docs, AKS-Arc/ad-sso',
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/aks-windows-server-retirement',
   'Kubernetes, PKI certificates and requirements',
   'Microsoft, [MS-TSCH] Task Scheduler Service Remoting Protocol',
   'Microsoft Learn, Register-ClusteredScheduledTask',
@@ -64,6 +69,15 @@ const VERBATIM_PLACES = [
   '2.5 XML Task Definition Format',
 ];
 
+/** Of an event only its kind and its role tell what it rests on; the roles are looked at below. */
+const NO_EVENT: ForecastEvent = {
+  kind: 'renewal',
+  atMs: 0,
+  clusterId: '' as ClusterId,
+  needsSomebody: false,
+  certainty: 'inferred',
+};
+
 const CITATIONS = [
   ...[maintenance.WHY, maintenance.AGAIN, maintenance.HOW].flatMap((statements) =>
     Object.values(statements).flatMap(({ citations }) => citations),
@@ -89,6 +103,8 @@ const CITATIONS = [
   ...Object.values(PROFILES)
     .flatMap(sourcedFields)
     .flatMap(([, { citations }]) => citations),
+  ...SUPPORT_ENDS.flatMap(({ citations }) => citations),
+  ...FORECAST_EVENT_KINDS.flatMap((kind) => citationsOf({ ...NO_EVENT, kind })),
   ...Object.values(OBSTACLES).flatMap(({ citations }) => citations),
   ...KNOWN_FILES.flatMap(({ citation }) => (citation === undefined ? [] : [citation])),
 ];

@@ -1,0 +1,230 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { openssl } from '../support/openssl.ts';
+import { answerSaveDialog, expect, rowCount, test } from './console.ts';
+
+/** RSA keys take their time on a busy machine. */
+const PATIENCE = { timeout: 45_000 };
+const CLUSTERS = 8;
+
+async function openSample(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('sample');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(150);
+}
+
+const card = (page: Page, cluster: string): Locator =>
+  page.getByRole('article', { name: cluster, exact: true });
+
+/** Presses Tab until the element has the focus. */
+async function tabTo(page: Page, element: Locator): Promise<void> {
+  for (let presses = 0; presses < 250; presses += 1) {
+    if (await element.evaluate((each) => each === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('the keyboard does not get there');
+}
+
+/** The first end of the certificates in a folder, as openssl reads it, in milliseconds since 1970. */
+function firstEnd(folder: string): number {
+  const ends = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.crt'))
+    .map((name) => {
+      const text = openssl('x509', '-in', join(folder, name), '-noout', '-enddate').toString();
+      return Date.parse(text.replace('notAfter=', ''));
+    });
+  return Math.min(...ends);
+}
+
+/** As the console shows it: `26 Nov 2026 05:59`, in the zone that it was started in. */
+function shown(ms: number): string {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    ...{ timeZone: 'Asia/Tokyo', year: 'numeric', month: 'short', day: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  }).formatToParts(ms);
+  const part = (name: string) => parts.find(({ type }) => type === name)?.value ?? '';
+  return `${part('day')} ${part('month')} ${part('year')} ${part('hour')}:${part('minute')}`;
+}
+
+/** Whole hours and minutes of a text such as `8 h 59 min`, in minutes. */
+function minutesIn(text: string): number {
+  const [, hours = '0', minutes = '0'] = /^(?:(\d+) h)? ?(?:(\d+) min)?$/u.exec(text.trim()) ?? [];
+  return Number(hours) * 60 + Number(minutes);
+}
+
+test('by keyboard alone: how long a cluster may stay off, what its time off cost, and the commands', async ({
+  start,
+  dataFolder,
+}) => {
+  test.slow();
+  const { application, page } = await start();
+  await openSample(page);
+  await page.keyboard.press('Control+3');
+  await expect(page.getByRole('article')).toHaveCount(CLUSTERS);
+
+  // The big number is the time to the end that openssl reads in the certificate that breaks first.
+  const fleet = join(dataFolder, 'sample-fleet');
+  const endMs = firstEnd(join(fleet, 'retail-east'));
+  const east = card(page, 'retail-east');
+  await expect(east.locator('.under')).toHaveText(`until ${shown(endMs)}`);
+  const minutes = minutesIn(await east.locator('.big').innerText());
+  expect(Math.abs(minutes - (endMs - Date.now()) / 60_000)).toBeLessThanOrEqual(2);
+
+  // A cluster that was off: what it needs, in order.
+  const logistics = card(page, 'logistics');
+  await tabTo(page, logistics.getByText('What only you know'));
+  await page.keyboard.press('Enter');
+  await tabTo(page, logistics.getByLabel('Switched off since'));
+  const since = new Date(Date.now() - 35 * 86_400_000);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  await page.keyboard.type(
+    `${two(since.getUTCMonth() + 1)}${two(since.getUTCDate())}${since.getUTCFullYear()}`,
+  );
+  await page.keyboard.type('0800AM');
+  await expect(
+    logistics.getByText(/^Switched off since \d+ \w+ \d+ 08:00 \(3[45] d\)$/u),
+  ).toBeVisible();
+  await expect(logistics.getByRole('listitem').locator('code')).toHaveText([
+    'Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials',
+    'Update-AksHciClusterCertificates -name logistics -fixCloudCredentials',
+    'Update-AksHciClusterCertificates -name logistics -patchLoadBalancer -fixCloudCredentials',
+    'Get-AksHciCredential -name logistics',
+  ]);
+  const copy = logistics.getByRole('listitem').first().getByRole('button', { name: /opy/u });
+  await tabTo(page, copy);
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(() => application.evaluate(({ clipboard }) => clipboard.readText()))
+    .toBe('Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials');
+});
+
+test('a threshold that is changed in the settings changes the board, and comes back with one click', async ({
+  start,
+  workstation,
+}) => {
+  const { page } = await start('--import', workstation.folder);
+  const urgent = page.getByRole('button', { name: /^Urgent: / });
+  await expect(urgent).toHaveAccessibleName('Urgent: 2');
+  await page.keyboard.press('Control+,');
+  // 20 of 90 days are left of kvactl's certificate.
+  const days = page.getByLabel('MOC certificates and tokens, Urgent: at most so many days left');
+  const percent = page.getByLabel(
+    'MOC certificates and tokens, Urgent: percent of the lifetime left',
+  );
+  await days.fill('');
+  await days.press('Enter');
+  await percent.fill('25');
+  await percent.press('Enter');
+  await page.keyboard.press('Control+1');
+  await expect(urgent).toHaveAccessibleName('Urgent: 3');
+  await page.keyboard.press('Control+,');
+  await percent.fill('99');
+  await percent.press('Enter');
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'before the state to its left' }),
+  ).toBeVisible();
+  await page
+    .getByRole('button', { name: 'Back to the default: MOC certificates and tokens' })
+    .click();
+  await expect(percent).toHaveValue('7.78');
+  await page.keyboard.press('Control+1');
+  await expect(urgent).toHaveAccessibleName('Urgent: 2');
+});
+
+/** Pages of paper that a file takes. */
+async function printedPages(
+  application: ElectronApplication,
+  file: string,
+  pageSize: 'A4' | 'Letter',
+): Promise<number> {
+  const pdf = await application.evaluate(
+    async ({ BrowserWindow }, [path, size]) => {
+      const window = new BrowserWindow({ show: false, webPreferences: { javascript: false } });
+      await window.loadFile(path);
+      const printed = await window.webContents.printToPDF({ pageSize: size });
+      window.destroy();
+      return printed.toString('latin1');
+    },
+    [file, pageSize] as const,
+  );
+  return pdf.match(/\/Type\s*\/Page\b/gu)?.length ?? 0;
+}
+
+test('the report for management is saved, in both languages one printed page a cluster', async ({
+  start,
+  dataFolder,
+}) => {
+  test.slow();
+  const { application, page } = await start();
+  await openSample(page);
+  for (const [language, button, item] of [
+    ['en', 'Export', 'Report for management…'],
+    ['ja', '書き出し', '管理者向けレポート…'],
+  ] as const) {
+    const file = join(dataFolder, `report-${language}.html`);
+    await answerSaveDialog(application, file);
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await expect(page.getByText(`report-${language}.html`)).toBeVisible();
+    const html = readFileSync(file, 'utf8');
+    expect(html).toContain(`<html lang="${language}">`);
+    expect(html.match(/<section class="page cluster">/gu)).toHaveLength(CLUSTERS);
+    const fleetAlone = join(dataFolder, `fleet-${language}.html`);
+    writeFileSync(fleetAlone, html.replace(/<section class="page cluster">[^]*?<\/section>/gu, ''));
+    for (const size of ['A4', 'Letter'] as const)
+      expect(await printedPages(application, file, size), `${language} on ${size}`).toBe(
+        CLUSTERS + (await printedPages(application, fleetAlone, size)),
+      );
+    if (language === 'en') await page.keyboard.press('Control+Shift+L');
+  }
+});
+
+test('the report goes to the system’s print dialog from a window without scripts, and leaves nothing behind', async ({
+  start,
+  dataFolder,
+  workstation,
+}) => {
+  const { application, page } = await start('--import', workstation.folder);
+  await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
+  // The dialog is the system's, so here another answers in its place.
+  await application.evaluate(({ app }) => {
+    const seen: { title: string; silent: unknown }[] = [];
+    (globalThis as unknown as { seen: typeof seen }).seen = seen;
+    app.on('web-contents-created', (_event, contents) => {
+      contents.print = (options, answered) => {
+        seen.push({ title: contents.getTitle(), silent: options?.silent });
+        answered?.(true, '');
+      };
+    });
+  });
+  await page.keyboard.press('Control+p');
+  await expect(page.getByText('Sent the report to the printer.')).toBeVisible();
+  const seen = await application.evaluate(
+    () => (globalThis as unknown as { seen: { title: string; silent: unknown }[] }).seen,
+  );
+  expect(seen.map(({ silent }) => silent)).toEqual([false]);
+  expect(seen[0]?.title).toContain('report for management');
+  await expect.poll(() => readdirSync(join(dataFolder, 'printing'))).toEqual([]);
+});
+
+test('in Japanese the power-off view and the thresholds are Japanese, and the cmdlets are not', async ({
+  start,
+}) => {
+  test.slow();
+  const { page } = await start();
+  await openSample(page);
+  await page.keyboard.press('Control+Shift+L');
+  await page.keyboard.press('Control+3');
+  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(
+    '今すぐ修復が必要です',
+  );
+  const finance = card(page, 'finance');
+  await finance.getByText('この順序で修復').click();
+  await expect(finance.getByRole('listitem').locator('code')).toHaveText([
+    'Get-AksHciCredential -name finance',
+  ]);
+  await page.keyboard.press('Control+,');
+  await expect(page.getByRole('heading', { name: 'しきい値' })).toBeVisible();
+});
