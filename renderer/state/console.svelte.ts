@@ -92,7 +92,7 @@ export class ConsoleState {
     this.watch = new WatchState({ api, notices, now, settings, text });
     this.authority = new AuthorityState({ api, notices, now, settings, text });
     const { authority } = this;
-    this.exports = new ExportState({ api, now, notices, board });
+    this.exports = new ExportState({ api, now, notices, board, settings });
     this.clipboard = new ClipboardState(api, notices);
     this.commands = new CommandsState({
       text,

@@ -5,12 +5,14 @@ import type { Api } from '../api.ts';
 import type { ExpiryBoard } from './expiry.svelte.ts';
 import type { NoticesState } from './notices.svelte.ts';
 import type { NowState } from './now.svelte.ts';
+import type { SettingsState } from './settings.svelte.ts';
 
 interface Services {
   api: Api;
   now: NowState;
   notices: NoticesState;
   board: ExpiryBoard;
+  settings: SettingsState;
 }
 
 /** Writes what the console shows to files of the admin's choice, or prints it. */
@@ -51,7 +53,8 @@ export class ExportState {
   }
 
   async print(): Promise<void> {
-    const { api, notices } = this.#services;
+    const { api, notices, settings } = this.#services;
+    await settings.save();
     const result = await api.export.print();
     if (!result.ok) notices.problem(result.problem);
     else if (result.value.printed) notices.done([{ key: 'export.printed' }]);
@@ -59,7 +62,9 @@ export class ExportState {
 
   /** `undefined` when nothing was chosen. */
   async #chooseTarget(name: string, format: ExportFormat): Promise<FileTicket | undefined> {
-    const { api, now, notices } = this.#services;
+    const { api, now, notices, settings } = this.#services;
+    // Language and thresholds that were changed a moment ago count.
+    await settings.save();
     const day = instantFromMs(now.current).slice(0, 'yyyy-mm-dd'.length);
     const suggestedName = `${name}-${day}.${format}`;
     const chosen = await api.application.chooseTarget({ suggestedName, format });

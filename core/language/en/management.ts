@@ -45,7 +45,7 @@ export const management = {
   'management.lives.key':
     'Thin and light: has passed; thick and dark: is ahead; a line across: renewal is due; black at the right: the end. Of several of a kind the first to end is drawn. Distances grow from days to years. ≈: the date is assumed.',
   'management.lives.more':
-    '{count, plural, one {# more credential ends} other {# more credentials end}} later, the first on {date}.',
+    'Not drawn: {count, plural, one {# more credential} other {# more credentials}}, with ends from {date} on.',
   'management.steps': 'Run in this order',
   'management.steps.more':
     '{count, plural, one {# more step} other {# more steps}} in the power-off view and in arcwarden expiry poweroff.',

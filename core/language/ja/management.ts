@@ -41,7 +41,7 @@ export const management: Record<keyof typeof english, string> = {
   'management.lives.due': '{date} から更新時期。',
   'management.lives.key':
     '細く薄い部分は経過済み、太く濃い部分は残り、縦線は更新時期の始まり、右端の黒は有効期限です。同じ種類が複数ある場合は、最初に切れるものを描いています。目盛りは日から年へ粗くなります。≈ は推定の日付です。',
-  'management.lives.more': 'ほかの {count} 件の期限はこれより後で、最初に切れるのは {date} です。',
+  'management.lives.more': '描いていないもの: ほかに {count} 件 (有効期限は {date} 以降)。',
   'management.steps': 'この順序で実行する作業',
   'management.steps.more':
     '残りの {count} 手順は、停止できる期間の画面と arcwarden expiry poweroff で確認できます。',

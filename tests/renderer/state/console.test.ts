@@ -177,6 +177,16 @@ describe('export', () => {
     expect(state.notices.list[0]?.checksum).toHaveLength(64);
   });
 
+  test('is made with the language that was chosen a moment ago', async () => {
+    const { state, api } = await aConsole();
+    state.settings.switchLanguage();
+    state.run('export.print');
+    await vi.advanceTimersByTimeAsync(0);
+    const methods = api.asked.map(({ method }) => method);
+    expect(methods.indexOf('change')).toBeGreaterThan(-1);
+    expect(methods.indexOf('print')).toBeGreaterThan(methods.indexOf('change'));
+  });
+
   test('prints the report, and says nothing of a dialog that was cancelled', async () => {
     const { state, api } = await aConsole();
     api.printed = false;
