@@ -74,8 +74,15 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(page.getByRole('dialog')).toContainText('Electron');
       expect(await findingsOf(page), 'about').toEqual([]);
       await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+3');
+      await expect(page.getByRole('article').first()).toBeVisible();
+      for (const summary of await page.locator('article summary').all()) await summary.click();
+      expect(await findingsOf(page), 'power-off').toEqual([]);
       await page.keyboard.press('Control+,');
       await expect(page.getByRole('grid')).toBeHidden();
+      const threshold = page.locator('section[aria-labelledby=settings-thresholds] input').first();
+      await threshold.fill('x');
+      await threshold.press('Enter');
       expect(await findingsOf(page), 'settings').toEqual([]);
       await page.getByRole('navigation').getByRole('button').nth(2).click();
       expect(await findingsOf(page), 'import report').toEqual([]);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -367,6 +368,53 @@ describe('arcwarden expiry poweroff', () => {
       const { out, notices } = expiry(...words);
       for (const secret of workstation.secrets) expect(out + notices).not.toContain(secret);
     }
+  });
+});
+
+describe('arcwarden expiry report', () => {
+  test('writes one page a cluster in the language asked for, and says what was written', () => {
+    for (const language of ['en', 'ja']) {
+      const file = join(folder, `report-${language}.html`);
+      const words = ['report', workstation.folder, '--out', file, '--lang', language, '--json'];
+      const { code, out } = expiry(...words);
+      const bytes = readFileSync(file);
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({
+        generatedAt: NOW,
+        file: {
+          path: file,
+          bytes: bytes.length,
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+        },
+      });
+      const html = bytes.toString();
+      expect(html).toContain(`<html lang="${language}">`);
+      expect(html.match(/<section class="page cluster">/gu)).toHaveLength(3);
+      for (const secret of workstation.secrets) expect(html).not.toContain(secret);
+    }
+  });
+
+  test('of one cluster is of that alone', () => {
+    const file = join(folder, 'report-mgmt.html');
+    expect(expiry('report', '--data', data, '--cluster', 'mgmt', '--out', file).code).toBe(0);
+    const html = readFileSync(file, 'utf8');
+    expect(html.match(/<section class="page cluster">/gu)).toHaveLength(1);
+    expect(html).not.toContain('retail-east');
+  });
+
+  test('is refused without a file to write to, and with nothing to report', () => {
+    const nowhere = expiry('report', workstation.folder);
+    expect(nowhere).toMatchObject({ code: 2, out: '' });
+    expect(nowhere.notices).toContain('--out');
+    const empty = expiry(
+      'report',
+      '--data',
+      join(folder, 'none'),
+      '--out',
+      join(folder, 'no.html'),
+    );
+    expect(empty.code).toBe(2);
+    expect(readdirSync(folder)).not.toContain('no.html');
   });
 });
 
