@@ -71,7 +71,7 @@ export interface PowerOffClock {
  * Expire in every healthy cluster and break nothing: the emergency kubeconfig of the first four days, and tokens with which
  * nodes join once.
  */
-export const DO_NOT_COUNT: readonly RoleId[] = ['super-admin-conf', 'bootstrap-token'];
+const DO_NOT_COUNT: readonly RoleId[] = ['super-admin-conf', 'bootstrap-token'];
 
 export interface PowerOffOptions {
   nowMs: number;

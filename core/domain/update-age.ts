@@ -11,15 +11,7 @@ import type { Citation } from './citation.ts';
 import { DAY_MS } from './instant.ts';
 
 /** How long ago a host or a cluster was last updated, from the latest to the earliest. */
-export const UPDATE_STATES = [
-  'expired',
-  'critical',
-  'renewal-due',
-  'warning',
-  'note',
-  'current',
-] as const;
-export type UpdateState = (typeof UPDATE_STATES)[number];
+export type UpdateState = 'expired' | 'critical' | 'renewal-due' | 'warning' | 'note' | 'current';
 
 /** A number of days after the last update, from which on it is in a state. */
 export interface UpdateThreshold {
