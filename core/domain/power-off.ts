@@ -6,6 +6,7 @@ import type { FactsByCluster } from './cluster-facts.ts';
 import type { ClusterId, Layer } from './credential.ts';
 import { deploymentsOf } from './deployment.ts';
 import type { ClusterPlace, Deployment } from './deployment.ts';
+import { NameFinder } from './name-finder.ts';
 import { msOf, SECOND_MS } from './instant.ts';
 import { thresholdAtMs } from './lifetime.ts';
 import { RenewalObstacles, renewsByItself } from './renewal-obstacle.ts';
@@ -122,28 +123,6 @@ function membersOf(
     else list.push(row);
   }
   return members;
-}
-
-/** Finds the cluster that an identity's name names, such as `KMSPlugin-retail-east-moc-kms-plugin`. */
-class NameFinder {
-  readonly #byName: Map<string, ClusterId>;
-  readonly #mostParts: number;
-
-  constructor(clusters: readonly ClusterPlace[]) {
-    this.#byName = new Map(clusters.map(({ name, id }) => [name.toLowerCase(), id]));
-    this.#mostParts = Math.max(0, ...clusters.map(({ name }) => name.split('-').length));
-  }
-
-  /** Of several the longest, so that `east-2` is not taken for `east`. */
-  find(identity: string): ClusterId | undefined {
-    const parts = identity.toLowerCase().split('-');
-    for (let length = Math.min(this.#mostParts, parts.length); length > 0; length--)
-      for (let start = 0; start + length <= parts.length; start++) {
-        const found = this.#byName.get(parts.slice(start, start + length).join('-'));
-        if (found !== undefined) return found;
-      }
-    return undefined;
-  }
 }
 
 interface ClockInput {

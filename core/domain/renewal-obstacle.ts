@@ -7,6 +7,7 @@ import type { Statement } from './citation.ts';
 import type { ClusterId, CredentialId } from './credential.ts';
 import { SECOND_MS } from './instant.ts';
 import { thresholdAtMs } from './lifetime.ts';
+import { NameFinder } from './name-finder.ts';
 
 /** Evidence that the renewal of an overdue credential fails. */
 export interface RenewalObstacle {
@@ -90,6 +91,7 @@ export class RenewalObstacles {
     // Rows of one cluster stand together, so most of them need no look into the map.
     let clusterId: ClusterId | undefined;
     let pillars: Pillars = new Map<RoleId, Pillar>();
+    const approvers: BoardRow[] = [];
     for (const row of rows) {
       if (row.notAfterMs === undefined || !PILLAR_ROLES.has(row.role)) continue;
       if (row.clusterId !== clusterId) {
@@ -97,9 +99,24 @@ export class RenewalObstacles {
         pillars = this.#pillars.get(clusterId) ?? new Map<RoleId, Pillar>();
         this.#pillars.set(clusterId, pillars);
       }
-      const endMs = row.notAfterMs + SECOND_MS;
-      const known = pillars.get(row.role);
-      if (known === undefined || endMs > known.endMs) pillars.set(row.role, { endMs, id: row.id });
+      raise(pillars, row.role, { endMs: row.notAfterMs + SECOND_MS, id: row.id });
+      if (row.role === 'cert-manager-token') approvers.push(row);
+    }
+    if (approvers.length > 0) this.#assignApprovers(approvers, rows);
+  }
+
+  /** The token of a cluster's certificate manager often lies with the cloud agent; its name names the cluster. */
+  #assignApprovers(approvers: readonly BoardRow[], rows: readonly BoardRow[]): void {
+    const names = new Map<ClusterId, string>();
+    for (const { layer, clusterId, cluster } of rows)
+      if (layer === 'kubernetes') names.set(clusterId, cluster);
+    const finder = new NameFinder([...names].map(([id, name]) => ({ id, name })));
+    for (const { role, name, clusterId, id, notAfterMs } of approvers) {
+      const owner = names.has(clusterId) ? undefined : finder.find(name);
+      if (owner === undefined || notAfterMs === undefined) continue;
+      const pillars: Pillars = this.#pillars.get(owner) ?? new Map<RoleId, Pillar>();
+      this.#pillars.set(owner, pillars);
+      raise(pillars, role, { endMs: notAfterMs + SECOND_MS, id });
     }
   }
 
@@ -142,6 +159,12 @@ export class RenewalObstacles {
     if (confirmedMs < seenFailingMs) return undefined;
     return obstacle(row.layer === 'moc' ? 'unchanged-moc' : 'unchanged-kubernetes');
   }
+}
+
+/** Of several the one that lives longest stands. */
+function raise(pillars: Pillars, role: RoleId, pillar: Pillar): void {
+  const known = pillars.get(role);
+  if (known === undefined || pillar.endMs > known.endMs) pillars.set(role, pillar);
 }
 
 function obstacle(rule: RenewalObstacle['rule'], by?: CredentialId): RenewalObstacle {

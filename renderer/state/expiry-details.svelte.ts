@@ -68,8 +68,7 @@ export class DetailsState {
     const row = this.shown?.row;
     if (row === undefined || (this.state !== 'stalled' && this.state !== 'urgent'))
       return undefined;
-    // What stands in the way is of the same cluster: no need to look at all others.
-    const rows = this.#inventory.rows.filter(({ clusterId }) => clusterId === row.clusterId);
+    const { rows } = this.#inventory;
     const found = new RenewalObstacles(rows, this.#settings.classes, this.#now.current).of(row);
     if (found === undefined) return undefined;
     const by = rows.find(({ id }) => id === found.by);

@@ -121,6 +121,22 @@ describe('the approver of kubelet requests', () => {
     expect(obstacleOf(served, others)?.rule).toBe('api-server-expired');
   });
 
+  test('is found by its name where its token lies with the cloud agent', () => {
+    const agent = { clusterId: 'ca-1' as ClusterId, cluster: 'ca-1.contoso.example' };
+    const named = (name: string, leftMs: number) => {
+      const token = aRow('cert-manager-token', leftMs, { ...agent, name });
+      const other = aRow('scheduler', DAY_MS, {
+        ...{ clusterId: 'east-2' as ClusterId, cluster: 'retail-east-2' },
+      });
+      return obstacleOf(served, [token, other])?.rule;
+    };
+    expect(named('retail-east-cert-manager', -DAY_MS)).toBe('approver-token-expired');
+    expect(named('retail-east-cert-manager', DAY_MS)).toBeUndefined();
+    // Of another cluster, whose name begins alike.
+    expect(named('retail-east-2-cert-manager', -DAY_MS)).toBeUndefined();
+    expect(named('osaka-cert-manager', -DAY_MS)).toBeUndefined();
+  });
+
   test('matters to nobody else', () => {
     const token = aRow('cert-manager-token', -DAY_MS);
     expect(obstacleOf(aRow('kubelet-client', 2 * HOUR_MS), [token])).toBeUndefined();
