@@ -5,6 +5,7 @@ import { authority } from './en/authority.ts';
 import { board } from './en/board.ts';
 import { cli } from './en/cli.ts';
 import { cliAuthority } from './en/cli-authority.ts';
+import { cliRevocation } from './en/cli-revocation.ts';
 import { containers } from './en/containers.ts';
 import { create } from './en/create.ts';
 import { credentials } from './en/credentials.ts';
@@ -41,6 +42,7 @@ export const en = {
   ...board,
   ...cli,
   ...cliAuthority,
+  ...cliRevocation,
   ...containers,
   ...create,
   ...credentials,

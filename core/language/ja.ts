@@ -5,6 +5,7 @@ import { authority } from './ja/authority.ts';
 import { board } from './ja/board.ts';
 import { cli } from './ja/cli.ts';
 import { cliAuthority } from './ja/cli-authority.ts';
+import { cliRevocation } from './ja/cli-revocation.ts';
 import { containers } from './ja/containers.ts';
 import { create } from './ja/create.ts';
 import { credentials } from './ja/credentials.ts';
@@ -42,6 +43,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...board,
   ...cli,
   ...cliAuthority,
+  ...cliRevocation,
   ...containers,
   ...create,
   ...credentials,

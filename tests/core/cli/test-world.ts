@@ -2,7 +2,10 @@ import { openAuthorities } from '../../../core/authority/store.ts';
 import { runCli } from '../../../core/cli/run.ts';
 import type { World } from '../../../core/cli/world.ts';
 import type { AuthorityKind } from '../../../core/domain/authority.ts';
+import { ConsoleError } from '../../../core/domain/problem.ts';
 import type { Language } from '../../../core/language/text.ts';
+import type { Store } from '../../../core/store/store.ts';
+import { openTellingStore } from '../../../core/store/telling-store.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 import { testPorts } from '../../support/ports.ts';
 import type { MemoryFiles, TestPorts } from '../../support/ports.ts';
@@ -31,6 +34,10 @@ export class TestWorld {
   /** How authorities were opened. */
   readonly opened: ('reading' | 'alone')[] = [];
   language: Language = 'en';
+  /** What the data folder holds; without it no command may look. */
+  store: Store | undefined;
+  /** Whether another process has the data folder. */
+  isLocked = false;
 
   constructor(ports: TestPorts) {
     this.ports = ports;
@@ -86,10 +93,18 @@ export class TestWorld {
         };
         return { ...ports, tickets: memoryTickets(), host };
       },
-      openReadOnly: unreachable,
+      openReadOnly: async () => this.store ?? unreachable(),
       withStore: unreachable,
-      readTelling: unreachable,
-      withTelling: unreachable,
+      readTelling: () => openTellingStore(ports, DATA, { readOnly: true }),
+      withTelling: async (_given, _folder, work) => {
+        if (this.isLocked) throw new ConsoleError('store.locked', { path: DATA });
+        const telling = await openTellingStore(ports, DATA);
+        try {
+          return await work({ store: this.store ?? unreachable(), telling });
+        } finally {
+          await telling.close();
+        }
+      },
       readAuthorities: () => open('reading'),
       withAuthorities: async (_given, _folder, work) => {
         const store = await open('alone');

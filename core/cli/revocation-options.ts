@@ -1,0 +1,11 @@
+/** Options of the verbs of `arcwarden revocation` that no other verb has. */
+export const REVOCATION_OPTIONS = {
+  inventory: { type: 'string', multiple: true },
+  'i-understand': { type: 'string' },
+  serial: { type: 'string', multiple: true },
+  credential: { type: 'string', multiple: true },
+  'not-before': { type: 'string' },
+  'serial-spelling': { type: 'string' },
+  hours: { type: 'string' },
+  'without-repair': { type: 'boolean' },
+} as const;

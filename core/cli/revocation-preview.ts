@@ -1,0 +1,162 @@
+import { msOf, instantFromMs } from '../domain/instant.ts';
+import { CONSEQUENCE_IDS, phraseFor } from '../domain/revocation-draft.ts';
+import type { Consequence, Guard } from '../revocation/guard.ts';
+import { isUnderstood } from '../revocation/guard.ts';
+import { exposureUntilMs } from '../revocation/impact.ts';
+import { previewOf } from '../revocation/preview.ts';
+import type { Preview } from '../revocation/preview.ts';
+import { recoveryPlan } from '../revocation/recovery.ts';
+import type { RecoveryStep } from '../revocation/recovery.ts';
+import type { RenewRevocation } from '../domain/revocation.ts';
+import { wantedClusters } from './expiry-clusters.ts';
+import type { Invocation } from './invocation.ts';
+import { inputFault } from './outcome.ts';
+import {
+  clusterRecord,
+  entryRecords,
+  findingRecord,
+  guardRecord,
+  stepRecord,
+} from './revocation-records.ts';
+import { fileOf, inventoryOf, tellInventory } from './revocation-source.ts';
+import type { RevocationInventory } from './revocation-source.ts';
+import {
+  exposureLines,
+  guardLines,
+  placedLines,
+  planLines,
+  previewText,
+} from './revocation-text.ts';
+import { EXIT } from './usage.ts';
+import type { ExitCode } from './usage.ts';
+
+/** `arcwarden revocation preview FILE [--inventory PATH...]`: what it would do, and what goes with it. */
+export async function revocationPreview(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, ports, translate } = invocation;
+  const now = ports.clock.now();
+  const inventory = wanted(invocation, await inventoryOf(invocation, 1));
+  const { path, objects, findings } = await fileOf(invocation, inventory);
+  const previews: { name: string; preview: Preview }[] = [];
+  for (const { written } of objects)
+    previews.push({
+      name: written.draft.name ?? '',
+      preview: await previewIn(invocation, inventory, written.draft),
+    });
+  const guard = unitedGuard(previews.map(({ preview }) => preview.guard));
+  const matched = new Set(previews.flatMap(({ preview }) => preview.impact.matched));
+  const untilMs = exposureUntilMs(matched, msOf(now));
+  const plan = planOf(invocation, inventory, {
+    file: path,
+    objects: objects.flatMap(({ linting }) => linting.linted?.object ?? []),
+  });
+  if (line.json) {
+    const document = {
+      generatedAt: now,
+      file: path,
+      entries: previews.flatMap(({ name, preview }) => entryRecords(name, preview)),
+      matched: matched.size,
+      objects: previews.map(({ name, preview }) => ({
+        name,
+        clusters: preview.impact.clusters.map(clusterRecord),
+      })),
+      exposureUntil: untilMs === undefined ? null : instantFromMs(untilMs),
+      guard: guardRecord(guard),
+      plan: plan.map(stepRecord),
+      findings: findings.map(findingRecord),
+      inventoryFindings: inventory.findings,
+    };
+    world.out(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    const lines = [
+      ...previews.flatMap(({ name, preview }) => previewText(invocation, name, preview)),
+      '',
+      ...exposureLines(invocation, { untilMs, nowMs: msOf(now) }),
+      '',
+      ...guardLines(invocation, guard),
+      '',
+      translate('cli.revocation.plan'),
+      ...planLines(invocation, plan),
+    ];
+    if (previews.length > 0) world.out(`${lines.join('\n')}\n`);
+    for (const finding of findings)
+      for (const text of placedLines(invocation, finding)) world.notice(text);
+    tellInventory(invocation, inventory);
+  }
+  if (inputFault(inventory.findings)) return EXIT.usage;
+  const isTaken = isUnderstood(guard, line.values['i-understand']);
+  const hasErrors = findings.some(
+    ({ severity, consequence }) => severity === 'error' && consequence === undefined,
+  );
+  return isTaken && !hasErrors ? EXIT.fine : EXIT.attention;
+}
+
+/** An object against the inventory, with the kubeconfig that `--kubeconfig` names. */
+export function previewIn(
+  { line, ports, world }: Invocation,
+  { clusters, facts }: RevocationInventory,
+  draft: Parameters<typeof previewOf>[0]['draft'],
+): Promise<Preview> {
+  const { kubeconfig } = line.values;
+  return previewOf({
+    ...{ draft, clusters, facts, now: ports.clock.now(), pause: () => Promise.resolve() },
+    ...(kubeconfig !== undefined && { kubeconfig: world.absolute(kubeconfig) }),
+  });
+}
+
+/** The inventory of the clusters that `--cluster` names. `cluster.unknown`. */
+export function wanted(
+  invocation: Invocation,
+  inventory: RevocationInventory,
+): RevocationInventory {
+  const isWanted = wantedClusters(invocation, inventory.clusters);
+  const { clusters, certificates } = inventory;
+  // The cloud agent stays: what runs on it is copied with it.
+  return {
+    ...inventory,
+    clusters: clusters.filter((cluster) => cluster.kind === 'moc' || isWanted(cluster)),
+    certificates: certificates.filter(
+      ({ clusterId, cluster, layer }) =>
+        layer === 'moc' || isWanted({ id: clusterId, name: cluster }),
+    ),
+  };
+}
+
+/** Several objects are in force together. */
+function unitedGuard(guards: readonly Guard[]): Guard {
+  const all = new Map<string, Consequence>();
+  for (const { consequences } of guards)
+    for (const consequence of consequences) {
+      const known = all.get(consequence.id);
+      const clusters = new Set([...(known?.clusters ?? []), ...consequence.clusters]);
+      all.set(consequence.id, { ...consequence, clusters: [...clusters] });
+    }
+  const consequences = CONSEQUENCE_IDS.flatMap((id) => all.get(id) ?? []);
+  const phrase = phraseFor(consequences.map(({ id }) => id));
+  return { consequences, ...(phrase !== undefined && { phrase }) };
+}
+
+/** The plan that goes with a file, for the one cluster that is asked for or known. */
+export function planOf(
+  { line, ports }: Invocation,
+  { clusters }: RevocationInventory,
+  { file, objects }: { file: string; objects: readonly RenewRevocation[] },
+): RecoveryStep[] {
+  const { kubeconfig } = line.values;
+  const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
+  const [cluster] = kubernetes.length === 1 ? kubernetes : [];
+  const isManagement = cluster?.credentials.some(({ role }) => role === 'management-kubeconfig');
+  return recoveryPlan({
+    object: { name: '', namespace: '', entries: objects.flatMap(({ entries }) => entries) },
+    now: ports.clock.now(),
+    file,
+    undoFile: undoPathOf(file),
+    ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(cluster !== undefined && { cluster: cluster.name }),
+    ...(isManagement === true && { isManagement }),
+  });
+}
+
+/** `lost.yaml` is undone by `lost.undo.yaml`. */
+export function undoPathOf(file: string): string {
+  return /\.ya?ml$/iu.test(file) ? file.replace(/(\.ya?ml)$/iu, '.undo$1') : `${file}.undo`;
+}

@@ -1,0 +1,188 @@
+import { PROFILES } from '../domain/catalogue/profiles.ts';
+import type { Cluster } from '../domain/credential.ts';
+import { msOf } from '../domain/instant.ts';
+import { ConsoleError } from '../domain/problem.ts';
+import type { ProfileId } from '../domain/profile.ts';
+import { isMessageKey } from '../language/text.ts';
+import { rehearse } from '../revocation/rehearsal.ts';
+import type { Rehearsal, RehearsedHour, Rehearsed } from '../revocation/rehearsal.ts';
+import type { Invocation } from './invocation.ts';
+import { listOf } from './options.ts';
+import { inputFault } from './outcome.ts';
+import { findingRecord } from './revocation-records.ts';
+import { fileOf, inventoryOf, tellInventory } from './revocation-source.ts';
+import type { RevocationInventory } from './revocation-source.ts';
+import { momentText, placedLines } from './revocation-text.ts';
+import { EXIT, UsageError } from './usage.ts';
+import type { ExitCode } from './usage.ts';
+
+const DEFAULT_HOURS = 120;
+const MOST_HOURS = 2_400;
+
+/** `arcwarden revocation rehearse FILE [--cluster NAME] [--inventory PATH...]`: the object on a copy of its cluster. */
+export async function revocationRehearse(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, ports } = invocation;
+  const hours = hoursOption(invocation);
+  const inventory = await inventoryOf(invocation, 1);
+  if (inputFault(inventory.findings)) {
+    tellInventory(invocation, inventory);
+    return EXIT.usage;
+  }
+  const { findings, objects } = await fileOf(invocation, inventory);
+  const sound = objects.flatMap(({ linting }) => linting.linted?.object ?? []);
+  if (sound.length === 0 || sound.length < objects.length) {
+    if (line.json)
+      world.out(`${JSON.stringify({ findings: findings.map(findingRecord) }, null, 2)}\n`);
+    else
+      for (const finding of findings)
+        for (const text of placedLines(invocation, finding)) world.notice(text);
+    return EXIT.attention;
+  }
+  const cluster = clusterOf(invocation, inventory);
+  const { clusters, facts } = inventory;
+  const rehearsal = rehearse({
+    ...{ objects: sound, clusterId: cluster.id, clusters, facts, now: ports.clock.now(), hours },
+    ...(line.values['without-repair'] === true && { withoutRepair: true }),
+  });
+  if (line.json) {
+    const document = {
+      cluster: cluster.name,
+      ...recordOf(rehearsal),
+      findings: findings.map(findingRecord),
+    };
+    world.out(`${JSON.stringify(document, null, 2)}\n`);
+  } else world.out(`${rehearsalText(invocation, cluster.name, rehearsal).join('\n')}\n`);
+  const { applyFailure, repair, apiServer } = rehearsal;
+  const isWell = applyFailure === undefined && apiServer && repair?.holds !== false;
+  return isWell ? EXIT.fine : EXIT.attention;
+}
+
+function hoursOption({ line, translate }: Invocation): number {
+  const value = line.values.hours ?? String(DEFAULT_HOURS);
+  const hours = /^\d{1,4}$/u.test(value) ? Number(value) : 0;
+  if (hours >= 1 && hours <= MOST_HOURS) return hours;
+  const allowed = translate('cli.revocation.usage.hours', { most: MOST_HOURS });
+  throw new UsageError('cli.usage.bad-value', { option: '--hours', value, allowed });
+}
+
+/** The one cluster that is named, or known. `cluster.unknown`. */
+function clusterOf({ line }: Invocation, { clusters }: RevocationInventory): Cluster {
+  const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
+  const names = listOf(line.values.cluster);
+  const [name, ...others] = names;
+  const [only, ...more] =
+    name === undefined
+      ? kubernetes
+      : kubernetes.filter((cluster) => cluster.id === name || cluster.name === name);
+  if (only === undefined && name !== undefined)
+    throw new ConsoleError('cluster.unknown', { cluster: name });
+  if (only === undefined || more.length > 0 || others.length > 0)
+    throw new UsageError('cli.usage.one-cluster', {
+      clusters: kubernetes.map((cluster) => cluster.name).join(', '),
+    });
+  return only;
+}
+
+function recordOf({ applyFailure, repair, ...rest }: Rehearsal): object {
+  return {
+    ...rest,
+    applyFailure: applyFailure ?? null,
+    repair:
+      repair === undefined
+        ? null
+        : { ...repair, failure: repair.failure ?? null, text: repair.text ?? null },
+  };
+}
+
+// ---- Text --------------------------------------------------------------------------------------------------------------
+
+function rehearsalText(invocation: Invocation, cluster: string, rehearsal: Rehearsal): string[] {
+  const { translate } = invocation;
+  const { from, until, revoked, hours, repair, applyFailure, apiServer, assumed } = rehearsal;
+  const moment = (at: string): string => momentText(invocation, msOf(at as Rehearsal['from']));
+  const lines = [
+    translate('cli.revocation.rehearsal', { cluster, from: moment(from), until: moment(until) }),
+    translate('cli.revocation.revoked', { count: revoked.length }),
+  ];
+  if (applyFailure !== undefined)
+    lines.push(
+      translate('cli.revocation.not-applied', { reason: reasonText(invocation, applyFailure) }),
+    );
+  for (const alike of groupsOf(hours)) lines.push(...hourLines(invocation, alike));
+  if (repair !== undefined)
+    lines.push(
+      repair.failure !== undefined
+        ? translate('cli.revocation.repair-failed', {
+            command: repair.command,
+            reason: reasonText(invocation, repair.failure),
+          })
+        : translate(repair.holds ? 'cli.revocation.repair-holds' : 'cli.revocation.repair-lost', {
+            command: repair.command,
+            count: repair.stillRevoked.length,
+          }),
+    );
+  lines.push(
+    translate(apiServer ? 'cli.revocation.end-up' : 'cli.revocation.end-down'),
+    translate('cli.revocation.assumed'),
+    ...assumed.map((id) => `  ${translate(`revocation.assumption.${id}`)}`),
+  );
+  return lines;
+}
+
+function reasonText({ translate }: Invocation, reason: string): string {
+  const key = `forecast.reason.${reason}`;
+  return isMessageKey(key) ? translate(key) : reason;
+}
+
+/** Hours one after the other in which the same happened. */
+function groupsOf(hours: readonly RehearsedHour[]): RehearsedHour[][] {
+  const groups: RehearsedHour[][] = [];
+  let last = '';
+  for (const hour of hours) {
+    const { step, renewed, refused, expired, apiServer } = hour;
+    const same = JSON.stringify([step, renewed, refused, expired, apiServer]);
+    if (step === 'hour' && same === last) groups.at(-1)?.push(hour);
+    else groups.push([hour]);
+    last = same;
+  }
+  return groups;
+}
+
+function hourLines(invocation: Invocation, alike: readonly RehearsedHour[]): string[] {
+  const { translate } = invocation;
+  const hour = alike.at(-1);
+  if (hour === undefined) return [];
+  const { at, step, renewed, refused, expired, apiServer } = hour;
+  const moment = momentText(invocation, msOf(at));
+  const head =
+    alike.length === 1
+      ? translate(`cli.revocation.step.${step}`, { at: moment })
+      : translate('cli.revocation.step.hours', { at: moment, count: alike.length });
+  const told = (
+    [
+      ['renewed', renewed],
+      ['refused', refused],
+      ['expired', expired],
+    ] as const
+  ).flatMap(([kind, all]) =>
+    all.length === 0
+      ? []
+      : [
+          `    ${translate(`cli.revocation.${kind}`, { count: all.length, names: namesOf(invocation, all) })}`,
+        ],
+  );
+  const down = apiServer ? [] : [`    ${translate('cli.revocation.down')}`];
+  return [`  ${head}`, ...told, ...down];
+}
+
+/** The kinds of certificates, each once, with how many there are of it. */
+function namesOf({ translate }: Invocation, all: readonly Rehearsed[]): string {
+  const counts = new Map<string, number>();
+  for (const { profile } of all) {
+    const role = Object.hasOwn(PROFILES, profile) ? PROFILES[profile as ProfileId].role : profile;
+    const key = `role.${role}`;
+    const name = isMessageKey(key) ? translate(key) : role;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)).join(', ');
+}

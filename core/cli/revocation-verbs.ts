@@ -1,0 +1,32 @@
+import { revocationBuild } from './revocation-build.ts';
+import { revocationLint } from './revocation-lint.ts';
+import { revocationPreview } from './revocation-preview.ts';
+import { revocationRehearse } from './revocation-rehearse.ts';
+import type { Verb } from './verb.ts';
+
+/** Words behind the file are more paths of the inventory. */
+const FILE = { least: 1, most: Infinity };
+
+/** The verbs that write and judge RenewRevocation objects. */
+export const REVOCATION_VERBS: readonly Verb[] = [
+  {
+    ...{ name: ['revocation', 'lint'], words: FILE, run: revocationLint },
+    options: ['inventory', 'i-understand'],
+  },
+  {
+    ...{ name: ['revocation', 'preview'], words: FILE, run: revocationPreview },
+    options: ['inventory', 'cluster', 'kubeconfig', 'i-understand'],
+  },
+  {
+    ...{ name: ['revocation', 'build'], run: revocationBuild },
+    options: [
+      ...(['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out', 'name'] as const),
+      ...(['description', 'serial', 'credential', 'group', 'dns', 'ip'] as const),
+      ...(['not-before', 'serial-spelling'] as const),
+    ],
+  },
+  {
+    ...{ name: ['revocation', 'rehearse'], words: FILE, run: revocationRehearse },
+    options: ['inventory', 'cluster', 'hours', 'without-repair'],
+  },
+];
