@@ -34,7 +34,7 @@ export async function revocationLint(invocation: Invocation): Promise<ExitCode> 
 }
 
 /** The errors that nobody took upon himself with `--i-understand`. */
-export function openErrors(
+function openErrors(
   { line }: Pick<Invocation, 'line'>,
   findings: readonly PlacedFinding[],
 ): PlacedFinding[] {

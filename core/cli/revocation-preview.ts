@@ -1,8 +1,8 @@
 import { msOf, instantFromMs } from '../domain/instant.ts';
 import { CONSEQUENCE_IDS, phraseFor } from '../domain/revocation-draft.ts';
+import { EXPOSURE_STATEMENTS, exposureUntilMs } from '../revocation/exposure.ts';
 import type { Consequence, Guard } from '../revocation/guard.ts';
 import { isUnderstood } from '../revocation/guard.ts';
-import { exposureUntilMs } from '../revocation/impact.ts';
 import { previewOf } from '../revocation/preview.ts';
 import type { Preview } from '../revocation/preview.ts';
 import { recoveryPlan } from '../revocation/recovery.ts';
@@ -16,6 +16,7 @@ import {
   entryRecords,
   findingRecord,
   guardRecord,
+  statementRecord,
   stepRecord,
 } from './revocation-records.ts';
 import { fileOf, inventoryOf, tellInventory } from './revocation-source.ts';
@@ -60,6 +61,7 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
         clusters: preview.impact.clusters.map(clusterRecord),
       })),
       exposureUntil: untilMs === undefined ? null : instantFromMs(untilMs),
+      enforcement: EXPOSURE_STATEMENTS.map(statementRecord),
       guard: guardRecord(guard),
       plan: plan.map(stepRecord),
       findings: findings.map(findingRecord),

@@ -1,4 +1,4 @@
-import type { Citation } from '../domain/citation.ts';
+import type { Citation, Statement } from '../domain/citation.ts';
 import type { FutureMatch } from '../revocation/future.ts';
 import type { Guard } from '../revocation/guard.ts';
 import { IMPACT_GROUPS, matchesOf } from '../revocation/impact.ts';
@@ -130,10 +130,14 @@ export function guardRecord({ consequences, phrase }: Guard): object {
 }
 
 export function stepRecord({ id, command, statement }: RecoveryStep): object {
-  const { text, params, citations } = statement;
+  return { step: id, command: command ?? null, ...statementRecord(statement) };
+}
+
+export function statementRecord({ text, params, citations }: Statement): {
+  message: string;
+  citations: FindingRecord['citation'][];
+} {
   return {
-    step: id,
-    command: command ?? null,
     message: isMessageKey(text) ? english(text, params) : text,
     citations: citations.map(citationRecord),
   };

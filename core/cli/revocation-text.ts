@@ -2,6 +2,7 @@ import type { Citation, Statement } from '../domain/citation.ts';
 import { MINUTE_MS, msOf, parseInstant } from '../domain/instant.ts';
 import { isMessageKey } from '../language/text.ts';
 import { formatInstant, formatSpan } from '../language/time.ts';
+import { EXPOSURE_STATEMENTS } from '../revocation/exposure.ts';
 import type { Consequence, Guard } from '../revocation/guard.ts';
 import { matchesOf } from '../revocation/impact.ts';
 import type { Match } from '../revocation/impact.ts';
@@ -127,8 +128,10 @@ export function exposureLines(
           until: momentText(reader, untilMs),
           span: formatSpan(untilMs - nowMs, language),
         }),
-    translate('revocation.enforcement'),
-    ...(untilMs === undefined ? [] : [translate('revocation.meanwhile')]),
+    ...EXPOSURE_STATEMENTS.flatMap((statement) => [
+      statementText(reader, statement),
+      ...statement.citations.map((citation) => `    ${citationText(reader, citation)}`),
+    ]),
   ];
 }
 

@@ -33,8 +33,7 @@ export const ENTRY_FIELDS = [
   'serialNumber',
 ] as const;
 export type EntryField = (typeof ENTRY_FIELDS)[number];
-export const OBJECT_FIELDS = ['apiVersion', 'kind', 'name', 'namespace', 'description'] as const;
-export type ObjectField = (typeof OBJECT_FIELDS)[number];
+export type ObjectField = 'apiVersion' | 'kind' | 'name' | 'namespace' | 'description';
 
 /** An entry as it is written. A field that is there without text that can be read is `''`. */
 export type DraftEntry = { readonly [F in EntryField]?: string };

@@ -53,7 +53,7 @@ function headOf(name: string, namespace: string): string[] {
 }
 
 /** The fields of an entry as they are written. */
-export function writtenEntry(
+function writtenEntry(
   { kind, value, description, notBefore }: RevocationEntry,
   { serialSpelling = 'serialnumber' }: WriteOptions = {},
 ): DraftEntry {

@@ -1,6 +1,5 @@
 import type { RoleId } from '../domain/catalogue/credentials.ts';
 import type { ClusterId } from '../domain/credential.ts';
-import { SECOND_MS } from '../domain/instant.ts';
 import type { RevocationEntry } from '../domain/revocation.ts';
 import type { KnownCertificate } from '../domain/revocation-known.ts';
 import { postingsOf } from '../domain/revocation-postings.ts';
@@ -216,21 +215,4 @@ function whyOf({ kind, value }: RevocationEntry, certificate: KnownCertificate):
     case 'IP':
       return `IP address ${value}`;
   }
-}
-
-// ---- Exposure ----------------------------------------------------------------------------------------------------------
-
-/**
- * The latest moment at which a matched certificate may still be accepted: whether open connections and certificates that are
- * never renewed are looked at is not known, so it is when the last of them ends. In milliseconds since 1970; absent when none
- * that is matched is still valid.
- */
-export function exposureUntilMs(
-  matched: Iterable<KnownCertificate>,
-  nowMs: number,
-): number | undefined {
-  let latest = -Infinity;
-  for (const { notAfterMs } of matched) latest = Math.max(latest, notAfterMs);
-  // Valid up to and including its last second.
-  return latest + SECOND_MS > nowMs ? latest : undefined;
 }

@@ -5,7 +5,8 @@ import type { RevocationEntry } from '../../../core/domain/revocation.ts';
 import { knownCertificates, revocableOfKnown } from '../../../core/domain/revocation-known.ts';
 import type { KnownCertificate } from '../../../core/domain/revocation-known.ts';
 import { revokes } from '../../../core/domain/revocation-match.ts';
-import { exposureUntilMs, impactOf, matchesOf } from '../../../core/revocation/impact.ts';
+import { exposureUntilMs } from '../../../core/revocation/exposure.ts';
+import { impactOf, matchesOf } from '../../../core/revocation/impact.ts';
 import { aKnown, NOW } from '../../support/known-certificates.ts';
 import {
   applyRevocationTo,

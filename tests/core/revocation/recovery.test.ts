@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../core/domain/instant.ts';
 import type { RevocationEntry } from '../../../core/domain/revocation.ts';
 import { isMessageKey } from '../../../core/language/text.ts';
-import { recoveryPlan } from '../../../core/revocation/recovery.ts';
+import { RECOVERY_STEP_IDS, recoveryPlan } from '../../../core/revocation/recovery.ts';
 import type { RecoveryRequest } from '../../../core/revocation/recovery.ts';
 import { NOW } from '../../support/known-certificates.ts';
 
@@ -33,6 +33,11 @@ describe('the steps', () => {
   test('begin with mending where the repair would not hold', () => {
     expect(ids([serial, group()])[0]).toBe('mend');
     expect(ids([serial, group(0)])).not.toContain('mend');
+  });
+
+  test('come in one order, and all of them where all are needed', () => {
+    const all = ids([serial, group(), group(0)]);
+    expect(all).toEqual([...RECOVERY_STEP_IDS]);
   });
 
   test.each([

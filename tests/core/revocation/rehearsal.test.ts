@@ -12,6 +12,8 @@ import {
 } from '../../../core/domain/instant.ts';
 import type { Instant } from '../../../core/domain/instant.ts';
 import type { RenewRevocation, RevocationEntry } from '../../../core/domain/revocation.ts';
+import { isMessageKey } from '../../../core/language/text.ts';
+import { COPY_ASSUMPTIONS } from '../../../core/revocation/copy.ts';
 import { futureMatches } from '../../../core/revocation/future.ts';
 import { rehearse } from '../../../core/revocation/rehearsal.ts';
 import type { Rehearsal, RehearsalRequest } from '../../../core/revocation/rehearsal.ts';
@@ -149,6 +151,8 @@ describe('a rehearsal', () => {
     );
     expect(rehearsal.applyFailure).toBeUndefined();
     expect(run(byName(now)).assumed).toEqual(['always-on']);
+    for (const id of COPY_ASSUMPTIONS)
+      expect(isMessageKey(`revocation.assumption.${id}`), id).toBe(true);
   });
 
   test('of several objects applies one after the other, and says which refused', () => {
