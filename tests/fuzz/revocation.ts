@@ -1,0 +1,207 @@
+/**
+ * Mutates manifests of RenewRevocation objects and checks that reading, judging and changing them neither throws nor hangs nor
+ * keeps memory, and that one change is that change and no other. Options: `--mutants N` (default 20000), `--seed N` (default
+ * from the clock). Exits with 1 on a failure.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { instant } from '../../core/domain/instant.ts';
+import type { RevocationDraft } from '../../core/domain/revocation-draft.ts';
+import { fixedDraft } from '../../core/domain/revocation-fix.ts';
+import type { DraftFix } from '../../core/domain/revocation-rule.ts';
+import { readRevocationDrafts } from '../../core/formats/revocation-draft-reader.ts';
+import { editRevocation } from '../../core/formats/revocation-editor.ts';
+import { readRevocationManifest } from '../../core/formats/revocation-manifest.ts';
+import { writeRevocation } from '../../core/formats/revocation-writer.ts';
+import { lintText } from '../../core/revocation/lint-text.ts';
+import { aKnown } from '../support/known-certificates.ts';
+
+/** Far above the time of the slowest text, and above a pause of a loaded machine. */
+const SLOW_MS = 2_000;
+/** What may be kept in memory from one hundredth of the run to its end. */
+const KEPT_BYTES = 64 * 1024 * 1024;
+const MAX_REPORTED = 5;
+const NOW = instant('2026-11-25T12:00:00Z');
+
+function numberAfter(flag: string, fallback: number): number {
+  const at = process.argv.indexOf(flag);
+  const value = at < 0 ? fallback : Number(process.argv[at + 1]);
+  if (!Number.isInteger(value) || value < 0) throw new Error(`${flag} needs a whole number`);
+  return value;
+}
+
+/** Numbers from 0 up to but not including `below`; the same row for the same seed (mulberry32). */
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000) * below);
+  };
+}
+
+type Random = (below: number) => number;
+
+/** What YAML gives a meaning to, and what readers stumble over. */
+const PIECES = [
+  ...[
+    '- ',
+    '  ',
+    '\n',
+    '\r\n',
+    '\t',
+    ': ',
+    ':',
+    '#',
+    ' # x',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    '&a ',
+    '*a',
+    '!!binary ',
+  ],
+  ...[
+    '|\n',
+    '>-\n',
+    '"',
+    "'",
+    '\\',
+    '? ',
+    '---\n',
+    '...\n',
+    '%YAML 1.1\n',
+    '<<: *a\n',
+    '~',
+    'null',
+    '\u0000',
+    '\ufeff',
+  ],
+  ...[
+    'kind: ',
+    'revocations:',
+    'notBefore: ',
+    'dns: .',
+    'ip: 10.0.0.0/8',
+    'serialNumber: 12e34',
+    'spec:',
+    '\u2028',
+    '失',
+  ],
+  '- '.repeat(200),
+  '['.repeat(2_000),
+  'a: &b [*b, *b]\n',
+];
+
+function mutant(text: string, random: Random): string {
+  let mutated = text;
+  for (let left = 1 + random(6); left > 0; left -= 1) {
+    const at = random(mutated.length + 1);
+    const length = random(random(4) === 0 ? 80 : 6);
+    const piece = PIECES[random(PIECES.length)] ?? '';
+    const copied = mutated.slice(at, at + random(120));
+    const added = [piece, '', copied, piece + copied][random(4)] ?? '';
+    mutated = mutated.slice(0, at) + added + mutated.slice(at + (random(2) === 0 ? length : 0));
+  }
+  return mutated;
+}
+
+const KNOWN = [aKnown({ groups: ['system:nodes'], dns: ['a.cluster.local'], ip: ['10.0.0.1'] })];
+
+function someFix({ entries }: RevocationDraft, random: Random): DraftFix {
+  const entryIndex = random(entries.length + 1);
+  switch (random(5)) {
+    case 0:
+      return { kind: 'unset', entryIndex, field: 'notBefore' };
+    case 1:
+      return { kind: 'remove', entryIndex };
+    case 2:
+      return { kind: 'insert', entryIndex, entries: [{ kind: 'Group', group: 'ops' }] };
+    case 3:
+      return { kind: 'set-object', field: 'description', value: 'a: b' };
+    default:
+      return { kind: 'set', entryIndex, field: 'notBefore', value: NOW };
+  }
+}
+
+/** Why a text is not dealt with as it should be; nothing when it is. */
+function fault(text: string, random: Random): string | undefined {
+  readRevocationManifest(text);
+  const { objects } = lintText(text, { now: NOW, certificates: KNOWN });
+  for (const [at, { written, linting }] of objects.entries()) {
+    if (linting.linted !== undefined) {
+      const [again] = readRevocationManifest(writeRevocation(linting.linted)).objects;
+      if (again?.entries.length !== linting.linted.object.entries.length)
+        return 'what is written is not read back';
+    }
+    const fix = someFix(written.draft, random);
+    const edited = editRevocation(text, at, fix);
+    if (edited === undefined) continue;
+    const after = readRevocationDrafts(edited).objects;
+    if (after.length !== objects.length) return `${fix.kind} changed the number of objects`;
+    const expected = fixedDraft(written.draft, fix);
+    if (after[at]?.draft.entries.length !== expected.entries.length)
+      return `${fix.kind} changed other entries`;
+  }
+  return undefined;
+}
+
+function run(): number {
+  const mutants = numberAfter('--mutants', 20_000);
+  const seed = numberAfter('--seed', Date.now() % 2 ** 31);
+  const random = randomFrom(seed);
+  const article = readFileSync(join('tests', 'fixtures', 'revocation', 'article.yaml'), 'utf8');
+  const corpus = [
+    article,
+    `${article}---\n${article}`,
+    JSON.stringify({
+      kind: 'List',
+      items: [
+        {
+          kind: 'RenewRevocation',
+          metadata: { name: 'r' },
+          spec: { revocations: [{ kind: 'IP', ip: '::1' }] },
+        },
+      ],
+    }),
+  ];
+  let failures = 0;
+  let slowestMs = 0;
+  let keptFrom = 0;
+  for (let number = 0; number < mutants; number += 1) {
+    const text = mutant(corpus[random(corpus.length)] ?? article, random);
+    const begun = performance.now();
+    let reason: string | undefined;
+    try {
+      reason = fault(text, random);
+    } catch (error) {
+      reason = error instanceof Error ? (error.stack ?? error.message) : 'something was thrown';
+    }
+    const ms = performance.now() - begun;
+    slowestMs = Math.max(slowestMs, ms);
+    if (ms > SLOW_MS) reason ??= `took ${ms.toFixed(0)} ms`;
+    if (reason !== undefined) {
+      failures += 1;
+      if (failures <= MAX_REPORTED)
+        console.error(`mutant ${number}: ${reason}\n${JSON.stringify(text)}`);
+    }
+    if (number === Math.floor(mutants / 100)) keptFrom = heapBytes();
+  }
+  const kept = heapBytes() - keptFrom;
+  if (kept > KEPT_BYTES) failures += 1;
+  console.log(
+    `${mutants} mutants, seed ${seed}: ${failures} failures, slowest ${slowestMs.toFixed(0)} ms, ` +
+      `${(kept / 1024 / 1024).toFixed(1)} MB kept`,
+  );
+  return failures === 0 ? 0 : 1;
+}
+
+function heapBytes(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
+
+process.exitCode = run();
