@@ -95,12 +95,12 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
 /** An object against the inventory, with the kubeconfig that `--kubeconfig` names. */
 export function previewIn(
   { line, ports, world }: Invocation,
-  { clusters, facts }: RevocationInventory,
+  { clusters }: RevocationInventory,
   draft: Parameters<typeof previewOf>[0]['draft'],
 ): Promise<Preview> {
   const { kubeconfig } = line.values;
   return previewOf({
-    ...{ draft, clusters, facts, now: ports.clock.now(), pause: () => Promise.resolve() },
+    ...{ draft, clusters, now: ports.clock.now(), pause: () => Promise.resolve() },
     ...(kubeconfig !== undefined && { kubeconfig: world.absolute(kubeconfig) }),
   });
 }

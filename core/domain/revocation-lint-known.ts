@@ -34,10 +34,9 @@ function isSerial({ entry }: CheckedEntry): boolean {
 /** A violation for entries by serial number that hit a certificate that is out of reach. */
 function serialOf(reason: ExemptReason) {
   return (one: CheckedEntry): Violation | undefined => {
-    const [hit] = one.posting.exempt.filter(({ exempt }) => exempt === reason);
-    return isSerial(one) && hit !== undefined
-      ? { params: { name: hit.name, cluster: hit.cluster } }
-      : undefined;
+    if (!isSerial(one)) return undefined;
+    const hit = one.posting.exempt.find(({ exempt }) => exempt === reason);
+    return hit && { params: { name: hit.name, cluster: hit.cluster } };
   };
 }
 
@@ -126,9 +125,10 @@ const severalSerials: EntryRule = {
   field: 'serialNumber',
   citations: [ROW_SERIAL_ISSUER],
   check: (one) => {
+    if (!isSerial(one)) return undefined;
     const { reachable, exempt } = one.posting;
     const count = new Set([...reachable, ...exempt].map(({ id }) => id)).size;
-    return isSerial(one) && count > 1 ? { params: { count } } : undefined;
+    return count > 1 ? { params: { count } } : undefined;
   },
 };
 
@@ -208,9 +208,7 @@ const unmanagedKubeconfig: EntryRule = {
   severity: 'warning',
   citations: [ROW_KUBECONFIG, OVERVIEW_RENEWAL, AD_SSO],
   check: ({ posting, cutoffMs = Infinity }) => {
-    const hits = posting.reachable.filter(
-      ({ layer, notBeforeMs }) => layer === 'workstation' && notBeforeMs < cutoffMs,
-    );
+    const hits = posting.kubeconfigs().filter(({ notBeforeMs }) => notBeforeMs < cutoffMs);
     const [first] = hits;
     return first && { params: { count: hits.length, name: first.name, cluster: first.cluster } };
   },

@@ -22,6 +22,12 @@ export class Posting {
   /** Whose common name it is, and no SAN. */
   commonName = NOBODY;
   #starts: Float64Array | undefined;
+  #kubeconfigs: readonly KnownCertificate[] | undefined;
+
+  /** Those of `reachable` that lie on somebody's workstation. */
+  kubeconfigs(): readonly KnownCertificate[] {
+    return (this.#kubeconfigs ??= this.reachable.filter(({ layer }) => layer === 'workstation'));
+  }
 
   /** How many that can be revoked began before a moment; of all without one. Counted, not listed. */
   countBefore(ms: number | undefined): number {

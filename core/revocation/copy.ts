@@ -36,6 +36,14 @@ export interface CopyRequest {
   now: Instant;
 }
 
+/** A copy of a cluster alone: enough for what renews itself in it. */
+export function copyAlone(
+  cluster: Cluster,
+  now: Instant,
+): Pick<ClusterCopy, 'state' | 'certificates'> {
+  return adopt({ now, clusters: [{ cluster }], isStalled: () => false });
+}
+
 /**
  * A copy of one cluster, of its management cluster and of the cloud agent below them, running and at a moment. Renewal is
  * taken to work: what has been seen failing is for the forecast to tell.

@@ -6,7 +6,7 @@ import type { Instant } from '../domain/instant.ts';
 import { revocationIndex } from '../domain/revocation-match.ts';
 import type { RenewRevocation } from '../domain/revocation.ts';
 import type { ProfileId } from '../domain/profile.ts';
-import { copyOf, realOf } from './copy.ts';
+import { copyAlone, realOf } from './copy.ts';
 import type { CopyRequest } from './copy.ts';
 
 /** A certificate that does not exist yet and would be refused. */
@@ -19,7 +19,7 @@ export interface FutureMatch {
   entries: readonly number[];
 }
 
-export interface FutureRequest extends CopyRequest {
+export interface FutureRequest extends Pick<CopyRequest, 'clusters' | 'now'> {
   object: RenewRevocation;
   /** Called between clusters, so that others get a turn. */
   pause: () => Promise<void>;
@@ -39,7 +39,7 @@ export async function futureMatches(request: FutureRequest): Promise<FutureMatch
   const found: FutureMatch[] = [];
   for (const cluster of clusters) {
     if (cluster.kind === 'moc') continue;
-    const copy = copyOf(cluster.id, request);
+    const copy = copyAlone(cluster, now);
     const future = new Future(copy.state);
     await future.until(until, pause);
     const seen = new Set<CredentialId>();

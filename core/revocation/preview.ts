@@ -1,5 +1,4 @@
 import type { Cluster } from '../domain/credential.ts';
-import type { FactsByCluster } from '../domain/cluster-facts.ts';
 import type { Instant } from '../domain/instant.ts';
 import { msOf } from '../domain/instant.ts';
 import type { RevocationDraft } from '../domain/revocation-draft.ts';
@@ -19,7 +18,6 @@ import type { Impact } from './impact.ts';
 export interface PreviewRequest {
   draft: RevocationDraft;
   clusters: readonly Cluster[];
-  facts: FactsByCluster;
   now: Instant;
   /** The kubeconfig that the admin works with; default: the one that kubectl takes by itself. */
   kubeconfig?: string;
@@ -40,7 +38,7 @@ export interface Preview extends Linting {
 
 /** Judges a draft, and says what it would do to what is known and to what comes next. */
 export async function previewOf(request: PreviewRequest): Promise<Preview> {
-  const { draft, clusters, facts, now, kubeconfig, pause } = request;
+  const { draft, clusters, now, kubeconfig, pause } = request;
   const certificates = knownCertificates(clusters);
   const linting = lintDraft(draft, { now, certificates });
   await pause();
@@ -54,7 +52,7 @@ export async function previewOf(request: PreviewRequest): Promise<Preview> {
   await pause();
   const { name = '', namespace = '' } = draft;
   const object = { name, namespace, entries };
-  const future = await futureMatches({ object, clusters, facts, now, pause });
+  const future = await futureMatches({ object, clusters, now, pause });
   const until = exposureUntilMs(impact.matched, msOf(now));
   return {
     ...linting,

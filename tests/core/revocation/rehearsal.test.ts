@@ -18,6 +18,7 @@ import { futureMatches } from '../../../core/revocation/future.ts';
 import { rehearse } from '../../../core/revocation/rehearsal.ts';
 import type { Rehearsal, RehearsalRequest } from '../../../core/revocation/rehearsal.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';
+import { certificatesFor, randomObject } from '../../support/random-revocations.ts';
 
 const START = instant('2026-11-20T00:00:00Z');
 const RETAIL = 'retail' as ClusterId;
@@ -172,7 +173,6 @@ describe('matches of what is yet to be issued', () => {
         ...{
           object: objectOf(...entries),
           clusters,
-          facts: {},
           now,
           pause: () => Promise.resolve(),
         },
@@ -211,6 +211,32 @@ describe('matches of what is yet to be issued', () => {
     );
     expect(new Set(later.map(([id]) => id))).toEqual(new Set(kubelets.map(({ id }) => id)));
     expect(await future({ ...soon, notBefore: before(-HOUR_MS) })).toEqual([]);
+  });
+
+  test('are what a rehearsal refuses', async () => {
+    let refusedInAll = 0;
+    for (let seed = 1; seed <= 24; seed += 1) {
+      const { clusters: some, clusterId } = certificatesFor(seed % 4);
+      const at = certificatesFor(seed % 4).state.state.now;
+      const object = randomObject(seed, some);
+      const foreseen = await futureMatches({
+        ...{ object, clusters: some, now: at, pause: () => Promise.resolve() },
+      });
+      const { hours } = rehearse({
+        ...{ objects: [object], clusterId, clusters: some, facts: {}, now: at, hours: 97 },
+        withoutRepair: true,
+      });
+      const refused = hours.flatMap((hour) =>
+        hour.refused.flatMap(({ id, reason }) => (reason === 'revoked' && id !== null ? [id] : [])),
+      );
+      const own = new Set<string>(
+        some.find(({ id }) => id === clusterId)?.credentials.map(({ id }) => id),
+      );
+      const ids = foreseen.map(({ id }) => id).filter((id) => own.has(id));
+      expect(new Set(refused), `seed ${seed}`).toEqual(new Set(ids));
+      refusedInAll += ids.length;
+    }
+    expect(refusedInAll).toBeGreaterThan(10);
   });
 
   test('kubelets’ server certificates are not among them', async () => {
