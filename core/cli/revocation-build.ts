@@ -1,12 +1,16 @@
 import type { RevocationDraft, DraftEntry } from '../domain/revocation-draft.ts';
-import { API_VERSION, OBJECT_KIND, PUBLISHED_NAMESPACE } from '../domain/revocation-draft.ts';
+import {
+  API_VERSION,
+  OBJECT_KIND,
+  PUBLISHED_NAMESPACE,
+  SERIAL_SPELLINGS,
+} from '../domain/revocation-draft.ts';
 import { instantFromMs, msOf } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { KnownCertificate } from '../domain/revocation-known.ts';
 import { resolveSerial, serialIndex } from '../domain/revocation-serial.ts';
 import type { SerialForm, SerialIndex } from '../domain/revocation-serial.ts';
-import { SERIAL_SPELLINGS } from '../formats/revocation-writer.ts';
-import { hexOf } from '../formats/hex.ts';
+import { saveManifest, undoPathOf } from '../revocation/file.ts';
 import { lintText } from '../revocation/lint-text.ts';
 import type { PlacedFinding } from '../revocation/lint-text.ts';
 import { manifestOf } from '../revocation/manifest.ts';
@@ -16,7 +20,7 @@ import { choice } from './authority-values.ts';
 import type { Invocation } from './invocation.ts';
 import { instantOption } from './options.ts';
 import { inputFault } from './outcome.ts';
-import { planOf, previewIn, undoPathOf, wanted } from './revocation-preview.ts';
+import { planOf, previewIn, wanted } from './revocation-preview.ts';
 import { entryRecords, findingRecord, guardRecord, stepRecord } from './revocation-records.ts';
 import { fileOf, inventoryOf, tellInventory } from './revocation-source.ts';
 import type { RevocationInventory } from './revocation-source.ts';
@@ -110,10 +114,8 @@ async function write(
   { path, manifest, preview }: { path: string; manifest: Manifest; preview: Preview },
 ): Promise<void> {
   const { linted, impact, exposureUntilMs, guard } = preview;
-  const sha256 = hexOf(ports.crypto.sha256(new TextEncoder().encode(manifest.text)));
   await world.withTelling(ports, dataFolder, async ({ telling }) => {
-    await ports.files.replace(path, manifest.text);
-    await ports.files.replace(undoPathOf(path), manifest.undo);
+    const { sha256 } = await saveManifest(ports, path, manifest);
     await telling.audit.append({
       by: ports.host.user(),
       action: 'revocation.written',

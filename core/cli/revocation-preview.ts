@@ -1,6 +1,7 @@
 import { msOf, instantFromMs } from '../domain/instant.ts';
 import { CONSEQUENCE_IDS, phraseFor } from '../domain/revocation-draft.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from '../revocation/exposure.ts';
+import { undoPathOf } from '../revocation/file.ts';
 import type { Consequence, Guard } from '../revocation/guard.ts';
 import { isUnderstood } from '../revocation/guard.ts';
 import { previewOf } from '../revocation/preview.ts';
@@ -156,9 +157,4 @@ export function planOf(
     ...(cluster !== undefined && { cluster: cluster.name }),
     ...(isManagement === true && { isManagement }),
   });
-}
-
-/** `lost.yaml` is undone by `lost.undo.yaml`. */
-export function undoPathOf(file: string): string {
-  return /\.ya?ml$/iu.test(file) ? file.replace(/(\.ya?ml)$/iu, '.undo$1') : `${file}.undo`;
 }

@@ -3,9 +3,8 @@ import type { Cluster } from '../domain/credential.ts';
 import type { Finding } from '../domain/finding.ts';
 import { knownCertificates } from '../domain/revocation-known.ts';
 import type { KnownCertificate } from '../domain/revocation-known.ts';
-import { decodeText } from '../formats/text-encoding.ts';
-import { lintText } from '../revocation/lint-text.ts';
-import type { LintedText } from '../revocation/lint-text.ts';
+import { openRevocations } from '../revocation/file.ts';
+import type { RevocationFile } from '../revocation/file.ts';
 import { findingLines } from './findings.ts';
 import type { Invocation } from './invocation.ts';
 import { sourceOf } from './judged-source.ts';
@@ -19,9 +18,6 @@ export interface RevocationInventory {
   /** What is wrong in the files of the inventory. */
   findings: readonly Finding[];
 }
-
-/** Far above what YAML is read of. */
-const MAX_BYTES = 16 * 1024 * 1024;
 
 /**
  * The certificates in the files that `--inventory` names, with the words behind `ownWords` among them; without it, those of
@@ -46,19 +42,12 @@ export async function inventoryOf(
   return { clusters, findings: faults, facts, certificates: knownCertificates(clusters) };
 }
 
-export interface RevocationFile extends LintedText {
-  path: string;
-}
-
-/** The objects of a file, judged. `file.not-found`, `file.not-readable`, `file.too-large`. */
+/** The objects of the file that the first word names. `file.not-found`, `file.not-readable`, `file.too-large`. */
 export async function fileOf(
   { paths, ports }: Invocation,
   { certificates }: RevocationInventory,
 ): Promise<RevocationFile> {
-  const path = paths[0] ?? '';
-  // Bytes that are no text hold no object, and that is told.
-  const text = decodeText(await ports.files.read(path, MAX_BYTES))?.text ?? '';
-  return { path, ...lintText(text, { now: ports.clock.now(), certificates }) };
+  return openRevocations(ports, paths[0] ?? '', { now: ports.clock.now(), certificates });
 }
 
 /** What is wrong in the files of the inventory, as remarks. */

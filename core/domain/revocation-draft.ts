@@ -35,6 +35,13 @@ export const ENTRY_FIELDS = [
 export type EntryField = (typeof ENTRY_FIELDS)[number];
 export type ObjectField = 'apiVersion' | 'kind' | 'name' | 'namespace' | 'description';
 
+/**
+ * How entries by serial number spell their kind. Published is `serialnumber`; since the schema is not public, the other
+ * spelling is at hand should a cluster ask for it.
+ */
+export const SERIAL_SPELLINGS = ['serialnumber', 'SerialNumber'] as const;
+export type SerialSpelling = (typeof SERIAL_SPELLINGS)[number];
+
 /** An entry as it is written. A field that is there without text that can be read is `''`. */
 export type DraftEntry = { readonly [F in EntryField]?: string };
 

@@ -204,8 +204,8 @@ function entryFindings(one: CheckedEntry, context: RuleContext): LintFinding[] {
   });
 }
 
-/** Every rule, so that each can be shown to have its text. */
-export const LINT_RULES: readonly string[] = [
-  ...[...RULES, ...OBJECT_RULES].map(({ id }) => id),
-  ...Object.keys(FAULT_CITATIONS),
+/** Every rule with its sources, so that each can be shown to have its texts. */
+export const LINT_RULES: readonly { id: string; citations: readonly Citation[] }[] = [
+  ...[...RULES, ...OBJECT_RULES].map(({ id, citations }) => ({ id, citations })),
+  ...Object.entries(FAULT_CITATIONS).map(([id, citations]) => ({ id, citations })),
 ];

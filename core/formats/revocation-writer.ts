@@ -5,16 +5,14 @@ import {
   FIELD_OF_KIND,
   OBJECT_KIND,
 } from '../domain/revocation-draft.ts';
-import type { DraftEntry, EntryField, LintedDraft } from '../domain/revocation-draft.ts';
+import type {
+  DraftEntry,
+  EntryField,
+  LintedDraft,
+  SerialSpelling,
+} from '../domain/revocation-draft.ts';
 import { writtenSerial } from '../domain/revocation-serial.ts';
 import { yamlQuoted, yamlText } from './yaml-writer.ts';
-
-/**
- * How entries by serial number spell their kind. Published is `serialnumber`; since the schema is not public, the other
- * spelling is at hand should a cluster ask for it.
- */
-export const SERIAL_SPELLINGS = ['serialnumber', 'SerialNumber'] as const;
-export type SerialSpelling = (typeof SERIAL_SPELLINGS)[number];
 
 export interface WriteOptions {
   /** Default: as published. */

@@ -103,28 +103,4 @@ export const revocationLint = {
   'finding.revocation.duplicate.remedy': 'Remove one of them.',
   'finding.revocation.shadowed': 'Entry {entry, number} takes in all that this entry names.',
   'finding.revocation.shadowed.remedy': 'Remove this one, or narrow the other.',
-
-  'source.revocation.spelling': 'the published sample; the schema is not public',
-  'source.revocation.serial-forms': 'how openssl, Go and .NET print serial numbers',
-  'source.revocation.serial-issuer':
-    'an entry has no field for the issuer, and a cluster has three authorities',
-  'source.revocation.cutoff':
-    '“issued before”: compared with the beginning of the certificate; equal moments are not spoken of',
-  'source.revocation.serial-cutoff':
-    'a serial number names one certificate, which a cutoff can only take out',
-  'source.revocation.group': 'organization of the subject, compared exactly, as Kubernetes does',
-  'source.revocation.dns':
-    'names of a certificate, in lower case; the sample ends in a dot and certificates do not',
-  'source.revocation.suffix': 'a dot in front stands for names with one label more at least',
-  'source.revocation.wildcard': 'no source speaks of wildcards',
-  'source.revocation.ip': 'addresses are compared by their bytes; no source speaks of ranges',
-  'source.revocation.one-value': 'each entry of the sample has one value',
-  'source.revocation.union': 'entries and objects are taken together',
-  'source.revocation.deletion':
-    'deleting the object lifts it for what is issued later; not verified on a cluster',
-  'source.revocation.resource': 'name and scope of the resource are not public',
-  'source.revocation.connections': 'no source says that open connections are cut',
-  'source.revocation.moc':
-    'the article speaks of certificates of Kubernetes; those of MOC have another revocation',
-  'source.revocation.short': 'no limit is known',
 } as const;

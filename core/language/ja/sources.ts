@@ -157,4 +157,29 @@ export const sources: Record<keyof typeof english, string> = {
   'source.support-end.first': '2025 年 3 月と 7 月のページ: 2028 年 3 月 27 日',
   'source.support-end.azure-local': 'Azure Local 22H2: 2025 年 5 月 31 日にサービス終了',
   'source.inferred.first-of-month': 'ページに日付がないため、安全側に月の初日としている',
+
+  // RenewRevocation: neither schema nor code is public
+  'source.revocation.spelling': '公開されているサンプル (スキーマは非公開)',
+  'source.revocation.serial-forms': 'openssl、Go、.NET でのシリアル番号の表示形式',
+  'source.revocation.serial-issuer':
+    'エントリには発行者のフィールドがなく、クラスターには認証局が 3 つある',
+  'source.revocation.cutoff':
+    '「より前に発行」を証明書の開始日時との比較と解釈 (同時刻の扱いは記載なし)',
+  'source.revocation.serial-cutoff':
+    'シリアル番号は 1 つの証明書を指し、notBefore はそれを対象から外すだけである',
+  'source.revocation.group': 'Kubernetes と同じく、サブジェクトの組織を完全一致で比較',
+  'source.revocation.dns':
+    '証明書の名前を小文字で比較 (サンプルは末尾にドットがあるが、証明書にはない)',
+  'source.revocation.suffix': '先頭のドットは、ラベルが 1 つ以上多い名前を表す',
+  'source.revocation.wildcard': 'ワイルドカードに触れた資料はない',
+  'source.revocation.ip': 'アドレスはバイト単位で比較 (範囲に触れた資料はない)',
+  'source.revocation.one-value': 'サンプルのエントリには値が 1 つずつある',
+  'source.revocation.union': 'エントリとオブジェクトはすべて合わせて適用される',
+  'source.revocation.deletion':
+    'オブジェクトを削除すると、以後の発行では失効が解除される (実際のクラスターでは未確認)',
+  'source.revocation.resource': 'リソースの名前とスコープは公開されていない',
+  'source.revocation.connections': '確立済みの接続が切断されると述べた資料はない',
+  'source.revocation.moc':
+    '記事の対象は Kubernetes の証明書であり、MOC の証明書には別の失効方法がある',
+  'source.revocation.short': '上限は知られていない',
 };

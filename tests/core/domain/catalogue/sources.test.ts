@@ -8,6 +8,11 @@ import { SUPPORT_ENDS } from '../../../../core/domain/catalogue/support-end.ts';
 import type { ClusterId } from '../../../../core/domain/credential.ts';
 import { citationsOf, FORECAST_EVENT_KINDS } from '../../../../core/domain/forecast.ts';
 import type { ForecastEvent } from '../../../../core/domain/forecast.ts';
+import { LINT_RULES } from '../../../../core/domain/revocation-lint.ts';
+import { YAML_SPECIFICATION } from '../../../../core/domain/catalogue/sources-revocation.ts';
+import { EXPOSURE_STATEMENTS } from '../../../../core/revocation/exposure.ts';
+import { recoveryPlan } from '../../../../core/revocation/recovery.ts';
+import { NOW } from '../../../support/known-certificates.ts';
 import { sources as english } from '../../../../core/language/en/sources.ts';
 import { sources as japanese } from '../../../../core/language/ja/sources.ts';
 import { CATALOGUES, isMessageKey } from '../../../../core/language/text.ts';
@@ -44,6 +49,10 @@ const VERBATIM_WORKS = [
   'Azure/aksArc issue 285',
   'Azure/aksArc issue 292',
   'Azure/aksArc issue 365',
+  'Kubernetes documentation, Object Names and IDs',
+  'Kubernetes documentation, Role Based Access Control Good Practices',
+  'kubernetes/apimachinery',
+  'YAML Ain’t Markup Language, version 1.2.2',
 ];
 
 /** Titles of sections, texts of errors, names of programs: as they stand in the work. */
@@ -67,6 +76,9 @@ const VERBATIM_PLACES = [
   'Troubleshoot certificates; Uninstall and reinstall AD authentication',
   'mocctl.exe security login',
   '2.5 XML Task Definition Format',
+  'DNS Subdomain Names',
+  'Least privilege',
+  'pkg/api/validation/objectmeta.go, TotalAnnotationSizeLimitB',
 ];
 
 /** Of an event only its kind and its role tell what it rests on; the roles are looked at below. */
@@ -77,6 +89,18 @@ const NO_EVENT: ForecastEvent = {
   needsSomebody: false,
   certainty: 'inferred',
 };
+
+/** With every step that there is. */
+const PLAN = recoveryPlan({
+  object: {
+    ...{ name: 'r', namespace: 'kube-system' },
+    entries: [
+      { kind: 'Group', value: 'ops' },
+      { kind: 'Group', value: 'ops', notBefore: NOW },
+    ],
+  },
+  ...{ now: NOW, file: 'r.yaml', undoFile: 'r.undo.yaml' },
+});
 
 const CITATIONS = [
   ...[maintenance.WHY, maintenance.AGAIN, maintenance.HOW].flatMap((statements) =>
@@ -106,6 +130,10 @@ const CITATIONS = [
   ...SUPPORT_ENDS.flatMap(({ citations }) => citations),
   ...FORECAST_EVENT_KINDS.flatMap((kind) => citationsOf({ ...NO_EVENT, kind })),
   ...Object.values(OBSTACLES).flatMap(({ citations }) => citations),
+  ...LINT_RULES.flatMap(({ citations }) => citations),
+  ...EXPOSURE_STATEMENTS.flatMap(({ citations }) => citations),
+  ...PLAN.flatMap(({ statement }) => statement.citations),
+  YAML_SPECIFICATION,
   ...KNOWN_FILES.flatMap(({ citation }) => (citation === undefined ? [] : [citation])),
 ];
 const WORKS = distinct(CITATIONS.map(({ work }) => work));

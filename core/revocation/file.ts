@@ -1,0 +1,50 @@
+import type { LintContext } from '../domain/revocation-lint.ts';
+import { hexOf } from '../formats/hex.ts';
+import { decodeText } from '../formats/text-encoding.ts';
+import type { Ports } from '../ports.ts';
+import { lintText } from './lint-text.ts';
+import type { LintedText } from './lint-text.ts';
+import type { Manifest } from './manifest.ts';
+
+export interface RevocationFile extends LintedText {
+  path: string;
+}
+
+/** Far above what YAML is read of. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** The objects of the file at an absolute path, judged. `file.not-found`, `file.not-readable`, `file.too-large`. */
+export async function openRevocations(
+  { files }: Pick<Ports, 'files'>,
+  path: string,
+  context: LintContext,
+): Promise<RevocationFile> {
+  // Bytes that are no text hold no object, and that is told.
+  const text = decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
+  return { path, ...lintText(text, context) };
+}
+
+/** A manifest that was written, with the one that undoes it. */
+export interface SavedManifest {
+  path: string;
+  undoPath: string;
+  /** Of the manifest, in lower-case hex. */
+  sha256: string;
+}
+
+/** Writes a manifest to an absolute path, and beside it what undoes it. `file.not-writable`. */
+export async function saveManifest(
+  { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
+  path: string,
+  { text, undo }: Manifest,
+): Promise<SavedManifest> {
+  const undoPath = undoPathOf(path);
+  await files.replace(path, text);
+  await files.replace(undoPath, undo);
+  return { path, undoPath, sha256: hexOf(crypto.sha256(new TextEncoder().encode(text))) };
+}
+
+/** `lost.yaml` is undone by `lost.undo.yaml`. */
+export function undoPathOf(path: string): string {
+  return /\.ya?ml$/iu.test(path) ? path.replace(/(\.ya?ml)$/iu, '.undo$1') : `${path}.undo`;
+}
