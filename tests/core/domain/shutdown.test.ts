@@ -14,6 +14,7 @@ import {
 import { powerOffClocks } from '../../../core/domain/power-off.ts';
 import type { PowerOffClock } from '../../../core/domain/power-off.ts';
 import { shutdownAnswer, usualShutdowns } from '../../../core/domain/shutdown.ts';
+import type { Shutdown } from '../../../core/domain/shutdown.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = msOf(instant('2026-11-25T09:00:00Z'));
@@ -68,10 +69,9 @@ describe('a planned shutdown', () => {
 describe('tonight and the weekend', () => {
   const spans = (now: string, zone: string): Record<string, [Instant, Instant]> =>
     Object.fromEntries(
-      Object.entries(usualShutdowns(msOf(instant(now)), zone)).map(([name, span]) => [
-        name,
-        [instantFromMs(span.fromMs), instantFromMs(span.untilMs)],
-      ]),
+      Object.entries<Shutdown>({ ...usualShutdowns(msOf(instant(now)), zone) }).map(
+        ([name, span]) => [name, [instantFromMs(span.fromMs), instantFromMs(span.untilMs)]],
+      ),
     );
 
   test.each([

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { Forecast } from '../../../core/domain/forecast.ts';
 import { instant, instantFromMs, msOf, SECOND_MS } from '../../../core/domain/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../core/domain/settings.ts';
-import type { Settings } from '../../../core/domain/settings.ts';
 import { forecastApi } from '../../../core/expiry/forecast-api.ts';
 import { rowsOf } from '../../../core/inventory/rows.ts';
 import { deployment } from '../authority/simulation/deployment.ts';
@@ -14,7 +13,7 @@ function asking() {
   const files = new MemoryFiles();
   const world = {
     clusters: inventoryOf(deployment()),
-    settings: DEFAULT_SETTINGS as Settings,
+    settings: DEFAULT_SETTINGS,
     now: instant('2026-03-02T08:00:59Z'),
     looks: 0,
   };

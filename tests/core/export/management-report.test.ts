@@ -31,7 +31,9 @@ function byXmllint(html: string, xpath: string): { value: string; errors: string
     { input: html, encoding: 'utf8' },
   );
   // It knows the elements of HTML 4 alone.
-  const errors = stderr.split('\n').filter((line) => /: HTML parser error : |: parser error : /u.test(line));
+  const errors = stderr
+    .split('\n')
+    .filter((line) => /: HTML parser error : |: parser error : /u.test(line));
   return {
     value: stdout.trim(),
     errors: errors.filter((line) => !/Tag (?:main|section|bdi|svg|rect) invalid/u.test(line)),

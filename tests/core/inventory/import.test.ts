@@ -206,11 +206,10 @@ function everything(): Record<string, string> {
 
 /** The clusters with every source read at another moment. */
 function readAgainAt(moment: string, clusters: readonly Cluster[]): Cluster[] {
-  const again = ({ sources, ...rest }: Credential): Credential =>
-    ({
-      ...rest,
-      sources: sources.map((source) => ({ ...source, readAt: instant(moment) })),
-    }) as Credential;
+  const again = ({ sources, ...rest }: Credential): Credential => ({
+    ...rest,
+    sources: sources.map((source) => ({ ...source, readAt: instant(moment) })),
+  });
   return clusters.map((cluster) => ({
     ...cluster,
     credentials: cluster.credentials.map(again),
