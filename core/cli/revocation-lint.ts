@@ -1,5 +1,4 @@
-import { phraseFor } from '../domain/revocation-draft.ts';
-import { isUnderstood } from '../revocation/guard.ts';
+import { consequencesIn } from '../domain/revocation-draft.ts';
 import type { PlacedFinding } from '../revocation/lint-text.ts';
 import type { Invocation } from './invocation.ts';
 import { inputFault } from './outcome.ts';
@@ -38,10 +37,9 @@ function openErrors(
   { line }: Pick<Invocation, 'line'>,
   findings: readonly PlacedFinding[],
 ): PlacedFinding[] {
-  const phrase = phraseFor(findings.flatMap(({ consequence }) => consequence ?? []));
-  const guard = { consequences: [], ...(phrase !== undefined && { phrase }) };
-  const isTaken = isUnderstood(guard, line.values['i-understand']);
+  const named = consequencesIn(line.values['i-understand'] ?? '');
   return findings.filter(
-    ({ severity, consequence }) => severity === 'error' && (consequence === undefined || !isTaken),
+    ({ severity, consequence }) =>
+      severity === 'error' && (consequence === undefined || !named.has(consequence)),
   );
 }

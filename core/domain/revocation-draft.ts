@@ -82,6 +82,13 @@ export function phraseFor(consequences: Iterable<ConsequenceId>): string | undef
   return words.length === 0 ? undefined : `revoke ${words.join(', ')}`;
 }
 
+/** What a phrase names, whether it is all that is asked for or more. */
+export function consequencesIn(phrase: string): Set<ConsequenceId> {
+  const words = phrase.trim().replaceAll(/\s+/gu, ' ');
+  const named = words.startsWith('revoke ') ? words.slice('revoke '.length).split(', ') : [];
+  return new Set(CONSEQUENCE_IDS.filter((id) => named.includes(CONSEQUENCE_PHRASES[id])));
+}
+
 declare const LINTED: unique symbol;
 
 /** A draft without an error that nobody can take upon himself. Only `lintDraft` makes one. */

@@ -97,9 +97,13 @@ function marksOf(indexed: readonly IndexedEntry[], size: number): Uint8Array {
     if (posting.reachable.length > 0 && cutoffMs > (reach.get(posting) ?? -Infinity))
       reach.set(posting, cutoffMs);
   const marks = new Uint8Array(size);
-  for (const [{ reachable, positions }, cutoffMs] of reach)
-    for (const [at, { notBeforeMs }] of reachable.entries())
+  for (const [{ reachable, positions }, cutoffMs] of reach) {
+    let at = 0;
+    for (const { notBeforeMs } of reachable) {
       if (notBeforeMs < cutoffMs) marks[positions[at] ?? 0] = 1;
+      at += 1;
+    }
+  }
   return marks;
 }
 
@@ -146,7 +150,9 @@ function clustersOf(
   const byId = new Map<ClusterId, Counting>();
   // Those of one cluster mostly stand together.
   let counting: Counting | undefined;
-  for (const [at, certificate] of certificates.entries()) {
+  let at = -1;
+  for (const certificate of certificates) {
+    at += 1;
     if (certificate.exempt !== undefined) continue;
     if (counting?.clusterId !== certificate.clusterId) {
       counting = byId.get(certificate.clusterId) ?? new Counting(certificate);

@@ -5,12 +5,12 @@
  */
 import { applyRevocationTo, certificatesFor, randomObject } from '../support/random-revocations.ts';
 import { matchesOf, impactOf } from '../../core/revocation/impact.ts';
-import type { ClusterId } from '../../core/domain/credential.ts';
+import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
+import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
 import { knownCertificates } from '../../core/domain/revocation-known.ts';
-import { instant, instantFromMs, msOf, SECOND_MS } from '../../core/domain/instant.ts';
+import { DAY_MS, instant, instantFromMs, msOf, SECOND_MS } from '../../core/domain/instant.ts';
 import type { RevocationEntry } from '../../core/domain/revocation.ts';
 import type { KnownCertificate } from '../../core/domain/revocation-known.ts';
-import { aKnown } from '../support/known-certificates.ts';
 
 const CERTIFICATES = 100_000;
 const ENTRIES = 10_000;
@@ -26,32 +26,45 @@ function certificates(count: number): KnownCertificate[] {
     const cluster = `cluster-${Math.floor(at / 20)}`;
     const node = `node-${at}.${cluster}.contoso.example`;
     const address = `10.${(at >> 16) & 255}.${(at >> 8) & 255}.${at & 255}`;
-    const serialHex = (at + 1).toString(16).padStart(32, '7');
-    const notBeforeMs = msOf(NOW) - (at % 345_600) * SECOND_MS;
-    const shared = { cluster, clusterId: cluster as ClusterId, serialHex, notBeforeMs, name: node };
-    if (at % 20 === 0) {
-      const service = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc'];
-      const dns = [...service, 'kubernetes.default.svc.cluster.local', node];
-      return aKnown({ ...shared, role: 'apiserver', dns, ip: ['10.96.0.1', address] });
-    }
-    if (at % 20 < 4)
-      return aKnown({
-        ...shared,
-        role: 'etcd-server',
-        dns: ['localhost', node],
-        ip: ['127.0.0.1', address],
-      });
-    if (at % 20 < 8)
-      return aKnown({
-        ...shared,
-        role: 'kubelet-client',
-        groups: ['system:nodes'],
-        cn: `system:node:${node}`,
-      });
-    if (at % 20 < 12)
-      return aKnown({ ...shared, groups: ['system:masters'], cn: 'kubernetes-admin' });
-    return aKnown({ ...shared, cn: 'system:kube-scheduler' });
+    const kind = at % 20;
+    const service = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc'];
+    const [role, cn, groups, dns, ip]: [RoleId, string, string[], string[], string[]] =
+      kind === 0
+        ? [
+            ...(['apiserver', 'kube-apiserver', []] as [RoleId, string, string[]]),
+            [...service, 'kubernetes.default.svc.cluster.local', node],
+            ['10.96.0.1', address],
+          ]
+        : kind < 4
+          ? ['etcd-server', node, [], ['localhost', node], ['127.0.0.1', address]]
+          : kind < 8
+            ? ['kubelet-client', `system:node:${node}`, ['system:nodes'], [], []]
+            : kind < 12
+              ? ['admin-conf', 'kubernetes-admin', ['system:masters'], [], []]
+              : ['scheduler', 'system:kube-scheduler', [], [], []];
+    const beganMs = msOf(NOW) - (at % 345_600) * SECOND_MS;
+    // The fields of every one, in the order in which an inventory gives them.
+    return {
+      id: at.toString(16).padStart(64, '0') as CredentialId,
+      clusterId: cluster as ClusterId,
+      cluster,
+      role,
+      layer: 'kubernetes',
+      name: cn,
+      serialHex: serialOf(at),
+      cn,
+      groups,
+      dns,
+      ip,
+      notBeforeMs: beganMs,
+      notAfterMs: beganMs + 4 * DAY_MS,
+      paths: [],
+    };
   });
+}
+
+function serialOf(at: number): string {
+  return Buffer.from((at + 1).toString(16).padStart(32, '7'), 'latin1').toString('latin1');
 }
 
 /** All kinds; a hundredth of them reach thousands of certificates, with a cutoff of its own each. */
@@ -76,7 +89,7 @@ function entries(count: number): RevocationEntry[] {
       const value = `10.${(target >> 16) & 255}.${(target >> 8) & 255}.${target & 255}`;
       return { kind: 'IP', value, notBefore };
     }
-    return { kind: 'serialnumber', value: (target + 1).toString(16).padStart(32, '7') };
+    return { kind: 'serialnumber', value: serialOf(target) };
   });
 }
 

@@ -126,7 +126,10 @@ describe('arcwarden revocation lint', () => {
       (await world().run('revocation', 'lint', 'article.yaml', ...words)).code;
     expect(await lint()).toBe(1);
     expect(await lint('--i-understand', 'revoke everything')).toBe(1);
-    expect(await lint('--i-understand', 'revoke future certificates, all kubelets')).toBe(0);
+    expect(await lint('--i-understand', 'revoke all kubelets')).toBe(1);
+    expect(await lint('--i-understand', 'revoke future certificates')).toBe(0);
+    // What the preview asks for is more than what the file alone tells.
+    expect(await lint('--i-understand', PHRASE)).toBe(0);
   });
 
   test.each<[string, string, number, [string, number | null][]]>([

@@ -7,7 +7,11 @@ import {
   msOf,
   SECOND_MS,
 } from '../../../core/domain/instant.ts';
-import { CONSEQUENCE_IDS, phraseFor } from '../../../core/domain/revocation-draft.ts';
+import {
+  CONSEQUENCE_IDS,
+  consequencesIn,
+  phraseFor,
+} from '../../../core/domain/revocation-draft.ts';
 import type { DraftEntry, RevocationDraft } from '../../../core/domain/revocation-draft.ts';
 import { fixedDraft } from '../../../core/domain/revocation-fix.ts';
 import type { KnownCertificate } from '../../../core/domain/revocation-known.ts';
@@ -574,6 +578,16 @@ test('the phrase names every consequence once, in one order', () => {
     'revoke future certificates, system:masters',
   );
   expect(phraseFor(CONSEQUENCE_IDS)?.split(', ')).toHaveLength(CONSEQUENCE_IDS.length);
+});
+
+test.each([
+  ['revoke future certificates, system:masters', ['future-certificates', 'system-masters']],
+  ['  revoke   all kubelets ', ['all-kubelets']],
+  ['revoke everything', []],
+  ['all kubelets', []],
+  ['', []],
+])('the phrase “%s” names %j', (phrase, ids) => {
+  expect([...consequencesIn(phrase)]).toEqual(ids);
 });
 
 test('every rule has its sentence and its remedy, in every language', () => {
