@@ -11,8 +11,10 @@ const TESTS = ['tests/**/*.test.ts'];
 const E2E = 'tests/e2e/**';
 const ENGINE = [
   'tests/core/authority/**/*.test.ts',
-  'tests/core/expiry/{*-simulation,servers}.test.ts',
-  'tests/core/cli/{authority*,cli,expiry,telling}.test.ts',
+  'tests/core/revocation/**/*.test.ts',
+  'tests/core/expiry/{*-simulation,forecast*,servers}.test.ts',
+  'tests/core/cli/{authority*,cli,expiry*,revocation,telling}.test.ts',
+  'tests/core/export/maintenance-script.test.ts',
   'tests/core/formats/{ber,crl,csr,pkcs,revocation}*.test.ts',
   'tests/core/{domain/revocation-match,node/{keys,outside},store/sample}.test.ts',
 ];
