@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../core/domain/instant.ts';
@@ -10,7 +11,10 @@ import { FOLDER, FolderFiles, NOW } from '../authority/sample/fleet.ts';
 import { quickKeys } from '../authority/sample/quick-keys.ts';
 import { TestWorld } from './test-world.ts';
 
-const ARTICLE = readFileSync('tests/fixtures/revocation/article.yaml', 'utf8');
+const ARTICLE = readFileSync(
+  join(import.meta.dirname, '../../fixtures/revocation/article.yaml'),
+  'utf8',
+);
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
 
 const files = new FolderFiles();

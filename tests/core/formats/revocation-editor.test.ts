@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DraftEntry } from '../../../core/domain/revocation-draft.ts';
@@ -7,7 +8,10 @@ import type { DraftFix } from '../../../core/domain/revocation-rule.ts';
 import { readRevocationDrafts } from '../../../core/formats/revocation-draft-reader.ts';
 import { editRevocation } from '../../../core/formats/revocation-editor.ts';
 
-const ARTICLE = readFileSync('tests/fixtures/revocation/article.yaml', 'utf8');
+const ARTICLE = readFileSync(
+  join(import.meta.dirname, '../../fixtures/revocation/article.yaml'),
+  'utf8',
+);
 
 const WITH_COMMENTS = `# kept by hand
 apiVersion: certificates.microsoft.com/v1

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
@@ -12,7 +13,10 @@ import { readRevocationManifest } from '../../../core/formats/revocation-manifes
 import { writeRevocation, writeUndo } from '../../../core/formats/revocation-writer.ts';
 import { NOW } from '../../support/known-certificates.ts';
 
-const ARTICLE = readFileSync('tests/fixtures/revocation/article.yaml', 'utf8');
+const ARTICLE = readFileSync(
+  join(import.meta.dirname, '../../fixtures/revocation/article.yaml'),
+  'utf8',
+);
 const PYTHON = '/usr/bin/python3';
 const hasPyYaml = spawnSync(PYTHON, ['-c', 'import yaml']).status === 0;
 const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
