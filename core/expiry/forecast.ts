@@ -6,6 +6,7 @@ import type { DeploymentSettings } from '../authority/simulation/state.ts';
 import type { BoardRow } from '../domain/board.ts';
 import type { RenewerId } from '../domain/catalogue/credentials.ts';
 import type { LifetimeClasses } from '../domain/catalogue/lifetimes.ts';
+import { ROLE_IDS } from '../domain/catalogue/credentials.ts';
 import { ROLES } from '../domain/catalogue/roles.ts';
 import { SUPPORT_ENDS } from '../domain/catalogue/support-end.ts';
 import type { FactsByCluster } from '../domain/cluster-facts.ts';
@@ -123,8 +124,13 @@ function stalledIn({
   return stalled;
 }
 
+/** Of several at once the one that the catalogue names first: the API server before its clients. */
 function byTime(one: ForecastEvent, other: ForecastEvent): number {
-  return one.atMs - other.atMs;
+  return one.atMs - other.atMs || placeOf(one) - placeOf(other);
+}
+
+function placeOf({ role }: ForecastEvent): number {
+  return role === undefined ? ROLE_IDS.length : ROLE_IDS.indexOf(role);
 }
 
 function packed(lives: readonly Life[]): Lives {

@@ -288,6 +288,15 @@ describe('switched off', () => {
     expect(forecast.answer.first?.atMs).toBeLessThanOrEqual(fromMs + 4 * DAY_MS);
   });
 
+  test('of certificates that end together the API server’s is told first', async () => {
+    const forecast = await forecastOfState(state, { scenario: off(6, 'retail') });
+    const lost = renewed(eventsOf(forecast, 'retail', 'expiry'));
+    const server = lost.find(({ role }) => role === 'apiserver');
+    const together = lost.filter(({ atMs }) => atMs === server?.atMs);
+    expect(together.length).toBeGreaterThan(3);
+    expect(together[0]?.role).toBe('apiserver');
+  });
+
   test('for an hour it loses nothing', async () => {
     const short = { off: { fromMs, toMs: fromMs + HOUR_MS, clusterId: 'retail' as ClusterId } };
     const forecast = await forecastOfState(state, { scenario: short });
