@@ -204,7 +204,13 @@ function clockText(
   }
   if (clock.repairOrder.length > 0) {
     lines.push(`  ${translate('poweroff.repair')}`);
-    clock.repairOrder.forEach(({ command }, index) => lines.push(`    ${index + 1}. ${command}`));
+    clock.repairOrder.forEach(({ command, statement }, index) => {
+      const [source] = statement.citations;
+      // As in a forecast, the word for how sure it is; `--json` has the sources.
+      const certainty =
+        source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
+      lines.push(`    ${index + 1}. ${command}${certainty}`);
+    });
   }
   return `${lines.join('\n')}\n`;
 }

@@ -22,12 +22,15 @@ export interface UpdateThreshold {
 
 const OWN: Citation = { certainty: 'inferred', work: 'source.default-threshold' };
 
+/** The day by which to update at the latest, which is told in every state. */
+const DEADLINE_CITATIONS: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, UPDATE_DEADLINE];
+
 /**
  * An update resets certificates and tokens to 90 days. Sources differ on how often to update (within 60 days of a release;
  * within 30 days, at the latest 90 after the last one), so each of their numbers is a step.
  */
 export const UPDATE_THRESHOLDS: readonly UpdateThreshold[] = [
-  { state: 'expired', days: 90, citations: [OVERVIEW_MOC_VALIDITY, UPDATE_DEADLINE] },
+  { state: 'expired', days: 90, citations: DEADLINE_CITATIONS },
   { state: 'critical', days: 83, citations: [OWN] },
   // 30 % of 90 days are left: whoever renews by himself does so now.
   { state: 'renewal-due', days: 63, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
@@ -66,7 +69,7 @@ export function updateAge(
     stated: statedMs !== undefined,
     state: reached?.state ?? 'current',
     citations: [
-      ...(reached?.citations ?? []),
+      ...(reached?.citations ?? DEADLINE_CITATIONS),
       ...(statedMs === undefined ? [{ ...ISSUE_292, certainty: 'inferred' as const }] : []),
     ],
     ...(next !== undefined && { nextAtMs: lastUpdatedMs + next.days * DAY_MS }),

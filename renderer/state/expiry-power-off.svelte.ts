@@ -1,6 +1,8 @@
+import { POWER_OFF_LIMITS } from '../../core/domain/catalogue/obstacles.ts';
 import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
 import { WINDOWS_SERVERS } from '../../core/domain/cluster-facts.ts';
 import type { ClusterFacts } from '../../core/domain/cluster-facts.ts';
+import type { Citation, Statement } from '../../core/domain/citation.ts';
 import type { ClusterId, Layer } from '../../core/domain/credential.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/domain/instant.ts';
 import { powerOffClocks } from '../../core/domain/power-off.ts';
@@ -33,6 +35,7 @@ export interface PlannedShutdown {
 export interface NextStep {
   cluster: string;
   command: string;
+  citations: readonly Citation[];
 }
 
 /** How long every cluster may stay off. */
@@ -42,6 +45,7 @@ export class PowerOffState {
   #inventory: InventoryState;
   #text: TextState;
 
+  readonly limits: Statement = POWER_OFF_LIMITS;
   /** A moment that the admin asks about, in milliseconds since 1970. */
   untilMs: number | undefined = $state();
 
@@ -68,7 +72,8 @@ export class PowerOffState {
     if (!this.#inventory.complete) return undefined;
     for (const { cluster, repairOrder } of this.clocks) {
       const [step] = repairOrder;
-      if (step !== undefined) return { cluster, command: step.command };
+      if (step === undefined) continue;
+      return { cluster, command: step.command, citations: step.statement.citations };
     }
     return undefined;
   });

@@ -1,5 +1,20 @@
 import type { Statement } from '../citation.ts';
-import { cited, inferred, ISSUE_237, MOC_SDK_RENEWAL, RENEWAL_PODS } from './sources.ts';
+import {
+  cited,
+  inferred,
+  ISSUE_237,
+  KNOWN_EXPIRED_CONTROL_PLANE,
+  MOC_SDK_RENEWAL,
+  RENEWAL_PODS,
+  UPDATE_COMMANDS,
+} from './sources.ts';
+
+/** What the documentation says of how long a cluster may be off: four days (known issues), 30 days (the repair table). */
+export const POWER_OFF_LIMITS: Statement = cited(
+  'poweroff.note',
+  KNOWN_EXPIRED_CONTROL_PLANE,
+  UPDATE_COMMANDS,
+);
 
 /** Why the renewal of an overdue credential is taken to fail. */
 export const OBSTACLES = {

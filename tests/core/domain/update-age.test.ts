@@ -57,6 +57,12 @@ describe('the age of the last update', () => {
     expect(updateAge([], { statedMs: undefined, nowMs: UPDATED })).toBeUndefined();
   });
 
+  test('a fresh one names its source too, since it tells the day by which to update', () => {
+    const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED });
+    expect(age?.state).toBe('current');
+    expect(age?.citations.length).toBeGreaterThan(0);
+  });
+
   test('every step names its source', () => {
     for (const { citations } of UPDATE_THRESHOLDS) expect(citations.length).toBeGreaterThan(0);
   });

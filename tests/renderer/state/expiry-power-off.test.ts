@@ -113,7 +113,9 @@ describe('the first step', () => {
     expect(powerOff.nextStep).toEqual({
       cluster: 'down',
       command: 'Update-AksHciClusterCertificates -name down -fixKubeletCredentials',
+      citations: powerOff.clocks[0]?.repairOrder[0]?.statement.citations,
     });
+    expect(powerOff.nextStep?.citations[0]?.certainty).toBe('documented');
   });
 
   test('is none where nothing has expired, or no command mends it', async () => {
