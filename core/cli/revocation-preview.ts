@@ -1,13 +1,11 @@
 import { msOf, instantFromMs } from '../domain/instant.ts';
-import { CONSEQUENCE_IDS, phraseFor } from '../domain/revocation-draft.ts';
+import { isUnderstood, unitedGuard } from '../domain/revocation-view.ts';
+import type { RecoveryStep } from '../domain/revocation-view.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from '../revocation/exposure.ts';
 import { undoPathOf } from '../revocation/file.ts';
-import type { Consequence, Guard } from '../revocation/guard.ts';
-import { isUnderstood } from '../revocation/guard.ts';
 import { previewOf } from '../revocation/preview.ts';
 import type { Preview } from '../revocation/preview.ts';
 import { recoveryPlan } from '../revocation/recovery.ts';
-import type { RecoveryStep } from '../revocation/recovery.ts';
 import type { RenewRevocation } from '../domain/revocation.ts';
 import { wantedClusters } from './expiry-clusters.ts';
 import type { Invocation } from './invocation.ts';
@@ -122,20 +120,6 @@ export function wanted(
         layer === 'moc' || isWanted({ id: clusterId, name: cluster }),
     ),
   };
-}
-
-/** Several objects are in force together. */
-function unitedGuard(guards: readonly Guard[]): Guard {
-  const all = new Map<string, Consequence>();
-  for (const { consequences } of guards)
-    for (const consequence of consequences) {
-      const known = all.get(consequence.id);
-      const clusters = new Set([...(known?.clusters ?? []), ...consequence.clusters]);
-      all.set(consequence.id, { ...consequence, clusters: [...clusters] });
-    }
-  const consequences = CONSEQUENCE_IDS.flatMap((id) => all.get(id) ?? []);
-  const phrase = phraseFor(consequences.map(({ id }) => id));
-  return { consequences, ...(phrase !== undefined && { phrase }) };
 }
 
 /** The plan that goes with a file, for the one cluster that is asked for or known. */

@@ -1,11 +1,11 @@
 import type { Citation, Statement } from '../domain/citation.ts';
 import type { FutureMatch } from '../revocation/future.ts';
-import type { Guard } from '../revocation/guard.ts';
-import { IMPACT_GROUPS, matchesOf } from '../revocation/impact.ts';
-import type { ClusterImpact, Match } from '../revocation/impact.ts';
+import { matchesOf } from '../revocation/impact.ts';
+import type { Match } from '../revocation/impact.ts';
 import type { PlacedFinding } from '../revocation/lint-text.ts';
 import type { Preview } from '../revocation/preview.ts';
-import type { RecoveryStep } from '../revocation/recovery.ts';
+import { IMPACT_GROUPS } from '../domain/revocation-view.ts';
+import type { ClusterImpact, Guard, RecoveryStep } from '../domain/revocation-view.ts';
 import { instantFromMs } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isMessageKey, translator } from '../language/text.ts';
@@ -112,7 +112,7 @@ export function clusterRecord({ clusterId, cluster, shares, byRole }: ClusterImp
     total: shares.total,
     ...Object.fromEntries(IMPACT_GROUPS.map((group) => [group, shares[group]])),
     inUse: shares.inUse,
-    roles: Object.fromEntries(byRole),
+    roles: Object.fromEntries(byRole.map(({ role, ...share }) => [role, share])),
   };
 }
 

@@ -5,7 +5,8 @@ import { ConsoleError } from '../domain/problem.ts';
 import type { ProfileId } from '../domain/profile.ts';
 import { isMessageKey } from '../language/text.ts';
 import { rehearse } from '../revocation/rehearsal.ts';
-import type { Rehearsal, RehearsedHour, Rehearsed } from '../revocation/rehearsal.ts';
+import { REHEARSAL_HOURS } from '../domain/revocation-view.ts';
+import type { Rehearsal, RehearsedHour, Rehearsed } from '../domain/revocation-view.ts';
 import type { Invocation } from './invocation.ts';
 import { listOf } from './options.ts';
 import { inputFault } from './outcome.ts';
@@ -15,9 +16,6 @@ import type { RevocationInventory } from './revocation-source.ts';
 import { momentText, placedLines } from './revocation-text.ts';
 import { EXIT, UsageError } from './usage.ts';
 import type { ExitCode } from './usage.ts';
-
-const DEFAULT_HOURS = 120;
-const MOST_HOURS = 2_400;
 
 /** `arcwarden revocation rehearse FILE [--cluster NAME] [--inventory PATH...]`: the object on a copy of its cluster. */
 export async function revocationRehearse(invocation: Invocation): Promise<ExitCode> {
@@ -58,10 +56,10 @@ export async function revocationRehearse(invocation: Invocation): Promise<ExitCo
 }
 
 function hoursOption({ line, translate }: Invocation): number {
-  const value = line.values.hours ?? String(DEFAULT_HOURS);
+  const value = line.values.hours ?? String(REHEARSAL_HOURS.usual);
   const hours = /^\d{1,4}$/u.test(value) ? Number(value) : 0;
-  if (hours >= 1 && hours <= MOST_HOURS) return hours;
-  const allowed = translate('cli.revocation.usage.hours', { most: MOST_HOURS });
+  if (hours >= 1 && hours <= REHEARSAL_HOURS.most) return hours;
+  const allowed = translate('cli.revocation.usage.hours', { most: REHEARSAL_HOURS.most });
   throw new UsageError('cli.usage.bad-value', { option: '--hours', value, allowed });
 }
 

@@ -6,6 +6,7 @@ import type { Cluster, ClusterId } from '../domain/credential.ts';
 import { deploymentsOf } from '../domain/deployment.ts';
 import { DAY_MS, instantFromMs, msOf } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { CopyAssumption } from '../domain/revocation-view.ts';
 import type { RealCertificate } from '../authority/simulation/adopt-places.ts';
 
 /** The engine’s copy of a cluster, with what it runs on. */
@@ -16,16 +17,6 @@ export interface ClusterCopy {
   certificates: Adoption['certificates'];
   assumed: CopyAssumption[];
 }
-
-/** What nobody read and the copy needs; text: `revocation.assumption.<id>`. */
-export const COPY_ASSUMPTIONS = [
-  'cloud-agent',
-  'management-cluster',
-  'control-plane',
-  'kubeconfig',
-  'always-on',
-] as const;
-export type CopyAssumption = (typeof COPY_ASSUMPTIONS)[number];
 
 /** As good as for ever. */
 const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;

@@ -1,32 +1,15 @@
 import type { RoleId } from '../domain/catalogue/credentials.ts';
 import { PROFILES } from '../domain/catalogue/profiles.ts';
 import { KUBEADM, OVERVIEW_REVOCATION } from '../domain/catalogue/sources.ts';
-import type { Citation } from '../domain/citation.ts';
 import type { ClusterId } from '../domain/credential.ts';
 import type { RevocationEntry } from '../domain/revocation.ts';
 import { CONSEQUENCE_IDS, CONSEQUENCE_PHRASES, phraseFor } from '../domain/revocation-draft.ts';
 import type { ConsequenceId } from '../domain/revocation-draft.ts';
+import type { Consequence, Guard } from '../domain/revocation-view.ts';
 import type { KnownCertificate } from '../domain/revocation-known.ts';
 import { postingsOf } from '../domain/revocation-postings.ts';
 import { groupOf } from './impact.ts';
 import type { Impact } from './impact.ts';
-
-/** Something an admin has to name before an object is written. Text: `revocation.consequence.<id>`. */
-export interface Consequence {
-  id: ConsequenceId;
-  /** What to type for it, as a part of `Guard.phrase`. */
-  phrase: string;
-  /** Names of the clusters in which it was seen; empty where what is known tells nothing and habit alone does. */
-  clusters: readonly string[];
-  citations: readonly [Citation, ...Citation[]];
-}
-
-export interface Guard {
-  /** In one order; empty when nothing needs to be confirmed. */
-  consequences: readonly Consequence[];
-  /** What to type, in every language; absent when nothing needs to be confirmed. */
-  phrase?: string;
-}
 
 /** Entries with what a look at them alone has found. */
 export interface GuardedEntries {
@@ -73,11 +56,6 @@ export function guardOf(
 
 function citationsFor(names: readonly string[]): Consequence['citations'] {
   return names.length > 0 ? [OVERVIEW_REVOCATION] : [OVERVIEW_REVOCATION, KUBEADM];
-}
-
-/** Whether what was typed is the phrase; blanks at the ends and between words do not count. */
-export function isUnderstood({ phrase }: Guard, typed: string | undefined): boolean {
-  return phrase === undefined || typed?.trim().replaceAll(/\s+/gu, ' ') === phrase;
 }
 
 /** What can be revoked, is in its place and has not expired, by cluster. */

@@ -4,26 +4,7 @@ import type { RevocationEntry } from '../domain/revocation.ts';
 import type { KnownCertificate } from '../domain/revocation-known.ts';
 import { postingsOf } from '../domain/revocation-postings.ts';
 import type { IndexedEntry, Posting } from '../domain/revocation-postings.ts';
-
-/** Certificates of one kind of holder, in numbers. */
-export interface Share {
-  matched: number;
-  /** All that are known and can be revoked. */
-  known: number;
-}
-
-/** What an object does to the certificates of one cluster. */
-export interface ClusterImpact {
-  clusterId: ClusterId;
-  cluster: string;
-  /** `total` is everything; a certificate is in one of the others at most, but `inUse`, which is told beside them. */
-  shares: Record<'total' | ImpactGroup | 'inUse', Share>;
-  byRole: ReadonlyMap<RoleId, Share>;
-}
-
-/** Whose certificates: those of control planes, of workers, of people. */
-export const IMPACT_GROUPS = ['controlPlane', 'workers', 'admins', 'others'] as const;
-export type ImpactGroup = (typeof IMPACT_GROUPS)[number];
+import type { ClusterImpact, ImpactGroup, Share } from '../domain/revocation-view.ts';
 
 export interface EntryImpact {
   indexed: IndexedEntry;
@@ -118,7 +99,7 @@ class Counting {
     others: { matched: 0, known: 0 },
     inUse: { matched: 0, known: 0 },
   };
-  readonly byRole = new Map<RoleId, Share>();
+  readonly #byRole = new Map<RoleId, Share>();
 
   constructor({ clusterId, cluster }: KnownCertificate) {
     this.clusterId = clusterId;
@@ -127,13 +108,19 @@ class Counting {
 
   count(certificate: KnownCertificate, isMatched: boolean, isInUse: boolean): void {
     const { role } = certificate;
-    let ofRole = this.byRole.get(role);
-    if (ofRole === undefined) this.byRole.set(role, (ofRole = { matched: 0, known: 0 }));
+    let ofRole = this.#byRole.get(role);
+    if (ofRole === undefined) this.#byRole.set(role, (ofRole = { matched: 0, known: 0 }));
     const { shares } = this;
     count(shares.total, isMatched);
     count(shares[groupOf(certificate)], isMatched);
     count(ofRole, isMatched);
     if (isInUse) count(shares.inUse, isMatched);
+  }
+
+  impact(): ClusterImpact {
+    const { clusterId, cluster, shares } = this;
+    const byRole = [...this.#byRole].map(([role, share]) => ({ role, ...share }));
+    return { clusterId, cluster, shares, byRole };
   }
 }
 
@@ -160,7 +147,7 @@ function clustersOf(
     }
     counting.count(certificate, isMatched[at] === 1, isInUse(certificate));
   }
-  return [...byId.values()];
+  return [...byId.values()].map((one) => one.impact());
 }
 
 // ---- Lists -------------------------------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@ import { ConsoleError } from '../domain/problem.ts';
 import type { LintedDraft } from '../domain/revocation-draft.ts';
 import { writeRevocation, writeUndo } from '../formats/revocation-writer.ts';
 import type { WriteOptions } from '../formats/revocation-writer.ts';
-import { isUnderstood } from './guard.ts';
-import type { Guard } from './guard.ts';
+import { isUnderstood } from '../domain/revocation-view.ts';
+import type { Guard } from '../domain/revocation-view.ts';
 
 declare const CONFIRMED: unique symbol;
 

@@ -7,11 +7,11 @@ import type { KnownCertificate } from '../domain/revocation-known.ts';
 import { lintDraft } from '../domain/revocation-lint.ts';
 import type { Linting } from '../domain/revocation-lint.ts';
 import { checkEntry } from '../domain/revocation-structure.ts';
+import type { Guard } from '../domain/revocation-view.ts';
 import { exposureUntilMs } from './exposure.ts';
 import { futureMatches } from './future.ts';
 import type { FutureMatch } from './future.ts';
 import { guardOf } from './guard.ts';
-import type { Guard } from './guard.ts';
 import { impactOf } from './impact.ts';
 import type { Impact } from './impact.ts';
 

@@ -21,30 +21,8 @@ import { commandFor, powerShellWord } from '../domain/command.ts';
 import { instantFromMs, msOf, SECOND_MS } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { RenewRevocation } from '../domain/revocation.ts';
+import type { RecoveryStep } from '../domain/revocation-view.ts';
 import { BACKDATING_MS } from '../domain/revocation-lint-entry.ts';
-
-/** In this order. */
-export const RECOVERY_STEP_IDS = [
-  'mend',
-  'find-resource',
-  'apply',
-  'check-applied',
-  'wait',
-  'repair',
-  'credential',
-  'check-renewed',
-  'check-nodes',
-  'undo',
-] as const;
-export type RecoveryStepId = (typeof RECOVERY_STEP_IDS)[number];
-
-/** One step of what goes with a manifest. */
-export interface RecoveryStep {
-  id: RecoveryStepId;
-  /** To run as it is, in PowerShell; words in angle brackets only the admin knows. Absent where there is nothing to run. */
-  command?: string;
-  statement: Statement;
-}
 
 export interface RecoveryRequest {
   object: RenewRevocation;

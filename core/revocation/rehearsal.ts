@@ -4,13 +4,19 @@ import type { SimulationEvent } from '../authority/simulation/events.ts';
 import { observe } from '../authority/simulation/observe.ts';
 import { perform } from '../authority/simulation/perform.ts';
 import type { CertificateRecord, DeploymentState } from '../authority/simulation/state.ts';
-import type { ClusterId, CredentialId } from '../domain/credential.ts';
+import type { ClusterId } from '../domain/credential.ts';
 import { HOUR_MS, instantFromMs, msOf, SECOND_MS } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { RenewRevocation } from '../domain/revocation.ts';
 import { BACKDATING_MS } from '../domain/revocation-lint-entry.ts';
+import type {
+  Rehearsal,
+  Rehearsed,
+  RehearsedHour,
+  RehearsedRepair,
+} from '../domain/revocation-view.ts';
 import { copyOf, realOf } from './copy.ts';
-import type { ClusterCopy, CopyAssumption, CopyRequest } from './copy.ts';
+import type { ClusterCopy, CopyRequest } from './copy.ts';
 
 export interface RehearsalRequest extends CopyRequest {
   /** Applied one after the other. */
@@ -20,61 +26,6 @@ export interface RehearsalRequest extends CopyRequest {
   hours: number;
   /** Nobody repairs anything. */
   withoutRepair?: boolean;
-}
-
-/** A certificate that something happened to. Of what was assumed or made on the way there is no id. */
-export interface Rehearsed {
-  id: CredentialId | null;
-  profile: string;
-  name: string;
-  /** Why it was refused: a word of the simulation. */
-  reason?: string;
-  /** The object that refused it, and the position of the entry in it. */
-  object?: string;
-  entry?: number;
-}
-
-/** What happened in one hour, or at the moment of applying and of repairing. */
-export interface RehearsedHour {
-  /** Its end. */
-  at: Instant;
-  step: 'apply' | 'repair' | 'hour';
-  renewed: Rehearsed[];
-  refused: Rehearsed[];
-  expired: Rehearsed[];
-  /** Whether some API server answers at its end. */
-  apiServer: boolean;
-}
-
-export interface Rehearsal {
-  clusterId: ClusterId;
-  from: Instant;
-  until: Instant;
-  /** Certificates of the inventory that are revoked as soon as the object is there. */
-  revoked: CredentialId[];
-  /** Why it could not be applied: a word of the simulation. */
-  applyFailure?: string;
-  /** Absent when nobody was to repair, or nothing was applied. */
-  repair?: RehearsedRepair;
-  /** The first, the repair, and every hour in which something happened or changed. */
-  hours: RehearsedHour[];
-  /** At the end. */
-  apiServer: boolean;
-  assumed: readonly CopyAssumption[];
-}
-
-export interface RehearsedRepair {
-  at: Instant;
-  command: 'Update-AksHciCertificates' | 'Update-AksHciClusterCertificates';
-  /** Why it did nothing: a word of the simulation. */
-  failure?: string;
-  /** What the cmdlet is known to print then. */
-  text?: string;
-  issued: number;
-  /** New certificates that are revoked from their first second. */
-  stillRevoked: Rehearsed[];
-  /** It went through, what it made is not revoked, and up to the end no renewal is refused. */
-  holds: boolean;
 }
 
 /**

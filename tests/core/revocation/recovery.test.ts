@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../core/domain/instant.ts';
 import type { RevocationEntry } from '../../../core/domain/revocation.ts';
 import { isMessageKey } from '../../../core/language/text.ts';
-import { RECOVERY_STEP_IDS, recoveryPlan } from '../../../core/revocation/recovery.ts';
+import { RECOVERY_STEP_IDS } from '../../../core/domain/revocation-view.ts';
+import { recoveryPlan } from '../../../core/revocation/recovery.ts';
 import type { RecoveryRequest } from '../../../core/revocation/recovery.ts';
 import { NOW } from '../../support/known-certificates.ts';
 

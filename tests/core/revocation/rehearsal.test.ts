@@ -13,10 +13,11 @@ import {
 import type { Instant } from '../../../core/domain/instant.ts';
 import type { RenewRevocation, RevocationEntry } from '../../../core/domain/revocation.ts';
 import { isMessageKey } from '../../../core/language/text.ts';
-import { COPY_ASSUMPTIONS } from '../../../core/revocation/copy.ts';
+import { COPY_ASSUMPTIONS } from '../../../core/domain/revocation-view.ts';
+import type { Rehearsal } from '../../../core/domain/revocation-view.ts';
 import { futureMatches } from '../../../core/revocation/future.ts';
 import { rehearse } from '../../../core/revocation/rehearsal.ts';
-import type { Rehearsal, RehearsalRequest } from '../../../core/revocation/rehearsal.ts';
+import type { RehearsalRequest } from '../../../core/revocation/rehearsal.ts';
 import { inventoryOf } from '../../support/inventory-of-deployment.ts';
 import { certificatesFor, randomObject } from '../../support/random-revocations.ts';
 
