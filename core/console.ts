@@ -26,8 +26,10 @@ import { noticeTexts } from './export/notice-text.ts';
 import { prometheusText } from './export/prometheus-text.ts';
 import { sampleReadme } from './export/sample-readme.ts';
 import { detailsOf } from './inventory/details.ts';
+import { hexOf } from './formats/hex.ts';
 import { importPaths } from './inventory/import.ts';
 import { rowsOf } from './inventory/rows.ts';
+import { revocationApi } from './revocation/api.ts';
 import type { Language, Translate } from './language/text.ts';
 import { languageOf, translator } from './language/text.ts';
 import { localTimeZone } from './language/zoned-time.ts';
@@ -358,6 +360,25 @@ export function createConsole({
           announce('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0, making });
         },
       }),
+    },
+    revocation: revocationApi({ answer }),
+    audit: {
+      list: ({ offset, limit }) =>
+        answer(async () => {
+          const lines = (await telling.audit.list()).reverse();
+          return { total: lines.length, lines: lines.slice(offset, offset + limit) };
+        }),
+      verify: () => answer(() => telling.audit.verify()),
+      export: ({ target }) =>
+        answer(async () => {
+          const path = ports.tickets.take(target);
+          const lines = await telling.audit.list();
+          const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+          const bytes = new TextEncoder().encode(text);
+          await ports.files.replace(path, bytes);
+          const sha256 = hexOf(ports.crypto.sha256(bytes));
+          return { name: ports.files.nameOf(path), bytes: bytes.length, sha256 };
+        }),
     },
     settings: {
       read: () => answer(() => store.settings()),

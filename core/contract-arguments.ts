@@ -14,6 +14,14 @@ import { PLAN_FORMATS } from './domain/maintenance.ts';
 import { MARK_KINDS } from './domain/mark.ts';
 import { PROFILE_IDS } from './domain/profile.ts';
 import { TARGET_FORMATS } from './domain/target-format.ts';
+import {
+  MATCH_LISTS,
+  REHEARSAL_HOURS,
+  REVOCATION_GOALS,
+  REVOCATION_STEPS,
+} from './domain/revocation-view.ts';
+import { ENTRY_FIELDS, OBJECT_FIELDS } from './domain/revocation-draft.ts';
+import type { RevocationDocumentId } from './domain/revocation-view.ts';
 import type { FileTicket } from './domain/ticket.ts';
 import { instant, SETTING_SCHEMAS } from './store/schemas.ts';
 
@@ -23,6 +31,7 @@ const MOST_TEXT = 1_000_000;
 const MOST_NAME = 1_000;
 const MOST_NAMES = 200;
 const MOST_PASSPHRASE = 10_000;
+const MOST_PAGE = 1_000;
 /** A hundred years. */
 const LONGEST_VALIDITY_MS = 100 * 366 * 86_400_000;
 
@@ -81,6 +90,64 @@ const channelSettings = z.discriminatedUnion('kind', [
 const moment = z.int().min(0).max(253_402_300_799_000);
 const span = { fromMs: moment, toMs: moment };
 const isInOrder = ({ fromMs, toMs }: { fromMs: number; toMs: number }): boolean => fromMs < toMs;
+
+const documentId = z.custom<RevocationDocumentId>(
+  (value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value),
+);
+/** Position in a list. */
+const index = z.int().min(0).max(MOST_TEXT);
+const manifestText = z.string().max(MOST_TEXT);
+const draftEntry = z.strictObject(
+  Object.fromEntries(ENTRY_FIELDS.map((field) => [field, manifestText.exactOptional()])),
+);
+const draftEntries = z.array(draftEntry).max(MOST_ITEMS);
+const ofEntry = { entryIndex: index };
+const draftChange = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('set'),
+    ...ofEntry,
+    field: z.enum(ENTRY_FIELDS),
+    value: manifestText,
+  }),
+  z.strictObject({ kind: z.literal('unset'), ...ofEntry, field: z.enum(ENTRY_FIELDS) }),
+  z.strictObject({ kind: z.literal('insert'), ...ofEntry, entries: draftEntries }),
+  z.strictObject({ kind: z.literal('replace'), ...ofEntry, entries: draftEntries }),
+  z.strictObject({ kind: z.literal('remove'), ...ofEntry }),
+  z.strictObject({
+    kind: z.literal('set-object'),
+    field: z.enum(OBJECT_FIELDS),
+    value: manifestText,
+  }),
+  z.strictObject({ kind: z.literal('append'), entries: draftEntries }),
+  z.strictObject({
+    kind: z.literal('begin'),
+    draft: z.strictObject({
+      ...Object.fromEntries(OBJECT_FIELDS.map((field) => [field, manifestText.exactOptional()])),
+      entries: draftEntries,
+    }),
+  }),
+]);
+const chosenIds = z.array(credentialId).max(MOST_ITEMS);
+const revocationChoice = z.discriminatedUnion('goal', [
+  z.strictObject({ goal: z.literal('lost-kubeconfig'), certificates: chosenIds }),
+  z.strictObject({
+    goal: z.literal('node'),
+    nodes: z.array(z.strictObject({ clusterId, name })).max(MOST_ITEMS),
+    withNames: z.boolean(),
+  }),
+  z.strictObject({ goal: z.literal('group'), groups: z.array(name).max(MOST_ITEMS) }),
+  z.strictObject({
+    goal: z.literal('serial'),
+    serials: z.array(name).max(MOST_ITEMS),
+    certificates: chosenIds,
+  }),
+]);
+const page = { offset: index, limit: z.int().min(1).max(MOST_PAGE) };
+const understood = {
+  documentId,
+  text: manifestText,
+  understood: name.exactOptional(),
+};
 
 const nothing = z.undefined();
 
@@ -209,6 +276,70 @@ const ARGUMENTS = {
     reinstateIdentity: z.strictObject({ ...identity, target: fileTicket }),
     openSample: nothing,
     removeSample: nothing,
+  },
+  revocation: {
+    list: nothing,
+    create: z.strictObject({
+      goal: z.enum(REVOCATION_GOALS).exactOptional(),
+      text: manifestText.exactOptional(),
+    }),
+    openFile: z.strictObject({ source: fileTicket }),
+    open: z.strictObject({ documentId }),
+    keep: z.strictObject({
+      documentId,
+      text: manifestText,
+      objectIndex: index,
+      step: z.enum(REVOCATION_STEPS),
+      goal: z.enum(REVOCATION_GOALS).exactOptional(),
+      kubeconfig: name.exactOptional(),
+    }),
+    reload: z.strictObject({ documentId }),
+    discard: z.strictObject({ documentId }),
+    restore: z.strictObject({ documentId }),
+    judge: z.strictObject({
+      text: manifestText,
+      documentId: documentId.exactOptional(),
+      kubeconfig: name.exactOptional(),
+    }),
+    edit: z.strictObject({ text: manifestText, objectIndex: index, change: draftChange }),
+    matches: z.strictObject({
+      text: manifestText,
+      objectIndex: index.exactOptional(),
+      entryIndex: index.exactOptional(),
+      list: z.enum(MATCH_LISTS),
+      clusterId: clusterId.exactOptional(),
+      query: name.exactOptional(),
+      kubeconfig: name.exactOptional(),
+      ...page,
+    }),
+    foresee: z.strictObject({ text: manifestText }),
+    rehearse: z.strictObject({
+      text: manifestText,
+      clusterId,
+      hours: z.int().min(1).max(REHEARSAL_HOURS.most),
+      withoutRepair: z.boolean(),
+    }),
+    candidates: z.strictObject({
+      goal: z.enum(REVOCATION_GOALS),
+      query: name,
+      kubeconfig: name.exactOptional(),
+      ...page,
+    }),
+    readSerials: z.strictObject({ text: manifestText }),
+    propose: z.strictObject({ choice: revocationChoice }),
+    save: z.strictObject({
+      ...understood,
+      target: fileTicket.exactOptional(),
+      overwrite: z.literal(true).exactOptional(),
+    }),
+    copy: z.strictObject(understood),
+    exportBundle: z.strictObject({ ...understood, target: fileTicket }),
+    send: z.strictObject({ ...understood, clusterId }),
+  },
+  audit: {
+    list: z.strictObject(page),
+    verify: nothing,
+    export: z.strictObject({ format: z.enum(['json', 'csv']), target: fileTicket }),
   },
   settings: {
     read: nothing,

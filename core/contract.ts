@@ -21,6 +21,23 @@ import type { MaintenancePlan, PlanFormat } from './domain/maintenance.ts';
 import type { MarkKind } from './domain/mark.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import type { ProfileId } from './domain/profile.ts';
+import type {
+  DraftChange,
+  MatchList,
+  MatchPage,
+  ProposedRevocation,
+  Rehearsal,
+  RevocationCandidates,
+  RevocationChoice,
+  RevocationDocument,
+  RevocationDocumentId,
+  RevocationFuture,
+  RevocationGoal,
+  RevocationJudgement,
+  RevocationStep,
+  RevocationSummary,
+  SerialLine,
+} from './domain/revocation-view.ts';
 import type { Settings } from './domain/settings.ts';
 import type { TargetFormat } from './domain/target-format.ts';
 import type { FileTicket } from './domain/ticket.ts';
@@ -157,6 +174,67 @@ export interface ConsoleApi {
     /** Takes every sample cluster out of the inventory, and the files in the data folder away, for good. */
     removeSample(): Promise<Result<{ clusters: number }>>;
   };
+  /**
+   * RenewRevocation objects. What is worked on is a document, which main keeps through every end of the console; its text is
+   * sent along with each question, so that answers are about what the screen shows. Nothing here reaches a cluster.
+   */
+  revocation: {
+    list(): Promise<Result<RevocationListing>>;
+    /** A new document, empty unless a text was pasted. `revocation.secret-in-text`, `revocation.too-large`. */
+    create(request: { goal?: RevocationGoal; text?: string }): Promise<Result<RevocationDocument>>;
+    /** Of a file; one that is open already is opened again. `file.*`, `revocation.secret-in-text`. */
+    openFile(request: { source: FileTicket }): Promise<Result<RevocationDocument>>;
+    /** With its file as it is on disk now. `revocation.document-unknown`, as of every other method that names one. */
+    open(request: RevocationDocumentRequest): Promise<Result<RevocationDocument>>;
+    /** Puts it on disk; done when it is there. `revocation.secret-in-text`: then what was kept before stays. */
+    keep(request: KeptRevocation): Promise<Result<RevocationSummary>>;
+    /** The file as it is now, in place of the text. `file.*`. */
+    reload(request: RevocationDocumentRequest): Promise<Result<RevocationDocument>>;
+    /** Away, not its file; `restore` brings it back while the console runs. */
+    discard(request: RevocationDocumentRequest): Promise<Result<RevocationSummary>>;
+    restore(request: RevocationDocumentRequest): Promise<Result<RevocationSummary>>;
+    /** Findings, impact, guard and plan, live. */
+    judge(request: JudgeRequest): Promise<Result<RevocationJudgement>>;
+    /** Every byte that the change is not about stays. `revocation.not-editable`: it is laid out so that this cannot be done. */
+    edit(request: {
+      text: string;
+      objectIndex: number;
+      change: DraftChange;
+    }): Promise<Result<{ text: string }>>;
+    matches(request: MatchesRequest): Promise<Result<MatchPage>>;
+    /** By advancing the engine's copies of all clusters. Long work, in slices. */
+    foresee(request: { text: string }): Promise<Result<RevocationFuture>>;
+    /** All sound objects of the text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
+    rehearse(request: RehearseRequest): Promise<Result<Rehearsal>>;
+    candidates(request: CandidatesRequest): Promise<Result<RevocationCandidates>>;
+    /** One line each, however it is printed. */
+    readSerials(request: { text: string }): Promise<Result<SerialLine[]>>;
+    /** Entries for what was chosen. `revocation.choice-gone` when the inventory has it no longer. */
+    propose(request: { choice: RevocationChoice }): Promise<Result<ProposedRevocation>>;
+    /**
+     * Writes the text to its file, or to `target`, with the undo manifest beside it, and into the audit trail.
+     * `revocation.not-sound`, `revocation.not-understood`; `revocation.file-changed` when somebody else has changed the file
+     * since, unless `overwrite`.
+     */
+    save(request: SaveRevocationRequest): Promise<Result<RevocationDocument>>;
+    /** To the clipboard, with the same conditions, and into the audit trail. */
+    copy(request: UnderstoodRevocation): Promise<Result<null>>;
+    /** The offline bundle, with the same conditions, and into the audit trail. */
+    exportBundle(
+      request: UnderstoodRevocation & { target: FileTicket },
+    ): Promise<Result<SavedFile>>;
+    /** To a target, with the same conditions, and into the audit trail. The engine's copy of a cluster is the only one yet. */
+    send(request: UnderstoodRevocation & { clusterId: ClusterId }): Promise<Result<Rehearsal>>;
+  };
+  /** Who did what when. */
+  audit: {
+    /** Newest first. */
+    list(request: { offset: number; limit: number }): Promise<Result<AuditPage>>;
+    /** Reads the whole trail and holds every line against the one before. */
+    verify(): Promise<Result<AuditVerdict>>;
+    /** Every line as it is, with what `verify` says of it. */
+    export(request: { format: 'json' | 'csv'; target: FileTicket }): Promise<Result<SavedFile>>;
+  };
   settings: {
     read(): Promise<Result<Settings>>;
     /** Changes the given fields and returns the whole. */
@@ -225,6 +303,10 @@ export const COMMAND_IDS = [
   'about.open',
   'shortcuts.open',
   'report.open',
+  'revocation.open',
+  'revocation.create',
+  'revocation.open-file',
+  'audit.open',
   'authority.open',
   'authority.create',
   'language.switch',
@@ -397,6 +479,104 @@ export interface CertificateExportRequest extends AuthorityEntryRequest {
   target: FileTicket;
 }
 
+export interface RevocationListing {
+  /** Latest change first. */
+  documents: RevocationSummary[];
+  /** What was found wrong when they were loaded. */
+  findings: Finding[];
+  /** Paths of kubeconfigs in the inventory, for the commands. */
+  kubeconfigs: string[];
+}
+
+export interface RevocationDocumentRequest {
+  documentId: RevocationDocumentId;
+}
+
+export interface KeptRevocation extends RevocationDocumentRequest {
+  text: string;
+  objectIndex: number;
+  step: RevocationStep;
+  goal?: RevocationGoal;
+  kubeconfig?: string;
+}
+
+export interface JudgeRequest {
+  text: string;
+  /** Whose file the commands name; absent: one that is yet to be saved. */
+  documentId?: RevocationDocumentId;
+  kubeconfig?: string;
+}
+
+export interface MatchesRequest {
+  text: string;
+  /** Absent: of all objects. */
+  objectIndex?: number;
+  /** Absent: of all entries; a certificate is then listed for the first entry that names it. */
+  entryIndex?: number;
+  list: MatchList;
+  clusterId?: ClusterId;
+  /** Words that cluster, name or role hold. */
+  query?: string;
+  kubeconfig?: string;
+  offset: number;
+  limit: number;
+}
+
+export interface RehearseRequest {
+  text: string;
+  clusterId: ClusterId;
+  /** 1 to `REHEARSAL_HOURS.most`. */
+  hours: number;
+  withoutRepair: boolean;
+}
+
+export interface CandidatesRequest {
+  goal: RevocationGoal;
+  /** Words that cluster, name, role or serial number hold. */
+  query: string;
+  kubeconfig?: string;
+  offset: number;
+  limit: number;
+}
+
+export interface UnderstoodRevocation extends RevocationDocumentRequest {
+  text: string;
+  /** What was typed; needed where the judgement asks for it. */
+  understood?: string;
+}
+
+export interface SaveRevocationRequest extends UnderstoodRevocation {
+  /** Absent: the file that it has. */
+  target?: FileTicket;
+  /** The file was changed by somebody else, and that is known. */
+  overwrite?: true;
+}
+
+/** One line of the audit trail; documented in `docs/data-formats.md`. */
+export interface AuditLine {
+  /** 1-based. */
+  line: number;
+  at: Instant;
+  by: string;
+  /** A word such as `revocation.written`; text: `audit.action.<word>`. */
+  action: string;
+  subject: string;
+  params: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface AuditPage {
+  total: number;
+  lines: AuditLine[];
+}
+
+export interface AuditVerdict {
+  lines: number;
+  /** SHA-256 of the last line, to be kept elsewhere. */
+  head: string;
+  /** Texts: `finding.<rule>`; empty when nothing was changed. */
+  faults: { rule: string; line: number }[];
+}
+
 /** A file that was written. */
 export interface SavedFile {
   /** Without its folder. */
@@ -512,6 +692,29 @@ export const METHODS = {
     openSample: true,
     removeSample: true,
   },
+  revocation: {
+    list: true,
+    create: true,
+    openFile: true,
+    open: true,
+    keep: true,
+    reload: true,
+    discard: true,
+    restore: true,
+    judge: true,
+    edit: true,
+    matches: true,
+    foresee: true,
+    rehearse: true,
+    candidates: true,
+    readSerials: true,
+    propose: true,
+    save: true,
+    copy: true,
+    exportBundle: true,
+    send: true,
+  },
+  audit: { list: true, verify: true, export: true },
   settings: { read: true, change: true },
   application: { about: true, chooseSources: true, chooseTarget: true, copy: true },
 } as const satisfies MethodList;

@@ -95,6 +95,16 @@ export const PROBLEM_VALUES = {
   'plan.deployment-needed': ['names'],
   'plan.account-needs-password': ['account'],
   'revocation.not-understood': ['phrase'],
+  'revocation.document-unknown': [],
+  'revocation.secret-in-text': ['line'],
+  'revocation.too-large': ['limit'],
+  'revocation.too-many': ['most'],
+  'revocation.not-sound': [],
+  'revocation.not-editable': [],
+  'revocation.choice-gone': [],
+  'revocation.no-file': [],
+  'revocation.file-changed': ['path'],
+  'revocation.undo-taken': ['path'],
   internal: ['id'],
 } as const satisfies Record<string, readonly string[]>;
 

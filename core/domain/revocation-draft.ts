@@ -33,7 +33,8 @@ export const ENTRY_FIELDS = [
   'serialNumber',
 ] as const;
 export type EntryField = (typeof ENTRY_FIELDS)[number];
-export type ObjectField = 'apiVersion' | 'kind' | 'name' | 'namespace' | 'description';
+export const OBJECT_FIELDS = ['apiVersion', 'kind', 'name', 'namespace', 'description'] as const;
+export type ObjectField = (typeof OBJECT_FIELDS)[number];
 
 /**
  * How entries by serial number spell their kind. Published is `serialnumber`; since the schema is not public, the other

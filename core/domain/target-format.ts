@@ -15,5 +15,6 @@ export const TARGET_FORMATS = [
   'ps1',
   'md',
   'prom',
+  'zip',
 ] as const;
 export type TargetFormat = (typeof TARGET_FORMATS)[number];

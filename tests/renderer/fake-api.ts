@@ -1,5 +1,6 @@
 import type { Api } from '../../renderer/api.ts';
 import type {
+  AuditLine,
   AuthorityChange,
   ClusterRows,
   CredentialDetails,
@@ -22,6 +23,14 @@ import { EXPIRY_STATES } from '../../core/domain/lifetime.ts';
 import { fleetPlan } from '../../core/domain/maintenance.ts';
 import type { MaintenancePlan } from '../../core/domain/maintenance.ts';
 import type { Problem, Result } from '../../core/domain/problem.ts';
+import type {
+  Rehearsal,
+  RevocationDocument,
+  RevocationDocumentId,
+  RevocationFileFacts,
+  RevocationJudgement,
+  RevocationSummary,
+} from '../../core/domain/revocation-view.ts';
 import { DEFAULT_SETTINGS } from '../../core/domain/settings.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 import type { FileTicket } from '../../core/domain/ticket.ts';
@@ -69,11 +78,20 @@ export class FakeApi {
   /** Whether the admin goes through with printing. */
   printed = true;
   #forgotten = new Map<ClusterId, BoardRow[]>();
+  #discarded = new Map<RevocationDocumentId, RevocationDocument>();
   #listeners = new Map<string, Set<Listener>>();
   settings: Settings = DEFAULT_SETTINGS;
   report: ImportReport = EMPTY_REPORT;
   findings: InventoryOverview['findings'] = [];
   watch: WatchView = EMPTY_WATCH_VIEW;
+  /** By their ids, in the order in which they were made. */
+  readonly revocations = new Map<RevocationDocumentId, RevocationDocument>();
+  /** The answer to every text. */
+  judgement: RevocationJudgement = EMPTY_JUDGEMENT;
+  /** What every change makes of a text. */
+  edited: (text: string) => string = (text) => `${text}# changed\n`;
+  /** Newest first. */
+  auditLines: AuditLine[] = [];
 
   constructor(rows: readonly BoardRow[] = []) {
     for (const row of rows) {
@@ -275,6 +293,104 @@ export class FakeApi {
       openSample: () => this.#answer('openSample', undefined, () => this.report),
       removeSample: () => this.#answer('removeSample', undefined, () => ({ clusters: 0 })),
     },
+    revocation: {
+      list: () =>
+        this.#answer('revocation.list', undefined, () => ({
+          documents: [...this.revocations.values()].map(summaryOf),
+          findings: this.findings,
+          kubeconfigs: ['C:\\Users\\admin\\.kube\\config'],
+        })),
+      create: (request) =>
+        this.#answer('revocation.create', request, () =>
+          this.#putRevocation(
+            aRevocation((this.revocations.size + 1).toString(16).padStart(16, '0'), {
+              ...request,
+              step: request.goal === undefined ? 'goal' : 'choose',
+            }),
+          ),
+        ),
+      openFile: (request) =>
+        this.#answer('revocation.openFile', request, () =>
+          this.#putRevocation(aRevocation('f'.repeat(16), { file: A_FILE })),
+        ),
+      open: (request) =>
+        this.#answer('revocation.open', request, () => this.revocation(request.documentId)),
+      keep: (request) =>
+        this.#answer('revocation.keep', request, () => {
+          const { documentId, ...kept } = request;
+          return summaryOf(
+            this.#putRevocation({ ...this.revocation(documentId), ...kept, changedAt: NOW }),
+          );
+        }),
+      reload: (request) =>
+        this.#answer('revocation.reload', request, () => this.revocation(request.documentId)),
+      discard: (request) =>
+        this.#answer('revocation.discard', request, () => {
+          const document = this.revocation(request.documentId);
+          this.revocations.delete(document.id);
+          this.#discarded.set(document.id, document);
+          return summaryOf(document);
+        }),
+      restore: (request) =>
+        this.#answer('revocation.restore', request, () => {
+          const document = this.#discarded.get(request.documentId);
+          if (document === undefined) throw new Error('nothing was discarded');
+          return summaryOf(this.#putRevocation(document));
+        }),
+      judge: (request) => this.#answer('revocation.judge', request, () => this.judgement),
+      edit: (request) =>
+        this.#answer('revocation.edit', request, () => ({ text: this.edited(request.text) })),
+      matches: (request) =>
+        this.#answer('revocation.matches', request, () => ({ total: 0, rows: [] })),
+      foresee: (request) =>
+        this.#answer('revocation.foresee', request, () => ({ total: 0, rows: [] })),
+      rehearse: (request) =>
+        this.#answer('revocation.rehearse', request, () => aRehearsal(request.clusterId)),
+      candidates: (request) =>
+        this.#answer('revocation.candidates', request, () => ({
+          ...{ total: 0, certificates: [], nodes: [], groups: [] },
+        })),
+      readSerials: (request) =>
+        this.#answer('revocation.readSerials', request, () =>
+          request.text
+            .split('\n')
+            .filter((text) => text !== '')
+            .map((text) => ({ text, readings: [] })),
+        ),
+      propose: (request) =>
+        this.#answer('revocation.propose', request, () => ({
+          ...{ draft: { name: request.choice.goal, entries: [] }, notes: [] },
+        })),
+      save: (request) =>
+        this.#answer('revocation.save', request, () =>
+          this.#putRevocation({
+            ...this.revocation(request.documentId),
+            ...{ text: request.text, file: A_FILE },
+          }),
+        ),
+      copy: (request) => this.#answer('revocation.copy', request, () => null),
+      exportBundle: (request) =>
+        this.#answer('revocation.exportBundle', request, () => ({
+          ...{ name: 'revocation.zip', bytes: 1, sha256: 'ab'.repeat(32) },
+        })),
+      send: (request) =>
+        this.#answer('revocation.send', request, () => aRehearsal(request.clusterId)),
+    },
+    audit: {
+      list: (request) =>
+        this.#answer('audit.list', request, () => ({
+          total: this.auditLines.length,
+          lines: this.auditLines.slice(request.offset, request.offset + request.limit),
+        })),
+      verify: () =>
+        this.#answer('audit.verify', undefined, () => ({
+          ...{ lines: this.auditLines.length, head: '0'.repeat(64), faults: [] },
+        })),
+      export: (request) =>
+        this.#answer('audit.export', request, () => ({
+          ...{ name: `audit.${request.format}`, bytes: 1, sha256: 'ab'.repeat(32) },
+        })),
+    },
     settings: {
       read: () => this.#answer('read', undefined, () => this.settings),
       change: (change) =>
@@ -342,6 +458,17 @@ export class FakeApi {
     return tree;
   }
 
+  revocation(id: RevocationDocumentId): RevocationDocument {
+    const document = this.revocations.get(id);
+    if (document === undefined) throw new Error('no such revocation');
+    return document;
+  }
+
+  #putRevocation(document: RevocationDocument): RevocationDocument {
+    this.revocations.set(document.id, document);
+    return document;
+  }
+
   #put(tree: AuthorityTree): AuthorityTree {
     this.authorities.set(tree.id, tree);
     return tree;
@@ -399,6 +526,45 @@ const EMPTY_WATCH_VIEW: WatchView = {
     ) as WatchView['summary']['counts'],
   },
 };
+
+const A_FILE: RevocationFileFacts = {
+  ...{ name: 'lost.yaml', path: 'C:\\revocations\\lost.yaml', at: NOW, sha256: 'ab'.repeat(32) },
+  ...{ edited: false, onDisk: 'same' },
+};
+
+/** A text that nothing is wrong with and that does nothing. */
+export const EMPTY_JUDGEMENT: RevocationJudgement = {
+  ...{ objects: [], findings: [], plan: [], isSound: false },
+  guard: { consequences: [] },
+  impact: { matched: 0, stillValid: 0, known: 0, clusters: [], exposure: [] },
+};
+
+/** A document that is empty unless `change` says otherwise. */
+export function aRevocation(
+  id: string,
+  change: Partial<RevocationDocument> = {},
+): RevocationDocument {
+  return {
+    ...{ id: id as RevocationDocumentId, text: '', objectIndex: 0, step: 'entries' },
+    ...{ createdAt: NOW, changedAt: NOW },
+    ...change,
+  };
+}
+
+/** As the real one, but for the names and the count, which are of no text here. */
+function summaryOf(document: RevocationDocument): RevocationSummary {
+  const { id, step, goal, changedAt, file } = document;
+  return {
+    ...{ id, names: [], entries: 0, step, changedAt },
+    ...(goal !== undefined && { goal }),
+    ...(file !== undefined && { file }),
+  };
+}
+
+/** One in which nothing happens. */
+export function aRehearsal(clusterId: ClusterId): Rehearsal {
+  return { clusterId, from: NOW, until: NOW, revoked: [], hours: [], apiServer: true, assumed: [] };
+}
 
 /** A webhook that was never used. */
 export function aChannel(change: Partial<Extract<ChannelView, { kind: 'webhook' }>>): ChannelView {

@@ -50,6 +50,7 @@ export const menu = {
   'dialog.format.xml': 'Scheduled task',
   'dialog.format.ps1': 'PowerShell script',
   'dialog.format.md': 'Markdown',
+  'dialog.format.zip': 'ZIP archive',
   'dialog.format.prom': 'Metrics for Prometheus',
   'dialog.retry': 'Try again',
   'dialog.quit': 'Quit',

@@ -62,6 +62,38 @@ export const problems = {
     'What this revocation would do has to be confirmed before its manifest is written.',
   'problem.revocation.not-understood.remedy':
     'If that is what you want, give the phrase as it is: --i-understand "{phrase}".',
+  'problem.revocation.document-unknown': 'This revocation is not kept here any more.',
+  'problem.revocation.document-unknown.remedy':
+    'It was discarded. Open it again from its file, or begin a new one.',
+  'problem.revocation.secret-in-text':
+    'Line {line} holds a private key or a token, so the text was not kept.',
+  'problem.revocation.secret-in-text.remedy':
+    'Take it out: a revocation names certificates and needs no secret. Until then the last text without it stays on disk.',
+  'problem.revocation.too-large': 'The text is longer than {limit, number} characters.',
+  'problem.revocation.too-large.remedy':
+    'kubectl apply takes about 256 KiB for one object. Divide it into several files.',
+  'problem.revocation.too-many': 'There are {most, number} revocations here already.',
+  'problem.revocation.too-many.remedy':
+    'Discard those that are done with; their files stay where they are.',
+  'problem.revocation.not-sound':
+    'The text has errors that cannot be confirmed, or revokes nothing, so it was not written.',
+  'problem.revocation.not-sound.remedy':
+    'Mend the errors that are shown with the entries, then try again.',
+  'problem.revocation.not-editable': 'The text is laid out so that this cannot be changed in it.',
+  'problem.revocation.not-editable.remedy':
+    'Change it in the text itself. Aliases, text blocks and lines shared by several entries stand in the way.',
+  'problem.revocation.choice-gone': 'What was chosen is not in the inventory any more.',
+  'problem.revocation.choice-gone.remedy': 'Choose again from what there is now.',
+  'problem.revocation.no-file': 'This revocation has no file yet.',
+  'problem.revocation.no-file.remedy': 'Choose where to save it.',
+  'problem.revocation.file-changed':
+    '“{path}” was changed by another program since it was last read.',
+  'problem.revocation.file-changed.remedy':
+    'Nothing was written. Read the file again, save under another name, or overwrite it knowingly.',
+  'problem.revocation.undo-taken':
+    'The undo manifest would replace “{path}”, which holds something else.',
+  'problem.revocation.undo-taken.remedy':
+    'Nothing was written. Save under another name, or overwrite both files knowingly.',
   'problem.internal': 'Something went wrong inside Arcwarden (log entry {id}).',
   'problem.internal.remedy':
     'Your data is unchanged. The log in the data folder holds the details under this id; add it when you report the fault.',

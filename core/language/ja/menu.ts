@@ -51,6 +51,7 @@ export const menu: Record<keyof typeof english, string> = {
   'dialog.format.xml': 'スケジュールされたタスク',
   'dialog.format.ps1': 'PowerShell スクリプト',
   'dialog.format.md': 'Markdown',
+  'dialog.format.zip': 'ZIP アーカイブ',
   'dialog.format.prom': 'Prometheus 用メトリック',
   'dialog.retry': '再試行',
   'dialog.quit': '終了',

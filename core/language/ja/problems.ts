@@ -61,6 +61,38 @@ export const problems: Record<keyof typeof english, string> = {
     'マニフェストを書き出す前に、この失効によって起こることを確認する必要があります。',
   'problem.revocation.not-understood.remedy':
     '意図どおりであれば、次の語句をそのまま指定してください。--i-understand "{phrase}"',
+  'problem.revocation.document-unknown': 'この失効はもう保存されていません。',
+  'problem.revocation.document-unknown.remedy':
+    '破棄されています。ファイルからもう一度開くか、新しく作成してください。',
+  'problem.revocation.secret-in-text':
+    '{line} 行目に秘密鍵またはトークンが含まれているため、テキストは保存されませんでした。',
+  'problem.revocation.secret-in-text.remedy':
+    '該当部分を削除してください。失効は証明書を指定するだけで、秘密の情報を必要としません。削除するまで、ディスクには秘密の情報を含まない直前のテキストが残ります。',
+  'problem.revocation.too-large': 'テキストが {limit, number} 文字を超えています。',
+  'problem.revocation.too-large.remedy':
+    'kubectl apply が 1 つのオブジェクトで扱えるのは約 256 KiB までです。複数のファイルに分けてください。',
+  'problem.revocation.too-many': 'すでに {most, number} 件の失効が保存されています。',
+  'problem.revocation.too-many.remedy':
+    '用済みのものを破棄してください。ファイルはそのまま残ります。',
+  'problem.revocation.not-sound':
+    '確認によって受け入れることのできないエラーがあるか、失効させるものがないため、書き出しませんでした。',
+  'problem.revocation.not-sound.remedy':
+    'エントリに表示されているエラーを修正してから、もう一度実行してください。',
+  'problem.revocation.not-editable': 'テキストの書き方のため、この変更を行えません。',
+  'problem.revocation.not-editable.remedy':
+    'テキストを直接変更してください。エイリアスやテキスト ブロック、複数のエントリにまたがる行があると変更できません。',
+  'problem.revocation.choice-gone': '選択したものはインベントリにもうありません。',
+  'problem.revocation.choice-gone.remedy': '現在あるものから選び直してください。',
+  'problem.revocation.no-file': 'この失効にはまだファイルがありません。',
+  'problem.revocation.no-file.remedy': '保存先を選択してください。',
+  'problem.revocation.file-changed':
+    '「{path}」は、最後に読み込んだ後に別のプログラムによって変更されています。',
+  'problem.revocation.file-changed.remedy':
+    '何も書き込んでいません。ファイルを読み直すか、別の名前で保存するか、承知のうえで上書きしてください。',
+  'problem.revocation.undo-taken':
+    '取り消し用マニフェストの保存先「{path}」には、別の内容がすでにあります。',
+  'problem.revocation.undo-taken.remedy':
+    '何も書き込んでいません。別の名前で保存するか、承知のうえで両方のファイルを上書きしてください。',
   'problem.internal': 'Arcwarden の内部でエラーが発生しました (ログ番号 {id})。',
   'problem.internal.remedy':
     'データは変更されていません。データ フォルダー内のログにこの番号で詳細が記録されています。報告の際に添えてください。',

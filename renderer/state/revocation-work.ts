@@ -1,0 +1,36 @@
+import type { RevocationDraft } from '../../core/domain/revocation-draft.ts';
+import type {
+  DraftChange,
+  RevocationDocument,
+  RevocationGoal,
+  RevocationJudgement,
+  RevocationStep,
+} from '../../core/domain/revocation-view.ts';
+
+/** The document that is open, as the steps of the wizard see it and change it. */
+export interface RevocationWork {
+  /** Absent while none is open. */
+  readonly document: RevocationDocument | undefined;
+  readonly text: string;
+  /** Which of its objects the form shows. */
+  readonly objectIndex: number;
+  readonly goal: RevocationGoal | undefined;
+  readonly step: RevocationStep;
+  readonly kubeconfig: string | undefined;
+  /** Of a text that may be a moment old; `judging` is true meanwhile. */
+  readonly judgement: RevocationJudgement | undefined;
+  readonly judging: boolean;
+  /** False when the text is laid out so that it could not be done; that has been told then. One step of undo. */
+  change(change: DraftChange): Promise<boolean>;
+  /** Puts what was proposed into the text: a new object in an empty text, else entries of the object that is shown. */
+  take(draft: RevocationDraft): Promise<boolean>;
+  /** Of typing: steps of undo are whole words. */
+  type(text: string): void;
+  undo(): void;
+  redo(): void;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  choose(goal: RevocationGoal): void;
+  go(step: RevocationStep): void;
+  useKubeconfig(path: string | undefined): void;
+}
