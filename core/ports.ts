@@ -32,21 +32,26 @@ export interface FileFacts {
   modified: Instant;
 }
 
+export type FileContent = Uint8Array | string | AsyncIterable<string>;
+
 /** Paths are absolute and in the form of the operating system. Failures are `ConsoleError`s with codes `file.*`. */
 export interface Files {
   facts(path: string): Promise<FileFacts>;
   /** Whole content. `file.too-large` above `limitBytes`. */
   read(path: string, limitBytes: number): Promise<Uint8Array>;
+  /** The bytes of a file from `from` up to before `to`, fewer when it ends before. */
+  readPart(path: string, part: { from: number; to: number }): Promise<Uint8Array>;
   /** Names in a folder, sorted by code point. */
   list(folder: string): Promise<string[]>;
   /**
    * Replaces a file so that a reader sees the old or the new content and never a torn one: temporary file of mode 0600,
    * write, flush, rename, flush of the folder where the system has it. With `keepPrevious` the former content stays as
-   * `<path>.previous`. `mode` (default 0600) is for what everybody may read, such as a certificate.
+   * `<path>.previous`. `mode` (default 0600) is for what everybody may read, such as a certificate. Content that is too
+   * large for memory comes in pieces.
    */
   replace(
     path: string,
-    content: Uint8Array | string,
+    content: FileContent,
     options?: { keepPrevious?: boolean; mode?: number },
   ): Promise<void>;
   /**
@@ -54,6 +59,8 @@ export interface Files {
    * meanwhile may leave a part of `text`.
    */
   append(path: string, text: string): Promise<void>;
+  /** Cuts a file off after so many bytes, and flushes it. */
+  shorten(path: string, bytes: number): Promise<void>;
   move(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   /** A folder, or a file, with everything in it; of a link only the link. Nothing happens when there is none. */
@@ -72,6 +79,8 @@ export type KeyReading =
 
 export interface Crypto {
   sha256(bytes: Uint8Array): Uint8Array;
+  /** SHA-256 of the UTF-8 of texts, taken one after the other. */
+  sha256OfPieces(): { add(piece: string): void; digest(): Uint8Array };
   sha1(bytes: Uint8Array): Uint8Array;
   /** The SubjectPublicKeyInfo of an unencrypted private key in PEM. The key lives only inside this call. */
   publicKeyOf(privateKeyPem: string): KeyReading;

@@ -9,6 +9,13 @@ const ENCRYPTED_KEY =
 export function nodeCrypto(): Crypto {
   return {
     sha256: (bytes) => digest('sha256', bytes),
+    sha256OfPieces: () => {
+      const hash = createHash('sha256');
+      return {
+        add: (piece) => void hash.update(piece, 'utf8'),
+        digest: () => new Uint8Array(hash.digest()),
+      };
+    },
     sha1: (bytes) => digest('sha1', bytes),
     publicKeyOf,
     isSignedBy,

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { copyFile, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { FileContent } from '../ports.ts';
 import { systemCode } from './system-error.ts';
 
 const FILE_MODE = 0o600;
@@ -78,7 +79,7 @@ export async function flushFolder(
  */
 export async function durableReplace(
   path: string,
-  content: Uint8Array | string,
+  content: FileContent,
   { keepPrevious = false, mode = FILE_MODE }: { keepPrevious?: boolean; mode?: number },
   system: ReplaceSystem = THIS_SYSTEM,
 ): Promise<void> {
@@ -94,10 +95,12 @@ export async function durableReplace(
   await flushFolder(dirname(path), system);
 }
 
-async function writeNew(path: string, content: Uint8Array | string, mode: number): Promise<void> {
+async function writeNew(path: string, content: FileContent, mode: number): Promise<void> {
   const handle = await open(path, 'wx', mode);
   try {
-    await handle.writeFile(content);
+    if (typeof content === 'string' || content instanceof Uint8Array)
+      await handle.writeFile(content);
+    else for await (const piece of content) await handle.appendFile(piece);
     await handle.datasync();
   } finally {
     await handle.close();

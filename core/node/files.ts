@@ -19,6 +19,7 @@ export function nodeFiles(): Files {
   return {
     facts,
     read,
+    readPart,
     list,
     replace: async (path, content, options) => {
       try {
@@ -28,6 +29,7 @@ export function nodeFiles(): Files {
       }
     },
     append,
+    shorten,
     move,
     remove,
     removeFolder,
@@ -44,6 +46,20 @@ async function append(path: string, text: string): Promise<void> {
     const handle = await open(path, 'a', FILE_MODE);
     try {
       await handle.writeFile(text);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw writeFailure(path, error);
+  }
+}
+
+async function shorten(path: string, bytes: number): Promise<void> {
+  try {
+    const handle = await open(path, 'r+');
+    try {
+      await handle.truncate(bytes);
       await handle.datasync();
     } finally {
       await handle.close();
@@ -73,6 +89,29 @@ async function read(path: string, limitBytes: number): Promise<Uint8Array> {
       throw new ConsoleError('file.not-readable', { path, reason: 'not a file' });
     if (found.size > limitBytes) throw new ConsoleError('file.too-large', { path, limitBytes });
     return await readAtMost(handle, { path, limitBytes, expectedBytes: found.size });
+  } catch (error) {
+    throw readFailure(path, error);
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function readPart(
+  path: string,
+  { from, to }: { from: number; to: number },
+): Promise<Uint8Array> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, READ_WITHOUT_WAITING);
+    const content = new Uint8Array(to - from);
+    let length = 0;
+    while (length < content.length) {
+      const left = content.length - length;
+      const { bytesRead } = await handle.read(content, length, left, from + length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return content.subarray(0, length);
   } catch (error) {
     throw readFailure(path, error);
   } finally {

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/instant.ts';
 import { z } from 'zod';
+import { strictUtf8 } from '../formats/text-encoding.ts';
 import { instant } from './schemas.ts';
 
 /** One line of the trail; documented in docs/data-formats.md. */
@@ -39,6 +40,14 @@ export interface AuditFault {
   line: number;
 }
 
+/** What holding every line against the one before has found. */
+export interface AuditVerdict {
+  lines: number;
+  /** SHA-256 of the last line. */
+  head: string;
+  faults: AuditFault[];
+}
+
 const auditLine = z.strictObject({
   line: z.int().min(1),
   at: instant,
@@ -54,50 +63,66 @@ export function lineOf({ line, at, by, action, subject, params, previous }: Audi
   return JSON.stringify({ line, at, by, action, subject, params, previous });
 }
 
-function read(text: string): AuditEntry | undefined {
+/** A line of the file as it is. */
+export interface AuditText {
+  /** Without its end; absent when the bytes are no text. */
+  text?: string;
+  /** Absent when the line is none of a trail. */
+  entry?: AuditEntry;
+}
+
+export function auditText(bytes: Uint8Array): AuditText {
+  let text: string;
   try {
-    return auditLine.safeParse(JSON.parse(text)).data;
+    text = strictUtf8(bytes, 'kept');
   } catch {
-    return undefined;
+    return {};
+  }
+  try {
+    const { data: entry } = auditLine.safeParse(JSON.parse(text));
+    return { text, ...(entry !== undefined && { entry }) };
+  } catch {
+    return { text };
   }
 }
 
-function linesIn(text: string): string[] {
-  const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  return lines;
-}
-
-/** The lines that can be read, in the order of the file. */
-export function entriesIn(text: string): AuditEntry[] {
-  return linesIn(text).flatMap((line) => read(line) ?? []);
-}
-
 /**
- * Where a trail is not what was written. A line that does not name the one before it is told once, there; so is an end that
- * is not the one that the head knows. One line more than the head knows is what a killed process leaves.
+ * Where a trail is not what was written, told line by line. A line that does not name the one before it is told once,
+ * there; so is an end that is not the one that the head knows. One line more than the head knows is what a killed process
+ * leaves.
  */
-export function auditFaults(
-  text: string,
-  head: AuditHead,
-  hashOf: (line: string) => string,
-): { lines: number; head: string; faults: AuditFault[] } {
-  const lines = linesIn(text);
-  const faults: AuditFault[] = [];
-  let previous = NO_LINE.hash;
-  lines.forEach((raw, index) => {
-    const line = index + 1;
-    const entry = read(raw);
-    if (entry === undefined) faults.push({ rule: 'audit.line-unreadable', line });
-    else if (entry.previous !== previous || entry.line !== line || lineOf(entry) !== raw)
-      faults.push({ rule: 'audit.chain-broken', line });
-    previous = hashOf(raw);
-    if (line === head.lines && previous !== head.hash)
-      faults.push({ rule: 'audit.end-changed', line });
-  });
-  if (lines.length < head.lines)
-    faults.push({ rule: 'audit.line-missing', line: lines.length + 1 });
-  if (lines.length > head.lines + 1)
-    faults.push({ rule: 'audit.head-behind', line: head.lines + 1 });
-  return { lines: lines.length, head: previous, faults };
+export class AuditCheck {
+  readonly #head: AuditHead;
+  readonly #faults: AuditFault[] = [];
+  #lines = 0;
+  #hash = NO_LINE.hash;
+
+  constructor(head: AuditHead) {
+    this.#head = head;
+  }
+
+  /** The next line and its SHA-256; returns what is wrong with it. */
+  take({ text, entry }: AuditText, hash: string): AuditFault[] {
+    this.#lines += 1;
+    const line = this.#lines;
+    const found: AuditFault[] = [];
+    if (entry === undefined) found.push({ rule: 'audit.line-unreadable', line });
+    else if (entry.previous !== this.#hash || entry.line !== line || lineOf(entry) !== text)
+      found.push({ rule: 'audit.chain-broken', line });
+    this.#hash = hash;
+    if (line === this.#head.lines && hash !== this.#head.hash)
+      found.push({ rule: 'audit.end-changed', line });
+    this.#faults.push(...found);
+    return found;
+  }
+
+  /** After the last line. */
+  verdict(): AuditVerdict {
+    const lines = this.#lines;
+    const faults = [...this.#faults];
+    if (lines < this.#head.lines) faults.push({ rule: 'audit.line-missing', line: lines + 1 });
+    if (lines > this.#head.lines + 1)
+      faults.push({ rule: 'audit.head-behind', line: this.#head.lines + 1 });
+    return { lines, head: this.#hash, faults };
+  }
 }

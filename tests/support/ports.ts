@@ -8,6 +8,7 @@ import { noVault } from '../../core/node/vault.ts';
 import type {
   Clock,
   Crypto,
+  FileContent,
   FileFacts,
   Files,
   Ids,
@@ -112,6 +113,10 @@ export class MemoryFiles implements Files {
     return file.content;
   }
 
+  async readPart(path: string, { from, to }: { from: number; to: number }): Promise<Uint8Array> {
+    return (await this.read(path, Number.MAX_SAFE_INTEGER)).subarray(from, to);
+  }
+
   async list(folder: string): Promise<string[]> {
     const real = this.#real(folder);
     const prefix = real === '/' ? '/' : `${real}/`;
@@ -121,10 +126,22 @@ export class MemoryFiles implements Files {
     return [...new Set(names)].sort();
   }
 
-  async replace(path: string, content: Uint8Array | string): Promise<void> {
+  async replace(path: string, content: FileContent): Promise<void> {
     if (this.isFull) throw new ConsoleError('file.not-writable', { path });
     this.writes += 1;
-    this.put(path, content);
+    if (typeof content === 'string' || content instanceof Uint8Array) {
+      this.put(path, content);
+      return;
+    }
+    let text = '';
+    for await (const piece of content) text += piece;
+    this.put(path, text);
+  }
+
+  async shorten(path: string, bytes: number): Promise<void> {
+    const file = this.#files.get(path);
+    if (file === undefined) throw new ConsoleError('file.not-writable', { path });
+    this.put(path, file.content.subarray(0, bytes));
   }
 
   async append(path: string, text: string): Promise<void> {

@@ -97,3 +97,10 @@ test('digests are those of Node, as plain bytes', () => {
     expect(crypto[name](bytes)).toEqual(Uint8Array.from(createHash(name).update(bytes).digest()));
   }
 });
+
+test('texts one after the other have the SHA-256 of the whole', () => {
+  const hash = nodeCrypto().sha256OfPieces();
+  for (const piece of ['監査', '', ' trail\n']) hash.add(piece);
+  const whole = createHash('sha256').update('監査 trail\n').digest();
+  expect(Buffer.from(hash.digest())).toEqual(whole);
+});

@@ -65,6 +65,19 @@ describe('reading', () => {
     },
   );
 
+  test('a part of a file ends where the file ends', async () => {
+    const path = join(temporaryFolder(), 'a');
+    writeFileSync(path, '0123456789');
+    const part = async (from: number, to: number): Promise<string> =>
+      Buffer.from(await files.readPart(path, { from, to })).toString();
+    expect(await part(2, 5)).toBe('234');
+    expect(await part(8, 20)).toBe('89');
+    expect(await part(10, 20)).toBe('');
+    expect(await problemOf(files.readPart(`${path}b`, { from: 0, to: 1 }))).toMatchObject({
+      code: 'file.not-found',
+    });
+  });
+
   test('a file that is not there is not found, nor is one below a file', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'a'), '');
@@ -280,5 +293,33 @@ describe('moving, removing, creating', () => {
   test.runIf(process.platform === 'linux')('a folder is refused where none can be', async () => {
     const failed = { code: 'file.not-writable' };
     expect(await problemOf(files.createFolder('/proc/arcwarden/a'))).toMatchObject(failed);
+  });
+});
+
+test('content that comes in pieces is written as one, and none of it when a piece fails', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'a');
+  async function* pieces(count: number): AsyncGenerator<string> {
+    for (let at = 0; at < 3; at += 1) {
+      if (at === count) throw failure('EIO');
+      yield await Promise.resolve(`証${at}\n`);
+    }
+  }
+  await files.replace(path, pieces(9));
+  expect(readFileSync(path, 'utf8')).toBe('証0\n証1\n証2\n');
+  expect(await problemOf(files.replace(path, pieces(1)))).toMatchObject({
+    code: 'file.not-writable',
+  });
+  expect(readFileSync(path, 'utf8')).toBe('証0\n証1\n証2\n');
+  expect(readdirSync(folder)).toEqual(['a']);
+});
+
+test('a file is cut off after so many bytes, and one that is not there is told', async () => {
+  const path = join(temporaryFolder(), 'a');
+  writeFileSync(path, '0123456789');
+  await files.shorten(path, 4);
+  expect(readFileSync(path, 'utf8')).toBe('0123');
+  expect(await problemOf(files.shorten(`${path}b`, 0))).toMatchObject({
+    code: 'file.not-writable',
   });
 });

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { linesOfFile } from '../../../core/store/audit-file.ts';
+import type { AuditEntry } from '../../../core/store/audit-lines.ts';
 import { AuditTrail } from '../../../core/store/audit.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 
@@ -153,4 +155,145 @@ test('who only looks changes nothing, not even half a line at the end', async ()
   const before = new TextDecoder().decode(await files.read(TRAIL, 10_000));
   expect(await faultsIn(files)).toEqual(['2 audit.line-unreadable']);
   expect(new TextDecoder().decode(await files.read(TRAIL, 10_000))).toBe(before);
+});
+
+test('a byte that is no text is told as a line that cannot be read, and the others stay readable', async () => {
+  const { files } = await trailOf(3);
+  const bytes = Uint8Array.from(await files.read(TRAIL, 1_000_000));
+  bytes[bytes.indexOf(0x0a) + 20] = 0xff;
+  files.put(TRAIL, bytes);
+  expect(await faultsIn(files)).toEqual(['2 audit.line-unreadable', '3 audit.chain-broken']);
+  const trail = await AuditTrail.open(testPorts(files), '/data', { readOnly: true });
+  expect((await trail.list()).map(({ line }) => line)).toEqual([1, 3]);
+  const { lines } = await trail.page({ limit: 10 });
+  expect(lines.map(({ line, entry, text }) => [line, entry?.subject, text === undefined])).toEqual([
+    [3, 'credential-2', false],
+    [2, undefined, true],
+    [1, 'credential-0', false],
+  ]);
+});
+
+test('a hash that was noted is found as long as its line is there', async () => {
+  const { files, lines } = await trailOf(3);
+  const hash = createHash('sha256')
+    .update(lines[1] ?? '')
+    .digest('hex');
+  const trail = await AuditTrail.open(testPorts(files), '/data');
+  expect(await trail.has(hash)).toBe(true);
+  files.put(TRAIL, `${[lines[0], lines[2]].join('\n')}\n`);
+  expect(await trail.has(hash)).toBe(false);
+});
+
+describe('pages', () => {
+  /** Longer than the distance between two known places. */
+  const LONG = 600;
+
+  async function longTrail(): Promise<AuditTrail> {
+    const files = new MemoryFiles();
+    const trail = await AuditTrail.open(testPorts(files), '/data');
+    for (let at = 1; at <= LONG; at += 1)
+      await trail.append({ by: `admin-${at % 7}`, action: 'x', subject: `s${at}` });
+    return trail;
+  }
+
+  async function allOf(
+    trail: AuditTrail,
+    request: { limit: number; accepts?: (entry: AuditEntry) => boolean },
+  ): Promise<number[]> {
+    const found: number[] = [];
+    for (let before: number | undefined; ;) {
+      const { lines, next } = await trail.page({ ...request, ...(before && { before }) });
+      expect(lines.length).toBeLessThanOrEqual(request.limit);
+      found.push(...lines.map(({ line }) => line));
+      if (next === undefined) return found;
+      before = next;
+    }
+  }
+
+  test('hold every line that is accepted once, newest first, whatever their length', async () => {
+    const trail = await longTrail();
+    const entries = await trail.list();
+    const limit = fc.integer({ min: 1, max: 700 });
+    await fc.assert(
+      fc.asyncProperty(limit, fc.integer({ min: 1, max: 9 }), async (most, by) => {
+        const accepts = ({ line, by: who }: AuditEntry): boolean =>
+          by > 7 ? line % (by * 40) === 0 : who === `admin-${by}`;
+        const wanted = entries.filter(accepts).map(({ line }) => line);
+        expect(await allOf(trail, { limit: most, accepts })).toEqual(wanted.reverse());
+      }),
+      { numRuns: 40 },
+    );
+    expect(await allOf(trail, { limit: 100 })).toEqual(entries.map(({ line }) => line).reverse());
+  });
+
+  test('stay as they are while lines are added, and the first tells them', async () => {
+    const trail = await longTrail();
+    const first = await trail.page({ limit: 50 });
+    await trail.append({ by: 'a', action: 'x', subject: 'late' });
+    const second = await trail.page({ limit: 50, ...(first.next && { before: first.next }) });
+    expect(second.lines[0]?.line).toBe((first.lines.at(-1)?.line ?? 0) - 1);
+    expect(second.total).toBe(LONG + 1);
+    expect((await trail.page({ limit: 1 })).lines[0]?.entry?.subject).toBe('late');
+  });
+
+  test('begin anew when somebody has put another file there', async () => {
+    const { files, lines } = await trailOf(5);
+    const trail = await AuditTrail.open(testPorts(files), '/data');
+    expect((await trail.page({ limit: 9 })).total).toBe(5);
+    files.put(TRAIL, `${lines.slice(0, 2).join('\n')}\n`);
+    expect(await trail.page({ limit: 9 })).toMatchObject({ total: 2, lines: [{}, {}] });
+    files.drop(TRAIL);
+    expect(await trail.page({ limit: 9 })).toEqual({ total: 0, lines: [] });
+  });
+
+  test('tell since when there are lines, and the SHA-256 of each', async () => {
+    const { files, lines } = await trailOf(2);
+    const trail = await AuditTrail.open(testPorts(files), '/data');
+    const page = await trail.page({ limit: 1 });
+    expect(page).toMatchObject({ total: 2, since: '2026-11-24T12:00:00Z', next: 2 });
+    expect(page.lines[0]?.hash).toBe(
+      createHash('sha256')
+        .update(lines[1] ?? '')
+        .digest('hex'),
+    );
+  });
+
+  test('of a search end after many lines, and the next goes on from there', async () => {
+    const files = new MemoryFiles();
+    const count = 20_500;
+    const line = (at: number): string =>
+      JSON.stringify({
+        ...{ line: at, at: '2026-11-24T12:00:00Z', by: 'a', action: 'x', subject: `s${at}` },
+        ...{ params: {}, previous: '0'.repeat(64) },
+      });
+    files.put(TRAIL, Array.from({ length: count }, (_, at) => `${line(at + 1)}\n`).join(''));
+    const trail = await AuditTrail.open(testPorts(files), '/data', { readOnly: true });
+    const accepts = ({ subject }: AuditEntry): boolean => subject === 's3';
+    const first = await trail.page({ limit: 5, accepts });
+    expect(first.lines).toEqual([]);
+    expect(first.next).toBeGreaterThan(3);
+    expect(await allOf(trail, { limit: 5, accepts })).toEqual([3]);
+  });
+});
+
+test('lines are found whatever the pieces in which a file is read', async () => {
+  const content = fc.array(fc.string({ maxLength: 12 }).map((text) => text.replaceAll('\n', '')));
+  await fc.assert(
+    fc.asyncProperty(content, fc.boolean(), async (wanted, torn) => {
+      const text = `${wanted.map((line) => `${line}\n`).join('')}${torn ? 'half' : ''}`;
+      const bytes = new TextEncoder().encode(text);
+      const files = new MemoryFiles().put('/f', bytes);
+      const found: string[] = [];
+      const part = { from: 0, to: bytes.length };
+      for await (const lines of linesOfFile(files, '/f', part, 7))
+        for (const line of lines) {
+          found.push(`${new TextDecoder().decode(line.bytes)}${line.isWhole ? '\n' : ''}`);
+          expect(bytes.slice(line.start, line.start + line.bytes.length)).toEqual(
+            Uint8Array.from(line.bytes),
+          );
+        }
+      expect(found.join('')).toBe(text);
+      expect(found.length).toBe(wanted.length + (torn ? 1 : 0));
+    }),
+  );
 });
