@@ -23,10 +23,12 @@ import { KNOWN_RULES } from './revocation-lint-known.ts';
 import { OBJECT_RULES } from './revocation-lint-object.ts';
 import { postingsOf } from './revocation-postings.ts';
 import type { Posting } from './revocation-postings.ts';
-import { addressesInRange } from './revocation-range.ts';
+import { addressesInRange, knownAddresses } from './revocation-range.ts';
+import type { KnownAddress } from './revocation-range.ts';
 import type { CheckedEntry, DraftFix, LintFinding, RuleContext } from './revocation-rule.ts';
 import { serialIndex } from './revocation-serial.ts';
 import type { SerialIndex } from './revocation-serial.ts';
+import type { RevocationEntry } from './revocation.ts';
 import { checkEntry } from './revocation-structure.ts';
 import type { EntryFault, EntryFaultRule } from './revocation-structure.ts';
 
@@ -41,6 +43,8 @@ export interface Linting {
   findings: LintFinding[];
   /** What has to be named before the object is written, by what the draft alone tells. */
   consequences: readonly ConsequenceId[];
+  /** The entries whose form is right, each with what it names. */
+  checked: readonly CheckedEntry[];
   /** Absent when there is an error that nobody can take upon himself, or nothing to revoke. */
   linted?: LintedDraft;
 }
@@ -59,14 +63,41 @@ const FAULT_CITATIONS: Record<EntryFaultRule, readonly [Citation, ...Citation[]]
   'revocation.not-before-form': [OVERVIEW_REVOCATION, ROW_CUTOFF],
 };
 
+/** Judges one draft. */
+export function lintDraft(draft: RevocationDraft, context: LintContext): Linting {
+  const [linting = { findings: [], consequences: [], checked: [] }] = lintDrafts([draft], context);
+  return linting;
+}
+
 /**
- * Judges a draft by every rule, against what is known of the cluster's certificates. The one place that makes a
- * `LintedDraft`; whether its consequences were confirmed is asked where it is written.
+ * Judges drafts by every rule, against what is known of the cluster's certificates: each for itself, but the certificates are
+ * looked through once for all of them. The one place that makes a `LintedDraft`; whether its consequences were confirmed is
+ * asked where it is written.
  */
-export function lintDraft(draft: RevocationDraft, { now, certificates }: LintContext): Linting {
-  const byEntry: LintFinding[][] = draft.entries.map(() => []);
-  const checked = checkedEntries(draft, certificates, byEntry);
-  const context = ruleContext(checked, { nowMs: msOf(now), certificates });
+export function lintDrafts(drafts: readonly RevocationDraft[], context: LintContext): Linting[] {
+  const { now, certificates } = context;
+  const shared = { nowMs: msOf(now), certificates, ...lookupsOf(certificates) };
+  const read = drafts.map((draft) => readEntries(draft, shared));
+  const indexed = postingsOf(
+    read.flatMap(({ good }) => good.map(({ entry }) => entry)),
+    certificates,
+  );
+  let next = 0;
+  return read.map(({ draft, good, byEntry }) => {
+    const checked = indexed.slice(next, (next += good.length)).map((one, at): CheckedEntry => {
+      const { index = 0, written = {} } = good[at] ?? {};
+      return { ...one, index, written };
+    });
+    return linting({ draft, checked, byEntry }, { ...shared, twins: twinsIn(checked) }, context);
+  });
+}
+
+/** `byEntry` holds what is wrong with the form of each entry. */
+function linting(
+  { draft, checked, byEntry }: Pick<ReadDraft, 'draft' | 'byEntry'> & { checked: CheckedEntry[] },
+  context: RuleContext,
+  { now }: LintContext,
+): Linting {
   for (const one of checked) byEntry[one.index]?.push(...entryFindings(one, context));
   const ofObject: LintFinding[] = [];
   for (const { id, severity, citations, check } of OBJECT_RULES)
@@ -85,8 +116,11 @@ export function lintDraft(draft: RevocationDraft, { now, certificates }: LintCon
   );
   const consequences = [...new Set(findings.flatMap(({ consequence }) => consequence ?? []))];
   return isSound && checked.length > 0
-    ? { findings, consequences, linted: linted({ ...draft, name }, checked, now, consequences) }
-    : { findings, consequences };
+    ? {
+        ...{ findings, consequences, checked },
+        linted: linted({ ...draft, name }, checked, now, consequences),
+      }
+    : { findings, consequences, checked };
 }
 
 function linted(
@@ -104,38 +138,33 @@ function linted(
   return made as LintedDraft;
 }
 
-/** The entries whose form is right, each with what it names; what is wrong with the others is found. */
-function checkedEntries(
-  draft: RevocationDraft,
-  certificates: readonly KnownCertificate[],
-  byEntry: readonly LintFinding[][],
-): CheckedEntry[] {
-  const good: { index: number; written: DraftEntry }[] = [];
-  const entries = draft.entries.flatMap((written, index) => {
+interface ReadDraft {
+  draft: RevocationDraft;
+  /** Entries whose form is right, with their positions. */
+  good: { index: number; written: DraftEntry; entry: RevocationEntry }[];
+  byEntry: LintFinding[][];
+}
+
+function readEntries(draft: RevocationDraft, { addresses }: Lookups): ReadDraft {
+  const good: ReadDraft['good'] = [];
+  const byEntry = draft.entries.map((written, index): LintFinding[] => {
     const { faults, entry } = checkEntry(written);
-    byEntry[index]?.push(
-      ...faults.map((fault) => ({
-        ...fault,
-        entryIndex: index,
-        citations: FAULT_CITATIONS[fault.rule],
-        fixes: fixesOf(fault, { written, index, certificates }),
-      })),
-    );
-    if (entry === undefined) return [];
-    good.push({ index, written });
-    return [entry];
+    if (entry !== undefined) good.push({ index, written, entry });
+    return faults.map((fault) => ({
+      ...fault,
+      entryIndex: index,
+      citations: FAULT_CITATIONS[fault.rule],
+      fixes: fixesOf(fault, { written, index, addresses }),
+    }));
   });
-  return postingsOf(entries, certificates).map((indexed, at) => {
-    const { index = 0, written = {} } = good[at] ?? {};
-    return { ...indexed, index, written };
-  });
+  return { draft, good, byEntry };
 }
 
 function fixesOf(
   { rule, params = {}, field }: EntryFault,
-  about: { written: DraftEntry; index: number; certificates: readonly KnownCertificate[] },
+  about: { written: DraftEntry; index: number; addresses: Lookups['addresses'] },
 ): DraftFix[] {
-  const { written, index: entryIndex, certificates } = about;
+  const { written, index: entryIndex, addresses } = about;
   switch (rule) {
     case 'revocation.kind-spelling':
       return [{ kind: 'set', entryIndex, field, value: params.published ?? '' }];
@@ -144,7 +173,7 @@ function fixesOf(
     case 'revocation.value-extra':
       return [{ kind: 'unset', entryIndex, field }];
     case 'revocation.ip-range': {
-      const found = addressesInRange(written.ip ?? '', certificates);
+      const found = addressesInRange(written.ip ?? '', addresses());
       const entries = found.map((ip) => ({ ...written, ip }));
       return found.length === 0 ? [] : [{ kind: 'replace', entryIndex, entries }];
     }
@@ -153,21 +182,33 @@ function fixesOf(
   }
 }
 
-function ruleContext(
-  checked: readonly CheckedEntry[],
-  { nowMs, certificates }: Pick<RuleContext, 'nowMs' | 'certificates'>,
-): RuleContext {
+/** What depends on the certificates alone, made when a rule first asks for it. */
+interface Lookups extends Pick<RuleContext, 'serials' | 'groups'> {
+  addresses: () => readonly KnownAddress[];
+}
+
+/** Of the same certificates more than one text is judged, one letter after the other. */
+const knownLookups = new WeakMap<readonly KnownCertificate[], Lookups>();
+
+function lookupsOf(certificates: readonly KnownCertificate[]): Lookups {
+  const known = knownLookups.get(certificates);
+  if (known !== undefined) return known;
   let serials: SerialIndex | undefined;
   let groups: ReadonlyMap<string, string> | undefined;
-  let dotless: Map<Posting, Set<number | undefined>> | undefined;
-  return {
-    nowMs,
-    certificates,
+  let addresses: readonly KnownAddress[] | undefined;
+  const made: Lookups = {
     serials: () => (serials ??= serialIndex(certificates)),
     groups: () => (groups ??= groupsOf(certificates)),
-    twins: (posting, cutoffMs) =>
-      (dotless ??= dotlessOf(checked)).get(posting)?.has(cutoffMs) === true,
+    addresses: () => (addresses ??= knownAddresses(certificates)),
   };
+  knownLookups.set(certificates, made);
+  return made;
+}
+
+function twinsIn(checked: readonly CheckedEntry[]): RuleContext['twins'] {
+  let dotless: Map<Posting, Set<number | undefined>> | undefined;
+  return (posting, cutoffMs) =>
+    (dotless ??= dotlessOf(checked)).get(posting)?.has(cutoffMs) === true;
 }
 
 function groupsOf(certificates: readonly KnownCertificate[]): Map<string, string> {

@@ -22,6 +22,7 @@ export class Posting {
   /** Whose common name it is, and no SAN. */
   commonName = NOBODY;
   #starts: Float64Array | undefined;
+  #commonNameStarts: Float64Array | undefined;
   #kubeconfigs: readonly KnownCertificate[] | undefined;
 
   /** Those of `reachable` that lie on somebody's workstation. */
@@ -31,24 +32,36 @@ export class Posting {
 
   /** How many that can be revoked began before a moment; of all without one. Counted, not listed. */
   countBefore(ms: number | undefined): number {
-    if (ms === undefined) return this.reachable.length;
-    const starts = this.#sortedStarts();
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((starts[middle] ?? 0) < ms) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return ms === undefined ? this.reachable.length : countBelow(this.#sortedStarts(), ms);
+  }
+
+  /** How many a cluster may take for named up to a moment: by the common name alone, or begun in its very second. */
+  countPossible(ms: number | undefined): number {
+    if (ms === undefined) return this.commonName.length;
+    const names = (this.#commonNameStarts ??= startsOf(this.commonName));
+    const sameMoment = countBelow(this.#sortedStarts(), ms + 1) - this.countBefore(ms);
+    return sameMoment + countBelow(names, ms + 1);
   }
 
   #sortedStarts(): Float64Array {
-    return (this.#starts ??= Float64Array.from(
-      this.reachable,
-      ({ notBeforeMs }) => notBeforeMs,
-    ).sort());
+    return (this.#starts ??= startsOf(this.reachable));
   }
+}
+
+function startsOf(certificates: readonly KnownCertificate[]): Float64Array {
+  return Float64Array.from(certificates, ({ notBeforeMs }) => notBeforeMs).sort();
+}
+
+/** How many of sorted moments lie before one. */
+function countBelow(starts: Float64Array, ms: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** An entry with the moment up to which it reaches. */

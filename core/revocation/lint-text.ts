@@ -2,17 +2,22 @@ import { OVERVIEW_REVOCATION } from '../domain/catalogue/sources.ts';
 import { ROW_SERIAL_FORMS, YAML_SPECIFICATION } from '../domain/catalogue/sources-revocation.ts';
 import type { Citation } from '../domain/citation.ts';
 import type { Finding } from '../domain/finding.ts';
-import { lintDraft } from '../domain/revocation-lint.ts';
+import { lintDrafts } from '../domain/revocation-lint.ts';
 import type { LintContext, Linting } from '../domain/revocation-lint.ts';
 import type { ConsequenceId, EntryField, ObjectField } from '../domain/revocation-draft.ts';
-import type { LintFinding } from '../domain/revocation-rule.ts';
+import type { DraftFix, LintFinding } from '../domain/revocation-rule.ts';
 import { readRevocationDrafts } from '../formats/revocation-draft-reader.ts';
-import type { WrittenRevocation } from '../formats/revocation-draft-reader.ts';
+import type { WrittenRevocation, WrittenRevocations } from '../formats/revocation-draft-reader.ts';
 
-/** A finding with its place in a text, and every source it rests on. */
+/** A finding with its place in a text, every source it rests on, and what mends it. */
 export interface PlacedFinding extends Finding {
   citations: readonly [Citation, ...Citation[]];
   consequence?: ConsequenceId;
+  /** Which object and which entry of it; absent for what is about the text. */
+  objectIndex?: number;
+  entryIndex?: number;
+  field?: EntryField | ObjectField;
+  fixes: readonly DraftFix[];
 }
 
 export interface LintedText {
@@ -32,21 +37,30 @@ const ALSO_RULES: ReadonlySet<string> = new Set([
 const NO_OBJECT: PlacedFinding = {
   ...{ rule: 'revocation.no-object', severity: 'error', place: { line: 1, column: 1 } },
   citations: [OVERVIEW_REVOCATION],
+  fixes: [],
 };
 
 /** Judges every RenewRevocation object of a text, each finding at its place. Never throws. */
 export function lintText(text: string, context: LintContext): LintedText {
-  const read = readRevocationDrafts(text);
-  const objects = read.objects.map((written) => ({
-    written,
-    linting: lintDraft(written.draft, context),
-  }));
+  return lintWritten(readRevocationDrafts(text), context);
+}
+
+/** The same for a text that was read already. */
+export function lintWritten(read: WrittenRevocations, context: LintContext): LintedText {
+  const lintings = lintDrafts(
+    read.objects.map(({ draft }) => draft),
+    context,
+  );
+  const objects = lintings.flatMap((linting, index) => {
+    const written = read.objects[index];
+    return written === undefined ? [] : [{ written, linting }];
+  });
   const findings = [
     ...read.findings
       .filter(({ rule }) => !ALSO_RULES.has(rule))
-      .map((finding) => ({ ...finding, citations: citationsFor(finding) })),
-    ...objects.flatMap(({ written, linting }) =>
-      linting.findings.map((finding) => placed(finding, written)),
+      .map((finding) => ({ ...finding, citations: citationsFor(finding), fixes: [] })),
+    ...objects.flatMap(({ written, linting }, objectIndex) =>
+      linting.findings.map((finding) => placed(finding, written, objectIndex)),
     ),
   ];
   if (objects.length === 0 && findings.length === 0) findings.push(NO_OBJECT);
@@ -58,14 +72,20 @@ function citationsFor({ rule }: Finding): readonly [Citation, ...Citation[]] {
   return rule.startsWith('yaml.') ? [YAML_SPECIFICATION] : [OVERVIEW_REVOCATION];
 }
 
-function placed(finding: LintFinding, written: WrittenRevocation): PlacedFinding {
-  const { entryIndex, field, rule, severity, params, citations, consequence } = finding;
+function placed(
+  finding: LintFinding,
+  written: WrittenRevocation,
+  objectIndex: number,
+): PlacedFinding {
+  const { entryIndex, field, rule, severity, params, citations, consequence, fixes } = finding;
   const place =
     entryIndex === undefined
       ? written.placeOf((field as ObjectField | undefined) ?? 'kind')
       : written.placeOfEntry(entryIndex, field as EntryField | undefined);
   return {
-    ...{ rule, severity, place, citations },
+    ...{ rule, severity, place, citations, fixes, objectIndex },
+    ...(entryIndex !== undefined && { entryIndex }),
+    ...(field !== undefined && { field }),
     ...(params !== undefined && { params }),
     ...(consequence !== undefined && { consequence }),
   };
