@@ -11,7 +11,8 @@ export function powerShellWord(text: string): string {
   return PLAIN_WORD.test(text) ? text : powerShellLiteral(text);
 }
 
-function powerShellLiteral(text: string): string {
+/** The same always in quotes, as an expression needs it. */
+export function powerShellLiteral(text: string): string {
   return `'${text.replaceAll(SINGLE_QUOTES, (quote) => quote + quote)}'`;
 }
 
