@@ -15,12 +15,13 @@ import { lintText } from '../revocation/lint-text.ts';
 import type { PlacedFinding } from '../revocation/lint-text.ts';
 import { manifestOf } from '../revocation/manifest.ts';
 import type { Manifest } from '../revocation/manifest.ts';
+import { UNNAMED_FILE } from '../revocation/plan.ts';
 import type { Preview } from '../revocation/preview.ts';
 import { choice } from './authority-values.ts';
 import type { Invocation } from './invocation.ts';
 import { instantOption } from './options.ts';
 import { inputFault } from './outcome.ts';
-import { planOf, previewIn, wanted } from './revocation-preview.ts';
+import { planIn, previewIn, wanted } from './revocation-preview.ts';
 import { entryRecords, findingRecord, guardRecord, stepRecord } from './revocation-records.ts';
 import { fileOf, inventoryOf, tellInventory } from './revocation-source.ts';
 import type { RevocationInventory } from './revocation-source.ts';
@@ -28,8 +29,6 @@ import { placedLines } from './revocation-text.ts';
 import { EXIT, UsageError } from './usage.ts';
 import type { ExitCode } from './usage.ts';
 
-/** What a manifest is called when nobody says where it goes. */
-const UNNAMED_FILE = 'revocation.yaml';
 const ENTRY_OPTIONS = ['serial', 'credential', 'group', 'dns', 'ip'] as const;
 
 /**
@@ -63,8 +62,9 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   const path = line.out === undefined ? undefined : world.absolute(line.out);
   if (path !== undefined) await write(invocation, { path, manifest, preview });
   if (line.json) {
-    const steps = planOf(invocation, inventory, {
+    const steps = planIn(invocation, inventory, {
       file: path ?? UNNAMED_FILE,
+      matched: preview.impact.matched,
       objects: [preview.linted.object],
     });
     const record = recordOf(invocation, { preview, findings, manifest, path });

@@ -2,10 +2,10 @@ import { msOf, instantFromMs } from '../domain/instant.ts';
 import { isUnderstood, unitedGuard } from '../domain/revocation-view.ts';
 import type { RecoveryStep } from '../domain/revocation-view.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from '../revocation/exposure.ts';
-import { undoPathOf } from '../revocation/file.ts';
+import { planOf } from '../revocation/plan.ts';
 import { previewOf } from '../revocation/preview.ts';
 import type { Preview } from '../revocation/preview.ts';
-import { recoveryPlan } from '../revocation/recovery.ts';
+import type { KnownCertificate } from '../domain/revocation-known.ts';
 import type { RenewRevocation } from '../domain/revocation.ts';
 import { wantedClusters } from './expiry-clusters.ts';
 import type { Invocation } from './invocation.ts';
@@ -45,8 +45,9 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
   const guard = unitedGuard(previews.map(({ preview }) => preview.guard));
   const matched = new Set(previews.flatMap(({ preview }) => preview.impact.matched));
   const untilMs = exposureUntilMs(matched, msOf(now));
-  const plan = planOf(invocation, inventory, {
+  const plan = planIn(invocation, inventory, {
     file: path,
+    matched,
     objects: objects.flatMap(({ linting }) => linting.linted?.object ?? []),
   });
   if (line.json) {
@@ -122,23 +123,25 @@ export function wanted(
   };
 }
 
-/** The plan that goes with a file, for the one cluster that is asked for or known. */
-export function planOf(
+/** The plan that goes with a file of objects, with the kubeconfig that `--kubeconfig` names. */
+export function planIn(
   { line, ports }: Invocation,
   { clusters }: RevocationInventory,
-  { file, objects }: { file: string; objects: readonly RenewRevocation[] },
+  {
+    file,
+    objects,
+    matched,
+  }: {
+    file: string;
+    objects: readonly RenewRevocation[];
+    matched: Iterable<KnownCertificate>;
+  },
 ): RecoveryStep[] {
   const { kubeconfig } = line.values;
-  const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
-  const [cluster] = kubernetes.length === 1 ? kubernetes : [];
-  const isManagement = cluster?.credentials.some(({ role }) => role === 'management-kubeconfig');
-  return recoveryPlan({
-    object: { name: '', namespace: '', entries: objects.flatMap(({ entries }) => entries) },
-    now: ports.clock.now(),
-    file,
-    undoFile: undoPathOf(file),
+  return planOf({
+    ...{ file, clusters, now: ports.clock.now() },
+    entries: objects.flatMap(({ entries }) => entries),
     ...(kubeconfig !== undefined && { kubeconfig }),
-    ...(cluster !== undefined && { cluster: cluster.name }),
-    ...(isManagement === true && { isManagement }),
+    matched: new Set([...matched].map(({ clusterId }) => clusterId)),
   });
 }

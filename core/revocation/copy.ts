@@ -62,7 +62,8 @@ export function copyOf(clusterId: ClusterId, { clusters, facts, now }: CopyReque
   return { state, certificates: adoption.certificates, assumed: [...assumed] };
 }
 
-function isManagement(cluster: Cluster | undefined): boolean {
+/** Whether it is the management cluster, which other cmdlets repair. */
+export function isManagement(cluster: Cluster | undefined): boolean {
   return cluster?.credentials.some(({ role }) => role === 'management-kubeconfig') === true;
 }
 

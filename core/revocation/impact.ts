@@ -59,7 +59,15 @@ export function impactOf(
   certificates: readonly KnownCertificate[],
   isInUse: (certificate: KnownCertificate) => boolean = () => false,
 ): Impact {
-  const indexed = postingsOf(entries, certificates);
+  return impactOfIndexed(postingsOf(entries, certificates), certificates, isInUse);
+}
+
+/** The same for entries that were looked up among the same certificates already. */
+export function impactOfIndexed(
+  indexed: readonly IndexedEntry[],
+  certificates: readonly KnownCertificate[],
+  isInUse: (certificate: KnownCertificate) => boolean,
+): Impact {
   const isMatched = marksOf(indexed, certificates.length);
   return {
     entries: indexed.map((one) => ({

@@ -3,17 +3,16 @@ import type { Instant } from '../domain/instant.ts';
 import { msOf } from '../domain/instant.ts';
 import type { RevocationDraft } from '../domain/revocation-draft.ts';
 import { knownCertificates } from '../domain/revocation-known.ts';
-import type { KnownCertificate } from '../domain/revocation-known.ts';
 import { lintDraft } from '../domain/revocation-lint.ts';
 import type { Linting } from '../domain/revocation-lint.ts';
-import { checkEntry } from '../domain/revocation-structure.ts';
 import type { Guard } from '../domain/revocation-view.ts';
 import { exposureUntilMs } from './exposure.ts';
 import { futureMatches } from './future.ts';
 import type { FutureMatch } from './future.ts';
 import { guardOf } from './guard.ts';
-import { impactOf } from './impact.ts';
+import { impactOfIndexed } from './impact.ts';
 import type { Impact } from './impact.ts';
+import { isInUse } from './known.ts';
 
 export interface PreviewRequest {
   draft: RevocationDraft;
@@ -42,13 +41,9 @@ export async function previewOf(request: PreviewRequest): Promise<Preview> {
   const certificates = knownCertificates(clusters);
   const linting = lintDraft(draft, { now, certificates });
   await pause();
-  const positions: number[] = [];
-  const entries = draft.entries.flatMap((written, index) => {
-    const { entry } = checkEntry(written);
-    if (entry !== undefined) positions.push(index);
-    return entry ?? [];
-  });
-  const impact = impactOf(entries, certificates, (one) => isInUse(one, kubeconfig));
+  const positions = linting.checked.map(({ index }) => index);
+  const entries = linting.checked.map(({ entry }) => entry);
+  const impact = impactOfIndexed(linting.checked, certificates, (one) => isInUse(one, kubeconfig));
   await pause();
   const { name = '', namespace = '' } = draft;
   const object = { name, namespace, entries };
@@ -64,14 +59,4 @@ export async function previewOf(request: PreviewRequest): Promise<Preview> {
       certificates,
     ),
   };
-}
-
-/** Where kubectl looks when nobody says otherwise. */
-const DEFAULT_KUBECONFIG = /[\\/]\.kube[\\/]config$/u;
-
-function isInUse({ layer, paths }: KnownCertificate, kubeconfig: string | undefined): boolean {
-  if (layer !== 'workstation') return false;
-  return kubeconfig === undefined
-    ? paths.some((path) => DEFAULT_KUBECONFIG.test(path))
-    : paths.includes(kubeconfig);
 }

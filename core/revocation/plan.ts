@@ -1,0 +1,43 @@
+import type { Cluster, ClusterId } from '../domain/credential.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { RecoveryStep } from '../domain/revocation-view.ts';
+import type { RevocationEntry } from '../domain/revocation.ts';
+import { isManagement } from './copy.ts';
+import { undoPathOf } from './file.ts';
+import { recoveryPlan } from './recovery.ts';
+
+/** What a manifest is called when nobody says where it goes. */
+export const UNNAMED_FILE = 'revocation.yaml';
+
+export interface PlanRequest {
+  entries: readonly RevocationEntry[];
+  now: Instant;
+  /** Path of the manifest, as the commands name it. */
+  file: string;
+  /** Default: whatever kubectl takes by itself. */
+  kubeconfig?: string;
+  /** All that there are to choose from. */
+  clusters: readonly Cluster[];
+  /** Those in which something is matched. */
+  matched: ReadonlySet<ClusterId>;
+}
+
+/** What goes with a file of objects, for the one cluster that it is about; the admin fills in which where that is not known. */
+export function planOf(request: PlanRequest): RecoveryStep[] {
+  const { entries, now, file, kubeconfig } = request;
+  const cluster = clusterOf(request);
+  return recoveryPlan({
+    object: { name: '', namespace: '', entries },
+    ...{ now, file, undoFile: undoPathOf(file), isManagement: isManagement(cluster) },
+    ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(cluster !== undefined && { cluster: cluster.name }),
+  });
+}
+
+/** The one that is matched; where none is, the one that there is. */
+function clusterOf({ clusters, matched }: PlanRequest): Cluster | undefined {
+  const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
+  const affected = kubernetes.filter(({ id }) => matched.has(id));
+  const [only, ...others] = affected.length === 0 ? kubernetes : affected;
+  return others.length === 0 ? only : undefined;
+}
