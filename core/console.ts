@@ -18,6 +18,8 @@ import { forecastApi } from './expiry/forecast-api.ts';
 import { tellingApi, watchView } from './expiry/telling-api.ts';
 import { Watcher } from './expiry/watcher.ts';
 import type { FleetLook, SourcesRead, WatcherPorts } from './expiry/watcher.ts';
+import { exportAudit } from './export/audit-export.ts';
+import { auditPage, auditVerdict } from './export/audit-view.ts';
 import { exportBoard } from './export/board-export.ts';
 import { exportManagementReport, reportToPrint } from './export/management-report.ts';
 import type { ManagementReport } from './export/management-report.ts';
@@ -26,7 +28,6 @@ import { noticeTexts } from './export/notice-text.ts';
 import { prometheusText } from './export/prometheus-text.ts';
 import { sampleReadme } from './export/sample-readme.ts';
 import { detailsOf } from './inventory/details.ts';
-import { hexOf } from './formats/hex.ts';
 import { importPaths } from './inventory/import.ts';
 import { rowsOf } from './inventory/rows.ts';
 import { revocationApi } from './revocation/api.ts';
@@ -363,22 +364,14 @@ export function createConsole({
     },
     revocation: revocationApi({ answer }),
     audit: {
-      list: ({ offset, limit }) =>
-        answer(async () => {
-          const lines = (await telling.audit.list()).reverse();
-          return { total: lines.length, lines: lines.slice(offset, offset + limit) };
-        }),
-      verify: () => answer(() => telling.audit.verify()),
-      export: ({ target }) =>
-        answer(async () => {
-          const path = ports.tickets.take(target);
-          const lines = await telling.audit.list();
-          const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-          const bytes = new TextEncoder().encode(text);
-          await ports.files.replace(path, bytes);
-          const sha256 = hexOf(ports.crypto.sha256(bytes));
-          return { name: ports.files.nameOf(path), bytes: bytes.length, sha256 };
-        }),
+      list: (request) => answer(() => auditPage(telling.audit, request, translate())),
+      verify: () => answer(() => auditVerdict(telling.audit)),
+      export: ({ format, target }) =>
+        answer(() =>
+          exportAudit(ports, {
+            ...{ format, lines: telling.audit.check(), path: ports.tickets.take(target) },
+          }),
+        ),
     },
     settings: {
       read: () => answer(() => store.settings()),

@@ -337,7 +337,12 @@ const ARGUMENTS = {
     send: z.strictObject({ ...understood, clusterId }),
   },
   audit: {
-    list: z.strictObject(page),
+    list: z.strictObject({
+      before: z.int().min(1).exactOptional(),
+      limit: page.limit,
+      query: name.exactOptional(),
+      action: name.exactOptional(),
+    }),
     verify: nothing,
     export: z.strictObject({ format: z.enum(['json', 'csv']), target: fileTicket }),
   },

@@ -1,12 +1,16 @@
-import { PROFILES } from '../domain/catalogue/profiles.ts';
 import type { Cluster } from '../domain/credential.ts';
 import { msOf } from '../domain/instant.ts';
 import { ConsoleError } from '../domain/problem.ts';
-import type { ProfileId } from '../domain/profile.ts';
-import { isMessageKey } from '../language/text.ts';
-import { rehearse } from '../revocation/rehearsal.ts';
 import { REHEARSAL_HOURS } from '../domain/revocation-view.ts';
-import type { Rehearsal, RehearsedHour, Rehearsed } from '../domain/revocation-view.ts';
+import type { Rehearsal, RehearsedHour } from '../domain/revocation-view.ts';
+import {
+  alikeHours,
+  isWell,
+  kindsText,
+  rehearsalVerdict,
+  verdictText,
+} from '../language/rehearsal-text.ts';
+import { rehearse } from '../revocation/rehearsal.ts';
 import type { Invocation } from './invocation.ts';
 import { listOf } from './options.ts';
 import { inputFault } from './outcome.ts';
@@ -50,9 +54,7 @@ export async function revocationRehearse(invocation: Invocation): Promise<ExitCo
     };
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else world.out(`${rehearsalText(invocation, cluster.name, rehearsal).join('\n')}\n`);
-  const { applyFailure, repair, apiServer } = rehearsal;
-  const isWell = applyFailure === undefined && apiServer && repair?.holds !== false;
-  return isWell ? EXIT.fine : EXIT.attention;
+  return isWell(rehearsalVerdict(rehearsal)) ? EXIT.fine : EXIT.attention;
 }
 
 function hoursOption({ line, translate }: Invocation): number {
@@ -96,54 +98,24 @@ function recordOf({ applyFailure, repair, ...rest }: Rehearsal): object {
 
 function rehearsalText(invocation: Invocation, cluster: string, rehearsal: Rehearsal): string[] {
   const { translate } = invocation;
-  const { from, until, revoked, hours, repair, applyFailure, apiServer, assumed } = rehearsal;
-  const moment = (at: string): string => momentText(invocation, msOf(at as Rehearsal['from']));
+  const { from, until, revoked, hours, apiServer, assumed } = rehearsal;
+  const moment = (ms: number): string => momentText(invocation, ms);
   const lines = [
-    translate('cli.revocation.rehearsal', { cluster, from: moment(from), until: moment(until) }),
-    translate('cli.revocation.revoked', { count: revoked.length }),
+    translate('cli.revocation.rehearsal', {
+      cluster,
+      from: moment(msOf(from)),
+      until: moment(msOf(until)),
+    }),
+    translate('rehearsal.revoked', { count: revoked.length }),
+    ...alikeHours(hours).flatMap((alike) => hourLines(invocation, alike)),
+    verdictText({ translate, moment }, rehearsalVerdict(rehearsal)),
   ];
-  if (applyFailure !== undefined)
-    lines.push(
-      translate('cli.revocation.not-applied', { reason: reasonText(invocation, applyFailure) }),
-    );
-  for (const alike of groupsOf(hours)) lines.push(...hourLines(invocation, alike));
-  if (repair !== undefined)
-    lines.push(
-      repair.failure !== undefined
-        ? translate('cli.revocation.repair-failed', {
-            command: repair.command,
-            reason: reasonText(invocation, repair.failure),
-          })
-        : translate(repair.holds ? 'cli.revocation.repair-holds' : 'cli.revocation.repair-lost', {
-            command: repair.command,
-            count: repair.stillRevoked.length,
-          }),
-    );
   lines.push(
     translate(apiServer ? 'cli.revocation.end-up' : 'cli.revocation.end-down'),
     translate('cli.revocation.assumed'),
     ...assumed.map((id) => `  ${translate(`revocation.assumption.${id}`)}`),
   );
   return lines;
-}
-
-function reasonText({ translate }: Invocation, reason: string): string {
-  const key = `forecast.reason.${reason}`;
-  return isMessageKey(key) ? translate(key) : reason;
-}
-
-/** Hours one after the other in which the same happened. */
-function groupsOf(hours: readonly RehearsedHour[]): RehearsedHour[][] {
-  const groups: RehearsedHour[][] = [];
-  let last = '';
-  for (const hour of hours) {
-    const { step, renewed, refused, expired, apiServer } = hour;
-    const same = JSON.stringify([step, renewed, refused, expired, apiServer]);
-    if (step === 'hour' && same === last) groups.at(-1)?.push(hour);
-    else groups.push([hour]);
-    last = same;
-  }
-  return groups;
 }
 
 function hourLines(invocation: Invocation, alike: readonly RehearsedHour[]): string[] {
@@ -166,21 +138,9 @@ function hourLines(invocation: Invocation, alike: readonly RehearsedHour[]): str
     all.length === 0
       ? []
       : [
-          `    ${translate(`cli.revocation.${kind}`, { count: all.length, names: namesOf(invocation, all) })}`,
+          `    ${translate(`cli.revocation.${kind}`, { count: all.length, names: kindsText(translate, all) })}`,
         ],
   );
-  const down = apiServer ? [] : [`    ${translate('cli.revocation.down')}`];
+  const down = apiServer ? [] : [`    ${translate('rehearsal.down')}`];
   return [`  ${head}`, ...told, ...down];
-}
-
-/** The kinds of certificates, each once, with how many there are of it. */
-function namesOf({ translate }: Invocation, all: readonly Rehearsed[]): string {
-  const counts = new Map<string, number>();
-  for (const { profile } of all) {
-    const role = Object.hasOwn(PROFILES, profile) ? PROFILES[profile as ProfileId].role : profile;
-    const key = `role.${role}`;
-    const name = isMessageKey(key) ? translate(key) : role;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)).join(', ');
 }

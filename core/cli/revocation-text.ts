@@ -1,5 +1,7 @@
-import type { Citation, Statement } from '../domain/citation.ts';
-import { MINUTE_MS, msOf, parseInstant } from '../domain/instant.ts';
+import type { Citation } from '../domain/citation.ts';
+import { msOf } from '../domain/instant.ts';
+import { consequenceText, revocationStatement, shownParams } from '../language/revocation-text.ts';
+import type { RevocationWords } from '../language/revocation-text.ts';
 import { isMessageKey } from '../language/text.ts';
 import { formatInstant, formatSpan } from '../language/time.ts';
 import { EXPOSURE_STATEMENTS } from '../revocation/exposure.ts';
@@ -21,19 +23,8 @@ export function momentText({ language }: Reader, ms: number): string {
   return formatInstant(ms, language, 'local');
 }
 
-type Params = Record<string, string | number>;
-
-/** Values with the moment to wait for as people read it: they see minutes, so it is the next full one. */
-function shownParams(reader: Reader, params: Params = {}): Params {
-  const { readyAt } = params;
-  const moment = typeof readyAt === 'string' ? parseInstant(readyAt) : undefined;
-  if (moment === undefined) return params;
-  const minute = Math.ceil(msOf(moment) / MINUTE_MS) * MINUTE_MS;
-  return { ...params, readyAt: momentText(reader, minute) };
-}
-
-function statementText(reader: Reader, { text, params }: Statement): string {
-  return isMessageKey(text) ? reader.translate(text, shownParams(reader, params)) : text;
+function wordsOf(reader: Reader): RevocationWords {
+  return { translate: reader.translate, moment: (ms) => momentText(reader, ms) };
 }
 
 function citationText({ translate }: Reader, { certainty, work, place }: Citation): string {
@@ -49,7 +40,7 @@ function citationText({ translate }: Reader, { certainty, work, place }: Citatio
 
 /** A finding, its remedy and what it rests on. */
 export function placedLines(reader: Reader, finding: PlacedFinding): string[] {
-  const shown = { ...finding, params: shownParams(reader, finding.params) };
+  const shown = { ...finding, params: shownParams(wordsOf(reader), finding.params) };
   return [
     ...findingLines(shown, reader.translate),
     ...finding.citations.map((citation) => `    ${citationText(reader, citation)}`),
@@ -60,13 +51,13 @@ export function placedLines(reader: Reader, finding: PlacedFinding): string[] {
 export function previewText(reader: Reader, name: string, preview: Preview): string[] {
   const { translate } = reader;
   const { impact, positions, future } = preview;
-  const lines = [name === '' ? translate('cli.revocation.nameless') : name];
+  const lines = [name === '' ? translate('revocation.nameless') : name];
   for (const [at, { indexed, count }] of impact.entries.entries()) {
     const { entry } = indexed;
     const { matches, possible, exempt } = matchesOf(indexed);
     const coming = future.filter(({ entries }) => entries.includes(at)).length;
     lines.push(
-      `  ${translate('cli.revocation.entry', {
+      `  ${translate('revocation.entry', {
         number: (positions[at] ?? at) + 1,
         kind: entry.kind,
         value: entry.value,
@@ -96,7 +87,7 @@ function matchLines({ translate }: Reader, matches: readonly Match[]): string[] 
       return `      ${translate('cli.revocation.match', { title, name, cluster, why })}`;
     });
   const rest = matches.length - shown.length;
-  return rest > 0 ? [...shown, `      ${translate('cli.revocation.more', { rest })}`] : shown;
+  return rest > 0 ? [...shown, `      ${translate('revocation.more', { rest })}`] : shown;
 }
 
 function clusterLines({ translate }: Reader, { impact }: Preview): string[] {
@@ -104,7 +95,7 @@ function clusterLines({ translate }: Reader, { impact }: Preview): string[] {
   const columns = [
     { head: translate('column.cluster'), align: 'left' as const },
     ...heads.map((head) => ({
-      head: translate(`cli.revocation.share.${head}`),
+      head: translate(`revocation.share.${head}`),
       align: 'right' as const,
     })),
   ];
@@ -128,7 +119,7 @@ export function exposureLines(
           span: formatSpan(untilMs - nowMs, language),
         }),
     ...EXPOSURE_STATEMENTS.flatMap((statement) => [
-      statementText(reader, statement),
+      revocationStatement(wordsOf(reader), statement),
       ...statement.citations.map((citation) => `    ${citationText(reader, citation)}`),
     ]),
   ];
@@ -136,26 +127,25 @@ export function exposureLines(
 
 export function guardLines(reader: Reader, { consequences, phrase }: Guard): string[] {
   const { translate } = reader;
-  if (phrase === undefined) return [translate('cli.revocation.unguarded')];
+  if (phrase === undefined) return [translate('guard.none')];
   return [
     translate('cli.revocation.guarded'),
-    ...consequences.map((consequence) => `  ${consequenceText(reader, consequence)}`),
+    ...consequences.map((consequence) => `  ${guardedText(reader, consequence)}`),
     translate('cli.revocation.phrase', { phrase }),
   ];
 }
 
-function consequenceText({ translate }: Reader, { id, clusters, citations }: Consequence): string {
-  const text = translate(`revocation.consequence.${id}`);
-  if (clusters.length > 0)
-    return translate('revocation.consequence.in', { text, clusters: clusters.join(', ') });
-  const isInferred = citations.some(({ certainty }) => certainty === 'inferred');
-  const isSeen = id === 'all-api-servers' && isInferred;
-  return isSeen ? translate('revocation.consequence.inferred', { text }) : text;
+function guardedText({ translate }: Reader, consequence: Consequence): string {
+  const text = consequenceText(translate, consequence);
+  const { clusters } = consequence;
+  return clusters.length === 0
+    ? text
+    : translate('revocation.consequence.in', { text, clusters: clusters.join(', ') });
 }
 
 export function planLines(reader: Reader, steps: readonly RecoveryStep[]): string[] {
   return steps.flatMap(({ command, statement }, at) => [
-    `  ${at + 1}. ${statementText(reader, statement)}`,
+    `  ${at + 1}. ${revocationStatement(wordsOf(reader), statement)}`,
     ...(command === undefined ? [] : [`       ${command}`]),
     `       ${statement.citations.map((citation) => citationText(reader, citation)).join('; ')}`,
   ]);

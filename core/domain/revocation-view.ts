@@ -267,6 +267,8 @@ export interface RevocationFuture {
   /** By `at`; at most `MOST_FUTURE_ROWS`. */
   rows: readonly FutureRow[];
   total: number;
+  /** How many of all each entry matches; entries that match none are left out. */
+  byEntry: readonly { objectIndex: number; entryIndex: number; count: number }[];
 }
 export const MOST_FUTURE_ROWS = 1_000;
 

@@ -1,6 +1,9 @@
 /** First characters that a spreadsheet takes for the start of a formula. Source: OWASP, CSV Injection. */
 const FORMULA_START = /^[=+\-@\t\r]/u;
 
+/** Lets Excel see that a file is UTF-8: the byte order mark. */
+export const CSV_MARK = '\uFEFF';
+
 /**
  * One CSV field. Quoted when RFC 4180 section 2 requires it; text that a spreadsheet would run as a formula gets an
  * apostrophe in front, so that it is shown and not run.
@@ -11,7 +14,11 @@ export function csvField(value: string | number | null): string {
   return /[",\r\n]/u.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Records with CRLF after each, as RFC 4180 has it; the byte order mark lets Excel see UTF-8. */
+/** One record with CRLF after it, as RFC 4180 has it. */
+export function csvLine(fields: readonly (string | number | null)[]): string {
+  return `${fields.map(csvField).join(',')}\r\n`;
+}
+
 export function csvText(records: readonly (readonly (string | number | null)[])[]): string {
-  return '\uFEFF' + records.map((fields) => `${fields.map(csvField).join(',')}\r\n`).join('');
+  return CSV_MARK + records.map(csvLine).join('');
 }

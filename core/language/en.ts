@@ -24,6 +24,7 @@ import { notices } from './en/notices.ts';
 import { problems } from './en/problems.ts';
 import { report } from './en/report.ts';
 import { revocation } from './en/revocation.ts';
+import { revocationImpact } from './en/revocation-impact.ts';
 import { revocationLint } from './en/revocation-lint.ts';
 import { revocationPlan } from './en/revocation-plan.ts';
 import { requests } from './en/requests.ts';
@@ -61,6 +62,7 @@ export const en = {
   ...problems,
   ...report,
   ...revocation,
+  ...revocationImpact,
   ...revocationLint,
   ...revocationPlan,
   ...requests,

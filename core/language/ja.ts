@@ -24,6 +24,7 @@ import { notices } from './ja/notices.ts';
 import { problems } from './ja/problems.ts';
 import { report } from './ja/report.ts';
 import { revocation } from './ja/revocation.ts';
+import { revocationImpact } from './ja/revocation-impact.ts';
 import { revocationLint } from './ja/revocation-lint.ts';
 import { revocationPlan } from './ja/revocation-plan.ts';
 import { requests } from './ja/requests.ts';
@@ -62,6 +63,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...problems,
   ...report,
   ...revocation,
+  ...revocationImpact,
   ...revocationLint,
   ...revocationPlan,
   ...requests,

@@ -54,6 +54,8 @@ export interface AuditLines {
 }
 
 export interface CheckedLine extends PlacedLine {
+  /** Without its end. */
+  bytes: Uint8Array;
   faults: AuditFault[];
 }
 
@@ -158,7 +160,7 @@ export class AuditTrail {
         const read = auditText(bytes);
         const hash = this.#hashOf(bytes);
         line += 1;
-        yield { ...read, line, hash, faults: check.take(read, hash) };
+        yield { ...read, line, hash, bytes, faults: check.take(read, hash) };
       }
     }
     return check.verdict();

@@ -343,7 +343,7 @@ export class FakeApi {
       matches: (request) =>
         this.#answer('revocation.matches', request, () => ({ total: 0, rows: [] })),
       foresee: (request) =>
-        this.#answer('revocation.foresee', request, () => ({ total: 0, rows: [] })),
+        this.#answer('revocation.foresee', request, () => ({ total: 0, rows: [], byEntry: [] })),
       rehearse: (request) =>
         this.#answer('revocation.rehearse', request, () => aRehearsal(request.clusterId)),
       candidates: (request) =>

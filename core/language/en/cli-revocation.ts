@@ -3,19 +3,9 @@ export const cliRevocation = {
   'cli.revocation.source': '{work}: {place}',
   'cli.revocation.linted':
     '{objects, plural, one {# object} other {# objects}}: {errors, plural, one {# error} other {# errors}}, {warnings, plural, one {# warning} other {# warnings}}, {notices, plural, one {# notice} other {# notices}}.',
-  'cli.revocation.nameless': '(without a name)',
-  'cli.revocation.entry':
-    '{number}. {kind} {value}, {cutoff, select, none {without notBefore} other {issued before {notBefore}}}',
   'cli.revocation.counts':
     '{count, plural, one {# match} other {# matches}}, {possible} possible, {exempt} out of reach, {future} yet to be issued',
   'cli.revocation.match': '{title} {name} of {cluster} ({why})',
-  'cli.revocation.more': 'and {rest, number} more',
-  'cli.revocation.share.total': 'Matched',
-  'cli.revocation.share.controlPlane': 'Control plane',
-  'cli.revocation.share.workers': 'Workers',
-  'cli.revocation.share.admins': 'Admins',
-  'cli.revocation.share.inUse': 'In use',
-  'cli.revocation.unguarded': 'Nothing needs to be confirmed.',
   'cli.revocation.guarded': 'To be confirmed before a manifest is written:',
   'cli.revocation.phrase': 'Confirm with: --i-understand "{phrase}"',
   'cli.revocation.plan': 'What to do, in this order:',
@@ -23,9 +13,6 @@ export const cliRevocation = {
   'cli.revocation.reading':
     '{form}:{value} is {serial} in hex and names {count, plural, =0 {no known certificate} one {{name}} other {# certificates}}.',
   'cli.revocation.rehearsal': 'On a copy of {cluster}, from {from} to {until}:',
-  'cli.revocation.revoked':
-    '{count, plural, =0 {No known certificate is revoked.} one {# known certificate is revoked.} other {# known certificates are revoked.}}',
-  'cli.revocation.not-applied': 'The object cannot be applied: {reason}.',
   'cli.revocation.step.apply': '{at}  applied',
   'cli.revocation.step.repair': '{at}  repaired',
   'cli.revocation.step.hour': 'until {at}',
@@ -33,11 +20,6 @@ export const cliRevocation = {
   'cli.revocation.renewed': '{count} renewed: {names}',
   'cli.revocation.refused': '{count, plural, one {# refusal} other {# refusals}}: {names}',
   'cli.revocation.expired': '{count} expired: {names}',
-  'cli.revocation.down': 'No API server answers.',
-  'cli.revocation.repair-holds': '{command} brings the cluster back, and that holds.',
-  'cli.revocation.repair-lost':
-    '{command} does not hold: {count, plural, =0 {renewals are refused later} one {# new certificate is revoked at once} other {# new certificates are revoked at once}}. Set notBefore, or delete the entry.',
-  'cli.revocation.repair-failed': '{command} does nothing: {reason}.',
   'cli.revocation.end-up': 'At the end the API server answers.',
   'cli.revocation.end-down': 'At the end no API server answers.',
   'cli.revocation.assumed': 'Taken for granted:',

@@ -4,19 +4,9 @@ export const cliRevocation: Record<keyof typeof english, string> = {
   'cli.revocation.source': '{work}: {place}',
   'cli.revocation.linted':
     'オブジェクト {objects} 件: エラー {errors} 件、警告 {warnings} 件、注意 {notices} 件。',
-  'cli.revocation.nameless': '(名前なし)',
-  'cli.revocation.entry':
-    '{number}. {kind} {value}、{cutoff, select, none {notBefore なし} other {{notBefore} より前に発行されたもの}}',
   'cli.revocation.counts':
     '一致 {count} 件、可能性あり {possible} 件、対象外 {exempt} 件、今後発行されるもの {future} 件',
   'cli.revocation.match': '{cluster} の{title} {name} ({why})',
-  'cli.revocation.more': 'ほか {rest, number} 件',
-  'cli.revocation.share.total': '一致',
-  'cli.revocation.share.controlPlane': 'コントロール プレーン',
-  'cli.revocation.share.workers': 'ワーカー',
-  'cli.revocation.share.admins': '管理者',
-  'cli.revocation.share.inUse': '使用中',
-  'cli.revocation.unguarded': '確認が必要な項目はありません。',
   'cli.revocation.guarded': 'マニフェストを書き出す前に確認が必要な項目:',
   'cli.revocation.phrase': '確認するには次を指定してください。--i-understand "{phrase}"',
   'cli.revocation.plan': '手順:',
@@ -24,8 +14,6 @@ export const cliRevocation: Record<keyof typeof english, string> = {
   'cli.revocation.reading':
     '{form}:{value} は 16 進数の {serial} で、一致する既知の証明書: {count, plural, =0 {なし} one {{name}} other {# 件}}。',
   'cli.revocation.rehearsal': '{cluster} のコピーでのリハーサル ({from} から {until} まで):',
-  'cli.revocation.revoked': '既知の証明書のうち {count} 件が失効します。',
-  'cli.revocation.not-applied': 'オブジェクトを適用できません: {reason}。',
   'cli.revocation.step.apply': '{at}  適用',
   'cli.revocation.step.repair': '{at}  修復',
   'cli.revocation.step.hour': '{at} まで',
@@ -33,11 +21,6 @@ export const cliRevocation: Record<keyof typeof english, string> = {
   'cli.revocation.renewed': '更新 {count} 件: {names}',
   'cli.revocation.refused': '拒否 {count} 件: {names}',
   'cli.revocation.expired': '期限切れ {count} 件: {names}',
-  'cli.revocation.down': '応答する API サーバーがありません。',
-  'cli.revocation.repair-holds': '{command} でクラスターは復旧し、その後も正常に動作します。',
-  'cli.revocation.repair-lost':
-    '{command} を実行しても元に戻りません。{count, plural, =0 {その後の更新が拒否されます} other {新しい証明書のうち # 件が発行と同時に失効します}}。notBefore を設定するか、エントリを削除してください。',
-  'cli.revocation.repair-failed': '{command} は実行できません: {reason}。',
   'cli.revocation.end-up': '最後の時点で API サーバーは応答しています。',
   'cli.revocation.end-down': '最後の時点で応答する API サーバーはありません。',
   'cli.revocation.assumed': '前提:',

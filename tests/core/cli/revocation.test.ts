@@ -497,7 +497,7 @@ describe('arcwarden revocation rehearse', () => {
     expect(repair?.holds).toBe(true);
     expect(apiServer).toBe(true);
     const text = await here.run(...['revocation', 'rehearse', 'mended.yaml', '--inventory', ONE]);
-    expect(text.out).toContain('brings the cluster back, and that holds.');
+    expect(text.out).toContain('The repair holds: Update-AksHciClusterCertificates brings the cluster back');
     expect(text.out).toContain('Taken for granted:');
   });
 

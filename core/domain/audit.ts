@@ -1,0 +1,14 @@
+/** Everything that the console writes into its audit trail. Texts: `audit.action.<word>`. */
+export const AUDIT_ACTIONS = [
+  'credential.snoozed',
+  'credential.acknowledged',
+  'credential.unmarked',
+  'channel.added',
+  'channel.changed',
+  'channel.removed',
+  'revocation.written',
+  'revocation.copied',
+  'revocation.bundled',
+  'revocation.sent',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
