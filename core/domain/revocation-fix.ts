@@ -1,11 +1,17 @@
+import { API_VERSION, OBJECT_KIND, PUBLISHED_NAMESPACE } from './revocation-draft.ts';
 import type { DraftEntry, RevocationDraft } from './revocation-draft.ts';
 import type { DraftFix } from './revocation-rule.ts';
+import type { DraftChange } from './revocation-view.ts';
 
 /** A draft after one change. What the change names and the draft has not is left as it is. */
-export function fixedDraft(draft: RevocationDraft, fix: DraftFix): RevocationDraft {
-  if (fix.kind === 'set-object') return { ...draft, [fix.field]: fix.value };
+export function fixedDraft(
+  draft: RevocationDraft,
+  change: Exclude<DraftChange, { kind: 'begin' }>,
+): RevocationDraft {
+  if (change.kind === 'set-object') return { ...draft, [change.field]: change.value };
+  if (change.kind === 'append') return { ...draft, entries: [...draft.entries, ...change.entries] };
   const entries = draft.entries.flatMap((entry, index) =>
-    index === fix.entryIndex ? changed(entry, fix) : [entry],
+    index === change.entryIndex ? changed(entry, change) : [entry],
   );
   return { ...draft, entries };
 }
@@ -25,4 +31,12 @@ function changed(entry: DraftEntry, fix: Exclude<DraftFix, { kind: 'set-object' 
     case 'remove':
       return [];
   }
+}
+
+/** A draft as it is begun: what it does not say of itself is as published. */
+export function begunDraft(draft: RevocationDraft): RevocationDraft {
+  return {
+    ...{ apiVersion: API_VERSION, kind: OBJECT_KIND, namespace: PUBLISHED_NAMESPACE },
+    ...draft,
+  };
 }

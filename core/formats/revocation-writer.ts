@@ -1,4 +1,5 @@
 import type { RevocationEntry } from '../domain/revocation.ts';
+import { begunDraft } from '../domain/revocation-fix.ts';
 import {
   API_VERSION,
   ENTRY_FIELDS,
@@ -9,6 +10,7 @@ import type {
   DraftEntry,
   EntryField,
   LintedDraft,
+  RevocationDraft,
   SerialSpelling,
 } from '../domain/revocation-draft.ts';
 import { writtenSerial } from '../domain/revocation-serial.ts';
@@ -24,30 +26,48 @@ export interface WriteOptions {
  * quotes, lines ended by a line feed. The same draft gives the same text everywhere.
  */
 export function writeRevocation({ object }: LintedDraft, options: WriteOptions = {}): string {
-  const { name, namespace, description, entries } = object;
-  return [
-    ...headOf(name, namespace),
+  const entries = object.entries.map((entry) => writtenEntry(entry, options));
+  return writeDraft({ ...object, entries });
+}
+
+/**
+ * The same layout for a draft that nobody has judged, right or wrong; what it does not say is as published, and a name that it
+ * does not have yet is left empty.
+ */
+export function writeDraft(draft: RevocationDraft): string {
+  const begun = begunDraft(draft);
+  const { description, entries } = begun;
+  return textOf([
+    ...headLines(begun),
     'spec:',
     ...(description === undefined ? [] : [`  description: ${yamlText(description)}`]),
-    '  revocations:',
-    ...entries.flatMap((entry) => entryLines(writtenEntry(entry, options), '  ')),
-    '',
-  ].join('\n');
+    entries.length === 0 ? '  revocations: []' : '  revocations:',
+    ...entries.flatMap((entry) => entryLines(entry, '  ')),
+  ]);
 }
 
-/** What `kubectl delete -f` needs to find the object of a draft again: its kind and name. */
-export function writeUndo({ object: { name, namespace } }: LintedDraft): string {
-  return [...headOf(name, namespace), ''].join('\n');
+/** What `kubectl delete -f` needs to find objects again: their kinds and names, and the namespace where they name one. */
+export function writeUndo(objects: readonly Omit<RevocationDraft, 'entries'>[]): string {
+  return objects.map((object) => textOf(headLines(object))).join('---\n');
 }
 
-function headOf(name: string, namespace: string): string[] {
+function headLines({
+  apiVersion = API_VERSION,
+  kind = OBJECT_KIND,
+  name = '',
+  namespace,
+}: Omit<RevocationDraft, 'entries'>): string[] {
   return [
-    `apiVersion: ${API_VERSION}`,
-    `kind: ${OBJECT_KIND}`,
+    `apiVersion: ${yamlText(apiVersion)}`,
+    `kind: ${yamlText(kind)}`,
     'metadata:',
     `  name: ${yamlText(name)}`,
-    `  namespace: ${yamlText(namespace)}`,
+    ...(namespace === undefined ? [] : [`  namespace: ${yamlText(namespace)}`]),
   ];
+}
+
+function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** The fields of an entry as they are written. */
@@ -65,10 +85,12 @@ function writtenEntry(
 
 /** The lines of one entry in a list that stands `indent` deep, without line ends. */
 export function entryLines(entry: DraftEntry, indent: string): string[] {
-  return ENTRY_FIELDS.flatMap((field) => {
+  const fields = ENTRY_FIELDS.flatMap((field) => {
     const value = entry[field];
     return value === undefined ? [] : [`${field}: ${fieldText(field, value)}`];
-  }).map((line, at) => `${indent}${at === 0 ? '- ' : '  '}${line}`);
+  });
+  const lines = fields.length === 0 ? ['{}'] : fields;
+  return lines.map((line, at) => `${indent}${at === 0 ? '- ' : '  '}${line}`);
 }
 
 /** Readers with types take many a serial number for a number, and a moment for one of their own. */

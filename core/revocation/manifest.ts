@@ -25,7 +25,7 @@ export function manifestOf(
     throw new ConsoleError('revocation.not-understood', { phrase: guard.phrase ?? '' });
   const made: Omit<Manifest, symbol> = {
     text: writeRevocation(linted, options),
-    undo: writeUndo(linted),
+    undo: writeUndo([{ name: linted.object.name, namespace: linted.object.namespace }]),
   };
   return made as Manifest;
 }

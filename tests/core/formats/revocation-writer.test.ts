@@ -77,7 +77,7 @@ describe('what is written', () => {
   });
 
   test('is undone by what names the object and nothing else', () => {
-    expect(parse(writeUndo(article()))).toEqual({
+    expect(parse(writeUndo([article().object]))).toEqual({
       apiVersion: 'certificates.microsoft.com/v1',
       kind: 'RenewRevocation',
       metadata: { name: 'my-renew-revocation', namespace: 'kube-system' },
