@@ -32,6 +32,8 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
         item('menu.import-folder', 'import.folders', 'CmdOrCtrl+Shift+O'),
         item('menu.import-report', 'report.open'),
         separator,
+        item('menu.new-revocation', 'revocation.create'),
+        item('menu.open-revocation', 'revocation.open-file'),
         item('menu.new-authority', 'authority.create'),
         separator,
         {
@@ -74,6 +76,7 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
         item('command.view.power-off', 'view.power-off', 'CmdOrCtrl+3'),
         item('command.view.plan', 'view.plan', 'CmdOrCtrl+4'),
         separator,
+        item('menu.revocations', 'revocation.open', 'CmdOrCtrl+Shift+R'),
         item('menu.authorities', 'authority.open', 'CmdOrCtrl+Shift+A'),
         separator,
         item('menu.language', 'language.switch', 'CmdOrCtrl+Shift+L'),

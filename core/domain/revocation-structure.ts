@@ -42,6 +42,11 @@ const KINDS: ReadonlyMap<string, RevocationKind> = new Map([
   ['ip', 'IP'],
 ]);
 
+/** The kind that a spelling is taken for; `undefined` for none. */
+export function kindNamed(spelling: string): RevocationKind | undefined {
+  return KINDS.get(spelling.toLowerCase());
+}
+
 /** Two addresses, or one with the length of a prefix. */
 const RANGE = /^[0-9a-f.:]+\s*[/-]\s*[0-9a-f.:]+$/iu;
 
@@ -68,7 +73,7 @@ function readKind(found: string | undefined, faults: EntryFault[]): RevocationKi
     faults.push({ rule: 'revocation.kind-missing', severity: 'error', field: 'kind' });
     return undefined;
   }
-  const kind = KINDS.get(found.toLowerCase());
+  const kind = kindNamed(found);
   if (kind === undefined) {
     const params = { kind: found };
     faults.push({ rule: 'revocation.kind-unknown', severity: 'error', field: 'kind', params });

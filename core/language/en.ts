@@ -1,5 +1,6 @@
 import { application } from './en/application.ts';
 import { approver } from './en/approver.ts';
+import { audit } from './en/audit.ts';
 import { authorities } from './en/authorities.ts';
 import { authority } from './en/authority.ts';
 import { board } from './en/board.ts';
@@ -27,6 +28,7 @@ import { revocation } from './en/revocation.ts';
 import { revocationImpact } from './en/revocation-impact.ts';
 import { revocationLint } from './en/revocation-lint.ts';
 import { revocationPlan } from './en/revocation-plan.ts';
+import { revocationWizard } from './en/revocation-wizard.ts';
 import { requests } from './en/requests.ts';
 import { sample } from './en/sample.ts';
 import { sources } from './en/sources.ts';
@@ -38,6 +40,7 @@ import { watch } from './en/watch.ts';
 export const en = {
   ...application,
   ...approver,
+  ...audit,
   ...authorities,
   ...authority,
   ...board,
@@ -65,6 +68,7 @@ export const en = {
   ...revocationImpact,
   ...revocationLint,
   ...revocationPlan,
+  ...revocationWizard,
   ...requests,
   ...sample,
   ...sources,

@@ -1,5 +1,6 @@
 import { application } from './ja/application.ts';
 import { approver } from './ja/approver.ts';
+import { audit } from './ja/audit.ts';
 import { authorities } from './ja/authorities.ts';
 import { authority } from './ja/authority.ts';
 import { board } from './ja/board.ts';
@@ -27,6 +28,7 @@ import { revocation } from './ja/revocation.ts';
 import { revocationImpact } from './ja/revocation-impact.ts';
 import { revocationLint } from './ja/revocation-lint.ts';
 import { revocationPlan } from './ja/revocation-plan.ts';
+import { revocationWizard } from './ja/revocation-wizard.ts';
 import { requests } from './ja/requests.ts';
 import { sample } from './ja/sample.ts';
 import { sources } from './ja/sources.ts';
@@ -39,6 +41,7 @@ import type { en } from './en.ts';
 export const ja: Record<keyof typeof en, string> = {
   ...application,
   ...approver,
+  ...audit,
   ...authorities,
   ...authority,
   ...board,
@@ -66,6 +69,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...revocationImpact,
   ...revocationLint,
   ...revocationPlan,
+  ...revocationWizard,
   ...requests,
   ...sample,
   ...sources,

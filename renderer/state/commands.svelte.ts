@@ -42,6 +42,7 @@ export const SHORTCUTS: Partial<Record<ActionId, string>> = {
   'view.power-off': 'Ctrl+3',
   'view.plan': 'Ctrl+4',
   'palette.open': 'Ctrl+K',
+  'revocation.open': 'Ctrl+Shift+R',
   'authority.open': 'Ctrl+Shift+A',
   'settings.open': 'Ctrl+,',
   'export.csv': 'Ctrl+E',

@@ -7,6 +7,7 @@ import { EXPIRY_VIEWS } from '../../core/domain/settings.ts';
 import type { ExpiryView } from '../../core/domain/settings.ts';
 import type { Api } from '../api.ts';
 import { TextState } from '../i18n/text.svelte.ts';
+import { AuditState } from './audit.svelte.ts';
 import { AuthorityState } from './authority.svelte.ts';
 import { ClipboardState } from './clipboard.svelte.ts';
 import { CommandsState } from './commands.svelte.ts';
@@ -21,6 +22,7 @@ import { ExportState } from './export.svelte.ts';
 import { InventoryState } from './inventory.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { NowState } from './now.svelte.ts';
+import { RevocationState } from './revocation.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import type { SystemPreferences } from './settings.svelte.ts';
 import { ThresholdsState } from './thresholds.svelte.ts';
@@ -28,7 +30,7 @@ import { ThresholdsState } from './thresholds.svelte.ts';
 /** A Kubernetes leaf lives four days: what was read a day ago has lost a quarter of its worth. */
 const OLD_AFTER_MS = DAY_MS;
 
-export type Screen = 'expiry' | 'authority' | 'report' | 'settings';
+export type Screen = 'expiry' | 'revocation' | 'authority' | 'report' | 'audit' | 'settings';
 export type DialogId = 'about' | 'shortcuts' | 'palette';
 
 export interface Surroundings extends SystemPreferences {
@@ -51,6 +53,8 @@ export class ConsoleState {
   readonly thresholds: ThresholdsState;
   readonly watch: WatchState;
   readonly authority: AuthorityState;
+  readonly revocation: RevocationState;
+  readonly audit: AuditState;
   readonly exports: ExportState;
   readonly clipboard: ClipboardState;
   readonly commands: CommandsState;
@@ -92,6 +96,11 @@ export class ConsoleState {
     this.watch = new WatchState({ api, notices, now, settings, text });
     this.authority = new AuthorityState({ api, notices, now, settings, text });
     const { authority } = this;
+    this.revocation = new RevocationState({
+      ...{ api, notices, readClock: surroundings.readClock },
+      show: () => this.go('revocation'),
+    });
+    this.audit = new AuditState({ api, now, notices, settings, text });
     this.exports = new ExportState({ api, now, notices, board, settings });
     this.clipboard = new ClipboardState(api, notices);
     this.commands = new CommandsState({
@@ -111,6 +120,7 @@ export class ConsoleState {
   }
 
   go(screen: Screen): void {
+    if (this.screen === 'revocation' && screen !== 'revocation') void this.revocation.leave();
     this.screen = screen;
     if (screen !== 'authority') this.authority.work.close();
     if (screen === 'report') this.notices.dismissActions('command.report.open');
@@ -199,6 +209,13 @@ export class ConsoleState {
       case 'authority.create':
         this.go('authority');
         return this.authority.work.open({ kind: 'create' });
+      case 'revocation.open':
+        return this.go('revocation');
+      case 'revocation.create':
+        this.go('revocation');
+        return void this.revocation.close();
+      case 'revocation.open-file':
+        return void this.revocation.openFile();
       case 'settings.open':
         return this.go('settings');
       case 'watch.open':
@@ -209,6 +226,8 @@ export class ConsoleState {
         return void this.watch.check();
       case 'mark.open':
         return this.#openMark();
+      case 'audit.open':
+        return this.go('audit');
       case 'report.open':
         return this.go('report');
       case 'language.switch':

@@ -20,8 +20,8 @@ export interface RevocationWork {
   /** Of a text that may be a moment old; `judging` is true meanwhile. */
   readonly judgement: RevocationJudgement | undefined;
   readonly judging: boolean;
-  /** False when the text is laid out so that it could not be done; that has been told then. One step of undo. */
-  change(change: DraftChange): Promise<boolean>;
+  /** False when the text is laid out so that it could not be done; that has been told then. One step of undo. Of the object that is shown unless `of` says otherwise. */
+  change(change: DraftChange, of?: { objectIndex?: number }): Promise<boolean>;
   /** Puts what was proposed into the text: a new object in an empty text, else entries of the object that is shown. */
   take(draft: RevocationDraft): Promise<boolean>;
   /** Of typing: steps of undo are whole words. */

@@ -1,0 +1,66 @@
+import type { Severity } from '../../core/domain/finding.ts';
+import type { ObjectField } from '../../core/domain/revocation-draft.ts';
+import type { JudgedFinding, RevocationJudgement } from '../../core/domain/revocation-view.ts';
+
+/** Fields of an object that the form has; what is about others stands below them. */
+const SHOWN_FIELDS: readonly string[] = [
+  'name',
+  'namespace',
+  'description',
+] satisfies ObjectField[];
+
+interface ObjectFindings {
+  /** About the text as a whole: its syntax, and what is no object of ours. */
+  ofText: readonly JudgedFinding[];
+  /** Whether the text cannot be read to its end. */
+  isUnreadable: boolean;
+  /** About one field of the object, or without `field` about what the form has no field for. */
+  ofObject: (field?: ObjectField) => readonly JudgedFinding[];
+  ofEntry: (entryIndex: number) => readonly JudgedFinding[];
+  /** How many are about other objects. */
+  elsewhere: number;
+  /** Of the text and of this object. */
+  counts: Record<Severity, number>;
+}
+
+/** The findings of a judgement, each where the form of one object shows it. */
+export function findingsOfObject(
+  judgement: RevocationJudgement | undefined,
+  shown: number,
+  text: string,
+): ObjectFindings {
+  const all = told(judgement?.findings ?? [], text);
+  const ofText = all.filter(({ objectIndex }) => objectIndex === undefined);
+  const own = all.filter(({ objectIndex }) => objectIndex === shown);
+  return {
+    ofText,
+    isUnreadable: ofText.some(
+      ({ rule, severity }) => severity === 'error' && rule.startsWith('yaml.'),
+    ),
+    ofObject: (wanted) =>
+      own.filter(({ entryIndex, field }) => {
+        if (entryIndex !== undefined) return false;
+        const isShown = field !== undefined && SHOWN_FIELDS.includes(field);
+        return wanted === undefined ? !isShown : field === wanted;
+      }),
+    ofEntry: (index) => own.filter(({ entryIndex }) => entryIndex === index),
+    elsewhere: all.length - ofText.length - own.length,
+    counts: countsOf([...ofText, ...own], text),
+  };
+}
+
+export function countsOf(
+  findings: readonly JudgedFinding[],
+  text: string,
+): Record<Severity, number> {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  for (const { severity } of told(findings, text)) counts[severity] += 1;
+  return counts;
+}
+
+/** That there is nothing in an empty text is no fault of it. */
+function told(findings: readonly JudgedFinding[], text: string): readonly JudgedFinding[] {
+  return text.trim() === '' ? findings.filter(({ rule }) => rule !== NO_OBJECT) : findings;
+}
+
+const NO_OBJECT = 'revocation.no-object';

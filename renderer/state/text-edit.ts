@@ -1,0 +1,48 @@
+/** The one place in which two texts differ. */
+interface TextEdit {
+  from: number;
+  removed: string;
+  inserted: string;
+}
+
+function editBetween(before: string, after: string): TextEdit {
+  const shorter = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < shorter && before[from] === after[from]) from += 1;
+  let behind = 0;
+  while (
+    behind < shorter - from &&
+    before[before.length - 1 - behind] === after[after.length - 1 - behind]
+  )
+    behind += 1;
+  return {
+    from,
+    removed: before.slice(from, before.length - behind),
+    inserted: after.slice(from, after.length - behind),
+  };
+}
+
+const BLANK_END = /\s$/u;
+const BLANK_START = /^\s/u;
+
+/** Whether what is typed belongs to the word that was being typed: an undo takes back both. */
+export function isOneWord(texts: { base: string; before: string; after: string }): boolean {
+  const word = editBetween(texts.base, texts.before);
+  const edit = editBetween(texts.before, texts.after);
+  const end = word.from + word.inserted.length;
+  if (word.removed === '' && word.inserted === '') return false;
+  // Put in behind the word, or changed within it, as an input method does.
+  if (word.inserted !== '') {
+    const isWithin = edit.from >= word.from && edit.from + edit.removed.length <= end;
+    if (!isWithin) return false;
+    if (edit.from < end || edit.inserted === '') return true;
+    const beginsAnother = BLANK_END.test(word.inserted) && !BLANK_START.test(edit.inserted);
+    return !beginsAnother && [...edit.inserted].length === 1;
+  }
+  if (edit.inserted !== '') return false;
+  const isBackwards = edit.from + edit.removed.length === word.from;
+  if (!isBackwards && edit.from !== word.from) return false;
+  const [first, last] = isBackwards ? [edit.removed, word.removed] : [word.removed, edit.removed];
+  // Deleting goes word by word as well, from either side.
+  return !BLANK_END.test(first) || BLANK_START.test(last);
+}

@@ -1,0 +1,74 @@
+import { isOneWord } from './text-edit.ts';
+
+const MOST_STEPS = 500;
+/** Characters of all texts that are kept for undo and redo together. */
+const MOST_CHARACTERS = 20_000_000;
+
+/** A text with the way it came about: steps that can be taken back and done again. */
+export class TextHistory {
+  #past: string[] = $state.raw([]);
+  #future: string[] = $state.raw([]);
+  /** What the latest step is about; the next one of the same name becomes part of it. */
+  #group: string | undefined;
+  text: string = $state.raw('');
+
+  readonly canUndo: boolean = $derived(this.#past.length > 0);
+  readonly canRedo: boolean = $derived(this.#future.length > 0);
+
+  /** Another text, from which nothing leads back. */
+  begin(text: string): void {
+    this.text = text;
+    this.#past = [];
+    this.#future = [];
+    this.#group = undefined;
+  }
+
+  /** A step of its own, unless it goes on with one of the same group. */
+  put(text: string, group?: string): void {
+    if (text === this.text) return;
+    if (group === undefined || group !== this.#group) this.#remember();
+    this.#future = [];
+    this.#group = group;
+    this.text = text;
+  }
+
+  /** As typed, key by key: a word is a step. */
+  type(text: string): void {
+    const base = this.#group === TYPING ? this.#past.at(-1) : undefined;
+    const goesOn = base !== undefined && isOneWord({ base, before: this.text, after: text });
+    if (!goesOn) this.seal();
+    this.put(text, TYPING);
+  }
+
+  /** What comes next is a step of its own. */
+  seal(): void {
+    this.#group = undefined;
+  }
+
+  undo(): void {
+    const before = this.#past.at(-1);
+    if (before === undefined) return;
+    this.#future = [...this.#future, this.text];
+    this.#past = this.#past.slice(0, -1);
+    this.text = before;
+    this.seal();
+  }
+
+  redo(): void {
+    const after = this.#future.at(-1);
+    if (after === undefined) return;
+    this.#past = [...this.#past, this.text];
+    this.#future = this.#future.slice(0, -1);
+    this.text = after;
+    this.seal();
+  }
+
+  #remember(): void {
+    const past = [...this.#past, this.text].slice(-MOST_STEPS);
+    let characters = past.reduce((sum, { length }) => sum + length, 0);
+    while (characters > MOST_CHARACTERS && past.length > 1) characters -= past.shift()?.length ?? 0;
+    this.#past = past;
+  }
+}
+
+const TYPING = 'typing';
