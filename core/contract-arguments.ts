@@ -294,6 +294,7 @@ const ARGUMENTS = {
       kubeconfig: name.exactOptional(),
     }),
     reload: z.strictObject({ documentId }),
+    readFile: z.strictObject({ documentId }),
     discard: z.strictObject({ documentId }),
     restore: z.strictObject({ documentId }),
     judge: z.strictObject({

@@ -190,6 +190,8 @@ export interface ConsoleApi {
     keep(request: KeptRevocation): Promise<Result<RevocationSummary>>;
     /** The file as it is now, in place of the text. `file.*`. */
     reload(request: RevocationDocumentRequest): Promise<Result<RevocationDocument>>;
+    /** The file as it is now, to be compared; the text stays. `file.*`. */
+    readFile(request: RevocationDocumentRequest): Promise<Result<{ text: string }>>;
     /** Away, not its file; `restore` brings it back while the console runs. */
     discard(request: RevocationDocumentRequest): Promise<Result<RevocationSummary>>;
     restore(request: RevocationDocumentRequest): Promise<Result<RevocationSummary>>;
@@ -727,6 +729,7 @@ export const METHODS = {
     reload: true,
     discard: true,
     restore: true,
+    readFile: true,
     judge: true,
     edit: true,
     matches: true,

@@ -19,6 +19,7 @@ export function revocationApi({ answer }: RevocationApiOptions): ConsoleApi['rev
     open: later,
     keep: later,
     reload: later,
+    readFile: later,
     discard: later,
     restore: later,
     judge: later,

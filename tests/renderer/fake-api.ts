@@ -91,6 +91,8 @@ export class FakeApi {
   /** What every change makes of a text. */
   edited: (text: string) => string = (text) => `${text}# changed\n`;
   /** Newest first. */
+  /** What another program has made of a revocation's file. */
+  textOnDisk = '';
   auditLines: AuditLine[] = [];
 
   constructor(rows: readonly BoardRow[] = []) {
@@ -326,6 +328,8 @@ export class FakeApi {
         this.#answer('revocation.reload', request, () => this.revocation(request.documentId)),
       discard: (request) =>
         this.#answer('revocation.discard', request, () => {
+      readFile: (request) =>
+        this.#answer('revocation.readFile', request, () => ({ text: this.textOnDisk })),
           const document = this.revocation(request.documentId);
           this.revocations.delete(document.id);
           this.#discarded.set(document.id, document);
