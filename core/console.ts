@@ -231,6 +231,10 @@ export function createConsole({
     announce('expiry', 'watchChanged', await watchView(ports, telling, watcher));
   };
 
+  telling.audit.listen(({ line: lines }) => {
+    announce('audit', 'appended', { lines });
+  });
+
   const planNow = (): MaintenancePlan => {
     const { planning, thresholds, clusterFacts } = store.settings();
     const clusters = store.clusters();

@@ -278,6 +278,8 @@ export interface ConsoleEvents {
     /** Somebody clicked a message of the system or an item of the icon's menu. */
     opened: CredentialRequest;
   };
+  /** A line more; how many there are now. */
+  audit: { appended: { lines: number } };
   settings: { changed: Settings };
   application: {
     /** A menu item or shortcut that the renderer carries out. */
@@ -727,9 +729,9 @@ export const METHODS = {
     open: true,
     keep: true,
     reload: true,
+    readFile: true,
     discard: true,
     restore: true,
-    readFile: true,
     judge: true,
     edit: true,
     matches: true,
@@ -757,6 +759,7 @@ export const EVENTS = {
   },
   authority: { changed: true, removed: true },
   expiry: { watchChanged: true, opened: true },
+  audit: { appended: true },
   settings: { changed: true },
   application: { command: true, dropped: true },
 } as const satisfies EventList;

@@ -79,6 +79,7 @@ export class AuditTrail {
   readonly #ports: AuditPorts;
   readonly #head: StoredDocument<AuditHead>;
   readonly #queue = new Queue();
+  #listener: ((entry: AuditEntry) => void) | undefined;
   /** Where lines 1, 257, 513, … begin, of so much of the file as was looked at. */
   #places: number[] = [];
   #placed = { lines: 0, bytes: 0 };
@@ -109,6 +110,11 @@ export class AuditTrail {
   append(record: AuditRecord): Promise<AuditEntry> {
     const at = this.#ports.clock.now();
     return this.#queue.run(() => this.#append(record, at));
+  }
+
+  /** Tells one listener of every line that is on disk. */
+  listen(listener: (entry: AuditEntry) => void): void {
+    this.#listener = listener;
   }
 
   /** Oldest first; lines that cannot be read are left out and told by `verify`. `file.not-readable`. */
@@ -187,6 +193,7 @@ export class AuditTrail {
     await asStoreFailure(this.#ports.files.append(this.path, `${text}\n`));
     const written = this.#hashOf(new TextEncoder().encode(text));
     await this.#head.replace({ lines: entry.line, hash: written });
+    this.#listener?.(entry);
     return entry;
   }
 

@@ -1,6 +1,7 @@
 import type { Api } from '../../renderer/api.ts';
 import type {
   AuditLine,
+  AuditVerdict,
   AuthorityChange,
   ClusterRows,
   CredentialDetails,
@@ -90,10 +91,11 @@ export class FakeApi {
   judgement: RevocationJudgement = EMPTY_JUDGEMENT;
   /** What every change makes of a text. */
   edited: (text: string) => string = (text) => `${text}# changed\n`;
-  /** Newest first. */
   /** What another program has made of a revocation's file. */
   textOnDisk = '';
+  /** Newest first. */
   auditLines: AuditLine[] = [];
+  auditFaults: AuditVerdict['faults'] = [];
 
   constructor(rows: readonly BoardRow[] = []) {
     for (const row of rows) {
@@ -326,10 +328,10 @@ export class FakeApi {
         }),
       reload: (request) =>
         this.#answer('revocation.reload', request, () => this.revocation(request.documentId)),
-      discard: (request) =>
-        this.#answer('revocation.discard', request, () => {
       readFile: (request) =>
         this.#answer('revocation.readFile', request, () => ({ text: this.textOnDisk })),
+      discard: (request) =>
+        this.#answer('revocation.discard', request, () => {
           const document = this.revocation(request.documentId);
           this.revocations.delete(document.id);
           this.#discarded.set(document.id, document);
@@ -382,13 +384,23 @@ export class FakeApi {
     },
     audit: {
       list: (request) =>
-        this.#answer('audit.list', request, () => ({
-          total: this.auditLines.length,
-          lines: this.auditLines.slice(request.offset, request.offset + request.limit),
-        })),
+        this.#answer('audit.list', request, () => {
+          const { before = Infinity, limit, action } = request;
+          const earlier = this.auditLines.filter(({ line }) => line < before);
+          const lines = earlier
+            .filter(({ entry }) => action === undefined || entry?.action === action)
+            .slice(0, limit);
+          const last = lines.at(-1)?.line;
+          const since = this.auditLines.at(-1)?.entry?.at;
+          return {
+            ...{ total: this.auditLines.length, lines, ...(since !== undefined && { since }) },
+            ...(lines.length === limit && last !== undefined && last > 1 && { next: last }),
+          };
+        }),
       verify: () =>
         this.#answer('audit.verify', undefined, () => ({
-          ...{ lines: this.auditLines.length, head: '0'.repeat(64), faults: [] },
+          ...{ lines: this.auditLines.length, head: '0'.repeat(64) },
+          ...{ faults: this.auditFaults, faultCount: this.auditFaults.length },
         })),
       export: (request) =>
         this.#answer('audit.export', request, () => ({
@@ -431,6 +443,7 @@ export class FakeApi {
         opened: this.#listen('opened'),
       },
       settings: { changed: this.#listen('changed') },
+      audit: { appended: this.#listen('appended') },
       application: { command: this.#listen('command'), dropped: this.#listen('dropped') },
     },
   };

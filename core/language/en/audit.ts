@@ -1,7 +1,82 @@
 /** The audit trail. */
 export const audit = {
   'navigation.audit': 'Audit trail',
+
   'audit.title': 'Audit trail',
+  'audit.headline.whole':
+    '{total, plural, one {# entry} other {# entries}} since {date}; the chain is whole.',
+  'audit.headline.checking':
+    '{total, plural, one {# entry} other {# entries}} since {date}; checking the chain…',
+  'audit.headline.empty': 'Nothing has been recorded yet.',
+  'audit.headline.broken':
+    'The audit trail is not what was written: {count, plural, one {# fault} other {# faults}}.',
+  'audit.explain':
+    'Each line holds the SHA-256 of the line before it, so that a line that was changed, removed, added or moved is found.',
+  'audit.explain.empty':
+    'Snoozed and acknowledged credentials, channels and revocations are recorded here: who, when, what and on what. The record stays on this computer.',
+  'audit.explain.broken':
+    'Since it was written, somebody or something has changed audit.jsonl in the data folder. What is told is the first line that does not fit: that line was changed, or the one before it.',
+  'audit.explain.broken.remedy':
+    'Copy the file as it is before anything else, then compare it with a backup. A SHA-256 that was kept elsewhere tells up to which line the trail can be trusted.',
+  'audit.faults': 'What does not fit',
+  'audit.faults.more': 'and {count, plural, one {# more fault} other {# more faults}}',
+  'audit.fault.show': 'Show line {line}',
+  'audit.verify': 'Verify now',
+  'audit.verifying': 'Verifying…',
+  'audit.export': 'Export',
+  'audit.export.json': 'JSON, to be verified elsewhere',
+  'audit.export.csv': 'CSV, for a spreadsheet',
+  'audit.saved': 'The audit trail is in {name}, with the verdict.',
+
+  'audit.head': 'SHA-256 of the last line',
+  'audit.head.keep': 'Keep it elsewhere, in a ticket or on paper.',
+  'audit.head.why':
+    'Who can write to the data folder can make the whole trail anew, and the chain would be whole. Against that only a hash helps that was kept elsewhere: this command tells whether its line is still in the trail.',
+  'audit.head.command': 'command for the check',
+
+  'audit.search': 'Search',
+  'audit.search.hint': 'who, what, on what, details',
+  'audit.action': 'Action',
+  'audit.action.all': 'All actions',
+  'audit.list': 'Entries, newest first',
+  'audit.column.at': 'When',
+  'audit.column.by': 'Who',
+  'audit.column.action': 'What',
+  'audit.column.subject': 'On what',
+  'audit.row.details': 'Details of line {line}',
+  'audit.more': 'Show older entries',
+  'audit.searching': 'Searching, down to line {line}…',
+  'audit.no-match': 'No entry matches.',
+  'audit.clear': 'Clear search',
+  'audit.up-to': 'Entries up to line {line}.',
+  'audit.newest': 'Show the newest',
+  'audit.unreadable': 'This line cannot be read',
+  'audit.fault': 'Does not fit',
+
+  'audit.fact.local': 'Local time',
+  'audit.fact.utc': 'UTC',
+  'audit.fact.action': 'Action',
+  'audit.fact.subject': 'On what',
+  'audit.fact.line': 'Line',
+  'audit.fact.hash': 'SHA-256 of the line',
+  'audit.yes': 'yes',
+  'audit.no': 'no',
+  'audit.param.name': 'Name',
+  'audit.param.cluster': 'Cluster',
+  'audit.param.state': 'State',
+  'audit.param.reason': 'Reason',
+  'audit.param.until': 'Until',
+  'audit.param.was': 'Was',
+  'audit.param.kind': 'Kind',
+  'audit.param.enabled': 'Switched on',
+  'audit.param.to': 'Leads to',
+  'audit.param.path': 'File',
+  'audit.param.sha256': 'SHA-256 of the file',
+  'audit.param.entries': 'Revocation entries',
+  'audit.param.matched': 'Certificates matched',
+  'audit.param.exposureUntil': 'Accepted until, at the latest',
+  'audit.param.understood': 'Typed to confirm',
+
   'audit.action.credential.snoozed': 'Snoozed a credential',
   'audit.action.credential.acknowledged': 'Acknowledged a credential',
   'audit.action.credential.unmarked': 'Ended a snooze or acknowledgement',

@@ -42,9 +42,9 @@ export class TestWorld {
   constructor(ports: TestPorts) {
     this.ports = ports;
     // As on a disk, what was written stays when its writer wipes it.
-    ports.files.replace = async (path, content) => {
-      ports.files.put(path, typeof content === 'string' ? content : Uint8Array.from(content));
-    };
+    const replace = ports.files.replace.bind(ports.files);
+    ports.files.replace = (path, content) =>
+      replace(path, content instanceof Uint8Array ? Uint8Array.from(content) : content);
   }
 
   get files(): MemoryFiles {
