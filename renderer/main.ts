@@ -13,7 +13,10 @@ const console = new ConsoleState(connect(), {
   readClock: () => Date.now(),
 });
 dark.addEventListener('change', () => console.settings.systemThemeChanged(dark.matches));
-addEventListener('pagehide', () => void console.settings.save());
+addEventListener('pagehide', () => {
+  void console.settings.save();
+  void console.revocation.leave();
+});
 
 const target = document.getElementById('console');
 if (target === null) throw new Error('index.html lacks the element "console"');
@@ -25,4 +28,5 @@ mount(App, { target, props: { console } });
 void console.inventory
   .load()
   .then(() => console.watch.load())
-  .then(() => console.authority.load());
+  .then(() => console.authority.load())
+  .then(() => console.revocation.load());

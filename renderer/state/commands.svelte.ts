@@ -3,12 +3,15 @@ import { COMMAND_IDS } from '../../core/contract.ts';
 import type { AuthorityRow, AuthorityTree } from '../../core/domain/authority-view.ts';
 import type { AuthorityId } from '../../core/domain/authority.ts';
 import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
+import type { RevocationDocumentId, RevocationSummary } from '../../core/domain/revocation-view.ts';
 import type { MessageKey } from '../../core/language/text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { isInUse } from './authority-outlook.ts';
 import type { AuthorityState } from './authority.svelte.ts';
 import type { ExpiryBoard, RowView } from './expiry.svelte.ts';
 import type { InventoryState } from './inventory.svelte.ts';
+import { revocationName } from './revocation-texts.ts';
+import type { RevocationState } from './revocation.svelte.ts';
 
 /** What the palette can run: the commands of the menu, and what only the window knows. */
 export type ActionId =
@@ -71,11 +74,13 @@ export function actionOfKeys(press: {
 const MOST_CLUSTERS = 5;
 const MOST_CREDENTIALS = 12;
 const MOST_ISSUED = 8;
+const MOST_REVOCATIONS = 8;
 
 export type PaletteResult =
   | { kind: 'action'; id: ActionId; text: string; shortcut: string | undefined }
   | { kind: 'cluster'; id: ClusterId; text: string; count: number; sample: boolean }
   | { kind: 'credential'; view: RowView; text: string }
+  | { kind: 'revocation'; summary: RevocationSummary; text: string }
   /** An authority, or with `row` something that it issued. */
   | { kind: 'authority'; tree: AuthorityTree; row?: AuthorityRow; text: string };
 
@@ -84,10 +89,12 @@ interface Services {
   board: ExpiryBoard;
   inventory: InventoryState;
   authority: AuthorityState;
+  revocation: RevocationState;
   run: (action: ActionId) => void;
   hasOpenCredential: () => boolean;
   openCluster: (name: string) => void;
   openCredential: (view: RowView) => void;
+  openRevocation: (id: RevocationDocumentId) => void;
   openAuthority: (authorityId: AuthorityId, entryId?: CredentialId) => void;
 }
 
@@ -101,6 +108,7 @@ export class CommandsState {
     ...this.#actions(),
     ...this.#clusters(),
     ...this.#credentials(),
+    ...this.#revocations(),
     ...this.#authorities(),
   ]);
 
@@ -129,7 +137,7 @@ export class CommandsState {
   }
 
   runResult(result: PaletteResult): void {
-    const { run, openCluster, openCredential, openAuthority } = this.#services;
+    const { run, openCluster, openCredential, openRevocation, openAuthority } = this.#services;
     switch (result.kind) {
       case 'action':
         return run(result.id);
@@ -137,6 +145,8 @@ export class CommandsState {
         return openCluster(result.text);
       case 'credential':
         return openCredential(result.view);
+      case 'revocation':
+        return openRevocation(result.summary.id);
       case 'authority':
         return openAuthority(result.tree.id, result.row?.id);
     }
@@ -190,6 +200,20 @@ export class CommandsState {
     return this.#services.board
       .matches(this.query, MOST_CREDENTIALS)
       .map((view) => ({ kind: 'credential', view, text: view.row.name }));
+  }
+
+  #revocations(): PaletteResult[] {
+    const words = this.#words();
+    if (words.length === 0) return [];
+    const { revocation, text } = this.#services;
+    return revocation.documents
+      .map((summary) => ({ summary, text: revocationName(text, summary) }))
+      .filter(({ summary, text: name }) => {
+        const label = `${name} ${summary.file?.name ?? ''}`.toLowerCase();
+        return words.every((word) => label.includes(word));
+      })
+      .slice(0, MOST_REVOCATIONS)
+      .map(({ summary, text: name }) => ({ kind: 'revocation', summary, text: name }));
   }
 
   #authorities(): PaletteResult[] {

@@ -108,11 +108,13 @@ export class ConsoleState {
       board,
       inventory,
       authority,
+      revocation: this.revocation,
       run: (action) => this.run(action),
       hasOpenCredential: () => this.details.shown !== undefined,
       openCluster: (name) => this.showCluster(name),
       openCredential: ({ row }) =>
         this.showCredential({ clusterId: row.clusterId, credentialId: row.id }),
+      openRevocation: (id) => void this.revocation.open(id),
       openAuthority: (authorityId, entryId) => this.showAuthority(authorityId, entryId),
     });
     api.on.application.command(({ command }) => this.run(command));

@@ -1,8 +1,19 @@
 import type { DraftEntry } from '../../core/domain/revocation-draft.ts';
 import type { DraftFix } from '../../core/domain/revocation-rule.ts';
-import type { Consequence, RevocationFileFacts } from '../../core/domain/revocation-view.ts';
+import type {
+  Consequence,
+  RevocationFileFacts,
+  RevocationSummary,
+} from '../../core/domain/revocation-view.ts';
+import { consequenceText } from '../../core/language/revocation-text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import { valueFieldOf } from './revocation-entry.ts';
+
+/** What a document is called in a list: the names of its objects, else what it is for. */
+export function revocationName(text: TextState, { names, goal }: RevocationSummary): string {
+  if (names.length > 0) return names.join(', ');
+  return text.t(goal === undefined ? 'revocation.home.nameless' : `revocation.goal.${goal}`);
+}
 
 /** What became of a document's file, in a few words. */
 export function fileText(text: TextState, file: RevocationFileFacts | undefined): string {
@@ -39,12 +50,8 @@ function valueOf(entry: DraftEntry): string {
 }
 
 /** What a revocation brings down, with the clusters in which that was seen. */
-export function consequenceText(text: TextState, consequence: Consequence): string {
-  const { id, clusters, citations } = consequence;
-  const what = text.t(`revocation.consequence.${id}`);
-  if (clusters.length > 0)
-    return text.t('revocation.consequence.in', { text: what, clusters: clusters.join(', ') });
-  const isHabit =
-    id === 'all-api-servers' && citations.some(({ certainty }) => certainty === 'inferred');
-  return isHabit ? text.t('revocation.consequence.inferred', { text: what }) : what;
+export function consequenceLine(text: TextState, consequence: Consequence): string {
+  const what = consequenceText(text.t, consequence);
+  const clusters = consequence.clusters.join(', ');
+  return clusters === '' ? what : text.t('revocation.consequence.in', { text: what, clusters });
 }

@@ -33,6 +33,8 @@ interface Services {
 /** What is asked over the screen. */
 export type RevocationDialog =
   | { kind: 'paste' }
+  /** With what the file holds now. */
+  | { kind: 'compare'; theirs: string }
   /** Another program has changed the file that would be written. */
   | { kind: 'overwrite' }
   /** The text cannot be kept, and the document is to be closed. */
@@ -469,6 +471,14 @@ export class RevocationState implements RevocationWork {
     const result = await this.#services.api.revocation.open({ documentId: document.id });
     if (!result.ok || turn !== this.#fileTurn || this.document?.id !== document.id) return;
     this.#tellFile(result.value.file);
+  }
+
+  async compare(): Promise<void> {
+    const { document } = this;
+    if (document === undefined) return;
+    const result = await this.#services.api.revocation.readFile({ documentId: document.id });
+    if (!result.ok) return this.#services.notices.problem(result.problem);
+    this.dialog = { kind: 'compare', theirs: result.value.text };
   }
 
   /** What is here stays, and nothing more is said until the file changes its state again. */
