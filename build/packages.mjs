@@ -44,6 +44,7 @@ export const DEBIAN_PACKAGES = {
       why: 'tests that have kubectl read manifests',
       required: false,
     },
+    { names: ['unzip'], why: 'tests that have unzip read archives', required: false },
     { names: ['python3-yaml'], why: 'tests that read YAML with PyYAML', required: false },
     { names: ['ca-certificates'], why: 'tests that read real root certificates', required: false },
   ],

@@ -37,6 +37,8 @@ const IMPORTS: Record<string, Allowed> = {
     runtime: ['core/domain', 'core/formats', 'node-forge'],
     types: ['core/ports'],
   },
+  // What a compressor made is unpacked by a library.
+  'core/formats/zip': { runtime: ['core/domain', 'core/formats', 'fflate'] },
   'core/language': { runtime: ['core/domain', 'intl-messageformat'] },
   'core/store': {
     runtime: ['core/domain', 'core/formats', 'lowdb', 'zod'],
