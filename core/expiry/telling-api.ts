@@ -108,8 +108,11 @@ export function tellingApi(context: TellingApiContext): TellingApi {
       answer(async () => {
         const mark = store.marks().find((each) => each.credentialId === credentialId);
         await store.saveMarks(othersThan(credentialId));
-        if (mark !== undefined)
-          await audit('credential.unmarked', credentialId, { was: mark.kind });
+        if (mark !== undefined) {
+          const found = stateOf(mark.clusterId, credentialId);
+          const named = found === undefined ? {} : { name: found.name, cluster: found.cluster };
+          await audit('credential.unmarked', credentialId, { ...named, was: mark.kind });
+        }
         return changed();
       }),
   };

@@ -17,6 +17,8 @@ const TYPING_MS = 200;
 const MOST_FAULTS_SHOWN = 10;
 /** So many lines are held against each other in half a second or so. */
 const CHECKED_AT_A_GLANCE = 50_000;
+/** Ids of credentials; their beginning is enough beside a name, all of it stands in the details. */
+const SHA256 = /^[0-9a-f]{64}$/u;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u;
 
 interface Services {
@@ -296,7 +298,8 @@ export class AuditState {
     }
     const { at, by, action, subject, params } = entry;
     const { name, cluster } = params;
-    const named = [name ?? subject, cluster].filter((part) => part !== undefined);
+    const short = SHA256.test(subject) ? `${subject.slice(0, 12)}…` : subject;
+    const named = [name ?? short, cluster].filter((part) => part !== undefined);
     return {
       ...{ line, hash, faults, at, by, subject: named.join(' · ') },
       action: text.optional(`audit.action.${action}`) ?? action,

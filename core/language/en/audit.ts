@@ -29,7 +29,7 @@ export const audit = {
   'audit.saved': 'The audit trail is in {name}, with the verdict.',
 
   'audit.head': 'SHA-256 of the last line',
-  'audit.head.keep': 'Keep it elsewhere, in a ticket or on paper.',
+  'audit.head.keep': 'Why to keep it elsewhere, in a ticket or on paper',
   'audit.head.why':
     'Who can write to the data folder can make the whole trail anew, and the chain would be whole. Against that only a hash helps that was kept elsewhere: this command tells whether its line is still in the trail.',
   'audit.head.command': 'command for the check',

@@ -4,8 +4,8 @@ export const audit: Record<keyof typeof english, string> = {
   'navigation.audit': '監査証跡',
 
   'audit.title': '監査証跡',
-  'audit.headline.whole': '{date} から {total} 件の記録があり、つながりに欠けはありません。',
-  'audit.headline.checking': '{date} から {total} 件の記録があります。つながりを検証しています…',
+  'audit.headline.whole': '{date}以降の記録 {total, number} 件。つながりに欠けはありません。',
+  'audit.headline.checking': '{date}以降の記録 {total, number} 件。つながりを検証しています…',
   'audit.headline.empty': 'まだ何も記録されていません。',
   'audit.headline.broken': '監査証跡が、書き込まれたときと異なります ({count} 件)。',
   'audit.explain':
@@ -27,7 +27,7 @@ export const audit: Record<keyof typeof english, string> = {
   'audit.saved': '監査証跡を検証結果とともに {name} に保存しました。',
 
   'audit.head': '最後の行の SHA-256',
-  'audit.head.keep': '作業票や紙など、別の場所に控えてください。',
+  'audit.head.keep': '作業票や紙など、別の場所に控える理由',
   'audit.head.why':
     'データ フォルダーに書き込める人は、証跡の全体を作り直せます。その場合、つながりに欠けは生じません。これを見つけられるのは、別の場所に控えたハッシュだけです。次のコマンドで、その行が今も証跡にあるかどうかを確認できます。',
   'audit.head.command': '確認用のコマンド',
