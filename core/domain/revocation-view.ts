@@ -378,6 +378,8 @@ export interface RecoveryStep {
   id: RecoveryStepId;
   /** To run as it is, in PowerShell; words in angle brackets only the admin knows. Absent where there is nothing to run. */
   command?: string;
+  /** The undo manifest as a whole, where the command needs it. */
+  file?: string;
   statement: Statement;
 }
 

@@ -14,6 +14,8 @@ export interface PlanRequest {
   now: Instant;
   /** Path of the manifest, as the commands name it. */
   file: string;
+  /** What stands in the undo manifest beside it. */
+  undo?: string;
   /** Default: whatever kubectl takes by itself. */
   kubeconfig?: string;
   /** All that there are to choose from. */
@@ -24,11 +26,12 @@ export interface PlanRequest {
 
 /** What goes with a file of objects, for the one cluster that it is about; the admin fills in which where that is not known. */
 export function planOf(request: PlanRequest): RecoveryStep[] {
-  const { entries, now, file, kubeconfig } = request;
+  const { entries, now, file, undo, kubeconfig } = request;
   const cluster = clusterOf(request);
   return recoveryPlan({
     object: { name: '', namespace: '', entries },
     ...{ now, file, undoFile: undoPathOf(file), isManagement: isManagement(cluster) },
+    ...(undo !== undefined && { undo }),
     ...(kubeconfig !== undefined && { kubeconfig }),
     ...(cluster !== undefined && { cluster: cluster.name }),
   });

@@ -30,6 +30,8 @@ export interface RecoveryRequest {
   /** The manifest and its undo manifest, as the commands name them. */
   file: string;
   undoFile: string;
+  /** What stands in the undo manifest. */
+  undo?: string;
   /** Default: whatever kubectl takes by itself. */
   kubeconfig?: string;
   /** Default: `<cluster>`, for the admin to fill in. */
@@ -43,7 +45,7 @@ export interface RecoveryRequest {
  * With an entry that reaches what is yet to be issued no repair holds, so mending it comes first.
  */
 export function recoveryPlan(request: RecoveryRequest): RecoveryStep[] {
-  const { object, file, undoFile, cluster = '<cluster>', isManagement = false } = request;
+  const { object, file, undoFile, undo, cluster = '<cluster>', isManagement = false } = request;
   const kubectl = (words: string): string => `kubectl ${words}${kubeconfigOption(request)}`;
   const [fileWord, undoWord] = [powerShellWord(file), powerShellWord(undoFile)];
   const repair = isManagement ? HOST_REPAIR : KUBELET_REPAIR;
@@ -100,6 +102,7 @@ export function recoveryPlan(request: RecoveryRequest): RecoveryStep[] {
     {
       id: 'undo',
       command: kubectl(`delete -f ${undoWord}`),
+      ...(undo !== undefined && { file: undo }),
       statement: cited('revocation.step.undo', ROW_DELETION),
     },
   ];
