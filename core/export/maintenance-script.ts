@@ -6,13 +6,9 @@ import type { MaintenanceStep } from '../domain/maintenance-tasks.ts';
 import type { MessageKey } from '../language/text.ts';
 import { formatDateInZone, formatInZone } from '../language/zoned-time.ts';
 import { TASK_NAME } from './maintenance-task-xml.ts';
+import { documentText, scriptFile } from './power-shell-file.ts';
 import { taskOf, taskTitle } from '../language/maintenance-text.ts';
 import type { Wording } from '../language/maintenance-text.ts';
-
-/*
- * Windows PowerShell 5.1. The code is the same for every plan. What differs is one JSON document in ASCII, in a here-string
- * that nothing in it can end: names of clusters reach cmdlets as values of variables and are never part of code.
- */
 
 /**
  * What runs for each step: the documented cmdlets, in the spelling of their syntax. Where a step stands for a repair, it is the
@@ -182,26 +178,6 @@ function windowOf(
 
 function seconds(moment: Instant): number {
   return Date.parse(moment) / SECOND_MS;
-}
-
-/**
- * JSON in ASCII, indented. Every line begins with a blank or a brace, so that none can begin with the `'@` that ends a
- * here-string; quotes that PowerShell knows are written as escapes besides.
- */
-function documentText(document: object): string {
-  return JSON.stringify(document, null, 2)
-    .replaceAll(/[^\x20-\x7e\n]|['`$]/gu, (character) =>
-      [...Array(character.length).keys()]
-        .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
-        .join(''),
-    )
-    .replaceAll('@', '\\u0040');
-}
-
-function scriptFile(head: readonly string[], code: string): string {
-  const comments = head.map((line) => `# ${line.replaceAll(/[\s\p{Cc}]+/gu, ' ')}`);
-  const text = [...comments, code.trim(), ''].join('\n');
-  return `\u{FEFF}${text.replaceAll('\n', '\r\n')}`;
 }
 
 const RUN_CODE = String.raw`

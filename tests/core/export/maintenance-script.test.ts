@@ -1,8 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { Language, Parser } from '@vscode/tree-sitter-wasm';
-import type { Node } from '@vscode/tree-sitter-wasm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { MAINTENANCE_EVENTS } from '../../../core/domain/catalogue/maintenance-events.ts';
@@ -12,38 +8,16 @@ import {
   runScript,
   STEP_COMMANDS,
 } from '../../../core/export/maintenance-script.ts';
+import {
+  codeOf,
+  commandNames,
+  documentOf,
+  parsedPowerShell,
+  readyPowerShell,
+} from '../../support/power-shell.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './maintenance-plans.ts';
 
-const parser = { current: undefined as Parser | undefined };
-
-beforeAll(async () => {
-  const folder = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
-  await Parser.init({ locateFile: (file) => join(folder, file) });
-  parser.current = new Parser();
-  parser.current.setLanguage(
-    await Language.load(readFileSync(join(folder, 'tree-sitter-powershell.wasm'))),
-  );
-});
-
-/** The script as a PowerShell grammar reads it; throws where it does not. */
-function parsed(script: string): Node {
-  const tree = parser.current?.parse(script.replace('\uFEFF', '').replaceAll('\r\n', '\n'));
-  if (!tree) throw new Error('no tree');
-  return tree.rootNode;
-}
-
-const namesOf = (root: Node): string[] =>
-  root.descendantsOfType('command_name').map((node) => node?.text ?? '');
-
-/** The JSON document between the marks of the here-string, as PowerShell would hand it to ConvertFrom-Json. */
-function documentOf(root: Node): Record<string, unknown> {
-  const [literal, ...others] = root.descendantsOfType('verbatim_here_string_characters');
-  expect(others).toEqual([]);
-  return JSON.parse((literal?.text ?? '').replace(/^@'\n/u, '').replace(/\n'@$/u, '')) as Record<
-    string,
-    unknown
-  >;
-}
+beforeAll(readyPowerShell);
 
 describe('the script that the scheduled task runs', () => {
   test.each([
@@ -51,7 +25,7 @@ describe('the script that the scheduled task runs', () => {
     ['Japanese', JAPANESE],
   ])('is PowerShell without an error: %s', (_, wording) => {
     for (const script of [runScript(samplePlan('retail-east'), wording), registerScript(wording)]) {
-      const root = parsed(script);
+      const root = parsedPowerShell(script);
       expect(root.descendantsOfType('ERROR').map((node) => node?.text)).toEqual([]);
       expect(root.hasError).toBe(false);
     }
@@ -63,19 +37,10 @@ describe('the script that the scheduled task runs', () => {
       script.replace('foreach ($step in $steps) {', 'foreach ($step in $steps {'),
       `${script}}`,
     ])
-      expect(parsed(bad).hasError).toBe(true);
+      expect(parsedPowerShell(bad).hasError).toBe(true);
   });
 
   test('has the same code whatever the names are, and hands every name on as it is', () => {
-    const codeOf = (script: string): string => {
-      const root = parsed(script);
-      expect(root.hasError).toBe(false);
-      const [literal] = root.descendantsOfType('verbatim_here_string_characters');
-      return script
-        .replaceAll('\r\n', '\n')
-        .replace('\uFEFF', '')
-        .replace(literal?.text ?? '', '');
-    };
     const usual = runScript(samplePlan('retail-east'), ENGLISH);
     const code = codeOf(usual);
     fc.assert(
@@ -84,14 +49,16 @@ describe('the script that the scheduled task runs', () => {
         (name) => {
           const script = runScript(samplePlan(name), ENGLISH);
           expect(codeOf(script)).toBe(code);
-          const document = documentOf(parsed(script)) as {
+          const document = documentOf<{
             windows: { steps: { cluster: string; step: string }[] }[];
-          };
+          }>(parsedPowerShell(script));
           const names = document.windows.flatMap(({ steps }) =>
             steps.map(({ cluster }) => cluster),
           );
           expect(names).toContain(name);
-          expect(namesOf(parsed(script))).toEqual(namesOf(parsed(usual)));
+          expect(commandNames(parsedPowerShell(script))).toEqual(
+            commandNames(parsedPowerShell(usual)),
+          );
         },
       ),
       { numRuns: 40, examples: HOSTILE_NAMES.map((name) => [name]) },
@@ -118,7 +85,7 @@ describe('the script that the scheduled task runs', () => {
       const plain = command.replace(/ -configPath .*$/u, '');
       expect(inCatalogue.has(plain) || others.includes(plain)).toBe(true);
     }
-    const run = namesOf(parsed(runScript(samplePlan('retail-east'), ENGLISH)));
+    const run = commandNames(parsedPowerShell(runScript(samplePlan('retail-east'), ENGLISH)));
     const product = run.filter((name) => /AksHci|Moc/u.test(name));
     expect([...new Set(product)].sort()).toEqual([
       'Get-AksHciCredential',
@@ -145,7 +112,7 @@ describe('the script that the scheduled task runs', () => {
   });
 
   test('writes the events that are documented, in the language of the plan', () => {
-    const document = documentOf(parsed(runScript(samplePlan('retail-east'), JAPANESE)));
+    const document = documentOf(parsedPowerShell(runScript(samplePlan('retail-east'), JAPANESE)));
     expect(document['events']).toEqual(MAINTENANCE_EVENTS);
     const ids = Object.values(MAINTENANCE_EVENTS).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);

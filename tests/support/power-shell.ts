@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Language, Parser } from '@vscode/tree-sitter-wasm';
+import type { Node } from '@vscode/tree-sitter-wasm';
+
+/*
+ * PowerShell scripts as a grammar reads them that is not ours: the one of tree-sitter, as editors use it.
+ */
+
+const parser = { current: undefined as Parser | undefined };
+
+/** Before anything else here. */
+export async function readyPowerShell(): Promise<void> {
+  if (parser.current !== undefined) return;
+  const folder = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
+  await Parser.init({ locateFile: (file) => join(folder, file) });
+  const made = new Parser();
+  made.setLanguage(await Language.load(readFileSync(join(folder, 'tree-sitter-powershell.wasm'))));
+  parser.current = made;
+}
+
+/** The script as a PowerShell grammar reads it; its `hasError` tells whether it does. */
+export function parsedPowerShell(script: string): Node {
+  const tree = parser.current?.parse(script.replace('\uFEFF', '').replaceAll('\r\n', '\n'));
+  if (!tree) throw new Error('no tree');
+  return tree.rootNode;
+}
+
+/** Names of the commands in it, in their order. */
+export function commandNames(root: Node): string[] {
+  return root.descendantsOfType('command_name').map((node) => node?.text ?? '');
+}
+
+function hereString(root: Node): string {
+  const [literal, ...others] = root.descendantsOfType('verbatim_here_string_characters');
+  if (literal === null || literal === undefined || others.length > 0)
+    throw new Error('not one here-string');
+  return literal.text;
+}
+
+/** The JSON document between the marks of the one here-string, as PowerShell would hand it to ConvertFrom-Json. */
+export function documentOf<T = Record<string, unknown>>(root: Node): T {
+  return JSON.parse(hereString(root).replace(/^@'\n/u, '').replace(/\n'@$/u, '')) as T;
+}
+
+/** The script without that document. */
+export function codeOf(script: string): string {
+  const root = parsedPowerShell(script);
+  if (root.hasError) throw new Error('no PowerShell');
+  return script.replaceAll('\r\n', '\n').replace('\uFEFF', '').replace(hereString(root), '');
+}
