@@ -3,8 +3,9 @@ import type { LifetimeClasses } from '../domain/catalogue/lifetimes.ts';
 import type { FactsByCluster } from '../domain/cluster-facts.ts';
 import type { Cluster } from '../domain/credential.ts';
 import type { Finding } from '../domain/finding.ts';
-import { DEFAULT_PLANNING } from '../domain/maintenance-rules.ts';
 import type { PlanningRules } from '../domain/maintenance-rules.ts';
+import type { SerialSpelling } from '../domain/revocation-draft.ts';
+import { DEFAULT_SETTINGS } from '../domain/settings.ts';
 import { lifetimeClasses } from '../domain/thresholds.ts';
 import { inspectPaths } from '../inventory/inspect.ts';
 import type { Invocation } from './invocation.ts';
@@ -16,6 +17,7 @@ export interface JudgedSource {
   classes: LifetimeClasses;
   facts: FactsByCluster;
   planning: PlanningRules;
+  serialSpelling: SerialSpelling;
 }
 
 /**
@@ -30,15 +32,18 @@ export async function sourceOf({
 }: Pick<Invocation, 'paths' | 'ports' | 'world' | 'dataFolder'>): Promise<JudgedSource> {
   if (paths.length > 0) {
     const { clusters, findings } = await inspectPaths(ports, paths);
-    return { clusters, findings, classes: LIFETIME_CLASSES, facts: {}, planning: DEFAULT_PLANNING };
+    const { planning, serialSpelling } = DEFAULT_SETTINGS;
+    const classes = LIFETIME_CLASSES;
+    return { clusters, findings, classes, facts: {}, planning, serialSpelling };
   }
   const store = await world.openReadOnly(ports, dataFolder);
-  const { thresholds, clusterFacts, planning } = store.settings();
+  const { thresholds, clusterFacts, planning, serialSpelling } = store.settings();
   return {
     clusters: store.clusters(),
     findings: store.findings(),
     classes: lifetimeClasses(thresholds),
     facts: clusterFacts,
     planning,
+    serialSpelling,
   };
 }

@@ -10,6 +10,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { KnownCertificate } from '../domain/revocation-known.ts';
 import { resolveSerial, serialIndex } from '../domain/revocation-serial.ts';
 import type { SerialForm, SerialIndex } from '../domain/revocation-serial.ts';
+import { manifestRecord } from '../revocation/audit-record.ts';
 import { saveManifest, undoPathOf } from '../revocation/file.ts';
 import { lintText } from '../revocation/lint-text.ts';
 import type { PlacedFinding } from '../revocation/lint-text.ts';
@@ -56,7 +57,7 @@ export async function revocationBuild(invocation: Invocation): Promise<ExitCode>
   const spelling = choice(invocation, 'serial-spelling', SERIAL_SPELLINGS);
   const understood = line.values['i-understand'];
   const manifest = manifestOf(preview.linted, preview.guard, {
-    ...(spelling !== undefined && { serialSpelling: spelling }),
+    serialSpelling: spelling ?? inventory.serialSpelling,
     ...(understood !== undefined && { understood }),
   });
   const path = line.out === undefined ? undefined : world.absolute(line.out);
@@ -116,19 +117,18 @@ async function write(
   const { linted, impact, exposureUntilMs, guard } = preview;
   await world.withTelling(ports, dataFolder, async ({ telling }) => {
     const { sha256 } = await saveManifest(ports, path, manifest);
-    await telling.audit.append({
-      by: ports.host.user(),
-      action: 'revocation.written',
-      subject: linted?.object.name ?? '',
-      params: {
-        path,
-        sha256,
-        entries: impact.entries.length,
-        matched: impact.matched.length,
-        ...(exposureUntilMs !== undefined && { exposureUntil: instantFromMs(exposureUntilMs) }),
-        ...(guard.phrase !== undefined && { understood: guard.phrase }),
-      },
-    });
+    await telling.audit.append(
+      manifestRecord(
+        'revocation.written',
+        ports.host.user(),
+        {
+          ...{ names: [linted?.object.name ?? ''], sha256, guard },
+          ...{ entries: impact.entries.length, matched: impact.matched.length },
+          ...(exposureUntilMs !== undefined && { exposureUntilMs }),
+        },
+        { path },
+      ),
+    );
   });
   if (!line.json)
     world.notice(translate('cli.revocation.written', { path, undo: undoPathOf(path) }));

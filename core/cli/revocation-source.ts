@@ -1,6 +1,7 @@
 import type { FactsByCluster } from '../domain/cluster-facts.ts';
 import type { Cluster } from '../domain/credential.ts';
 import type { Finding } from '../domain/finding.ts';
+import type { SerialSpelling } from '../domain/revocation-draft.ts';
 import { knownCertificates } from '../domain/revocation-known.ts';
 import type { KnownCertificate } from '../domain/revocation-known.ts';
 import { openRevocations } from '../revocation/file.ts';
@@ -15,6 +16,8 @@ export interface RevocationInventory {
   clusters: readonly Cluster[];
   certificates: readonly KnownCertificate[];
   facts: FactsByCluster;
+  /** As the data folder has it set; as published for files on their own. */
+  serialSpelling: SerialSpelling;
   /** What is wrong in the files of the inventory. */
   findings: readonly Finding[];
 }
@@ -33,13 +36,14 @@ export async function inventoryOf(
   const [stray] = invocation.words.slice(ownWords);
   if (named.length === 0 && stray !== undefined)
     throw new UsageError('cli.usage.stray-word', { word: stray, option: '--inventory' });
-  const { clusters, findings, facts } = await sourceOf({
+  const { clusters, findings, facts, serialSpelling } = await sourceOf({
     ...invocation,
     paths: [...named, ...more],
   });
   // What expires when is for the other verbs to tell; here it counts what could not be read.
   const faults = findings.filter(({ severity }) => severity === 'error');
-  return { clusters, findings: faults, facts, certificates: knownCertificates(clusters) };
+  const certificates = knownCertificates(clusters);
+  return { clusters, findings: faults, facts, serialSpelling, certificates };
 }
 
 /** The objects of the file that the first word names. `file.not-found`, `file.not-readable`, `file.too-large`. */

@@ -3,6 +3,7 @@ import type { BoardColumn, BoardFilter, BoardSort } from './board.ts';
 import type { ClusterFacts } from './cluster-facts.ts';
 import { DEFAULT_PLANNING } from './maintenance-rules.ts';
 import type { PlanningRules } from './maintenance-rules.ts';
+import type { SerialSpelling } from './revocation-draft.ts';
 import type { Thresholds } from './thresholds.ts';
 import { DEFAULT_WATCH } from './watch-settings.ts';
 import type { WatchSettings } from './watch-settings.ts';
@@ -33,6 +34,8 @@ export interface Settings {
   /** What the admin says of a cluster or a cloud agent deployment, by its id. */
   clusterFacts: Record<string, ClusterFacts>;
   watch: WatchSettings;
+  /** Of entries by serial number in what is written. */
+  serialSpelling: SerialSpelling;
   window?: WindowPlace;
 }
 
@@ -63,4 +66,5 @@ export const DEFAULT_SETTINGS: Settings = {
   planning: DEFAULT_PLANNING,
   clusterFacts: {},
   watch: DEFAULT_WATCH,
+  serialSpelling: 'serialnumber',
 };

@@ -7,6 +7,7 @@ import { LAYERS } from '../domain/credential.ts';
 import type { ClusterId, CredentialId } from '../domain/credential.ts';
 import type { Instant } from '../domain/instant.ts';
 import { EXPIRY_STATES } from '../domain/lifetime.ts';
+import { SERIAL_SPELLINGS } from '../domain/revocation-draft.ts';
 import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS } from '../domain/settings.ts';
 import type { Settings } from '../domain/settings.ts';
 import { READ_EVERY_MINUTES } from '../domain/watch-settings.ts';
@@ -171,6 +172,7 @@ export const SETTING_SCHEMAS: SettingSchemas = {
     background: z.boolean(),
     startAtLogin: z.boolean(),
   }),
+  serialSpelling: z.enum(SERIAL_SPELLINGS),
   window: z.object({
     x: z.int().exactOptional(),
     y: z.int().exactOptional(),

@@ -1,4 +1,7 @@
 import type { LifetimeClasses } from '../../core/domain/catalogue/lifetimes.ts';
+import { ROW_SPELLING } from '../../core/domain/catalogue/sources-revocation.ts';
+import { OVERVIEW_REVOCATION } from '../../core/domain/catalogue/sources.ts';
+import type { Citation } from '../../core/domain/citation.ts';
 import { DEFAULT_SETTINGS } from '../../core/domain/settings.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 import { lifetimeClasses } from '../../core/domain/thresholds.ts';
@@ -33,6 +36,8 @@ export class SettingsState {
     return this.#systemDark ? 'dark' : 'light';
   });
   readonly otherLanguage: Language = $derived(this.language === 'en' ? 'ja' : 'en');
+  /** What is known of how entries by serial number spell their kind. */
+  readonly spellingSources: readonly Citation[] = [OVERVIEW_REVOCATION, ROW_SPELLING];
   readonly otherTheme: 'light' | 'dark' = $derived(this.theme === 'light' ? 'dark' : 'light');
 
   #judging: { text: string; classes: LifetimeClasses } | undefined;

@@ -153,6 +153,12 @@ export const application = {
   'settings.time-zone.utc': 'UTC',
   'settings.time-zone.hint': 'Details always show both.',
   'settings.columns': 'Columns',
+  'settings.revocation': 'RenewRevocation',
+  'settings.spelling': 'Kind of entries by serial number',
+  'settings.spelling.serialnumber': 'serialnumber, as published',
+  'settings.spelling.SerialNumber': 'SerialNumber',
+  'settings.spelling.hint':
+    'The schema of RenewRevocation is not public: only its sample is, and that says serialnumber. Choose the other spelling when your cluster refuses it. It counts for what is written from now on; both are read.',
   'settings.clusters': 'Clusters',
   'settings.clusters.lead':
     'Forgetting a cluster removes it with its history from the store of this console. The cluster and your files stay as they are.',

@@ -153,6 +153,12 @@ export const application: Record<keyof typeof english, string> = {
   'settings.time-zone.local': 'このコンピューター ({zone})',
   'settings.time-zone.utc': 'UTC',
   'settings.time-zone.hint': '詳細には常に両方を表示します。',
+  'settings.revocation': 'RenewRevocation',
+  'settings.spelling': 'シリアル番号によるエントリの kind',
+  'settings.spelling.serialnumber': 'serialnumber (公開されている表記)',
+  'settings.spelling.SerialNumber': 'SerialNumber',
+  'settings.spelling.hint':
+    'RenewRevocation のスキーマは公開されていません。公開されているのはサンプルだけで、そこでは serialnumber と書かれています。クラスターが受け付けない場合は、もう一方の表記を選んでください。今後書き込むものに適用します。読み取りはどちらの表記にも対応しています。',
   'settings.columns': '列',
   'settings.clusters': 'クラスター',
   'settings.clusters.lead':

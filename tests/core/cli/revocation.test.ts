@@ -421,6 +421,15 @@ describe('arcwarden revocation build', () => {
       'SerialNumber',
     );
     expect(spelled.out).toContain('    kind: SerialNumber\n');
+    here.store = here.store && {
+      ...here.store,
+      settings: () => ({ ...DEFAULT_SETTINGS, serialSpelling: 'SerialNumber' }),
+    };
+    const set = await here.run('revocation', 'build', 'x.yaml');
+    expect(set.out).toContain('    kind: SerialNumber\n');
+    const asPublished = ['--serial-spelling', 'serialnumber'];
+    const published = await here.run('revocation', 'build', 'x.yaml', ...asPublished);
+    expect(published.out).toContain('    kind: serialnumber\n');
     const two = await here
       .put('two.yaml', `${good}---\n${good}`)
       .run('revocation', 'build', 'two.yaml');
@@ -497,7 +506,9 @@ describe('arcwarden revocation rehearse', () => {
     expect(repair?.holds).toBe(true);
     expect(apiServer).toBe(true);
     const text = await here.run(...['revocation', 'rehearse', 'mended.yaml', '--inventory', ONE]);
-    expect(text.out).toContain('The repair holds: Update-AksHciClusterCertificates brings the cluster back');
+    expect(text.out).toContain(
+      'The repair holds: Update-AksHciClusterCertificates brings the cluster back',
+    );
     expect(text.out).toContain('Taken for granted:');
   });
 
