@@ -127,7 +127,7 @@ export function exposureLines(
 
 export function guardLines(reader: Reader, { consequences, phrase }: Guard): string[] {
   const { translate } = reader;
-  if (phrase === undefined) return [translate('guard.none')];
+  if (phrase === undefined) return [translate('revocation.summary.guard.none')];
   return [
     translate('cli.revocation.guarded'),
     ...consequences.map((consequence) => `  ${guardedText(reader, consequence)}`),

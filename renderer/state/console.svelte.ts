@@ -22,6 +22,7 @@ import { ExportState } from './export.svelte.ts';
 import { InventoryState } from './inventory.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { NowState } from './now.svelte.ts';
+import { RevocationImpactState } from './revocation-impact.svelte.ts';
 import { RevocationState } from './revocation.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import type { SystemPreferences } from './settings.svelte.ts';
@@ -54,6 +55,7 @@ export class ConsoleState {
   readonly watch: WatchState;
   readonly authority: AuthorityState;
   readonly revocation: RevocationState;
+  readonly revocationImpact: RevocationImpactState;
   readonly audit: AuditState;
   readonly exports: ExportState;
   readonly clipboard: ClipboardState;
@@ -100,6 +102,8 @@ export class ConsoleState {
       ...{ api, notices, readClock: surroundings.readClock },
       show: () => this.go('revocation'),
     });
+    const { revocation: work } = this;
+    this.revocationImpact = new RevocationImpactState({ api, notices, text, now, work });
     this.audit = new AuditState({ api, now, notices, settings, text });
     this.exports = new ExportState({ api, now, notices, board, settings });
     this.clipboard = new ClipboardState(api, notices);

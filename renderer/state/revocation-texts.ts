@@ -49,9 +49,14 @@ function valueOf(entry: DraftEntry): string {
   return entry[valueFieldOf(entry)] ?? '';
 }
 
+/** Of a thousand clusters the first few and the number of the others tell enough. */
+const MOST_CLUSTERS = 8;
+
 /** What a revocation brings down, with the clusters in which that was seen. */
 export function consequenceLine(text: TextState, consequence: Consequence): string {
   const what = consequenceText(text.t, consequence);
-  const clusters = consequence.clusters.join(', ');
+  const rest = consequence.clusters.length - MOST_CLUSTERS;
+  const names = consequence.clusters.slice(0, MOST_CLUSTERS).join(', ');
+  const clusters = rest > 0 ? `${names} ${text.t('revocation.more', { rest })}` : names;
   return clusters === '' ? what : text.t('revocation.consequence.in', { text: what, clusters });
 }

@@ -43,7 +43,8 @@ export const revocationImpact = {
   'impact.picture.all': 'All {count, plural, one {# cluster} other {# clusters}}',
   'impact.picture.share': '{matched, number} of {known, number}',
   'impact.picture.list':
-    '{matched, number} of {known, number}. List the revoked certificates of {cluster}: {group}.',
+    '{matched, number} of {known, number}: list the revoked certificates of {cluster}',
+  'impact.picture.list-all': '{matched, number} of {known, number}: list all revoked certificates',
   'impact.picture.roles': 'Certificates of {cluster} by role',
   'impact.picture.role': '{role}: {matched, number} of {known, number}',
   'impact.picture.you': 'you',
@@ -83,12 +84,12 @@ export const revocationImpact = {
     'Named, but no RenewRevocation reaches them: kubelet server certificates, authorities, certificates of MOC.',
   'impact.count.future.explain': 'Renewals of the next four days that would be refused; simulated.',
   'impact.count.list': '{count, number}, {list}: list them for entry {number}',
+  'impact.count.explain': 'What “{list}” means',
   'impact.count.unknown': 'not simulated yet',
 
   'matches.title.matches': 'Revoked',
   'matches.title.possible': 'Perhaps revoked',
   'matches.title.exempt': 'Named, but out of reach',
-  'matches.of-cluster': '{group} of {cluster}',
   'matches.of-all': 'All entries',
   'matches.filter': 'Filter',
   'matches.filter.placeholder': 'Cluster, name or role',
@@ -121,14 +122,7 @@ export const revocationImpact = {
   'future.entries': 'entry {entries}',
 
   'exposure.title': 'How long a revoked certificate may still be accepted',
-  'exposure.until': 'until {local}',
   'exposure.zones': '{local} ({zone}), {utc}',
-  'exposure.left': 'from now',
-
-  'guard.title': 'To be confirmed before it is written',
-  'guard.none': 'Nothing needs to be confirmed.',
-  'guard.clusters': 'Clusters: {clusters}',
-  'guard.clusters.more': 'Clusters: {clusters} and {rest, number} more',
 
   'recovery.title': 'Recovery',
   'recovery.answer':

@@ -44,7 +44,9 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'impact.picture.all': 'クラスター {count, number} 個の合計',
   'impact.picture.share': '{known, number} 件中 {matched, number} 件',
   'impact.picture.list':
-    '{known, number} 件中 {matched, number} 件。{cluster} の失効する証明書を一覧表示: {group}。',
+    '{known, number} 件中 {matched, number} 件: {cluster} の失効する証明書を一覧表示',
+  'impact.picture.list-all':
+    '{known, number} 件中 {matched, number} 件: 失効する証明書をすべて一覧表示',
   'impact.picture.roles': '{cluster} の証明書 (役割別)',
   'impact.picture.role': '{role}: {known, number} 件中 {matched, number} 件',
   'impact.picture.you': '自分',
@@ -84,12 +86,12 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'impact.count.future.explain':
     '今後 4 日間の更新のうち、拒否されるものの数です (シミュレーション)。',
   'impact.count.list': '{list} {count, number} 件: エントリ {number} の証明書を一覧表示',
+  'impact.count.explain': '「{list}」の意味',
   'impact.count.unknown': '未実行',
 
   'matches.title.matches': '失効する証明書',
   'matches.title.possible': '失効する可能性がある証明書',
   'matches.title.exempt': '一致するが対象外の証明書',
-  'matches.of-cluster': '{cluster} の{group}',
   'matches.of-all': 'すべてのエントリ',
   'matches.filter': '絞り込み',
   'matches.filter.placeholder': 'クラスター、名前、役割',
@@ -120,14 +122,7 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'future.entries': 'エントリ {entries}',
 
   'exposure.title': '失効した証明書が受け入れられる可能性がある期間',
-  'exposure.until': '{local} まで',
   'exposure.zones': '{local} ({zone})、{utc}',
-  'exposure.left': '後まで',
-
-  'guard.title': '書き出す前に確認が必要な項目',
-  'guard.none': '確認が必要な項目はありません。',
-  'guard.clusters': '対象のクラスター: {clusters}',
-  'guard.clusters.more': '対象のクラスター: {clusters} ほか {rest, number} 個',
 
   'recovery.title': '復旧',
   'recovery.answer':
