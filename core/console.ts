@@ -37,6 +37,8 @@ import { localTimeZone } from './language/zoned-time.ts';
 import type { Ports } from './ports.ts';
 import { Queue } from './store/document.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
+import { openRevocationStore } from './store/revocation-store.ts';
+import type { RevocationStore } from './store/revocation-store.ts';
 import { openStore } from './store/store.ts';
 import type { Store } from './store/store.ts';
 import { openTellingStore } from './store/telling-store.ts';
@@ -57,13 +59,15 @@ export interface ConsoleData {
   store: Store;
   authorities: AuthorityStore;
   telling: TellingStore;
+  revocations: RevocationStore;
 }
 
 /** Opens the data folder, whose lock the caller holds. `store.newer`, `store.not-writable`, `file.not-readable`. */
 export async function openConsoleData(ports: Ports, dataFolder: string): Promise<ConsoleData> {
   const store = await openStore(ports, dataFolder);
   const authorities = await openAuthorities(ports, dataFolder);
-  return { store, authorities, telling: await openTellingStore(ports, dataFolder) };
+  const telling = await openTellingStore(ports, dataFolder);
+  return { store, authorities, telling, revocations: await openRevocationStore(ports, dataFolder) };
 }
 
 /** Waits for every write under way. */
@@ -71,7 +75,9 @@ export async function closeConsoleData({
   store,
   authorities,
   telling,
+  revocations,
 }: ConsoleData): Promise<void> {
+  await revocations.close();
   await telling.close();
   await authorities.close();
   await store.close();
@@ -174,6 +180,7 @@ export function createConsole({
   store,
   authorities,
   telling,
+  revocations,
   announce,
   dataFolder,
   systemLanguage,
@@ -234,6 +241,9 @@ export function createConsole({
   telling.audit.listen(({ line: lines }) => {
     announce('audit', 'appended', { lines });
   });
+
+  /** A look at the disk ends in a later turn of the event loop: core has no timers. */
+  const pause = async (): Promise<void> => void (await ports.files.facts(dataFolder));
 
   const planNow = (): MaintenancePlan => {
     const { planning, thresholds, clusterFacts } = store.settings();
@@ -366,7 +376,13 @@ export function createConsole({
         },
       }),
     },
-    revocation: revocationApi({ answer }),
+    revocation: revocationApi({
+      ...{ ports, answer, store: revocations, audit: telling.audit },
+      clusters: () => store.clusters(),
+      settings: () => store.settings(),
+      roleName: (role) => translate()(`role.${role}`),
+      pause,
+    }),
     audit: {
       list: (request) => answer(() => auditPage(telling.audit, request, translate())),
       verify: () => answer(() => auditVerdict(telling.audit)),

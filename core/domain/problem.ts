@@ -105,6 +105,7 @@ export const PROBLEM_VALUES = {
   'revocation.no-file': [],
   'revocation.file-changed': ['path'],
   'revocation.undo-taken': ['path'],
+  'revocation.not-text': ['path'],
   internal: ['id'],
 } as const satisfies Record<string, readonly string[]>;
 

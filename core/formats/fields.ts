@@ -47,9 +47,7 @@ export class Fields {
   /** As `text`, cut to a length that can be shown. */
   name(name: string): string | undefined {
     const text = this.text(name)?.text;
-    return text === undefined || text.length <= MAX_NAME_LENGTH
-      ? text
-      : `${text.slice(0, MAX_NAME_LENGTH)}…`;
+    return text === undefined ? undefined : cutName(text);
   }
 
   has(name: string): boolean {
@@ -82,6 +80,11 @@ export class Fields {
     const place = { entry: this.entryOf(name), line: node.line, column: node.column };
     this.#findings.push({ rule, severity, place, params: { field: this.writtenAs(name) } });
   }
+}
+
+/** A name, cut to a length that can be shown. */
+export function cutName(text: string): string {
+  return text.length <= MAX_NAME_LENGTH ? text : `${text.slice(0, MAX_NAME_LENGTH)}…`;
 }
 
 /** The same mapping with its keys in lower case; the first of several that differ only in case counts. */

@@ -205,7 +205,7 @@ function alias(kind: string): string {
 }
 
 /** Quoted, it is text and no null. */
-function isNull(node: YamlNode): boolean {
+export function isNull(node: YamlNode): boolean {
   return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
 }
 

@@ -1,38 +1,166 @@
 import type { ConsoleApi } from '../contract.ts';
+import type { RoleId } from '../domain/catalogue/credentials.ts';
+import type { Cluster } from '../domain/credential.ts';
 import { ConsoleError } from '../domain/problem.ts';
 import type { Result } from '../domain/problem.ts';
+import type { SerialSpelling } from '../domain/revocation-draft.ts';
+import type { RevocationDocumentId } from '../domain/revocation-view.ts';
+import type { Settings } from '../domain/settings.ts';
+import { readRevocationDrafts } from '../formats/revocation-draft-reader.ts';
+import type { WrittenRevocations } from '../formats/revocation-draft-reader.ts';
+import { editRevocation } from '../formats/revocation-editor.ts';
+import type { Ports } from '../ports.ts';
+import type { AuditTrail } from '../store/audit.ts';
+import { MOST_REVOCATION_TEXT } from '../store/revocation-schemas.ts';
+import type { RevocationStore } from '../store/revocation-store.ts';
+import { RevocationDocuments } from './documents.ts';
+import { foresee } from './foresee.ts';
+import { judgeText, judgeWritten } from './judge.ts';
+import type { JudgedText, JudgeRequest } from './judge.ts';
+import { KnownInventory } from './known.ts';
+import { matchesIn } from './matches.ts';
+import { rehearse } from './rehearsal.ts';
+import { kubernetesCluster, Releases } from './release.ts';
+import { spelledChange } from './spelling.ts';
+import { EngineCopyTarget } from './target.ts';
 
-export interface RevocationApiOptions {
+export interface RevocationApiContext {
+  ports: Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids' | 'tickets' | 'host'>;
+  store: RevocationStore;
+  audit: AuditTrail;
+  clusters: () => readonly Cluster[];
+  settings: () => Settings;
+  /** What a role is called in the language of the window. */
+  roleName: (role: RoleId) => string;
+  /** Where long work gives others a turn. */
+  pause: () => Promise<void>;
+  /** Turns what is thrown into problems. */
   answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 }
 
-/** The methods of the group `revocation`. */
-export function revocationApi({ answer }: RevocationApiOptions): ConsoleApi['revocation'] {
-  const later = (): Promise<Result<never>> =>
-    answer(() => {
-      throw new ConsoleError('revocation.document-unknown', {});
-    });
-  return {
-    list: () => answer(() => ({ documents: [], findings: [], kubeconfigs: [] })),
-    create: later,
-    openFile: later,
-    open: later,
-    keep: later,
-    reload: later,
-    readFile: later,
-    discard: later,
-    restore: later,
-    judge: later,
-    edit: later,
-    matches: later,
-    foresee: later,
-    rehearse: later,
-    candidates: later,
-    readSerials: later,
-    propose: later,
-    save: later,
-    copy: later,
-    exportBundle: later,
-    send: later,
+/** Revocations, as the window has them. */
+export function revocationApi(context: RevocationApiContext): ConsoleApi['revocation'] {
+  const { ports, store, audit, clusters, settings, roleName, pause, answer } = context;
+  const documents = new RevocationDocuments(ports, store);
+  const inventory = new KnownInventory();
+  const reading = new LastReading();
+  const serialSpelling = (): SerialSpelling => 'serialnumber';
+  const judgeRequest = (
+    documentId: RevocationDocumentId | undefined,
+    kubeconfig: string | undefined,
+  ): JudgeRequest => {
+    const file = documentId === undefined ? undefined : documents.pathOf(documentId);
+    return {
+      ...{ clusters: clusters(), certificates: inventory.of(clusters()) },
+      ...{ now: ports.clock.now(), serialSpelling: serialSpelling() },
+      ...(kubeconfig !== undefined && { kubeconfig }),
+      ...(file !== undefined && { file }),
+    };
   };
+  const releases = new Releases({
+    ...{ ports, documents, audit },
+    judge: (text, documentId) => {
+      const { kubeconfig } = store.document(documentId);
+      return judgeText(text, judgeRequest(documentId, kubeconfig));
+    },
+  });
+  /** `revocation.not-sound`. */
+  const soundObjects = (text: string): JudgedText['objects'] => {
+    const { judgement, objects } = judgeWritten(
+      text,
+      reading.of(text),
+      judgeRequest(undefined, undefined),
+    );
+    if (!judgement.isSound) throw new ConsoleError('revocation.not-sound', {});
+    return objects;
+  };
+
+  return {
+    list: () =>
+      answer(async () => ({
+        documents: await documents.list(),
+        findings: [...store.findings()],
+        kubeconfigs: kubeconfigsOf(clusters()),
+      })),
+    create: (request) => answer(() => documents.create(request)),
+    openFile: ({ source }) => answer(() => documents.openFile(ports.tickets.take(source))),
+    open: ({ documentId }) => answer(() => documents.open(documentId)),
+    keep: (kept) => answer(() => documents.keep(kept)),
+    reload: ({ documentId }) => answer(() => documents.reload(documentId)),
+    readFile: ({ documentId }) => answer(() => documents.readFile(documentId)),
+    discard: ({ documentId }) => answer(() => documents.discard(documentId)),
+    restore: ({ documentId }) => answer(() => documents.restore(documentId)),
+    judge: ({ text, documentId, kubeconfig }) =>
+      answer(
+        () => judgeWritten(text, reading.of(text), judgeRequest(documentId, kubeconfig)).judgement,
+      ),
+    edit: ({ text, objectIndex, change }) =>
+      answer(() => {
+        const edited = editRevocation(text, objectIndex, spelledChange(change, serialSpelling()));
+        if (edited === undefined) throw new ConsoleError('revocation.not-editable', {});
+        if (edited.length > MOST_REVOCATION_TEXT)
+          throw new ConsoleError('revocation.too-large', { limit: MOST_REVOCATION_TEXT });
+        return { text: edited };
+      }),
+    matches: ({ text, ...question }) =>
+      answer(() => matchesIn(reading.of(text), inventory.of(clusters()), question, roleName)),
+    foresee: ({ text }) =>
+      answer(() =>
+        foresee(reading.of(text), { clusters: clusters(), now: ports.clock.now(), pause }),
+      ),
+    rehearse: ({ text, clusterId, ...how }) =>
+      answer(() => {
+        const { id } = kubernetesCluster(clusters(), clusterId);
+        const copied = { clusters: clusters(), facts: settings().clusterFacts };
+        const objects = soundObjects(text);
+        return rehearse({ ...copied, ...how, objects, clusterId: id, now: ports.clock.now() });
+      }),
+    candidates: () => answer(() => ({ total: 0, certificates: [], nodes: [], groups: [] })),
+    readSerials: () => answer(() => []),
+    propose: () =>
+      answer(() => {
+        throw new ConsoleError('revocation.choice-gone', {});
+      }),
+    save: ({ target, overwrite = false, ...release }) =>
+      answer(() => {
+        const path = target === undefined ? undefined : ports.tickets.take(target);
+        return releases.save(release, { path, overwrite });
+      }),
+    copy: (release) =>
+      answer(async () => {
+        await releases.copy(release);
+        return null;
+      }),
+    exportBundle: () =>
+      answer(() => {
+        throw new ConsoleError('revocation.not-sound', {});
+      }),
+    send: ({ clusterId, ...release }) =>
+      answer(() => {
+        const cluster = kubernetesCluster(clusters(), clusterId);
+        const target = new EngineCopyTarget(clusterId, {
+          ...{ clusters: clusters(), facts: settings().clusterFacts, now: ports.clock.now() },
+        });
+        return releases.send(release, target, cluster);
+      }),
+  };
+}
+
+/** A screen asks many things of one text. */
+class LastReading {
+  #last: { text: string; read: WrittenRevocations } | undefined;
+
+  of(text: string): WrittenRevocations {
+    if (this.#last?.text !== text) this.#last = { text, read: readRevocationDrafts(text) };
+    return this.#last.read;
+  }
+}
+
+/** Files in which client certificates of workstations were read, in order. */
+function kubeconfigsOf(clusters: readonly Cluster[]): string[] {
+  const paths = new Set<string>();
+  for (const { credentials } of clusters)
+    for (const { layer, sources } of credentials)
+      if (layer === 'workstation') for (const { path } of sources) paths.add(path);
+  return [...paths].sort();
 }

@@ -1,5 +1,7 @@
 import type { LintContext } from '../domain/revocation-lint.ts';
+import { ConsoleError } from '../domain/problem.ts';
 import { hexOf } from '../formats/hex.ts';
+import { isUndo } from '../formats/revocation-undo.ts';
 import { decodeText } from '../formats/text-encoding.ts';
 import type { Ports } from '../ports.ts';
 import { lintText } from './lint-text.ts';
@@ -32,16 +34,31 @@ export interface SavedManifest {
   sha256: string;
 }
 
-/** Writes a manifest to an absolute path, and beside it what undoes it. `file.not-writable`. */
+/**
+ * Writes a manifest to an absolute path, and beside it what undoes it. Nothing is written when the file of the latter holds
+ * something else: `revocation.undo-taken`. `file.not-writable`.
+ */
 export async function saveManifest(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   path: string,
   { text, undo }: Manifest,
 ): Promise<SavedManifest> {
   const undoPath = undoPathOf(path);
+  if (!(await isFree(files, undoPath)))
+    throw new ConsoleError('revocation.undo-taken', { path: undoPath });
   await files.replace(path, text);
   await files.replace(undoPath, undo);
   return { path, undoPath, sha256: hexOf(crypto.sha256(new TextEncoder().encode(text))) };
+}
+
+/** Whether nothing is lost there: no file, or one that undoes manifests and holds nothing else. */
+async function isFree(files: Ports['files'], path: string): Promise<boolean> {
+  try {
+    return isUndo(decodeText(await files.read(path, MAX_BYTES))?.text ?? '');
+  } catch (error) {
+    if (error instanceof ConsoleError && error.code === 'file.not-found') return true;
+    throw error;
+  }
 }
 
 /** `lost.yaml` is undone by `lost.undo.yaml`. */

@@ -1,6 +1,6 @@
 import { Future } from '../authority/simulation/future.ts';
 import { PROFILES } from '../domain/catalogue/profiles.ts';
-import type { CredentialId } from '../domain/credential.ts';
+import type { ClusterId, CredentialId } from '../domain/credential.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import { revocationIndex } from '../domain/revocation-match.ts';
@@ -11,6 +11,7 @@ import type { CopyRequest } from './copy.ts';
 
 /** A certificate that does not exist yet and would be refused. */
 export interface FutureMatch {
+  clusterId: ClusterId;
   /** The certificate of the inventory that it would replace. */
   id: CredentialId;
   /** When it would be issued. */
@@ -59,7 +60,12 @@ export async function futureMatches(request: FutureRequest): Promise<FutureMatch
         exempt: profile.revokedBy.value !== 'RenewRevocation',
       });
       if (matches.length > 0)
-        found.push({ id, at, entries: matches.map(({ entryIndex }) => entryIndex) });
+        found.push({
+          clusterId: cluster.id,
+          id,
+          at,
+          entries: matches.map(({ entryIndex }) => entryIndex),
+        });
     }
     await pause();
   }

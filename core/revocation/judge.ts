@@ -15,7 +15,9 @@ import type {
   RevocationJudgement,
 } from '../domain/revocation-view.ts';
 import type { RenewRevocation } from '../domain/revocation.ts';
+import { readRevocationDrafts } from '../formats/revocation-draft-reader.ts';
 import type { WrittenRevocation, WrittenRevocations } from '../formats/revocation-draft-reader.ts';
+import { writeUndo } from '../formats/revocation-writer.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from './exposure.ts';
 import { guardOf } from './guard.ts';
 import { impactOfIndexed } from './impact.ts';
@@ -40,6 +42,7 @@ export interface JudgeRequest {
 
 /** A text with all that is told of it, and with what that was made of. */
 export interface JudgedText {
+  text: string;
   judgement: RevocationJudgement;
   /** What is written, object by object; complete where the text is sound. */
   objects: readonly RenewRevocation[];
@@ -50,7 +53,16 @@ export interface JudgedText {
 const MOST_FINDINGS = 500;
 
 /** All that is told of a text while it is being written: everything but what renewals would run into. Never throws. */
-export function judgeText(read: WrittenRevocations, request: JudgeRequest): JudgedText {
+export function judgeText(text: string, request: JudgeRequest): JudgedText {
+  return judgeWritten(text, readRevocationDrafts(text), request);
+}
+
+/** The same for a text that was read already. */
+export function judgeWritten(
+  text: string,
+  read: WrittenRevocations,
+  request: JudgeRequest,
+): JudgedText {
   const { now, certificates, kubeconfig } = request;
   const linted = lintWritten(read, { now, certificates });
   const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, request));
@@ -62,10 +74,10 @@ export function judgeText(read: WrittenRevocations, request: JudgeRequest): Judg
     findings: foremost(findings).map(judgedFinding),
     impact: impactView(impact, request),
     guard: guardOfText(linted, impact, request),
-    plan: planOfText(checked, impact, request),
+    plan: planOfText(linted, impact, request),
     isSound: objects.length > 0 && isWritable(linted),
   };
-  return { judgement, objects, impact };
+  return { text, judgement, objects, impact };
 }
 
 /** The other spelling is no fault where the admin has asked for it. */
@@ -80,9 +92,7 @@ function isChosenSpelling(
 function isWritable({ objects, findings }: LintedText): boolean {
   return (
     objects.every(({ linting }) => linting.linted !== undefined) &&
-    findings.every(
-      ({ severity, consequence }) => severity !== 'error' || consequence !== undefined,
-    )
+    findings.every(({ severity, consequence }) => severity !== 'error' || consequence !== undefined)
   );
 }
 
@@ -173,12 +183,14 @@ function guardOfText(
 }
 
 function planOfText(
-  checked: readonly CheckedEntry[],
+  { objects }: LintedText,
   { matched }: Impact,
   { clusters, now, kubeconfig, file = UNNAMED_FILE }: JudgeRequest,
 ): RecoveryStep[] {
   return planOf({
-    ...{ now, clusters, file, entries: checked.map(({ entry }) => entry) },
+    ...{ now, clusters, file },
+    entries: objects.flatMap(({ linting }) => linting.checked.map(({ entry }) => entry)),
+    undo: writeUndo(objects.map(({ written }) => written.draft)),
     matched: new Set(matched.map(({ clusterId }) => clusterId)),
     ...(kubeconfig !== undefined && { kubeconfig }),
   });

@@ -4,15 +4,21 @@ import { writeRevocation, writeUndo } from '../formats/revocation-writer.ts';
 import type { WriteOptions } from '../formats/revocation-writer.ts';
 import { isUnderstood } from '../domain/revocation-view.ts';
 import type { Guard } from '../domain/revocation-view.ts';
+import type { RenewRevocation } from '../domain/revocation.ts';
+import type { JudgedText } from './judge.ts';
 
 declare const CONFIRMED: unique symbol;
 
-/** A text that may be saved: of a linted draft, whose consequences somebody has named. Only `manifestOf` makes one. */
+/**
+ * A text that may be saved: without an error that nobody can take upon himself, and its consequences named. Only the functions
+ * here make one.
+ */
 export interface Manifest {
   readonly [CONFIRMED]: true;
   readonly text: string;
-  /** Names the object, for `kubectl delete -f`. */
+  /** Names the objects, for `kubectl delete -f`. */
   readonly undo: string;
+  readonly objects: readonly RenewRevocation[];
 }
 
 /** The manifest of a draft. `revocation.not-understood` when its consequences were not typed. */
@@ -21,11 +27,33 @@ export function manifestOf(
   guard: Guard,
   { understood, ...options }: WriteOptions & { understood?: string },
 ): Manifest {
+  const { object } = linted;
+  return confirmed(guard, understood, {
+    text: writeRevocation(linted, options),
+    undo: writeUndo([{ name: object.name, namespace: object.namespace }]),
+    objects: [object],
+  });
+}
+
+/**
+ * The manifest that a judged text is, byte for byte. `revocation.not-sound`; `revocation.not-understood` when its consequences
+ * were not typed.
+ */
+export function manifestOfText(
+  { text, judgement, objects }: JudgedText,
+  understood: string | undefined,
+): Manifest {
+  if (!judgement.isSound) throw new ConsoleError('revocation.not-sound', {});
+  const undo = writeUndo(judgement.objects.map(({ draft }) => draft));
+  return confirmed(judgement.guard, understood, { text, undo, objects });
+}
+
+function confirmed(
+  guard: Guard,
+  understood: string | undefined,
+  made: Omit<Manifest, symbol>,
+): Manifest {
   if (!isUnderstood(guard, understood))
     throw new ConsoleError('revocation.not-understood', { phrase: guard.phrase ?? '' });
-  const made: Omit<Manifest, symbol> = {
-    text: writeRevocation(linted, options),
-    undo: writeUndo([{ name: linted.object.name, namespace: linted.object.namespace }]),
-  };
   return made as Manifest;
 }

@@ -38,7 +38,10 @@ export function planOf(request: PlanRequest): RecoveryStep[] {
 }
 
 /** The one that is matched; where none is, the one that there is. */
-function clusterOf({ clusters, matched }: PlanRequest): Cluster | undefined {
+export function clusterOf({
+  clusters,
+  matched,
+}: Pick<PlanRequest, 'clusters' | 'matched'>): Cluster | undefined {
   const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
   const affected = kubernetes.filter(({ id }) => matched.has(id));
   const [only, ...others] = affected.length === 0 ? kubernetes : affected;

@@ -7,7 +7,8 @@ export type FileKind =
   | 'channels'
   | 'marks'
   | 'watch'
-  | 'audit-head';
+  | 'audit-head'
+  | 'revocation';
 export type JsonObject = Record<string, unknown>;
 
 /** The version in the field `schema` of every file that this program writes. */

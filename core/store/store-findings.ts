@@ -9,6 +9,10 @@ export const STORE_FINDING_RULES = [
   'store.entry-unreadable',
   'store.index-rebuilt',
   'store.settings-reset',
+  'store.revocation-restored',
+  'store.revocation-lost',
+  'store.revocation-newer',
+  'store.revocation-unreadable',
 ] as const;
 export type StoreFindingRule = (typeof STORE_FINDING_RULES)[number];
 
@@ -20,6 +24,10 @@ const SEVERITIES: Record<StoreFindingRule, Severity> = {
   'store.entry-unreadable': 'warning',
   'store.index-rebuilt': 'notice',
   'store.settings-reset': 'warning',
+  'store.revocation-restored': 'warning',
+  'store.revocation-lost': 'error',
+  'store.revocation-newer': 'error',
+  'store.revocation-unreadable': 'error',
 };
 
 export interface StorePlace {

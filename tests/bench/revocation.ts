@@ -7,7 +7,7 @@ import { applyRevocationTo, certificatesFor, randomObject } from '../support/ran
 import { readRevocationDrafts } from '../../core/formats/revocation-draft-reader.ts';
 import { writeDraft } from '../../core/formats/revocation-writer.ts';
 import { matchesOf, impactOf } from '../../core/revocation/impact.ts';
-import { judgeText } from '../../core/revocation/judge.ts';
+import { judgeWritten } from '../../core/revocation/judge.ts';
 import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
 import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
 import { knownCertificates } from '../../core/domain/revocation-known.ts';
@@ -171,7 +171,7 @@ function judgeLive(): boolean {
       const begun = performance.now();
       const read = readRevocationDrafts(text);
       const parsed = performance.now();
-      const { judgement } = judgeText(read, {
+      const { judgement } = judgeWritten(text, read, {
         ...{ clusters: [], certificates: known, now: NOW, serialSpelling: 'serialnumber' },
       });
       JSON.stringify(judgement);

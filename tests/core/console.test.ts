@@ -14,6 +14,7 @@ import type { FileTicket } from '../../core/domain/ticket.ts';
 import { memoryTickets } from '../../core/node/tickets.ts';
 import type { Host } from '../../core/ports.ts';
 import { memoryStore } from '../../core/store/memory-store.ts';
+import { openRevocationStore } from '../../core/store/revocation-store.ts';
 import { openTellingStore } from '../../core/store/telling-store.ts';
 import type { Store } from '../../core/store/store.ts';
 import { MemoryFiles, testPorts } from '../support/ports.ts';
@@ -70,6 +71,7 @@ async function started(
     store,
     authorities: await openAuthorities(ports, '/data'),
     telling: await openTellingStore(ports, '/data'),
+    revocations: await openRevocationStore(ports, '/data'),
     dataFolder: '/data',
     systemLanguage: 'en',
     announce: (feature, event, payload) => {

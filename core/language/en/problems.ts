@@ -93,7 +93,10 @@ export const problems = {
   'problem.revocation.undo-taken':
     'The undo manifest would replace “{path}”, which holds something else.',
   'problem.revocation.undo-taken.remedy':
-    'Nothing was written. Save under another name, or overwrite both files knowingly.',
+    'Nothing was written. Save under another name, or move that file away.',
+  'problem.revocation.not-text': '“{path}” is not a text file.',
+  'problem.revocation.not-text.remedy':
+    'Choose a manifest in YAML or JSON, as an editor or kubectl get -o yaml saves it.',
   'problem.internal': 'Something went wrong inside Arcwarden (log entry {id}).',
   'problem.internal.remedy':
     'Your data is unchanged. The log in the data folder holds the details under this id; add it when you report the fault.',

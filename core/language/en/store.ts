@@ -23,6 +23,22 @@ export const store = {
     '{setAside, select, none {The index of the inventory was gone} other {The index of the inventory was damaged, was set aside as {setAside}}} and was rebuilt from the clusters.',
   'finding.store.index-rebuilt.remedy':
     'Nothing needs to be done. The order of the clusters and the time of the last import start anew.',
+  'finding.store.revocation-restored':
+    '{setAside, select, none {The file {file} of a revocation was gone.} other {The file {file} of a revocation was damaged and was set aside as {setAside}.}} Its previous copy is used; the last change may be missing.',
+  'finding.store.revocation-restored.remedy':
+    'Look through the revocation, or read its file again if it has one.',
+  'finding.store.revocation-lost':
+    'The file {file} of a revocation is damaged and was set aside as {setAside}. There is no usable copy.',
+  'finding.store.revocation-lost.remedy':
+    'Open the manifest from where it was saved, or restore the file from a backup while Arcwarden is closed.',
+  'finding.store.revocation-newer':
+    'The file {file} of a revocation was written by a newer version (format {schema}). It was left as it is.',
+  'finding.store.revocation-newer.remedy':
+    'Update Arcwarden. Until then this revocation is neither shown nor changed.',
+  'finding.store.revocation-unreadable':
+    'The file {file} of a revocation cannot be read. It was left as it is.',
+  'finding.store.revocation-unreadable.remedy':
+    'Check the permissions of the file and that no other program holds it, then start Arcwarden again.',
   'finding.store.settings-reset':
     '{settings, select, all {The settings could not be read; all of them have their defaults.} other {Settings that could not be used have their defaults: {settings}.}}',
   'finding.store.settings-reset.remedy': 'Choose them again in the settings.',

@@ -92,7 +92,10 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.revocation.undo-taken':
     '取り消し用マニフェストの保存先「{path}」には、別の内容がすでにあります。',
   'problem.revocation.undo-taken.remedy':
-    '何も書き込んでいません。別の名前で保存するか、承知のうえで両方のファイルを上書きしてください。',
+    '何も書き込んでいません。別の名前で保存するか、そのファイルを移動してください。',
+  'problem.revocation.not-text': '「{path}」はテキスト ファイルではありません。',
+  'problem.revocation.not-text.remedy':
+    'エディターや kubectl get -o yaml で保存した、YAML または JSON のマニフェストを選択してください。',
   'problem.internal': 'Arcwarden の内部でエラーが発生しました (ログ番号 {id})。',
   'problem.internal.remedy':
     'データは変更されていません。データ フォルダー内のログにこの番号で詳細が記録されています。報告の際に添えてください。',

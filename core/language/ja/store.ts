@@ -25,6 +25,22 @@ export const store: Record<keyof typeof english, string> = {
     '{setAside, select, none {一覧の索引がなかったため、} other {一覧の索引が壊れていたため {setAside} として退避し、}}クラスターから作り直しました。',
   'finding.store.index-rebuilt.remedy':
     '対応は不要です。クラスターの並び順と最終取り込み日時は、新しく始まります。',
+  'finding.store.revocation-restored':
+    '{setAside, select, none {失効のファイル {file} がありませんでした。} other {失効のファイル {file} が壊れていたため、{setAside} として退避しました。}}前回のコピーを使用しています。最後の変更が失われている可能性があります。',
+  'finding.store.revocation-restored.remedy':
+    '失効の内容を確認してください。ファイルに保存してある場合は、読み直すこともできます。',
+  'finding.store.revocation-lost':
+    '失効のファイル {file} が壊れていたため、{setAside} として退避しました。使用できるコピーはありません。',
+  'finding.store.revocation-lost.remedy':
+    '保存したマニフェストを開き直すか、Arcwarden を終了した状態でバックアップからファイルを復元してください。',
+  'finding.store.revocation-newer':
+    '失効のファイル {file} は、より新しいバージョンで書き込まれています (形式 {schema})。そのままにしてあります。',
+  'finding.store.revocation-newer.remedy':
+    'Arcwarden を更新してください。それまで、この失効は表示も変更もされません。',
+  'finding.store.revocation-unreadable':
+    '失効のファイル {file} を読み取れません。そのままにしてあります。',
+  'finding.store.revocation-unreadable.remedy':
+    'ファイルのアクセス許可と、ほかのプログラムがファイルを開いていないことを確認してから、Arcwarden を再起動してください。',
   'finding.store.settings-reset':
     '{settings, select, all {設定を読み取れなかったため、すべて既定値に戻しました。} other {使用できない設定を既定値に戻しました: {settings}。}}',
   'finding.store.settings-reset.remedy': '設定画面で選び直してください。',

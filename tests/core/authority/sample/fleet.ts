@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from '../../../../core/domain/settings.ts';
 import type { FileFacts, Ports } from '../../../../core/ports.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';
 import type { Store } from '../../../../core/store/store.ts';
+import { openRevocationStore } from '../../../../core/store/revocation-store.ts';
 import { openTellingStore } from '../../../../core/store/telling-store.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 import { quickKeys } from './quick-keys.ts';
@@ -78,6 +79,7 @@ export async function started(): Promise<Started> {
     store,
     authorities: await openAuthorities(ports, '/data'),
     telling: await openTellingStore(ports, '/data'),
+    revocations: await openRevocationStore(ports, '/data'),
     dataFolder: '/data',
     systemLanguage: 'en',
     announce: (feature, event, payload) => {

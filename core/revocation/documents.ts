@@ -1,0 +1,222 @@
+import { ConsoleError } from '../domain/problem.ts';
+import type {
+  RevocationDocument,
+  RevocationDocumentId,
+  RevocationFileFacts,
+  RevocationGoal,
+  RevocationSummary,
+} from '../domain/revocation-view.ts';
+import { hexOf } from '../formats/hex.ts';
+import { readRevocationDrafts } from '../formats/revocation-draft-reader.ts';
+import { decodeText } from '../formats/text-encoding.ts';
+import type { KeptRevocation } from '../contract.ts';
+import type { Ports } from '../ports.ts';
+import type { StoredRevocation, StoredRevocationFile } from '../store/revocation-schemas.ts';
+import type { RevocationStore } from '../store/revocation-store.ts';
+
+type DocumentPorts = Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids'>;
+
+/** A text that is kept, in UTF-16, with a mark: anything longer is refused anyway. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/** What a document's file holds now. */
+interface ReadFile {
+  text: string;
+  facts: StoredRevocationFile;
+}
+
+/** The revocations that are worked on, each with its file where it has one. */
+export class RevocationDocuments {
+  readonly #ports: DocumentPorts;
+  readonly #store: RevocationStore;
+  readonly #discarded = new Map<RevocationDocumentId, StoredRevocation>();
+  readonly #contents = new WeakMap<StoredRevocation, { names: string[]; entries: number }>();
+
+  constructor(ports: DocumentPorts, store: RevocationStore) {
+    this.#ports = ports;
+    this.#store = store;
+  }
+
+  /** Latest change first. */
+  async list(): Promise<RevocationSummary[]> {
+    const documents = [...this.#store.documents()].sort((one, other) =>
+      one.changedAt < other.changedAt ? 1 : one.changedAt > other.changedAt ? -1 : 0,
+    );
+    return Promise.all(documents.map((document) => this.#summary(document)));
+  }
+
+  async create({
+    goal,
+    text = '',
+  }: {
+    goal?: RevocationGoal;
+    text?: string;
+  }): Promise<RevocationDocument> {
+    const step = text !== '' ? 'entries' : goal === undefined ? 'goal' : 'choose';
+    return this.#begin({ text, step, ...(goal !== undefined && { goal }) });
+  }
+
+  /** A document of the file at an absolute path, or the one that there is of it already. */
+  async openFile(path: string): Promise<RevocationDocument> {
+    const known = this.#store.documents().find(({ file }) => file?.path === path);
+    if (known !== undefined) return this.#view(known);
+    const { text, facts } = await this.#read(path);
+    return this.#begin({ text, step: 'entries', file: facts });
+  }
+
+  async open(id: RevocationDocumentId): Promise<RevocationDocument> {
+    return this.#view(this.#store.document(id));
+  }
+
+  async keep({ documentId, ...kept }: KeptRevocation): Promise<RevocationSummary> {
+    const document = await this.#store.change(documentId, (before) => {
+      const { id, createdAt, changedAt, file } = before;
+      const now = { id, createdAt, ...kept, ...(file !== undefined && { file }) };
+      // What is looked at, step by step, is no change of it.
+      const isSame = before.text === kept.text;
+      return { ...now, changedAt: isSame ? changedAt : this.#ports.clock.now() };
+    });
+    return this.#summary(document);
+  }
+
+  /** The file as it is now, in place of the text. */
+  async reload(id: RevocationDocumentId): Promise<RevocationDocument> {
+    const { path } = fileOf(this.#store.document(id));
+    const { text, facts } = await this.#read(path);
+    const changedAt = this.#ports.clock.now();
+    const document = await this.#store.change(id, (before) => ({
+      ...before,
+      ...{ text, changedAt, file: facts, objectIndex: 0 },
+    }));
+    return this.#view(document);
+  }
+
+  /** The file as it is now; the text stays. */
+  async readFile(id: RevocationDocumentId): Promise<{ text: string }> {
+    const { text } = await this.#read(fileOf(this.#store.document(id)).path);
+    return { text };
+  }
+
+  async discard(id: RevocationDocumentId): Promise<RevocationSummary> {
+    const document = await this.#store.remove(id);
+    this.#discarded.set(id, document);
+    return this.#summary(document);
+  }
+
+  async restore(id: RevocationDocumentId): Promise<RevocationSummary> {
+    const document = this.#discarded.get(id);
+    if (document === undefined) throw new ConsoleError('revocation.document-unknown', {});
+    await this.#store.keep(document);
+    this.#discarded.delete(id);
+    return this.#summary(document);
+  }
+
+  /** The path of a document's file, `undefined` for one without. */
+  pathOf(id: RevocationDocumentId): string | undefined {
+    return this.#store.document(id).file?.path;
+  }
+
+  /**
+   * Whether the file at a document's path is no longer what was read or written last; a file that is gone has nothing that
+   * could be lost.
+   */
+  async isChanged(id: RevocationDocumentId): Promise<boolean> {
+    const { file } = this.#store.document(id);
+    return file !== undefined && (await this.#onDisk(file)) === 'changed';
+  }
+
+  /** Notes that a text is now the content of the file at a path. */
+  async noteSaved(
+    id: RevocationDocumentId,
+    { text, path }: { text: string; path: string },
+  ): Promise<RevocationDocument> {
+    const at = this.#ports.clock.now();
+    const sha256 = this.#hashOf(new TextEncoder().encode(text));
+    const file = { path, at, sha256, textSha256: sha256 };
+    const document = await this.#store.change(id, (before) => ({
+      ...before,
+      ...{ text, file, changedAt: before.text === text ? before.changedAt : at },
+    }));
+    return this.#view(document);
+  }
+
+  async #begin(
+    begun: Pick<StoredRevocation, 'text' | 'step' | 'goal' | 'file'>,
+  ): Promise<RevocationDocument> {
+    const at = this.#ports.clock.now();
+    const id = this.#ports.ids.next() as RevocationDocumentId;
+    const document = { id, objectIndex: 0, createdAt: at, changedAt: at, ...begun };
+    return this.#view(await this.#store.keep(document));
+  }
+
+  async #read(path: string): Promise<ReadFile> {
+    const bytes = await this.#ports.files.read(path, MOST_BYTES);
+    const decoded = decodeText(bytes);
+    // What is not text throughout would be another file once it is saved.
+    if (decoded === undefined || decoded.damaged)
+      throw new ConsoleError('revocation.not-text', { path });
+    const { text } = decoded;
+    const textSha256 = this.#hashOf(new TextEncoder().encode(text));
+    const at = this.#ports.clock.now();
+    return { text, facts: { path, at, sha256: this.#hashOf(bytes), textSha256 } };
+  }
+
+  async #view(document: StoredRevocation): Promise<RevocationDocument> {
+    const { file, ...rest } = document;
+    return { ...rest, ...(file !== undefined && { file: await this.#facts(document, file) }) };
+  }
+
+  async #summary(document: StoredRevocation): Promise<RevocationSummary> {
+    const { id, step, goal, changedAt, file } = document;
+    return {
+      ...{ id, step, changedAt, ...this.#contentOf(document) },
+      ...(goal !== undefined && { goal }),
+      ...(file !== undefined && { file: await this.#facts(document, file) }),
+    };
+  }
+
+  #contentOf(document: StoredRevocation): { names: string[]; entries: number } {
+    let content = this.#contents.get(document);
+    if (content === undefined) {
+      const drafts = readRevocationDrafts(document.text).objects.map(({ draft }) => draft);
+      const names = drafts.flatMap(({ name }) => name ?? []);
+      content = { names, entries: drafts.reduce((sum, { entries }) => sum + entries.length, 0) };
+      this.#contents.set(document, content);
+    }
+    return content;
+  }
+
+  async #facts(
+    { text }: StoredRevocation,
+    file: StoredRevocationFile,
+  ): Promise<RevocationFileFacts> {
+    const { path, at, sha256, textSha256 } = file;
+    return {
+      ...{ name: this.#ports.files.nameOf(path), path, at, sha256 },
+      edited: this.#hashOf(new TextEncoder().encode(text)) !== textSha256,
+      onDisk: await this.#onDisk(file),
+    };
+  }
+
+  async #onDisk({ path, sha256 }: StoredRevocationFile): Promise<RevocationFileFacts['onDisk']> {
+    try {
+      const bytes = await this.#ports.files.read(path, MOST_BYTES);
+      return this.#hashOf(bytes) === sha256 ? 'same' : 'changed';
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      // Grown beyond all that it was.
+      if (error.code === 'file.too-large') return 'changed';
+      return error.code === 'file.not-found' ? 'gone' : 'unreadable';
+    }
+  }
+
+  #hashOf(bytes: Uint8Array): string {
+    return hexOf(this.#ports.crypto.sha256(bytes));
+  }
+}
+
+/** `revocation.no-file`. */
+function fileOf({ file }: StoredRevocation): StoredRevocationFile {
+  if (file === undefined) throw new ConsoleError('revocation.no-file', {});
+  return file;
+}

@@ -1,0 +1,31 @@
+import type { ClusterId } from '../domain/credential.ts';
+import type { Rehearsal } from '../domain/revocation-view.ts';
+import { REHEARSAL_HOURS } from '../domain/revocation-view.ts';
+import type { CopyRequest } from './copy.ts';
+import type { Manifest } from './manifest.ts';
+import { rehearse } from './rehearsal.ts';
+
+/** Where a manifest can be sent, and what comes back: of a copy what would happen. */
+export interface Target {
+  readonly id: string;
+  /** A word for the audit trail. */
+  readonly kind: string;
+  send(manifest: Manifest): Promise<Rehearsal>;
+}
+
+/** The engine’s copy of a cluster: whatever happens there happens nowhere else. */
+export class EngineCopyTarget implements Target {
+  readonly id: ClusterId;
+  readonly kind = 'engine-copy';
+  readonly #request: CopyRequest;
+
+  constructor(clusterId: ClusterId, request: CopyRequest) {
+    this.id = clusterId;
+    this.#request = request;
+  }
+
+  async send({ objects }: Manifest): Promise<Rehearsal> {
+    const hours = REHEARSAL_HOURS.usual;
+    return rehearse({ ...this.#request, clusterId: this.id, objects, hours });
+  }
+}
