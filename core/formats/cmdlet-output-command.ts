@@ -1,0 +1,63 @@
+/** A command as somebody typed it in front of its output. */
+export interface TypedCommand {
+  /** As typed: `Get-AksHciVersion`, `kubectl`. */
+  name: string;
+  /** 1-based. */
+  line: number;
+  /** Names without the hyphen, in lower case. */
+  parameters: ReadonlyMap<string, string>;
+}
+
+/** `PS C:\>`, `PS>` as transcripts have it, `[HOST1]: PS C:\>` of a remote session, `C:\>`. */
+const PROMPT = /^\s*(?:(?:\[[^\]]{1,64}\]:\s*)?PS(?:\s[^>]{0,260})?|[A-Za-z]:\\[^>]{0,260})>/u;
+/** What PowerShell begins further lines of one command with. */
+const CONTINUATION = /^\s*>>/u;
+const CMDLET = /^[A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60}$/u;
+/** A cmdlet alone on its line: nothing but parameters and pipes behind it, so that no sentence is taken for one. */
+const BARE = /^\s*([A-Za-z]{2,20}-[A-Za-z][A-Za-z0-9]{1,60})(?=\s*$|\s+[-|])/u;
+const WORD = /'(?:[^']|'')*'|"[^"]*"|[^\s'"|;]+|[|;]/gu;
+/** Longer than any command that is read here. */
+const MOST_CHARACTERS = 2_000;
+
+/** What a line says as a command line: a prompt, with what was typed at it, if that is one plain command. */
+export type PromptLine = { kind: 'prompt'; command?: TypedCommand } | { kind: 'continuation' };
+
+/** Reads a line with a prompt, the continuation of one, or a cmdlet that stands alone; `undefined` for any other line. */
+export function promptLine(text: string, line: number): PromptLine | undefined {
+  const prompt = PROMPT.exec(text);
+  if (prompt !== null) return withCommand(text.slice(prompt[0].length), line);
+  if (CONTINUATION.test(text)) return { kind: 'continuation' };
+  return BARE.test(text) ? withCommand(text, line) : undefined;
+}
+
+function withCommand(typed: string, line: number): PromptLine {
+  const command = typedCommand(typed, line);
+  return { kind: 'prompt', ...(command !== undefined && { command }) };
+}
+
+/** `undefined` for nothing, for an assignment and for an expression: what those print is not what the command prints. */
+function typedCommand(text: string, line: number): TypedCommand | undefined {
+  const [name = '', ...rest] = text.slice(0, MOST_CHARACTERS).match(WORD) ?? [];
+  const program = /^[A-Za-z][A-Za-z0-9.-]*$/u.test(name);
+  if (!program && !CMDLET.test(name)) return undefined;
+  const parameters = new Map<string, string>();
+  let open: string | undefined;
+  for (const word of rest) {
+    if (word === '|' || word === ';') break;
+    const parameter = /^-{1,2}([A-Za-z][A-Za-z0-9-]*)(?:[:=](.*))?$/u.exec(word);
+    if (parameter !== null) {
+      open = (parameter[1] ?? '').toLowerCase();
+      parameters.set(open, unquoted(parameter[2] ?? ''));
+    } else if (open !== undefined) {
+      parameters.set(open, unquoted(word));
+      open = undefined;
+    }
+  }
+  return { name, line, parameters };
+}
+
+function unquoted(word: string): string {
+  if (word.startsWith("'") && word.endsWith("'") && word.length > 1)
+    return word.slice(1, -1).replaceAll("''", "'");
+  return word.startsWith('"') && word.endsWith('"') && word.length > 1 ? word.slice(1, -1) : word;
+}

@@ -1,0 +1,87 @@
+/** What a field of an output holds: text (also of numbers and switches), or several of them, with or without names. */
+export type OutputValue =
+  string | readonly OutputValue[] | { readonly [name: string]: OutputValue };
+
+/** Deeper than this nothing is told apart any more; the documented outputs have one level. */
+const MOST_LEVELS = 6;
+const ELLIPSES = ['...', '…'];
+
+/** A value as PowerShell prints it, and whether a part of it was left out for want of room. */
+export interface PrintedValue {
+  value: OutputValue;
+  cut: boolean;
+}
+
+/** Reads a printed value: `@{mariner=April 2021; windows=April 2021}`, `{v1.19.9, v1.20.5}`, or text. */
+export function printedValue(text: string): PrintedValue {
+  const plain = text.trim();
+  const cut = ELLIPSES.some((end) => plain.endsWith(end) || plain.endsWith(`${end}}`));
+  return { value: valueOf(plain, 0), cut };
+}
+
+function valueOf(text: string, level: number): OutputValue {
+  const isWhole = text.endsWith('}');
+  if (level < MOST_LEVELS && isWhole && text.startsWith('@{')) {
+    const parts = partsOf(text.slice(2, -1), ';');
+    const pairs = parts.map((part) => part.split(/=(.*)/su));
+    if (pairs.every(([name = '']) => name.trim() !== ''))
+      return Object.fromEntries(
+        pairs.map(([name = '', value = '']) => [name.trim(), valueOf(value.trim(), level + 1)]),
+      );
+  }
+  if (level < MOST_LEVELS && isWhole && text.startsWith('{'))
+    return partsOf(text.slice(1, -1), ',')
+      .map(withoutEllipsis)
+      .filter((part) => part !== '')
+      .map((part) => valueOf(part, level + 1));
+  return text;
+}
+
+/** The parts between separators that stand in no inner braces; none of an empty text. */
+function partsOf(text: string, separator: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '{') depth += 1;
+    else if (character === '}') depth -= 1;
+    else if (character === separator && depth === 0) {
+      parts.push(text.slice(from, at).trim());
+      from = at + 1;
+    }
+  }
+  const last = text.slice(from).trim();
+  return last === '' ? parts : [...parts, last];
+}
+
+/** PowerShell shows four elements of a list, and an ellipsis behind them when there are more. */
+function withoutEllipsis(part: string): string {
+  const end = ELLIPSES.find((each) => part.endsWith(each));
+  return end === undefined ? part : part.slice(0, -end.length).trim();
+}
+
+/** A value of a JSON document in the same form. What is too deep, or was printed instead of written out, is text. */
+export function valueOfJson(value: unknown, level = 0): OutputValue {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return level < MOST_LEVELS ? valueOf(value, level) : value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object') return '';
+  if (level >= MOST_LEVELS) return '';
+  if (Array.isArray(value)) return value.map((each) => valueOfJson(each, level + 1));
+  const fields = Object.entries(value);
+  return Object.fromEntries(fields.map(([name, each]) => [name, valueOfJson(each, level + 1)]));
+}
+
+/** A value as one text, lists separated by commas; `undefined` for one with names in it. */
+export function textOfValue(value: OutputValue): string | undefined {
+  if (typeof value === 'string') return value;
+  if (!isList(value)) return undefined;
+  const texts = value.map(textOfValue);
+  return texts.every((each) => each !== undefined) ? texts.join(', ') : undefined;
+}
+
+/** Whether a value is a list, which the compiler cannot tell of a readonly one. */
+export function isList(value: OutputValue): value is readonly OutputValue[] {
+  return Array.isArray(value);
+}
