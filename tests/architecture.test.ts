@@ -46,7 +46,11 @@ const IMPORTS: Record<string, Allowed> = {
   },
   'core/execution': FEATURE,
   ...Object.fromEntries(FEATURES.map((feature) => [feature, FEATURE])),
-  'core/export': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'core/language'] },
+  'core/export': {
+    runtime: [...(FEATURE.runtime ?? []), 'core/language'],
+    // A bundle is made of a manifest, which nobody but that feature can make; it calls nothing of it.
+    types: [...(FEATURE.types ?? []), 'core/revocation'],
+  },
   // A forecast is the engine's simulation, begun with what was read; nothing else of the engine.
   'core/expiry': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'core/authority/simulation'] },
   // What a revocation would do is what the engine's copy of the cluster does.

@@ -10,6 +10,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { KnownCertificate } from '../domain/revocation-known.ts';
 import { resolveSerial, serialIndex } from '../domain/revocation-serial.ts';
 import type { SerialForm, SerialIndex } from '../domain/revocation-serial.ts';
+import { guardRecord, stepRecord } from '../export/revocation-records.ts';
 import { manifestRecord } from '../revocation/audit-record.ts';
 import { saveManifest, undoPathOf } from '../revocation/file.ts';
 import { lintText } from '../revocation/lint-text.ts';
@@ -23,7 +24,7 @@ import type { Invocation } from './invocation.ts';
 import { instantOption } from './options.ts';
 import { inputFault } from './outcome.ts';
 import { planIn, previewIn, wanted } from './revocation-preview.ts';
-import { entryRecords, findingRecord, guardRecord, stepRecord } from './revocation-records.ts';
+import { entryRecords, placedRecord } from './revocation-records.ts';
 import { fileOf, inventoryOf, tellInventory } from './revocation-source.ts';
 import type { RevocationInventory } from './revocation-source.ts';
 import { placedLines } from './revocation-text.ts';
@@ -105,7 +106,7 @@ function recordOf(
     exposureUntil:
       preview.exposureUntilMs === undefined ? null : instantFromMs(preview.exposureUntilMs),
     guard: guardRecord(preview.guard),
-    findings: findings.map(findingRecord),
+    findings: findings.map(placedRecord),
   };
 }
 

@@ -2,7 +2,7 @@ import { consequencesIn } from '../domain/revocation-draft.ts';
 import type { PlacedFinding } from '../revocation/lint-text.ts';
 import type { Invocation } from './invocation.ts';
 import { inputFault } from './outcome.ts';
-import { findingRecord } from './revocation-records.ts';
+import { placedRecord } from './revocation-records.ts';
 import { fileOf, inventoryOf, tellInventory } from './revocation-source.ts';
 import { placedLines } from './revocation-text.ts';
 import { EXIT } from './usage.ts';
@@ -13,7 +13,7 @@ export async function revocationLint(invocation: Invocation): Promise<ExitCode> 
   const { line, world, translate } = invocation;
   const inventory = await inventoryOf(invocation, 1);
   const { findings, objects } = await fileOf(invocation, inventory);
-  if (line.json) world.out(`${JSON.stringify(findings.map(findingRecord), null, 2)}\n`);
+  if (line.json) world.out(`${JSON.stringify(findings.map(placedRecord), null, 2)}\n`);
   else {
     for (const finding of findings) world.out(`${placedLines(invocation, finding).join('\n')}\n`);
     const count = (severity: PlacedFinding['severity']): number =>

@@ -1,6 +1,7 @@
 import { msOf, instantFromMs } from '../domain/instant.ts';
 import { isUnderstood, unitedGuard } from '../domain/revocation-view.ts';
 import type { RecoveryStep } from '../domain/revocation-view.ts';
+import { previewRecord } from '../export/revocation-records.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from '../revocation/exposure.ts';
 import { planOf } from '../revocation/plan.ts';
 import { previewOf } from '../revocation/preview.ts';
@@ -10,14 +11,7 @@ import type { RenewRevocation } from '../domain/revocation.ts';
 import { wantedClusters } from './expiry-clusters.ts';
 import type { Invocation } from './invocation.ts';
 import { inputFault } from './outcome.ts';
-import {
-  clusterRecord,
-  entryRecords,
-  findingRecord,
-  guardRecord,
-  statementRecord,
-  stepRecord,
-} from './revocation-records.ts';
+import { entryFacts } from './revocation-records.ts';
 import { fileOf, inventoryOf, tellInventory } from './revocation-source.ts';
 import type { RevocationInventory } from './revocation-source.ts';
 import {
@@ -51,22 +45,15 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
     objects: objects.flatMap(({ linting }) => linting.linted?.object ?? []),
   });
   if (line.json) {
-    const document = {
-      generatedAt: now,
-      file: path,
-      entries: previews.flatMap(({ name, preview }) => entryRecords(name, preview)),
-      matched: matched.size,
-      objects: previews.map(({ name, preview }) => ({
-        name,
-        clusters: preview.impact.clusters.map(clusterRecord),
-      })),
-      exposureUntil: untilMs === undefined ? null : instantFromMs(untilMs),
-      enforcement: EXPOSURE_STATEMENTS.map(statementRecord),
-      guard: guardRecord(guard),
-      plan: plan.map(stepRecord),
-      findings: findings.map(findingRecord),
+    const document = previewRecord({
+      ...{ generatedAt: now, file: path, matched: matched.size, guard, plan },
+      entries: previews.flatMap(({ name, preview }) => entryFacts(name, preview)),
+      objects: previews.map(({ name, preview }) => ({ name, clusters: preview.impact.clusters })),
+      exposureUntil: untilMs === undefined ? undefined : instantFromMs(untilMs),
+      exposure: EXPOSURE_STATEMENTS,
+      findings: findings.map((finding) => ({ ...finding, ...finding.place })),
       inventoryFindings: inventory.findings,
-    };
+    });
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else {
     const lines = [

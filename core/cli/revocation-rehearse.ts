@@ -14,7 +14,7 @@ import { rehearse } from '../revocation/rehearsal.ts';
 import type { Invocation } from './invocation.ts';
 import { listOf } from './options.ts';
 import { inputFault } from './outcome.ts';
-import { findingRecord } from './revocation-records.ts';
+import { placedRecord } from './revocation-records.ts';
 import { fileOf, inventoryOf, tellInventory } from './revocation-source.ts';
 import type { RevocationInventory } from './revocation-source.ts';
 import { momentText, placedLines } from './revocation-text.ts';
@@ -34,7 +34,7 @@ export async function revocationRehearse(invocation: Invocation): Promise<ExitCo
   const sound = objects.flatMap(({ linting }) => linting.linted?.object ?? []);
   if (sound.length === 0 || sound.length < objects.length) {
     if (line.json)
-      world.out(`${JSON.stringify({ findings: findings.map(findingRecord) }, null, 2)}\n`);
+      world.out(`${JSON.stringify({ findings: findings.map(placedRecord) }, null, 2)}\n`);
     else
       for (const finding of findings)
         for (const text of placedLines(invocation, finding)) world.notice(text);
@@ -50,7 +50,7 @@ export async function revocationRehearse(invocation: Invocation): Promise<ExitCo
     const document = {
       cluster: cluster.name,
       ...recordOf(rehearsal),
-      findings: findings.map(findingRecord),
+      findings: findings.map(placedRecord),
     };
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else world.out(`${rehearsalText(invocation, cluster.name, rehearsal).join('\n')}\n`);

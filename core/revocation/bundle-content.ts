@@ -1,6 +1,5 @@
 import type { Cluster } from '../domain/credential.ts';
 import type { Finding } from '../domain/finding.ts';
-import { msOf } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import { ConsoleError } from '../domain/problem.ts';
 import { BUNDLE_FILES } from '../domain/revocation-bundle.ts';
