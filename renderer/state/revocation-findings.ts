@@ -1,5 +1,5 @@
 import type { Severity } from '../../core/domain/finding.ts';
-import type { ObjectField } from '../../core/domain/revocation-draft.ts';
+import type { EntryField, ObjectField } from '../../core/domain/revocation-draft.ts';
 import type { JudgedFinding, RevocationJudgement } from '../../core/domain/revocation-view.ts';
 
 /** Fields of an object that the form has; what is about others stands below them. */
@@ -47,6 +47,13 @@ export function findingsOfObject(
     elsewhere: all.length - ofText.length - own.length,
     counts: countsOf([...ofText, ...own], text),
   };
+}
+
+/** The field of an entry that a finding is about, or else the one that every fix of it changes. */
+export function fieldOf({ field, fixes }: JudgedFinding): EntryField | ObjectField | undefined {
+  if (field !== undefined) return field;
+  const fields = new Set(fixes.map((fix) => ('field' in fix ? fix.field : undefined)));
+  return fields.size === 1 ? [...fields][0] : undefined;
 }
 
 export function countsOf(

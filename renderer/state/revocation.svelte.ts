@@ -41,7 +41,7 @@ export type RevocationDialog =
   | { kind: 'unkept' };
 
 /** Of the width of the screen, in percent. */
-export const SIDE_SIZE = { least: 24, most: 64 };
+export const SIDE_SIZE = { least: 20, usual: 28, most: 64 };
 
 interface ChangeOptions {
   /** Changes of one group that follow each other are one step of undo. */
@@ -87,7 +87,7 @@ export class RevocationState implements RevocationWork {
   /** Whether the text stands beside the steps; remembered until the console ends. */
   editorOpen: boolean = $state(false);
   /** Width of the side pane in percent; remembered until the console ends. */
-  sideSize: number = $state(32);
+  sideSize: number = $state(SIDE_SIZE.usual);
   /** The line that the editor is to show next. */
   wishedLine: { line: number } | undefined = $state.raw();
   /** Steps that have been looked at. */

@@ -32,6 +32,8 @@ export const revocationWizard = {
   'revocation.home.list': 'In progress',
   'revocation.home.nameless': 'No name yet',
   'revocation.home.entries': '{count, plural, =0 {no entry} one {# entry} other {# entries}}',
+  'revocation.home.where': '{entries}, step “{step}”',
+  'revocation.home.all': 'Show all {count, number}',
   'revocation.home.changed': 'Changed {at}',
   'revocation.home.open': 'Open {name}',
   'revocation.home.discard': 'Discard {name}',
@@ -139,6 +141,7 @@ export const revocationWizard = {
   'revocation.summary.entries': 'Go to the entries',
 
   'revocation.entries.answer.empty': 'No entry yet.',
+  'revocation.entries.answer.unreadable': 'The text cannot be read to its end.',
   'revocation.entries.answer.fine':
     '{count, plural, one {# entry, nothing} other {# entries, nothing}} to mend.',
   'revocation.entries.answer':
@@ -166,7 +169,7 @@ export const revocationWizard = {
   'revocation.entries.value.group': 'Group',
   'revocation.entries.value.dns': 'DNS name or suffix',
   'revocation.entries.value.ip': 'IP address',
-  'revocation.entries.not-before': 'Only what was issued before (notBefore)',
+  'revocation.entries.not-before': 'Only what was issued before (notBefore), local time',
   'revocation.entries.not-before.now': 'Now',
   'revocation.entries.not-before.remove': 'No limit',
   'revocation.entries.not-before.none': 'no limit: also every certificate yet to be issued',

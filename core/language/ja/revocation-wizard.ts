@@ -31,6 +31,8 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.home.list': '作業中',
   'revocation.home.nameless': '名前なし',
   'revocation.home.entries': '{count, plural, =0 {エントリなし} other {エントリ # 個}}',
+  'revocation.home.where': '{entries}、ステップ「{step}」',
+  'revocation.home.all': '{count, number} 件すべてを表示',
   'revocation.home.changed': '{at} に変更',
   'revocation.home.open': '{name} を開く',
   'revocation.home.discard': '{name} を破棄',
@@ -131,18 +133,19 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.summary.findings.none': '検出結果なし',
   'revocation.summary.errors': 'エラー {count, number} 件',
   'revocation.summary.warnings': '警告 {count, number} 件',
-  'revocation.summary.notices': '注記 {count, number} 件',
+  'revocation.summary.notices': '注意点 {count, number} 件',
   'revocation.summary.clusters': 'クラスター別',
   'revocation.summary.share': '{known, number} 個中 {matched, number} 個',
   'revocation.summary.judging': '判定しています…',
   'revocation.summary.entries': 'エントリへ移動',
 
   'revocation.entries.answer.empty': 'エントリはまだありません。',
+  'revocation.entries.answer.unreadable': 'テキストを最後まで読み取れません。',
   'revocation.entries.answer.fine': 'エントリ {count, number} 個。修正が必要なものはありません。',
   'revocation.entries.answer':
     'エントリ {entries, number} 個。{errors, plural, =0 {} other {エラー # 件}}{both, select, yes {と} other {}}{warnings, plural, =0 {} other {警告 # 件}}を確認してください。',
   'revocation.entries.answer.remarks':
-    'エントリ {entries, number} 個。注記が {remarks, number} 件あります。',
+    'エントリ {entries, number} 個。注意点が {remarks, number} 件あります。',
   'revocation.entries.empty.lead':
     'インベントリから選ぶか、エントリを追加して失効させるものを入力します。',
   'revocation.entries.unreadable.lead':
@@ -164,7 +167,7 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.entries.value.group': 'グループ',
   'revocation.entries.value.dns': 'DNS 名またはサフィックス',
   'revocation.entries.value.ip': 'IP アドレス',
-  'revocation.entries.not-before': 'この日時より前に発行されたものだけ (notBefore)',
+  'revocation.entries.not-before': 'この日時より前に発行されたものだけ (notBefore、現地時刻)',
   'revocation.entries.not-before.now': '現在の日時',
   'revocation.entries.not-before.remove': '制限なし',
   'revocation.entries.not-before.none': '制限なし: 今後発行される証明書も対象です',
