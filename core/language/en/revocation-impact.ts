@@ -14,7 +14,7 @@ export const revocationImpact = {
   'impact.answer.renewed':
     '{subject} would be refused at {matched, plural, one {its} other {their}} next renewal{own, select, yes {; your own kubeconfig is revoked with {matched, plural, one {it} other {them}}} other {}}.',
   'impact.answer.admins':
-    '{subject} would be revoked{own, select, yes {, your own kubeconfig among them} other {}}. What nothing renews is perhaps never checked.',
+    '{subject} would be revoked{own, select, yes {{matched, plural, one {: your own kubeconfig} other {, your own kubeconfig among them}}} other {}}. What nothing renews is perhaps never checked.',
   'impact.answer.none': 'None of the {known, number} known certificates would be revoked.',
   'impact.answer.nothing-known':
     'No certificate is known that could be revoked. Import the files of your clusters, then this says whom the entries hit.',
