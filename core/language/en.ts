@@ -27,6 +27,7 @@ import { report } from './en/report.ts';
 import { revocation } from './en/revocation.ts';
 import { revocationImpact } from './en/revocation-impact.ts';
 import { revocationLint } from './en/revocation-lint.ts';
+import { revocationNotes } from './en/revocation-notes.ts';
 import { revocationPlan } from './en/revocation-plan.ts';
 import { revocationWizard } from './en/revocation-wizard.ts';
 import { requests } from './en/requests.ts';
@@ -67,6 +68,7 @@ export const en = {
   ...revocation,
   ...revocationImpact,
   ...revocationLint,
+  ...revocationNotes,
   ...revocationPlan,
   ...revocationWizard,
   ...requests,

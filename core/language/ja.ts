@@ -27,6 +27,7 @@ import { report } from './ja/report.ts';
 import { revocation } from './ja/revocation.ts';
 import { revocationImpact } from './ja/revocation-impact.ts';
 import { revocationLint } from './ja/revocation-lint.ts';
+import { revocationNotes } from './ja/revocation-notes.ts';
 import { revocationPlan } from './ja/revocation-plan.ts';
 import { revocationWizard } from './ja/revocation-wizard.ts';
 import { requests } from './ja/requests.ts';
@@ -68,6 +69,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...revocation,
   ...revocationImpact,
   ...revocationLint,
+  ...revocationNotes,
   ...revocationPlan,
   ...revocationWizard,
   ...requests,

@@ -1,9 +1,11 @@
 import type { ConsoleApi } from '../contract.ts';
 import type { RoleId } from '../domain/catalogue/credentials.ts';
 import type { Cluster } from '../domain/credential.ts';
+import { instantFromMs, msOf } from '../domain/instant.ts';
 import { ConsoleError } from '../domain/problem.ts';
 import type { Result } from '../domain/problem.ts';
 import type { SerialSpelling } from '../domain/revocation-draft.ts';
+import { serialIndex } from '../domain/revocation-serial.ts';
 import type { RevocationDocumentId } from '../domain/revocation-view.ts';
 import type { Settings } from '../domain/settings.ts';
 import { readRevocationDrafts } from '../formats/revocation-draft-reader.ts';
@@ -13,14 +15,18 @@ import type { Ports } from '../ports.ts';
 import type { AuditTrail } from '../store/audit.ts';
 import { MOST_REVOCATION_TEXT } from '../store/revocation-schemas.ts';
 import type { RevocationStore } from '../store/revocation-store.ts';
+import { candidateRows, candidatesFor } from './candidates.ts';
+import type { ChoiceContext } from './candidates.ts';
 import { RevocationDocuments } from './documents.ts';
 import { foresee } from './foresee.ts';
 import { judgeText, judgeWritten } from './judge.ts';
 import type { JudgedText, JudgeRequest } from './judge.ts';
 import { KnownInventory } from './known.ts';
 import { matchesIn } from './matches.ts';
+import { propose } from './propose.ts';
 import { rehearse } from './rehearsal.ts';
 import { kubernetesCluster, Releases } from './release.ts';
+import { serialsIn } from './serials.ts';
 import { spelledChange } from './spelling.ts';
 import { EngineCopyTarget } from './target.ts';
 
@@ -44,7 +50,7 @@ export function revocationApi(context: RevocationApiContext): ConsoleApi['revoca
   const documents = new RevocationDocuments(ports, store);
   const inventory = new KnownInventory();
   const reading = new LastReading();
-  const serialSpelling = (): SerialSpelling => 'serialnumber';
+  const serialSpelling = (): SerialSpelling => settings().serialSpelling;
   const judgeRequest = (
     documentId: RevocationDocumentId | undefined,
     kubeconfig: string | undefined,
@@ -57,6 +63,10 @@ export function revocationApi(context: RevocationApiContext): ConsoleApi['revoca
       ...(file !== undefined && { file }),
     };
   };
+  const choiceContext = (): ChoiceContext => ({
+    ...{ clusters: clusters(), certificates: inventory.of(clusters()) },
+    ...{ nowMs: msOf(ports.clock.now()), roleName },
+  });
   const releases = new Releases({
     ...{ ports, documents, audit },
     judge: (text, documentId) => {
@@ -115,11 +125,17 @@ export function revocationApi(context: RevocationApiContext): ConsoleApi['revoca
         const objects = soundObjects(text);
         return rehearse({ ...copied, ...how, objects, clusterId: id, now: ports.clock.now() });
       }),
-    candidates: () => answer(() => ({ total: 0, certificates: [], nodes: [], groups: [] })),
-    readSerials: () => answer(() => []),
-    propose: () =>
+    candidates: (question) => answer(() => candidatesFor(question, choiceContext())),
+    readSerials: ({ text }) =>
       answer(() => {
-        throw new ConsoleError('revocation.choice-gone', {});
+        const { certificates, ...chosen } = choiceContext();
+        return serialsIn(text, serialIndex(certificates), candidateRows(chosen));
+      }),
+    propose: ({ choice }) =>
+      answer(() => {
+        const { certificates, nowMs } = choiceContext();
+        const now = instantFromMs(nowMs);
+        return propose(choice, { certificates, now, nowMs, serialSpelling: serialSpelling() });
       }),
     save: ({ target, overwrite = false, ...release }) =>
       answer(() => {
