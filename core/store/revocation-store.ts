@@ -49,7 +49,7 @@ export interface RevocationStore {
   close(): Promise<void>;
 }
 
-type Kept = StoredDocument<StoredRevocation | undefined>;
+type Kept = StoredDocument<StoredRevocation | null>;
 
 /** Opens the files in the data folder at an absolute path, whose lock the caller holds. `file.not-readable`, `store.not-writable`. */
 export async function openRevocationStore(
@@ -102,7 +102,8 @@ class FolderStore implements RevocationStore {
 
   document(id: RevocationDocumentId): StoredRevocation {
     const document = this.#kept.get(id)?.value;
-    if (document === undefined) throw new ConsoleError('revocation.document-unknown', {});
+    if (document === undefined || document === null)
+      throw new ConsoleError('revocation.document-unknown', {});
     return document;
   }
 
@@ -143,8 +144,7 @@ class FolderStore implements RevocationStore {
   async #keep(document: StoredRevocation): Promise<StoredRevocation> {
     const { id, text } = document;
     const known = this.#kept.get(id);
-    const file =
-      known ?? new StoredDocument<StoredRevocation | undefined>(this.#fileOf(id), undefined);
+    const file = known ?? new StoredDocument<StoredRevocation | null>(this.#fileOf(id), null);
     this.#checkOpen(file.file.path);
     if (known?.value?.text !== text) checkText(text);
     if (known === undefined && this.#kept.size >= MOST_REVOCATIONS)
@@ -158,14 +158,14 @@ class FolderStore implements RevocationStore {
     if (this.#isClosed) throw new ConsoleError('store.not-writable', { path });
   }
 
-  #fileOf(id: RevocationDocumentId): DurableJsonFile<StoredRevocation | undefined> {
+  #fileOf(id: RevocationDocumentId): DurableJsonFile<StoredRevocation | null> {
     const path = this.#ports.files.join(this.#folder, `${id}.json`);
     return new DurableJsonFile(this.#context, path, formatOf(id));
   }
 
   async #loaded(id: RevocationDocumentId): Promise<Kept | undefined> {
     const file = this.#fileOf(id);
-    const kept: Kept = new StoredDocument<StoredRevocation | undefined>(file, undefined);
+    const kept: Kept = new StoredDocument<StoredRevocation | null>(file, null);
     const { path } = file;
     const named = { file: this.#ports.files.nameOf(path) };
     try {
@@ -198,7 +198,7 @@ export function checkText(text: string): void {
   if (line !== undefined) throw new ConsoleError('revocation.secret-in-text', { line });
 }
 
-function formatOf(id: RevocationDocumentId): Format<StoredRevocation | undefined> {
+function formatOf(id: RevocationDocumentId): Format<StoredRevocation | null> {
   return {
     kind: 'revocation',
     decode(content) {
