@@ -8,7 +8,7 @@ import type {
   RevocationImpact,
   Share,
 } from '../../core/domain/revocation-view.ts';
-import { sum } from './revocation-answer.ts';
+import { sum } from '../../core/language/impact-text.ts';
 
 /** Up to so many certificates are drawn one by one: more are not counted by looking. */
 export const MOST_CELLS = 24;

@@ -22,7 +22,7 @@ import type { Language } from '../../../core/language/text.ts';
 import { judgeText } from '../../../core/revocation/judge.ts';
 import type { Api } from '../../../renderer/api.ts';
 import { ConsoleState } from '../../../renderer/state/console.svelte.ts';
-import { impactAnswer } from '../../../renderer/state/revocation-answer.ts';
+import { impactAnswer } from '../../../core/language/impact-text.ts';
 import { commandsText, futureHours } from '../../../renderer/state/revocation-impact.svelte.ts';
 import { blastPicture, MOST_CELLS } from '../../../renderer/state/revocation-picture.ts';
 import { aKnown, NOW } from '../../support/known-certificates.ts';

@@ -1,6 +1,6 @@
-import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
-import type { RevocationJudgement, Share } from '../../core/domain/revocation-view.ts';
-import type { Translate } from '../../core/language/text.ts';
+import type { RoleId } from '../domain/catalogue/credentials.ts';
+import type { RevocationJudgement, Share } from '../domain/revocation-view.ts';
+import type { Translate } from './text.ts';
 
 /** Whom the first sentence speaks of: those whose loss is felt first. */
 const SUBJECTS = ['apiServers', 'kubelets', 'controlPlane', 'admins', 'others'] as const;
