@@ -42,8 +42,9 @@ export async function revocationRehearse(invocation: Invocation): Promise<ExitCo
   }
   const cluster = clusterOf(invocation, inventory);
   const { clusters, facts } = inventory;
-  const rehearsal = rehearse({
+  const rehearsal = await rehearse({
     ...{ objects: sound, clusterId: cluster.id, clusters, facts, now: ports.clock.now(), hours },
+    pause: () => Promise.resolve(),
     ...(line.values['without-repair'] === true && { withoutRepair: true }),
   });
   if (line.json) {

@@ -123,7 +123,8 @@ export function revocationApi(context: RevocationApiContext): ConsoleApi['revoca
         const { id } = kubernetesCluster(clusters(), clusterId);
         const copied = { clusters: clusters(), facts: settings().clusterFacts };
         const objects = soundObjects(text);
-        return rehearse({ ...copied, ...how, objects, clusterId: id, now: ports.clock.now() });
+        const now = ports.clock.now();
+        return rehearse({ ...copied, ...how, objects, clusterId: id, now, pause });
       }),
     candidates: (question) => answer(() => candidatesFor(question, choiceContext())),
     readSerials: ({ text }) =>
@@ -155,7 +156,12 @@ export function revocationApi(context: RevocationApiContext): ConsoleApi['revoca
       answer(() => {
         const cluster = kubernetesCluster(clusters(), clusterId);
         const target = new EngineCopyTarget(clusterId, {
-          ...{ clusters: clusters(), facts: settings().clusterFacts, now: ports.clock.now() },
+          ...{
+            clusters: clusters(),
+            facts: settings().clusterFacts,
+            now: ports.clock.now(),
+            pause,
+          },
         });
         return releases.send(release, target, cluster);
       }),

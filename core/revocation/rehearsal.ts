@@ -26,13 +26,18 @@ export interface RehearsalRequest extends CopyRequest {
   hours: number;
   /** Nobody repairs anything. */
   withoutRepair?: boolean;
+  /** Called now and then, so that others get a turn. */
+  pause: () => Promise<void>;
 }
+
+/** A day at a stretch: some ten milliseconds of work. */
+const STRETCH_HOURS = 24;
 
 /**
  * The object, applied to the engine’s copy of its cluster: hour by hour what is renewed, what is refused, and whether the
  * documented repair brings the cluster back for good.
  */
-export function rehearse(request: RehearsalRequest): Rehearsal {
+export function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
   return new Run(request).rehearsal();
 }
 
@@ -50,7 +55,7 @@ class Run {
     this.#state = this.#copy.state;
   }
 
-  rehearsal(): Rehearsal {
+  async rehearsal(): Promise<Rehearsal> {
     const { clusterId, now, hours } = this.#request;
     const until = instantFromMs(msOf(now) + hours * HOUR_MS);
     const applied = this.#apply();
@@ -58,7 +63,7 @@ class Run {
       const real = realOf(this.#copy, record.id);
       return record.revokedBy === undefined || real === undefined ? [] : [real.credential.id];
     });
-    if (applied === undefined) this.#follow(until);
+    if (applied === undefined) await this.#follow();
     return {
       clusterId,
       from: now,
@@ -83,11 +88,13 @@ class Run {
     return undefined;
   }
 
-  #follow(until: Instant): void {
-    const { now, withoutRepair = false } = this.#request;
+  async #follow(): Promise<void> {
+    const { now, withoutRepair = false, pause } = this.#request;
     const repairAt = withoutRepair ? undefined : this.#readyAt();
     let wasUp = this.#answers();
-    for (let ms = msOf(now) + HOUR_MS; ms <= msOf(until); ms += HOUR_MS) {
+    for (let hours = 1; hours <= this.#request.hours; hours += 1) {
+      if (hours % STRETCH_HOURS === 0) await pause();
+      const ms = msOf(now) + hours * HOUR_MS;
       if (repairAt !== undefined && this.#repair === undefined && repairAt <= ms)
         this.#doRepair(repairAt);
       const hour = this.#pass(instantFromMs(ms));

@@ -4,6 +4,7 @@ import { REHEARSAL_HOURS } from '../domain/revocation-view.ts';
 import type { CopyRequest } from './copy.ts';
 import type { Manifest } from './manifest.ts';
 import { rehearse } from './rehearsal.ts';
+import type { RehearsalRequest } from './rehearsal.ts';
 
 /** Where a manifest can be sent, and what comes back: of a copy what would happen. */
 export interface Target {
@@ -13,18 +14,20 @@ export interface Target {
   send(manifest: Manifest): Promise<Rehearsal>;
 }
 
+type TargetRequest = CopyRequest & Pick<RehearsalRequest, 'pause'>;
+
 /** The engine’s copy of a cluster: whatever happens there happens nowhere else. */
 export class EngineCopyTarget implements Target {
   readonly id: ClusterId;
   readonly kind = 'engine-copy';
-  readonly #request: CopyRequest;
+  readonly #request: TargetRequest;
 
-  constructor(clusterId: ClusterId, request: CopyRequest) {
+  constructor(clusterId: ClusterId, request: TargetRequest) {
     this.id = clusterId;
     this.#request = request;
   }
 
-  async send({ objects }: Manifest): Promise<Rehearsal> {
+  send({ objects }: Manifest): Promise<Rehearsal> {
     const hours = REHEARSAL_HOURS.usual;
     return rehearse({ ...this.#request, clusterId: this.id, objects, hours });
   }

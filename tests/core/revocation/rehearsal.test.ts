@@ -54,9 +54,10 @@ const credential = (role: string, cluster = RETAIL) => {
   return found;
 };
 
-function run(entry: RevocationEntry, changes: Partial<RehearsalRequest> = {}): Rehearsal {
+function run(entry: RevocationEntry, changes: Partial<RehearsalRequest> = {}): Promise<Rehearsal> {
   return rehearse({
     ...{ objects: [objectOf(entry)], clusterId: RETAIL, clusters, facts: {}, now, hours: 120 },
+    pause: () => Promise.resolve(),
     ...changes,
   });
 }
@@ -68,9 +69,9 @@ const byName = (cutoff?: Instant): RevocationEntry => ({
 });
 
 describe('a rehearsal', () => {
-  test('of a serial number: the repair brings the cluster back for good', () => {
+  test('of a serial number: the repair brings the cluster back for good', async () => {
     const { id, facts } = credential('scheduler');
-    const rehearsal = run({ kind: 'serialnumber', value: facts.serialHex });
+    const rehearsal = await run({ kind: 'serialnumber', value: facts.serialHex });
     expect(rehearsal.revoked).toEqual([id]);
     expect(rehearsal.repair).toMatchObject({
       ...{ command: 'Update-AksHciClusterCertificates', issued: 1, stillRevoked: [], holds: true },
@@ -80,16 +81,16 @@ describe('a rehearsal', () => {
     expect(refused).toEqual([]);
   });
 
-  test('of a name with a cutoff: the repair waits for the backdating, and holds', () => {
-    const rehearsal = run(byName(now));
+  test('of a name with a cutoff: the repair waits for the backdating, and holds', async () => {
+    const rehearsal = await run(byName(now));
     expect(rehearsal.revoked).toEqual([credential('apiserver').id]);
     expect(rehearsal.repair?.at).toBe(instantFromMs(msOf(now) + 5 * MINUTE_MS + 1_000));
     expect(rehearsal.repair).toMatchObject({ holds: true, stillRevoked: [] });
     expect(rehearsal.apiServer).toBe(true);
   });
 
-  test('of a name without one: what the repair makes is revoked, and the cluster goes down', () => {
-    const rehearsal = run(byName());
+  test('of a name without one: what the repair makes is revoked, and the cluster goes down', async () => {
+    const rehearsal = await run(byName());
     const { id } = credential('apiserver');
     expect(rehearsal.repair?.holds).toBe(false);
     expect(rehearsal.repair?.stillRevoked).toMatchObject([{ id, object: 'r', entry: 0 }]);
@@ -105,8 +106,8 @@ describe('a rehearsal', () => {
     expect((refusals[0]?.at ?? '') < (down[0]?.at ?? '')).toBe(true);
   });
 
-  test('without a repair shows the renewals replace what is revoked', () => {
-    const rehearsal = run(byName(now), { withoutRepair: true, hours: 96 });
+  test('without a repair shows the renewals replace what is revoked', async () => {
+    const rehearsal = await run(byName(now), { withoutRepair: true, hours: 96 });
     expect(rehearsal.repair).toBeUndefined();
     const { id } = credential('apiserver');
     const renewed = rehearsal.hours.filter(({ renewed: all }) => all.some((one) => one.id === id));
@@ -114,8 +115,8 @@ describe('a rehearsal', () => {
     expect(rehearsal.apiServer).toBe(true);
   });
 
-  test('tells only hours in which something happens, each once and in order', () => {
-    const { hours, from, until } = run(byName(now));
+  test('tells only hours in which something happens, each once and in order', async () => {
+    const { hours, from, until } = await run(byName(now));
     const moments = hours.map(({ at }) => at);
     expect(moments).toEqual([...moments].sort());
     expect(hours.length).toBeLessThan(60);
@@ -126,40 +127,40 @@ describe('a rehearsal', () => {
         expect(renewed.length + refused.length + expired.length).toBeGreaterThan(0);
   });
 
-  test('of the management cluster repairs with the cmdlet of the host', () => {
+  test('of the management cluster repairs with the cmdlet of the host', async () => {
     const { facts } = credential('scheduler', MANAGEMENT);
     const entry: RevocationEntry = { kind: 'serialnumber', value: facts.serialHex };
-    expect(run(entry, { clusterId: MANAGEMENT }).repair).toMatchObject({
+    expect((await run(entry, { clusterId: MANAGEMENT })).repair).toMatchObject({
       ...{ command: 'Update-AksHciCertificates', holds: true },
     });
   });
 
-  test('of the management kubeconfig: with that revoked no cmdlet gets through', () => {
+  test('of the management kubeconfig: with that revoked no cmdlet gets through', async () => {
     const { facts } = credential('management-kubeconfig', MANAGEMENT);
     const entry: RevocationEntry = { kind: 'serialnumber', value: facts.serialHex };
-    expect(run(entry, { clusterId: MANAGEMENT }).repair).toMatchObject({
+    expect((await run(entry, { clusterId: MANAGEMENT })).repair).toMatchObject({
       ...{ failure: 'unauthorized', holds: false },
     });
   });
 
-  test('says what it takes for granted', () => {
+  test('says what it takes for granted', async () => {
     const bare = clusters.map((cluster) => ({
       ...cluster,
       credentials: cluster.credentials.filter(({ role }) => role === 'scheduler'),
     }));
-    const rehearsal = run(byName(now), { clusters: bare.filter(({ id }) => id === RETAIL) });
+    const rehearsal = await run(byName(now), { clusters: bare.filter(({ id }) => id === RETAIL) });
     expect(new Set(rehearsal.assumed)).toEqual(
       new Set(['always-on', 'cloud-agent', 'management-cluster', 'control-plane', 'kubeconfig']),
     );
     expect(rehearsal.applyFailure).toBeUndefined();
-    expect(run(byName(now)).assumed).toEqual(['always-on']);
+    expect((await run(byName(now))).assumed).toEqual(['always-on']);
     for (const id of COPY_ASSUMPTIONS)
       expect(isMessageKey(`revocation.assumption.${id}`), id).toBe(true);
   });
 
-  test('of several objects applies one after the other, and says which refused', () => {
+  test('of several objects applies one after the other, and says which refused', async () => {
     const other = { ...objectOf(byName()), name: 'second' };
-    const { hours, repair } = run(byName(), {
+    const { hours, repair } = await run(byName(), {
       objects: [objectOf({ kind: 'Group', value: 'nobody' }), other],
     });
     expect(hours.filter(({ step }) => step === 'apply')).toHaveLength(2);
@@ -223,9 +224,10 @@ describe('matches of what is yet to be issued', () => {
       const foreseen = await futureMatches({
         ...{ object, clusters: some, now: at, pause: () => Promise.resolve() },
       });
-      const { hours } = rehearse({
+      const { hours } = await rehearse({
         ...{ objects: [object], clusterId, clusters: some, facts: {}, now: at, hours: 97 },
         withoutRepair: true,
+        pause: () => Promise.resolve(),
       });
       const refused = hours.flatMap((hour) =>
         hour.refused.flatMap(({ id, reason }) => (reason === 'revoked' && id !== null ? [id] : [])),
