@@ -51,8 +51,8 @@ export const revocationWizard = {
   'revocation.paste.submit': 'Open the text',
 
   'revocation.file.none': 'not saved as a file',
-  'revocation.file.saved': '{name}, saved {at}',
-  'revocation.file.edited': '{name}, saved {at}, edited since',
+  'revocation.file.saved': '{name}, as in the file ({at})',
+  'revocation.file.edited': '{name}, edited since {at}',
   'revocation.file.changed': '{name}, changed by another program',
   'revocation.file.gone': '{name}, no longer there',
   'revocation.file.unreadable': '{name}, cannot be read',

@@ -50,8 +50,8 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.paste.submit': 'テキストを開く',
 
   'revocation.file.none': 'ファイルに未保存',
-  'revocation.file.saved': '{name} ({at} に保存)',
-  'revocation.file.edited': '{name} ({at} に保存、その後に編集)',
+  'revocation.file.saved': '{name} (ファイルと同じ、{at})',
+  'revocation.file.edited': '{name} ({at} より後に編集)',
   'revocation.file.changed': '{name} (ほかのプログラムが変更)',
   'revocation.file.gone': '{name} (ファイルがありません)',
   'revocation.file.unreadable': '{name} (読み取れません)',
