@@ -1,0 +1,377 @@
+import { aksHciVersion, compareAksHci, kubernetesVersion } from '../domain/aks-hci-version.ts';
+import type { Finding } from '../domain/finding.ts';
+import type {
+  ClusterUpdate,
+  ClusterVersions,
+  CommandAnswer,
+  KnownVersions,
+  NodePoolVersion,
+  UpdateTest,
+} from '../domain/update-versions.ts';
+import { fieldOf, fieldText, readCmdletOutput } from '../formats/cmdlet-output.ts';
+import type { CmdletOutput, OutputRecord } from '../formats/cmdlet-output.ts';
+import { isList, textOfValue } from '../formats/cmdlet-output-value.ts';
+
+/** Text of each: `finding.<rule>` and `finding.<rule>.remedy`. */
+export const VERSION_RULES = [
+  'update.nothing-read',
+  'update.command-failed',
+  'update.value-cut',
+  'update.value-unknown',
+  'update.cluster-not-named',
+  'update.build-without-command',
+  'update.two-versions',
+] as const;
+type Rule = (typeof VERSION_RULES)[number];
+
+/** One pasted text, and the file that it comes from. */
+export interface VersionText {
+  text: string;
+  path?: string;
+}
+
+export interface VersionsRead {
+  known: KnownVersions;
+  findings: Finding[];
+}
+
+/**
+ * What pasted outputs of cmdlets say of versions and updates: `Get-AksHciVersion`, `Get-AksHciUpdates`, `Get-AksHciCluster`,
+ * `Get-AksHciClusterUpdates`, `Get-AksHciNodePool`, `Get-AksHciKubernetesVersion`, `Test-UpdateAksHci`, `Get-MocVersion`,
+ * `Get-MocNode`, `Get-Module`. Of two answers the later one counts. Whatever else stands in the texts is passed over.
+ */
+export function readVersions(texts: readonly VersionText[]): VersionsRead {
+  const reader = new VersionReader();
+  for (const text of texts) reader.read(text);
+  return reader.result();
+}
+
+interface Place {
+  path?: string;
+  line: number;
+}
+
+class VersionReader {
+  readonly #findings: Finding[] = [];
+  readonly #clusters = new Map<string, ClusterVersions>();
+  readonly #pools = new Map<string, NodePoolVersion>();
+  readonly #answers = new Map<string, CommandAnswer>();
+  /** Builds in front of which no command stands. */
+  readonly #builds: { text: string; place: Place }[] = [];
+  /** Updates of a cluster that no command names. */
+  readonly #updates: { updates: ClusterUpdate[]; place: Place }[] = [];
+  readonly #tests = new Map<string, UpdateTest>();
+  #host: string | undefined;
+  #moc: string | undefined;
+  #hostUpdates: string[] | undefined;
+  #offered: Set<string> | undefined;
+  #modules: Set<string> | undefined;
+  #path: string | undefined;
+  /** By kind of answer, the command that gave the last one. */
+  readonly #askedBy = new Map<string, string>();
+  /** Whether the text that is being read has anything that was understood. */
+  #isUnderstood = false;
+
+  read({ text, path }: VersionText): void {
+    this.#path = path;
+    this.#isUnderstood = false;
+    const { outputs, findings } = readCmdletOutput(text);
+    for (const finding of findings)
+      this.#findings.push({ ...finding, place: { ...finding.place, ...this.#file() } });
+    for (const output of outputs) this.#take(output);
+    if (!this.#isUnderstood)
+      this.#findings.push({
+        rule: 'update.nothing-read' satisfies Rule,
+        severity: 'error',
+        place: this.#file(),
+      });
+  }
+
+  result(): VersionsRead {
+    this.#placeBuilds();
+    this.#placeUpdates();
+    const known: KnownVersions = {
+      ...(this.#host !== undefined && { host: this.#host }),
+      ...(this.#moc !== undefined && { moc: this.#moc }),
+      ...(this.#hostUpdates !== undefined && { hostUpdates: this.#hostUpdates }),
+      ...(this.#offered !== undefined && { kubernetesVersions: [...this.#offered] }),
+      ...(this.#modules !== undefined && { modules: [...this.#modules] }),
+      clusters: [...this.#clusters.values()],
+      nodePools: [...this.#pools.values()],
+      ...(this.#tests.size > 0 && { tests: [...this.#tests.values()] }),
+      answers: Object.fromEntries(this.#answers),
+    };
+    return { known, findings: this.#findings };
+  }
+
+  #file(): { path?: string } {
+    return this.#path === undefined ? {} : { path: this.#path };
+  }
+
+  #find(rule: Rule, line: number, params?: Record<string, string>): void {
+    this.#findings.push({
+      rule,
+      severity: 'warning',
+      place: { ...this.#file(), line },
+      ...(params !== undefined && { params }),
+    });
+  }
+
+  #take(output: CmdletOutput): void {
+    const command = output.command?.name.toLowerCase();
+    if (output.shape === 'error') {
+      if (command === undefined || !COMMANDS.has(command)) return;
+      this.#isUnderstood = true;
+      this.#answers.set(command, 'failed');
+      this.#find('update.command-failed', output.line, { command: output.command?.name ?? '' });
+      return;
+    }
+    if (command !== undefined && COMMANDS.has(command)) {
+      this.#isUnderstood = true;
+      this.#answers.set(command, 'answered');
+    }
+    if (output.shape === 'lines') this.#takeLines(output);
+    else for (const record of output.records) this.#takeRecord(record, output);
+    // A command that printed nothing says that there is nothing.
+    if (output.shape === 'lines' && output.lines.length === 0) this.#takeNothing(command, output);
+  }
+
+  /** Whether another command than the last time answers this; what one command prints may come in several parts. */
+  #isNewAnswer(kind: string, { command }: CmdletOutput): boolean {
+    const asked = JSON.stringify([this.#path, command?.line]);
+    const isNew = this.#askedBy.get(kind) !== asked;
+    this.#askedBy.set(kind, asked);
+    return isNew;
+  }
+
+  #takeNothing(command: string | undefined, output: CmdletOutput): void {
+    if (command === 'get-akshciupdates') this.#hostUpdates = [];
+    const name = output.command?.parameters.get('name');
+    if (command === 'get-akshciclusterupdates' && name !== undefined)
+      this.#cluster(name, { updates: [] });
+  }
+
+  #takeLines(output: Extract<CmdletOutput, { shape: 'lines' }>): void {
+    for (const { line, text } of output.lines) {
+      const build = aksHciVersion(text.replaceAll('"', ''))?.text;
+      if (build === undefined) continue;
+      this.#isUnderstood = true;
+      this.#takeBuild(build, output, line);
+    }
+  }
+
+  #takeBuild(build: string, output: CmdletOutput, line: number): void {
+    const command = output.command?.name.toLowerCase();
+    if (command === 'get-akshciversion') this.#setHost(build, line);
+    else if (command === 'get-mocversion') this.#moc = build;
+    else if (command === 'get-akshciupdates') {
+      const before = this.#isNewAnswer('host-updates', output) ? [] : (this.#hostUpdates ?? []);
+      this.#hostUpdates = [...new Set([...before, build])];
+    } else this.#builds.push({ text: build, place: { ...this.#file(), line } });
+  }
+
+  #setHost(build: string, line: number): void {
+    if (this.#host !== undefined && this.#host !== build)
+      this.#find('update.two-versions', line, { before: this.#host, after: build });
+    this.#host = build;
+  }
+
+  /** By its fields, since a prompt is not always pasted with an output. */
+  #takeRecord(record: OutputRecord, output: CmdletOutput): void {
+    const has = (name: string): boolean => fieldOf(record, name) !== undefined;
+    const before = this.#isUnderstood;
+    this.#isUnderstood = true;
+    if (has('TestName') && has('TestResult')) this.#takeTest(record, output);
+    else if (has('NodePoolName')) this.#takePool(record, output);
+    else if (has('OrchestratorVersion')) this.#takeOffer(record, output);
+    else if (has('KubernetesVersion') && has('OperatingSystemVersion'))
+      this.#takeUpdate(record, output);
+    else if (has('KubernetesVersion') && (has('Name') || has('ProvisioningState')))
+      this.#takeCluster(record, output);
+    else if (has('ModuleType') && has('Version')) this.#takeModule(record, output);
+    else if (has('Version') && record.fields.length === 1) {
+      const build = aksHciVersion(fieldText(record, 'Version') ?? '')?.text;
+      if (build !== undefined) this.#takeBuild(build, output, record.line);
+    } else this.#isUnderstood = before;
+  }
+
+  /** A version of Kubernetes in a field; what is no version is told of. */
+  #kubernetes(record: OutputRecord, field: string): string | undefined {
+    const value = fieldOf(record, field);
+    const text = value === undefined ? undefined : textOfValue(value.value);
+    if (text === undefined || text === '') return undefined;
+    const version = kubernetesVersion(text);
+    if (version !== undefined) return version.text;
+    const isCut = fieldText(record, field) === undefined;
+    this.#find(isCut ? 'update.value-cut' : 'update.value-unknown', record.line, { field });
+    return undefined;
+  }
+
+  /** The name in a field, else the one in the command. */
+  #name(
+    record: OutputRecord,
+    output: CmdletOutput,
+    { field, parameter }: { field: string; parameter: string },
+  ): string | undefined {
+    const isThere = textOfValue(fieldOf(record, field)?.value ?? '') ?? '';
+    const name = fieldText(record, field) ?? output.command?.parameters.get(parameter);
+    if (name !== undefined && name !== '') return name;
+    this.#find(
+      isThere === '' ? 'update.cluster-not-named' : 'update.value-cut',
+      record.line,
+      isThere === '' ? undefined : { field },
+    );
+    return undefined;
+  }
+
+  #takeCluster(record: OutputRecord, output: CmdletOutput): void {
+    const name = this.#name(record, output, { field: 'Name', parameter: 'name' });
+    const version = this.#kubernetes(record, 'KubernetesVersion');
+    const state = fieldText(record, 'ProvisioningState');
+    if (name === undefined) return;
+    // Who is listed was answered for, typed command or not.
+    this.#answers.set('get-akshcicluster', 'answered');
+    this.#cluster(name, {
+      ...(version !== undefined && { kubernetesVersion: version }),
+      ...(state !== undefined && { state }),
+    });
+  }
+
+  #takeUpdate(record: OutputRecord, output: CmdletOutput): void {
+    const version = this.#kubernetes(record, 'KubernetesVersion');
+    if (version === undefined) return;
+    const system = fieldOf(record, 'OperatingSystemVersion')?.value ?? '';
+    const named = typeof system === 'object' && !isList(system) ? Object.entries(system) : [];
+    const update: ClusterUpdate = {
+      kubernetesVersion: version,
+      operatingSystem: Object.fromEntries(
+        named.flatMap(([node, each]) => {
+          const text = textOfValue(each);
+          return text === undefined || text === '' ? [] : [[node.toLowerCase(), text]];
+        }),
+      ),
+    };
+    const name = output.command?.parameters.get('name');
+    if (name !== undefined && name !== '') {
+      const isNew = this.#isNewAnswer(`updates of ${name}`, output);
+      const before = isNew ? [] : (this.#clusters.get(name)?.updates ?? []);
+      this.#cluster(name, { updates: [...before, update] });
+      return;
+    }
+    const last = this.#updates.at(-1);
+    if (last !== undefined && last.place.path === this.#path && last.place.line === output.line)
+      last.updates.push(update);
+    else this.#updates.push({ updates: [update], place: { ...this.#file(), line: output.line } });
+  }
+
+  #takePool(record: OutputRecord, output: CmdletOutput): void {
+    const cluster = this.#name(record, output, { field: 'ClusterName', parameter: 'clustername' });
+    const name = this.#name(record, output, { field: 'NodePoolName', parameter: 'name' });
+    const version = this.#kubernetes(record, 'Version');
+    if (cluster === undefined || name === undefined) return;
+    const count = Number(fieldText(record, 'NodeCount') ?? NaN);
+    const system = fieldText(record, 'OsType');
+    const phase = fieldText(record, 'Phase');
+    this.#pools.set(JSON.stringify([cluster, name]), {
+      cluster,
+      name,
+      ...(version !== undefined && { version }),
+      ...(system !== undefined && { operatingSystem: system }),
+      ...(Number.isInteger(count) && { nodes: count }),
+      ...(phase !== undefined && { phase }),
+    });
+  }
+
+  #takeTest(record: OutputRecord, output: CmdletOutput): void {
+    const name = fieldText(record, 'TestName') ?? '';
+    const result = fieldText(record, 'TestResult') ?? '';
+    const isFailed = /^fail/iu.test(result);
+    if (!isFailed && !/^(?:succe|pass|ok)/iu.test(result)) {
+      this.#find('update.value-unknown', record.line, { field: 'TestResult' });
+      return;
+    }
+    this.#answers.set('test-updateakshci', 'answered');
+    if (this.#isNewAnswer('tests', output)) this.#tests.clear();
+    const details = fieldText(record, 'Details') ?? '';
+    const [, cluster, version] = DEPRECATED.exec(details) ?? [];
+    this.#tests.set(JSON.stringify([name, details]), {
+      name,
+      passed: !isFailed,
+      ...(isFailed &&
+        cluster !== undefined &&
+        version !== undefined && { deprecated: { cluster, version } }),
+    });
+  }
+
+  #takeOffer(record: OutputRecord, output: CmdletOutput): void {
+    const version = this.#kubernetes(record, 'OrchestratorVersion');
+    if (version === undefined || /^true$/iu.test(fieldText(record, 'IsPreview') ?? '')) return;
+    if (this.#isNewAnswer('offer', output)) this.#offered = new Set();
+    this.#offered?.add(version);
+  }
+
+  #takeModule(record: OutputRecord, output: CmdletOutput): void {
+    const version = fieldText(record, 'Version');
+    if (fieldText(record, 'Name')?.toLowerCase() !== 'akshci' || version === undefined) return;
+    if (this.#isNewAnswer('modules', output)) this.#modules = new Set();
+    this.#modules?.add(version);
+  }
+
+  #cluster(name: string, facts: Omit<ClusterVersions, 'name'>): void {
+    this.#clusters.set(name, { ...this.#clusters.get(name), name, ...facts });
+  }
+
+  /** Of builds without a command the oldest is the one in use, since only newer ones are offered as updates. */
+  #placeBuilds(): void {
+    const builds = this.#builds.flatMap(({ text, place }) => {
+      const version = aksHciVersion(text);
+      return version === undefined ? [] : [{ version, place }];
+    });
+    builds.sort((a, b) => compareAksHci(a.version, b.version));
+    const [first, ...later] = builds;
+    if (first === undefined) return;
+    this.#path = first.place.path;
+    const isHost = this.#host === undefined;
+    if (isHost) this.#host = first.version.text;
+    const host = aksHciVersion(this.#host ?? '');
+    const updates = (isHost ? later : builds).filter(
+      ({ version }) => host !== undefined && compareAksHci(version, host) > 0,
+    );
+    if (updates.length > 0)
+      this.#hostUpdates ??= [...new Set(updates.map(({ version }) => version.text))];
+    this.#find('update.build-without-command', first.place.line, {
+      build: first.version.text,
+      use: isHost ? 'host' : 'update',
+    });
+  }
+
+  /** Updates without a command are those of the one cluster that there is. */
+  #placeUpdates(): void {
+    const names = [...this.#clusters.keys()];
+    const [only, ...others] = names;
+    for (const { updates, place } of this.#updates)
+      if (only !== undefined && others.length === 0 && this.#updates.length === 1)
+        this.#cluster(only, { updates });
+      else {
+        this.#path = place.path;
+        this.#find('update.cluster-not-named', place.line);
+      }
+  }
+}
+
+/** Commands whose answers are read. */
+const COMMANDS = new Set([
+  'get-akshciversion',
+  'get-akshciupdates',
+  'get-akshcicluster',
+  'get-akshciclusterupdates',
+  'get-akshcinodepool',
+  'get-akshcikubernetesversion',
+  'test-updateakshci',
+  'get-mocversion',
+  'get-mocnode',
+  'get-module',
+]);
+
+/** Source: reference of Test-UpdateAksHci, in its example. */
+const DEPRECATED = /target cluster (\S+) is operating on a deprecated minor version (v?[\d.]*\d)/iu;
