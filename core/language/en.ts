@@ -7,7 +7,9 @@ import { board } from './en/board.ts';
 import { cli } from './en/cli.ts';
 import { cliAuthority } from './en/cli-authority.ts';
 import { cliRevocation } from './en/cli-revocation.ts';
+import { cmdlets } from './en/cmdlets.ts';
 import { containers } from './en/containers.ts';
+import { contradictions } from './en/contradictions.ts';
 import { create } from './en/create.ts';
 import { credentials } from './en/credentials.ts';
 import { decoding } from './en/decoding.ts';
@@ -16,6 +18,7 @@ import { details } from './en/details.ts';
 import { expiry } from './en/expiry.ts';
 import { expiryForecast } from './en/expiry-forecast.ts';
 import { expiryPlan } from './en/expiry-plan.ts';
+import { failures } from './en/failures.ts';
 import { findings } from './en/findings.ts';
 import { keeping } from './en/keeping.ts';
 import { identities } from './en/identities.ts';
@@ -23,8 +26,10 @@ import { management } from './en/management.ts';
 import { menu } from './en/menu.ts';
 import { notices } from './en/notices.ts';
 import { problems } from './en/problems.ts';
+import { repairSteps } from './en/repair-steps.ts';
 import { report } from './en/report.ts';
 import { revocation } from './en/revocation.ts';
+import { revocationBundle } from './en/revocation-bundle.ts';
 import { revocationImpact } from './en/revocation-impact.ts';
 import { revocationLint } from './en/revocation-lint.ts';
 import { revocationNotes } from './en/revocation-notes.ts';
@@ -34,6 +39,7 @@ import { requests } from './en/requests.ts';
 import { sample } from './en/sample.ts';
 import { sources } from './en/sources.ts';
 import { store } from './en/store.ts';
+import { triage } from './en/triage.ts';
 import { verdicts } from './en/verdicts.ts';
 import { watch } from './en/watch.ts';
 
@@ -48,7 +54,9 @@ export const en = {
   ...cli,
   ...cliAuthority,
   ...cliRevocation,
+  ...cmdlets,
   ...containers,
+  ...contradictions,
   ...create,
   ...credentials,
   ...decoding,
@@ -57,6 +65,7 @@ export const en = {
   ...expiry,
   ...expiryForecast,
   ...expiryPlan,
+  ...failures,
   ...findings,
   ...keeping,
   ...identities,
@@ -64,8 +73,10 @@ export const en = {
   ...menu,
   ...notices,
   ...problems,
+  ...repairSteps,
   ...report,
   ...revocation,
+  ...revocationBundle,
   ...revocationImpact,
   ...revocationLint,
   ...revocationNotes,
@@ -75,6 +86,7 @@ export const en = {
   ...sample,
   ...sources,
   ...store,
+  ...triage,
   ...verdicts,
   ...watch,
 } as const;

@@ -7,7 +7,9 @@ import { board } from './ja/board.ts';
 import { cli } from './ja/cli.ts';
 import { cliAuthority } from './ja/cli-authority.ts';
 import { cliRevocation } from './ja/cli-revocation.ts';
+import { cmdlets } from './ja/cmdlets.ts';
 import { containers } from './ja/containers.ts';
+import { contradictions } from './ja/contradictions.ts';
 import { create } from './ja/create.ts';
 import { credentials } from './ja/credentials.ts';
 import { decoding } from './ja/decoding.ts';
@@ -16,6 +18,7 @@ import { details } from './ja/details.ts';
 import { expiry } from './ja/expiry.ts';
 import { expiryForecast } from './ja/expiry-forecast.ts';
 import { expiryPlan } from './ja/expiry-plan.ts';
+import { failures } from './ja/failures.ts';
 import { findings } from './ja/findings.ts';
 import { keeping } from './ja/keeping.ts';
 import { identities } from './ja/identities.ts';
@@ -23,8 +26,10 @@ import { management } from './ja/management.ts';
 import { menu } from './ja/menu.ts';
 import { notices } from './ja/notices.ts';
 import { problems } from './ja/problems.ts';
+import { repairSteps } from './ja/repair-steps.ts';
 import { report } from './ja/report.ts';
 import { revocation } from './ja/revocation.ts';
+import { revocationBundle } from './ja/revocation-bundle.ts';
 import { revocationImpact } from './ja/revocation-impact.ts';
 import { revocationLint } from './ja/revocation-lint.ts';
 import { revocationNotes } from './ja/revocation-notes.ts';
@@ -34,6 +39,7 @@ import { requests } from './ja/requests.ts';
 import { sample } from './ja/sample.ts';
 import { sources } from './ja/sources.ts';
 import { store } from './ja/store.ts';
+import { triage } from './ja/triage.ts';
 import { verdicts } from './ja/verdicts.ts';
 import { watch } from './ja/watch.ts';
 import type { en } from './en.ts';
@@ -49,7 +55,9 @@ export const ja: Record<keyof typeof en, string> = {
   ...cli,
   ...cliAuthority,
   ...cliRevocation,
+  ...cmdlets,
   ...containers,
+  ...contradictions,
   ...create,
   ...credentials,
   ...decoding,
@@ -58,6 +66,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...expiry,
   ...expiryForecast,
   ...expiryPlan,
+  ...failures,
   ...findings,
   ...keeping,
   ...identities,
@@ -65,8 +74,10 @@ export const ja: Record<keyof typeof en, string> = {
   ...menu,
   ...notices,
   ...problems,
+  ...repairSteps,
   ...report,
   ...revocation,
+  ...revocationBundle,
   ...revocationImpact,
   ...revocationLint,
   ...revocationNotes,
@@ -76,6 +87,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...sample,
   ...sources,
   ...store,
+  ...triage,
   ...verdicts,
   ...watch,
 };

@@ -188,4 +188,28 @@ export const sources = {
   'source.revocation.moc':
     'the article speaks of certificates of Kubernetes; those of MOC have another revocation',
   'source.revocation.short': 'no limit is known',
+
+  // What the knowledge of failures and cmdlets rests on
+  'source.documentation.known-issues': 'known issues of upgrade and security',
+  'source.documentation.update-cadence':
+    'host update: within 30 days, at most 90 days from the last',
+  'source.documentation.releases': 'releases and dates of the pages of the Update cmdlets',
+  'source.documentation.revocation-2022':
+    'page of October 2022 on revocation: notBefore, so that the cluster can be recovered',
+  'source.issue-145.tags': 'unknown flag --tags, module and kvactl differ',
+  'source.issue-204': 'MOC agents down after a failed update, --deploymentid',
+  'source.issue-232': 'longer validity of tokens, or a schedule for the updates',
+  'source.issue-371': 'update to 1.0.22, no matches for kind AksHciCluster',
+  'source.moc.errors': 'texts and codes of errors',
+  'source.third-party': 'a third party’s write-up about Azure Local',
+  'source.inferred.every-control-plane': 'each control-plane VM has a copy of its own',
+  'source.inferred.layer-order':
+    'each layer needs what the one before brought back; the kubeconfig comes last',
+  'source.inferred.login-again': 'a credential that is refused can only be replaced by a new login',
+  'source.inferred.not-expired-only': 'the output is a login file, which holds the token in clear',
+  'source.inferred.read-only-check': 'what the command shows, and where kubeadm keeps its files',
+  'source.inferred.same-text': 'the text of Kubernetes is the same for every cluster',
+  'source.inferred.tidy-up': 'a copy of a credential is removed, and what is replaced is kept',
+  'source.inferred.triage-order': 'a layer that does not work makes what lies behind it fail, too',
+  'source.inferred.utf-16': 'Windows PowerShell writes the output of > as UTF-16',
 } as const;

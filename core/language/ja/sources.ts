@@ -182,4 +182,26 @@ export const sources: Record<keyof typeof english, string> = {
   'source.revocation.moc':
     '記事の対象は Kubernetes の証明書であり、MOC の証明書には別の失効方法がある',
   'source.revocation.short': '上限は知られていない',
+
+  // 障害とコマンドレットの知識の出典
+  'source.documentation.known-issues': 'アップグレードとセキュリティの既知の問題',
+  'source.documentation.update-cadence': 'ホストの更新: 30 日以内、前回から最長 90 日',
+  'source.documentation.releases': 'リリースと、Update コマンドレットのページの日付',
+  'source.documentation.revocation-2022':
+    '失効に関する 2022 年 10 月のページ: クラスターを復旧できるように notBefore を指定',
+  'source.issue-145.tags': 'unknown flag --tags、モジュールと kvactl のバージョン違い',
+  'source.issue-204': '更新の失敗後に MOC エージェントが停止、--deploymentid',
+  'source.issue-232': 'トークンの有効期間の延長、または更新の定期実行の要望',
+  'source.issue-371': '1.0.22 への更新、no matches for kind AksHciCluster',
+  'source.moc.errors': 'エラーの文言とコード',
+  'source.third-party': 'Azure Local に関する第三者の記事',
+  'source.inferred.every-control-plane': 'コントロール プレーン VM ごとにファイルがある',
+  'source.inferred.layer-order': '各層には前の層の復旧が必要。kubeconfig は最後',
+  'source.inferred.login-again': '拒否された資格情報は、再ログインでしか置き換えられない',
+  'source.inferred.not-expired-only': '出力はトークンを平文で含むログイン ファイル',
+  'source.inferred.read-only-check': 'コマンドの表示内容と、kubeadm のファイルの場所',
+  'source.inferred.same-text': 'Kubernetes のエラー文はどのクラスターでも同じ',
+  'source.inferred.tidy-up': '資格情報のコピーは削除し、置き換えるものは残す',
+  'source.inferred.triage-order': '動作しない層があると、その先の層も失敗する',
+  'source.inferred.utf-16': 'Windows PowerShell の > の出力は UTF-16',
 };

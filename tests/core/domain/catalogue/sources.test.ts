@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { commandNamed } from '../../../../core/domain/catalogue/cmdlets.ts';
 import { LIFETIME_CLASSES } from '../../../../core/domain/catalogue/lifetimes.ts';
 import * as maintenance from '../../../../core/domain/catalogue/maintenance-facts.ts';
 import { OBSTACLES } from '../../../../core/domain/catalogue/obstacles.ts';
@@ -17,6 +18,7 @@ import { sources as english } from '../../../../core/language/en/sources.ts';
 import { sources as japanese } from '../../../../core/language/ja/sources.ts';
 import { CATALOGUES, isMessageKey } from '../../../../core/language/text.ts';
 import { KNOWN_FILES } from '../../../../renderer/state/known-files.ts';
+import { knowledgeCitations } from '../../../support/knowledge.ts';
 import { sourcedFields } from '../../../support/profiles.ts';
 
 /** Titles of pages, names of repositories and issues: the same in every language. */
@@ -53,6 +55,43 @@ const VERBATIM_WORKS = [
   'Kubernetes documentation, Role Based Access Control Good Practices',
   'kubernetes/apimachinery',
   'YAML Ain’t Markup Language, version 1.2.2',
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-arc',
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/known-issues-installation',
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/reference/ps',
+  'Microsoft Learn, Windows PowerShell 5.1 reference',
+  'OpenSSH manual pages',
+  'Kubernetes documentation, Debugging Kubernetes nodes with crictl',
+  'Kubernetes documentation, kubectl reference',
+  'kubernetes/kubernetes issue 114588',
+  ...[43, 47, 57, 160, 204, 232, 233, 269, 371].map((issue) => `Azure/aksArc issue ${issue}`),
+];
+
+/** Sections of pages on known issues, and titles of issues. */
+const KNOWLEDGE_PLACES = [
+  'Certificate renewal dependencies on cluster renewal',
+  "AKS Arc goes out-of-policy if a workload cluster hasn't been created in 60 days",
+  'Attempt to create new workload clusters failed because the AKS host was turned off for several days',
+  'Authentication handshake failed: x509: certificate signed by unknown authority',
+  'Certificate renewal dependencies on cluster shutdown',
+  'Certificate renewal pod is in a crash loop state',
+  "Connection to Azure failed. Please run 'Set-AksHciRegistration' and try again",
+  'Failed to retrieve azure-arc-onboarding pods',
+  'Get-AksHciCredential fails with "cannot find the path specified" error',
+  'If a cluster is shut down for more than four days, the cluster will be unreachable',
+  "If a management or workload cluster isn't used for more than 60 days, the certificates will expire",
+  "Install-AksHci timed out with the error ''",
+  "The API server isn't responsive after several days",
+  'The certificate renewal pod is in a crash loop state',
+  'Update of host OS HCI to HCIv2 breaks AKS on Azure Local installation: Cannot reach management cluster',
+  'Update of host OS HCI to HCIv2 breaks AKS on Azure Local installation: OutOfCapacity',
+  'Upgrade of target cluster gets stuck with one or more nodes in an old Kubernetes version',
+  'When both MOC and AKS Kubernetes certificates are impacted',
+  "When running Update-AksHci, the update process was stuck at 'Waiting for deployment 'AksHci Billing Operator' to be ready'",
+  '[BUG] Cluster controlplane - certificate expired - Unable to connect to the server: x509:',
+  '[BUG] Get-AksHciConfig and Install-AksHci cannot find cloudconfig in the remote host',
+  '[BUG] Get-AksHciCredential fails with "cannot find the path specified" error',
+  '[BUG] Listing or creating AKS clusters fails with certificate error for some users',
+  'uninstall-akshci exception caught - unable to locate a valid cloudconfig access file',
 ];
 
 /** Titles of sections, texts of errors, names of programs: as they stand in the work. */
@@ -79,6 +118,7 @@ const VERBATIM_PLACES = [
   'DNS Subdomain Names',
   'Least privilege',
   'pkg/api/validation/objectmeta.go, TotalAnnotationSizeLimitB',
+  ...KNOWLEDGE_PLACES,
 ];
 
 /** Of an event only its kind and its role tell what it rests on; the roles are looked at below. */
@@ -134,6 +174,7 @@ const CITATIONS = [
   ...EXPOSURE_STATEMENTS.flatMap(({ citations }) => citations),
   ...PLAN.flatMap(({ statement }) => statement.citations),
   YAML_SPECIFICATION,
+  ...knowledgeCitations(),
   ...KNOWN_FILES.flatMap(({ citation }) => (citation === undefined ? [] : [citation])),
 ];
 const WORKS = distinct(CITATIONS.map(({ work }) => work));
@@ -156,7 +197,9 @@ test('a work or place in our own words is a key of the catalogues, and every suc
 
 test('every other work and place is a name, which stays as it is in every language', () => {
   expect(WORKS.filter((work) => !isOurs(work))).toEqual([...VERBATIM_WORKS].sort());
-  expect(PLACES.filter((place) => !isOurs(place))).toEqual([...VERBATIM_PLACES].sort());
+  // The reference has a page for each cmdlet, by its name.
+  const places = PLACES.filter((place) => !isOurs(place) && commandNamed(place) === undefined);
+  expect(places).toEqual([...VERBATIM_PLACES].sort());
 });
 
 test('no name is by chance a key of the catalogues, which would be shown as its text', () => {

@@ -1,0 +1,34 @@
+/** What a word in angle brackets of a command stands for: who fills it in has to check the value by this. */
+export type PlaceholderKind = 'name' | 'address' | 'path' | 'id' | 'version' | 'text';
+
+/** Every word in angle brackets that commands of remedies and checks hold; names are `placeholder.<name>`, with a hyphen for the backslash. */
+export const COMMAND_PLACEHOLDERS = {
+  cluster: 'name',
+  'control-plane-ip': 'address',
+  'worker-ip': 'address',
+  'api-server': 'address',
+  pod: 'name',
+  'kms-pod': 'name',
+  'renewal-pod': 'name',
+  'webhook-pod': 'name',
+  'container-id': 'id',
+  'tattoo-file': 'path',
+  'login-file': 'path',
+  'revocation-name': 'name',
+  'image-path': 'text',
+  'module-version': 'version',
+  subscription: 'id',
+  'resource-group': 'name',
+  keytab: 'path',
+  spn: 'text',
+  'domain\\user': 'name',
+} as const satisfies Record<string, PlaceholderKind>;
+
+export type CommandPlaceholder = keyof typeof COMMAND_PLACEHOLDERS;
+
+const PLACEHOLDER = /<([a-z][a-z\\-]*)>/gu;
+
+/** The words in angle brackets of a command, each once, in their order. */
+export function placeholdersIn(command: string): string[] {
+  return [...new Set([...command.matchAll(PLACEHOLDER)].map(([, name = '']) => name))];
+}

@@ -1,0 +1,185 @@
+/*
+ * What is left of a text when everything is taken away that consoles, logs and clipboards add to it: letters and digits, in
+ * lower case, nothing between them. A console that breaks a line at column 80, in the middle of a word and with blanks in
+ * front of the rest, leaves the same letters in the same order; so do JSON, terminal colours and typographic quotes.
+ */
+
+export interface Skeleton {
+  text: string;
+  /** Line of the original text, from 1, in which the letter at this offset stands. */
+  lineAt(offset: number): number;
+}
+
+/** What a line of a log begins with before its message; each is tried at one place only and cannot run away. */
+const PREFIXES: readonly RegExp[] = [
+  /[ \t>|]+/y,
+  /\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?\]?:?/iy,
+  /\[?\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d\]?/y,
+  /\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?=\s)/y,
+  /[iwef]\d{4} \d\d:\d\d:\d\d\.\d{1,9} +\d{1,9} [\w.-]{1,60}:\d{1,6}\]/iy,
+  /(?:stdout|stderr) [fp](?=\s)/iy,
+  /[a-z]{3} [ \d]\d \d\d:\d\d:\d\d [\w.-]{1,60} [\w./-]{1,60}(?:\[\d{1,9}\])?:(?=\s)/iy,
+  /(?:verbose|debug|information|warning):(?=\s)/iy,
+];
+/** Several stand in a row, such as the time of the runtime and that of the program. */
+const MOST_PREFIXES = 8;
+
+const ENTITY = /&(?:quot|apos|amp|lt|gt|nbsp|#39|#34|#x27|#x22);/iy;
+const COLOUR = /(?:\[[\d;?]{0,40}[a-z]|\][^\u0007\u001b]{0,200}(?:\u0007|\u001b\\)?)/iy;
+const HEX = /[\da-f]{4}/iy;
+
+const ESCAPE = 0x1b;
+const BACKSLASH = 0x5c;
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+/** Letters behind a backslash that stand for a line end or a tabulator. */
+const WHITE_ESCAPES = 'nrt';
+
+/** The letters and digits of a text of any length, in time that grows with it. */
+export function skeletonOf(original: string): Skeleton {
+  const source = isAscii(original) ? original : original.normalize('NFKC');
+  const kept = new Uint16Array(source.length);
+  const lineStarts: number[] = [];
+  let length = 0;
+  let at = 0;
+  const keep = (code: number): void => {
+    const letter = letterOf(code);
+    // A line of its own is never longer than what it was read from.
+    if (letter !== 0) kept[length++] = letter;
+  };
+  while (at < source.length) {
+    lineStarts.push(length);
+    const end = lineEnd(source, at);
+    const isJson = isJsonLine(source, at, end);
+    let wordStart = behindPrefixes(source, at, end);
+    at = wordStart;
+    let isPath = false;
+    while (at < end) {
+      const code = source.charCodeAt(at);
+      if (code === BACKSLASH) {
+        let behind = at;
+        while (behind < end && source.charCodeAt(behind) === BACKSLASH) behind += 1;
+        const run = behind - at;
+        isPath ||= source[at - 1] === ':' || (at === wordStart && run > 1);
+        const isEscape = (isJson && run % 2 === 1) || !isPath;
+        at = behind;
+        if (!isEscape || at >= end) continue;
+        if (WHITE_ESCAPES.includes(source.charAt(at).toLowerCase())) {
+          at += 1;
+          wordStart = at;
+          isPath = false;
+        } else if (source.charAt(at).toLowerCase() === 'u') {
+          const hex = matchAt(HEX, source, at + 1);
+          if (hex === undefined) continue;
+          const escaped = Number.parseInt(source.slice(at + 1, hex), 16);
+          at = escaped === ESCAPE ? (matchAt(COLOUR, source, hex) ?? hex) : hex;
+          keep(escaped);
+        }
+        continue;
+      }
+      if (code === ESCAPE) at = matchAt(COLOUR, source, at + 1) ?? at + 1;
+      else if (code === 0x26) at = matchAt(ENTITY, source, at) ?? at + 1;
+      else {
+        keep(code);
+        at += 1;
+        if (code <= 0x20) {
+          wordStart = at;
+          isPath = false;
+        }
+      }
+    }
+    at = end + lineBreakAt(source, end);
+  }
+  return {
+    text: textOf(kept.subarray(0, length)),
+    lineAt: (offset) => lastAtMost(lineStarts, offset) + 1,
+  };
+}
+
+/** The letters and digits of a phrase, as they stand in a skeleton. */
+export function phraseOf(phrase: string): string {
+  return [...phrase.normalize('NFKC').toLowerCase()]
+    .filter((letter) => letterOf(letter.charCodeAt(0)) !== 0)
+    .join('');
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
+}
+
+function lineEnd(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === NEWLINE || code === RETURN) return at;
+  }
+  return text.length;
+}
+
+function lineBreakAt(text: string, at: number): number {
+  return text.charCodeAt(at) === RETURN && text.charCodeAt(at + 1) === NEWLINE ? 2 : 1;
+}
+
+/** Whether backslashes of a line are those of JSON: quotes are escaped in it, or a value of JSON begins in it. */
+function isJsonLine(text: string, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && text.charCodeAt(at) <= 0x20) at += 1;
+  if (at < end && '"{'.includes(text.charAt(at))) return true;
+  for (at = start; at + 1 < end; at++) {
+    const [code, next] = [text.charCodeAt(at), text.charCodeAt(at + 1)];
+    if (next === 0x22 && (code === BACKSLASH || code === 0x7b || code === 0x5b)) return true;
+  }
+  return false;
+}
+
+function behindPrefixes(text: string, start: number, end: number): number {
+  let at = start;
+  for (let count = 0; count < MOST_PREFIXES; count++) {
+    const before = at;
+    for (const prefix of PREFIXES) {
+      const behind = matchAt(prefix, text, at);
+      if (behind !== undefined && behind <= end) at = behind;
+    }
+    if (at === before) break;
+  }
+  return at;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+/** The lower-case form of a letter or digit, 0 for everything else. */
+function letterOf(code: number): number {
+  if (code < 0x80) {
+    if (code >= 0x61 && code <= 0x7a) return code;
+    if (code >= 0x41 && code <= 0x5a) return code + 0x20;
+    return code >= 0x30 && code <= 0x39 ? code : 0;
+  }
+  // Kana, Han and Hangul have neither case nor much else between them that counts.
+  if (code >= 0x3041 && code <= 0xd7a3) return code;
+  if (code >= 0x2000) return 0;
+  const letter = String.fromCharCode(code);
+  return /[\p{L}\p{N}]/u.test(letter) ? letter.toLowerCase().charCodeAt(0) : 0;
+}
+
+const CHUNK = 0x2000;
+
+function textOf(codes: Uint16Array): string {
+  const parts: string[] = [];
+  for (let at = 0; at < codes.length; at += CHUNK)
+    parts.push(String.fromCharCode(...codes.subarray(at, at + CHUNK)));
+  return parts.join('');
+}
+
+/** Index of the last of ascending numbers that is at most this one. */
+function lastAtMost(numbers: readonly number[], most: number): number {
+  let [low, high] = [0, numbers.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((numbers[middle] ?? 0) <= most) low = middle;
+    else high = middle - 1;
+  }
+  return Math.max(0, low);
+}

@@ -1,0 +1,37 @@
+import { CHECKS } from '../../core/domain/catalogue/checks.ts';
+import { COMMANDS } from '../../core/domain/catalogue/cmdlets.ts';
+import { CONTRADICTIONS } from '../../core/domain/catalogue/contradictions.ts';
+import { ELSEWHERE } from '../../core/domain/catalogue/elsewhere.ts';
+import { FAILURES } from '../../core/domain/catalogue/failures/index.ts';
+import { TRIAGE, TRIAGE_FACTS } from '../../core/domain/catalogue/triage.ts';
+import type { Citation, Statement } from '../../core/domain/citation.ts';
+
+const CITED = [CHECKS, COMMANDS, CONTRADICTIONS, ELSEWHERE, FAILURES, TRIAGE, TRIAGE_FACTS];
+
+function objectsIn(value: unknown): object[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return [value, ...Object.values(value).flatMap(objectsIn)];
+}
+
+/** Every citation in what is known of failures, cmdlets, checks and contradictions. */
+export function knowledgeCitations(): Citation[] {
+  return objectsIn(CITED).filter((each): each is Citation => 'certainty' in each && 'work' in each);
+}
+
+/** Every statement in it. */
+export function knowledgeStatements(): Statement[] {
+  return objectsIn(CITED).filter(
+    (each): each is Statement => 'text' in each && 'citations' in each,
+  );
+}
+
+/** Every text of it that is a key of the language catalogues, wherever it stands. */
+export function knowledgeKeys(): string[] {
+  const texts = objectsIn(CITED).flatMap((each) => Object.values(each) as unknown[]);
+  const keys = texts.filter(
+    (each): each is string =>
+      typeof each === 'string' &&
+      /^(?:failure|repair|remedy|cmdlet|check|triage|contradiction)\.[\w.-]+$/u.test(each),
+  );
+  return [...new Set([...keys, ...FAILURES.map(({ id }) => `failure.${id}`)])];
+}
