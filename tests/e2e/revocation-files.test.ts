@@ -1,0 +1,265 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { findingsOf } from './axe.ts';
+import { answerOpenDialog, answerSaveDialog, expect, launch, ready, test } from './console.ts';
+
+const ARTICLE = join(import.meta.dirname, '../fixtures/revocation/article.yaml');
+
+let folder: string;
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-revocations-'));
+});
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A copy of the article's sample, opened by its file. */
+async function openArticle(application: ElectronApplication, page: Page): Promise<string> {
+  const path = join(folder, 'article.yaml');
+  copyFileSync(ARTICLE, path);
+  await answerOpenDialog(application, [path]);
+  await page.keyboard.press('Control+Shift+R');
+  await button(page, 'Open a file…').click();
+  await expect(page.getByRole('heading', { name: 'my-renew-revocation' })).toBeVisible();
+  return path;
+}
+
+function button(within: Page | Locator, name: string | RegExp): Locator {
+  return within.getByRole('button', { name, exact: true });
+}
+
+function entry(page: Page, place: number): Locator {
+  return page.getByRole('region', { name: `Entry ${String(place)}`, exact: true });
+}
+
+function step(page: Page, name: string): Locator {
+  return page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name });
+}
+
+/** Types the phrase that stands there to be typed. */
+async function confirm(page: Page): Promise<void> {
+  const phrase = await page.getByText(/^revoke /u).innerText();
+  await page.getByRole('textbox', { name: 'Phrase' }).fill(phrase);
+  await expect(page.getByText('Confirmed.')).toBeVisible();
+}
+
+test('the article’s sample shows its four dangers, each is mended by one click, and the file has just that', async ({
+  start,
+}) => {
+  const { page, application } = await start();
+  const path = await openArticle(application, page);
+  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('4 errors');
+  let expected = readFileSync(ARTICLE, 'utf8');
+  for (const [place, kind] of [
+    [2, 'Group'],
+    [3, 'DNS'],
+    [4, 'DNS'],
+    [5, 'IP'],
+  ] as const) {
+    const danger = entry(page, place)
+      .getByRole('listitem')
+      .filter({ hasText: 'Without notBefore' });
+    const mend = button(danger, /^Set notBefore to /u);
+    const moment = (await mend.innerText()).replace('Set notBefore to ', '');
+    await mend.click();
+    await expect(danger).toHaveCount(0);
+    // Behind the kind, in the order of the article.
+    const lines = expected.split('\n');
+    const kinds = lines.flatMap((line, at) => (line === `    kind: ${kind}` ? [at] : []));
+    const at = kinds[place === 4 ? 1 : 0] ?? -1;
+    lines.splice(at + 1, 0, `    notBefore: "${moment}"`);
+    expected = lines.join('\n');
+  }
+  await expect(page.getByRole('heading', { level: 2 }).first()).not.toContainText('error');
+
+  await step(page, 'Save or apply').click();
+  await confirm(page);
+  await button(page, 'Save article.yaml').click();
+  await expect(page.getByText('Saved article.yaml')).toBeVisible();
+  expect(readFileSync(path, 'utf8')).toBe(expected);
+
+  await button(page, 'Close').click();
+  await button(page, /^my-renew-revocation/u).click();
+  await expect(page.getByText('article.yaml, as in the file')).toBeVisible();
+  await step(page, 'Entries').click();
+  await expect(entry(page, 5).getByRole('textbox', { name: 'IP address' })).toHaveValue(
+    '170.63.128.124',
+  );
+  await expect(page.getByText('Without notBefore')).toHaveCount(0);
+});
+
+test('every click and every field is undone by one key, and done again by another', async ({
+  start,
+}) => {
+  const { page, application } = await start();
+  await openArticle(application, page);
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await name.fill('lost-laptop');
+  await page.getByRole('textbox', { name: 'Namespace' }).focus();
+  await expect(page.getByRole('heading', { name: 'lost-laptop' })).toBeVisible();
+  await button(page, 'Remove entry 1').click();
+  await expect(entry(page, 5)).toHaveCount(0);
+  await page.keyboard.press('Control+Z');
+  await expect(entry(page, 5)).toBeVisible();
+  await page.keyboard.press('Control+Z');
+  await expect(name).toHaveValue('my-renew-revocation');
+  await page.keyboard.press('Control+Y');
+  await expect(name).toHaveValue('lost-laptop');
+});
+
+test('what was typed is there again after the console was killed', async ({ dataFolder }) => {
+  const application = await launch(dataFolder);
+  const page = await application.firstWindow();
+  await ready(page);
+  await openArticle(application, page);
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('typed-before-the-end');
+  await expect(page.getByText('article.yaml, edited since')).toBeVisible();
+  await step(page, 'Impact').click();
+  await expect.poll(() => keptText(page)).toContain('typed-before-the-end');
+  const gone = new Promise((resolve) => application.process().once('exit', resolve));
+  application.process().kill('SIGKILL');
+  await gone;
+
+  const again = await launch(dataFolder);
+  const window = await again.firstWindow();
+  await ready(window);
+  await window.keyboard.press('Control+Shift+R');
+  await button(window, /^typed-before-the-end/u).click();
+  await expect(window.getByText('article.yaml, edited since')).toBeVisible();
+  await expect(step(window, 'Impact')).toHaveAttribute('aria-current', 'step');
+  await again.close();
+});
+
+/** What main has on disk of the only document. */
+async function keptText(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    type Api = {
+      revocation: {
+        list(): Promise<{ value: { documents: { id: string }[] } }>;
+        open(request: { documentId: string }): Promise<{ value: { text: string } }>;
+      };
+    };
+    const { revocation } = (globalThis as unknown as { arcwarden: Api }).arcwarden;
+    const [document] = (await revocation.list()).value.documents;
+    return (await revocation.open({ documentId: document?.id ?? '' })).value.text;
+  });
+}
+
+test('a file that another program changed is noticed, compared, and not overwritten by accident', async ({
+  start,
+}) => {
+  const { page, application } = await start();
+  const path = await openArticle(application, page);
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('mine');
+  await expect(page.getByText('article.yaml, edited since')).toBeVisible();
+  const theirs = readFileSync(ARTICLE, 'utf8').replace('my-renew-revocation', 'theirs');
+  writeFileSync(path, theirs);
+  // Without a click: it is looked at all the time.
+  await expect(page.getByText('article.yaml was changed by another program')).toBeVisible();
+  await button(page, 'Compare').click();
+  const comparison = page.getByRole('dialog', { name: 'Here and in the file' });
+  await expect(comparison).toContainText('name: theirs');
+  await expect(comparison).toContainText('name: mine');
+  expect(await findingsOf(page), 'comparison').toEqual([]);
+  await button(comparison, 'Keep mine').click();
+  await expect(page.getByText('article.yaml was changed by another program')).toHaveCount(0);
+
+  await step(page, 'Save or apply').click();
+  await confirm(page);
+  await button(page, 'Save article.yaml').click();
+  const asked = page.getByRole('dialog', { name: 'The file has changed' });
+  await expect(asked).toBeVisible();
+  expect(readFileSync(path, 'utf8')).toBe(theirs);
+  await button(asked, 'Overwrite article.yaml').click();
+  await expect(page.getByText('Saved article.yaml')).toBeVisible();
+  expect(readFileSync(path, 'utf8')).toContain('name: mine');
+});
+
+test('a changed file is taken over by a click, and that is undone by one', async ({ start }) => {
+  const { page, application } = await start();
+  const path = await openArticle(application, page);
+  writeFileSync(path, readFileSync(ARTICLE, 'utf8').replace('my-renew-revocation', 'theirs'));
+  await button(page, 'Reload the file').click();
+  await expect(page.getByRole('heading', { name: 'theirs' })).toBeVisible();
+  await page.keyboard.press('Control+Z');
+  await expect(page.getByRole('heading', { name: 'my-renew-revocation' })).toBeVisible();
+});
+
+test('pasted text is opened with objects of other kinds left alone, and saved where the admin says', async ({
+  start,
+}) => {
+  const { page, application } = await start();
+  await page.keyboard.press('Control+Shift+R');
+  await button(page, 'Paste text…').click();
+  const other = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: untouched}   # as it is\n---\n';
+  const mine = [
+    'apiVersion: certificates.microsoft.com/v1',
+    'kind: RenewRevocation',
+    'metadata:',
+    '  name: pasted   # ticket 4711',
+    '  namespace: kube-system',
+    'spec:',
+    '  revocations:',
+    '  - kind: serialnumber',
+    '    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"',
+    '',
+  ].join('\n');
+  await page.getByRole('textbox', { name: 'YAML or JSON' }).fill(other + mine);
+  await button(page, 'Open the text').click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('renamed');
+  await expect(page.getByRole('heading', { name: 'renamed' })).toBeVisible();
+  const path = join(folder, 'renamed.yaml');
+  await answerSaveDialog(application, path);
+  await page.keyboard.press('Control+S');
+  await expect(page.getByText('Saved renamed.yaml')).toBeVisible();
+  expect(readFileSync(path, 'utf8')).toBe(
+    other + mine.replace('name: pasted   #', 'name: renamed   #'),
+  );
+});
+
+test('a text with a private key is refused where it is pasted', async ({ start }) => {
+  const { page } = await start();
+  await page.keyboard.press('Control+Shift+R');
+  await button(page, 'Paste text…').click();
+  const key = ['-----BEGIN PRIVATE KEY-----', 'MIIB', '-----END PRIVATE KEY-----'].join('\n');
+  await page.getByRole('textbox', { name: 'YAML or JSON' }).fill(key);
+  await button(page, 'Open the text').click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('not kept');
+  await expect(page.getByRole('dialog', { name: 'Paste a manifest' })).toBeVisible();
+});
+
+test('a discarded revocation comes back by the button of its message', async ({ start }) => {
+  const { page, application } = await start();
+  await openArticle(application, page);
+  await button(page, 'Close').click();
+  await page.getByRole('button', { name: /^my-renew-revocation/u }).focus();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('button', { name: /^my-renew-revocation/u })).toHaveCount(0);
+  await button(page, 'Undo').click();
+  await expect(page.getByRole('button', { name: /^my-renew-revocation/u })).toBeVisible();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on the list and on any step, ${theme}`, async ({ start }) => {
+    const { page, application } = await start();
+    if (theme === 'dark') await page.keyboard.press('Control+Shift+T');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await page.keyboard.press('Control+Shift+R');
+    expect(await findingsOf(page), 'empty list').toEqual([]);
+    await openArticle(application, page);
+    for (const name of ['Entries', 'Impact', 'Recovery', 'Save or apply']) {
+      await step(page, name).click();
+      await expect(step(page, name)).toHaveAttribute('aria-current', 'step');
+      expect(await findingsOf(page), name).toEqual([]);
+    }
+    await button(page, 'Close').click();
+    await expect(button(page, 'Open a file…')).toBeVisible();
+    expect(await findingsOf(page), 'list').toEqual([]);
+    await button(page, /^A kubeconfig was lost/u).click();
+    await expect(step(page, 'What to revoke')).toHaveAttribute('aria-current', 'step');
+    for (const name of ['What to revoke', 'What happened']) {
+      await step(page, name).click();
+      expect(await findingsOf(page), name).toEqual([]);
+    }
+  });
+}
