@@ -52,10 +52,10 @@ function sameDrafts(some: readonly RevocationDraft[], others: readonly Revocatio
     JSON.stringify(
       drafts.map(({ apiVersion, kind, name, namespace, description, entries }) => [
         ...[apiVersion, kind, name, namespace].map(asRead),
-        description === '' ? null : (description ?? null),
+        description || null,
         entries.map((entry) =>
           ENTRY_FIELDS.map((field) =>
-            field === 'kind' ? asRead(entry.kind) : (entry[field] ?? null),
+            field === 'kind' ? asRead(entry.kind) : entry[field] || null,
           ),
         ),
       ]),
@@ -63,7 +63,7 @@ function sameDrafts(some: readonly RevocationDraft[], others: readonly Revocatio
   return plain(some) === plain(others);
 }
 
-/** As the reader gives names: without text there is none, and a long one is cut. */
+/** As the reader gives names: without text there is none, as with other fields, and a long one is cut. */
 function asRead(name: string | undefined): string | null {
   return name === undefined || name === '' ? null : cutName(name);
 }
@@ -132,6 +132,11 @@ function isBare(text: string): boolean {
   );
 }
 
+/** An empty mapping in braces is written anew, as its surroundings are. */
+function isToBeMade(inner: YamlMap, outer: YamlMap): boolean {
+  return inner.flow && inner.entries.size === 0 && !outer.flow;
+}
+
 function withObjectField(
   { text, written: { map } }: Editing,
   { field, value }: Extract<DraftChange, { kind: 'set-object' }>,
@@ -140,7 +145,7 @@ function withObjectField(
   if (field === 'apiVersion' || field === 'kind') return withField(text, map, spelled);
   const outer = field === 'description' ? 'spec' : 'metadata';
   const inner = mapOf(map, outer);
-  if (inner === undefined)
+  if (inner === undefined || isToBeMade(inner, map))
     return withField(text, map, {
       ...{ field: outer, value: '', lines: [`  ${field}: ${yamlText(value)}`] },
       quoted: `{${yamlQuoted(field)}: ${yamlQuoted(value)}}`,
@@ -317,7 +322,7 @@ function withEntriesAtEnd(
     ...{ field: 'revocations', value: '', lines },
     quoted: `[${entries.map(inBraces).join(', ')}]`,
   };
-  if (spec !== undefined) return withField(text, spec, revocations);
+  if (spec !== undefined && !isToBeMade(spec, map)) return withField(text, spec, revocations);
   return withField(text, map, {
     ...{ field: 'spec', value: '' },
     lines: ['revocations:', ...lines].map((line) => `  ${line}`),
