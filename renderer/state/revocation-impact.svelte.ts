@@ -178,8 +178,8 @@ export class RevocationImpactState {
 
   constructor(services: Services) {
     this.#services = services;
-    const { api, notices, work } = services;
-    this.matches = new MatchesState({ api, notices, work });
+    const { api, notices, now, work } = services;
+    this.matches = new MatchesState({ api, notices, now, work });
     this.rehearsals = new RehearsalState({ api, work });
   }
 

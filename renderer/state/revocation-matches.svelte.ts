@@ -1,3 +1,4 @@
+import { msOf } from '../../core/domain/instant.ts';
 import type { ClusterId } from '../../core/domain/credential.ts';
 import type {
   MatchList,
@@ -6,6 +7,7 @@ import type {
 } from '../../core/domain/revocation-view.ts';
 import type { Api } from '../api.ts';
 import type { NoticesState } from './notices.svelte.ts';
+import type { NowState } from './now.svelte.ts';
 import type { RevocationWork } from './revocation-work.ts';
 import { Waiting } from './waiting.svelte.ts';
 
@@ -15,6 +17,7 @@ const PAGE = 200;
 interface Services {
   api: Api;
   notices: NoticesState;
+  now: NowState;
   work: RevocationWork;
 }
 
@@ -52,14 +55,18 @@ export class MatchesState {
   readonly waiting = new Waiting();
 
   /** What is in view; rows that are still on their way are `undefined`. */
-  readonly view: { index: number; row: MatchRow | undefined }[] = $derived.by(() => {
-    const { first, count } = this.#window;
-    const last = Math.min(this.total ?? 0, first + count);
-    return Array.from({ length: Math.max(0, last - first) }, (_, at) => {
-      const index = first + at;
-      return { index, row: this.rowAt(index) };
-    });
-  });
+  readonly view: { index: number; row: MatchRow | undefined; ended: boolean }[] = $derived.by(
+    () => {
+      const nowMs = this.#services.now.current;
+      const { first, count } = this.#window;
+      const last = Math.min(this.total ?? 0, first + count);
+      return Array.from({ length: Math.max(0, last - first) }, (_, at) => {
+        const index = first + at;
+        const row = this.rowAt(index);
+        return { index, row, ended: row !== undefined && msOf(row.notAfter) < nowMs };
+      });
+    },
+  );
 
   constructor(services: Services) {
     this.#services = services;

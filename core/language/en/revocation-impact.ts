@@ -101,6 +101,7 @@ export const revocationImpact = {
   'matches.column.not-before': 'Issued',
   'matches.column.notes': 'Notes',
   'matches.replaced': 'replaced',
+  'matches.ended': 'ended',
   'matches.in-use': 'in use',
   'matches.loading': 'is being read',
   'matches.close': 'Close the list',
@@ -122,7 +123,7 @@ export const revocationImpact = {
   'future.entries': 'entry {entries}',
 
   'exposure.title': 'How long a revoked certificate may still be accepted',
-  'exposure.zones': '{local} ({zone}), {utc}',
+  'exposure.zones': '{utc}; above is the time of this computer, {zone}.',
 
   'recovery.title': 'Recovery',
   'recovery.answer':
@@ -138,7 +139,6 @@ export const revocationImpact = {
     'The commands name no kubeconfig: kubectl takes that of KUBECONFIG, else .kube\\config of your profile.',
   'recovery.placeholder': 'Fill in what stands in angle brackets.',
   'recovery.steps': 'Steps, in this order',
-  'recovery.undo': 'To undo it',
   'recovery.copy': 'the command of step {number}',
   'recovery.copy-all': 'all commands',
   'recovery.undo.title': 'Undo manifest',
@@ -165,7 +165,7 @@ export const revocationImpact = {
   'rehearsal.unsound':
     'Mend the errors in the entries first: only what can be applied can be rehearsed.',
   'rehearsal.no-cluster': 'No cluster is known to rehearse on. Import its files first.',
-  'rehearsal.on': 'On a copy of {cluster}, from {from} to {until}',
+  'rehearsal.on': 'On a copy of {cluster}, from {from} to {until}.',
   'rehearsal.revoked':
     '{count, plural, =0 {No known certificate is revoked.} one {# known certificate is revoked.} other {# known certificates are revoked.}}',
   'rehearsal.verdict.not-applied': 'The object cannot be applied: {reason}.',

@@ -102,6 +102,7 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'matches.column.not-before': '開始日時',
   'matches.column.notes': '備考',
   'matches.replaced': '置き換え済み',
+  'matches.ended': '期限切れ',
   'matches.in-use': '使用中',
   'matches.loading': '読み込み中',
   'matches.close': '一覧を閉じる',
@@ -122,7 +123,7 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'future.entries': 'エントリ {entries}',
 
   'exposure.title': '失効した証明書が受け入れられる可能性がある期間',
-  'exposure.zones': '{local} ({zone})、{utc}',
+  'exposure.zones': '{utc} (上の日時は、このコンピューターのタイム ゾーン {zone} で表示しています)',
 
   'recovery.title': '復旧',
   'recovery.answer':
@@ -139,7 +140,6 @@ export const revocationImpact: Record<keyof typeof english, string> = {
     'コマンドでは kubeconfig を指定していません。kubectl は KUBECONFIG の値、なければプロファイルの .kube\\config を使用します。',
   'recovery.placeholder': '山かっこの部分は、実際の値に置き換えてください。',
   'recovery.steps': '手順',
-  'recovery.undo': '元に戻すには',
   'recovery.copy': '手順 {number} のコマンド',
   'recovery.copy-all': 'すべてのコマンド',
   'recovery.undo.title': '元に戻すためのマニフェスト',
@@ -167,7 +167,7 @@ export const revocationImpact: Record<keyof typeof english, string> = {
     '先にエントリのエラーを修正してください。リハーサルできるのは、適用できるオブジェクトだけです。',
   'rehearsal.no-cluster':
     'リハーサルに使用できるクラスターがありません。先にクラスターのファイルをインポートしてください。',
-  'rehearsal.on': '{cluster} のコピーでのリハーサル ({from} から {until} まで)',
+  'rehearsal.on': '{cluster} のコピーでのリハーサルです ({from} から {until} まで)。',
   'rehearsal.revoked':
     '{count, plural, =0 {把握している証明書で失効するものはありません。} other {把握している証明書のうち # 件が失効します。}}',
   'rehearsal.verdict.not-applied': 'オブジェクトを適用できません (理由: {reason})。',
