@@ -1,7 +1,9 @@
 import { revocationBuild } from './revocation-build.ts';
+import { revocationBundle } from './revocation-bundle.ts';
 import { revocationLint } from './revocation-lint.ts';
 import { revocationPreview } from './revocation-preview.ts';
 import { revocationRehearse } from './revocation-rehearse.ts';
+import { revocationVerifyBundle } from './revocation-verify-bundle.ts';
 import type { Verb } from './verb.ts';
 
 /** Words behind the file are more paths of the inventory. */
@@ -28,5 +30,13 @@ export const REVOCATION_VERBS: readonly Verb[] = [
   {
     ...{ name: ['revocation', 'rehearse'], words: FILE, run: revocationRehearse },
     options: ['inventory', 'cluster', 'hours', 'without-repair'],
+  },
+  {
+    ...{ name: ['revocation', 'bundle'], words: FILE, run: revocationBundle },
+    options: ['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out'],
+  },
+  {
+    ...{ name: ['revocation', 'verify-bundle'], run: revocationVerifyBundle },
+    ...{ words: { least: 1, most: 1 }, options: [] },
   },
 ];

@@ -13,13 +13,14 @@ import {
   taskTitle,
 } from '../language/maintenance-text.ts';
 import type { Wording } from '../language/maintenance-text.ts';
+import { markdownCode, markdownText } from './markdown.ts';
 
 /** The plan for a change ticket: answer, rules, windows with commands, reasons with sources, what cannot be met. */
 export function planMarkdown(plan: MaintenancePlan, wording: Wording): string {
   const { translate } = wording;
   const blocks = [
     `# ${translate('maintenance.ticket.title')}`,
-    `**${escaped(planAnswer(plan, wording))}** (${escaped(translate(plan.exact ? 'plan.exact' : 'plan.not-exact'))})`,
+    `**${markdownText(planAnswer(plan, wording))}** (${markdownText(translate(plan.exact ? 'plan.exact' : 'plan.not-exact'))})`,
     `## ${translate('maintenance.ticket.rules')}`,
     rulesBlock(plan, wording),
     `## ${translate('maintenance.ticket.windows')}`,
@@ -55,7 +56,7 @@ function rulesBlock({ rules, until }: MaintenancePlan, { translate, language }: 
           }),
         ]),
   ];
-  return lines.map((line) => `- ${escaped(line)}`).join('\n');
+  return lines.map((line) => `- ${markdownText(line)}`).join('\n');
 }
 
 function windowBlocks(
@@ -79,14 +80,14 @@ function windowBlocks(
     const task = taskOf(plan, step.task);
     return [
       formatTimeInZone(step.start, language, zone),
-      task === undefined ? '' : escaped(taskTitle(task, wording)),
+      task === undefined ? '' : markdownText(taskTitle(task, wording)),
       commandCell(task, wording),
       formatInZone(step.due, language, zone),
     ];
   });
   return [
-    `### ${escaped(head)}`,
-    escaped(utc),
+    `### ${markdownText(head)}`,
+    markdownText(utc),
     [
       columns.map((column) => translate(`maintenance.ticket.${column}`)),
       columns.map(() => '---'),
@@ -99,7 +100,7 @@ function windowBlocks(
 
 function commandCell(task: PlannedTask | undefined, { translate }: Wording): string {
   if (task === undefined || task.commands.length === 0) return translate('maintenance.ticket.none');
-  const commands = task.commands.map(code).join('<br>');
+  const commands = task.commands.map(markdownCode).join('<br>');
   return task.needsPerson ? `${translate('maintenance.calendar.person')}: ${commands}` : commands;
 }
 
@@ -110,7 +111,7 @@ function missedBlocks(plan: MaintenancePlan, wording: Wording): string[] {
     plan.missed
       .map(
         (missed) =>
-          `- ${escaped(missedText(missed, plan, wording))} ${escaped(givesText(missed, plan, wording))}`,
+          `- ${markdownText(missedText(missed, plan, wording))} ${markdownText(givesText(missed, plan, wording))}`,
       )
       .join('\n'),
   ];
@@ -125,7 +126,7 @@ function whyBlock(plan: MaintenancePlan, wording: Wording): string {
       const assumed = task.assumed ? ` (${translate('maintenance.ticket.assumed')})` : '';
       const statements = [task.why, ...task.how, ...(task.again === undefined ? [] : [task.again])];
       return [
-        `- **${escaped(taskTitle(task, wording))}**${escaped(assumed)}`,
+        `- **${markdownText(taskTitle(task, wording))}**${markdownText(assumed)}`,
         ...statements.map((statement) => `  - ${sourced(statement, wording)}`),
       ];
     })
@@ -135,7 +136,7 @@ function whyBlock(plan: MaintenancePlan, wording: Wording): string {
 function notesBlock({ notes }: MaintenancePlan, wording: Wording): string {
   return [
     ...notes.map(
-      ({ cluster, statement }) => `- ${escaped(cluster)}: ${sourced(statement, wording)}`,
+      ({ cluster, statement }) => `- ${markdownText(cluster)}: ${sourced(statement, wording)}`,
     ),
     ...[ESTIMATED, ACCOUNT, SCHEDULED, CLUSTERED].map((each) => `- ${sourced(each, wording)}`),
   ].join('\n');
@@ -143,22 +144,5 @@ function notesBlock({ notes }: MaintenancePlan, wording: Wording): string {
 
 function sourced(statement: Statement, { translate }: Wording): string {
   const sources = sourceTexts(statement, translate).join('; ');
-  return `${escaped(statementText(statement, translate))} _(${escaped(sources)})_`;
-}
-
-/** Text that Markdown takes as text: no name or title can become a heading, a link, markup or a cell of its own. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
-    .replaceAll(/[\\`*_{}[\]<>#|~!]/gu, (character) => `\\${character}`)
-    .replace(/^([-+]|\d+[.)])(?=\s)/u, '\\$1');
-}
-
-/** A span of code in a table, with a fence longer than any row of back-ticks in it. */
-function code(text: string): string {
-  const line = text.replaceAll(/[\s\p{Cc}]+/gu, ' ').replaceAll('|', '\\|');
-  const longest = Math.max(0, ...(line.match(/`+/gu) ?? []).map((ticks) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  const space = longest > 0 ? ' ' : '';
-  return `${fence}${space}${line}${space}${fence}`;
+  return `${markdownText(statementText(statement, translate))} _(${markdownText(sources)})_`;
 }

@@ -112,7 +112,7 @@ export function entryRecord({ object, index, entry, counts, listed }: EntryFacts
   };
 }
 
-function clusterRecord({ clusterId, cluster, shares, byRole }: ClusterImpact): object {
+export function clusterRecord({ clusterId, cluster, shares, byRole }: ClusterImpact): object {
   return {
     clusterId,
     cluster,

@@ -22,6 +22,7 @@ import { failures } from './en/failures.ts';
 import { findings } from './en/findings.ts';
 import { keeping } from './en/keeping.ts';
 import { identities } from './en/identities.ts';
+import { knownRevocations } from './en/known-revocations.ts';
 import { management } from './en/management.ts';
 import { menu } from './en/menu.ts';
 import { notices } from './en/notices.ts';
@@ -69,6 +70,7 @@ export const en = {
   ...findings,
   ...keeping,
   ...identities,
+  ...knownRevocations,
   ...management,
   ...menu,
   ...notices,

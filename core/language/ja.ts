@@ -22,6 +22,7 @@ import { failures } from './ja/failures.ts';
 import { findings } from './ja/findings.ts';
 import { keeping } from './ja/keeping.ts';
 import { identities } from './ja/identities.ts';
+import { knownRevocations } from './ja/known-revocations.ts';
 import { management } from './ja/management.ts';
 import { menu } from './ja/menu.ts';
 import { notices } from './ja/notices.ts';
@@ -70,6 +71,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...findings,
   ...keeping,
   ...identities,
+  ...knownRevocations,
   ...management,
   ...menu,
   ...notices,

@@ -7,10 +7,8 @@ import type { KnownCertificate } from '../domain/revocation-known.ts';
 import type { IndexedEntry } from '../domain/revocation-postings.ts';
 import type {
   ClusterImpact,
-  Guard,
-  JudgedFinding,
   RecoveryStep,
-  RevocationImpact,
+  RevocationJudgement,
 } from '../domain/revocation-view.ts';
 import type { RevocationEntry } from '../domain/revocation.ts';
 import { secretLineIn } from '../formats/secrets-in-text.ts';
@@ -65,15 +63,13 @@ export interface BundleContent {
     clusters: readonly ClusterImpact[];
   }[];
   entries: readonly BundledEntry[];
-  impact: RevocationImpact;
-  guard: Guard;
+  judgement: RevocationJudgement;
   /** With the file names of the bundle. */
   plan: readonly RecoveryStep[];
   /** The same with neither kubeconfig nor cluster: a script takes them as values. */
   openPlan: readonly RecoveryStep[];
   /** Whom the plan is for; without a name where the admin has to say. */
   target: { cluster?: string; kubeconfig?: string; isManagement: boolean };
-  findings: readonly JudgedFinding[];
   inventoryFindings: readonly Finding[];
   /** Whether certificates of a sample fleet are matched. */
   isSample: boolean;
@@ -90,7 +86,8 @@ export async function bundleContent(request: BundleRequest): Promise<BundleConte
   // A text may hold other objects beside the revocations.
   const line = secretLineIn(manifest.text);
   if (line !== undefined) throw new ConsoleError('revocation.secret-in-text', { line });
-  const { impact, guard, findings, objects } = judged.judgement;
+  const { judgement } = judged;
+  const { impact, objects } = judgement;
   const placed = placedEntries(judged);
   const entries = placed.map(({ indexed }) => indexed.entry);
   const future = await futureMatches({
@@ -110,7 +107,7 @@ export async function bundleContent(request: BundleRequest): Promise<BundleConte
   const isOwn = (certificate: KnownCertificate): boolean => isInUse(certificate, kubeconfig);
   const tellsEach = objects.length * impact.clusters.length <= MOST_OBJECT_CLUSTERS;
   return {
-    ...{ madeAt: now, manifest, impact, guard, findings },
+    ...{ madeAt: now, manifest, judgement },
     objects: objects.map(({ draft: { name = '', namespace = '' }, entries: own }, at) => {
       const indexed = placed.filter(({ objectIndex }) => objectIndex === at);
       return {

@@ -10,6 +10,7 @@ import type { Manifest } from './manifest.ts';
 
 export interface RevocationFile extends LintedText {
   path: string;
+  text: string;
 }
 
 /** Far above what YAML is read of. */
@@ -23,7 +24,7 @@ export async function openRevocations(
 ): Promise<RevocationFile> {
   // Bytes that are no text hold no object, and that is told.
   const text = decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
-  return { path, ...lintText(text, context) };
+  return { path, text, ...lintText(text, context) };
 }
 
 /** A manifest that was written, with the one that undoes it. */

@@ -1,0 +1,36 @@
+/*
+ * Lists of SHA-256 as `sha256sum` writes and checks them: the hash in lower-case hex, two blanks, a name, a line feed.
+ */
+
+export interface Sum {
+  name: string;
+  /** Lower-case hex. */
+  sha256: string;
+}
+
+/** Names of files without folders: nothing in a list leads elsewhere, and no tool has to escape one. */
+const LINE = /^([0-9a-f]{64}) {2}([A-Za-z0-9][A-Za-z0-9._-]*)$/u;
+
+/** By name. */
+export function writeSums(sums: readonly Sum[]): string {
+  return [...sums]
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .map(({ name, sha256 }) => `${sha256}  ${name}\n`)
+    .join('');
+}
+
+export type SumsReading = { ok: true; sums: Map<string, string> } | { ok: false; line: number };
+
+/** The hashes by name. Not `ok` with the first line that is of another form, or whose name was there before. */
+export function readSums(text: string): SumsReading {
+  const sums = new Map<string, string>();
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  for (const [at, line] of lines.entries()) {
+    const [, sha256, name] = LINE.exec(line) ?? [];
+    if (sha256 === undefined || name === undefined || sums.has(name))
+      return { ok: false, line: at + 1 };
+    sums.set(name, sha256);
+  }
+  return { ok: true, sums };
+}

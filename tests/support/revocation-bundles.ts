@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cluster } from '../../core/domain/credential.ts';
+import { knownCertificates } from '../../core/domain/revocation-known.ts';
+import type { Instant } from '../../core/domain/instant.ts';
+import { bundleContent } from '../../core/revocation/bundle-content.ts';
+import type { BundleContent } from '../../core/revocation/bundle-content.ts';
+import { judgeText } from '../../core/revocation/judge.ts';
+import { manifestOfText } from '../../core/revocation/manifest.ts';
+import { certificatesFor } from './random-revocations.ts';
+
+export const ARTICLE = readFileSync(
+  join(import.meta.dirname, '../fixtures/revocation/article.yaml'),
+  'utf8',
+);
+
+export interface BundleCase {
+  text?: string;
+  clusters?: readonly Cluster[];
+  now?: Instant;
+  kubeconfig?: string;
+}
+
+/** What goes into a bundle of a text, whatever it would bring down; by default of the article's and a small deployment. */
+export async function contentOf({
+  text = ARTICLE,
+  clusters = certificatesFor(2).clusters,
+  now = certificatesFor(2).state.state.now,
+  kubeconfig,
+}: BundleCase = {}): Promise<BundleContent> {
+  const certificates = knownCertificates(clusters);
+  const judged = judgeText(text, {
+    ...{ clusters, certificates, now, serialSpelling: 'serialnumber' },
+    ...(kubeconfig !== undefined && { kubeconfig }),
+  });
+  return bundleContent({
+    manifest: manifestOfText(judged, judged.judgement.guard.phrase),
+    ...{ judged, clusters, certificates, now, pause: () => Promise.resolve() },
+    ...(kubeconfig !== undefined && { kubeconfig }),
+  });
+}
