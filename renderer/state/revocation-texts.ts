@@ -10,7 +10,10 @@ import type { TextState } from '../i18n/text.svelte.ts';
 import { valueFieldOf } from './revocation-entry.ts';
 
 /** What a document is called in a list: the names of its objects, else what it is for. */
-export function revocationName(text: TextState, { names, goal }: RevocationSummary): string {
+export function revocationName(
+  text: TextState,
+  { names, goal }: Pick<RevocationSummary, 'names' | 'goal'>,
+): string {
   if (names.length > 0) return names.join(', ');
   return text.t(goal === undefined ? 'revocation.home.nameless' : `revocation.goal.${goal}`);
 }

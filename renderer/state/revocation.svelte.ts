@@ -2,6 +2,7 @@ import type { Finding } from '../../core/domain/finding.ts';
 import { instantFromMs } from '../../core/domain/instant.ts';
 import type { Problem } from '../../core/domain/problem.ts';
 import type { DraftEntry, RevocationDraft } from '../../core/domain/revocation-draft.ts';
+import { REVOCATION_GOALS } from '../../core/domain/revocation-view.ts';
 import type {
   DraftChange,
   RevocationDocument,
@@ -72,6 +73,7 @@ export class RevocationState implements RevocationWork {
   /** What happened to the file and is known. */
   #known: RevocationFileFacts['onDisk'] | undefined = $state();
 
+  readonly goals = REVOCATION_GOALS;
   readonly form = new RevocationForm(this);
   readonly saving: RevocationSaving;
   documents: RevocationSummary[] = $state.raw([]);
