@@ -61,11 +61,19 @@ export interface EntryLine {
   object?: string;
 }
 
+/** Renewals of one kind in one cluster. */
+export interface FutureKind {
+  role: string;
+  count: number;
+  /** Each once. */
+  names: readonly string[];
+}
+
 /** Renewals of one hour that would be refused, by cluster. */
 export interface FutureHour {
   atMs: number;
   count: number;
-  clusters: readonly { cluster: string; roles: readonly { role: string; names: string[] }[] }[];
+  clusters: readonly { cluster: string; roles: readonly FutureKind[] }[];
 }
 
 /** What the text that is open would do, and the way back. */
@@ -299,7 +307,9 @@ export function futureHours(
     count: [...clusters.values()].flatMap((roles) => [...roles.values()].flat()).length,
     clusters: [...clusters].map(([cluster, roles]) => ({
       cluster,
-      roles: [...roles].map(([role, names]) => ({ role, names })),
+      roles: [...roles].map(([role, names]) => ({
+        ...{ role, count: names.length, names: [...new Set(names)] },
+      })),
     })),
   }));
 }

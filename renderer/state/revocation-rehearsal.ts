@@ -5,7 +5,6 @@ import { OVERVIEW_REVOCATION } from '../../core/domain/catalogue/sources.ts';
 import { ROW_CONNECTIONS, ROW_KUBECONFIG } from '../../core/domain/catalogue/sources-revocation.ts';
 import type { Rehearsal, Rehearsed, RehearsedHour } from '../../core/domain/revocation-view.ts';
 import {
-  alikeHours,
   isWell,
   kindText,
   reasonText,
@@ -159,6 +158,11 @@ export function stripTicks(
 /** Certificates of one kind to which the same happened for the same reason. */
 export interface RehearsedKind {
   kind: string;
+  /** Certificates, each once. */
+  count: number;
+  /** How often it happened to them: a renewal that is refused is tried again and again. */
+  times: number;
+  /** Of the certificates, each name once. */
   names: readonly string[];
   reason?: string;
   /** The entry that refused them; from 1. */
@@ -189,35 +193,72 @@ export function rehearsalTelling(rehearsal: Rehearsal, words: RevocationWords): 
   return {
     isWell: isWell(verdict),
     verdict: verdictText(words, verdict),
-    lines: alikeHours(rehearsal.hours).flatMap((alike) => {
-      const hour = alike.at(-1);
-      if (hour === undefined) return [];
-      const { at, step, renewed, refused, expired, apiServer } = hour;
-      const happened = {
-        renewed: kinds(renewed),
-        refused: kinds(refused),
-        expired: kinds(expired),
-      };
-      return [{ at, step, hours: alike.length, happened, apiServer }];
-    }),
+    lines: linesOf(rehearsal.hours, kinds),
     stillRevoked: kinds(rehearsal.repair?.stillRevoked ?? []),
   };
 }
 
+/** Hours one after the other in which the same happened to the same certificates are one line, however often it did. */
+function linesOf(
+  hours: readonly RehearsedHour[],
+  kinds: (all: readonly Rehearsed[]) => RehearsedKind[],
+): RehearsalLine[] {
+  const lines: RehearsalLine[] = [];
+  let last = '';
+  for (const { at, step, renewed, refused, expired, apiServer } of hours) {
+    const happened = { renewed: kinds(renewed), refused: kinds(refused), expired: kinds(expired) };
+    const same = JSON.stringify([happened, apiServer], (key, value: unknown) =>
+      key === 'times' ? undefined : value,
+    );
+    const before = lines.at(-1);
+    if (step === 'hour' && before?.step === 'hour' && same === last)
+      lines[lines.length - 1] = {
+        ...before,
+        ...{ at, hours: before.hours + 1, happened: together(before.happened, happened) },
+      };
+    else lines.push({ at, step, hours: 1, happened, apiServer });
+    last = same;
+  }
+  return lines;
+}
+
+/** The same kinds in the same order, with what happened added up. */
+function together(
+  before: RehearsalLine['happened'],
+  now: RehearsalLine['happened'],
+): RehearsalLine['happened'] {
+  const added = (lane: Lane): RehearsedKind[] =>
+    now[lane].map((kind, at) => ({
+      ...kind,
+      times: kind.times + (before[lane][at]?.times ?? 0),
+    }));
+  return { renewed: added('renewed'), refused: added('refused'), expired: added('expired') };
+}
+
 function kindsOf(all: readonly Rehearsed[], { translate }: RevocationWords): RehearsedKind[] {
-  const groups = new Map<string, RehearsedKind & { names: string[] }>();
-  for (const { profile, name, reason, object, entry } of all) {
+  const groups = new Map<
+    string,
+    { kind: Omit<RehearsedKind, 'count' | 'names'>; held: Map<string, string> }
+  >();
+  for (const { id, profile, name, reason, object, entry } of all) {
     const key = JSON.stringify([profile, reason, object, entry]);
     let group = groups.get(key);
     if (group === undefined) {
-      group = {
-        ...{ kind: kindText(translate, profile), names: [] },
+      const kind = {
+        ...{ kind: kindText(translate, profile), times: 0 },
         ...(reason !== undefined && { reason: reasonText(translate, reason) }),
         ...(object !== undefined && entry !== undefined && { by: { object, entry: entry + 1 } }),
       };
+      group = { kind, held: new Map() };
       groups.set(key, group);
     }
-    group.names.push(name);
+    group.kind.times += 1;
+    group.held.set(id ?? `${profile} ${name}`, name);
   }
-  return [...groups.values()];
+  return [...groups.values()]
+    .map(({ kind, held }) => ({
+      ...kind,
+      ...{ count: held.size, names: [...new Set(held.values())].sort() },
+    }))
+    .sort((one, other) => (one.kind < other.kind ? -1 : 1));
 }

@@ -200,6 +200,7 @@ export const revocationImpact = {
   'rehearsal.step.repair': 'Repaired',
   'rehearsal.step.hour': '{count, plural, one {An hour} other {# hours alike}}',
   'rehearsal.reason': '{kind}: {reason}',
+  'rehearsal.times': 'tried {times, number} times',
   'rehearsal.by-entry': 'by entry {entry} of {object}',
   'rehearsal.more': 'Show {count, plural, one {# more line} other {# more lines}}',
   'rehearsal.names': 'Names',

@@ -204,6 +204,7 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'rehearsal.step.repair': '修復',
   'rehearsal.step.hour': '{count, plural, =1 {1 時間} other {同じ内容の # 時間}}',
   'rehearsal.reason': '{kind}: {reason}',
+  'rehearsal.times': '{times, number} 回試行',
   'rehearsal.by-entry': '{object} のエントリ {entry} による',
   'rehearsal.more': 'さらに {count, number} 行を表示',
   'rehearsal.names': '名前',

@@ -479,6 +479,7 @@ describe('what is to come', () => {
       [
         row(0, 'retail', 'apiserver', 'one'),
         row(59, 'retail', 'kubelet-client', 'two'),
+        row(59, 'retail', 'kubelet-client', 'two'),
         row(59, 'finance', 'kubelet-client', 'three'),
         row(60, 'retail', 'apiserver', 'four'),
       ],
@@ -486,21 +487,23 @@ describe('what is to come', () => {
     );
     expect(hours).toEqual([
       {
-        ...{ atMs: msOf(NOW), count: 3 },
+        ...{ atMs: msOf(NOW), count: 4 },
         clusters: [
           {
             cluster: 'retail',
             roles: [
-              { role: 'apiserver', names: ['one'] },
-              { role: 'kubelet-client', names: ['two'] },
+              { role: 'apiserver', count: 1, names: ['one'] },
+              { role: 'kubelet-client', count: 2, names: ['two'] },
             ],
           },
-          { cluster: 'finance', roles: [{ role: 'kubelet-client', names: ['three'] }] },
+          { cluster: 'finance', roles: [{ role: 'kubelet-client', count: 1, names: ['three'] }] },
         ],
       },
       {
         ...{ atMs: msOf(NOW) + HOUR_MS, count: 1 },
-        clusters: [{ cluster: 'retail', roles: [{ role: 'apiserver', names: ['four'] }] }],
+        clusters: [
+          { cluster: 'retail', roles: [{ role: 'apiserver', count: 1, names: ['four'] }] },
+        ],
       },
     ]);
   });

@@ -123,13 +123,13 @@ describe('the verdict', () => {
 });
 
 describe('the table', () => {
-  test('has hours alike as one line, and certificates alike as one kind', () => {
+  test('has hours alike as one line however often each tries, and certificates alike as one kind', () => {
     const { lines } = telling(
       rehearsed({
         hours: [
           hour(0, { step: 'apply' }),
           hour(1, { refused: [refused('a'), refused('b')] }),
-          hour(2, { refused: [refused('a'), refused('b')] }),
+          hour(2, { refused: [refused('b'), refused('a'), refused('a')] }),
           hour(3, { refused: [refused('a')], renewed: [one('k', { profile: 'kubelet-client' })] }),
         ],
       }),
@@ -141,7 +141,7 @@ describe('the table', () => {
     ]);
     expect(lines[1]?.happened.refused).toEqual([
       {
-        ...{ kind: 'API server', names: ['a', 'b'], reason: 'it is revoked' },
+        ...{ kind: 'API server', count: 2, times: 5, names: ['a', 'b'], reason: 'it is revoked' },
         by: { object: 'lost', entry: 2 },
       },
     ]);
