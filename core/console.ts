@@ -12,6 +12,7 @@ import { fleetPlan } from './domain/maintenance.ts';
 import type { MaintenancePlan } from './domain/maintenance.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import { ConsoleError } from './domain/problem.ts';
+import { knownRevocations } from './domain/renewal-refusal.ts';
 import { lifetimeClasses } from './domain/thresholds.ts';
 import type { FileTicket } from './domain/ticket.ts';
 import { forecastApi } from './expiry/forecast-api.ts';
@@ -29,6 +30,7 @@ import { prometheusText } from './export/prometheus-text.ts';
 import { sampleReadme } from './export/sample-readme.ts';
 import { detailsOf } from './inventory/details.ts';
 import { importPaths } from './inventory/import.ts';
+import { liftRevocation } from './inventory/revocations.ts';
 import { rowsOf } from './inventory/rows.ts';
 import { revocationApi } from './revocation/api.ts';
 import type { Language, Translate } from './language/text.ts';
@@ -136,7 +138,10 @@ function fleetLook(store: InventoryStore & Pick<Store, 'settings'>, nowMs: numbe
 export async function readKnownFiles(ports: Ports, store: Store): Promise<SourcesRead> {
   const { paths } = fleetLook(store, msOf(ports.clock.now()));
   if (paths.length === 0) return { down: [] };
-  const { findings } = await importPaths(ports, store, paths);
+  // A manifest that was mended tells that its object is; one that is gone is no source of credentials that is down.
+  const manifests = knownRevocations(store.clusters()).map(({ revocation }) => revocation.source);
+  const all = new Set([...paths, ...manifests.map(({ path }) => path)]);
+  const { findings } = await importPaths(ports, store, [...all]);
   const unread = new Set(
     findings.flatMap(({ rule, place }) => (rule.startsWith('file.') ? (place.path ?? []) : [])),
   );
@@ -299,6 +304,19 @@ export function createConsole({
       restore: ({ clusterId }) =>
         answer(async () => {
           const cluster = await announcingChanges(() => store.restore(clusterId));
+          return clusterRows(cluster);
+        }),
+      liftRevocation: (request) =>
+        answer(async () => {
+          const now = ports.clock.now();
+          const cluster = await imports.run(() =>
+            announcingChanges(() => liftRevocation(store, request, now)),
+          );
+          const action = request.lifted ? 'revocation.lifted' : 'revocation.in-force';
+          await telling.audit.append({
+            ...{ by: ports.host.user(), action, subject: request.name },
+            params: { cluster: cluster.name, namespace: request.namespace },
+          });
           return clusterRows(cluster);
         }),
     },

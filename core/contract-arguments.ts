@@ -162,6 +162,7 @@ const ARGUMENTS = {
     importFiles: z.strictObject({ tickets: z.array(fileTicket).min(1).max(MOST_ITEMS) }),
     forget: z.strictObject({ clusterId }),
     restore: z.strictObject({ clusterId }),
+    liftRevocation: z.strictObject({ clusterId, name, namespace: name, lifted: z.boolean() }),
   },
   expiry: {
     forecast: z.strictObject({

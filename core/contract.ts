@@ -20,6 +20,7 @@ import type { KeyAlgorithm } from './domain/key-algorithm.ts';
 import type { MaintenancePlan, PlanFormat } from './domain/maintenance.ts';
 import type { MarkKind } from './domain/mark.ts';
 import type { Problem, Result } from './domain/problem.ts';
+import type { RevocationName } from './domain/renewal-refusal.ts';
 import type { ProfileId } from './domain/profile.ts';
 import type {
   DraftChange,
@@ -59,6 +60,11 @@ export interface ConsoleApi {
       clusterId: ClusterId;
     }): Promise<Result<{ clusterId: ClusterId; name: string }>>;
     restore(request: { clusterId: ClusterId }): Promise<Result<ClusterRows>>;
+    /**
+     * Says of a RenewRevocation object that was read that it is in force no longer, or that it is again. Counts as long as its
+     * file says the same. `cluster.unknown`, `revocation.unknown`.
+     */
+    liftRevocation(request: LiftRequest): Promise<Result<ClusterRows>>;
   };
   /** Being told: channels, what was told, and of what nothing is told. Secrets come in and never go out. */
   expiry: {
@@ -430,8 +436,30 @@ export interface ImportReport {
   superseded: ImportedEntry[];
   /** Entries that could not be read, with place and reason, and remarks about readable ones. */
   findings: Finding[];
+  /** RenewRevocation objects, in the order of the files. They are kept for their clusters. */
+  revocations: ImportedRevocation[];
   /** Files in which nothing was recognised; no finding each, since folders hold many of them. */
   filesWithoutCredentials: string[];
+}
+
+export interface LiftRequest extends RevocationName {
+  clusterId: ClusterId;
+  lifted: boolean;
+}
+
+/** A RenewRevocation object that an import found in a file. */
+export interface ImportedRevocation {
+  name: string;
+  namespace: string;
+  /** Entries that could be read. */
+  entries: number;
+  source: { path: string; entry: string };
+  /** Absent when nothing tells which cluster it is of. */
+  clusterId?: ClusterId;
+  cluster?: string;
+  sample?: true;
+  /** The admin has said of it, as it is, that it is in force no longer. */
+  lifted?: true;
 }
 
 export interface AuthorityListing {
@@ -684,6 +712,7 @@ export const METHODS = {
     importFiles: true,
     forget: true,
     restore: true,
+    liftRevocation: true,
   },
   expiry: {
     forecast: true,

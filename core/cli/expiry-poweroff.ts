@@ -2,6 +2,7 @@ import type { Instant } from '../domain/instant.ts';
 import { instantFromMs, msOf, SECOND_MS } from '../domain/instant.ts';
 import { powerOffClocks } from '../domain/power-off.ts';
 import type { Break, LayerClock, PowerOffClock } from '../domain/power-off.ts';
+import { isSameRevocation, mendingOf } from '../domain/renewal-refusal.ts';
 import type { RepairStep } from '../domain/repair-order.ts';
 import { shutdownAnswer } from '../domain/shutdown.ts';
 import { rowsOf } from '../inventory/rows.ts';
@@ -96,6 +97,12 @@ function clockRecord(clock: PowerOffClock, { nowMs, untilMs }: Span): object {
     },
     overdue: clock.overdue.map(breakRecord),
     alreadyExpired: clock.alreadyExpired.map(breakRecord),
+    revocations: clock.refusals.map(({ name, namespace, path, kind, value, untilMs }) => ({
+      ...{ name, namespace, path, kind, value, until: momentOf(untilMs) },
+      refused: clock.refused.flatMap(({ id, refusals = [] }) =>
+        refusals.some((one) => isSameRevocation(one, { name, namespace })) ? [id] : [],
+      ),
+    })),
     repairOrder: clock.repairOrder.map(stepRecord),
     unknown: clock.unknown.map(({ id, role, name }) => ({ id, role, name })),
     ...(untilMs !== undefined && {
@@ -202,14 +209,30 @@ function clockText(
     lines.push(`  ${translate('poweroff.overdue', { count: overdue.length })}`);
     lines.push(...overdue.map((one) => `    ${broken(one)}`));
   }
+  const [refusal] = clock.refusals;
+  if (refusal !== undefined) {
+    const { command } = mendingOf(clock.refusals);
+    lines.push(
+      `  ${translate('poweroff.refused', {
+        count: clock.refused.length,
+        name: refusal.name,
+        others: clock.refusals.length - 1,
+      })}`,
+    );
+    if (clock.repairOrder[0]?.id !== 'revocation')
+      lines.push(`  ${translate('poweroff.refused.fix')} ${command}`);
+  }
   if (clock.repairOrder.length > 0) {
     lines.push(`  ${translate('poweroff.repair')}`);
-    clock.repairOrder.forEach(({ command, statement }, index) => {
+    clock.repairOrder.forEach(({ id, command, statement }, index) => {
       const [source] = statement.citations;
       // As in a forecast, the word for how sure it is; `--json` has the sources.
       const certainty =
         source === undefined ? '' : `  [${translate(`certainty.${source.certainty}`)}]`;
       lines.push(`    ${index + 1}. ${command}${certainty}`);
+      // Whoever skips this one repairs in vain.
+      if (id === 'revocation' && isMessageKey(statement.text))
+        lines.push(`       ${translate(statement.text, statement.params)}`);
     });
   }
   return `${lines.join('\n')}\n`;

@@ -37,6 +37,13 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
         findings: findings.length,
       })}\n`,
     );
+    for (const { name, cluster, source } of report.revocations)
+      world.out(
+        `${translate('cli.import.revocation', {
+          ...{ name, path: source.path },
+          cluster: cluster ?? translate('report.revocation.no-cluster'),
+        })}\n`,
+      );
     for (const finding of findings)
       for (const text of findingLines(finding, translate)) world.notice(text);
   }
@@ -44,7 +51,8 @@ export async function inventoryImport(invocation: Invocation): Promise<ExitCode>
     report.added.length +
     report.renewed.length +
     report.unchanged.length +
-    report.superseded.length;
+    report.superseded.length +
+    report.revocations.length;
   if (inputFault(report.findings)) return EXIT.usage;
   if (found === 0) {
     world.notice(translate('problem.import.nothing-found', { path: paths.join(', ') }));

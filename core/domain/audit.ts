@@ -10,5 +10,7 @@ export const AUDIT_ACTIONS = [
   'revocation.copied',
   'revocation.bundled',
   'revocation.sent',
+  'revocation.lifted',
+  'revocation.in-force',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -7,6 +7,7 @@ import type { RoleId } from './catalogue/credentials.ts';
 import { EXPIRY_STATES, lifeMoments, nextChangeOf, stateAt, thresholdAtMs } from './lifetime.ts';
 import type { ExpiryState } from './lifetime.ts';
 import { RenewalObstacles } from './renewal-obstacle.ts';
+import type { RenewalRefusal } from './renewal-refusal.ts';
 
 /** What the board needs of one credential: flat, small, without anything that ticks. */
 export interface BoardRow {
@@ -27,6 +28,8 @@ export interface BoardRow {
   /** When a file was last read that held it, in milliseconds since 1970; absent when that is not known. */
   confirmedMs?: number;
   lifetimeClass: LifetimeClassId;
+  /** Entries of RenewRevocation objects that match its next certificate; absent: none that is known. */
+  refusals?: readonly RenewalRefusal[];
   /** Lower-case text of every field that the search looks at but the numbers; parts separated by a newline. */
   search: string;
   /** Fingerprint and serial, lower-case hex, separated by a newline: apart, since few queries are hex. */

@@ -1,6 +1,7 @@
 import type { CertificateFacts } from './certificate.ts';
 import type { RoleId } from './catalogue/credentials.ts';
 import type { Instant } from './instant.ts';
+import type { KnownRevocation } from './renewal-refusal.ts';
 
 /**
  * Where a credential belongs: `moc` is the infrastructure (cloud agent and its clients), `kubernetes` the PKI inside a
@@ -85,6 +86,8 @@ export interface Cluster {
   /** Newest credential of each holder. */
   credentials: Credential[];
   history: ReplacedCredential[];
+  /** RenewRevocation objects that were read for it, by namespace and name; absent: none. */
+  revocations?: readonly KnownRevocation[];
 }
 
 /** First moment of a credential's validity, absent when unknown. */

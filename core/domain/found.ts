@@ -1,6 +1,7 @@
 import type { Finding } from './finding.ts';
 import type { Instant } from './instant.ts';
 import type { Origin } from './origin.ts';
+import type { RenewRevocation } from './revocation.ts';
 
 /**
  * What one file holds, before anything decided whose it is. Lives only while a file is imported: keys and tokens in it
@@ -14,13 +15,14 @@ export interface Found {
   references: FoundReference[];
   /** Opened, or told why not, by whoever has the ports for it. */
   containers: FoundContainer[];
+  revocations: FoundRevocation[];
   /** Their places have no path: the reader does not know it. */
   findings: Finding[];
 }
 
 /**
  * `nothing`: no format that can hold a credential. `refused`: recognised, but only findings came of it. `kubernetes`:
- * Secrets, and certificate requests with what was issued. `request`: PKCS #10, which holds no credential.
+ * Secrets, certificate requests with what was issued, and RenewRevocation objects. `request`: PKCS #10, which holds no credential.
  */
 export type FoundFormat =
   | 'pem'
@@ -83,6 +85,14 @@ export interface FoundContainer {
   pair?: string;
 }
 
+/** A RenewRevocation object with at least one entry that can be read. No credential, but it decides over some. */
+export interface FoundRevocation {
+  entry: string;
+  object: RenewRevocation;
+  /** The file holds no other object. */
+  isAlone: boolean;
+}
+
 /** A file that this one names instead of holding its content. */
 export interface FoundReference {
   entry: string;
@@ -103,6 +113,7 @@ export function foundIn(format: FoundFormat): Found {
     keys: [],
     references: [],
     containers: [],
+    revocations: [],
     findings: [],
   };
 }

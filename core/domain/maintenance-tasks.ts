@@ -257,7 +257,7 @@ class TaskBuilder {
     const steps = repairOrder([row], { name: clock.cluster, kind });
     // Steps that only follow from a repair are no reason for a window of their own.
     return steps.flatMap(({ id, because }) =>
-      id === 'ad-auth-uninstall' || because.length === 0 ? [] : [id],
+      id === 'ad-auth-uninstall' || id === 'revocation' || because.length === 0 ? [] : [id],
     );
   }
 

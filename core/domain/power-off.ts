@@ -10,6 +10,8 @@ import { NameFinder } from './name-finder.ts';
 import { msOf, SECOND_MS } from './instant.ts';
 import { thresholdAtMs } from './lifetime.ts';
 import { RenewalObstacles, renewsByItself } from './renewal-obstacle.ts';
+import { isSameRevocation, refusalsAt } from './renewal-refusal.ts';
+import type { RenewalRefusal } from './renewal-refusal.ts';
 import { repairOrder } from './repair-order.ts';
 import { updateAge } from './update-age.ts';
 import type { UpdateAge } from './update-age.ts';
@@ -58,6 +60,10 @@ export interface PowerOffClock {
   /** Past the point of their renewal and not renewed: sooner or later they break, switched off or not. */
   overdue: Break[];
   alreadyExpired: Break[];
+  /** Entries of known RenewRevocation objects that match the next certificate of somebody, one for each object. */
+  refusals: RenewalRefusal[];
+  /** Whose next certificates these match. */
+  refused: BoardRow[];
   /** For what has expired; empty when nothing has. */
   repairOrder: RepairStep[];
   /** Credentials without a known end, which no clock can tell. */
@@ -150,6 +156,9 @@ function clockOf(
     name,
     kind: place === 'workload' ? ('workload' as const) : ('host' as const),
     host: host.filter(({ notAfterMs = Infinity }) => notAfterMs + SECOND_MS <= nowMs),
+    refusals: counted.flatMap((row) =>
+      refusalsAt(row.refusals, nowMs).map((refusal) => ({ id: row.id, refusal })),
+    ),
   };
   const alreadyExpired = breaks.filter(({ atMs }) => atMs <= nowMs);
   const valid = breaks.filter(({ atMs }) => atMs > nowMs);
@@ -191,6 +200,7 @@ function clockOf(
     valid,
     overdue: valid.filter(({ row }) => isOverdue(row, nowMs, classes)),
     alreadyExpired,
+    ...refusedIn(counted, nowMs),
     repairOrder: repairOrder(
       alreadyExpired.map(({ row }) => row),
       target,
@@ -199,6 +209,18 @@ function clockOf(
     ...(update !== undefined && { update }),
     ...(confirmed.length > 0 && { confirmedMs: Math.max(...confirmed) }),
   };
+}
+
+function refusedIn(
+  rows: readonly BoardRow[],
+  nowMs: number,
+): Pick<PowerOffClock, 'refusals' | 'refused'> {
+  const refused = rows.filter((row) => refusalsAt(row.refusals, nowMs).length > 0);
+  const all = refused.flatMap((row) => refusalsAt(row.refusals, nowMs));
+  const refusals = all.filter(
+    (one, at) => all.findIndex((other) => isSameRevocation(one, other)) === at,
+  );
+  return { refused, refusals };
 }
 
 function breakOf(

@@ -13,6 +13,7 @@ export const PROBLEM_VALUES = {
   'store.newer': ['path', 'schema', 'known'],
   'store.not-writable': ['path'],
   'cluster.unknown': ['cluster'],
+  'revocation.unknown': ['name'],
   'credential.unknown': [],
   'import.nothing-found': ['path'],
   'export.nothing-to-write': [],

@@ -8,6 +8,7 @@ import type { ClusterId, CredentialId } from './credential.ts';
 import { SECOND_MS } from './instant.ts';
 import { thresholdAtMs } from './lifetime.ts';
 import { NameFinder } from './name-finder.ts';
+import { refusalsAt } from './renewal-refusal.ts';
 
 /** Evidence that the renewal of an overdue credential fails. */
 export interface RenewalObstacle {
@@ -124,7 +125,10 @@ export class RenewalObstacles {
   of(row: BoardRow): RenewalObstacle | undefined {
     const isTried = TRIES_BY_ITSELF.includes(ROLES[row.role].renewedBy);
     if (!isTried && !NOT_MANAGED_BUT_ASKED_FOR.includes(row.role)) return undefined;
-    return this.#fallenPillar(row) ?? (isTried ? this.#unchanged(row) : undefined);
+    return (
+      this.#fallenPillar(row) ??
+      (isTried ? (this.#revoked(row) ?? this.#unchanged(row)) : undefined)
+    );
   }
 
   #fallenPillar(row: BoardRow): RenewalObstacle | undefined {
@@ -137,6 +141,10 @@ export class RenewalObstacles {
     const approver =
       row.role === 'kubelet-server' ? this.#fallen(row, 'cert-manager-token') : undefined;
     return approver === undefined ? undefined : obstacle('approver-token-expired', approver);
+  }
+
+  #revoked({ refusals }: BoardRow): RenewalObstacle | undefined {
+    return refusalsAt(refusals, this.#nowMs).length === 0 ? undefined : obstacle('revoked');
   }
 
   #fallen({ clusterId }: BoardRow, role: RoleId | undefined): CredentialId | undefined {

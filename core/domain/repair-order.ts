@@ -4,6 +4,8 @@ import * as remedy from './catalogue/roles-remedies.ts';
 import type { Statement } from './citation.ts';
 import { commandFor } from './command.ts';
 import type { CredentialId } from './credential.ts';
+import { mendingOf } from './renewal-refusal.ts';
+import type { RenewalRefusal } from './renewal-refusal.ts';
 
 /** In this order: each needs what those before it brought back. */
 export const REPAIR_STEP_IDS = [
@@ -23,7 +25,8 @@ export type RepairStepId = (typeof REPAIR_STEP_IDS)[number];
 
 /** One command of a repair across both layers. */
 export interface RepairStep {
-  id: RepairStepId;
+  /** `revocation`: what would undo the others; it comes first. */
+  id: RepairStepId | 'revocation';
   /** To run as it is, in PowerShell on a host; words in angle brackets only the admin knows. */
   command: string;
   statement: Statement;
@@ -71,6 +74,8 @@ export interface RepairedCluster {
   name: string;
   /** What has expired on the hosts that a workload cluster runs on: they come first. */
   host?: readonly BoardRow[];
+  /** Entries in force that match what a repair of the Kubernetes layer makes, with those of whom. */
+  refusals?: readonly { id: CredentialId; refusal: RenewalRefusal }[];
   /** `host`: the cloud agent deployment or its management cluster, which other cmdlets repair. */
   kind: 'host' | 'workload';
 }
@@ -78,11 +83,12 @@ export interface RepairedCluster {
 /**
  * What to run, in order, for credentials that have expired: host, kubelet, cloud, load balancer, kubeconfig. Empty when there
  * are none. Source of the order: Microsoft Learn, "Update certificates". Inferred: the load balancer comes after the cloud
- * credentials, whose end its own will have shared, and the kubeconfig last.
+ * credentials, whose end its own will have shared, and the kubeconfig last. Before all of it stands what would undo it: a
+ * RenewRevocation object that matches the new certificates too.
  */
 export function repairOrder(
   expired: readonly BoardRow[],
-  { name, kind, host = [] }: RepairedCluster,
+  { name, kind, host = [], refusals = [] }: RepairedCluster,
 ): RepairStep[] {
   const because = new Map<RepairStepId, CredentialId[]>();
   const need = (id: RepairStepId, ...ids: CredentialId[]): void => {
@@ -100,7 +106,7 @@ export function repairOrder(
     if (isCloudOut && !because.has('load-balancer')) need('load-balancer');
     if (because.has('kubelet') && !because.has('credential')) need('credential');
   }
-  return REPAIR_STEP_IDS.filter((id) => because.has(id)).map((id) => {
+  const steps = REPAIR_STEP_IDS.filter((id) => because.has(id)).map((id): RepairStep => {
     const chosen =
       id === 'credential' && because.has('kubelet')
         ? remedy.NEW_CREDENTIAL_AFTER_REPAIR
@@ -112,6 +118,16 @@ export function repairOrder(
       because: [...new Set(because.get(id))],
     };
   });
+  const isKubernetesRepaired = expired.some(
+    (row) => row.layer === 'kubernetes' && stepsFor(row).length > 0,
+  );
+  return isKubernetesRepaired ? [...undoingSteps(refusals), ...steps] : steps;
+}
+
+function undoingSteps(refusals: RepairedCluster['refusals'] = []): RepairStep[] {
+  if (refusals.length === 0) return [];
+  const mending = mendingOf(refusals.map(({ refusal }) => refusal));
+  return [{ id: 'revocation', ...mending, because: [...new Set(refusals.map(({ id }) => id))] }];
 }
 
 /** Before anything in a workload cluster. */

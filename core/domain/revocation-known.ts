@@ -75,7 +75,8 @@ function knownCertificate(
   };
 }
 
-function exemptReason(facts: CertificateFacts, role: RoleId): ExemptReason | undefined {
+/** Why no entry reaches a certificate with this role; `undefined` when one can. */
+export function exemptReason(facts: CertificateFacts, role: RoleId): ExemptReason | undefined {
   if (role === 'kubelet-server' || isKubeletServer(facts)) return 'kubelet-server';
   if (facts.moc !== undefined || ROLES[role].layer === 'moc') return 'moc';
   return facts.isCa || ROLES[role].revocable === false ? 'authority' : undefined;

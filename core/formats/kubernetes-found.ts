@@ -2,29 +2,38 @@ import { csrStateOf } from '../domain/csr-object.ts';
 import type { CsrState } from '../domain/csr-object.ts';
 import type { Finding, Severity } from '../domain/finding.ts';
 import { foundIn } from '../domain/found.ts';
+import { API_VERSION, OBJECT_KIND } from '../domain/revocation-draft.ts';
 import type { Found } from '../domain/found.ts';
 import { isCsrObject, readCsrObject } from './csr-object.ts';
 import type { ReadCsrObject } from './csr-object.ts';
 import type { KubernetesObject, KubernetesObjects } from './kubernetes-objects.ts';
 import { readPem } from './pem.ts';
+import { readWrittenRevocation } from './revocation-draft-reader.ts';
+import { revocationOf } from './revocation-manifest.ts';
 import { isSecret, readSecret } from './secret.ts';
 
 /** Beyond this many, findings of one file are only counted. */
 const MAX_FINDINGS = 200;
 
 /**
- * What the objects of a manifest hold, of those kinds that hold credentials: Secrets, and certificate requests that were
- * answered. `undefined` when there is none of them. `readValue` tells what a value of a Secret holds.
+ * What the objects of a manifest hold, of those kinds that hold credentials or decide over them: Secrets, certificate
+ * requests that were answered, RenewRevocation objects. `undefined` when there is none of them. `readValue` tells what a value of a Secret holds.
  */
 export function foundInObjects(
   { objects, findings }: KubernetesObjects,
   readValue: (bytes: Uint8Array) => Found,
 ): Found | undefined {
-  const known = objects.filter((object) => isSecret(object) || isCsrObject(object));
+  const known = objects.filter(
+    (object) => isSecret(object) || isCsrObject(object) || isRevocationObject(object),
+  );
   if (known.length === 0) return undefined;
   const found = foundIn('kubernetes');
   found.findings.push(...findings);
   for (const object of known) {
+    if (isRevocationObject(object)) {
+      addRevocation(found, object, objects.length === 1);
+      continue;
+    }
     const inside = isSecret(object) ? readSecret(object, readValue) : foundInCsrObject(object);
     found.certificates.push(...inside.certificates);
     found.keys.push(...inside.keys);
@@ -38,10 +47,25 @@ export function foundInObjects(
     const params = { count: tooMany };
     found.findings.push({ rule: 'file.more-findings', severity: 'notice', place: {}, params });
   }
-  const { certificates, keys, tokens, containers } = found;
-  const lists = [certificates, keys, tokens, containers, found.findings];
+  const { certificates, keys, tokens, containers, revocations } = found;
+  const lists = [certificates, keys, tokens, containers, revocations, found.findings];
   if (lists.every((list) => list.length === 0)) found.format = 'nothing';
   return found;
+}
+
+function isRevocationObject({ kind, apiVersion }: KubernetesObject): boolean {
+  return kind === OBJECT_KIND && apiVersion.split('/')[0] === API_VERSION.split('/')[0];
+}
+
+/** One without entries says nothing of any certificate: so is what `kubectl delete -f` needs to undo another. */
+function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: boolean): void {
+  const findings: Finding[] = [];
+  const written = readWrittenRevocation(map, entry, findings);
+  if (written.draft.entries.length === 0 && written.list === undefined) return;
+  const object = revocationOf(written, findings);
+  found.findings.push(...findings);
+  if (object !== undefined && object.entries.length > 0)
+    found.revocations.push({ entry, object, isAlone });
 }
 
 /** A certificate that was issued; of a request without one, how far it has come. */

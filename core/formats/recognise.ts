@@ -44,7 +44,7 @@ const STRUCTURED_KEY = new RegExp(
   'giu',
 );
 const KUBERNETES_KIND =
-  /(?:^|[\r\n{,])[ \t]{0,64}(?:-[ \t]{1,8})?["']?kind["']?[ \t]{0,8}:[ \t]{0,8}["']?(Config|(?:Secret|CertificateSigningRequest)(?:List)?)\b/u;
+  /(?:^|[\r\n{,])[ \t]{0,64}(?:-[ \t]{1,8})?["']?kind["']?[ \t]{0,8}:[ \t]{0,8}["']?(Config|(?:Secret|CertificateSigningRequest|RenewRevocation)(?:List)?)\b/u;
 
 /** Binary containers that are known and not read: magic bytes at the start. */
 const MAGIC: readonly { bytes: readonly number[]; format: string }[] = [
@@ -54,7 +54,7 @@ const MAGIC: readonly { bytes: readonly number[]; format: string }[] = [
 
 /**
  * What a file holds, told by its content: PEM, DER, P7B, PFX (whose content is left to be opened), kubeconfig, Secrets and
- * certificate requests of Kubernetes, the access and login files of MOC, or a JWT alone; as text in any encoding that
+ * certificate requests of Kubernetes, RenewRevocation objects, the access and login files of MOC, or a JWT alone; as text in any encoding that
  * Windows writes, or as a whole in Base64. The name of the file does not matter. Never throws.
  */
 export function recognise(bytes: Uint8Array): Found {

@@ -63,7 +63,7 @@ function readNode(node: YamlNode, entry: string, written: WrittenRevocations): v
   if (LIST_KINDS.has(kind.toLowerCase()) && items?.kind === 'list')
     readItems(items.items, pathOf(entry, 'items'), written);
   else if (isRevocation(node, kind))
-    written.objects.push(readObject(node, entry, written.findings));
+    written.objects.push(readWrittenRevocation(node, entry, written.findings));
 }
 
 function readItems(items: readonly YamlNode[], entry: string, written: WrittenRevocations): void {
@@ -81,7 +81,12 @@ function plainText(map: YamlMap, field: string): string | undefined {
   return node?.kind === 'text' ? node.text : undefined;
 }
 
-function readObject(map: YamlMap, entry: string, findings: Finding[]): WrittenRevocation {
+/** One object, whatever its kind says. */
+export function readWrittenRevocation(
+  map: YamlMap,
+  entry: string,
+  findings: Finding[],
+): WrittenRevocation {
   const fields = new Fields(map, entry, findings);
   const apiVersion = fields.name('apiVersion');
   const kind = fields.name('kind');

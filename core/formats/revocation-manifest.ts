@@ -24,7 +24,7 @@ const MAX_FINDINGS = 100;
 export function readRevocationManifest(text: string): RevocationManifest {
   const { objects, findings } = readRevocationDrafts(text);
   const manifest: RevocationManifest = {
-    objects: objects.flatMap((written) => readObject(written, findings)),
+    objects: objects.flatMap((written) => revocationOf(written, findings) ?? []),
     findings,
   };
   const tooMany = findings.length - MAX_FINDINGS;
@@ -36,20 +36,22 @@ export function readRevocationManifest(text: string): RevocationManifest {
   return manifest;
 }
 
-function readObject(written: WrittenRevocation, findings: Finding[]): RenewRevocation[] {
+/** What is written as the rules take it; `undefined` without a name. What is wrong with its entries is added to `findings`. */
+export function revocationOf(
+  written: WrittenRevocation,
+  findings: Finding[],
+): RenewRevocation | undefined {
   const { name, namespace = DEFAULT_NAMESPACE, description, entries } = written.draft;
-  if (name === undefined) return [];
-  return [
-    {
-      name,
-      namespace,
-      ...(description !== undefined && { description }),
-      entries: entries.flatMap((draft, index) => {
-        const { faults, entry } = checkEntry(draft);
-        for (const { field, ...fault } of faults)
-          findings.push({ ...fault, place: written.placeOfEntry(index, field) });
-        return entry ?? [];
-      }),
-    },
-  ];
+  if (name === undefined) return undefined;
+  return {
+    name,
+    namespace,
+    ...(description !== undefined && { description }),
+    entries: entries.flatMap((draft, index) => {
+      const { faults, entry } = checkEntry(draft);
+      for (const { field, ...fault } of faults)
+        findings.push({ ...fault, place: written.placeOfEntry(index, field) });
+      return entry ?? [];
+    }),
+  };
 }

@@ -76,13 +76,27 @@ export function clusterChanges(
   return { targets, shrunk, emptied };
 }
 
-/** The cluster with the name and the addresses that are known now; the same object when it had them already. */
+/**
+ * The cluster with the name, the addresses and the revocations that are known now; the same object when it had them already.
+ */
 function described(cluster: Cluster, group: ClusterGroup, name: string): Cluster {
   const fresh = [...group.addresses].filter((address) => !cluster.addresses.includes(address));
   const others = group.stored.flatMap(({ addresses }) => addresses);
   const addresses = [...new Set([...cluster.addresses, ...others, ...fresh.sort(compareText)])];
-  const isSame = cluster.name === name && addresses.length === cluster.addresses.length;
-  return isSame ? cluster : { ...cluster, name, addresses };
+  const joining = group.stored.filter(({ id }) => id !== cluster.id);
+  const revocations = joining.flatMap((other) => other.revocations ?? []);
+  const isSame =
+    cluster.name === name &&
+    addresses.length === cluster.addresses.length &&
+    revocations.length === 0;
+  if (isSame) return cluster;
+  return {
+    ...{ ...cluster, name, addresses },
+    // Of one object that both have the import keeps the newer afterwards.
+    ...(revocations.length > 0 && {
+      revocations: [...(cluster.revocations ?? []), ...revocations],
+    }),
+  };
 }
 
 /** The cluster without some credentials and what these replaced. */

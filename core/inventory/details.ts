@@ -16,6 +16,7 @@ import { compareText } from './candidate.ts';
 import { chainOf } from './chain.ts';
 import { judgeCredential } from './judge.ts';
 import { historyOf } from './history.ts';
+import { revocationFindings } from './revocation-findings.ts';
 import { rowOf } from './rows.ts';
 
 /**
@@ -34,6 +35,7 @@ export function detailsOf(
   if (credential === undefined) {
     throw new ConsoleError('credential.unknown', { credential: credentialId });
   }
+  const now = ports.clock.now();
   return {
     clusterId,
     cluster: cluster.name,
@@ -46,7 +48,10 @@ export function detailsOf(
     firstReadAt: credential.firstReadAt,
     role: ROLES[credential.role],
     history: historyOf(cluster, credentialId).sort(newestFirst).map(historyEntry),
-    findings: judgeCredential(credential, ports.clock.now()),
+    findings: [
+      ...judgeCredential(credential, now),
+      ...(credential.kind === 'certificate' ? revocationFindings(cluster, credential, now) : []),
+    ],
   };
 }
 

@@ -23,4 +23,7 @@ export const FINDING_RULES = [
   'token.not-yet-valid', // name, notBefore
   'token.assumed', // name, notAfter
   'token.no-end', // name
+  'renewal.refused', // name, entry
+  'renewal.refused-until', // name, entry, until
+  'renewal.named', // name, entry
 ] as const;

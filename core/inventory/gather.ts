@@ -12,6 +12,7 @@ import type { Candidate, CertificateCandidate, TokenCandidate } from './candidat
 import { compareByPlace } from './candidate.ts';
 import { certificateRemarks, keyFindings } from './judge.ts';
 import { fileNameOf, folderOf, stemOf } from './path-parts.ts';
+import type { RevocationCandidate } from './revocations.ts';
 
 /** Tokens of MOC live this long; said of one that does not tell its end. Source: Microsoft Learn, certificate overview. */
 const ASSUMED_TOKEN_DAYS = 90;
@@ -34,6 +35,7 @@ interface GatheredFile {
 export interface Gathered {
   candidates: Candidate[];
   findings: Finding[];
+  revocations: RevocationCandidate[];
 }
 
 /**
@@ -45,6 +47,7 @@ export class Gathering {
   readonly #candidates: Candidate[] = [];
   readonly #findings: Finding[] = [];
   readonly #loneKeys: LoneKey[] = [];
+  readonly #revocations: RevocationCandidate[] = [];
 
   constructor(crypto: Crypto) {
     this.#crypto = crypto;
@@ -68,6 +71,10 @@ export class Gathering {
     }
     this.#candidates.push(...certificates.map(({ candidate }) => candidate));
     for (const token of found.tokens) this.#candidates.push(this.#token(file, token));
+    for (const revocation of found.revocations) {
+      const { modified: fileModified, sample } = file;
+      this.#revocations.push({ ...revocation, path, fileModified, ...(sample && { sample }) });
+    }
   }
 
   remark(finding: Finding): void {
@@ -83,7 +90,8 @@ export class Gathering {
       ...candidates.flatMap(remarksOn),
       ...sharedKeys(candidates),
     ];
-    return { candidates, findings };
+    const revocations = [...this.#revocations].sort(compareByPlace);
+    return { candidates, findings, revocations };
   }
 
   #keyFacts({ keyPem }: FoundKey): KeyFacts {

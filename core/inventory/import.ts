@@ -7,6 +7,7 @@ import { clusterChanges } from './cluster-changes.ts';
 import type { Target } from './cluster-changes.ts';
 import { placeCandidates } from './place.ts';
 import { readFiles } from './read-files.ts';
+import { takeRevocations } from './revocations.ts';
 
 /** The ports that an import needs. */
 export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'clock'>;
@@ -29,6 +30,10 @@ export async function importPaths(
     await takeIn(ports, store, { candidates, isSample: false }),
     await takeIn(ports, store, { candidates, isSample: true }),
   ];
+  const revocations = [
+    ...(await takeRevocations(store, reading, { isSample: false, now: startedAt })),
+    ...(await takeRevocations(store, reading, { isSample: true, now: startedAt })),
+  ];
   // Also when all was known: the files have been read again, so what they say is that much fresher. A sample says nothing
   // of how fresh the rest is.
   if (candidates.some(({ sample }) => !sample)) await store.recordImport(startedAt);
@@ -40,6 +45,7 @@ export async function importPaths(
     unchanged: [...real.unchanged, ...ofSample.unchanged],
     superseded: [...real.superseded, ...ofSample.superseded],
     findings: reading.findings,
+    revocations,
     filesWithoutCredentials: reading.filesWithoutCredentials,
   };
 }

@@ -27,6 +27,11 @@ function foldersOf(path: string): string[] {
   return path.split(SEPARATOR).slice(0, -1);
 }
 
+/** The folders of a path and its last part; what stands before the first separator is one, empty or a drive. */
+export function pathParts(path: string): string[] {
+  return path.split(SEPARATOR);
+}
+
 /** The folder of a file without the silent ones at its end: where the files of one node or cluster lie together. */
 export function treeOf(path: string): string {
   const folders = foldersOf(path);

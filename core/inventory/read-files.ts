@@ -9,6 +9,7 @@ import { Gathering } from './gather.ts';
 import { listFiles, MAX_FILE_BYTES, readingFinding } from './read-paths.ts';
 import type { ListedFile } from './read-paths.ts';
 import { readReference } from './references.ts';
+import type { RevocationCandidate } from './revocations.ts';
 
 /** How often progress is told, in files. */
 const PROGRESS_STEP = 16;
@@ -19,7 +20,10 @@ type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys'>;
 export interface Reading {
   candidates: Candidate[];
   findings: Finding[];
+  revocations: RevocationCandidate[];
   filesRead: number;
+  /** Of all that were read. */
+  read: Set<string>;
   filesWithoutCredentials: string[];
 }
 
@@ -39,6 +43,7 @@ export async function readFiles(
   const gathering = new Gathering(crypto);
   for (const finding of listing.findings) gathering.remark(finding);
   const filesWithoutCredentials: string[] = [];
+  const read = new Set<string>();
   let filesRead = 0;
   const tell = (): void => {
     const filesTotal = listing.files.length;
@@ -51,12 +56,13 @@ export async function readFiles(
     });
     if (found === undefined) continue;
     filesRead += 1;
+    read.add(file.path);
     if (found.format === 'nothing') filesWithoutCredentials.push(file.path);
     gathering.add(file, found);
     if (filesRead % PROGRESS_STEP === 0) tell();
   }
   tell();
-  return { ...gathering.finish(), filesRead, filesWithoutCredentials };
+  return { ...gathering.finish(), filesRead, read, filesWithoutCredentials };
 }
 
 /** What one file holds, with what the files hold that it names. */

@@ -4,6 +4,10 @@ import type { DistinguishedName, SubjectAltNames } from '../domain/certificate.t
 import type { Cluster, Credential } from '../domain/credential.ts';
 import { notAfterOf, notBeforeOf } from '../domain/credential.ts';
 import { msOf } from '../domain/instant.ts';
+import { RenewalRefusals } from '../domain/renewal-refusal.ts';
+import type { KnownRevocation, RenewalRefusal } from '../domain/renewal-refusal.ts';
+import { revocableOf } from '../domain/revocable.ts';
+import { exemptReason } from '../domain/revocation-known.ts';
 
 /** The board rows of one cluster, one for each credential in it, in its order; the history has none. */
 export function rowsOf(cluster: Cluster): BoardRow[] {
@@ -13,6 +17,7 @@ export function rowsOf(cluster: Cluster): BoardRow[] {
 export function rowOf(cluster: Cluster, credential: Credential): BoardRow {
   const notBefore = notBeforeOf(credential);
   const notAfter = notAfterOf(credential);
+  const refusals = refusalsOf(cluster, credential);
   return {
     id: credential.id,
     clusterId: cluster.id,
@@ -28,9 +33,26 @@ export function rowOf(cluster: Cluster, credential: Credential): BoardRow {
     assumed: credential.kind === 'token' && credential.assumed,
     confirmedMs: Math.max(...credential.sources.map(({ readAt }) => msOf(readAt))),
     lifetimeClass: ROLES[credential.role].lifetimeClass,
+    ...(refusals.length > 0 && { refusals }),
     search: searchText(cluster, credential),
     numbers: numbersOf(credential),
   };
+}
+
+const NO_REFUSALS: readonly RenewalRefusal[] = [];
+/** By the list of objects that they were made of, since every row of a cluster asks. */
+const knownRefusals = new WeakMap<readonly KnownRevocation[], RenewalRefusals>();
+
+/** What the RenewRevocation objects of its cluster do to the next certificate of its holder. */
+function refusalsOf({ revocations }: Cluster, credential: Credential): readonly RenewalRefusal[] {
+  if (revocations === undefined || revocations.length === 0) return NO_REFUSALS;
+  const { kind, layer, role } = credential;
+  if (kind !== 'certificate' || layer !== 'kubernetes') return NO_REFUSALS;
+  let refusals = knownRefusals.get(revocations);
+  if (refusals === undefined)
+    knownRefusals.set(revocations, (refusals = new RenewalRefusals(revocations)));
+  const { facts } = credential;
+  return refusals.of(revocableOf(facts, exemptReason(facts, role) !== undefined));
 }
 
 /** What an admin calls the issuer: its common name, else its organization, else all of it. */

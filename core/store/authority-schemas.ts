@@ -8,7 +8,7 @@ import { CLIENT_TYPES, IDENTITY_PROFILE_IDS } from '../domain/identity.ts';
 import type { Identity } from '../domain/identity.ts';
 import { PROFILE_IDS } from '../domain/profile.ts';
 import { isClusterId } from './data-layout.ts';
-import { credentialId, instant } from './schemas.ts';
+import { credentialId, instant, renewRevocation } from './schemas.ts';
 
 /** The shapes of all files of an authority, without the field `schema`. */
 
@@ -75,19 +75,7 @@ export const authorityEntry = z.object({
 
 export const appliedRevocation: z.ZodType<AppliedRevocation> = z.object({
   appliedAt: instant,
-  revocation: z.object({
-    name: z.string(),
-    namespace: z.string(),
-    description: z.string().exactOptional(),
-    entries: z.array(
-      z.object({
-        kind: z.enum(['serialnumber', 'Group', 'DNS', 'IP']),
-        value: z.string(),
-        description: z.string().exactOptional(),
-        notBefore: instant.exactOptional(),
-      }),
-    ),
-  }),
+  revocation: renewRevocation,
 });
 
 export const cloudAgentIdentity: z.ZodType<Identity> = z.object({

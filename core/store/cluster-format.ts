@@ -5,18 +5,19 @@ import type {
   ReplacedCredential,
   Source,
 } from '../domain/credential.ts';
+import type { KnownRevocation } from '../domain/renewal-refusal.ts';
 import { decodeOwnBase64, encodeBase64 } from '../formats/base64.ts';
 import { hexOf } from '../formats/hex.ts';
 import { decodeCertificate } from '../formats/x509.ts';
 import type { Format } from './durable-json-file.ts';
 import type { JsonObject } from './migrations.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
-import { clusterFile, credentialEntry, historyEntry } from './schemas.ts';
+import { clusterFile, credentialEntry, historyEntry, revocationEntry } from './schemas.ts';
 import type { CredentialEntry, HistoryEntry } from './schemas.ts';
 
 /** An entry of a good file that says nothing this program can use. It is written back as it was read. */
 export interface UnreadableEntry {
-  list: 'credentials' | 'history';
+  list: 'credentials' | 'history' | 'revocations';
   /** 0-based, in the file as it was read. */
   position: number;
   raw: unknown;
@@ -49,9 +50,14 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): Format<StoredClus
         readCredential(raw, sha256),
       );
       const history = readList('history', cluster.history, (raw) => readReplaced(raw, sha256));
+      const { revocations: listed = [], ...others } = cluster;
+      const revocations = readList('revocations', listed, readRevocation);
       return {
-        cluster: { ...cluster, credentials: credentials.values, history: history.values },
-        unreadable: [...credentials.unreadable, ...history.unreadable],
+        cluster: {
+          ...{ ...others, credentials: credentials.values, history: history.values },
+          ...(revocations.values.length > 0 && { revocations: revocations.values }),
+        },
+        unreadable: [...credentials.unreadable, ...history.unreadable, ...revocations.unreadable],
       };
     },
     encode: ({ cluster, unreadable }) => ({
@@ -67,6 +73,7 @@ export function clusterFormat(id: ClusterId, sha256?: Sha256): Format<StoredClus
           ...rawOf(unreadable, 'credentials'),
         ],
         history: [...cluster.history.map(replacedToJson), ...rawOf(unreadable, 'history')],
+        ...revocationsToJson(cluster.revocations ?? [], rawOf(unreadable, 'revocations')),
       },
     }),
   };
@@ -117,6 +124,20 @@ function readReplaced(raw: unknown, sha256: Sha256 | undefined): Reading<Replace
   return 'value' in reading
     ? { value: { credential: reading.value, replacedBy, replacedAt } }
     : reading;
+}
+
+function readRevocation(raw: unknown): Reading<KnownRevocation> {
+  const parsed = revocationEntry.safeParse(raw);
+  return parsed.success ? { value: parsed.data } : { reason: firstPath(parsed.error.issues) };
+}
+
+/** None where there are none, as before there were any. */
+function revocationsToJson(
+  revocations: readonly KnownRevocation[],
+  raw: readonly unknown[],
+): { revocations?: unknown[] } {
+  const all = [...revocations.map((known) => revocationEntry.parse(known)), ...raw];
+  return all.length === 0 ? {} : { revocations: all };
 }
 
 function withFacts(entry: CredentialEntry, sha256: Sha256 | undefined): Reading<Credential> {

@@ -14,6 +14,7 @@ import { clusterDocument } from './load-store.ts';
 import type { LoadedStore, StoreContext } from './load-store.ts';
 import type { IndexFile } from './schemas.ts';
 import { storeFinding } from './store-findings.ts';
+import type { UnplacedRevocation } from './inventory-store.ts';
 import type { Store } from './store.ts';
 
 /** How many forgotten clusters can be restored; the oldest are removed for good. */
@@ -74,6 +75,9 @@ export class DiskStore implements Store {
     const samples = this.clusters().filter(({ sample }) => sample);
     for (const { id } of samples) await this.#inOrder(id, () => this.#remove(id));
     await this.#membership.run(() => this.#removeForgottenSamples());
+    const unplaced = this.unplacedRevocations();
+    const real = unplaced.filter(({ sample }) => !sample);
+    if (real.length < unplaced.length) await this.keepUnplacedRevocations(real);
     return samples.length;
   }
 
@@ -94,7 +98,16 @@ export class DiskStore implements Store {
 
   async recordImport(at: Instant): Promise<void> {
     this.#mustBeOpen();
-    await this.#indexQueue.run(() => this.#writeIndex(at));
+    await this.#indexQueue.run(() => this.#writeIndex({ lastImportAt: at }));
+  }
+
+  unplacedRevocations(): readonly UnplacedRevocation[] {
+    return this.#loaded.index.value.revocations ?? [];
+  }
+
+  async keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void> {
+    this.#mustBeOpen();
+    await this.#indexQueue.run(() => this.#writeIndex({ unplaced }));
   }
 
   settings(): Settings {
@@ -244,7 +257,13 @@ export class DiskStore implements Store {
     });
   }
 
-  async #writeIndex(lastImportAt = this.lastImportAt()): Promise<void> {
+  async #writeIndex({
+    lastImportAt = this.lastImportAt(),
+    unplaced = this.unplacedRevocations(),
+  }: {
+    lastImportAt?: Instant | undefined;
+    unplaced?: readonly UnplacedRevocation[];
+  } = {}): Promise<void> {
     const clusters = [...this.#documents].map(([id, { value }]) => ({
       id,
       name: value.cluster.name,
@@ -255,6 +274,7 @@ export class DiskStore implements Store {
         clusters,
         forgotten: this.#forgotten,
         ...(lastImportAt === undefined ? {} : { lastImportAt }),
+        ...(unplaced.length > 0 && { revocations: unplaced }),
       });
     } catch (error) {
       this.#indexIsOutdated = true;

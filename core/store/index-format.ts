@@ -1,6 +1,6 @@
 import type { Format } from './durable-json-file.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
-import { indexFile } from './schemas.ts';
+import { indexFile, unplacedEntry } from './schemas.ts';
 import type { IndexFile } from './schemas.ts';
 
 export const NO_INDEX: IndexFile = { clusters: [], forgotten: [] };
@@ -9,7 +9,10 @@ export const INDEX_FORMAT: Format<IndexFile> = {
   kind: 'index',
   decode(content) {
     const parsed = indexFile.safeParse(content);
-    return parsed.success ? parsed.data : undefined;
+    if (!parsed.success) return undefined;
+    const { revocations = [], ...index } = parsed.data;
+    const readable = revocations.flatMap((raw) => unplacedEntry.safeParse(raw).data ?? []);
+    return { ...index, ...(readable.length > 0 && { revocations: readable }) };
   },
   encode: (index) => ({ schema: SCHEMA_VERSION, ...index }),
 };

@@ -1,6 +1,14 @@
 import type { Cluster, ClusterId } from '../domain/credential.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { KnownRevocation } from '../domain/renewal-refusal.ts';
+
+/** An object whose cluster is not known. */
+export interface UnplacedRevocation {
+  known: KnownRevocation;
+  /** Of a sample fleet. */
+  sample?: true;
+}
 
 /**
  * The inventory as features see it. Clusters are values: a change is a new `Cluster` given to `update`, never a change
@@ -29,6 +37,10 @@ export interface InventoryStore {
    * kept to restore them from. `store.not-writable`.
    */
   removeSamples(): Promise<number>;
+  /** RenewRevocation objects of which nobody can tell which cluster they are of. */
+  unplacedRevocations(): readonly UnplacedRevocation[];
+  /** Replaces all of them. `store.not-writable`. */
+  keepUnplacedRevocations(unplaced: readonly UnplacedRevocation[]): Promise<void>;
   /** What was wrong when the store was opened, and entries that it keeps but cannot read. */
   findings(): Finding[];
   /** When `recordImport` was last called; absent in a new store. */

@@ -1,12 +1,13 @@
 import type { Cluster, ClusterId } from '../domain/credential.ts';
 import type { Instant } from '../domain/instant.ts';
 import { ConsoleError } from '../domain/problem.ts';
-import type { InventoryStore } from './inventory-store.ts';
+import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
 
 /** An empty inventory without a disk, for work on files alone. Behaves as the store on disk, but holds nothing back. */
 export function memoryStore(): InventoryStore {
   const clusters = new Map<ClusterId, Cluster>();
   const forgotten = new Map<ClusterId, Cluster>();
+  let unplaced: readonly UnplacedRevocation[] = [];
   let lastImportAt: Instant | undefined;
 
   return {
@@ -29,7 +30,12 @@ export function memoryStore(): InventoryStore {
       const samples = [...clusters.values()].filter(({ sample }) => sample);
       for (const { id } of samples) clusters.delete(id);
       for (const { id, sample } of [...forgotten.values()]) if (sample) forgotten.delete(id);
+      unplaced = unplaced.filter(({ sample }) => !sample);
       return samples.length;
+    },
+    unplacedRevocations: () => unplaced,
+    keepUnplacedRevocations: async (list) => {
+      unplaced = list;
     },
     findings: () => [],
     lastImportAt: () => lastImportAt,

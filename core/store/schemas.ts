@@ -7,6 +7,8 @@ import { LAYERS } from '../domain/credential.ts';
 import type { ClusterId, CredentialId } from '../domain/credential.ts';
 import type { Instant } from '../domain/instant.ts';
 import { EXPIRY_STATES } from '../domain/lifetime.ts';
+import type { KnownRevocation } from '../domain/renewal-refusal.ts';
+import type { RenewRevocation } from '../domain/revocation.ts';
 import { SERIAL_SPELLINGS } from '../domain/revocation-draft.ts';
 import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS } from '../domain/settings.ts';
 import type { Settings } from '../domain/settings.ts';
@@ -21,6 +23,7 @@ import {
 } from '../domain/maintenance-rules.ts';
 import { THRESHOLD_NAMES, thresholdFaults } from '../domain/thresholds.ts';
 import { isClusterId } from './data-layout.ts';
+import type { UnplacedRevocation } from './inventory-store.ts';
 
 /** The shapes of all files of the data folder, without the field `schema`. */
 
@@ -81,6 +84,33 @@ export const historyEntry = z.object({
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;
 
+/** A RenewRevocation object. */
+export const renewRevocation: z.ZodType<RenewRevocation> = z.object({
+  name: z.string(),
+  namespace: z.string(),
+  description: z.string().exactOptional(),
+  entries: z.array(
+    z.object({
+      kind: z.enum(['serialnumber', 'Group', 'DNS', 'IP']),
+      value: z.string(),
+      description: z.string().exactOptional(),
+      notBefore: instant.exactOptional(),
+    }),
+  ),
+});
+
+/** One that was read from a file. */
+export const revocationEntry: z.ZodType<KnownRevocation> = z.object({
+  object: renewRevocation,
+  source,
+  isAlone: z.boolean(),
+  liftedAt: instant.exactOptional(),
+});
+export const unplacedEntry: z.ZodType<UnplacedRevocation> = z.object({
+  known: revocationEntry,
+  sample: z.literal(true).exactOptional(),
+});
+
 export const clusterFile = z.object({
   cluster: z.object({
     id: clusterId,
@@ -90,15 +120,21 @@ export const clusterFile = z.object({
     addresses: z.array(z.string()),
     credentials: z.array(z.unknown()),
     history: z.array(z.unknown()),
+    revocations: z.array(z.unknown()).exactOptional(),
   }),
 });
 
-export const indexFile = z.object({
+const index = z.object({
   clusters: z.array(z.object({ id: clusterId, name: z.string() })),
   forgotten: z.array(z.object({ id: clusterId, name: z.string(), forgottenAt: instant })),
   lastImportAt: instant.exactOptional(),
 });
-export type IndexFile = z.infer<typeof indexFile>;
+/** Entries of the last list are checked one by one. */
+export const indexFile = index.extend({ revocations: z.array(z.unknown()).exactOptional() });
+export interface IndexFile extends z.infer<typeof index> {
+  /** RenewRevocation objects of which nobody can tell which cluster they are of; absent: none. */
+  revocations?: readonly UnplacedRevocation[];
+}
 
 export const settingsFile = z.object({ settings: z.record(z.string(), z.unknown()) });
 

@@ -160,6 +160,8 @@ export class FakeApi {
           this.clusters.set(request.clusterId, this.#forgotten.get(request.clusterId) ?? []);
           return this.cluster(request.clusterId);
         }),
+      liftRevocation: (request) =>
+        this.#answer('liftRevocation', request, () => this.cluster(request.clusterId)),
     },
     expiry: {
       forecast: (question) =>
@@ -600,6 +602,7 @@ export const EMPTY_REPORT: ImportReport = {
   renewed: [],
   unchanged: [],
   superseded: [],
+  revocations: [],
   findings: [],
   filesWithoutCredentials: [],
 };

@@ -1,10 +1,12 @@
 import type { Statement } from '../citation.ts';
+import { ROW_AUTHORITY } from './sources-revocation.ts';
 import {
   cited,
   inferred,
   ISSUE_237,
   KNOWN_EXPIRED_CONTROL_PLANE,
   MOC_SDK_RENEWAL,
+  OVERVIEW_REVOCATION,
   RENEWAL_PODS,
   UPDATE_COMMANDS,
 } from './sources.ts';
@@ -24,6 +26,8 @@ export const OBSTACLES = {
     inferred('source.inferred.api-server'),
   ),
   'approver-token-expired': cited('obstacle.approver-token-expired', ISSUE_237),
+  /** Its details tell by which entry. */
+  revoked: cited('obstacle.revoked', OVERVIEW_REVOCATION, ROW_AUTHORITY),
   /** The interval of the tries is read in the code of the MOC layer. */
   'unchanged-moc': cited('obstacle.unchanged', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
   'unchanged-kubernetes': cited('obstacle.unchanged', { ...RENEWAL_PODS, certainty: 'inferred' }),

@@ -70,6 +70,7 @@ export const audit = {
   'audit.param.kind': 'Kind',
   'audit.param.enabled': 'Switched on',
   'audit.param.to': 'Leads to',
+  'audit.param.namespace': 'Namespace',
   'audit.param.path': 'File',
   'audit.param.sha256': 'SHA-256 of the file',
   'audit.param.entries': 'Revocation entries',
@@ -87,4 +88,6 @@ export const audit = {
   'audit.action.revocation.copied': 'Copied a revocation',
   'audit.action.revocation.bundled': 'Wrote an offline bundle of a revocation',
   'audit.action.revocation.sent': 'Sent a revocation to a cluster',
+  'audit.action.revocation.lifted': 'Said that a revocation is no longer in force',
+  'audit.action.revocation.in-force': 'Said that a revocation is in force again',
 } as const;

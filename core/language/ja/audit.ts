@@ -68,6 +68,7 @@ export const audit: Record<keyof typeof english, string> = {
   'audit.param.kind': '種類',
   'audit.param.enabled': '有効',
   'audit.param.to': '送信先',
+  'audit.param.namespace': 'namespace',
   'audit.param.path': 'ファイル',
   'audit.param.sha256': 'ファイルの SHA-256',
   'audit.param.entries': '失効エントリの数',
@@ -85,4 +86,6 @@ export const audit: Record<keyof typeof english, string> = {
   'audit.action.revocation.copied': '失効をコピー',
   'audit.action.revocation.bundled': '失効のオフライン バンドルを書き込み',
   'audit.action.revocation.sent': '失効をクラスターに送信',
+  'audit.action.revocation.lifted': '失効を有効ではないものに指定',
+  'audit.action.revocation.in-force': '失効を再び有効なものに指定',
 };

@@ -7,7 +7,7 @@ import type { MessageKey } from '../../../core/language/text.ts';
 
 const CORE = join(import.meta.dirname, '../../../core');
 const AREAS =
-  'access-file|base64|bootstrap-token|certificate|container|crl|csr-object|field|file|folder|format|key|kubeconfig|kubernetes|login-file|pem|request|text|token|yaml';
+  'access-file|base64|bootstrap-token|certificate|container|crl|csr-object|field|file|folder|format|key|kubeconfig|kubernetes|login-file|pem|renewal|request|text|token|yaml';
 
 /** Every literal of the form of a rule in the sources that report findings. */
 function rulesInSources(): Set<string> {
