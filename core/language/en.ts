@@ -6,8 +6,10 @@ import { authority } from './en/authority.ts';
 import { board } from './en/board.ts';
 import { cli } from './en/cli.ts';
 import { cliAuthority } from './en/cli-authority.ts';
+import { cliRepair } from './en/cli-repair.ts';
 import { cliRevocation } from './en/cli-revocation.ts';
 import { cmdlets } from './en/cmdlets.ts';
+import { commandCheck } from './en/command-check.ts';
 import { containers } from './en/containers.ts';
 import { contradictions } from './en/contradictions.ts';
 import { create } from './en/create.ts';
@@ -31,6 +33,8 @@ import { repairSteps } from './en/repair-steps.ts';
 import { report } from './en/report.ts';
 import { revocation } from './en/revocation.ts';
 import { revocationBundle } from './en/revocation-bundle.ts';
+import { revocationChoice } from './en/revocation-choice.ts';
+import { revocationEditor } from './en/revocation-editor.ts';
 import { revocationImpact } from './en/revocation-impact.ts';
 import { revocationLint } from './en/revocation-lint.ts';
 import { revocationNotes } from './en/revocation-notes.ts';
@@ -54,8 +58,10 @@ export const en = {
   ...board,
   ...cli,
   ...cliAuthority,
+  ...cliRepair,
   ...cliRevocation,
   ...cmdlets,
+  ...commandCheck,
   ...containers,
   ...contradictions,
   ...create,
@@ -79,6 +85,8 @@ export const en = {
   ...report,
   ...revocation,
   ...revocationBundle,
+  ...revocationChoice,
+  ...revocationEditor,
   ...revocationImpact,
   ...revocationLint,
   ...revocationNotes,

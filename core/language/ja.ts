@@ -6,8 +6,10 @@ import { authority } from './ja/authority.ts';
 import { board } from './ja/board.ts';
 import { cli } from './ja/cli.ts';
 import { cliAuthority } from './ja/cli-authority.ts';
+import { cliRepair } from './ja/cli-repair.ts';
 import { cliRevocation } from './ja/cli-revocation.ts';
 import { cmdlets } from './ja/cmdlets.ts';
+import { commandCheck } from './ja/command-check.ts';
 import { containers } from './ja/containers.ts';
 import { contradictions } from './ja/contradictions.ts';
 import { create } from './ja/create.ts';
@@ -31,6 +33,8 @@ import { repairSteps } from './ja/repair-steps.ts';
 import { report } from './ja/report.ts';
 import { revocation } from './ja/revocation.ts';
 import { revocationBundle } from './ja/revocation-bundle.ts';
+import { revocationChoice } from './ja/revocation-choice.ts';
+import { revocationEditor } from './ja/revocation-editor.ts';
 import { revocationImpact } from './ja/revocation-impact.ts';
 import { revocationLint } from './ja/revocation-lint.ts';
 import { revocationNotes } from './ja/revocation-notes.ts';
@@ -55,8 +59,10 @@ export const ja: Record<keyof typeof en, string> = {
   ...board,
   ...cli,
   ...cliAuthority,
+  ...cliRepair,
   ...cliRevocation,
   ...cmdlets,
+  ...commandCheck,
   ...containers,
   ...contradictions,
   ...create,
@@ -80,6 +86,8 @@ export const ja: Record<keyof typeof en, string> = {
   ...report,
   ...revocation,
   ...revocationBundle,
+  ...revocationChoice,
+  ...revocationEditor,
   ...revocationImpact,
   ...revocationLint,
   ...revocationNotes,

@@ -22,6 +22,7 @@ import { ExportState } from './export.svelte.ts';
 import { InventoryState } from './inventory.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { NowState } from './now.svelte.ts';
+import { RevocationEditorState } from './revocation-editor.svelte.ts';
 import { RevocationImpactState } from './revocation-impact.svelte.ts';
 import { RevocationState } from './revocation.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
@@ -55,6 +56,7 @@ export class ConsoleState {
   readonly watch: WatchState;
   readonly authority: AuthorityState;
   readonly revocation: RevocationState;
+  readonly revocationEditor: RevocationEditorState;
   readonly revocationImpact: RevocationImpactState;
   readonly audit: AuditState;
   readonly exports: ExportState;
@@ -103,6 +105,9 @@ export class ConsoleState {
       show: () => this.go('revocation'),
     });
     const { revocation: work } = this;
+    this.revocationEditor = new RevocationEditorState({
+      ...{ api, text, readClock: surroundings.readClock },
+    });
     this.revocationImpact = new RevocationImpactState({ api, notices, text, now, work });
     this.audit = new AuditState({ api, now, notices, settings, text });
     this.exports = new ExportState({ api, now, notices, board, settings });
