@@ -27,6 +27,7 @@ import type { ManagementReport } from './export/management-report.ts';
 import { exportPlan } from './export/maintenance-export.ts';
 import { noticeTexts } from './export/notice-text.ts';
 import { prometheusText } from './export/prometheus-text.ts';
+import { exportRevocationBundle } from './export/revocation-bundle.ts';
 import { sampleReadme } from './export/sample-readme.ts';
 import { detailsOf } from './inventory/details.ts';
 import { importPaths } from './inventory/import.ts';
@@ -247,8 +248,12 @@ export function createConsole({
     announce('audit', 'appended', { lines });
   });
 
-  /** A look at the disk ends in a later turn of the event loop: core has no timers. */
-  const pause = async (): Promise<void> => void (await ports.files.facts(dataFolder));
+  /** A look at the disk ends in a later turn of the event loop, whatever it finds: core has no timers. */
+  const pause = (): Promise<void> =>
+    ports.files.facts(dataFolder).then(
+      () => undefined,
+      () => undefined,
+    );
 
   const planNow = (): MaintenancePlan => {
     const { planning, thresholds, clusterFacts } = store.settings();
@@ -399,6 +404,7 @@ export function createConsole({
       clusters: () => store.clusters(),
       settings: () => store.settings(),
       roleName: (role) => translate()(`role.${role}`),
+      writeBundle: (bundle) => exportRevocationBundle(ports, bundle),
       pause,
     }),
     audit: {

@@ -1,4 +1,4 @@
-import type { ConsoleApi } from '../contract.ts';
+import type { ConsoleApi, SavedFile } from '../contract.ts';
 import type { RoleId } from '../domain/catalogue/credentials.ts';
 import type { Cluster } from '../domain/credential.ts';
 import { instantFromMs, msOf } from '../domain/instant.ts';
@@ -15,6 +15,8 @@ import type { Ports } from '../ports.ts';
 import type { AuditTrail } from '../store/audit.ts';
 import { MOST_REVOCATION_TEXT } from '../store/revocation-schemas.ts';
 import type { RevocationStore } from '../store/revocation-store.ts';
+import { bundleContent } from './bundle-content.ts';
+import type { BundleContent } from './bundle-content.ts';
 import { candidateRows, candidatesFor } from './candidates.ts';
 import type { ChoiceContext } from './candidates.ts';
 import { RevocationDocuments } from './documents.ts';
@@ -38,6 +40,8 @@ export interface RevocationApiContext {
   settings: () => Settings;
   /** What a role is called in the language of the window. */
   roleName: (role: RoleId) => string;
+  /** Writes an offline bundle to an absolute path. */
+  writeBundle: (bundle: { content: BundleContent; path: string }) => Promise<SavedFile>;
   /** Where long work gives others a turn. */
   pause: () => Promise<void>;
   /** Turns what is thrown into problems. */
@@ -46,7 +50,7 @@ export interface RevocationApiContext {
 
 /** Revocations, as the window has them. */
 export function revocationApi(context: RevocationApiContext): ConsoleApi['revocation'] {
-  const { ports, store, audit, clusters, settings, roleName, pause, answer } = context;
+  const { ports, store, audit, clusters, settings, roleName, writeBundle, pause, answer } = context;
   const documents = new RevocationDocuments(ports, store);
   const inventory = new KnownInventory();
   const reading = new LastReading();
@@ -72,6 +76,15 @@ export function revocationApi(context: RevocationApiContext): ConsoleApi['revoca
     judge: (text, documentId) => {
       const { kubeconfig } = store.document(documentId);
       return judgeText(text, judgeRequest(documentId, kubeconfig));
+    },
+    writeBundle: async (released, { documentId }, path) => {
+      const { kubeconfig } = store.document(documentId);
+      const {
+        serialSpelling: _spelling,
+        file: _file,
+        ...about
+      } = judgeRequest(documentId, kubeconfig);
+      return writeBundle({ path, content: await bundleContent({ ...about, ...released, pause }) });
     },
   });
   /** `revocation.not-sound`. */
@@ -148,10 +161,8 @@ export function revocationApi(context: RevocationApiContext): ConsoleApi['revoca
         await releases.copy(release);
         return null;
       }),
-    exportBundle: () =>
-      answer(() => {
-        throw new ConsoleError('revocation.not-sound', {});
-      }),
+    exportBundle: ({ target, ...release }) =>
+      answer(() => releases.bundle(release, ports.tickets.take(target))),
     send: ({ clusterId, ...release }) =>
       answer(() => {
         const cluster = kubernetesCluster(clusters(), clusterId);

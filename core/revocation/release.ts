@@ -1,3 +1,4 @@
+import type { SavedFile } from '../contract.ts';
 import type { Cluster, ClusterId } from '../domain/credential.ts';
 import { msOf } from '../domain/instant.ts';
 import { ConsoleError } from '../domain/problem.ts';
@@ -25,6 +26,8 @@ export interface ReleaseContext {
   audit: AuditTrail;
   /** Judges a text of a document as its screen does, at this moment. */
   judge: (text: string, documentId: RevocationDocumentId) => JudgedText;
+  /** Writes the offline bundle of a manifest to an absolute path. */
+  writeBundle: (released: Released, release: Release, path: string) => Promise<SavedFile>;
 }
 
 /** A text that is to leave the console. */
@@ -85,6 +88,14 @@ export class Releases {
     const released = this.confirmed(release);
     await this.#context.ports.host.copy(released.manifest.text);
     await this.tell('revocation.copied', released);
+  }
+
+  /** The offline bundle, to an absolute path. */
+  async bundle(release: Release, path: string): Promise<SavedFile> {
+    const released = this.confirmed(release);
+    const saved = await this.#context.writeBundle(released, release, path);
+    await this.tell('revocation.bundled', released, { path, bundleSha256: saved.sha256 });
+    return saved;
   }
 
   async send(release: Release, target: Target, cluster: Cluster): Promise<Rehearsal> {
