@@ -41,8 +41,10 @@ export type RevocationDialog =
   /** The text cannot be kept, and the document is to be closed. */
   | { kind: 'unkept' };
 
-/** Of the width of the screen, in percent. */
-export const SIDE_SIZE = { least: 20, usual: 28, most: 64 };
+/** Width of the side pane in percent of the screen's. */
+export const SIDE_SIZE = { least: 20, most: 64 };
+/** A text takes more room than a summary of it. */
+const USUAL_SIZES = { summary: 28, editor: 44 };
 
 interface ChangeOptions {
   /** Changes of one group that follow each other are one step of undo. */
@@ -88,8 +90,7 @@ export class RevocationState implements RevocationWork {
   dialog: RevocationDialog | undefined = $state.raw();
   /** Whether the text stands beside the steps; remembered until the console ends. */
   editorOpen: boolean = $state(false);
-  /** Width of the side pane in percent; remembered until the console ends. */
-  sideSize: number = $state(SIDE_SIZE.usual);
+  #sizes: { summary: number; editor: number } = $state({ ...USUAL_SIZES });
   /** The line that the editor is to show next. */
   wishedLine: { line: number } | undefined = $state.raw();
   /** Steps that have been looked at. */
@@ -440,13 +441,18 @@ export class RevocationState implements RevocationWork {
     this.#keep();
   }
 
-  /** The text takes more room than the summary. */
   toggleEditor(): void {
     this.editorOpen = !this.editorOpen;
   }
 
+  /** Width of the side pane in percent; remembered until the console ends. */
+  get sideSize(): number {
+    return this.#sizes[this.editorOpen ? 'editor' : 'summary'];
+  }
+
   resize(percent: number): void {
-    this.sideSize = Math.max(SIDE_SIZE.least, Math.min(SIDE_SIZE.most, percent));
+    const size = Math.max(SIDE_SIZE.least, Math.min(SIDE_SIZE.most, percent));
+    this.#sizes[this.editorOpen ? 'editor' : 'summary'] = size;
   }
 
   /** Opens the editor at a line, 1-based. */
