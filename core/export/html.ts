@@ -55,7 +55,9 @@ export function htmlDocument({ language, title, style, body }: HtmlDocument): st
 `;
 }
 
-/** Text made safe for HTML content and double-quoted attributes. */
+/** Text made safe for HTML content and double-quoted attributes; characters that no page may hold stand as U+FFFD. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
+  return text
+    .replace(/[^\P{Cc}\t\n\r]/gu, '\uFFFD')
+    .replace(/[&<>"']/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../core/domain/board.ts';
 import type { ClusterId } from '../../../core/domain/credential.ts';
@@ -12,6 +11,7 @@ import { translator } from '../../../core/language/text.ts';
 import type { Language } from '../../../core/language/text.ts';
 import { formatInstant } from '../../../core/language/time.ts';
 import { boardRow } from '../../support/board-rows.ts';
+import { byXmllint } from '../../support/html-page.ts';
 import { testPorts } from '../../support/ports.ts';
 import { everyRole, fleetOf, HOSTILE, hostileFleet, NOW_MS } from '../../support/report-fleet.ts';
 
@@ -22,23 +22,6 @@ const HEALTHY = fleetOf(
   everyRole('retail-east', () => 0.2),
   everyRole('osaka', () => 0.3),
 );
-
-/** What libxml finds when it reads the page. */
-function byXmllint(html: string, xpath: string): { value: string; errors: string[] } {
-  const { stdout, stderr } = spawnSync(
-    'xmllint',
-    ['--html', '--huge', '--encode', 'utf-8', '--xpath', xpath, '-'],
-    { input: html, encoding: 'utf8' },
-  );
-  // It knows the elements of HTML 4 alone.
-  const errors = stderr
-    .split('\n')
-    .filter((line) => /: HTML parser error : |: parser error : /u.test(line));
-  return {
-    value: stdout.trim(),
-    errors: errors.filter((line) => !/Tag (?:main|section|bdi|svg|rect) invalid/u.test(line)),
-  };
-}
 
 describe('the report for management', () => {
   test.each<Language>(['en', 'ja'])(

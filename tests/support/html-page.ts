@@ -1,0 +1,18 @@
+import { spawnSync } from 'node:child_process';
+
+/** What libxml finds when it reads the page. */
+export function byXmllint(html: string, xpath: string): { value: string; errors: string[] } {
+  const { stdout, stderr } = spawnSync(
+    'xmllint',
+    ['--html', '--huge', '--encode', 'utf-8', '--xpath', xpath, '-'],
+    { input: html, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  // It knows the elements of HTML 4 alone.
+  const errors = stderr
+    .split('\n')
+    .filter((line) => /: HTML parser error : |: parser error : /u.test(line));
+  return {
+    value: stdout.trim(),
+    errors: errors.filter((line) => !/Tag (?:main|section|bdi|svg|rect) invalid/u.test(line)),
+  };
+}
