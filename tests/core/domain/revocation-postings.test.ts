@@ -71,6 +71,13 @@ test('counted by the index is what is found by looking at each', () => {
             ({ notBeforeMs }) => cutoffMs === undefined || notBeforeMs < cutoffMs,
           );
           expect(listed).toEqual(expected);
+          const possible = [
+            ...posting.reachable.filter(({ notBeforeMs }) => notBeforeMs === cutoffMs),
+            ...posting.commonName.filter(
+              ({ notBeforeMs }) => cutoffMs === undefined || notBeforeMs <= cutoffMs,
+            ),
+          ];
+          expect(posting.countPossible(cutoffMs)).toBe(possible.length);
           // Of what is out of reach, the same would be found if it were not.
           const { notBefore: _cutoff, ...whole } = one;
           const outside = certificates.filter(({ exempt }) => exempt !== undefined);
