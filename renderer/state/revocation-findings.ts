@@ -27,9 +27,8 @@ interface ObjectFindings {
 export function findingsOfObject(
   judgement: RevocationJudgement | undefined,
   shown: number,
-  text: string,
 ): ObjectFindings {
-  const all = told(judgement?.findings ?? [], text);
+  const all = judgement?.findings ?? [];
   const ofText = all.filter(({ objectIndex }) => objectIndex === undefined);
   const own = all.filter(({ objectIndex }) => objectIndex === shown);
   return {
@@ -45,7 +44,7 @@ export function findingsOfObject(
       }),
     ofEntry: (index) => own.filter(({ entryIndex }) => entryIndex === index),
     elsewhere: all.length - ofText.length - own.length,
-    counts: countsOf([...ofText, ...own], text),
+    counts: countsOf([...ofText, ...own]),
   };
 }
 
@@ -56,18 +55,8 @@ export function fieldOf({ field, fixes }: JudgedFinding): EntryField | ObjectFie
   return fields.size === 1 ? [...fields][0] : undefined;
 }
 
-export function countsOf(
-  findings: readonly JudgedFinding[],
-  text: string,
-): Record<Severity, number> {
+export function countsOf(findings: readonly JudgedFinding[]): Record<Severity, number> {
   const counts = { error: 0, warning: 0, notice: 0 };
-  for (const { severity } of told(findings, text)) counts[severity] += 1;
+  for (const { severity } of findings) counts[severity] += 1;
   return counts;
 }
-
-/** That there is nothing in an empty text is no fault of it. */
-function told(findings: readonly JudgedFinding[], text: string): readonly JudgedFinding[] {
-  return text.trim() === '' ? findings.filter(({ rule }) => rule !== NO_OBJECT) : findings;
-}
-
-const NO_OBJECT = 'revocation.no-object';

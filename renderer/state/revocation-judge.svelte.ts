@@ -50,8 +50,15 @@ export class RevocationJudge {
     this.working = false;
     this.problem = result.ok ? undefined : result.problem;
     if (!result.ok) return;
-    this.judgement = result.value;
+    this.judgement = told(result.value, request.text);
     this.text = request.text;
     this.shape = shape;
   }
+}
+
+/** That there is nothing in an empty text is no fault of it. */
+function told(judgement: RevocationJudgement, text: string): RevocationJudgement {
+  if (text.trim() !== '') return judgement;
+  const findings = judgement.findings.filter(({ rule }) => rule !== 'revocation.no-object');
+  return { ...judgement, findings };
 }

@@ -59,7 +59,6 @@ function isOfText({ rule }: { rule: string }): boolean {
 export function firmErrors(judgement: RevocationJudgement | undefined): number {
   const all = judgement?.findings ?? [];
   return all.filter(
-    ({ severity, consequence, rule }) =>
-      severity === 'error' && consequence === undefined && rule !== 'revocation.no-object',
+    ({ severity, consequence }) => severity === 'error' && consequence === undefined,
   ).length;
 }

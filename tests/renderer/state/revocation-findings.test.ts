@@ -6,11 +6,7 @@ import type { JudgedFinding, RevocationJudgement } from '../../../core/domain/re
 import { judgeText } from '../../../core/revocation/judge.ts';
 import { TextState } from '../../../renderer/i18n/text.svelte.ts';
 import { entryView, valueFieldOf } from '../../../renderer/state/revocation-entry.ts';
-import {
-  countsOf,
-  fieldOf,
-  findingsOfObject,
-} from '../../../renderer/state/revocation-findings.ts';
+import { fieldOf, findingsOfObject } from '../../../renderer/state/revocation-findings.ts';
 import {
   consequenceLine,
   fileText,
@@ -39,7 +35,7 @@ function rulesOf(findings: readonly JudgedFinding[]): string[] {
 
 describe('findings in the form', () => {
   test('each stands at its entry and at the field that it is about, or that its fix changes', () => {
-    const findings = findingsOfObject(judged(ARTICLE), 0, ARTICLE);
+    const findings = findingsOfObject(judged(ARTICLE), 0);
     const placed = [1, 2, 3, 4].map((entry) =>
       findings
         .ofEntry(entry)
@@ -56,7 +52,7 @@ describe('findings in the form', () => {
 
   test('what is about the object stands at its field, or below where the form has none', () => {
     const text = ARTICLE.replace('kube-system', 'other').replace('/v1', '/v2');
-    const findings = findingsOfObject(judged(text), 0, text);
+    const findings = findingsOfObject(judged(text), 0);
     expect([
       rulesOf(findings.ofObject('namespace')),
       rulesOf(findings.ofObject('name')),
@@ -66,7 +62,7 @@ describe('findings in the form', () => {
 
   test('other objects are counted, and shown when they are chosen', () => {
     const text = `${ARTICLE}---\n${ARTICLE.replace('kube-system', 'other')}`;
-    const [first, second] = [0, 1].map((shown) => findingsOfObject(judged(text), shown, text));
+    const [first, second] = [0, 1].map((shown) => findingsOfObject(judged(text), shown));
     expect(first?.elsewhere).toBe(judged(text).findings.length - (second?.elsewhere ?? 0));
     expect(rulesOf(second?.ofObject('namespace') ?? [])).toEqual(['namespace']);
     expect(rulesOf(first?.ofObject('namespace') ?? [])).toEqual([]);
@@ -74,14 +70,9 @@ describe('findings in the form', () => {
 
   test('a text that cannot be read to its end says so, with its line', () => {
     const text = 'kind: [RenewRevocation\n';
-    const findings = findingsOfObject(judged(text), 0, text);
+    const findings = findingsOfObject(judged(text), 0);
     expect(findings.isUnreadable).toBe(true);
     expect(findings.ofText.every(({ line }) => line !== undefined)).toBe(true);
-  });
-
-  test('an empty text is no error, a text without an object is one', () => {
-    expect(countsOf(judged(' \n').findings, ' \n').error).toBe(0);
-    expect(countsOf(judged('kind: ConfigMap\n').findings, 'kind: ConfigMap\n').error).toBe(1);
   });
 });
 

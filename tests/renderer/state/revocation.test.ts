@@ -290,6 +290,14 @@ describe('judgements', () => {
     expect([work.judging, work.judgedText]).toEqual([false, work.text]);
   });
 
+  test('that an empty text holds no object is not told, of another text it is', async () => {
+    const { work, rules } = await opened({ text: '' });
+    expect(rules()).toEqual([]);
+    work.type('kind: ConfigMap\n');
+    await settled();
+    expect(rules()).toEqual(['revocation.no-object']);
+  });
+
   test('another kubeconfig asks anew, and is kept', async () => {
     const { work, fake, kept } = await opened();
     work.useKubeconfig('C:\\other');
