@@ -139,6 +139,9 @@ function isEqual(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
+/** Folders of everybody; nothing in them lies beside something else on purpose. So is the root of a drive. */
+const SHARED_FOLDERS: ReadonlySet<string> = new Set(['home', 'users', 'tmp', 'temp', 'downloads']);
+
 /**
  * Tells whose object a file holds, by the place of the file: an object names no cluster. The cluster whose name stands in the
  * name of the file, else of the nearest folder; else the one cluster of which other files lie in the nearest folder around it
@@ -162,7 +165,8 @@ export class RevocationPlacer {
       const named = this.#namedIn(part);
       if (named.length > 0) return named.length === 1 ? named[0] : undefined;
     }
-    for (let length = parts.length - 1; length > 0; length -= 1) {
+    for (let length = parts.length - 1; length > 1; length -= 1) {
+      if (SHARED_FOLDERS.has((parts[length - 1] ?? '').toLowerCase())) return undefined;
       const near = this.#byFolder.get(parts.slice(0, length).join('/'));
       if (near !== undefined) return near.size === 1 ? [...near][0] : undefined;
     }

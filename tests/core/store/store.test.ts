@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Cluster } from '../../../core/domain/credential.ts';
 import { instant } from '../../../core/domain/instant.ts';
+import type { KnownRevocation } from '../../../core/domain/renewal-refusal.ts';
 import { ConsoleError } from '../../../core/domain/problem.ts';
 import { DEFAULT_SETTINGS } from '../../../core/domain/settings.ts';
 import { nodeFiles } from '../../../core/node/files.ts';
@@ -74,6 +75,22 @@ function failingFiles(): { files: Files; fail: (matching: RegExp | undefined) =>
   };
 }
 
+const A_REVOCATION: KnownRevocation = {
+  object: {
+    ...{ name: 'lost', namespace: 'kube-system', description: 'A disk was lost' },
+    entries: [
+      { kind: 'Group', value: 'system:nodes', description: 'All nodes' },
+      { kind: 'DNS', value: '.example', notBefore: instant('2026-11-20T00:00:00Z') },
+    ],
+  },
+  source: {
+    ...{ path: 'C:\\files\\lost.yaml', entry: '' },
+    fileModified: instant('2026-11-19T00:00:00Z'),
+    readAt: instant('2026-11-24T00:00:00Z'),
+  },
+  isAlone: true,
+};
+
 describe('what is stored', () => {
   test('a cluster with certificates, a token and history is the same after a restart', async () => {
     const cluster = sampleCluster('workload-1', 3);
@@ -82,6 +99,41 @@ describe('what is stored', () => {
     expect(store.clusters()).toEqual([cluster]);
     expect(store.cluster(cluster.id)).toEqual(cluster);
     expect(store.findings()).toEqual([]);
+  });
+
+  test('revocations of a cluster, and those of no known one, are the same after a restart', async () => {
+    const cluster = { ...sampleCluster('workload-1', 1), revocations: [A_REVOCATION] };
+    const folder = await folderWith(cluster);
+    const first = await open(folder);
+    const lifted = { ...A_REVOCATION, liftedAt: instant('2026-11-24T23:00:00Z') };
+    await first.keepUnplacedRevocations([{ known: A_REVOCATION }, { known: lifted, sample: true }]);
+    await first.recordImport(instant('2026-11-24T23:00:00Z'));
+    await first.close();
+    const store = await open(folder);
+    expect(store.clusters()).toEqual([cluster]);
+    expect(store.unplacedRevocations()).toEqual([
+      { known: A_REVOCATION },
+      { known: lifted, sample: true },
+    ]);
+    expect(await store.removeSamples()).toBe(0);
+    expect(store.unplacedRevocations()).toEqual([{ known: A_REVOCATION }]);
+    expect(store.lastImportAt()).toBe('2026-11-24T23:00:00Z');
+  });
+
+  test('a revocation that cannot be read is told, kept as it is, and hides no other', async () => {
+    const folder = await folderWith({
+      ...sampleCluster('a', 1),
+      revocations: [A_REVOCATION, A_REVOCATION],
+    });
+    const path = join(folder, 'clusters', 'a.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"Group"', '"Guild"'));
+    const store = await open(folder);
+    expect(store.cluster(clusterId('a'))?.revocations).toEqual([A_REVOCATION]);
+    expect(store.findings().map(({ rule, place }) => [rule, place.entry])).toEqual([
+      ['store.entry-unreadable', 'revocations[0]'],
+    ]);
+    await store.update({ ...sampleCluster('a', 1), name: 'other' });
+    expect(readFileSync(path, 'utf8')).toContain('"Guild"');
   });
 
   test('a new store is empty, has no findings and the default settings', async () => {
