@@ -166,7 +166,8 @@ export class MatchesState {
     const { kubeconfig } = work;
     const result = await api.revocation.matches({
       ...{ text: this.#askedText, list, offset: page * PAGE, limit: PAGE },
-      ...entry,
+      // Of an entry no more than where it is, whatever else whoever asks has of it.
+      ...(entry !== undefined && { objectIndex: entry.objectIndex, entryIndex: entry.entryIndex }),
       ...(clusterId !== undefined && { clusterId }),
       ...(query.trim() !== '' && { query: query.trim() }),
       ...(kubeconfig !== undefined && { kubeconfig }),

@@ -317,7 +317,19 @@ describe('a list of certificates', () => {
       Array.from({ length: 20 }, (_, at) => `node ${50_190 + at}`),
     );
     expect(asked.matches.map(({ offset }) => offset)).toEqual([0, 50_000, 50_200]);
-    expect(asked.matches[0]).toMatchObject({ list: 'matches', objectIndex: 0, entryIndex: 0 });
+  });
+
+  test('of an entry asks for no more than that, though the line of the entry is handed over', async () => {
+    const { impact, asked } = await opened(manifest(NODES));
+    const [entry] = impact.entries;
+    if (entry === undefined) throw new Error('no entry');
+    impact.matches.open({ list: 'exempt', entry });
+    expect(asked.matches).toEqual([
+      {
+        ...{ text: manifest(NODES), list: 'exempt', objectIndex: 0, entryIndex: 0 },
+        ...{ offset: 0, limit: 200 },
+      },
+    ]);
   });
 
   test('is narrowed by words and by cluster, and an answer that comes late is dropped', async () => {
