@@ -1,8 +1,9 @@
 import { msOf, instantFromMs } from '../domain/instant.ts';
-import { isUnderstood, unitedGuard } from '../domain/revocation-view.ts';
+import { isUnderstood } from '../domain/revocation-view.ts';
 import type { RecoveryStep } from '../domain/revocation-view.ts';
 import { previewRecord } from '../export/revocation-records.ts';
 import { EXPOSURE_STATEMENTS, exposureUntilMs } from '../revocation/exposure.ts';
+import { judgeText } from '../revocation/judge.ts';
 import { planOf } from '../revocation/plan.ts';
 import { previewOf } from '../revocation/preview.ts';
 import type { Preview } from '../revocation/preview.ts';
@@ -29,14 +30,16 @@ export async function revocationPreview(invocation: Invocation): Promise<ExitCod
   const { line, world, ports, translate } = invocation;
   const now = ports.clock.now();
   const inventory = wanted(invocation, await inventoryOf(invocation, 1));
-  const { path, objects, findings } = await fileOf(invocation, inventory);
+  const { path, text, objects, findings } = await fileOf(invocation, inventory);
   const previews: { name: string; preview: Preview }[] = [];
   for (const { written } of objects)
     previews.push({
       name: written.draft.name ?? '',
       preview: await previewIn(invocation, inventory, written.draft),
     });
-  const guard = unitedGuard(previews.map(({ preview }) => preview.guard));
+  const { clusters, certificates, serialSpelling } = inventory;
+  // All objects are in force together: what each does by half is asked for as well.
+  const { guard } = judgeText(text, { clusters, certificates, now, serialSpelling }).judgement;
   const matched = new Set(previews.flatMap(({ preview }) => preview.impact.matched));
   const untilMs = exposureUntilMs(matched, msOf(now));
   const plan = planIn(invocation, inventory, {

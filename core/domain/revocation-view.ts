@@ -3,7 +3,6 @@ import type { Citation, Statement } from './citation.ts';
 import type { ClusterId, CredentialId } from './credential.ts';
 import type { Severity } from './finding.ts';
 import type { Instant } from './instant.ts';
-import { CONSEQUENCE_IDS, phraseFor } from './revocation-draft.ts';
 import type {
   ConsequenceId,
   DraftEntry,
@@ -152,20 +151,6 @@ export function isUnderstood({ phrase }: Guard, typed: string | undefined): bool
   return phrase === undefined || typed?.trim().replaceAll(/\s+/gu, ' ') === phrase;
 }
 
-/** Several objects are in force together. */
-export function unitedGuard(guards: readonly Guard[]): Guard {
-  const all = new Map<ConsequenceId, Consequence>();
-  for (const { consequences } of guards)
-    for (const consequence of consequences) {
-      const known = all.get(consequence.id);
-      const clusters = new Set([...(known?.clusters ?? []), ...consequence.clusters]);
-      all.set(consequence.id, { ...consequence, clusters: [...clusters] });
-    }
-  const consequences = CONSEQUENCE_IDS.flatMap((id) => all.get(id) ?? []);
-  const phrase = phraseFor(consequences.map(({ id }) => id));
-  return { consequences, ...(phrase !== undefined && { phrase }) };
-}
-
 /** One object of a text, as the form shows it. */
 export interface JudgedObject {
   draft: RevocationDraft;
@@ -205,7 +190,7 @@ export interface RevocationImpact {
   matched: number;
   /** Of the matched, those that are still valid. */
   stillValid: number;
-  /** Certificates known in all. */
+  /** Certificates that are known and can be revoked. */
   known: number;
   /** Clusters that anything is known of, in the order of the inventory. */
   clusters: readonly ClusterImpact[];

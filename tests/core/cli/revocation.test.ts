@@ -274,6 +274,26 @@ describe('arcwarden revocation preview', () => {
     expect(stray.notices).toContain('--inventory');
   });
 
+  test('asks for what several objects do together, though each of them does a part', async () => {
+    const kubelets = records.filter((one) => inOne(one) && one.role === 'kubelet-client');
+    const objects = kubelets.map(
+      ({ serialHex }, at) => `apiVersion: certificates.microsoft.com/v1
+kind: RenewRevocation
+metadata: {name: part-${at}, namespace: kube-system}
+spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
+`,
+    );
+    const phraseFor = async (text: string): Promise<string | null> => {
+      const words = ['revocation', 'preview', 'parts.yaml', '--inventory', ONE];
+      const made = world().put('parts.yaml', text);
+      const { out } = await made.run(...words, '--json');
+      return (JSON.parse(out) as PreviewRecord).guard.phrase;
+    };
+    expect(objects.length).toBeGreaterThan(1);
+    expect(await phraseFor(objects[0] ?? '')).toBeNull();
+    expect(await phraseFor(objects.join('---\n'))).toBe('revoke all kubelets');
+  });
+
   test('as text has counts, exposure, what to confirm and what to do', async () => {
     const { out } = await world().run('revocation', 'preview', 'article.yaml', '--inventory', ONE);
     expect(out).toContain('  2. Group system:nodes, without notBefore\n');
