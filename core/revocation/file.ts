@@ -37,16 +37,19 @@ export interface SavedManifest {
 
 /**
  * Writes a manifest to an absolute path, and beside it what undoes it. Nothing is written when the file of the latter holds
- * something else: `revocation.undo-taken`. `file.not-writable`.
+ * something else: `revocation.undo-taken`; or when `lastLook` throws, which comes right before the writing.
+ * `file.not-writable`.
  */
 export async function saveManifest(
   { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
   path: string,
   { text, undo }: Manifest,
+  lastLook?: () => Promise<void>,
 ): Promise<SavedManifest> {
   const undoPath = undoPathOf(path);
   if (!(await isFree(files, undoPath)))
     throw new ConsoleError('revocation.undo-taken', { path: undoPath });
+  await lastLook?.();
   await files.replace(path, text);
   await files.replace(undoPath, undo);
   return { path, undoPath, sha256: hexOf(crypto.sha256(new TextEncoder().encode(text))) };

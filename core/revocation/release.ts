@@ -76,10 +76,10 @@ export class Releases {
     const target = path ?? own;
     if (target === undefined) throw new ConsoleError('revocation.no-file', {});
     const released = this.confirmed(release);
-    // Last of all, so that nobody can have written between the look and the writing but in this moment.
-    if (target === own && !overwrite && (await documents.isChanged(documentId)))
-      throw new ConsoleError('revocation.file-changed', { path: target });
-    await saveManifest(ports, target, released.manifest);
+    await saveManifest(ports, target, released.manifest, async () => {
+      if (target === own && !overwrite && (await documents.isChanged(documentId)))
+        throw new ConsoleError('revocation.file-changed', { path: target });
+    });
     await this.tell('revocation.written', released, { path: target });
     return documents.noteSaved(documentId, { text, path: target });
   }

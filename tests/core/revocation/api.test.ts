@@ -199,6 +199,19 @@ describe('from a goal to a file', () => {
     expect(await contentOf(files, PATH)).toBe(mine);
   });
 
+  test('not even what it has written in the last moment before', async () => {
+    const { api, files, ticket } = one;
+    const { id: documentId, text } = await soundDocument(one);
+    await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
+    const read = files.read.bind(files);
+    files.read = (path, limit) => {
+      if (path === UNDO) files.put(PATH, '# theirs\n');
+      return read(path, limit);
+    };
+    expect(await codeOf(api.save({ documentId, text }))).toBe('revocation.file-changed');
+    expect(await contentOf(files, PATH)).toBe('# theirs\n');
+  });
+
   test('or it takes the place of the text', async () => {
     const { api, files, ticket } = one;
     const { id: documentId, text } = await soundDocument(one);
