@@ -1,6 +1,11 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
+import { ZIP_RULES } from '../../../core/formats/zip.ts';
+import { BUNDLE_RULES } from '../../../core/revocation/bundle-verify.ts';
 import { DECODE_RULES } from '../../../core/formats/x509-rules.ts';
+import { CMDLET_OUTPUT_RULES } from '../../../core/formats/cmdlet-output.ts';
+import { VERSION_RULES } from '../../../core/update/read-versions.ts';
+import { PREFLIGHT_FACTS, UPDATE_FACTS } from '../../../core/domain/catalogue/update-facts.ts';
 import { WATCH_FINDING_RULES } from '../../../core/expiry/watch-findings.ts';
 import { AUDIT_FAULT_RULES } from '../../../core/store/audit-lines.ts';
 import { STORE_FINDING_RULES } from '../../../core/store/store-findings.ts';
@@ -85,11 +90,26 @@ test.each([
   ['the store', STORE_FINDING_RULES],
   ['being told', WATCH_FINDING_RULES],
   ['the audit trail', AUDIT_FAULT_RULES],
+  ['archives', ZIP_RULES],
+  ['offline bundles', BUNDLE_RULES],
+  ['outputs of cmdlets', CMDLET_OUTPUT_RULES],
+  ['versions in them', VERSION_RULES],
 ])('every rule of %s has its sentence and its remedy', (_name, rules) => {
   for (const rule of rules) {
     expect(KEYS).toContain(`finding.${rule}`);
     expect(KEYS).toContain(`finding.${rule}.remedy`);
   }
+});
+
+test('every statement of an update has its sentence, and there is none beside', () => {
+  const facts = [
+    ...UPDATE_FACTS.map((fact) => `update.${fact}`),
+    ...PREFLIGHT_FACTS.map((fact) => `preflight.${fact}`),
+  ];
+  for (const fact of facts) expect(KEYS).toContain(fact);
+  // Those of the end of support have the sources of the system that they are about.
+  const others = KEYS.filter((key) => /^preflight\./u.test(key) && !facts.includes(key));
+  expect(others.every((key) => key.startsWith('preflight.support-end'))).toBe(true);
 });
 
 test.each([
