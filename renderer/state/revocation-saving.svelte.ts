@@ -14,6 +14,7 @@ interface Services {
   notices: NoticesState;
   work: RevocationWork & {
     dialog: RevocationDialog | undefined;
+    look: () => Promise<void>;
     leave: () => Promise<void>;
     settle: () => Promise<void>;
     replaced: (document: RevocationDocument) => void;
@@ -116,8 +117,10 @@ export class RevocationSaving {
     const result = await api.revocation.save({ ...request, ...how });
     if (!result.ok) {
       const { code } = result.problem;
-      if (code === 'revocation.file-changed') work.dialog = { kind: 'overwrite' };
-      else notices.problem(result.problem);
+      if (code === 'revocation.file-changed') {
+        work.dialog = { kind: 'overwrite' };
+        void work.look();
+      } else notices.problem(result.problem);
       return;
     }
     work.replaced(result.value);

@@ -82,7 +82,7 @@ export const revocationWizard = {
   'revocation.unkept': 'What you type is not kept on disk.',
   'revocation.unkept.title': 'This text is not kept',
   'revocation.unkept.text':
-    'When you close it, what was typed since it was last kept is lost. Go back to take the cause away, or save it as a file first.',
+    'When you close it, what was typed since it was last kept is lost. Go back to take the cause away first.',
   'revocation.unkept.back': 'Go back',
   'revocation.unkept.close': 'Close and lose the changes',
 

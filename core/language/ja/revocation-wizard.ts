@@ -81,7 +81,7 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.unkept': '入力した内容がディスクに保管されていません。',
   'revocation.unkept.title': 'テキストが保管されていません',
   'revocation.unkept.text':
-    '閉じると、最後に保管した後に入力した内容は失われます。戻って原因を取り除くか、先にファイルに保存してください。',
+    '閉じると、最後に保管した後に入力した内容は失われます。先に戻って原因を取り除いてください。',
   'revocation.unkept.back': '戻る',
   'revocation.unkept.close': '変更を破棄して閉じる',
 

@@ -551,6 +551,44 @@ describe('the list', () => {
   });
 });
 
+describe('the palette', () => {
+  test('finds a revocation by its name and its file, and opens it at the step where it was left', async () => {
+    const { state, work, fake } = await opened({ file: FILE, step: 'recovery' });
+    fake.revocations.set(
+      '2'.repeat(16) as RevocationDocumentId,
+      aRevocation('2'.repeat(16), { goal: 'node', step: 'choose' }),
+    );
+    await work.close();
+    const found = (query: string) => {
+      state.commands.search(query);
+      return state.commands.results.filter(({ kind }) => kind === 'revocation');
+    };
+    expect(found('node compromised').map(({ text }) => text)).toEqual(['A node was compromised']);
+    const [byFile] = found('lost.yaml');
+    if (byFile !== undefined) state.commands.runResult(byFile);
+    await settled();
+    expect([state.screen, work.step, work.file?.name]).toEqual([
+      ...['revocation', 'recovery', 'lost.yaml'],
+    ]);
+  });
+
+  test('commands lead to the list, to a file, and leave the open document as it is', async () => {
+    const { state, work, fake, id } = await opened();
+    state.go('expiry');
+    state.run('revocation.open');
+    expect([state.screen, work.document?.id]).toEqual(['revocation', id]);
+    state.run('revocation.create');
+    await settled();
+    expect([work.document, work.documents.map((summary) => summary.id)]).toEqual([
+      ...[undefined, [id]],
+    ]);
+    state.run('revocation.open-file');
+    await settled();
+    expect(fake.argumentsOf('chooseSources')).toEqual([{ kind: 'one-file' }]);
+    expect(work.document?.file?.name).toBe('lost.yaml');
+  });
+});
+
 describe('steps', () => {
   const shown = ({ steps }: { steps: readonly { step: string; blocked?: string }[] }) =>
     steps.map(({ step, blocked }) => (blocked === undefined ? step : `${step}: ${blocked}`));
