@@ -45,6 +45,7 @@ import { sample } from './en/sample.ts';
 import { sources } from './en/sources.ts';
 import { store } from './en/store.ts';
 import { triage } from './en/triage.ts';
+import { update } from './en/update.ts';
 import { verdicts } from './en/verdicts.ts';
 import { watch } from './en/watch.ts';
 
@@ -97,6 +98,7 @@ export const en = {
   ...sources,
   ...store,
   ...triage,
+  ...update,
   ...verdicts,
   ...watch,
 } as const;

@@ -45,6 +45,7 @@ import { sample } from './ja/sample.ts';
 import { sources } from './ja/sources.ts';
 import { store } from './ja/store.ts';
 import { triage } from './ja/triage.ts';
+import { update } from './ja/update.ts';
 import { verdicts } from './ja/verdicts.ts';
 import { watch } from './ja/watch.ts';
 import type { en } from './en.ts';
@@ -98,6 +99,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...sources,
   ...store,
   ...triage,
+  ...update,
   ...verdicts,
   ...watch,
 };

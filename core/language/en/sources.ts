@@ -212,4 +212,21 @@ export const sources = {
   'source.inferred.tidy-up': 'a copy of a credential is removed, and what is replaced is kept',
   'source.inferred.triage-order': 'a layer that does not work makes what lies behind it fail, too',
   'source.inferred.utf-16': 'Windows PowerShell writes the output of > as UTF-16',
+
+  // Updates
+  'source.inferred.repair-before-update': 'an update goes through the credentials that it renews',
+  'source.inferred.module-after-repair':
+    'a repair needs the module that fits the kvactl that is installed',
+  'source.inferred.run-length':
+    'no source tells how long an update takes; estimated as for maintenance windows',
+  'source.inferred.no-way-back':
+    'no cmdlet that goes back to an older build or version is documented',
+  'source.inferred.node-check': 'reads what the update has changed, node by node',
+  'source.inferred.space-unknown': 'no source tells how much disk an update takes',
+  'source.inferred.same-build':
+    'one update brings both, so that they differ only after a failed one',
+  'source.inferred.system-name': 'Windows tells the name of its edition',
+  'source.inferred.fetch-after-update':
+    'a new kubeconfig has a new client certificate, and fits the new API server for certain',
+  'source.inferred.next-end': 'what no update renews ends when its certificate says',
 } as const;

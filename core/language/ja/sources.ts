@@ -204,4 +204,18 @@ export const sources: Record<keyof typeof english, string> = {
   'source.inferred.tidy-up': '資格情報のコピーは削除し、置き換えるものは残す',
   'source.inferred.triage-order': '動作しない層があると、その先の層も失敗する',
   'source.inferred.utf-16': 'Windows PowerShell の > の出力は UTF-16',
+
+  // 更新
+  'source.inferred.repair-before-update': '更新は、更新対象の資格情報を使って行われます',
+  'source.inferred.module-after-repair':
+    '修復には、インストール済みの kvactl に合うモジュールが必要です',
+  'source.inferred.run-length': '更新の所要時間を示す出典はなく、作業時間帯の見積もりと同じ値です',
+  'source.inferred.no-way-back': '以前のビルドやバージョンに戻すコマンドレットは文書にありません',
+  'source.inferred.node-check': '更新で変わったものをノードごとに読み取ります',
+  'source.inferred.space-unknown': '更新に必要なディスクの容量を示す出典はありません',
+  'source.inferred.same-build': '一度の更新で両方が入るため、異なるのは失敗した後だけです',
+  'source.inferred.system-name': 'Windows はエディションの名前を表示します',
+  'source.inferred.fetch-after-update':
+    '新しい kubeconfig は新しいクライアント証明書を持ち、更新後の API サーバーにも確実に合います',
+  'source.inferred.next-end': '更新で新しくならないものは、証明書の期限どおりに切れます',
 };

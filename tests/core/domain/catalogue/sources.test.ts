@@ -6,6 +6,12 @@ import { OBSTACLES } from '../../../../core/domain/catalogue/obstacles.ts';
 import { PROFILES } from '../../../../core/domain/catalogue/profiles.ts';
 import { ROLES } from '../../../../core/domain/catalogue/roles.ts';
 import { SUPPORT_ENDS } from '../../../../core/domain/catalogue/support-end.ts';
+import {
+  PREFLIGHT_FACTS,
+  preflightFact,
+  UPDATE_FACTS,
+  updateFact,
+} from '../../../../core/domain/catalogue/update-facts.ts';
 import type { ClusterId } from '../../../../core/domain/credential.ts';
 import { citationsOf, FORECAST_EVENT_KINDS } from '../../../../core/domain/forecast.ts';
 import type { ForecastEvent } from '../../../../core/domain/forecast.ts';
@@ -21,8 +27,38 @@ import { KNOWN_FILES } from '../../../../renderer/state/known-files.ts';
 import { knowledgeCitations } from '../../../support/knowledge.ts';
 import { sourcedFields } from '../../../support/profiles.ts';
 
+/** What updates rest on. */
+const UPDATE_WORKS = [
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/update-akshci-host-powershell',
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/upgrade',
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/support-policies',
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/system-requirements',
+  'MicrosoftDocs/azure-stack-docs, AKS-Arc/backup-workload-cluster',
+  'Kubernetes documentation, Version Skew Policy',
+  'Azure/aksArc issue 234',
+];
+const UPDATE_PLACES = [
+  'Overview of AKS host updates',
+  'Update the PowerShell modules',
+  'Update the AKS host',
+  'Get the current AKS Arc version',
+  'Get the available AKS Arc updates',
+  'Verify the AKS host was updated',
+  'Get available workload cluster updates',
+  'Upgrade Kubernetes version of a workload cluster using PowerShell',
+  'Update container OS version without updating Kubernetes',
+  'Supported version policy',
+  'Minimum memory requirements',
+  'Minimum IP address reservation',
+  'Storage requirements',
+  'During an upgrade, custom node taints, roles, and labels are lost',
+  'After a successful upgrade, older versions of PowerShell are not removed',
+  'Supported component upgrade order',
+];
+
 /** Titles of pages, names of repositories and issues: the same in every language. */
 const VERBATIM_WORKS = [
+  ...UPDATE_WORKS,
   'Microsoft Learn, Overview of certificate management in AKS enabled by Azure Arc',
   'Microsoft Learn, Secure communication with certificates',
   'Microsoft Learn, Get-AksHciCredential',
@@ -119,6 +155,7 @@ const VERBATIM_PLACES = [
   'Least privilege',
   'pkg/api/validation/objectmeta.go, TotalAnnotationSizeLimitB',
   ...KNOWLEDGE_PLACES,
+  ...UPDATE_PLACES,
 ];
 
 /** Of an event only its kind and its role tell what it rests on; the roles are looked at below. */
@@ -175,6 +212,8 @@ const CITATIONS = [
   ...PLAN.flatMap(({ statement }) => statement.citations),
   YAML_SPECIFICATION,
   ...knowledgeCitations(),
+  ...UPDATE_FACTS.flatMap((id) => updateFact(id).citations),
+  ...PREFLIGHT_FACTS.flatMap((id) => preflightFact(id).citations),
   ...KNOWN_FILES.flatMap(({ citation }) => (citation === undefined ? [] : [citation])),
 ];
 const WORKS = distinct(CITATIONS.map(({ work }) => work));

@@ -1,0 +1,455 @@
+import {
+  aksHciVersion,
+  compareAksHci,
+  kubernetesVersion,
+  updatePath,
+} from '../domain/aks-hci-version.ts';
+import type { KubernetesVersion, PathStep } from '../domain/aks-hci-version.ts';
+import { ROLES } from '../domain/catalogue/roles.ts';
+import { updateFact } from '../domain/catalogue/update-facts.ts';
+import type { Statement } from '../domain/citation.ts';
+import type { WindowsServer } from '../domain/cluster-facts.ts';
+import type { ClusterId, CredentialId } from '../domain/credential.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
+import { USUAL_MINUTES } from '../domain/maintenance-rules.ts';
+import type { PlanningRules } from '../domain/maintenance-rules.ts';
+import type { Plan, PlanCommand, PlanStep } from '../domain/plan.ts';
+import type { PowerOffClock } from '../domain/power-off.ts';
+import { preflightChecks } from '../domain/preflight.ts';
+import type { PreflightCheck } from '../domain/preflight.ts';
+import { isManagementName } from '../domain/update-versions.ts';
+import type { ClusterVersions, KnownVersions } from '../domain/update-versions.ts';
+import * as step from './step.ts';
+
+/** One workload cluster to update. */
+export interface UpdateTarget {
+  id?: ClusterId;
+  name: string;
+  /** How far; absent: as far as the offer goes. */
+  version?: KubernetesVersion;
+  /** Only the operating system of its nodes. */
+  onlySystem?: true;
+}
+
+export interface UpdateRequest {
+  now: Instant;
+  versions: KnownVersions;
+  /** The cloud agent deployment, where it is known; its name is shown. */
+  host?: { id: ClusterId; name: string };
+  /** Of everything in the deployment. */
+  clocks: readonly PowerOffClock[];
+  /** In the order in which they are updated. */
+  targets: readonly UpdateTarget[];
+  windowsServer?: WindowsServer;
+  /** Estimates of the admin. */
+  minutes: PlanningRules['minutes'];
+}
+
+/** Something that would make the plan better, and the read-only command that answers it. */
+export interface UpdateQuestion {
+  id: 'host-version' | 'host-updates' | 'clusters' | 'cluster-version' | 'cluster-updates';
+  cluster?: string;
+  command: PlanCommand;
+  statement: Statement;
+}
+
+export interface UpdatePlanning {
+  plan: Plan;
+  checks: PreflightCheck[];
+  questions: UpdateQuestion[];
+  /** How long it takes as a whole, by estimate. */
+  minutes: number;
+  /** What that estimate rests on. */
+  length: Statement;
+}
+
+/**
+ * What updates a deployment and its clusters: checks, repairs that have to come first, the module, the hosts, then each cluster
+ * one minor version at a time, and what to look at afterwards. Pure; the same request gives the same plan.
+ */
+export function updatePlan(request: UpdateRequest): UpdatePlanning {
+  return new UpdatePlanner(request).plan();
+}
+
+/** An update of one cluster on its way. */
+interface Way {
+  target: UpdateTarget;
+  clock: PowerOffClock | undefined;
+  from: KubernetesVersion | undefined;
+  /** `unknown`: no version is known to go to; `impossible`: the wanted one cannot be reached. */
+  path: readonly PathStep[] | 'unknown' | 'impossible';
+  /** Has to be updated before the hosts, since what they are updated to no longer supports its version. */
+  isBeforeHost: boolean;
+}
+
+class UpdatePlanner {
+  readonly #request: UpdateRequest;
+  readonly #ways: Way[];
+  readonly #hosts: PowerOffClock[];
+  readonly #minutes: number;
+  readonly #checks: PreflightCheck[];
+  readonly #steps: PlanStep[] = [];
+
+  constructor(request: UpdateRequest) {
+    this.#request = request;
+    this.#hosts = request.clocks.filter(({ kind }) => kind !== 'workload');
+    const deprecated = step.deprecatedClusters(request.versions.tests);
+    this.#ways = request.targets.map((target) => this.#wayOf(target, deprecated));
+    this.#minutes = this.#estimate();
+    this.#checks = preflightChecks({
+      nowMs: msOf(request.now),
+      runMs: this.#minutes * MINUTE_MS,
+      host: this.#hosts,
+      clusters: this.#ways.map(({ target: { name }, clock }) => ({
+        name,
+        ...(clock !== undefined && { clock }),
+      })),
+      versions: request.versions,
+      ...(request.windowsServer !== undefined && { windowsServer: request.windowsServer }),
+    });
+  }
+
+  plan(): UpdatePlanning {
+    const { now, host } = this.#request;
+    const repairs = this.#repairs();
+    const isUpdated = this.#isHostUpdated() || this.#ways.some(isUpdating);
+    if (isUpdated || repairs.length > 0) this.#addSteps(repairs, isUpdated);
+    const known = this.#knownAt();
+    const plan: Plan = {
+      ...{ kind: 'update', madeAt: now },
+      ...(known !== undefined && { knownAt: known }),
+      clusters: [
+        ...(host === undefined ? [] : [{ ...host, isHost: true }]),
+        ...this.#ways.map(({ target: { id, name } }) => ({
+          ...(id !== undefined && { id }),
+          ...{ name, isHost: false },
+        })),
+      ],
+      warnings: this.#warnings(repairs.length, isUpdated),
+      steps: withDistinctIds(this.#steps),
+      after: isUpdated ? this.#after() : [],
+    };
+    return {
+      ...{ plan, checks: this.#checks, questions: this.#questions(), minutes: this.#minutes },
+      length: updateFact('run-length', { minutes: this.#minutes }),
+    };
+  }
+
+  #wayOf(target: UpdateTarget, deprecated: ReadonlySet<string>): Way {
+    const { versions, clocks } = this.#request;
+    const known = versionsOf(versions, target.name);
+    const from = kubernetesVersion(known?.kubernetesVersion ?? '');
+    const clock = clocks.find(
+      ({ clusterId, cluster, kind }) =>
+        kind === 'workload' &&
+        (target.id === undefined ? cluster === target.name : clusterId === target.id),
+    );
+    return {
+      ...{ target, clock, from, path: this.#pathOf(target, known, from) },
+      isBeforeHost: deprecated.has(target.name) && this.#isHostUpdated(),
+    };
+  }
+
+  #pathOf(
+    { version: wanted, onlySystem }: UpdateTarget,
+    known: ClusterVersions | undefined,
+    from: KubernetesVersion | undefined,
+  ): Way['path'] {
+    if (onlySystem) return [];
+    const { kubernetesVersions } = this.#request.versions;
+    const offered = [
+      ...(known?.updates ?? []).map(({ kubernetesVersion: text }) => text),
+      // What the host has at hand is on offer for a target behind the next minor version.
+      ...(wanted === undefined ? [] : (kubernetesVersions ?? [])),
+    ].flatMap((text) => kubernetesVersion(text) ?? []);
+    if (from === undefined) {
+      // Without the version in use nobody knows what lies in between: one step, to what was named or offered.
+      const [only, ...others] = wanted === undefined ? offered : [wanted];
+      return only === undefined || others.length > 0
+        ? 'unknown'
+        : [{ minor: `v${only.major}.${only.minor}`, version: only }];
+    }
+    if (wanted === undefined && known?.updates === undefined) return 'unknown';
+    return updatePath(from, offered, wanted) ?? 'impossible';
+  }
+
+  /** Not where it was read that there is nothing newer. */
+  #isHostUpdated(): boolean {
+    return this.#request.versions.hostUpdates?.length !== 0;
+  }
+
+  #estimate(): number {
+    const { minutes } = this.#request;
+    const of = (kind: 'host-update' | 'cluster-update'): number =>
+      minutes[kind] ?? USUAL_MINUTES[kind];
+    const updates = this.#ways.reduce((sum, way) => sum + updateCount(way), 0);
+    return (this.#isHostUpdated() ? of('host-update') : 0) + updates * of('cluster-update');
+  }
+
+  /** Of what has expired, in order, those of the hosts once. */
+  #repairs(): PlanStep[] {
+    const clocks = [...this.#hosts, ...this.#ways.flatMap(({ clock }) => clock ?? [])];
+    const repairs = clocks.flatMap(({ repairOrder, cluster, kind }) =>
+      repairOrder.map((repair) =>
+        step.repairStep(repair, { name: cluster, isHost: kind !== 'workload' }),
+      ),
+    );
+    const once = new Map<string, PlanStep>();
+    for (const repair of repairs) {
+      const before = once.get(repair.id);
+      const credentials = [...(before?.because.credentials ?? []), ...repair.because.credentials];
+      once.set(repair.id, {
+        ...repair,
+        because: { failures: [], credentials: [...new Set(credentials)] },
+      });
+    }
+    const steps = [...once.values()];
+    return [
+      ...steps.filter(({ cluster }) => cluster === undefined),
+      ...steps.filter(({ cluster }) => cluster !== undefined),
+    ];
+  }
+
+  #addSteps(repairs: readonly PlanStep[], isUpdated: boolean): void {
+    const open = this.#checks.filter(({ state }) => state !== 'ok');
+    const isLogin = ({ id }: PreflightCheck): boolean => LOGINS.includes(id);
+    this.#steps.push(...open.filter(isLogin).map(step.checkStep), ...repairs);
+    const others = open.filter((check) => !isLogin(check)).map(step.checkStep);
+    if (!isUpdated) {
+      this.#steps.push(...others);
+      return;
+    }
+    this.#steps.push(step.moduleStep(), step.versionStep(this.#request.versions.host), ...others);
+    const host = this.#isHostUpdated() ? this.#hostStep() : undefined;
+    const first = this.#ways.filter((way) => way.isBeforeHost && isUpdating(way));
+    for (const way of first) this.#addWay(way, host);
+    if (host !== undefined) this.#steps.push(host);
+    for (const way of this.#ways)
+      if (!first.includes(way) && isUpdating(way)) this.#addWay(way, undefined);
+  }
+
+  #hostStep(): PlanStep {
+    const { versions } = this.#request;
+    const to = newestBuild(versions.hostUpdates ?? []);
+    const renewed = this.#hosts.flatMap(({ valid }) =>
+      valid.flatMap(({ row }) => (ROLES[row.role].renewedBy === 'host-update' ? [row.id] : [])),
+    );
+    return step.hostStep({ from: versions.host, to }, renewed);
+  }
+
+  /** `hostAfter`: the update of the hosts, when it waits for this cluster. */
+  #addWay({ target, clock, from, path }: Way, hostAfter: PlanStep | undefined): void {
+    const { name, onlySystem } = target;
+    const renewed = renewedOf(clock, 'cluster-update');
+    if (hostAfter === undefined && this.#isHostUpdated()) this.#steps.push(step.rereadStep(name));
+    const steps = stepsOf(path);
+    let before = from?.text;
+    for (const [index, each] of steps.entries()) {
+      const version = each.version?.text;
+      const update = step.clusterStep({
+        cluster: name,
+        ...(before !== undefined && { from: before }),
+        ...(each.minor !== undefined && { minor: each.minor }),
+        ...(version !== undefined && { version }),
+        why: whyOf(each, { before, isBeforeHost: hostAfter !== undefined }),
+        credentials: renewed,
+      });
+      this.#steps.push(
+        index === 0 && hostAfter !== undefined
+          ? { ...update, instead: hostFirst(hostAfter) }
+          : update,
+        step.poolsStep(name, version ?? each.minor ?? 'newest', version),
+      );
+      before = version ?? before;
+    }
+    if (onlySystem)
+      this.#steps.push(step.systemStep(name, renewed), step.poolsStep(name, 'system', undefined));
+    this.#steps.push(
+      step.credentialStep(name, kubeconfigsOf(clock)),
+      step.nodesStep(name, steps.at(-1)?.version?.text),
+    );
+  }
+
+  #warnings(repairs: number, isUpdated: boolean): Statement[] {
+    const { versions } = this.#request;
+    const ages = this.#checks.filter(({ id }) => id === 'update-age');
+    const isExpired = ages.some(({ state }) => state === 'problem');
+    const isLate = isExpired || ages.some(({ why }) => why.text.endsWith('.late'));
+    const first = this.#ways.filter((way) => way.isBeforeHost && isUpdating(way));
+    const unreachable = this.#ways.filter(({ path }) => path === 'impossible');
+    return [
+      ...(isLate ? [updateFact('warning.do-not-reboot')] : []),
+      ...(isExpired ? [updateFact('warning.call-support')] : []),
+      ...(repairs > 0 && isUpdated ? [updateFact('warning.repair-first', { count: repairs })] : []),
+      ...this.#checks.flatMap(({ id, state, why, but }) =>
+        id === 'support-end' && state === 'problem'
+          ? [why, ...(but === undefined ? [] : [but])]
+          : [],
+      ),
+      ...(first.length > 0
+        ? [
+            updateFact('warning.deprecated-first', {
+              clusters: first.map(({ target }) => target.name).join(', '),
+            }),
+          ]
+        : []),
+      ...unreachable.map(({ target, from }) =>
+        updateFact('warning.unreachable-target', {
+          cluster: target.name,
+          version: target.version?.text ?? '',
+          from: from?.text ?? '',
+        }),
+      ),
+      ...(isIssue371(versions) ? [updateFact('warning.issue-371')] : []),
+      ...(this.#ways.some(isUpdating) ? [updateFact('warning.taints')] : []),
+      ...(isUpdated ? [] : [updateFact('warning.nothing')]),
+    ];
+  }
+
+  #after(): Statement[] {
+    const nowMs = msOf(this.#request.now);
+    const at = (days: number): Instant => instantFromMs(nowMs + days * DAY_MS);
+    const next = this.#nextEnd();
+    return [
+      updateFact('after.reset', { at: at(90) }),
+      updateFact('after.window-60', { at: at(60) }),
+      updateFact('after.window-30', { at: at(30) }),
+      updateFact('after.window-90', { at: at(90) }),
+      updateFact('after.not-impacted'),
+      updateFact('after.kubernetes'),
+      updateFact('after.kubeconfig'),
+      ...(next === undefined ? [] : [next]),
+      updateFact('after.read-again'),
+    ];
+  }
+
+  /** Of what no update renews the first to end within the 90 days that it gives to everything else. */
+  #nextEnd(): Statement | undefined {
+    const nowMs = msOf(this.#request.now);
+    const clocks = [...this.#hosts, ...this.#ways.flatMap(({ clock }) => clock ?? [])];
+    const [first] = clocks
+      .flatMap(({ valid }) => valid)
+      .filter(({ row, atMs }) => !isRenewed(row.role) && atMs <= nowMs + 90 * DAY_MS)
+      .sort((a, b) => a.atMs - b.atMs);
+    if (first === undefined) return undefined;
+    return updateFact('after.next-end', {
+      ...{ name: first.row.name, cluster: first.row.cluster },
+      at: instantFromMs(first.atMs - SECOND_MS),
+    });
+  }
+
+  #questions(): UpdateQuestion[] {
+    const { versions } = this.#request;
+    const questions: UpdateQuestion[] = [];
+    const ask = (id: UpdateQuestion['id'], command: PlanCommand, cluster?: string): number =>
+      questions.push({
+        ...{ id, command, statement: updateFact(`ask.${id}`) },
+        ...(cluster !== undefined && { cluster }),
+      });
+    if (versions.host === undefined) ask('host-version', step.cmdlet('Get-AksHciVersion'));
+    if (versions.hostUpdates === undefined) ask('host-updates', step.cmdlet('Get-AksHciUpdates'));
+    if (this.#ways.length === 0) ask('clusters', step.cmdlet('Get-AksHciCluster'));
+    for (const { target, from } of this.#ways) {
+      const name = { name: { name: 'cluster', value: target.name } };
+      if (from === undefined && target.onlySystem !== true)
+        ask('cluster-version', step.cmdlet('Get-AksHciCluster', name), target.name);
+      const isOffered = versionsOf(versions, target.name)?.updates !== undefined;
+      if (!isOffered && target.onlySystem !== true)
+        ask('cluster-updates', step.cmdlet('Get-AksHciClusterUpdates', name), target.name);
+    }
+    return questions;
+  }
+
+  #knownAt(): Instant | undefined {
+    const read = this.#request.clocks.flatMap(({ confirmedMs }) => confirmedMs ?? []);
+    return read.length === 0 ? undefined : instantFromMs(Math.min(...read));
+  }
+}
+
+/** Whether an admin can reach what runs an update at all; looked at before anything is repaired. */
+const LOGINS: readonly PreflightCheck['id'][] = [
+  'moc-login',
+  'kvactl-login',
+  'management-kubeconfig',
+];
+
+function versionsOf({ clusters }: KnownVersions, name: string): ClusterVersions | undefined {
+  return clusters.find((cluster) => cluster.name === name && !isManagementName(cluster.name));
+}
+
+function isUpdating({ target, path }: Way): boolean {
+  return target.onlySystem === true || path === 'unknown' || updateCount({ target, path }) > 0;
+}
+
+function updateCount({ target, path }: Pick<Way, 'target' | 'path'>): number {
+  if (target.onlySystem) return 1;
+  return path === 'impossible' ? 0 : stepsOf(path).length;
+}
+
+/** Where nothing is known the one update to whatever is the newest. */
+function stepsOf(path: Way['path']): readonly Partial<PathStep>[] {
+  return path === 'unknown' ? [{}] : path === 'impossible' ? [] : path;
+}
+
+function whyOf(
+  { minor, version }: Partial<PathStep>,
+  { before, isBeforeHost }: { before: string | undefined; isBeforeHost: boolean },
+): Statement {
+  if (isBeforeHost) return updateFact('cluster.why-before-host');
+  if (version === undefined)
+    return minor === undefined
+      ? updateFact('cluster.why')
+      : updateFact('cluster.why-open', { minor });
+  const from = kubernetesVersion(before ?? '');
+  return from !== undefined && from.minor !== version.minor
+    ? updateFact('cluster.why-minor', { from: from.text, to: version.text })
+    : updateFact('cluster.why');
+}
+
+/** The other way, which two pages name without exception: the hosts before any cluster. */
+function hostFirst(host: PlanStep): NonNullable<PlanStep['instead']> {
+  return { steps: [host], statement: updateFact('cluster.host-first') };
+}
+
+function newestBuild(builds: readonly string[]): string | undefined {
+  const versions = builds.flatMap((text) => aksHciVersion(text) ?? []);
+  return versions.sort(compareAksHci).at(-1)?.text;
+}
+
+function renewedOf(clock: PowerOffClock | undefined, by: 'cluster-update'): CredentialId[] {
+  return (clock?.valid ?? []).flatMap(({ row }) =>
+    ROLES[row.role].renewedBy === by ? [row.id] : [],
+  );
+}
+
+function kubeconfigsOf(clock: PowerOffClock | undefined): CredentialId[] {
+  const all = [...(clock?.alreadyExpired ?? []), ...(clock?.valid ?? [])];
+  return all.flatMap(({ row: { id, role } }) =>
+    role === 'admin-kubeconfig' || role === 'kubeconfig-client' ? [id] : [],
+  );
+}
+
+/** Renews itself, or is renewed by what updates. */
+function isRenewed(role: keyof typeof ROLES): boolean {
+  const { renewedBy } = ROLES[role];
+  return renewedBy !== 'nobody' && renewedBy !== 'admin' && renewedBy !== 'unknown';
+}
+
+/** Source: Azure/aksArc issue 371, which names these two releases. */
+function isIssue371({ host, hostUpdates }: KnownVersions): boolean {
+  const from = aksHciVersion(host ?? '');
+  const to = aksHciVersion(newestBuild(hostUpdates ?? []) ?? '');
+  return from?.patch === 21 && to?.patch === 22;
+}
+
+/** Names of clusters may be alike but for what an id cannot hold. */
+function withDistinctIds(steps: readonly PlanStep[]): PlanStep[] {
+  const taken = new Set<string>();
+  return steps.map((each) => {
+    let id = each.id;
+    for (let count = 2; taken.has(id); count += 1) id = `${each.id}-${count}`;
+    taken.add(id);
+    return id === each.id ? each : { ...each, id };
+  });
+}

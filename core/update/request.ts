@@ -1,0 +1,155 @@
+import type { KubernetesVersion } from '../domain/aks-hci-version.ts';
+import type { BoardRow } from '../domain/board.ts';
+import type { LifetimeClasses } from '../domain/catalogue/lifetimes.ts';
+import type { FactsByCluster } from '../domain/cluster-facts.ts';
+import { deploymentsOf } from '../domain/deployment.ts';
+import type { ClusterPlace, Deployment } from '../domain/deployment.ts';
+import { msOf } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { PlanningRules } from '../domain/maintenance-rules.ts';
+import { powerOffClocks } from '../domain/power-off.ts';
+import type { PowerOffClock } from '../domain/power-off.ts';
+import { ConsoleError } from '../domain/problem.ts';
+import { isManagementName } from '../domain/update-versions.ts';
+import type { KnownVersions } from '../domain/update-versions.ts';
+import type { UpdateRequest, UpdateTarget } from './plan.ts';
+
+/** What is known: the inventory, what the admin said of it, and what cmdlets printed. */
+export interface UpdateSource {
+  now: Instant;
+  clusters: readonly ClusterPlace[];
+  /** Of all of them. */
+  rows: readonly BoardRow[];
+  facts: FactsByCluster;
+  classes: LifetimeClasses;
+  minutes: PlanningRules['minutes'];
+  versions: KnownVersions;
+}
+
+/** What to update. */
+export interface UpdateChoice {
+  /** By name or id; empty: every workload cluster of the deployment. */
+  clusters: readonly string[];
+  /** By name or id of its cloud agent; needed where clusters of several deployments would be meant. */
+  deployment?: string;
+  /** How far: for one cluster by its name or id, for the others by an empty text. */
+  versions: ReadonlyMap<string, KubernetesVersion>;
+  onlySystem: boolean;
+}
+
+/**
+ * What is to be planned, of one deployment: its hosts, and the chosen clusters in the order of the choice, else of the inventory.
+ * A sample fleet counts where there is nothing else. `cluster.unknown`, `plan.deployment-needed`.
+ */
+export function updateRequest(source: UpdateSource, choice: UpdateChoice): UpdateRequest {
+  const real = source.clusters.filter(({ sample }) => sample !== true);
+  const places = real.length > 0 ? real : source.clusters;
+  const deployment = chosenDeployment(source, choice, places);
+  const members = [
+    ...(deployment?.cloudAgent === undefined ? [] : [deployment.cloudAgent]),
+    ...(deployment?.clusters ?? []),
+  ];
+  const ids = new Set(members.map(({ id }) => id));
+  const clocks = powerOffClocks(
+    members,
+    source.rows.filter(({ clusterId }) => ids.has(clusterId)),
+    { nowMs: msOf(source.now), classes: source.classes, facts: source.facts },
+  );
+  const agent = deployment?.cloudAgent;
+  const windowsServer = agent === undefined ? undefined : source.facts[agent.id]?.windowsServer;
+  return {
+    ...{ now: source.now, versions: source.versions, minutes: source.minutes, clocks },
+    ...(agent !== undefined && { host: { id: agent.id, name: agent.name } }),
+    ...(windowsServer !== undefined && { windowsServer }),
+    targets: targetsOf({ source, choice, places, clocks, deployment }),
+  };
+}
+
+function isMeant(wanted: string, { id, name }: { id?: string; name: string }): boolean {
+  return wanted === id || wanted === name;
+}
+
+function chosenDeployment(
+  { facts, versions }: UpdateSource,
+  { clusters, deployment: wanted }: UpdateChoice,
+  places: readonly ClusterPlace[],
+): Deployment | undefined {
+  const all = deploymentsOf(places, facts);
+  if (wanted !== undefined) {
+    const found = all.find(
+      ({ cloudAgent }) => cloudAgent !== undefined && isMeant(wanted, cloudAgent),
+    );
+    if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
+    return found;
+  }
+  // A name from an output alone lies in no deployment that is known.
+  const named = clusters.filter((cluster) => places.some((place) => isMeant(cluster, place)));
+  const isAnythingKnown = places.length > 0 || versions.clusters.length > 0;
+  for (const cluster of clusters)
+    if (
+      isAnythingKnown &&
+      !named.includes(cluster) &&
+      !versions.clusters.some((each) => isMeant(cluster, each))
+    )
+      throw new ConsoleError('cluster.unknown', { cluster });
+  const possible =
+    named.length === 0
+      ? all
+      : all.filter(({ cloudAgent, clusters: members }) =>
+          [...members, ...(cloudAgent === undefined ? [] : [cloudAgent])].some((place) =>
+            named.some((cluster) => isMeant(cluster, place)),
+          ),
+        );
+  if (possible.length > 1)
+    throw new ConsoleError('plan.deployment-needed', {
+      names: possible
+        .map(({ cloudAgent, clusters: members }) => cloudAgent?.name ?? members[0]?.name ?? '')
+        .join(', '),
+    });
+  return possible[0];
+}
+
+interface TargetInput {
+  source: UpdateSource;
+  choice: UpdateChoice;
+  places: readonly ClusterPlace[];
+  clocks: readonly PowerOffClock[];
+  deployment: Deployment | undefined;
+}
+
+/** Workload clusters of the deployment, and those that only an output names. */
+function targetsOf({ source, choice, places, clocks, deployment }: TargetInput): UpdateTarget[] {
+  const management = new Set(
+    clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId),
+  );
+  const ofInventory = (deployment?.clusters ?? []).filter(
+    ({ id, name }) => !management.has(id) && !isManagementName(name),
+  );
+  const names = new Set(places.map(({ name }) => name));
+  const ofOutputs = source.versions.clusters
+    .filter(({ name }) => !names.has(name) && !isManagementName(name))
+    .map(({ name }): { id?: ClusterPlace['id']; name: string } => ({ name }));
+  const known = [...ofInventory, ...ofOutputs];
+  const wanted = choice.clusters.filter((each) => each !== choice.deployment);
+  const chosen =
+    wanted.length === 0
+      ? known
+      : wanted.flatMap((each) => {
+          const found = known.filter((place) => isMeant(each, place));
+          // Typed by somebody who has nothing else.
+          return found.length > 0 || known.length > 0 || names.has(each) ? found : [{ name: each }];
+        });
+  const distinct = chosen.filter(
+    (one, at) => chosen.findIndex(({ name }) => name === one.name) === at,
+  );
+  return distinct.map(({ id, name }) => {
+    const version =
+      choice.versions.get(name) ?? choice.versions.get(id ?? '') ?? choice.versions.get('');
+    return {
+      ...(id !== undefined && { id }),
+      name,
+      ...(version !== undefined && { version }),
+      ...(choice.onlySystem && { onlySystem: true as const }),
+    };
+  });
+}

@@ -1,0 +1,653 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compareKubernetes, kubernetesVersion } from '../../../core/domain/aks-hci-version.ts';
+import type { KubernetesVersion } from '../../../core/domain/aks-hci-version.ts';
+import type { BoardRow } from '../../../core/domain/board.ts';
+import { LIFETIME_CLASSES } from '../../../core/domain/catalogue/lifetimes.ts';
+import { ROLES } from '../../../core/domain/catalogue/roles.ts';
+import type { FactsByCluster } from '../../../core/domain/cluster-facts.ts';
+import type { ClusterId, CredentialId } from '../../../core/domain/credential.ts';
+import type { ClusterPlace } from '../../../core/domain/deployment.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../../core/domain/instant.ts';
+import { commandText, openValues } from '../../../core/domain/plan.ts';
+import type { PlanStep } from '../../../core/domain/plan.ts';
+import { NOTHING_KNOWN } from '../../../core/domain/update-versions.ts';
+import type { KnownVersions } from '../../../core/domain/update-versions.ts';
+import { CATALOGUES } from '../../../core/language/text.ts';
+import { updatePlan } from '../../../core/update/plan.ts';
+import type { UpdatePlanning } from '../../../core/update/plan.ts';
+import { updateRequest } from '../../../core/update/request.ts';
+import type { UpdateChoice, UpdateSource } from '../../../core/update/request.ts';
+import { boardRow } from '../../support/board-rows.ts';
+
+const NOW = instant('2026-11-25T12:00:00Z');
+const NOW_MS = msOf(NOW);
+const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.contoso.example', kind: 'moc' };
+const EAST: ClusterPlace = {
+  id: 'retail-east' as ClusterId,
+  name: 'retail-east',
+  kind: 'kubernetes',
+};
+const WEST: ClusterPlace = {
+  id: 'retail-west' as ClusterId,
+  name: 'retail-west',
+  kind: 'kubernetes',
+};
+
+/** A credential that ends so long from now, of the cloud agent unless said otherwise. */
+function row(role: BoardRow['role'], endsMs: number, change: Partial<BoardRow> = {}): BoardRow {
+  return boardRow({
+    id: role as CredentialId,
+    ...{ name: role, cluster: AGENT.name, clusterId: AGENT.id, role },
+    layer: ROLES[role].layer ?? 'moc',
+    kind: role.endsWith('-token') ? 'token' : 'certificate',
+    lifetimeClass: ROLES[role].lifetimeClass,
+    ...{ notBeforeMs: NOW_MS - 30 * DAY_MS, notAfterMs: NOW_MS + endsMs },
+    confirmedMs: NOW_MS - DAY_MS,
+    ...change,
+  });
+}
+
+const OF_EAST = { cluster: EAST.name, clusterId: EAST.id };
+
+interface Situation {
+  places?: readonly ClusterPlace[];
+  rows?: readonly BoardRow[];
+  facts?: FactsByCluster;
+  versions?: Partial<KnownVersions>;
+  choice?: Partial<UpdateChoice>;
+  minutes?: UpdateSource['minutes'];
+}
+
+function planned(situation: Situation = {}): UpdatePlanning {
+  const { places = [AGENT, EAST], rows = [], facts = {}, versions = {}, choice = {} } = situation;
+  return updatePlan(
+    updateRequest(
+      {
+        ...{ now: NOW, clusters: places, rows, facts, classes: LIFETIME_CLASSES },
+        minutes: situation.minutes ?? {},
+        versions: { ...NOTHING_KNOWN, ...versions },
+      },
+      { clusters: [], versions: new Map(), onlySystem: false, ...choice },
+    ),
+  );
+}
+
+function kubernetes(text: string): KubernetesVersion {
+  const version = kubernetesVersion(text);
+  if (version === undefined) throw new Error(text);
+  return version;
+}
+
+const KNOWN: Partial<KnownVersions> = {
+  host: '1.0.14.10928',
+  hostUpdates: ['1.0.16.10113', '1.0.17.10310'],
+  clusters: [
+    {
+      name: 'retail-east',
+      kubernetesVersion: 'v1.21.9',
+      updates: [
+        { kubernetesVersion: 'v1.21.14', operatingSystem: {} },
+        { kubernetesVersion: 'v1.22.11', operatingSystem: {} },
+      ],
+    },
+  ],
+};
+
+const commandsOf = (steps: readonly PlanStep[]): string[] =>
+  steps.map(({ command }) => (command === undefined ? '-' : commandText(command)));
+/** What changes something, in its order. */
+const changesOf = ({ plan }: UpdatePlanning): string[] =>
+  commandsOf(plan.steps.filter(({ risk }) => risk !== 'none'));
+const idsOf = ({ plan }: UpdatePlanning): string[] => plan.steps.map(({ id }) => id);
+const warningsOf = ({ plan }: UpdatePlanning): string[] => plan.warnings.map(({ text }) => text);
+const checkOf = (planning: UpdatePlanning, id: string, cluster?: string) =>
+  planning.checks.find((check) => check.id === id && check.cluster === cluster);
+
+describe('the steps of an update', () => {
+  test('go from the module to the hosts to the cluster, each with its check', () => {
+    const planning = planned({ versions: KNOWN });
+    expect(changesOf(planning)).toEqual([
+      'Update-Module -Name AksHci -Force -AcceptLicense',
+      'Update-AksHci',
+      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
+      'Get-AksHciCredential -name retail-east',
+    ]);
+    const { steps } = planning.plan;
+    const host = steps.find(({ id }) => id === 'update-host');
+    const cluster = steps.find(({ id }) => id === 'update-retail-east-v1-22-11');
+    expect(host?.check && commandText(host.check.command)).toBe('Get-AksHciVersion');
+    expect(host?.check?.expected.params).toEqual({ build: '1.0.17.10310' });
+    expect(cluster?.check && commandText(cluster.check.command)).toBe(
+      'Get-AksHciCluster -name retail-east',
+    );
+    expect(cluster?.why.params).toEqual({ from: 'v1.21.9', to: 'v1.22.11' });
+    const after = commandsOf(steps.slice(steps.findIndex(({ id }) => id === cluster?.id) + 1));
+    expect(after).toEqual([
+      'Get-AksHciNodePool -clusterName retail-east',
+      'Get-AksHciCredential -name retail-east',
+      'kubectl get nodes -o wide',
+    ]);
+    const before = commandsOf(
+      steps.slice(
+        0,
+        steps.findIndex(({ id }) => id === cluster?.id),
+      ),
+    );
+    expect(before).toContain('Get-AksHciClusterUpdates -name retail-east');
+    expect(planning.questions).toEqual([]);
+  });
+
+  test('have the hosts once for several clusters, each cluster as a whole', () => {
+    const planning = planned({
+      places: [AGENT, EAST, WEST],
+      versions: {
+        ...KNOWN,
+        clusters: [
+          ...(KNOWN.clusters ?? []),
+          {
+            name: 'retail-west',
+            kubernetesVersion: 'v1.22.6',
+            updates: [{ kubernetesVersion: 'v1.22.11', operatingSystem: {} }],
+          },
+        ],
+      },
+    });
+    const updates = changesOf(planning).filter((command) => command.startsWith('Update-AksHci'));
+    expect(updates).toEqual([
+      'Update-AksHci',
+      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
+      'Update-AksHciCluster -name retail-west -kubernetesVersion v1.22.11',
+    ]);
+    expect(planning.plan.clusters).toEqual([
+      { id: AGENT.id, name: AGENT.name, isHost: true },
+      { id: EAST.id, name: 'retail-east', isHost: false },
+      { id: WEST.id, name: 'retail-west', isHost: false },
+    ]);
+  });
+
+  test('leave no minor version out on the way to a target, and open what is not known', () => {
+    const planning = planned({
+      versions: { ...KNOWN, kubernetesVersions: ['v1.23.5', 'v1.23.8'] },
+      choice: { versions: new Map([['', kubernetes('v1.25.4')]]) },
+    });
+    expect(changesOf(planning).filter((command) => command.includes('-kubernetesVersion'))).toEqual(
+      [
+        'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
+        'Update-AksHciCluster -name retail-east -kubernetesVersion v1.23.8',
+        'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes-version-retail-east-v1-24>',
+        'Update-AksHciCluster -name retail-east -kubernetesVersion v1.25.4',
+      ],
+    );
+    expect(openValues(planning.plan)).toContain('kubernetes-version-retail-east-v1-24');
+  });
+
+  test('update only the operating system where that is wanted', () => {
+    const planning = planned({ versions: KNOWN, choice: { onlySystem: true } });
+    expect(changesOf(planning)).toContain(
+      'Update-AksHciCluster -name retail-east -operatingSystem',
+    );
+    expect(changesOf(planning).some((command) => command.includes('-kubernetesVersion'))).toBe(
+      false,
+    );
+  });
+
+  test('are none where nothing newer is on offer, and say so', () => {
+    const planning = planned({
+      versions: {
+        ...{ host: '1.0.17.10310', hostUpdates: [] },
+        clusters: [{ name: 'retail-east', kubernetesVersion: 'v1.22.11', updates: [] }],
+      },
+    });
+    expect(planning.plan).toMatchObject({ steps: [], after: [] });
+    expect(warningsOf(planning)).toEqual(['update.warning.nothing']);
+    expect(planning.minutes).toBe(0);
+  });
+
+  test('have no host among them when the hosts are up to date', () => {
+    const planning = planned({ versions: { ...KNOWN, hostUpdates: [] } });
+    expect(idsOf(planning)).not.toContain('update-host');
+    expect(idsOf(planning)).toContain('update-retail-east-v1-22-11');
+    expect(idsOf(planning)).not.toContain('updates-retail-east');
+  });
+
+  test('are made with nothing known at all, and ask for what is missing', () => {
+    const planning = planned({ places: [], choice: { clusters: ['retail-east'] } });
+    expect(changesOf(planning)).toContain(
+      'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes-version-retail-east>',
+    );
+    expect(
+      planning.questions.map(({ id, cluster, command }) => [id, cluster, commandText(command)]),
+    ).toEqual([
+      ['host-version', undefined, 'Get-AksHciVersion'],
+      ['host-updates', undefined, 'Get-AksHciUpdates'],
+      ['cluster-version', 'retail-east', 'Get-AksHciCluster -name retail-east'],
+      ['cluster-updates', 'retail-east', 'Get-AksHciClusterUpdates -name retail-east'],
+    ]);
+    expect(planned({ places: [] }).questions.map(({ id }) => id)).toContain('clusters');
+  });
+
+  test('say how a target that lies behind cannot be reached, and do not go there', () => {
+    const planning = planned({
+      versions: { ...KNOWN, hostUpdates: [] },
+      choice: { versions: new Map([['retail-east', kubernetes('v1.20.1')]]) },
+    });
+    expect(planning.plan.steps).toEqual([]);
+    expect(warningsOf(planning)).toEqual([
+      'update.warning.unreachable-target',
+      'update.warning.nothing',
+    ]);
+  });
+
+  test('never jump, whatever versions are known', () => {
+    const version = fc
+      .tuple(fc.integer({ min: 20, max: 26 }), fc.nat(9))
+      .map(([minor, patch]) => `v1.${minor}.${patch}`);
+    fc.assert(
+      fc.property(
+        fc.option(version),
+        fc.option(fc.array(version, { maxLength: 5 })),
+        fc.option(version),
+        (from, offered, to) => {
+          const { plan } = planned({
+            versions: {
+              hostUpdates: [],
+              clusters: [
+                {
+                  name: 'retail-east',
+                  ...(from !== null && { kubernetesVersion: from }),
+                  ...(offered !== null && {
+                    updates: offered.map((text) => ({
+                      kubernetesVersion: text,
+                      operatingSystem: {},
+                    })),
+                  }),
+                },
+              ],
+            },
+            choice: { versions: new Map(to === null ? [] : [['', kubernetes(to)]]) },
+          });
+          expect(new Set(plan.steps.map(({ id }) => id)).size).toBe(plan.steps.length);
+          if (from === null) return;
+          let before = kubernetes(from);
+          let minor = before.minor;
+          for (const { command } of plan.steps) {
+            if (command?.kind !== 'cmdlet' || command.name !== 'Update-AksHciCluster') continue;
+            const word = command.parameters.find(({ name }) => name === 'kubernetesVersion')?.value;
+            const next =
+              word !== undefined && 'name' in word && word.value !== undefined
+                ? kubernetes(word.value)
+                : undefined;
+            if (next === undefined) minor += 1;
+            else {
+              expect(next.minor - minor).toBeLessThanOrEqual(1);
+              expect(compareKubernetes(next, before)).toBeGreaterThan(0);
+              before = next;
+              minor = next.minor;
+            }
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('what comes first', () => {
+  test('are repairs of what has expired, hosts before clusters, and the module after them', () => {
+    const planning = planned({
+      rows: [
+        row('kvactl-token', -DAY_MS),
+        row('mocctl', -DAY_MS),
+        row('apiserver', -HOUR_MS, OF_EAST),
+      ],
+      versions: KNOWN,
+    });
+    expect(changesOf(planning)).toEqual([
+      'Repair-MocLogin',
+      'Update-AksHciCertificates',
+      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
+      'Get-AksHciCredential -name retail-east',
+      'Update-Module -Name AksHci -Force -AcceptLicense',
+      'Update-AksHci',
+      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
+      'Get-AksHciCredential -name retail-east',
+    ]);
+    expect(warningsOf(planning)).toContain('update.warning.repair-first');
+    expect(
+      planning.plan.steps.find(({ id }) => id === 'repair-moc-login')?.because.credentials,
+    ).toEqual(['mocctl']);
+  });
+
+  test('is a repair of the hosts once, whichever cluster needs it', () => {
+    const planning = planned({
+      places: [AGENT, EAST, WEST],
+      rows: [
+        row('kvactl-token', -DAY_MS),
+        row('apiserver', -HOUR_MS, OF_EAST),
+        row('apiserver', -HOUR_MS, {
+          cluster: WEST.name,
+          clusterId: WEST.id,
+          id: 'w' as CredentialId,
+        }),
+      ],
+      versions: KNOWN,
+    });
+    const repairs = idsOf(planning).filter((id) => id.startsWith('repair-'));
+    expect(repairs).toEqual([
+      'repair-host',
+      ...['repair-kubelet-retail-east', 'repair-credential-retail-east'],
+      ...['repair-kubelet-retail-west', 'repair-credential-retail-west'],
+    ]);
+  });
+
+  test('is by hand what no command does', () => {
+    const planning = planned({
+      rows: [row('management-kubeconfig', -DAY_MS, { layer: 'workstation' })],
+      versions: KNOWN,
+    });
+    expect(
+      planning.plan.steps.find(({ id }) => id === 'repair-management-kubeconfig')?.command,
+    ).toBeUndefined();
+  });
+
+  test('is a cluster that the new hosts no longer support, with the other way beside it', () => {
+    const planning = planned({
+      places: [AGENT, EAST, WEST],
+      versions: {
+        ...KNOWN,
+        tests: [
+          {
+            name: 'Validate AksHci Update',
+            passed: false,
+            deprecated: { cluster: 'retail-east', version: 'v1.21.9' },
+          },
+        ],
+      },
+    });
+    const ids = idsOf(planning);
+    expect(ids.indexOf('update-retail-east-v1-22-11')).toBeLessThan(ids.indexOf('update-host'));
+    expect(ids.indexOf('update-retail-west-newest')).toBeGreaterThan(ids.indexOf('update-host'));
+    const first = planning.plan.steps.find(({ id }) => id === 'update-retail-east-v1-22-11');
+    expect(first?.instead?.steps.map(({ id }) => id)).toEqual(['update-host']);
+    expect(first?.instead?.statement.citations).not.toEqual(first?.why.citations);
+    expect(warningsOf(planning)).toContain('update.warning.deprecated-first');
+    expect(checkOf(planning, 'update-test')?.state).toBe('problem');
+  });
+
+  test('is what nobody has answered yet, each with a command that only reads', () => {
+    const planning = planned({ versions: KNOWN });
+    const checks = planning.plan.steps.filter(({ id }) => id.startsWith('check-'));
+    expect(checks.map(({ id }) => id)).toEqual([
+      ...['check-moc-login', 'check-kvactl-login', 'check-management-kubeconfig'],
+      ...['check-host-credentials', 'check-cluster-credentials-retail-east'],
+      ...['check-kms', 'check-kms-retail-east', 'check-moc-version', 'check-module'],
+      ...['check-update-test', 'check-room', 'check-support-end'],
+      ...['check-update-age', 'check-update-age-retail-east'],
+    ]);
+    for (const { command, risk } of checks) {
+      expect(risk).toBe('none');
+      const text = command === undefined ? '' : commandText(command);
+      expect(text).toMatch(/^\(?(?:Get-|Test-|kubectl get|arcwarden inventory import)/u);
+    }
+  });
+});
+
+describe('the checks before', () => {
+  test.each([
+    ['one second before the run ends', 180 * 60_000 - 2_000, 'problem', 'ends'],
+    ['with the last second of the run', 180 * 60_000 - 1_000, 'problem', 'ends'],
+    ['one second after the run', 180 * 60_000, 'ok', 'valid'],
+    ['now', -1_000, 'problem', 'expired'],
+    ['in a second', 0, 'problem', 'ends'],
+  ])('of a token that ends %s', (_, endsMs, state, why) => {
+    // Hosts 120 minutes, one update of the cluster 60.
+    const planning = planned({ rows: [row('caphlogintoken', endsMs)], versions: KNOWN });
+    expect(planning.minutes).toBe(180);
+    expect(checkOf(planning, 'host-credentials')).toMatchObject({
+      state,
+      why: { text: `preflight.host-credentials.${why}` },
+    });
+  });
+
+  test('take the estimates of the admin', () => {
+    const planning = planned({
+      versions: KNOWN,
+      minutes: { 'host-update': 30, 'cluster-update': 15 },
+    });
+    expect(planning.minutes).toBe(45);
+    expect(planning.length.params).toEqual({ minutes: 45 });
+  });
+
+  test('of logins believe an answer more than a certificate', () => {
+    const rows = [row('mocctl', -DAY_MS), row('kvactl', 40 * DAY_MS)];
+    const fromFiles = planned({ rows, versions: KNOWN });
+    expect(checkOf(fromFiles, 'moc-login')).toMatchObject({
+      state: 'problem',
+      credentials: ['mocctl'],
+    });
+    expect(checkOf(fromFiles, 'kvactl-login')).toMatchObject({ state: 'ok' });
+    const answers = { 'get-mocnode': 'answered', 'get-akshcicluster': 'failed' } as const;
+    const fromAnswers = planned({ rows, versions: { ...KNOWN, answers } });
+    expect(checkOf(fromAnswers, 'moc-login')).toMatchObject({ state: 'ok' });
+    expect(checkOf(fromAnswers, 'kvactl-login')).toMatchObject({ state: 'problem' });
+  });
+
+  test('of the KMS plugin stand with its cluster', () => {
+    const planning = planned({
+      rows: [row('kms-plugin-token', -DAY_MS, { name: 'KMSPlugin-retail-east-moc-kms-plugin' })],
+      versions: KNOWN,
+    });
+    expect(checkOf(planning, 'kms', 'retail-east')).toMatchObject({ state: 'problem' });
+    expect(checkOf(planning, 'kms')).toMatchObject({ state: 'unknown' });
+  });
+
+  test.each([
+    [['1.1.60'], 'ok'],
+    [['1.1.46', '1.1.60'], 'problem'],
+    [undefined, 'unknown'],
+    [[], 'unknown'],
+  ])('of modules %s', (modules, state) => {
+    const versions = { ...KNOWN, ...(modules !== undefined && { modules }) };
+    expect(checkOf(planned({ versions }), 'module')).toMatchObject({ state });
+  });
+
+  test('of builds compare hosts and MOC', () => {
+    expect(
+      checkOf(planned({ versions: { ...KNOWN, moc: '1.0.14.10928' } }), 'moc-version'),
+    ).toMatchObject({ state: 'ok' });
+    expect(
+      checkOf(planned({ versions: { ...KNOWN, moc: '1.0.15.11111' } }), 'moc-version'),
+    ).toMatchObject({ state: 'problem' });
+  });
+
+  test.each([
+    [undefined, 'unknown'],
+    ['windows-server-2019', 'problem'],
+    ['windows-server-2022', 'ok'],
+    ['azure-stack-hci-22h2', 'problem'],
+  ] as const)('of support for %s', (windowsServer, state) => {
+    const planning = planned({
+      versions: KNOWN,
+      facts: windowsServer === undefined ? {} : { [AGENT.id]: { windowsServer } },
+    });
+    expect(checkOf(planning, 'support-end')).toMatchObject({ state });
+    expect(warningsOf(planning).includes('preflight.support-end.over')).toBe(state === 'problem');
+    expect(warningsOf(planning).includes('preflight.support-end.but')).toBe(
+      windowsServer === 'windows-server-2019',
+    );
+  });
+
+  test.each([
+    [59, 'ok', 'current', []],
+    [60, 'ok', 'late', ['do-not-reboot']],
+    [89, 'ok', 'late', ['do-not-reboot']],
+    [90, 'problem', 'expired', ['do-not-reboot', 'call-support']],
+  ])('after %s days', (days, state, why, warnings) => {
+    const lastUpdatedAt = instantFromMs(NOW_MS - days * DAY_MS);
+    const planning = planned({
+      rows: [row('caph', 20 * DAY_MS)],
+      facts: { [AGENT.id]: { lastUpdatedAt } },
+      versions: KNOWN,
+    });
+    expect(checkOf(planning, 'update-age')).toMatchObject({
+      state,
+      why: { text: `preflight.update-age.${why}`, params: { days } },
+    });
+    expect(warningsOf(planning).filter((text) => /reboot|support$/u.test(text))).toEqual(
+      warnings.map((warning) => `update.warning.${warning}`),
+    );
+  });
+});
+
+describe('what is told with it', () => {
+  test('are the windows of 30, 60 and 90 days with their sources, and who says otherwise', () => {
+    const { plan } = planned({ versions: KNOWN });
+    const windows = plan.after.filter(({ text }) => text.includes('.window-'));
+    expect(windows.map(({ params }) => params?.['at'])).toEqual(
+      [60, 30, 90].map((days) => instantFromMs(NOW_MS + days * DAY_MS)),
+    );
+    const works = plan.after.map(({ text, citations }) => [
+      text,
+      citations.map(({ work }) => work),
+    ]);
+    expect(Object.fromEntries(works)).toMatchObject({
+      'update.after.window-60': [expect.stringContaining('Overview of certificate management')],
+      'update.after.window-30': [expect.stringContaining('update-akshci-host-powershell')],
+      'update.after.not-impacted': [
+        expect.stringContaining('update-certificates'),
+        expect.stringContaining('292'),
+      ],
+    });
+  });
+
+  test('is what ends next and no update renews', () => {
+    const rows = [
+      row('caph', 10 * DAY_MS),
+      row('management-kubeconfig', 50 * DAY_MS, { layer: 'workstation' }),
+      row('extra-admin', 60 * DAY_MS),
+    ];
+    const next = (of: readonly BoardRow[]) =>
+      planned({ rows: of, versions: KNOWN }).plan.after.find(({ text }) =>
+        text.endsWith('.next-end'),
+      );
+    expect(next(rows)?.params).toMatchObject({
+      name: 'management-kubeconfig',
+      at: instantFromMs(NOW_MS + 50 * DAY_MS),
+    });
+    expect(next(rows.slice(0, 1))).toBeUndefined();
+    expect(next([row('extra-admin', 91 * DAY_MS)])).toBeUndefined();
+  });
+
+  test('is how old it is, and the two releases of which an update was reported to fail', () => {
+    const { plan } = planned({
+      rows: [
+        row('caph', DAY_MS),
+        row('csi', DAY_MS, { ...OF_EAST, confirmedMs: NOW_MS - 9 * DAY_MS }),
+      ],
+      versions: { host: '1.0.21.11030', hostUpdates: ['1.0.22.10209'] },
+    });
+    expect(plan.knownAt).toBe(instantFromMs(NOW_MS - 9 * DAY_MS));
+    expect(plan.warnings.map(({ text }) => text)).toContain('update.warning.issue-371');
+    expect(planned().plan.knownAt).toBeUndefined();
+  });
+
+  test('has a text and a source for everything', () => {
+    const { plan, checks, questions } = planned({ versions: KNOWN });
+    const statements = [
+      ...plan.warnings,
+      ...plan.after,
+      ...plan.steps.flatMap(({ title, why, expected, check, undo }) => [
+        title,
+        why,
+        ...[expected, check?.expected, undo?.statement].filter((each) => each !== undefined),
+      ]),
+      ...checks.flatMap(({ title, why, expected }) => [title, why, expected]),
+      ...questions.map(({ statement }) => statement),
+    ];
+    for (const { text, citations } of statements) {
+      expect(Object.keys(CATALOGUES.en)).toContain(text);
+      expect(citations.length, text).toBeGreaterThan(0);
+    }
+  });
+
+  test('is the same for the same request', () => {
+    expect(planned({ versions: KNOWN })).toEqual(planned({ versions: KNOWN }));
+  });
+});
+
+describe('what is chosen', () => {
+  const places = [
+    AGENT,
+    EAST,
+    WEST,
+    { id: 'agent-2' as ClusterId, name: 'ca-2.contoso.example', kind: 'moc' as const },
+  ];
+  const facts = {
+    'retail-east': { cloudAgent: AGENT.id },
+    'retail-west': { cloudAgent: 'agent-2' as ClusterId },
+  };
+  const targets = (
+    choice: Partial<UpdateChoice>,
+    versions: Partial<KnownVersions> = {},
+  ): string[] => planned({ places, facts, choice, versions }).plan.clusters.map(({ name }) => name);
+
+  test('is one deployment at a time', () => {
+    expect(() => planned({ places, facts })).toThrow('plan.deployment-needed');
+    expect(targets({ deployment: 'ca-2.contoso.example' })).toEqual([
+      'ca-2.contoso.example',
+      'retail-west',
+    ]);
+    expect(targets({ clusters: ['retail-east'] })).toEqual([AGENT.name, 'retail-east']);
+    expect(() =>
+      planned({ places, facts, choice: { clusters: ['retail-east', 'retail-west'] } }),
+    ).toThrow('plan.deployment-needed');
+    expect(() => planned({ places, facts, choice: { deployment: 'ca-3' } })).toThrow(
+      'cluster.unknown',
+    );
+  });
+
+  test('is the hosts alone, by the name of their cloud agent', () => {
+    expect(targets({ clusters: [AGENT.name] })).toEqual([AGENT.name]);
+  });
+
+  test('has to be known, from the inventory or from an output', () => {
+    expect(() => planned({ choice: { clusters: ['retail-north'] } })).toThrow('cluster.unknown');
+    const versions = { clusters: [{ name: 'retail-north' }] };
+    expect(
+      planned({ choice: { clusters: ['retail-north'] }, versions }).plan.clusters.map(
+        ({ name }) => name,
+      ),
+    ).toEqual([AGENT.name, 'retail-north']);
+  });
+
+  test('is never the management cluster, whatever tells of it', () => {
+    const management: ClusterPlace = {
+      id: 'mgmt' as ClusterId,
+      name: 'management',
+      kind: 'kubernetes',
+    };
+    const { plan } = planned({
+      places: [AGENT, management, EAST],
+      rows: [
+        row('management-kubeconfig', DAY_MS, {
+          cluster: 'management',
+          clusterId: management.id,
+          layer: 'workstation',
+        }),
+      ],
+      versions: { clusters: [{ name: 'clustergroup-management', kubernetesVersion: 'v1.22.1' }] },
+    });
+    expect(plan.clusters.map(({ name }) => name)).toEqual([AGENT.name, 'retail-east']);
+  });
+
+  test('is a sample only where there is nothing else', () => {
+    const sample: ClusterPlace = { ...WEST, sample: true };
+    expect(
+      planned({ places: [AGENT, EAST, sample] }).plan.clusters.map(({ name }) => name),
+    ).toEqual([AGENT.name, 'retail-east']);
+    expect(planned({ places: [sample] }).plan.clusters.map(({ name }) => name)).toEqual([
+      'retail-west',
+    ]);
+  });
+});
