@@ -8,11 +8,13 @@ import { join } from 'node:path';
 import { instant } from '../../core/domain/instant.ts';
 import type { RevocationDraft } from '../../core/domain/revocation-draft.ts';
 import { fixedDraft } from '../../core/domain/revocation-fix.ts';
-import type { DraftFix } from '../../core/domain/revocation-rule.ts';
+import type { DraftChange } from '../../core/domain/revocation-view.ts';
 import { readRevocationDrafts } from '../../core/formats/revocation-draft-reader.ts';
 import { editRevocation } from '../../core/formats/revocation-editor.ts';
 import { readRevocationManifest } from '../../core/formats/revocation-manifest.ts';
 import { writeRevocation } from '../../core/formats/revocation-writer.ts';
+import { secretLineIn } from '../../core/formats/secrets-in-text.ts';
+import { judgeText } from '../../core/revocation/judge.ts';
 import { lintText } from '../../core/revocation/lint-text.ts';
 import { aKnown } from '../support/known-certificates.ts';
 
@@ -111,9 +113,16 @@ function mutant(text: string, random: Random): string {
 
 const KNOWN = [aKnown({ groups: ['system:nodes'], dns: ['a.cluster.local'], ip: ['10.0.0.1'] })];
 
-function someFix({ entries }: RevocationDraft, random: Random): DraftFix {
+function someChange(
+  { entries }: RevocationDraft,
+  random: Random,
+): Exclude<DraftChange, { kind: 'begin' }> {
   const entryIndex = random(entries.length + 1);
-  switch (random(5)) {
+  switch (random(7)) {
+    case 4:
+      return { kind: 'append', entries: [{ kind: 'Group', group: 'ops' }] };
+    case 5:
+      return { kind: 'set-object', field: 'name', value: 'lost' };
     case 0:
       return { kind: 'unset', entryIndex, field: 'notBefore' };
     case 1:
@@ -127,24 +136,41 @@ function someFix({ entries }: RevocationDraft, random: Random): DraftFix {
   }
 }
 
+/** An object more keeps every byte that was there. */
+function beginFault(text: string, objects: number): string | undefined {
+  const draft = { name: 'more', entries: [{ kind: 'Group', group: 'ops' }] };
+  const edited = editRevocation(text, 0, { kind: 'begin', draft });
+  if (edited === undefined) return undefined;
+  if (text.trim() !== '' && !edited.startsWith(text)) return 'begin changed what was there';
+  const after = readRevocationDrafts(edited).objects;
+  return after.length === objects + 1 ? undefined : 'begin changed the number of objects';
+}
+
 /** Why a text is not dealt with as it should be; nothing when it is. */
 function fault(text: string, random: Random): string | undefined {
   readRevocationManifest(text);
+  secretLineIn(text);
   const { objects } = lintText(text, { now: NOW, certificates: KNOWN });
+  const { judgement } = judgeText(text, {
+    ...{ clusters: [], certificates: KNOWN, now: NOW, serialSpelling: 'serialnumber' },
+  });
+  if (judgement.objects.length !== objects.length) return 'judged otherwise than linted';
+  const begun = beginFault(text, objects.length);
+  if (begun !== undefined) return begun;
   for (const [at, { written, linting }] of objects.entries()) {
     if (linting.linted !== undefined) {
       const [again] = readRevocationManifest(writeRevocation(linting.linted)).objects;
       if (again?.entries.length !== linting.linted.object.entries.length)
         return 'what is written is not read back';
     }
-    const fix = someFix(written.draft, random);
-    const edited = editRevocation(text, at, fix);
+    const change = someChange(written.draft, random);
+    const edited = editRevocation(text, at, change);
     if (edited === undefined) continue;
     const after = readRevocationDrafts(edited).objects;
-    if (after.length !== objects.length) return `${fix.kind} changed the number of objects`;
-    const expected = fixedDraft(written.draft, fix);
+    if (after.length !== objects.length) return `${change.kind} changed the number of objects`;
+    const expected = fixedDraft(written.draft, change);
     if (after[at]?.draft.entries.length !== expected.entries.length)
-      return `${fix.kind} changed other entries`;
+      return `${change.kind} changed other entries`;
   }
   return undefined;
 }
