@@ -1,0 +1,304 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { findingsOf } from './axe.ts';
+import { answerOpenDialog, details, EXECUTABLE, expect, rowCount, test } from './console.ts';
+
+/** The command line that is shipped beside the window. */
+const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
+const ARTICLE = join(import.meta.dirname, '../fixtures/revocation/article.yaml');
+/** RSA keys take their time on a busy machine, and so do simulations. */
+const PATIENCE = { timeout: 30_000 };
+const MINUTE_MS = 60_000;
+
+let folder: string;
+let fleet: string;
+
+test.beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-impact-'));
+  fleet = join(folder, 'fleet');
+  arcwarden('sample', '--out', fleet, '--clusters', '3');
+});
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What it prints; a verdict that is no good ends with 1 and prints all the same. */
+function arcwarden(...words: string[]): string {
+  const options = { encoding: 'utf8' as const, env: { ...process.env, TZ: 'Asia/Tokyo' } };
+  try {
+    return execFileSync(process.execPath, [COMMAND_LINE, ...words], options);
+  } catch (error) {
+    if (error instanceof Error && 'status' in error && error.status === 1 && 'stdout' in error)
+      return String(error.stdout);
+    throw error;
+  }
+}
+
+interface Share {
+  matched: number;
+  known: number;
+}
+interface Preview {
+  guard: { consequences: { id: string; clusters: string[] }[] };
+  entries: { counts: Record<'matches' | 'possible' | 'exempt', number> }[];
+  objects: {
+    clusters: ({ cluster: string } & Record<
+      'total' | 'controlPlane' | 'workers' | 'admins',
+      Share
+    >)[];
+  }[];
+}
+
+/** A manifest that hits whole clusters; with a moment up to which, the repair can hold. */
+function manifest(name: string, notBeforeMs?: number): string {
+  const path = join(folder, `${name}.yaml`);
+  const cutoff =
+    notBeforeMs === undefined
+      ? ''
+      : `    notBefore: "${new Date(notBeforeMs).toISOString().slice(0, 19)}Z"\n`;
+  writeFileSync(
+    path,
+    [
+      'apiVersion: certificates.microsoft.com/v1\nkind: RenewRevocation\n',
+      `metadata:\n  name: ${name}\n  namespace: kube-system\nspec:\n  revocations:\n`,
+      `  - kind: Group\n    group: system:nodes\n${cutoff}`,
+      `  - kind: DNS\n    dns: .cluster.local\n${cutoff}`,
+    ].join(''),
+  );
+  return path;
+}
+
+async function openFile(
+  application: ElectronApplication,
+  page: Page,
+  path: string,
+  name: string,
+): Promise<void> {
+  await answerOpenDialog(application, [path]);
+  await page.keyboard.press('Control+Shift+R');
+  await page.getByRole('button', { name: /^(Open a file…|ファイルを開く…)$/u }).click();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+}
+
+function step(page: Page, name: string): Locator {
+  return page
+    .getByRole('navigation', { name: /^(Steps|ステップ)$/u })
+    .getByRole('button', { name });
+}
+
+function middle(page: Page): Locator {
+  return page.getByRole('region', { name: /^(Impact|影響|Recovery|復旧)$/u, exact: true });
+}
+
+/** Numbers of a row, as the picture writes them: `2 of 10`. */
+async function sharesIn(row: Locator): Promise<string[]> {
+  const texts = await row.getByRole('cell').allInnerTexts();
+  return texts.map((text) => /[\d,]+ of [\d,]+|–/u.exec(text)?.[0] ?? '');
+}
+
+/** Rehearses, and waits for a verdict like this; an older one may stand there until then. */
+async function rehearse(page: Page, cluster: string, verdict: RegExp): Promise<void> {
+  await page
+    .getByRole('combobox', { name: /^(Cluster|クラスター)$/u })
+    .last()
+    .selectOption({ label: cluster });
+  await page
+    .getByRole('button', { name: /^(Rehearse on the engine’s copy|コピーでリハーサルする)$/u })
+    .click();
+  await expect(page.getByRole('heading', { level: 4 })).toContainText(verdict, PATIENCE);
+}
+
+test('the picture and the entries have the numbers that the command line counts in the same files', async ({
+  start,
+}) => {
+  const { page, application } = await start('--import', fleet);
+  const path = manifest('whole-clusters', Date.now() - 10 * MINUTE_MS);
+  await openFile(application, page, path, 'whole-clusters');
+  await step(page, 'Impact').click();
+  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(
+    /All [\d,]+ known API server certificates would be refused at their next renewal/u,
+  );
+  const preview = JSON.parse(
+    arcwarden('revocation', 'preview', path, '--inventory', fleet, '--json'),
+  ) as Preview;
+  const share = ({ matched, known }: Share): string =>
+    known === 0 ? '–' : `${matched} of ${known}`;
+
+  const picture = page.getByRole('table', { name: /^Certificates that are revoked/u });
+  const [object] = preview.objects;
+  expect(object?.clusters).toHaveLength(4);
+  const { consequences } = preview.guard;
+  expect(consequences.map(({ id }) => id)).toContain('all-api-servers');
+  for (const { cluster, controlPlane, workers, admins, total } of object?.clusters ?? []) {
+    const row = picture
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader', { name: cluster }) });
+    expect(await sharesIn(row)).toEqual([controlPlane, workers, admins, total].map(share));
+    const isAll = consequences.some(
+      ({ id, clusters }) => id === 'all-api-servers' && clusters.includes(cluster),
+    );
+    await expect(row.getByText('all API servers')).toHaveCount(isAll ? 1 : 0);
+  }
+  const total = (object?.clusters ?? []).reduce((sum, cluster) => sum + cluster.total.matched, 0);
+  expect(total).toBeGreaterThan(10);
+  await expect(picture.getByRole('row').nth(1).getByRole('cell').last()).toContainText(
+    `${total} of`,
+  );
+
+  const entries = page.getByRole('region', { name: 'By entry' }).getByRole('row');
+  for (const [place, { counts }] of preview.entries.entries()) {
+    const cells = await entries
+      .nth(place + 1)
+      .getByRole('cell')
+      .allInnerTexts();
+    expect(cells.slice(0, 3)).toEqual([counts.matches, counts.possible, counts.exempt].map(String));
+  }
+  // Nothing that is issued from now on is older than the moment that is given.
+  const future = page.getByRole('region', { name: /^What renewals/u });
+  await expect(future).toContainText(
+    'No renewal of the next four days would be refused.',
+    PATIENCE,
+  );
+});
+
+test('lists open, are walked through and closed by keyboard, and a certificate is opened from them', async ({
+  start,
+}) => {
+  const { page, application } = await start('--import', fleet);
+  const path = manifest('by-keyboard', Date.now() - 10 * MINUTE_MS);
+  await openFile(application, page, path, 'by-keyboard');
+  await step(page, 'Impact').click();
+  const opener = page.getByRole('button', { name: /, Revoked: list them for entry 1$/u });
+  const count = Number(await opener.innerText());
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  const list = middle(page).getByRole('grid', { name: /^Revoked: 1\. Group system:nodes/u });
+  await expect(list).toBeFocused();
+  await expect(list).toHaveAttribute('aria-rowcount', String(count + 1));
+  await page.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+  await expect(opener).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await expect(list).toBeFocused();
+  await page.getByRole('textbox', { name: 'Filter' }).fill('osaka');
+  await expect(list.getByRole('row').nth(1)).toContainText('osaka-plant');
+  const rows = Number(await list.getAttribute('aria-rowcount')) - 1;
+  expect(rows).toBeLessThan(count);
+  await list.focus();
+  await page.keyboard.press('End');
+  await expect(list.getByRole('row', { selected: true })).toHaveAttribute(
+    'aria-rowindex',
+    String(rows + 1),
+  );
+  await page.keyboard.press('Home');
+  const name = await list
+    .getByRole('row', { selected: true })
+    .getByRole('gridcell')
+    .nth(1)
+    .innerText();
+  await page.keyboard.press('Enter');
+  await expect(details(page)).toContainText(name);
+  expect(await rowCount(page)).toBeGreaterThan(0);
+  // The wizard stands where it was.
+  await page.keyboard.press('Control+Shift+R');
+  await expect(step(page, 'Impact')).toHaveAttribute('aria-current', 'step');
+});
+
+test('a rehearsal with notBefore holds, the same without it does not, as the article says', async ({
+  start,
+}) => {
+  const { page, application } = await start('--import', fleet);
+  const cut = manifest('with-cutoff', Date.now() - 10 * MINUTE_MS);
+  await openFile(application, page, cut, 'with-cutoff');
+  await step(page, 'Impact').click();
+  await rehearse(page, 'retail-east', /The repair holds: Update-AksHciCluster/u);
+  await expect(page.getByRole('img', { name: /^Hour by hour: [1-9]/u })).toBeVisible();
+  const table = page.getByRole('table', { name: 'What happens when' });
+  await expect(table.getByRole('row').nth(1)).toContainText('Applied');
+  await expect(table.getByRole('row').nth(2)).toContainText('Repaired');
+  await page.getByRole('radio', { name: 'Nobody repairs' }).check();
+  await rehearse(page, 'retail-east', /Nobody repairs, and /u);
+
+  await page.getByRole('button', { name: 'Close' }).click();
+  const uncut = manifest('without-cutoff');
+  await openFile(application, page, uncut, 'without-cutoff');
+  await step(page, 'Impact').click();
+  await expect(middle(page)).toContainText('What a repair makes is revoked, too');
+  await page.getByRole('radio', { name: 'As documented' }).check();
+  await rehearse(page, 'retail-east', /The repair does not hold: /u);
+  await expect(page.getByRole('table', { name: 'What happens when' })).toContainText(
+    'it is revoked',
+  );
+  const written = JSON.parse(
+    arcwarden(
+      ...['revocation', 'rehearse', uncut, '--inventory', fleet],
+      ...['--cluster', 'retail-east', '--json'],
+    ),
+  ) as { repair: { holds: boolean } };
+  expect(written.repair.holds).toBe(false);
+});
+
+test('the plan is mended by the buttons beside its warning, and is copied as a whole', async ({
+  start,
+}) => {
+  const { page, application } = await start('--import', fleet);
+  const path = manifest('to-mend');
+  await openFile(application, page, path, 'to-mend');
+  await step(page, 'Recovery').click();
+  const answer = page.getByRole('heading', { level: 2 }).first();
+  await expect(answer).toHaveText('Mend the manifest first: as it is, no repair holds.');
+  const mend = page.getByRole('region', { name: 'Why no repair holds' });
+  for (let left = 2; left > 0; left -= 1) {
+    await expect(mend.getByRole('listitem')).toHaveCount(left);
+    await mend
+      .getByRole('button', { name: /^Set notBefore to / })
+      .first()
+      .click();
+  }
+  await expect(answer).toContainText(/Apply, check, repair, check again: \d steps/u);
+  await page.getByRole('button', { name: 'Copy all commands' }).click();
+  const copied = await application.evaluate(({ clipboard }) => clipboard.readText());
+  const commands = await page.locator('li pre code').allInnerTexts();
+  for (const command of commands.filter((text) => !text.includes('\n')))
+    expect(copied).toContain(command.trim());
+  expect(copied.split('\n').filter((line) => line.startsWith('# ')).length).toBeGreaterThan(7);
+  await page.getByText('Undo manifest').click();
+  await expect(page.getByText('kind: RenewRevocation')).toBeVisible();
+});
+
+const WORDS = {
+  English: {
+    ...{ radio: 'EN', impact: 'Impact', recovery: 'Recovery', coming: 'To come' },
+    list: /, Revoked: list them for entry 2$/u,
+    verdict: /The repair does not hold: /u,
+  },
+  Japanese: {
+    ...{ radio: '日本語', impact: '影響', recovery: '復旧', coming: '今後発行' },
+    list: /^失効 \d+ 件: エントリ 2 /u,
+    verdict: /修復しても元に戻りません/u,
+  },
+};
+
+for (const [language, words] of Object.entries(WORDS))
+  test(`the article’s sample is told in ${language}, and axe finds nothing in light or dark`, async ({
+    start,
+  }) => {
+    const { page, application } = await start('--import', fleet);
+    const path = join(folder, 'article.yaml');
+    copyFileSync(ARTICLE, path);
+    await page.getByRole('radio', { name: words.radio }).check();
+    await openFile(application, page, path, 'my-renew-revocation');
+    await step(page, words.impact).click();
+    await page.getByRole('button', { name: words.list }).click();
+    await expect(middle(page).getByRole('grid')).toBeFocused();
+    await rehearse(page, 'retail-east', words.verdict);
+    await expect(middle(page)).toContainText(words.coming);
+    expect(await findingsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: /dark theme|ダークテーマ/u }).click();
+    expect(await findingsOf(page)).toEqual([]);
+    await step(page, words.recovery).click();
+    await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+    expect(await findingsOf(page)).toEqual([]);
+  });
