@@ -32,8 +32,9 @@ export async function revocationBundle(invocation: Invocation): Promise<ExitCode
     return EXIT.usage;
   }
   const { clusters, certificates, serialSpelling } = inventory;
-  const kubeconfig =
-    line.values.kubeconfig === undefined ? undefined : world.absolute(line.values.kubeconfig);
+  // Commands name it as it was typed: they are run on another computer, perhaps of another system.
+  const shownKubeconfig = line.values.kubeconfig;
+  const kubeconfig = shownKubeconfig === undefined ? undefined : world.absolute(shownKubeconfig);
   const about = {
     ...{ clusters, certificates, now: ports.clock.now() },
     ...(kubeconfig !== undefined && { kubeconfig }),
@@ -50,6 +51,7 @@ export async function revocationBundle(invocation: Invocation): Promise<ExitCode
   const content = await bundleContent({
     manifest: manifestOfText(judged, line.values['i-understand']),
     ...{ ...about, judged, inventoryFindings: inventory.findings },
+    ...(shownKubeconfig !== undefined && { shownKubeconfig }),
     pause: () => Promise.resolve(),
   });
   const saved = await write(invocation, path, content);

@@ -1,4 +1,4 @@
-import { msOf } from '../domain/instant.ts';
+import { msOf, SECOND_MS } from '../domain/instant.ts';
 import { BUNDLE_FILES } from '../domain/revocation-bundle.ts';
 import { IMPACT_GROUPS, MATCH_LISTS } from '../domain/revocation-view.ts';
 import type { ClusterImpact, MatchList, Share } from '../domain/revocation-view.ts';
@@ -19,7 +19,7 @@ const MOST_NAMED = 50;
 const STYLE = `
 @page{margin:14mm 15mm}
 body{margin:32px;max-width:1200px;overflow-wrap:anywhere}h1{font-size:22px}h3{font-size:14px;margin:16px 0 4px}
-.lead{font-size:16px}.danger{font-weight:600}.sample{border:1px solid #767676;padding:4px 8px}
+.lead{font-size:16px}.lead,.meta{max-width:110ch}.danger{font-weight:600}.sample{border:1px solid #767676;padding:4px 8px}
 table{font-size:12px}th,td{padding:4px 12px 4px 0}table.facts{width:auto}table.facts th{font-weight:400;color:#5c5c5c}
 code{font-family:"Cascadia Mono",Consolas,"Noto Sans Mono CJK JP",monospace;font-size:12px}code span{white-space:nowrap}
 ol,ul{padding-left:24px}li{margin:4px 0;max-width:88ch}.sources,.sure{font-size:12px;color:#5c5c5c}
@@ -63,17 +63,19 @@ class Report {
         }),
       )}</p>`,
       `<h1${gravity === 'danger' ? ' class="danger"' : ''}>${gravity === 'danger' ? '■ ' : ''}${escapeHtml(sentence)}</h1>`,
-      ...(more.length === 0 ? [] : [`<p class="lead">${escapeHtml(more.join(' '))}</p>`]),
+      ...(more.length === 0
+        ? []
+        : [`<p class="lead">${escapeHtml(more.join(words.language === 'ja' ? '' : ' '))}</p>`]),
       ...(isSample ? [`<p class="sample">${words.html('bundle.sample')}</p>`] : []),
       this.#manifest(),
       this.#guard(),
       this.#exposure(),
       this.#clusters(),
       this.#entries(),
+      this.#plan(),
+      this.#findings(),
       this.#certificates(),
       this.#future(),
-      this.#findings(),
-      this.#plan(),
       `<p class="meta">${escapeHtml(words.text('bundle.impact.all', { file: BUNDLE_FILES.impact }))}</p>`,
     ];
     return htmlDocument({
@@ -278,6 +280,12 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
     const { cluster, role, name, notBeforeMs, notAfterMs, replaced } = certificate;
     const { language } = this.#words;
     const own = this.#content.objects.length > 1 ? `${entry.object} ` : '';
+    // Valid up to and including its last second.
+    const hasEnded = notAfterMs + SECOND_MS <= msOf(this.#content.madeAt);
+    const notes = [
+      ...(replaced === true ? (['matches.replaced'] as const) : []),
+      ...(hasEnded ? (['matches.ended'] as const) : []),
+    ];
     return [
       { html: this.#words.nameHtml(cluster) },
       this.#words.role(role),
@@ -286,7 +294,7 @@ ${shown.map((cells) => line('td', cells)).join('\n')}
       { html: this.#words.nameHtml(`${own}${entry.index + 1}`) },
       { number: formatBareUtc(notBeforeMs, language) },
       { number: formatBareUtc(notAfterMs, language) },
-      replaced === true ? this.#words.text('matches.replaced') : '',
+      notes.map((key) => this.#words.text(key)).join(', '),
     ];
   }
 

@@ -34,6 +34,8 @@ export interface BundleRequest {
   now: Instant;
   /** The kubeconfig that the admin works with; default: the one that kubectl takes by itself. */
   kubeconfig?: string;
+  /** The same as commands name it, where the plan is carried out elsewhere; default: `kubeconfig`. */
+  shownKubeconfig?: string;
   /** What could not be read of the inventory. */
   inventoryFindings?: readonly Finding[];
   pause: () => Promise<void>;
@@ -100,9 +102,10 @@ export async function bundleContent(request: BundleRequest): Promise<BundleConte
     ...{ now, file: BUNDLE_FILES.manifest, undoFile: BUNDLE_FILES.undo },
     isManagement: isManagement(cluster),
   };
+  const { shownKubeconfig = kubeconfig } = request;
   const target = {
     ...(cluster !== undefined && { cluster: cluster.name }),
-    ...(kubeconfig !== undefined && { kubeconfig }),
+    ...(shownKubeconfig !== undefined && { kubeconfig: shownKubeconfig }),
   };
   const isOwn = (certificate: KnownCertificate): boolean => isInUse(certificate, kubeconfig);
   const tellsEach = objects.length * impact.clusters.length <= MOST_OBJECT_CLUSTERS;

@@ -15,7 +15,7 @@ import { TestWorld } from './test-world.ts';
 const PHRASE = 'revoke future certificates, all API servers, all kubelets';
 /** Of one cluster only, which is read in a moment. */
 const ONE = `${FOLDER}/finance`;
-const COMMON = ['--inventory', ONE, '--kubeconfig', '/k/c f'];
+const COMMON = ['--inventory', ONE, '--kubeconfig', 'C:\\k\\c f'];
 
 const files = new FolderFiles();
 
@@ -97,7 +97,7 @@ describe('arcwarden revocation bundle', () => {
             .replace("'/folder/article.undo.yaml'", 'undo.yaml') ?? null,
       ),
     );
-    expect(commands(impact)).toContain("kubectl apply -f manifest.yaml --kubeconfig '/k/c f'");
+    expect(commands(impact)).toContain("kubectl apply -f manifest.yaml --kubeconfig 'C:\\k\\c f'");
     expect(commands(impact)).toContain(
       'Update-AksHciClusterCertificates -name finance -fixKubeletCredentials',
     );
