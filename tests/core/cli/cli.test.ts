@@ -51,9 +51,13 @@ interface Outcome {
 
 /** Runs the built program as a scheduled task would: plain Node, no display. */
 function arcwarden(...words: string[]): Outcome {
+  return arcwardenIn({ LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' }, ...words);
+}
+
+function arcwardenIn(environment: Record<string, string>, ...words: string[]): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
     encoding: 'utf8',
-    env: { PATH: process.env['PATH'], HOME: folder, LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' },
+    env: { PATH: process.env['PATH'], HOME: folder, ...environment },
     cwd: folder,
     maxBuffer: 64 * 1024 * 1024,
   });
@@ -310,6 +314,35 @@ describe('arcwarden authority', () => {
     }
     // The lock of the data folder is let go.
     expect(kept.map(({ name }) => name)).not.toContain('arcwarden.lock');
+  });
+});
+
+describe('arcwarden revocation bundle', () => {
+  const hashOf = (name: string): string =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex');
+
+  test('makes the same bytes in any time zone and language of the system, as long as it is the same moment', () => {
+    const article = join(import.meta.dirname, '../../fixtures/revocation/article.yaml');
+    const bundle = (name: string, environment: Record<string, string>, now = NOW): string => {
+      const { code, notices } = arcwardenIn(
+        environment,
+        ...['revocation', 'bundle', article, '--inventory', workstation.folder, '--now', now],
+        ...['--data', join(folder, 'data-bundle'), '--out', name],
+        ...['--i-understand', 'revoke future certificates, all API servers, all kubelets'],
+      );
+      expect(code, notices).toBe(0);
+      return hashOf(name);
+    };
+    const first = bundle('one.zip', { LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' });
+    expect(bundle('two.zip', { LANG: 'ja_JP.UTF-8', TZ: 'America/St_Johns' })).toBe(first);
+    expect(bundle('three.zip', { LC_ALL: 'de_DE.UTF-8', TZ: 'UTC' })).toBe(first);
+    const later = bundle('four.zip', { TZ: 'UTC' }, '2026-11-24T12:01:00Z');
+    expect(later).not.toBe(first);
+    const verified = arcwarden('revocation', 'verify-bundle', 'two.zip', '--json');
+    expect(verified.code).toBe(0);
+    expect(JSON.parse(verified.out)).toMatchObject({ ok: true, sha256: first });
   });
 });
 
