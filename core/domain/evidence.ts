@@ -3,6 +3,7 @@ import type { RoleId } from './catalogue/credentials.ts';
 import type { TriageId } from './catalogue/triage.ts';
 import type { ClusterPlace, Deployment } from './deployment.ts';
 import { SECOND_MS } from './instant.ts';
+import { NameFinder } from './name-finder.ts';
 
 /*
  * What a diagnosis is made from: texts that somebody pasted, what the inventory says of a cluster, answers of the interview.
@@ -58,13 +59,11 @@ export function rowsAbout(
     ({ cloudAgent, clusters }) =>
       cloudAgent?.id === cluster.id || clusters.some(({ id }) => id === cluster.id),
   );
-  const others = (deployment?.clusters ?? [])
-    .filter(({ id }) => id !== cluster.id)
-    .map(({ name }) => name.toLowerCase());
+  const owners = new NameFinder(deployment?.clusters ?? []);
   return rows.filter(
     ({ clusterId, name }) =>
       clusterId === cluster.id ||
       (clusterId === deployment?.cloudAgent?.id &&
-        !others.some((other) => name.toLowerCase().includes(other))),
+        (owners.find(name) ?? cluster.id) === cluster.id),
   );
 }

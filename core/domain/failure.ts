@@ -78,8 +78,9 @@ export const STEP_PLACES = [
 ] as const;
 export type StepPlace = (typeof STEP_PLACES)[number];
 
-/** What can be undone, and how; a backup comes before the step. */
-export interface Undo {
+/** What is kept before a step, or how the step is taken back. */
+export interface Safeguard {
+  /** Absent where no one command does it. */
   command?: string;
   /** Key of the catalogues. */
   text: string;
@@ -102,7 +103,9 @@ export interface RemedyStep {
   only?: string;
   /** What has to be so before it; key of the catalogues. */
   precondition?: string;
-  undo?: Undo;
+  /** To be done before it. */
+  backup?: Safeguard;
+  undo?: Safeguard;
   /** What is to be seen when it worked; key of the catalogues. */
   expected: string;
   /** Read-only command that shows whether it worked. */

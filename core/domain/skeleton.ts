@@ -60,7 +60,8 @@ export function skeletonOf(original: string): Skeleton {
         let behind = at;
         while (behind < end && source.charCodeAt(behind) === BACKSLASH) behind += 1;
         const run = behind - at;
-        isPath ||= source[at - 1] === ':' || (at === wordStart && run > 1);
+        const isRoot = isDrive(source, at) || (at === wordStart && run > 1);
+        isPath ||= isRoot && isLetter(source, behind);
         const isEscape = (isJson && run % 2 === 1) || !isPath;
         at = behind;
         if (!isEscape || at >= end) continue;
@@ -130,6 +131,15 @@ function isJsonLine(text: string, start: number, end: number): boolean {
     if (next === 0x22 && (code === BACKSLASH || code === 0x7b || code === 0x5b)) return true;
   }
   return false;
+}
+
+function isLetter(text: string, at: number): boolean {
+  return letterOf(text.charCodeAt(at)) !== 0;
+}
+
+/** Whether a drive stands in front, such as `C:`. */
+function isDrive(text: string, at: number): boolean {
+  return text[at - 1] === ':' && isLetter(text, at - 2) && !isLetter(text, at - 3);
 }
 
 function behindPrefixes(text: string, start: number, end: number): number {

@@ -163,3 +163,123 @@ VERBOSE: wssdagent started, listening on ports 45000 and 45001`,
   'a story':
     'The certificate on the wall says that he has passed. It was expired joy, revoked by time.',
 };
+
+/**
+ * Whole consoles and logs as users and documentation show them, with other names: what is printed around an error, the same
+ * error twice, and broken where a console broke it.
+ */
+export const TRANSCRIPTS: readonly { failure: string; title: string; text: string }[] = [
+  {
+    failure: 'F12',
+    title: 'another administrator lists clusters',
+    text: `C:\\Program Files\\AksHci\\kvactl.exe cluster get --clustername=1c0de5b2-7f6e-4d1c-9d58-2f0c6f6a8b11
+--kubeconfig="c:\\ClusterStorage\\Volume01\\1.0.6.11122\\kubeconfig-mgmt" System.Collections.Hashtable.generic_non_zero 1
+[Error: failed to get new provider: failed to create azurestackhci session: rpc error: code = Unavailable desc =
+connection error: desc = "transport: authentication handshake failed: x509: certificate signed by unknown authority"]
+At C:\\Program Files\\WindowsPowerShell\\Modules\\Kva\\1.0.17\\Common.psm1:2162 char:9
++         throw $errMessage
++         ~~~~~~~~~~~~~~~~~
+    + CategoryInfo          : OperationStopped: (C:\\Program File...own authority"]:String) [], RuntimeException
+    + FullyQualifiedErrorId : C:\\Program Files\\AksHci\\kvactl.exe cluster get --clustername=1c0de5b2-7f6e-4d1c-9d58-2f0
+   c6f6a8b11 --kubeconfig="c:\\ClusterStorage\\Volume01\\1.0.6.11122\\kubeconfig-mgmt" System.Collections.Hashtable.gener
+  ic_non_zero 1 [Error: failed to get new provider: failed to create azurestackhci session: rpc error: code = Unavai
+ lable desc = connection error: desc = "transport: authentication handshake failed: x509: certificate signed by unkn
+ own authority"]`,
+  },
+  {
+    failure: 'F05',
+    title: 'updates of a cluster are asked for',
+    text: `C:\\Program Files\\AksHci\\kvactl.exe cluster get-upgrades --clustername osaka-dc --kubeconfig "C:\\kubeconfig-mgmt"
+returned a non zero exit code1 [Error: failed to get new provider: failed to create azurestackhci session: Certificate
+has expired: Expired: Expired]`,
+  },
+  {
+    failure: 'F23',
+    title: 'a repair with a module that is too new',
+    text: `C:\\Program Files\\AksHci\\kvactl.exe cluster repair --clustername osaka-dc --kubeconfig "C:\\kubeconfig-mgmt" --sshprivatekey "C:\\.ssh\\akshci_rsa" --tags "Group=clustergroup-osaka-dc" --force=False returned a non zero exit code 1 [Error: unknown flag: --tags]`,
+  },
+  {
+    failure: 'F06',
+    title: 'kvactl without a valid token',
+    text: `C:\\Program Files\\AksHci\\kvactl.exe cluster get --clustername=osaka-dc
+--kubeconfig="C:\\kubeconfig-mgmt"
+System.Collections.Hashtable.generic_non_zero 1 [Error: failed to get new provider: failed to create azurestackhci
+session: rpc error: code = Unauthenticated desc = Valid Token Required.]`,
+  },
+  {
+    failure: 'F17',
+    title: 'the log of CAPH',
+    text: `E0702 15:28:43.669450       1 controller.go:257] controller-runtime/controller "msg"="Reconciler error" "error"="failed to create scope: rpc error: code = Unauthenticated desc = Valid Token Required.\\nfailed to create wssd session: login failed\\ngithub.com/microsoft/cluster-api-provider-azurestackhci/pkg/auth.login\\n\\t/home/build/pkg/auth/auth.go:152"`,
+  },
+  {
+    failure: 'F07',
+    title: 'the log of the KMS plugin',
+    text: `2021/08/02 21:27:53 rpc error: code = Unauthenticated desc = Valid Token Required.
+clouduser@moc-la18fmyl0lb [ ~ ]$ sudo kubectl --kubeconfig=/etc/kubernetes/admin.conf logs -n kube-system kms-plugin-moc-la18fmyl0lb -p
+2021/08/02 21:27:53 [plugin] start
+2021/08/02 21:27:53 starting login to cloud agent
+2021/08/02 21:27:53 rpc error: code = Unauthenticated desc = Valid Token Required.`,
+  },
+  {
+    failure: 'F09',
+    title: 'the log of the API server',
+    text: `W1124 09:12:44.120934       1 clientconn.go:1223] grpc: addrConn.createTransport failed to connect to {/var/run/moc-kms-plugin/kmsPlugin.sock <nil> 0 <nil>}. Err: connection error: desc = "transport: Error while dialing dial unix /var/run/moc-kms-plugin/kmsPlugin.sock: connect: no such file or directory". Reconnecting...`,
+  },
+  {
+    failure: 'F13',
+    title: 'logs of a job of a rebuilt cluster',
+    text: `PS C:\\E2EWorkload>  kubectl logs job/azure-arc-onboarding -n azure-arc-onboarding --follow
+Unable to connect to the server: x509: certificate signed by unknown authority (possibly because of "crypto/rsa: verifi
+cation error" while trying to verify candidate authority certificate "kubernetes")`,
+  },
+  {
+    failure: 'F36',
+    title: 'the management cluster cannot be reached',
+    text: `PS C:\\Users\\admin> Get-AksHciCluster
+C:\\Program Files\\AksHci\\kvactl.exe cluster list --kubeconfig="C:\\ClusterStorage\\Volume1\\WorkingDir\\1.0.8.10223\\kubeconfig-mgmt" System.Collections.Hashtable.generic_non_zero 1 [Error: failed to connect to the cluster: action failed after 9
+attempts: Get "https://10.193.237.5:6443/api?timeout=10s": net/http: request canceled while waiting for connection
+(Client.Timeout exceeded while awaiting headers)]
+At C:\\Program Files\\WindowsPowerShell\\Modules\\Kva\\1.0.22\\Common.psm1:2164 char:9`,
+  },
+  {
+    failure: 'F16',
+    title: 'a new cluster after an update of the hosts',
+    text: `System.Collections.Hashtable.generic_non_zero1 [Error: failed to create nic osaka-dc-load-balancer-q8r2-nic for
+machineosaka-dc-load-balancer-q8r2: unable to create VM network interface: failed to create network interface
+osaka-dc-load-balancer-q8r2-nic in resource group clustergroup-osaka-dc: rpc error: code = Unknown desc = Location
+'MocLocation' doesn't expose any nodes to create VNIC 'osaka-dc-load-balancer-q8r2-nic' on: OutOfCapacity]`,
+  },
+  {
+    failure: 'F10',
+    title: 'an update with an expired management kubeconfig',
+    text: `PS C:\\> Update-AksHci
+C:\\Program Files\\AksHci\\kubectl.exe --kubeconfig=C:\\AksHci\\1.0.16.10113\\kubeconfig-mgmt get akshciclusters -o json
+returned a non zero exit code 1 [error: You must be logged in to the server (Unauthorized)]`,
+  },
+  {
+    failure: 'F02',
+    title: 'a repair that did nothing',
+    text: `PS C:\\> kubectl get nodes
+Unable to connect to the server: x509: certificate has expired or is not yet valid: current time 2022-09-26T12:24:15Z is after 2022-09-15T15:01:07Z
+PS C:\\> Update-AksHciClusterCertificates -name osaka-dc -fixKubeletCredentials
+PS C:\\> Get-AksHciCredential -name osaka-dc
+PS C:\\> kubectl get nodes
+Unable to connect to the server: x509: certificate has expired or is not yet valid: current time 2022-09-26T12:44:15Z is after 2022-09-15T15:01:07Z`,
+  },
+  {
+    failure: 'F14',
+    title: 'the service on one host',
+    text: `PS C:\\> Get-Service wssdagent
+
+Status   Name               DisplayName
+------   ----               -----------
+Starting wssdagent          WSSD Agent Service`,
+  },
+  {
+    failure: 'F30',
+    title: 'the log of the webhook',
+    text: `PS C:\\> kubectl -n kube-system logs ad-auth-webhook-6c9d7
+2026/11/24 00:12:44 http: TLS handshake error from 10.244.0.1:51322: remote error: tls: bad certificate
+2026/11/24 00:12:45 x509: certificate has expired or is not yet valid: current time 2026-11-24T00:12:45Z is after 2026-10-01T00:00:00Z`,
+  },
+];

@@ -151,10 +151,11 @@ export const repairSteps = {
   'repair.step.wait-minutes': 'Wait some minutes, then try kubectl again.',
 
   'repair.undo.image-path': 'Set the value that was written down.',
-  'repair.undo.kubeconfig': 'Copy the old kubeconfig before: the cmdlet replaces it.',
-  'repair.undo.kvactl-file': 'Copy the file before; to take it back, copy it back.',
+  'repair.backup.kubeconfig': 'Copy the old kubeconfig before: the cmdlet replaces it.',
+  'repair.backup.kvactl-file': 'Copy the file first.',
+  'repair.undo.kvactl-file': 'Copy the file back.',
   'repair.undo.login-file': 'Put the old login file back.',
   'repair.undo.management-kubeconfig': 'Put the old kubeconfig back.',
-  'repair.undo.revocation': 'Keep the object as YAML before: kubectl get with -o yaml.',
+  'repair.backup.revocation': 'Keep the object as it is now.',
   'repair.undo.tattoo': 'Remove the file from the worker.',
 } as const;

@@ -158,11 +158,12 @@ export const repairSteps: Record<keyof typeof english, string> = {
   'repair.step.wait-minutes': '数分待ってから、kubectl を再実行します。',
 
   'repair.undo.image-path': '控えておいた値を設定します。',
-  'repair.undo.kubeconfig':
+  'repair.backup.kubeconfig':
     'コマンドレットで置き換えられるため、先に古い kubeconfig をコピーします。',
-  'repair.undo.kvactl-file': '先にファイルをコピーします。元に戻すには、コピーを戻します。',
+  'repair.backup.kvactl-file': '先にファイルをコピーします。',
+  'repair.undo.kvactl-file': 'ファイルのコピーを戻します。',
   'repair.undo.login-file': '古いログイン ファイルを戻します。',
   'repair.undo.management-kubeconfig': '古い kubeconfig を戻します。',
-  'repair.undo.revocation': '先に kubectl get -o yaml でオブジェクトを保存します。',
+  'repair.backup.revocation': '現在のオブジェクトを保存します。',
   'repair.undo.tattoo': 'ワーカーからファイルを削除します。',
 };

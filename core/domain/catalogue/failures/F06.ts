@@ -24,7 +24,7 @@ export const F06: Failure = {
     },
     {
       id: 'token',
-      phrases: ['code = Unauthenticated desc = Valid Token Required'],
+      phrases: ['Valid Token Required'],
       weight: 0.35,
     },
   ],

@@ -26,7 +26,7 @@ export const F07: Failure = {
     },
     {
       id: 'token',
-      phrases: ['code = Unauthenticated desc = Valid Token Required'],
+      phrases: ['Valid Token Required'],
       weight: 0.4,
     },
     {

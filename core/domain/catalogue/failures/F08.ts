@@ -33,7 +33,7 @@ export const F08: Failure = {
     { id: 'repair-failed', phrases: ['failed to repair cluster certificates'], weight: 0.9 },
     {
       id: 'token',
-      phrases: ['code = Unauthenticated desc = Valid Token Required'],
+      phrases: ['Valid Token Required'],
       weight: 0.2,
     },
   ],

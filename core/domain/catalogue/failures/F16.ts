@@ -16,6 +16,7 @@ export const F16: Failure = {
       gap: 160,
       weight: 0.95,
     },
+    { id: 'end', phrases: ['on: OutOfCapacity'], weight: 0.6 },
   ],
   supports: [],
   lookAlikes: [

@@ -15,7 +15,7 @@ export const F17: Failure = {
     { id: 'caph', phrases: ['failed to create wssd session: login failed'], weight: 0.9 },
     {
       id: 'token',
-      phrases: ['code = Unauthenticated desc = Valid Token Required'],
+      phrases: ['Valid Token Required'],
       weight: 0.25,
     },
     {

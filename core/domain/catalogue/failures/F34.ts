@@ -36,7 +36,10 @@ export const F34: Failure = {
       command: 'kubectl -n kube-system edit renewrevocation <revocation-name>',
       statement: said('revocation-edit', ROW_DELETION),
       ...{ precondition: 'repair.precondition.api-access', expected: 'repair.expected.entry-gone' },
-      undo: { text: 'repair.undo.revocation' },
+      backup: {
+        command: 'kubectl -n kube-system get renewrevocation <revocation-name> -o yaml',
+        text: 'repair.backup.revocation',
+      },
     },
     KUBELET_STEP,
     CREDENTIAL_AFTER_STEP,

@@ -62,12 +62,12 @@ export const CLOUD_STEP = remedyStep('cloud', CLOUD_REPAIR, {
 /** `Get-AksHciCredential` replaces kubectl's default file, so that is copied before. */
 const KUBECONFIG_BACKUP = {
   command: 'Copy-Item "$env:UserProfile\\.kube\\config" "$env:UserProfile\\.kube\\config.backup"',
-  text: 'repair.undo.kubeconfig',
+  text: 'repair.backup.kubeconfig',
 } as const;
 
 export const CREDENTIAL_STEP = remedyStep('credential', NEW_CREDENTIAL, {
   ...{ ...ON_HOST, risk: 'low', expected: 'repair.expected.kubectl-answers' },
-  ...{ check: 'api-server', undo: KUBECONFIG_BACKUP },
+  ...{ check: 'api-server', backup: KUBECONFIG_BACKUP },
 });
 export const CREDENTIAL_AFTER_STEP: RemedyStep = {
   ...CREDENTIAL_STEP,
@@ -88,9 +88,14 @@ export const REPAIR_MOC_STEP = remedyStep('repair-moc', REPAIR_MOC, {
 
 export const DELETE_KVACTL_STEP = remedyStep('delete-kvactl-file', DELETE_KVACTL_FILE, {
   ...{ ...ON_HOST, risk: 'low', expected: 'repair.expected.file-gone', check: 'kvactl-file' },
-  undo: {
+  backup: {
     command:
       'Copy-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig" "$env:UserProfile\\.wssd\\kvactl\\cloudconfig.backup"',
+    text: 'repair.backup.kvactl-file',
+  },
+  undo: {
+    command:
+      'Copy-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig.backup" "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
     text: 'repair.undo.kvactl-file',
   },
 });

@@ -30,8 +30,8 @@ import {
 /** The table of failures that the project works by, F01 to F36. */
 const NUMBER_OF_FAILURES = 36;
 
-function commandsOf({ command, undo }: RemedyStep): string[] {
-  return [command, undo?.command].filter((each) => each !== undefined);
+function commandsOf({ command, backup, undo }: RemedyStep): string[] {
+  return [backup?.command, command, undo?.command].filter((each) => each !== undefined);
 }
 
 test('there is every failure of the table, each once and under its own id', () => {
@@ -157,7 +157,7 @@ test('every statement and text is in every language, and none is left over', () 
   for (const { text } of knowledgeStatements()) expect(isMessageKey(text), text).toBe(true);
   const used = new Set<string>([...keys, ...placeholders]);
   const own =
-    /^(?:failure\.(?!evidence)|repair\.(?:step|only|expected|undo|precondition)\.|check\.(?!command)|triage\.|contradiction\.|placeholder\.)/u;
+    /^(?:failure\.(?!evidence)|repair\.(?:step|only|expected|backup|undo|precondition)\.|check\.(?!command)|triage\.|contradiction\.|placeholder\.)/u;
   const left = Object.keys(CATALOGUES.en).filter((key) => own.test(key) && !used.has(key));
   expect(left).toEqual([]);
 });

@@ -1,0 +1,126 @@
+/**
+ * How well and how fast failures are named. Over every published text in every perturbation, over pairs of them and over texts
+ * in which nothing is wrong: precision (of the causes named first, how many are right) and recall (of the failures in the
+ * texts, how many are named first). Then a megabyte of log of several kinds. Exits with 1 when a limit is missed.
+ */
+import { FAILURES } from '../../core/domain/catalogue/failures/index.ts';
+import { diagnose } from '../../core/domain/diagnose.ts';
+import { INNOCENT, PERTURBATIONS } from '../support/perturbed.ts';
+
+const LEAST_PRECISION = 0.98;
+const LEAST_RECALL = 0.98;
+/** Where several errors stand in one text, both have to be among the first few. */
+const FIRST_FEW = 3;
+const LEAST_PAIR_RECALL = 0.9;
+const MEGABYTE = 1024 * 1024;
+const LIMIT_MS = 1_000;
+/** Best of several, because the machine has other work. */
+const ROUNDS = 3;
+
+const SYMPTOMS = new Set(['F02', 'F21', 'F22', 'F33', 'F34']);
+
+function limit(text: string, met: boolean): boolean {
+  console.log(`  limit: ${text}: ${met ? 'pass' : 'FAIL'}`);
+  return met;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`;
+}
+
+// ---- Right or wrong -------------------------------------------------------------------------------------------------
+
+function single(): boolean {
+  let [right, wrong, missed, second] = [0, 0, 0, 0];
+  const mistakes: string[] = [];
+  for (const { id, published } of FAILURES)
+    for (const text of published)
+      for (const [name, perturb] of Object.entries(PERTURBATIONS)) {
+        const { causes } = diagnose({ texts: [perturb(text)] });
+        const [first, other] = causes;
+        if (first?.failure === id) right += 1;
+        else if (first === undefined) missed += 1;
+        else wrong += 1;
+        if (first?.failure === id && (other?.confidence ?? 0) > first.confidence / 2) second += 1;
+        if (first?.failure !== id) mistakes.push(`${id}, ${name}: ${first?.failure ?? 'nothing'}`);
+      }
+  let innocent = 0;
+  for (const [name, text] of Object.entries(INNOCENT))
+    for (const [how, perturb] of Object.entries(PERTURBATIONS)) {
+      const [first] = diagnose({ texts: [perturb(text)] }).causes;
+      innocent += 1;
+      if (first === undefined) continue;
+      wrong += 1;
+      mistakes.push(`${name}, ${how}: ${first.failure}`);
+    }
+  const precision = right / Math.max(1, right + wrong);
+  const recall = right / Math.max(1, right + missed + wrong);
+  console.log(`  ${right + wrong + missed} texts of failures, ${innocent} of none`);
+  console.log(`  precision ${percent(precision)}, recall ${percent(recall)}`);
+  console.log(`  with a look-alike more than half as likely: ${second}`);
+  for (const mistake of mistakes.slice(0, 20)) console.log(`    ${mistake}`);
+  return [
+    limit(`precision >= ${percent(LEAST_PRECISION)}`, precision >= LEAST_PRECISION),
+    limit(`recall >= ${percent(LEAST_RECALL)}`, recall >= LEAST_RECALL),
+  ].every(Boolean);
+}
+
+function pairs(): boolean {
+  let [found, all] = [0, 0];
+  const texts = FAILURES.filter(({ id }) => !SYMPTOMS.has(id));
+  for (const one of texts)
+    for (const other of texts) {
+      // One is taken for the other, or is a part of it: then one of them is the answer.
+      if (one === other || one.lookAlikes.some(({ id }) => id === other.id)) continue;
+      const { causes } = diagnose({
+        texts: [`${one.published[0]}\n\nPS C:\\> Get-Date\n\n${other.published[0]}`],
+      });
+      const few = causes.slice(0, FIRST_FEW).map(({ failure }) => failure);
+      all += 2;
+      found += [one, other].filter(({ id }) => few.includes(id)).length;
+    }
+  const recall = found / all;
+  console.log(`  two errors in one text, among the first ${FIRST_FEW}: ${percent(recall)}`);
+  return limit(`>= ${percent(LEAST_PAIR_RECALL)}`, recall >= LEAST_PAIR_RECALL);
+}
+
+// ---- Fast or slow ---------------------------------------------------------------------------------------------------
+
+const LOG_LINE =
+  'I1124 09:12:44.120934       1 shared_informer.go:318] Caches are synced for garbage collector, current time 2026-11-24T09:12:44Z\n';
+
+function filled(line: string): string {
+  return line.repeat(Math.ceil(MEGABYTE / line.length)).slice(0, MEGABYTE);
+}
+
+const LOGS: Readonly<Record<string, string>> = {
+  'a log': filled(LOG_LINE),
+  'a log with an error at the end': `${filled(LOG_LINE)}\n${FAILURES[6]?.published[0] ?? ''}`,
+  'a log of errors': filled(`${FAILURES.map(({ published }) => published[0]).join('\n')}\n`),
+  'a log in JSON': filled(`${JSON.stringify({ level: 'info', msg: LOG_LINE })}\n`),
+  'a log in Japanese': filled('情報: 証明書の有効期限を確認しています。しばらくお待ちください。\n'),
+  'one line': filled('Valid Token Required '),
+  'the beginning of a phrase over and over': filled('x509: certificate has expired or is not yet '),
+  'nothing but blanks': filled(' \n'),
+  'nothing but backslashes': filled('\\'),
+  'nothing but quotes': filled('\\"'),
+  'nothing but escapes': filled('\u001b['),
+  'nothing but ampersands': filled('&'),
+};
+
+function speed(): boolean {
+  return Object.entries(LOGS).every(([name, text]) => {
+    let best = Infinity;
+    for (let round = 0; round < ROUNDS; round++) {
+      const start = performance.now();
+      diagnose({ texts: [text] });
+      best = Math.min(best, performance.now() - start);
+    }
+    console.log(`  1 MB of ${name}: ${best.toFixed(0)} ms`);
+    return best < LIMIT_MS || limit(`< ${LIMIT_MS} ms`, false);
+  });
+}
+
+const verdicts = [single(), pairs(), speed()];
+console.log(`  limit: 1 MB in < ${LIMIT_MS} ms: ${verdicts[2] === true ? 'pass' : 'FAIL'}`);
+process.exitCode = verdicts.every(Boolean) ? 0 : 1;
