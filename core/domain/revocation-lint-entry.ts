@@ -23,7 +23,7 @@ export const BACKDATING_MS = 5 * MINUTE_MS;
 const LONGEST_DESCRIPTION = 200;
 
 /** Groups that whole classes of certificates are in. Sources: the article (`system:nodes`); kubeadm. */
-const WIDE_GROUPS: ReadonlyMap<string, ConsequenceId> = new Map([
+export const WIDE_GROUPS: ReadonlyMap<string, ConsequenceId> = new Map([
   ['system:nodes', 'all-kubelets'],
   ['system:masters', 'system-masters'],
   ['kubeadm:cluster-admins', 'system-masters'],

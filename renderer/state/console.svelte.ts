@@ -22,6 +22,7 @@ import { ExportState } from './export.svelte.ts';
 import { InventoryState } from './inventory.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { NowState } from './now.svelte.ts';
+import { RevocationChoiceState } from './revocation-choice.svelte.ts';
 import { RevocationEditorState } from './revocation-editor.svelte.ts';
 import { RevocationImpactState } from './revocation-impact.svelte.ts';
 import { RevocationState } from './revocation.svelte.ts';
@@ -56,6 +57,7 @@ export class ConsoleState {
   readonly watch: WatchState;
   readonly authority: AuthorityState;
   readonly revocation: RevocationState;
+  readonly revocationChoice: RevocationChoiceState;
   readonly revocationEditor: RevocationEditorState;
   readonly revocationImpact: RevocationImpactState;
   readonly audit: AuditState;
@@ -105,6 +107,7 @@ export class ConsoleState {
       show: () => this.go('revocation'),
     });
     const { revocation: work } = this;
+    this.revocationChoice = new RevocationChoiceState({ api, notices, now, work });
     this.revocationEditor = new RevocationEditorState({
       ...{ api, text, readClock: surroundings.readClock },
     });

@@ -1,0 +1,140 @@
+import type { PagedList } from './paged-list.svelte.ts';
+
+/** More are no choice of single things any more; a group or a name says it better. */
+export const MOST_CHOSEN = 10_000;
+
+/** A list of which any number of rows can be chosen; what is chosen stays so while something else is searched for. */
+export class ChoiceList<Row> {
+  readonly list: PagedList<Row>;
+  #keyOf: (row: Row) => string;
+  /** Counts what is done, so that rows that come late change nothing. */
+  #turn = 0;
+  /** Where a range begins, and what was chosen before it. */
+  #anchor = 0;
+  #before: ReadonlyMap<string, Row> | undefined;
+
+  /** The row that keys are about; -1 for none. */
+  current: number = $state(-1);
+  chosen: ReadonlyMap<string, Row> = $state.raw(new Map());
+  /** More were asked for than can be chosen. */
+  isFull: boolean = $state(false);
+
+  constructor(list: PagedList<Row>, keyOf: (row: Row) => string) {
+    this.list = list;
+    this.#keyOf = keyOf;
+  }
+
+  forget(): void {
+    this.list.forget();
+    this.current = -1;
+    this.clear();
+  }
+
+  search(query: string): void {
+    this.list.search(query);
+    this.current = -1;
+    this.#before = undefined;
+  }
+
+  isChosen(row: Row): boolean {
+    return this.chosen.has(this.#keyOf(row));
+  }
+
+  toggle(index: number): void {
+    const row = this.list.rowAt(index);
+    if (row === undefined) return;
+    this.#begin(index);
+    const chosen = new Map(this.chosen);
+    if (!chosen.delete(this.#keyOf(row))) chosen.set(this.#keyOf(row), row);
+    this.#choose(chosen);
+  }
+
+  /** Chooses everything from the row where the range begins up to this one; going back takes it away again. */
+  async extendTo(index: number): Promise<void> {
+    const turn = (this.#turn += 1);
+    this.current = index;
+    this.#before ??= this.chosen;
+    const before = this.#before;
+    const [first, last] = [Math.min(this.#anchor, index), Math.max(this.#anchor, index) + 1];
+    const rows = await this.list.rows(first, Math.min(last, first + MOST_CHOSEN));
+    if (rows === undefined || turn !== this.#turn) return;
+    this.#choose(this.#with(before, rows));
+  }
+
+  /** Everything that was found; where all of it is chosen, none of it. */
+  async toggleAll(): Promise<void> {
+    const turn = (this.#turn += 1);
+    const { total = 0 } = this.list;
+    const rows = await this.list.rows(0, Math.min(total, MOST_CHOSEN));
+    if (rows === undefined || turn !== this.#turn) return;
+    this.#before = undefined;
+    if (!rows.every((row) => this.isChosen(row))) {
+      this.#choose(this.#with(this.chosen, rows), total > MOST_CHOSEN);
+      return;
+    }
+    const chosen = new Map(this.chosen);
+    for (const row of rows) chosen.delete(this.#keyOf(row));
+    this.#choose(chosen);
+  }
+
+  remove(key: string): void {
+    this.#before = undefined;
+    this.#turn += 1;
+    const chosen = new Map(this.chosen);
+    chosen.delete(key);
+    this.#choose(chosen);
+  }
+
+  clear(): void {
+    this.#before = undefined;
+    this.#turn += 1;
+    this.#choose(new Map());
+  }
+
+  /** What a key does; whether it did anything. `page` is how many rows are in view. */
+  press({ key, shiftKey }: { key: string; shiftKey: boolean }, page: number): boolean {
+    const last = (this.list.total ?? 0) - 1;
+    if (last < 0) return false;
+    if (key === ' ') {
+      if (shiftKey) void this.extendTo(Math.max(0, this.current));
+      else this.toggle(Math.max(0, this.current));
+      return true;
+    }
+    const steps: Record<string, number> = {
+      ArrowDown: this.current + 1,
+      ArrowUp: this.current - 1,
+      PageDown: this.current + page,
+      PageUp: this.current - page,
+      Home: 0,
+      End: last,
+    };
+    const target = steps[key];
+    if (target === undefined) return false;
+    const index = Math.min(last, Math.max(0, target));
+    if (shiftKey) {
+      if (this.#before === undefined) this.#anchor = Math.max(0, this.current);
+      void this.extendTo(index);
+    } else this.#begin(index);
+    return true;
+  }
+
+  /** The next range begins here. */
+  #begin(index: number): void {
+    this.current = index;
+    this.#anchor = index;
+    this.#before = undefined;
+    this.#turn += 1;
+  }
+
+  #with(chosen: ReadonlyMap<string, Row>, rows: readonly Row[]): Map<string, Row> {
+    const more = new Map(chosen);
+    for (const row of rows) more.set(this.#keyOf(row), row);
+    return more;
+  }
+
+  #choose(chosen: ReadonlyMap<string, Row>, isCut = false): void {
+    const kept = [...chosen].slice(0, MOST_CHOSEN);
+    this.isFull = isCut || kept.length < chosen.size;
+    this.chosen = kept.length < chosen.size ? new Map(kept) : chosen;
+  }
+}
