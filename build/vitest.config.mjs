@@ -16,7 +16,7 @@ const ENGINE = [
   'tests/core/cli/{authority*,cli,expiry*,revocation*,telling}.test.ts',
   'tests/core/export/{maintenance,revocation}-*.test.ts',
   'tests/core/formats/{ber,cmdlet,crl,csr,pem,pkcs,recognise,revocation,x509-names,x509-peers,zip}*.test.ts',
-  'tests/core/{domain/revocation-match,node/{folder-lock,keys,outside},store/sample}.test.ts',
+  'tests/core/{domain/{revocation-match,command-line-peers},node/{folder-lock,keys,outside},store/sample}.test.ts',
 ];
 
 export default defineConfig({

@@ -101,7 +101,7 @@ export const CERTIFICATE_COMMANDS: readonly Command[] = [
     ...{ risk: 'changes', isRepeatable: true },
     deprecated: { successor: 'Update-AksHciCertificates', since: MAY_2022 },
     otherLayer: {
-      parameters: [...OF_CLUSTER, 'force'],
+      parameters: ['name', FIX_CLOUD, FIX_KUBELET, 'force'],
       command: 'Repair-AksHciClusterCerts',
     },
   },

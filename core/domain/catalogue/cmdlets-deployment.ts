@@ -120,10 +120,11 @@ export const DEPLOYMENT_COMMANDS: readonly Command[] = [
     syntaxes: [
       syntax(
         [
-          needed('imageDir', 'path'),
-          needed('workingDir', 'path'),
-          needed('cloudConfigLocation', 'path'),
-          needed('vnet', 'object'),
+          // The syntax shows these four as required, the text of the page as optional on a single node.
+          optional('imageDir', 'path'),
+          optional('workingDir', 'path'),
+          optional('cloudConfigLocation', 'path'),
+          optional('vnet', 'object'),
           optional('nodeConfigLocation', 'path'),
           optional('sshPublicKey', 'path'),
           optional('nodeAgentPort', 'number'),

@@ -1,0 +1,41 @@
+/**
+ * How many letters have to be put in, left out, changed or swapped with their neighbour to make one text of the other;
+ * `most + 1` where it takes more than `most`. Optimal string alignment: no part is edited twice.
+ */
+export function editDistance(one: string, other: string, most: number): number {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before: number[] = [];
+  let last: number[] = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= one.length; row++) {
+    const current = [row];
+    let least = row;
+    for (let column = 1; column <= other.length; column++) {
+      const isSame = one[row - 1] === other[column - 1];
+      let distance = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+      );
+      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
+      if (row > 1 && column > 1 && isSwapped)
+        distance = Math.min(distance, (before[column - 2] ?? 0) + 1);
+      current.push(distance);
+      least = Math.min(least, distance);
+    }
+    if (least > most) return most + 1;
+    before = last;
+    last = current;
+  }
+  return Math.min(last[other.length] ?? 0, most + 1);
+}
+
+/** The nearest of some texts, whatever their case, at most `most` edits away; the first of several. */
+export function nearest(text: string, known: readonly string[], most: number): string | undefined {
+  const folded = text.toLowerCase();
+  let [best, least]: [string | undefined, number] = [undefined, most + 1];
+  for (const candidate of known) {
+    const distance = editDistance(folded, candidate.toLowerCase(), least - 1);
+    if (distance < least) [best, least] = [candidate, distance];
+  }
+  return best;
+}

@@ -1,0 +1,53 @@
+import { CHECKS } from '../../core/domain/catalogue/checks.ts';
+import { FAILURES } from '../../core/domain/catalogue/failures/index.ts';
+import type { Command, Parameter, Syntax } from '../../core/domain/cmdlet.ts';
+
+const VALUES: Readonly<Record<string, string>> = {
+  cluster: 'retail-east',
+  'control-plane-ip': '10.0.0.11',
+  'worker-ip': '10.0.0.21',
+  'api-server': '10.0.0.10',
+  'container-id': '4a49a5158a5f8',
+  'tattoo-file': '/etc/kubernetes/pki/cert-tattoo-kubelet.yaml',
+  'module-version': '1.1.25',
+};
+
+/** A command with something in the place of every word in angle brackets. */
+export function filledIn(command: string): string {
+  return command.replaceAll(/<([a-z][a-z\\-]*)>/gu, (_, name: string) => VALUES[name] ?? 'value');
+}
+
+/** Every command that a remedy or a check of the catalogue shows, as it stands there. */
+export function knownCommands(): string[] {
+  const steps = FAILURES.flatMap((failure) => failure.steps);
+  return [
+    ...steps.flatMap(({ backup, command, undo }) => [backup?.command, command, undo?.command]),
+    ...Object.values(CHECKS).map(({ command }) => command),
+  ].filter((command) => command !== undefined);
+}
+
+const EXAMPLES: Readonly<Record<Parameter['value'], string>> = {
+  switch: '',
+  cluster: 'retail-east',
+  text: 'value',
+  number: '60',
+  boolean: 'false',
+  path: '.\\file.yaml',
+  version: 'v1.24.9',
+  object: '$object',
+};
+
+/** One way to call a command, with the optional parameters that `has` wants. */
+export function written(
+  { name }: Command,
+  { parameters }: Syntax,
+  has: (parameter: Parameter) => boolean,
+): string {
+  const words = parameters
+    .filter((parameter) => parameter.mandatory === true || has(parameter))
+    .map((parameter) => {
+      const option = parameter.name.startsWith('-') ? parameter.name : `-${parameter.name}`;
+      return `${option} ${EXAMPLES[parameter.value]}`.trim();
+    });
+  return [name, ...words].join(' ');
+}
