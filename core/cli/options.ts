@@ -4,6 +4,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Language } from '../language/text.ts';
 import { AUTHORITY_OPTIONS } from './authority-options.ts';
 import { EXPIRY_OPTIONS } from './expiry-options.ts';
+import { REPAIR_OPTIONS } from './repair-options.ts';
 import { REVOCATION_OPTIONS } from './revocation-options.ts';
 import { UsageError } from './usage.ts';
 
@@ -26,6 +27,7 @@ const OPTIONS = {
   version: { type: 'boolean' },
   ...AUTHORITY_OPTIONS,
   ...EXPIRY_OPTIONS,
+  ...REPAIR_OPTIONS,
   ...REVOCATION_OPTIONS,
 } as const;
 

@@ -9,6 +9,7 @@ import { inspect } from './inspect.ts';
 import { inventoryForget, inventoryImport, inventoryList } from './inventory.ts';
 import { GLOBAL_OPTIONS, readCommandLine } from './options.ts';
 import type { CommandLine, OptionName } from './options.ts';
+import { REPAIR_VERBS } from './repair-verbs.ts';
 import { REVOCATION_VERBS } from './revocation-verbs.ts';
 import { sample } from './sample.ts';
 import { EXIT, UsageError } from './usage.ts';
@@ -27,6 +28,7 @@ const VERBS: readonly Verb[] = [
   { name: ['inventory', 'forget'], options: [], run: inventoryForget },
   ...EXPIRY_VERBS,
   ...AUTHORITY_VERBS,
+  ...REPAIR_VERBS,
   ...REVOCATION_VERBS,
   ...AUDIT_VERBS,
   { name: ['sample'], words: { least: 0, most: 0 }, options: ['out', 'clusters'], run: sample },

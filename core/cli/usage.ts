@@ -25,6 +25,8 @@ export type UsageKey =
   | 'cli.usage.option-needed'
   | 'cli.usage.not-a-pair'
   | 'cli.usage.stray-word'
+  | 'cli.usage.not-a-text'
+  | 'cli.usage.no-evidence'
   | 'cli.usage.no-entries'
   | 'cli.usage.one-object'
   | 'cli.usage.one-cluster'

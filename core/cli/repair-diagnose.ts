@@ -1,0 +1,173 @@
+import type { FactsByCluster } from '../domain/cluster-facts.ts';
+import { commandFor } from '../domain/command.ts';
+import type { Cluster } from '../domain/credential.ts';
+import { deploymentsOf } from '../domain/deployment.ts';
+import { diagnose } from '../domain/diagnose.ts';
+import type { Cause, EvidenceItem } from '../domain/diagnose.ts';
+import { inventoryEvidence, rowsAbout } from '../domain/evidence.ts';
+import type { Answers, Evidence } from '../domain/evidence.ts';
+import { failureOf } from '../domain/catalogue/failures/index.ts';
+import { DAY_MS, HOUR_MS, msOf } from '../domain/instant.ts';
+import { decodeText } from '../formats/text-encoding.ts';
+import { rowsOf } from '../inventory/rows.ts';
+import { isMessageKey, translator } from '../language/text.ts';
+import { wantedClusters } from './expiry-clusters.ts';
+import type { Invocation } from './invocation.ts';
+import { instantOption } from './options.ts';
+import { buildOption } from './repair-build.ts';
+import { diagnosisLines } from './repair-text.ts';
+import { inventoryOf, tellInventory } from './revocation-source.ts';
+import { EXIT, UsageError } from './usage.ts';
+import type { ExitCode } from './usage.ts';
+
+const english = translator('en');
+
+/** Logs of a day; more is better cut down to the hour in question. */
+const MAX_BYTES = 64 * 1024 * 1024;
+const STANDARD_INPUT = '-';
+
+/** `arcwarden repair diagnose [FILE]`: the causes that a text and the inventory of a cluster fit, best first. */
+export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, ports } = invocation;
+  const now = msOf(ports.clock.now());
+  const build = buildOption(invocation);
+  const since = line.values['off-since'];
+  const offMs = since === undefined ? undefined : now - msOf(instantOption('--off-since', since));
+  const place = await placeOf(invocation);
+  const answers: Answers = {
+    ...place?.answers(now),
+    ...build,
+    ...(offMs !== undefined && { offHours: offMs / HOUR_MS }),
+    ...(line.values['other-user'] === true && { sameUser: false }),
+  };
+  const isAnswered = Object.keys(answers).length > 0;
+  const text = await textOf(invocation, place !== undefined || isAnswered);
+  const evidence: Evidence = {
+    texts: text === undefined ? [] : [text],
+    answers,
+    ...(place !== undefined && { inventory: place.inventory(now) }),
+  };
+  const diagnosis = diagnose(evidence);
+  const named = (command: string): string =>
+    place === undefined ? command : commandFor({ command }, place.cluster.name);
+  if (line.json) {
+    const records = diagnosis.causes.map((cause) => causeRecord(cause, named));
+    world.out(`${JSON.stringify(records, null, 2)}\n`);
+    for (const { line: at, id } of diagnosis.elsewhere)
+      world.notice(
+        english('cli.repair.elsewhere', { line: at, text: english(`failure.elsewhere.${id}`) }),
+      );
+  } else world.out(`${diagnosisLines(invocation, diagnosis, named).join('\n')}\n`);
+  place?.tell();
+  return diagnosis.causes.length > 0 ? EXIT.attention : EXIT.fine;
+}
+
+// ---- What is judged -------------------------------------------------------------------------------------------------
+
+/** The text of the file that is named, or of standard input; `undefined` where other evidence stands for itself. */
+async function textOf(
+  { words, paths, ports, world }: Invocation,
+  hasOther: boolean,
+): Promise<string | undefined> {
+  const [word] = words;
+  const [path = ''] = paths;
+  if (word !== undefined && word !== STANDARD_INPUT)
+    return decoded(await ports.files.read(path, MAX_BYTES), word);
+  if (word === undefined && hasOther) return undefined;
+  // A terminal would be waited for without anybody knowing for what.
+  if (word === undefined && world.ask !== undefined)
+    throw new UsageError('cli.usage.no-evidence', { options: '--cluster' });
+  return decoded(await world.input(), STANDARD_INPUT);
+}
+
+function decoded(bytes: Uint8Array, path: string): string {
+  const text = decodeText(bytes)?.text;
+  if (text === undefined) throw new UsageError('cli.usage.not-a-text', { path });
+  return text;
+}
+
+interface ClusterPlaceOf {
+  cluster: Cluster;
+  inventory: (nowMs: number) => ReturnType<typeof inventoryEvidence>;
+  /** What the admin said of it, in the settings. */
+  answers: (nowMs: number) => Answers;
+  /** What is wrong in the files of the inventory, as remarks. */
+  tell: () => void;
+}
+
+/** The cluster that `--cluster` names, or the only one of the files that `--inventory` names; absent without both. */
+async function placeOf(invocation: Invocation): Promise<ClusterPlaceOf | undefined> {
+  const { line } = invocation;
+  if (line.values.cluster === undefined && line.values.inventory === undefined) return undefined;
+  const inventory = await inventoryOf(invocation, 1);
+  const { clusters, facts } = inventory;
+  const isWanted = wantedClusters(invocation, clusters);
+  const wanted = clusters.filter(isWanted);
+  const [first, ...others] =
+    wanted.length > 1 ? wanted.filter(({ kind }) => kind === 'kubernetes') : wanted;
+  if (first === undefined || others.length > 0)
+    throw new UsageError('cli.usage.one-cluster', {
+      clusters: clusters.map(({ name }) => name).join(', '),
+    });
+  const deployments = deploymentsOf(clusters, facts);
+  const rows = rowsAbout(
+    first,
+    clusters.flatMap((cluster) => rowsOf(cluster)),
+    deployments,
+  );
+  const agent = deployments.find(({ clusters: hosted }) =>
+    hosted.some(({ id }) => id === first.id),
+  );
+  return {
+    cluster: first,
+    inventory: (nowMs) => inventoryEvidence(rows, nowMs),
+    answers: (nowMs) => statedAnswers(facts, [first.id, agent?.cloudAgent?.id], nowMs),
+    tell: () => tellInventory(invocation, inventory),
+  };
+}
+
+function statedAnswers(
+  facts: FactsByCluster,
+  ids: readonly (string | undefined)[],
+  nowMs: number,
+): Answers {
+  const stated = ids.flatMap((id) => (id === undefined ? [] : (facts[id] ?? [])));
+  const offSince = stated.find((each) => each.offSince !== undefined)?.offSince;
+  const updatedAt = stated.find((each) => each.lastUpdatedAt !== undefined)?.lastUpdatedAt;
+  return {
+    ...(offSince !== undefined && { offHours: (nowMs - msOf(offSince)) / HOUR_MS }),
+    ...(updatedAt !== undefined && { daysSinceUpdate: (nowMs - msOf(updatedAt)) / DAY_MS }),
+  };
+}
+
+// ---- What programs are given ----------------------------------------------------------------------------------------
+
+/** One cause of `--json`; described in docs/cli.md. */
+function causeRecord(cause: Cause, named: (command: string) => string): object {
+  const { failure, confidence, evidence, speaksAgainst, missingCheck } = cause;
+  const key = `failure.${failure}`;
+  return {
+    failure,
+    title: isMessageKey(key) ? english(key) : failure,
+    kind: failureOf(failure)?.kind ?? null,
+    confidence,
+    evidence: evidence.map(itemRecord),
+    speaksAgainst: speaksAgainst.map(itemRecord),
+    missingCheck:
+      missingCheck === null ? null : { ...missingCheck, command: named(missingCheck.command) },
+  };
+}
+
+function itemRecord(item: EvidenceItem): object {
+  switch (item.kind) {
+    case 'text':
+      return { kind: item.kind, pattern: item.sign, phrases: item.phrases, line: item.line };
+    case 'answer':
+      return { kind: item.kind, pattern: item.sign, ...item.answer };
+    case 'inventory':
+      return { kind: item.kind, pattern: item.sign, roles: item.roles, state: item.state };
+    case 'part-of':
+    case 'build':
+      return item;
+  }
+}

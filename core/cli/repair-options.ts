@@ -1,0 +1,5 @@
+/** Options of the verbs of `arcwarden repair` that no other verb has. */
+export const REPAIR_OPTIONS = {
+  build: { type: 'string' },
+  'other-user': { type: 'boolean' },
+} as const;

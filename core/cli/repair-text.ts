@@ -1,0 +1,153 @@
+import { CHECKS } from '../domain/catalogue/checks.ts';
+import { CONTRADICTIONS } from '../domain/catalogue/contradictions.ts';
+import { failureOf } from '../domain/catalogue/failures/index.ts';
+import type { Statement } from '../domain/citation.ts';
+import type { Cause, Diagnosis, EvidenceItem } from '../domain/diagnose.ts';
+import type { AnswerTest, Failure, RemedyStep } from '../domain/failure.ts';
+import { isMessageKey } from '../language/text.ts';
+import type { Invocation } from './invocation.ts';
+
+type Reader = Pick<Invocation, 'translate'>;
+/** A command with what is known filled in. */
+type Named = (command: string) => string;
+
+/** A diagnosis as a person reads it: the causes, and of the best one what to do. */
+export function diagnosisLines(
+  reader: Reader,
+  { causes, elsewhere }: Diagnosis,
+  named: Named,
+): string[] {
+  const { translate } = reader;
+  const lines = causes.flatMap((cause, at) => [
+    ...(at === 0 ? [] : ['']),
+    ...causeLines(reader, cause, named),
+    ...(at === 0 ? remedyLines(reader, cause, named) : []),
+  ]);
+  const other = elsewhere.map(({ id, line }) =>
+    translate('cli.repair.elsewhere', { line, text: translate(`failure.elsewhere.${id}`) }),
+  );
+  if (lines.length > 0) return other.length === 0 ? lines : [...lines, '', ...other];
+  return other.length > 0 ? other : [translate('cli.repair.none')];
+}
+
+function causeLines(reader: Reader, cause: Cause, named: Named): string[] {
+  const { translate } = reader;
+  const { failure, confidence, evidence, speaksAgainst, missingCheck } = cause;
+  const lines = [
+    translate('cli.repair.cause', {
+      failure,
+      title: textOf(reader, `failure.${failure}`),
+      confidence: Math.round(confidence * 100),
+    }),
+    ...evidence.map(
+      (item) => `    ${translate('cli.repair.for', { text: itemText(reader, item) })}`,
+    ),
+    ...speaksAgainst.map(
+      (item) => `    ${translate('cli.repair.against', { text: itemText(reader, item) })}`,
+    ),
+  ];
+  if (missingCheck === null) return lines;
+  const [one = '', other] = missingCheck.between;
+  const command = named(missingCheck.command);
+  lines.push(
+    `    ${
+      other === undefined
+        ? translate('cli.repair.check', { command })
+        : translate('cli.repair.check-between', { one, other, command })
+    }`,
+    `        ${statementText(reader, CHECKS[missingCheck.check].statement)}`,
+  );
+  return lines;
+}
+
+function itemText(reader: Reader, item: EvidenceItem): string {
+  const { translate } = reader;
+  switch (item.kind) {
+    case 'text':
+      return translate('cli.repair.text', { line: item.line, phrases: item.phrases.join(' … ') });
+    case 'inventory':
+      return translate(`cli.repair.inventory.${item.state}`, {
+        roles: item.roles.map((role) => textOf(reader, `role.${role}`)).join(', '),
+      });
+    case 'answer':
+      return answerText(reader, item.answer);
+    case 'part-of':
+      return translate('cli.repair.part-of', { failure: item.failure });
+    case 'build':
+      return translate('cli.repair.build', { build: item.build });
+  }
+}
+
+function answerText(reader: Reader, answer: AnswerTest): string {
+  const { translate } = reader;
+  switch (answer.field) {
+    case 'offHours':
+    case 'daysSinceUpdate':
+      return translate(`cli.repair.answer.${answer.field}`, { count: answer.atLeast });
+    case 'sameUser':
+      return translate(
+        answer.is ? 'cli.repair.answer.installingUser' : 'cli.repair.answer.otherUser',
+      );
+    case 'found':
+      return translate(`cli.repair.answer.${answer.is}`, {
+        question: textOf(reader, `triage.${answer.of}`),
+      });
+  }
+}
+
+function remedyLines(reader: Reader, { failure: id }: Cause, named: Named): string[] {
+  const failure = failureOf(id);
+  if (failure === undefined) return [];
+  const { translate } = reader;
+  const { cause, warning, look, dispute, steps } = failure;
+  const contradiction = CONTRADICTIONS.find(({ id: each }) => each === dispute?.contradiction);
+  return [
+    ...kindLines(reader, failure),
+    `    ${statementText(reader, cause)}${certainty(reader, cause)}`,
+    ...(look === undefined ? [] : [`    ${statementText(reader, look)}`]),
+    ...(warning === undefined ? [] : [`    ${statementText(reader, warning)}`]),
+    ...(contradiction === undefined
+      ? []
+      : [`    ${translate('cli.repair.dispute', { text: textOf(reader, contradiction.advice) })}`]),
+    `    ${translate('cli.repair.remedy')}`,
+    ...steps.flatMap((step, at) => stepLines(reader, step, { number: at + 1, named })),
+  ];
+}
+
+function kindLines({ translate }: Reader, { kind }: Failure): string[] {
+  return kind === 'certificate' ? [] : [`    ${translate(`cli.repair.${kind}`)}`];
+}
+
+function stepLines(
+  reader: Reader,
+  step: RemedyStep,
+  { number, named }: { number: number; named: Named },
+): string[] {
+  const { translate } = reader;
+  const { statement, only, backup, command } = step;
+  const text = `${statementText(reader, statement)}${certainty(reader, statement)}`;
+  return [
+    `      ${
+      only === undefined
+        ? translate('cli.repair.step', { number, text })
+        : translate('cli.repair.step-only', { number, only: textOf(reader, only), text })
+    }`,
+    ...(backup?.command === undefined
+      ? []
+      : [`           ${translate('cli.repair.backup', { command: named(backup.command) })}`]),
+    ...(command === undefined ? [] : [`           ${named(command)}`]),
+  ];
+}
+
+/** How sure it is; `--json` and the console have the sources. */
+function certainty({ translate }: Reader, { citations: [first] }: Statement): string {
+  return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
+}
+
+function statementText({ translate }: Reader, { text, params }: Statement): string {
+  return isMessageKey(text) ? translate(text, params) : text;
+}
+
+function textOf({ translate }: Reader, key: string): string {
+  return isMessageKey(key) ? translate(key) : key;
+}

@@ -1,0 +1,40 @@
+/** What the verbs of `arcwarden repair` print. */
+export const cliRepair = {
+  'cli.repair.none':
+    'Nothing that is known here fits. The text may be cut: give more of it, or go through the questions of docs/repair.md.',
+  'cli.repair.cause': '{failure}  {title}  ({confidence} %)',
+  'cli.repair.for': 'for: {text}',
+  'cli.repair.against': 'against: {text}',
+  'cli.repair.text': 'line {line}: “{phrases}”',
+  'cli.repair.inventory.expired': 'expired in the inventory: {roles}',
+  'cli.repair.inventory.valid': 'valid in the inventory: {roles}',
+  'cli.repair.answer.offHours':
+    'switched off for {count, plural, one {# hour} other {# hours}} or longer',
+  'cli.repair.answer.daysSinceUpdate':
+    'not updated for {count, plural, one {# day} other {# days}} or longer',
+  'cli.repair.answer.otherUser': 'another Windows user than the installing one',
+  'cli.repair.answer.installingUser': 'the Windows user who installed it',
+  'cli.repair.answer.works': 'works: {question}',
+  'cli.repair.answer.fails': 'fails: {question}',
+  'cli.repair.part-of': 'the words belong to what {failure} prints',
+  'cli.repair.build': 'build {build} is none of those that have it',
+  'cli.repair.check': 'cheapest check: {command}',
+  'cli.repair.check-between': 'tells {one} from {other}: {command}',
+  'cli.repair.not-a-certificate': 'This is not a certificate problem.',
+  'cli.repair.either': 'A certificate is only one of several possible causes.',
+  'cli.repair.remedy': 'What to do:',
+  'cli.repair.step': '{number}. {text}',
+  'cli.repair.step-only': '{number}. {only}: {text}',
+  'cli.repair.backup': 'before: {command}',
+  'cli.repair.dispute': 'The sources disagree: {text}',
+  'cli.repair.elsewhere': 'line {line}, not a certificate of this product: {text}',
+  'cli.repair.problem': '{severity} at {at}: {text}',
+  'cli.repair.instead': 'instead: {suggestion}',
+  'cli.repair.right': 'Nothing is wrong with it.',
+  'cli.usage.not-a-text': '“{path}” holds no text.',
+  'cli.usage.no-evidence': 'Give a file, “-” for standard input, or {options}.',
+  'cli.help.repair-diagnose':
+    'arcwarden repair diagnose [FILE] [--cluster NAME] [OPTION...]\n    Names the causes that an error text, a log or a console fits, best first: what speaks for and against each, the command\n    that tells them apart, and what to do. FILE is “-” for standard input, which is also read without one. Exit 1 when one fits.\n    --cluster NAME           what the inventory says of this cluster and its hosts counts, too\n    --inventory PATH...      take the inventory from these files; default: the data folder\n    --off-since INSTANT      the cluster has been switched off since then\n    --build VERSION          as Get-AksHciVersion prints it\n    --other-user             you are not the Windows user who installed it\n    --json prints a list: failure, confidence, evidence and missingCheck of each cause.',
+  'cli.help.repair-check-command':
+    'arcwarden repair check-command "COMMAND" [--build VERSION]\n    What is wrong with a command before it is run: typos, missing and exclusive parameters, cmdlets of another layer or build,\n    dashes and quotes of word processors. Exit 1 with an error or a warning.\n    --build VERSION          of the deployment, as Get-AksHciVersion prints it\n    --json prints ok and problems: code, severity, at, message, suggestion of each.',
+} as const;

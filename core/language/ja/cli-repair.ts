@@ -1,0 +1,40 @@
+import type { cliRepair as english } from '../en/cli-repair.ts';
+
+/** `arcwarden repair` の出力。 */
+export const cliRepair: Record<keyof typeof english, string> = {
+  'cli.repair.none':
+    '把握している障害に当てはまりません。テキストが途中で切れている可能性があります。前後も含めるか、docs/repair.md の質問を順に確認してください。',
+  'cli.repair.cause': '{failure}  {title}  ({confidence} %)',
+  'cli.repair.for': '根拠: {text}',
+  'cli.repair.against': '反証: {text}',
+  'cli.repair.text': '{line} 行目: 「{phrases}」',
+  'cli.repair.inventory.expired': 'インベントリで期限切れ: {roles}',
+  'cli.repair.inventory.valid': 'インベントリで有効: {roles}',
+  'cli.repair.answer.offHours': '{count} 時間以上停止',
+  'cli.repair.answer.daysSinceUpdate': '{count} 日以上更新なし',
+  'cli.repair.answer.otherUser': 'インストールしたユーザーとは別の Windows ユーザー',
+  'cli.repair.answer.installingUser': 'インストールした Windows ユーザー',
+  'cli.repair.answer.works': '動作する: {question}',
+  'cli.repair.answer.fails': '動作しない: {question}',
+  'cli.repair.part-of': '{failure} の文言の一部',
+  'cli.repair.build': 'ビルド {build} は該当しない',
+  'cli.repair.check': '簡単な確認: {command}',
+  'cli.repair.check-between': '{one} と {other} の区別: {command}',
+  'cli.repair.not-a-certificate': '証明書の問題ではありません。',
+  'cli.repair.either': '証明書は、考えられる原因の 1 つにすぎません。',
+  'cli.repair.remedy': '対処:',
+  'cli.repair.step': '{number}. {text}',
+  'cli.repair.step-only': '{number}. {only}: {text}',
+  'cli.repair.backup': '実行前: {command}',
+  'cli.repair.dispute': '情報源が食い違っています: {text}',
+  'cli.repair.elsewhere': '{line} 行目、この製品の証明書の問題ではありません: {text}',
+  'cli.repair.problem': '{at} 文字目 ({severity}): {text}',
+  'cli.repair.instead': '代わりに: {suggestion}',
+  'cli.repair.right': '問題はありません。',
+  'cli.usage.not-a-text': '「{path}」はテキストではありません。',
+  'cli.usage.no-evidence': 'ファイル、標準入力を示す「-」、または {options} を指定してください。',
+  'cli.help.repair-diagnose':
+    'arcwarden repair diagnose [FILE] [--cluster NAME] [OPTION...]\n    エラー文、ログ、コンソール出力に当てはまる原因を、可能性の高い順に表示します。それぞれの根拠と反証、区別するコマンド、\n    対処も示します。FILE に「-」を指定するか省略すると、標準入力を読み取ります。原因が見つかると終了コード 1 です。\n    --cluster NAME           このクラスターとホストについて、インベントリの内容も判断に使う\n    --inventory PATH...      インベントリをこれらのファイルから読み取る (既定: データ フォルダー)\n    --off-since INSTANT      この日時からクラスターが停止している\n    --build VERSION          Get-AksHciVersion の表示\n    --other-user             インストールした Windows ユーザーではない\n    --json は、原因ごとの failure、confidence、evidence、missingCheck のリストを出力します。',
+  'cli.help.repair-check-command':
+    'arcwarden repair check-command "COMMAND" [--build VERSION]\n    実行前にコマンドの問題点を表示します。入力ミス、不足または併用できないパラメーター、別の層やビルドのコマンドレット、\n    ワープロのダッシュや引用符など。エラーまたは警告があると終了コード 1 です。\n    --build VERSION          展開のビルド (Get-AksHciVersion の表示)\n    --json は ok と problems (code、severity、at、message、suggestion) を出力します。',
+};
