@@ -328,7 +328,7 @@ const ARGUMENTS = {
       ...page,
     }),
     readSerials: z.strictObject({ text: manifestText }),
-    propose: z.strictObject({ choice: revocationChoice }),
+    propose: z.strictObject({ choice: revocationChoice, kubeconfig: name.exactOptional() }),
     save: z.strictObject({
       ...understood,
       target: fileTicket.exactOptional(),

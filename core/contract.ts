@@ -218,7 +218,10 @@ export interface ConsoleApi {
     /** One line each, however it is printed. */
     readSerials(request: { text: string }): Promise<Result<SerialLine[]>>;
     /** Entries for what was chosen. `revocation.choice-gone` when the inventory has it no longer. */
-    propose(request: { choice: RevocationChoice }): Promise<Result<ProposedRevocation>>;
+    propose(request: {
+      choice: RevocationChoice;
+      kubeconfig?: string;
+    }): Promise<Result<ProposedRevocation>>;
     /**
      * Writes the text to its file, or to `target`, with the undo manifest beside it, and into the audit trail.
      * `revocation.not-sound`, `revocation.not-understood`; `revocation.file-changed` when somebody else has changed the file

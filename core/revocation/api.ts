@@ -145,11 +145,12 @@ export function revocationApi(context: RevocationApiContext): ConsoleApi['revoca
         const { certificates, ...chosen } = choiceContext();
         return serialsIn(text, serialIndex(certificates), candidateRows(chosen));
       }),
-    propose: ({ choice }) =>
+    propose: ({ choice, ...own }) =>
       answer(() => {
         const { certificates, nowMs } = choiceContext();
-        const now = instantFromMs(nowMs);
-        return propose(choice, { certificates, now, nowMs, serialSpelling: serialSpelling() });
+        const spelling = serialSpelling();
+        const about = { certificates, nowMs, now: instantFromMs(nowMs), serialSpelling: spelling };
+        return propose(choice, { ...about, ...own });
       }),
     save: ({ target, overwrite = false, ...release }) =>
       answer(() => {
