@@ -107,6 +107,44 @@ test('every click and every field is undone by one key, and done again by anothe
   await expect(name).toHaveValue('lost-laptop');
 });
 
+test('by keys alone: through the steps and panes, to the line of a fault, and back with the form in step', async ({
+  start,
+}) => {
+  const { page, application } = await start();
+  const path = join(folder, 'broken.yaml');
+  const broken = readFileSync(ARTICLE, 'utf8').replace('  name: my-renew', '  name: [my-renew');
+  writeFileSync(path, broken);
+  await answerOpenDialog(application, [path]);
+  await page.keyboard.press('Control+Shift+R');
+  await button(page, 'Open a file…').press('Enter');
+  await expect(page.getByText('The text cannot be read to its end.')).toBeVisible();
+  await button(page, 'Show in the editor').first().press('Enter');
+  const editor = page.getByRole('textbox', { name: 'YAML of the manifest' });
+  await expect(editor).toBeFocused();
+  // Whatever line it is on, the bracket is found and taken out.
+  await page.keyboard.press('Control+Home');
+  for (let line = 1; line < 4; line += 1) await page.keyboard.press('ArrowDown');
+  for (let column = 0; column < '  name: '.length; column += 1)
+    await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Delete');
+  const name = page.getByRole('textbox', { name: 'Name', exact: true });
+  await expect(name).toHaveValue('my-renew-revocation');
+  await page.keyboard.press('Control+Z');
+  await expect(name).toHaveCount(0);
+  await page.keyboard.press('Control+Y');
+  await expect(name).toHaveValue('my-renew-revocation');
+
+  await page.keyboard.press('F6');
+  await expect(step(page, 'Entries')).toBeFocused();
+  await page.keyboard.press('Control+PageDown');
+  await expect(step(page, 'Impact')).toHaveAttribute('aria-current', 'step');
+  await page.keyboard.press('Control+PageUp');
+  await expect(step(page, 'Entries')).toHaveAttribute('aria-current', 'step');
+  await page.keyboard.press('Control+Shift+Y');
+  await expect(editor).toHaveCount(0);
+  expect(await findingsOf(page)).toEqual([]);
+});
+
 test('what was typed is there again after the console was killed', async ({ dataFolder }) => {
   const application = await launch(dataFolder);
   const page = await application.firstWindow();
