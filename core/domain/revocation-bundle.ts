@@ -29,8 +29,7 @@ export const SUMMED_FILES: readonly string[] = Object.values(BUNDLE_FILES)
 export const BUNDLE_SCHEMA = 1;
 
 /** `missing`: listed, or part of every bundle, and not there. `unlisted`: there, and not in the sums. */
-export const BUNDLED_STATES = ['same', 'changed', 'missing', 'unlisted'] as const;
-export type BundledState = (typeof BUNDLED_STATES)[number];
+export type BundledState = 'same' | 'changed' | 'missing' | 'unlisted';
 
 export interface BundledFile {
   name: string;
