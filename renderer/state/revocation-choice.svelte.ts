@@ -155,7 +155,9 @@ export class RevocationChoiceState {
     this.fruitless = undefined;
     this.making.begin();
     try {
-      const result = await api.revocation.propose({ choice });
+      const { kubeconfig } = work;
+      const own = kubeconfig === undefined ? {} : { kubeconfig };
+      const result = await api.revocation.propose({ choice, ...own });
       if (work.document?.id !== document.id) return false;
       if (!result.ok) {
         notices.problem(result.problem);
