@@ -210,7 +210,8 @@ function clockText(
     lines.push(...overdue.map((one) => `    ${broken(one)}`));
   }
   const [refusal] = clock.refusals;
-  if (refusal !== undefined) {
+  // Where something has to be repaired already, it is the first step.
+  if (refusal !== undefined && clock.repairOrder[0]?.id !== 'revocation') {
     const { command } = mendingOf(clock.refusals);
     lines.push(
       `  ${translate('poweroff.refused', {
@@ -219,8 +220,7 @@ function clockText(
         others: clock.refusals.length - 1,
       })}`,
     );
-    if (clock.repairOrder[0]?.id !== 'revocation')
-      lines.push(`  ${translate('poweroff.refused.fix')} ${command}`);
+    lines.push(`  ${translate('poweroff.refused.fix')} ${command}`);
   }
   if (clock.repairOrder.length > 0) {
     lines.push(`  ${translate('poweroff.repair')}`);

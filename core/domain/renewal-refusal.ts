@@ -145,7 +145,8 @@ export function mendingOf(refusals: readonly RenewalRefusal[]): {
     path: first?.path ?? '',
     others: Math.max(0, distinct.length - 1),
   };
-  const sources = [OVERVIEW_REVOCATION, ROW_AUTHORITY, ROW_DELETION] as const;
+  // How sure the way out is comes first: no source speaks of deleting an object.
+  const sources = [ROW_DELETION, OVERVIEW_REVOCATION, ROW_AUTHORITY] as const;
   const statement = cited(
     'repair.revocation',
     ...sources,

@@ -25,6 +25,7 @@ import type {
 import { instantFromMs, msOf, SECOND_MS } from '../domain/instant.ts';
 import { expiryState } from '../domain/lifetime.ts';
 import { RenewalObstacles } from '../domain/renewal-obstacle.ts';
+import { refusalsAt } from '../domain/renewal-refusal.ts';
 import { actsOf } from './forecast-acts.ts';
 import type { Act } from './forecast-acts.ts';
 import { Ledger } from './forecast-ledger.ts';
@@ -115,6 +116,9 @@ function stalledIn({
   const stalled = new Set<Credential['id']>();
   for (const row of rows) {
     const { notBeforeMs, notAfterMs, lifetimeClass } = row;
+    // To its end; the simulation knows of no object of a file.
+    if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0)
+      stalled.add(row.id);
     const state = expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs);
     if (state !== 'renewal-overdue' && state !== 'urgent') continue;
     const rule = obstacles.of(row)?.rule;

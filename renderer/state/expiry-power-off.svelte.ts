@@ -8,6 +8,7 @@ import { instantFromMs, MINUTE_MS } from '../../core/domain/instant.ts';
 import { powerOffClocks } from '../../core/domain/power-off.ts';
 import type { PowerOffClock } from '../../core/domain/power-off.ts';
 import { byNeed } from '../../core/domain/power-off-need.ts';
+import { mendingOf } from '../../core/domain/renewal-refusal.ts';
 import { shutdownAnswer, usualShutdowns } from '../../core/domain/shutdown.ts';
 import type { ShutdownAnswer, UsualShutdowns } from '../../core/domain/shutdown.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
@@ -104,6 +105,11 @@ export class PowerOffState {
             },
           ]),
     ];
+  }
+
+  /** What to do about objects that keep something of a cluster from being renewed. */
+  mendingOf({ refusals }: PowerOffClock): { command: string; statement: Statement } {
+    return mendingOf(refusals);
   }
 
   roleText(role: RoleId): string {

@@ -4,6 +4,7 @@ import type {
   ImportedEntry,
   ImportProgress,
   ImportReport,
+  LiftRequest,
 } from '../../core/contract.ts';
 import type { BoardRow } from '../../core/domain/board.ts';
 import type { ClusterId } from '../../core/domain/credential.ts';
@@ -152,6 +153,28 @@ export class InventoryState {
     });
   }
 
+  /** The admin says of an object that was read that it is in force no longer. */
+  async liftRevocation(request: Omit<LiftRequest, 'lifted'>): Promise<void> {
+    const { name } = request;
+    if (!(await this.#lift({ ...request, lifted: true }))) return;
+    this.#notices.done([{ key: 'poweroff.lifted', values: { name } }], {
+      action: {
+        key: 'action.undo',
+        run: () => void this.#lift({ ...request, lifted: false }, 'poweroff.lifted.undone'),
+      },
+    });
+  }
+
+  async #lift(request: LiftRequest, said?: 'poweroff.lifted.undone'): Promise<boolean> {
+    const result = await this.#api.inventory.liftRevocation(request);
+    if (!result.ok) this.#notices.problem(result.problem);
+    else {
+      this.#take(result.value);
+      if (said !== undefined) this.#notices.done([{ key: said, values: { name: request.name } }]);
+    }
+    return result.ok;
+  }
+
   dismissStoreFindings(): void {
     this.storeFindings = [];
   }
@@ -239,7 +262,7 @@ function* batches(clusters: readonly ClusterSummary[]): Generator<ClusterId[]> {
 }
 
 function foundSomething(report: ImportReport): boolean {
-  return entriesOf(report).length > 0;
+  return entriesOf(report).length + report.revocations.length > 0;
 }
 
 /** Only then has anything been read that could be old. */

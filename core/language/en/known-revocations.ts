@@ -33,6 +33,7 @@ export const knownRevocations = {
   'poweroff.refused':
     '{count, plural, one {One credential} other {# credentials}} cannot be renewed while {name} is in force{others, plural, =0 {} one { (and # more object)} other { (and # more objects)}}: it revokes the next certificate as well. From their end on they are down.',
   'poweroff.refused.fix': 'Mend it, or delete it:',
+  'poweroff.refused.command': 'command that deletes it',
   'poweroff.lift': '{name} is not in force any more',
   'poweroff.lifted': '{name} counts as no longer in force.',
   'poweroff.lifted.undone': '{name} counts as in force again.',

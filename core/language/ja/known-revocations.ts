@@ -36,6 +36,7 @@ export const knownRevocations: Record<keyof typeof english, string> = {
   'poweroff.refused':
     '{name}{others, plural, =0 {} other { (ほか # 個)}} が有効な間、{count} 個の資格情報を更新できません。次の証明書も失効するためです。期限を過ぎると停止します。',
   'poweroff.refused.fix': '修正するか、削除してください:',
+  'poweroff.refused.command': '削除するコマンド',
   'poweroff.lift': '{name} はもう有効ではない',
   'poweroff.lifted': '{name} を有効ではないものとして扱います。',
   'poweroff.lifted.undone': '{name} を再び有効なものとして扱います。',

@@ -251,7 +251,8 @@ describe('arcwarden expiry poweroff', () => {
           'kind',
           'layers',
         ],
-        ...['offSince', 'overdue', 'repairOrder', 'safeUntil', 'sample', 'secondsSafe', 'unknown'],
+        ...['offSince', 'overdue', 'repairOrder', 'revocations', 'safeUntil', 'sample'],
+        ...['secondsSafe', 'unknown'],
       ].sort(),
     );
   });

@@ -161,7 +161,12 @@ describe('the way out', () => {
       ...{ name: 'lost-image', entry: 'Group system:nodes', others: 2 },
       path: 'C:\\my files\\lost.yaml',
     });
-    expect(statement.citations[0]).toMatchObject({ place: 'Certificate revocation' });
+    expect(statement.citations.map(({ certainty, place }) => [certainty, place])).toEqual([
+      ['inferred', 'source.revocation.deletion'],
+      ['documented', 'Certificate revocation'],
+      ['inferred', 'source.inferred.revocation-of-renewed'],
+      ['inferred', 'source.revocation.resource'],
+    ]);
   });
 });
 

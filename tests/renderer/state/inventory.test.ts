@@ -174,3 +174,34 @@ describe('importing', () => {
     expect(notices.list).toEqual([]);
   });
 });
+
+test('what is said of a revocation is told, and taken back with one click', async () => {
+  const api = new FakeApi(TWO);
+  const { inventory, notices } = anInventory(api);
+  const asked: unknown[] = [];
+  const { liftRevocation } = api.api.inventory;
+  api.api.inventory.liftRevocation = (request) => {
+    asked.push(request);
+    return liftRevocation(request);
+  };
+  const request = { clusterId: 'one' as ClusterId, name: 'lost', namespace: 'kube-system' };
+  await inventory.liftRevocation(request);
+  const [notice] = notices.list;
+  expect(notice?.texts).toEqual([{ key: 'poweroff.lifted', values: { name: 'lost' } }]);
+  notice?.action?.run();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(asked).toEqual([
+    { ...request, lifted: true },
+    { ...request, lifted: false },
+  ]);
+  expect(notices.list.at(-1)?.texts[0]?.key).toBe('poweroff.lifted.undone');
+});
+
+test('a revocation that is not known any more is told as a problem, and nothing else', async () => {
+  const api = new FakeApi(TWO);
+  const { inventory, notices } = anInventory(api);
+  api.api.inventory.liftRevocation = () => Promise.resolve({ ok: false, problem: PROBLEM });
+  const request = { clusterId: 'one' as ClusterId, name: 'lost', namespace: 'kube-system' };
+  await inventory.liftRevocation(request);
+  expect(notices.list.map(({ tone }) => tone)).toEqual(['problem']);
+});

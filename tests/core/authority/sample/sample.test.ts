@@ -2,9 +2,11 @@ import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ImportReport } from '../../../../core/contract.ts';
 import { judgeRows } from '../../../../core/domain/board.ts';
+import { LIFETIME_CLASSES } from '../../../../core/domain/catalogue/lifetimes.ts';
 import type { Cluster, Credential } from '../../../../core/domain/credential.ts';
 import { DAY_MS, HOUR_MS, msOf } from '../../../../core/domain/instant.ts';
 import type { ExpiryState } from '../../../../core/domain/lifetime.ts';
+import { powerOffClocks } from '../../../../core/domain/power-off.ts';
 import { revocationOf } from '../../../../core/domain/revocation-match.ts';
 import { SAMPLE_STATES } from '../../../../core/domain/sample.ts';
 import { sampleReadme } from '../../../../core/export/sample-readme.ts';
@@ -197,6 +199,18 @@ describe('the inventory sees', () => {
       each.kind === 'certificate' ? (msOf(NOW) - msOf(each.facts.notBefore)) / DAY_MS : 0,
     );
     expect(ages.map(Math.floor).sort()).toEqual([1, 6, 6]);
+    // Its manifest is imported with the rest: it names the cluster, and what would undo a repair.
+    expect(own.revocations?.map(({ object, source }) => [object, source.path])).toEqual([
+      [objects[0], `${FOLDER}/${path}`],
+    ]);
+    const rows = rowsOf(own);
+    expect(rows.filter(({ refusals }) => refusals).map(({ role }) => role)).toEqual(
+      kubelets.map(({ role }) => role),
+    );
+    const [clock] = powerOffClocks([own], rows, {
+      ...{ nowMs: msOf(NOW), classes: LIFETIME_CLASSES, facts: {} },
+    });
+    expect(clock?.repairOrder.map(({ id }) => id)[0]).toBe('revocation');
     expect(board('nagoya-lab').expired).toEqual(KUBELETS);
     expect(board('nagoya-lab').fine).toEqual(sorted(RENEWED, KUBELETS, ROOTS, [TOKEN, KUBECONFIG]));
   });
