@@ -1,4 +1,5 @@
 import type { ConsoleApi } from '../contract.ts';
+import type { AuditAction } from '../domain/audit.ts';
 import { CHANNEL_KINDS } from '../domain/channel.ts';
 import type { Channel, SecretPlace } from '../domain/channel.ts';
 import type { ClusterId, CredentialId } from '../domain/credential.ts';
@@ -42,7 +43,7 @@ export function tellingApi(context: TellingApiContext): TellingApi {
     return now;
   };
   const audit = (
-    action: string,
+    action: AuditAction,
     subject: string,
     params: Readonly<Record<string, string | number | boolean>>,
   ) => store.audit.append({ by: ports.host.user(), action, subject, params });

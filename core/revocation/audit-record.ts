@@ -1,3 +1,4 @@
+import type { AuditAction } from '../domain/audit.ts';
 import { instantFromMs } from '../domain/instant.ts';
 import type { Guard } from '../domain/revocation-view.ts';
 import type { AuditRecord } from '../store/audit.ts';
@@ -18,7 +19,7 @@ export interface ManifestFacts {
 
 /** The line of the trail that tells of it; `more` says where it went. */
 export function manifestRecord(
-  action: `revocation.${string}`,
+  action: AuditAction,
   by: string,
   { names, sha256, entries, matched, exposureUntilMs, guard }: ManifestFacts,
   more: NonNullable<AuditRecord['params']> = {},

@@ -1,4 +1,5 @@
 import type { SavedFile } from '../contract.ts';
+import type { AuditAction } from '../domain/audit.ts';
 import type { Cluster, ClusterId } from '../domain/credential.ts';
 import { msOf } from '../domain/instant.ts';
 import { ConsoleError } from '../domain/problem.ts';
@@ -109,7 +110,7 @@ export class Releases {
 
   /** A line in the audit trail. */
   async tell(
-    action: `revocation.${string}`,
+    action: AuditAction,
     { manifest: { text, objects }, judged }: Released,
     more: Readonly<Record<string, string>> = {},
   ): Promise<void> {

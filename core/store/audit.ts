@@ -1,3 +1,4 @@
+import type { AuditAction } from '../domain/audit.ts';
 import type { Instant } from '../domain/instant.ts';
 import { hexOf } from '../formats/hex.ts';
 import type { Ports } from '../ports.ts';
@@ -18,10 +19,10 @@ const LINES_BETWEEN_PLACES = 256;
 /** Of one question for a page: a search through a long trail comes back with what it has. */
 const MOST_LINES_SEARCHED = 20_000;
 
-/** What somebody did. `action` is a word such as `credential.snoozed`; `params` are for people and programs alike. */
+/** What somebody did. `params` are for people and programs alike. */
 export interface AuditRecord {
   by: string;
-  action: string;
+  action: AuditAction;
   /** What it was done to: the id of a credential, a cluster, a channel. */
   subject: string;
   params?: Readonly<Record<string, string | number | boolean>>;

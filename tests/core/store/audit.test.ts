@@ -116,7 +116,7 @@ describe('a process that is killed', () => {
     const { files, lines } = await trailOf(3);
     await files.append(TRAIL, (lines[2] ?? '').slice(0, 50));
     const trail = await AuditTrail.open(testPorts(files), '/data');
-    await trail.append({ by: 'admin', action: 'channel.saved', subject: 'mail' });
+    await trail.append({ by: 'admin', action: 'channel.added', subject: 'mail' });
     expect(await faultsIn(files)).toEqual([]);
     expect((await trail.list()).map(({ action }) => action)).toHaveLength(4);
     expect(files.paths().some((path) => path.startsWith(`${TRAIL}.torn-`))).toBe(true);
@@ -126,7 +126,7 @@ describe('a process that is killed', () => {
     const { files } = await trailOf(2);
     const head = await files.read(HEAD, 10_000);
     const trail = await AuditTrail.open(testPorts(files), '/data');
-    await trail.append({ by: 'admin', action: 'channel.saved', subject: 'mail' });
+    await trail.append({ by: 'admin', action: 'channel.added', subject: 'mail' });
     files.put(HEAD, head);
     expect(await faultsIn(files)).toEqual([]);
     const later = await AuditTrail.open(testPorts(files), '/data');
@@ -144,7 +144,8 @@ test('lines beyond those that the head knows of are told', async () => {
   const { files } = await trailOf(2);
   const head = await files.read(HEAD, 10_000);
   const trail = await AuditTrail.open(testPorts(files), '/data');
-  for (const subject of ['a', 'b']) await trail.append({ by: 'x', action: 'y', subject });
+  for (const subject of ['a', 'b'])
+    await trail.append({ by: 'x', action: 'channel.added', subject });
   files.put(HEAD, head);
   expect(await faultsIn(files)).toEqual(['3 audit.head-behind']);
 });
@@ -192,7 +193,7 @@ describe('pages', () => {
     const files = new MemoryFiles();
     const trail = await AuditTrail.open(testPorts(files), '/data');
     for (let at = 1; at <= LONG; at += 1)
-      await trail.append({ by: `admin-${at % 7}`, action: 'x', subject: `s${at}` });
+      await trail.append({ by: `admin-${at % 7}`, action: 'channel.added', subject: `s${at}` });
     return trail;
   }
 
@@ -229,7 +230,7 @@ describe('pages', () => {
   test('stay as they are while lines are added, and the first tells them', async () => {
     const trail = await longTrail();
     const first = await trail.page({ limit: 50 });
-    await trail.append({ by: 'a', action: 'x', subject: 'late' });
+    await trail.append({ by: 'a', action: 'channel.added', subject: 'late' });
     const second = await trail.page({ limit: 50, ...(first.next && { before: first.next }) });
     expect(second.lines[0]?.line).toBe((first.lines.at(-1)?.line ?? 0) - 1);
     expect(second.total).toBe(LONG + 1);
@@ -263,7 +264,13 @@ describe('pages', () => {
     const count = 20_500;
     const line = (at: number): string =>
       JSON.stringify({
-        ...{ line: at, at: '2026-11-24T12:00:00Z', by: 'a', action: 'x', subject: `s${at}` },
+        ...{
+          line: at,
+          at: '2026-11-24T12:00:00Z',
+          by: 'a',
+          action: 'channel.added',
+          subject: `s${at}`,
+        },
         ...{ params: {}, previous: '0'.repeat(64) },
       });
     files.put(TRAIL, Array.from({ length: count }, (_, at) => `${line(at + 1)}\n`).join(''));
