@@ -111,19 +111,16 @@ export async function bundleContent(request: BundleRequest): Promise<BundleConte
   const tellsEach = objects.length * impact.clusters.length <= MOST_OBJECT_CLUSTERS;
   return {
     ...{ madeAt: now, manifest, judgement },
-    objects: objects.map(({ draft: { name = '', namespace = '' }, entries: own }, at) => {
-      const indexed = placed.filter(({ objectIndex }) => objectIndex === at);
-      return {
-        ...{ name, namespace, entries: own.length },
-        clusters: tellsEach
-          ? impactOfIndexed(
-              indexed.map((one) => one.indexed),
-              certificates,
-              isOwn,
-            ).clusters
-          : [],
-      };
-    }),
+    objects: objects.map(({ draft: { name = '', namespace = '' }, entries: own }, at) => ({
+      ...{ name, namespace, entries: own.length },
+      clusters: tellsEach
+        ? impactOfIndexed(
+            placed.filter(({ objectIndex }) => objectIndex === at).map(({ indexed }) => indexed),
+            certificates,
+            isOwn,
+          ).clusters
+        : [],
+    })),
     entries: listedEntries(placed, future),
     plan: recoveryPlan({ ...open, ...target }),
     openPlan: recoveryPlan(open),

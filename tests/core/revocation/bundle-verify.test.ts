@@ -95,19 +95,23 @@ describe('one changed byte', () => {
     );
   });
 
-  test('is found at every byte that is not of a file', () => {
-    // Headers, names, the directory, the end, and all of the list of sums.
-    const isOfFile = new Uint8Array(bundle.length);
-    for (const { name, bytes } of entries) {
-      const at = Buffer.from(bundle).indexOf(Buffer.from(bytes));
+  test('is found at every byte that is not of a file', async () => {
+    // Of a smaller one: headers, names, the directory, the end, and all of the list of sums.
+    const small = revocationBundle(await contentOf({ clusters: [] }), crypto);
+    const reading = readZip(small);
+    if (!reading.ok) throw new Error(reading.finding.rule);
+    expect(verify(small).ok).toBe(true);
+    const isOfFile = new Uint8Array(small.length);
+    for (const { name, bytes } of reading.entries) {
+      const at = Buffer.from(small).indexOf(Buffer.from(bytes));
       expect(at).toBeGreaterThan(0);
       if (name !== BUNDLE_FILES.sums) isOfFile.fill(1, at, at + bytes.length);
     }
-    const others = [...bundle.keys()].filter((at) => isOfFile[at] === 0);
+    const others = [...small.keys()].filter((at) => isOfFile[at] === 0);
     expect(others.length).toBeGreaterThan(1_500);
     const missed: number[] = [];
     for (const at of others) {
-      const copy = bundle.slice();
+      const copy = small.slice();
       copy[at] = (copy[at] ?? 0) ^ 1;
       if (verify(copy).ok) missed.push(at);
     }
