@@ -101,6 +101,10 @@ export class RevocationState implements RevocationWork {
     const count = this.judgement?.objects.length ?? 0;
     return Math.max(0, Math.min(this.#wantedObject, count - 1));
   });
+  /** Whether some object of the text revokes something. */
+  readonly hasEntries: boolean = $derived.by(
+    () => this.judgement?.objects.some(({ entries }) => entries.length > 0) ?? false,
+  );
   readonly object = $derived.by(() => this.judgement?.objects[this.objectIndex]);
   /** The file, and whether it is other than the text as it stands here. */
   readonly file: RevocationFileFacts | undefined = $derived.by(() => {
