@@ -1,6 +1,5 @@
 /** What revocations would do, the way back, and rehearsals on the engine’s copy of a cluster. */
 export const revocationImpact = {
-  'impact.title': 'Impact',
   'impact.subject.apiServers':
     '{share, select, only {The only known API server certificate} all {All {known, number} known API server certificates} other {{matched, number} of {known, number} API server certificates}}',
   'impact.subject.kubelets':
@@ -47,7 +46,6 @@ export const revocationImpact = {
   'impact.picture.list-all': '{matched, number} of {known, number}: list all revoked certificates',
   'impact.picture.roles': 'Certificates of {cluster} by role',
   'impact.picture.role': '{role}: {matched, number} of {known, number}',
-  'impact.picture.you': 'you',
   'impact.picture.you.matched': 'you, revoked',
   'impact.picture.you.kept': 'you, not touched',
   'impact.picture.untouched':
@@ -120,12 +118,10 @@ export const revocationImpact = {
   'future.until': 'From {at} on, within the hour',
   'future.capped': 'The first {shown, number} of {total, number} are listed.',
   'future.more': 'Show {count, plural, one {# more hour} other {# more hours}}',
-  'future.entries': 'entry {entries}',
 
   'exposure.title': 'How long a revoked certificate may still be accepted',
   'exposure.zones': '{utc}; above is the time of this computer, {zone}.',
 
-  'recovery.title': 'Recovery',
   'recovery.answer':
     'Apply, check, repair, check again: {count, plural, one {# step} other {# steps}}, and one that undoes it.',
   'recovery.answer.mend': 'Mend the manifest first: as it is, no repair holds.',
@@ -133,7 +129,6 @@ export const revocationImpact = {
   'recovery.unsound': 'Errors are left in the text; the plan counts on what can be read.',
   'recovery.mend.title': 'Why no repair holds',
   'recovery.mend.go': 'Go to the entries',
-  'recovery.mend.line': 'Line {line}',
   'recovery.kubeconfig': 'The commands name this kubeconfig: {path}',
   'recovery.kubeconfig.default':
     'The commands name no kubeconfig: kubectl takes that of KUBECONFIG, else .kube\\config of your profile.',
@@ -199,11 +194,9 @@ export const revocationImpact = {
   'rehearsal.step.apply': 'Applied',
   'rehearsal.step.repair': 'Repaired',
   'rehearsal.step.hour': '{count, plural, one {An hour} other {# hours alike}}',
-  'rehearsal.reason': '{kind}: {reason}',
   'rehearsal.times': 'tried {times, number} times',
   'rehearsal.by-entry': 'by entry {entry} of {object}',
   'rehearsal.more': 'Show {count, plural, one {# more line} other {# more lines}}',
-  'rehearsal.names': 'Names',
   'rehearsal.still': 'Made by the repair, and revoked from the first second',
   'rehearsal.assumed': 'Taken for granted',
   'rehearsal.simulated':

@@ -1,7 +1,6 @@
 import type { revocationImpact as english } from '../en/revocation-impact.ts';
 
 export const revocationImpact: Record<keyof typeof english, string> = {
-  'impact.title': '影響',
   'impact.subject.apiServers':
     '{share, select, only {把握している唯一の API サーバー証明書} all {把握している API サーバー証明書 {known, number} 件すべて} other {API サーバー証明書 {known, number} 件のうち {matched, number} 件}}',
   'impact.subject.kubelets':
@@ -49,7 +48,6 @@ export const revocationImpact: Record<keyof typeof english, string> = {
     '{known, number} 件中 {matched, number} 件: 失効する証明書をすべて一覧表示',
   'impact.picture.roles': '{cluster} の証明書 (役割別)',
   'impact.picture.role': '{role}: {known, number} 件中 {matched, number} 件',
-  'impact.picture.you': '自分',
   'impact.picture.you.matched': '自分: 失効',
   'impact.picture.you.kept': '自分: 対象外',
   'impact.picture.untouched': '{count, number} 個のクラスターには影響しません。',
@@ -120,12 +118,10 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'future.until': '{at} から 1 時間以内',
   'future.capped': '{total, number} 件のうち、最初の {shown, number} 件を表示しています。',
   'future.more': 'さらに {count, number} 時間分を表示',
-  'future.entries': 'エントリ {entries}',
 
   'exposure.title': '失効した証明書が受け入れられる可能性がある期間',
   'exposure.zones': '{utc} (上の日時は、このコンピューターのタイム ゾーン {zone} で表示しています)',
 
-  'recovery.title': '復旧',
   'recovery.answer':
     '適用、確認、修復、再確認の順に {count, number} 個の手順を実行します。最後に、元に戻す手順を示します。',
   'recovery.answer.mend':
@@ -134,7 +130,6 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'recovery.unsound': 'テキストにエラーが残っています。手順は、読み取れる内容に基づいています。',
   'recovery.mend.title': '修復しても元に戻らない理由',
   'recovery.mend.go': 'エントリに移動',
-  'recovery.mend.line': '{line} 行目',
   'recovery.kubeconfig': 'コマンドで使用する kubeconfig: {path}',
   'recovery.kubeconfig.default':
     'コマンドでは kubeconfig を指定していません。kubectl は KUBECONFIG の値、なければプロファイルの .kube\\config を使用します。',
@@ -203,11 +198,9 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'rehearsal.step.apply': '適用',
   'rehearsal.step.repair': '修復',
   'rehearsal.step.hour': '{count, plural, =1 {1 時間} other {同じ内容の # 時間}}',
-  'rehearsal.reason': '{kind}: {reason}',
   'rehearsal.times': '{times, number} 回試行',
   'rehearsal.by-entry': '{object} のエントリ {entry} による',
   'rehearsal.more': 'さらに {count, number} 行を表示',
-  'rehearsal.names': '名前',
   'rehearsal.still': '修復で発行され、同時に失効する証明書',
   'rehearsal.assumed': '前提',
   'rehearsal.simulated':
