@@ -2,12 +2,11 @@ import { exportRevocationBundle } from '../export/revocation-bundle.ts';
 import { previewRecord } from '../export/revocation-records.ts';
 import { msOf } from '../domain/instant.ts';
 import type { SavedFile } from '../contract.ts';
-import { hexOf } from '../formats/hex.ts';
 import { manifestRecord } from '../revocation/audit-record.ts';
 import { bundleContent } from '../revocation/bundle-content.ts';
 import type { BundleContent } from '../revocation/bundle-content.ts';
 import { judgeText } from '../revocation/judge.ts';
-import { manifestOfText } from '../revocation/manifest.ts';
+import { manifestOfText, manifestSha256 } from '../revocation/manifest.ts';
 import type { Invocation } from './invocation.ts';
 import { inputFault } from './outcome.ts';
 import { placedRecord } from './revocation-records.ts';
@@ -77,7 +76,7 @@ async function write(
     const until = impact.exposureUntil;
     const facts = {
       names: objects.map(({ name }) => name),
-      sha256: hexOf(ports.crypto.sha256(new TextEncoder().encode(manifest.text))),
+      sha256: manifestSha256(manifest, ports.crypto),
       ...{ entries: entries.length, matched: impact.matched, guard },
       ...(until !== undefined && { exposureUntilMs: msOf(until) }),
     };

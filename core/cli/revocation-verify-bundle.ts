@@ -1,7 +1,6 @@
 import type { BundleVerdict } from '../domain/revocation-bundle.ts';
 import { formatInstant } from '../language/time.ts';
-import { verifyBundle } from '../revocation/bundle-verify.ts';
-import { ZIP_LIMITS } from '../formats/zip.ts';
+import { verifyBundleFile } from '../revocation/bundle-verify.ts';
 import { findingLines } from './findings.ts';
 import type { Invocation } from './invocation.ts';
 import { EXIT } from './usage.ts';
@@ -14,7 +13,7 @@ const MOST_NAMED = 20;
 export async function revocationVerifyBundle(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, paths } = invocation;
   const path = paths[0] ?? '';
-  const verdict = verifyBundle(await ports.files.read(path, ZIP_LIMITS.archiveBytes), ports.crypto);
+  const verdict = await verifyBundleFile(ports, path);
   if (line.json) world.out(`${JSON.stringify(recordOf(path, verdict), null, 2)}\n`);
   else world.out(`${verdictLines(invocation, verdict).join('\n')}\n`);
   return verdict.ok ? EXIT.fine : EXIT.attention;

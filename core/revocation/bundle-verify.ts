@@ -8,7 +8,7 @@ import { readSums } from '../formats/sha256-sums.ts';
 import { strictUtf8 } from '../formats/text-encoding.ts';
 import { writeZip } from '../formats/zip-writer.ts';
 import type { ZipEntry } from '../formats/zip-writer.ts';
-import { readZip } from '../formats/zip.ts';
+import { readZip, ZIP_LIMITS } from '../formats/zip.ts';
 import type { Ports } from '../ports.ts';
 import { lintText } from './lint-text.ts';
 import type { LintedText } from './lint-text.ts';
@@ -55,6 +55,14 @@ export function verifyBundle(
     ...{ ok: findings.length === 0, files, findings },
     ...(report !== undefined && { facts: report.facts }),
   };
+}
+
+/** The same for the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
+export async function verifyBundleFile(
+  { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
+  path: string,
+): Promise<BundleVerdict> {
+  return verifyBundle(await files.read(path, ZIP_LIMITS.archiveBytes), crypto);
 }
 
 function found(rule: BundleRule, entry?: string, more: Partial<Finding> = {}): Finding {

@@ -5,6 +5,8 @@ import type { WriteOptions } from '../formats/revocation-writer.ts';
 import { isUnderstood } from '../domain/revocation-view.ts';
 import type { Guard } from '../domain/revocation-view.ts';
 import type { RenewRevocation } from '../domain/revocation.ts';
+import { hexOf } from '../formats/hex.ts';
+import type { Ports } from '../ports.ts';
 import type { JudgedText } from './judge.ts';
 
 declare const CONFIRMED: unique symbol;
@@ -46,6 +48,14 @@ export function manifestOfText(
   if (!judgement.isSound) throw new ConsoleError('revocation.not-sound', {});
   const undo = writeUndo(judgement.objects.map(({ draft }) => draft));
   return confirmed(judgement.guard, understood, { text, undo, objects });
+}
+
+/** SHA-256 of the text of a manifest, in lower-case hex. */
+export function manifestSha256(
+  { text }: Pick<Manifest, 'text'>,
+  { sha256 }: Pick<Ports['crypto'], 'sha256'>,
+): string {
+  return hexOf(sha256(new TextEncoder().encode(text)));
 }
 
 function confirmed(
