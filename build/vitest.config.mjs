@@ -13,8 +13,8 @@ const ENGINE = [
   'tests/core/authority/**/*.test.ts',
   'tests/core/revocation/**/*.test.ts',
   'tests/core/expiry/{*-simulation,forecast*,servers}.test.ts',
-  'tests/core/cli/{authority*,cli,expiry*,revocation*,telling}.test.ts',
-  'tests/core/export/{maintenance,revocation}-*.test.ts',
+  'tests/core/cli/{authority*,cli,expiry*,repair-sample,revocation*,telling}.test.ts',
+  'tests/core/export/{maintenance,plan,revocation}-*.test.ts',
   'tests/core/formats/{ber,cmdlet,crl,csr,pem,pkcs,recognise,revocation,x509-names,x509-peers,zip}*.test.ts',
   'tests/core/{domain/{revocation-match,command-line-peers},node/{folder-lock,keys,outside},store/sample}.test.ts',
 ];

@@ -5,21 +5,27 @@ import type { Plan, PlanStep, StepTarget } from '../domain/plan.ts';
 import type { Wording } from './maintenance-text.ts';
 import { isMessageKey } from './text.ts';
 import { formatInstant, formatSpan } from './time.ts';
+import type { Zone } from './time.ts';
 
 /*
  * A plan in words, whatever it is for. Instants among the values of a statement become dates, names of systems their own texts.
  */
 
+/** How a plan is put into words; in files moments are in UTC, since nobody knows where they are read. */
+export interface PlanWording extends Wording {
+  zone: Zone;
+}
+
 /** A statement in one language, without its sources. */
 export function planSentence(
   { text, params }: Statement,
-  { translate, language }: Wording,
+  { translate, language, zone }: PlanWording,
 ): string {
   if (!isMessageKey(text)) return text;
   const values = Object.entries(params ?? {}).map(([name, value]): [string, string | number] => {
     if (typeof value === 'number') return [name, value];
     const moment = parseInstant(value);
-    if (moment !== undefined) return [name, formatInstant(moment, language, 'local')];
+    if (moment !== undefined) return [name, formatInstant(moment, language, zone)];
     const system = `windows.${value}`;
     return [name, isMessageKey(system) ? translate(system) : value];
   });
@@ -36,7 +42,7 @@ export function citationText({ certainty, work, place }: Citation, { translate }
 }
 
 /** All sources of a step, each once. */
-export function stepSources(step: PlanStep, wording: Wording): string[] {
+export function stepSources(step: PlanStep, wording: PlanWording): string[] {
   const statements = [
     ...[step.why, step.expected, step.check?.expected, step.undo?.statement],
     ...[step.instead?.statement],
@@ -49,7 +55,7 @@ export function stepSources(step: PlanStep, wording: Wording): string[] {
 }
 
 /** `Update Kubernetes to v1.20.5: retail-east`. */
-export function stepTitle({ title, cluster }: PlanStep, wording: Wording): string {
+export function stepTitle({ title, cluster }: PlanStep, wording: PlanWording): string {
   const text = planSentence(title, wording);
   return cluster === undefined
     ? text
@@ -78,8 +84,8 @@ export function planClusters({ clusters }: Plan, { translate }: Wording): string
 }
 
 /** A plan as a person reads it in a terminal. Ends with a newline. */
-export function planText(plan: Plan, wording: Wording): string {
-  const { translate, language } = wording;
+export function planText(plan: Plan, wording: PlanWording): string {
+  const { translate, language, zone } = wording;
   const lines: string[] = [];
   const list = (head: string, statements: readonly Statement[], mark: string): void => {
     if (statements.length === 0) return;
@@ -96,7 +102,7 @@ export function planText(plan: Plan, wording: Wording): string {
   if (plan.clusters.length > 0)
     lines.push(`${translate('steps.clusters')}: ${planClusters(plan, wording)}`);
   if (plan.knownAt !== undefined)
-    lines.push(translate('steps.known', { date: formatInstant(plan.knownAt, language, 'local') }));
+    lines.push(translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) }));
   if (lines.length > 0) lines.push('');
   list(`${translate('steps.warnings')}:`, plan.warnings, '!');
   lines.push(
@@ -108,7 +114,7 @@ export function planText(plan: Plan, wording: Wording): string {
   list(`${translate('steps.after')}:`, plan.after, '-');
   return `${lines.join('\n').trimEnd()}\n`;
 
-  function stepLines(step: PlanStep, index: number, words: Wording): string[] {
+  function stepLines(step: PlanStep, index: number, words: PlanWording): string[] {
     const head = translate('steps.head', { at: index + 1, title: stepTitle(step, words) });
     const detail = (column: StepColumn, text: string): string =>
       `      ${translate(`steps.column.${column}`)}: ${text}`;

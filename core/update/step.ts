@@ -193,11 +193,11 @@ export function clusterStep(facts: ClusterStepFacts): PlanStep {
   };
 }
 
-/** Each open version is a value of its own. */
+/** Each open version is a value of its own, under a name that PowerShell takes as a word. */
 function versionName({ cluster, minor, version }: ClusterStepFacts): string {
   return version !== undefined
     ? 'kubernetesVersion'
-    : stepId('kubernetes-version', cluster, minor ?? '');
+    : stepId('kubernetes-version', cluster, minor ?? '').replaceAll('-', '_');
 }
 
 export function systemStep(

@@ -294,7 +294,7 @@ export const update = {
   'steps.script.done-before': 'Done before: {title}',
   'steps.script.expected': 'Expected: {expected}',
   'steps.script.check': 'Check: {command}',
-  'steps.script.person': 'By hand: {title}. {why}',
+  'steps.script.person': 'By hand: {title}',
   'steps.script.person-confirm': 'Has this been done?',
   'steps.script.person-stop':
     'Do this by hand, then start the script again with -From and the step behind it: {title}',
@@ -302,6 +302,7 @@ export const update = {
   'steps.script.stopped': 'Stopped before: {title}. Nothing after it was run.',
   'steps.script.failed': 'Failed: {title}. Nothing after it was run. {error}',
   'steps.script.exit-code': 'exit code {code}',
+  'steps.script.no-program': 'The program {program} was not found.',
   'steps.script.missing-value': 'Give a value with -Value: {name}',
   'steps.script.unknown-step': 'There is no such step: {step}. Steps are: {steps}',
   'steps.script.unknown-value': 'The plan has no such value: {name}',

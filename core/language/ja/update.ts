@@ -297,7 +297,7 @@ export const update: Record<keyof typeof english, string> = {
   'steps.script.done-before': '実行済み: {title}',
   'steps.script.expected': '期待される結果: {expected}',
   'steps.script.check': '確認: {command}',
-  'steps.script.person': '手作業: {title}。{why}',
+  'steps.script.person': '手作業: {title}',
   'steps.script.person-confirm': '済みましたか?',
   'steps.script.person-stop':
     '手作業で済ませてから、次の手順を -From に指定してもう一度実行してください: {title}',
@@ -305,6 +305,7 @@ export const update: Record<keyof typeof english, string> = {
   'steps.script.stopped': '実行前に止めました: {title}。以降の手順は実行していません。',
   'steps.script.failed': '失敗しました: {title}。以降の手順は実行していません。{error}',
   'steps.script.exit-code': '終了コード {code}',
+  'steps.script.no-program': 'プログラム {program} が見つかりません。',
   'steps.script.missing-value': '-Value で値を指定してください: {name}',
   'steps.script.unknown-step': '手順 {step} はありません。指定できる手順: {steps}',
   'steps.script.unknown-value': '計画にない値です: {name}',

@@ -175,11 +175,11 @@ describe('the steps of an update', () => {
       [
         'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
         'Update-AksHciCluster -name retail-east -kubernetesVersion v1.23.8',
-        'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes-version-retail-east-v1-24>',
+        'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes_version_retail_east_v1_24>',
         'Update-AksHciCluster -name retail-east -kubernetesVersion v1.25.4',
       ],
     );
-    expect(openValues(planning.plan)).toContain('kubernetes-version-retail-east-v1-24');
+    expect(openValues(planning.plan)).toContain('kubernetes_version_retail_east_v1_24');
   });
 
   test('update only the operating system where that is wanted', () => {
@@ -214,7 +214,7 @@ describe('the steps of an update', () => {
   test('are made with nothing known at all, and ask for what is missing', () => {
     const planning = planned({ places: [], choice: { clusters: ['retail-east'] } });
     expect(changesOf(planning)).toContain(
-      'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes-version-retail-east>',
+      'Update-AksHciCluster -name retail-east -kubernetesVersion <kubernetes_version_retail_east>',
     );
     expect(
       planning.questions.map(({ id, cluster, command }) => [id, cluster, commandText(command)]),

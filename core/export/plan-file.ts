@@ -1,0 +1,41 @@
+import type { SavedFile } from '../contract.ts';
+import type { Plan } from '../domain/plan.ts';
+import { hexOf } from '../formats/hex.ts';
+import type { Wording } from '../language/maintenance-text.ts';
+import type { PlanWording } from '../language/plan-text.ts';
+import type { Ports } from '../ports.ts';
+import { planHtml } from './plan-html.ts';
+import { planMarkdown } from './plan-markdown.ts';
+import { planScript } from './plan-script.ts';
+
+/** What a plan can be written as, by the ends of the files’ names. */
+export const PLAN_FILE_FORMATS = ['ps1', 'md', 'html'] as const;
+export type PlanFileFormat = (typeof PLAN_FILE_FORMATS)[number];
+
+const WRITERS: Record<PlanFileFormat, (plan: Plan, wording: PlanWording) => string> = {
+  ps1: planScript,
+  md: planMarkdown,
+  html: planHtml,
+};
+
+/** What the end of a path stands for; `undefined` for any other. */
+export function planFormatOf(path: string): PlanFileFormat | undefined {
+  const end = path.toLowerCase();
+  return PLAN_FILE_FORMATS.find((format) => end.endsWith(`.${format}`));
+}
+
+/** Writes a plan to `path`, which is replaced as a whole, with moments in UTC. `file.not-writable`. */
+export async function writePlanFile(
+  ports: Pick<Ports, 'files' | 'crypto'>,
+  plan: Plan,
+  { path, format, wording }: { path: string; format: PlanFileFormat; wording: Wording },
+): Promise<SavedFile> {
+  const text = WRITERS[format](plan, { ...wording, zone: 'utc' });
+  const bytes = new TextEncoder().encode(text);
+  await ports.files.replace(path, bytes);
+  return {
+    name: ports.files.nameOf(path),
+    bytes: bytes.length,
+    sha256: hexOf(ports.crypto.sha256(bytes)),
+  };
+}
