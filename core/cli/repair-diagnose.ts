@@ -15,7 +15,7 @@ import { wantedClusters } from './expiry-clusters.ts';
 import type { Invocation } from './invocation.ts';
 import { instantOption } from './options.ts';
 import { buildOption } from './repair-build.ts';
-import { diagnosisLines } from './repair-text.ts';
+import { diagnosisLines, elsewhereLine } from './repair-text.ts';
 import { inventoryOf, tellInventory } from './revocation-source.ts';
 import { EXIT, UsageError } from './usage.ts';
 import type { ExitCode } from './usage.ts';
@@ -53,10 +53,7 @@ export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> 
   if (line.json) {
     const records = diagnosis.causes.map((cause) => causeRecord(cause, named));
     world.out(`${JSON.stringify(records, null, 2)}\n`);
-    for (const { line: at, id } of diagnosis.elsewhere)
-      world.notice(
-        english('cli.repair.elsewhere', { line: at, text: english(`failure.elsewhere.${id}`) }),
-      );
+    for (const sign of diagnosis.elsewhere) world.notice(elsewhereLine(invocation, sign));
   } else world.out(`${diagnosisLines(invocation, diagnosis, named).join('\n')}\n`);
   place?.tell();
   return diagnosis.causes.length > 0 ? EXIT.attention : EXIT.fine;

@@ -2,7 +2,7 @@ import { CHECKS } from '../domain/catalogue/checks.ts';
 import { CONTRADICTIONS } from '../domain/catalogue/contradictions.ts';
 import { failureOf } from '../domain/catalogue/failures/index.ts';
 import type { Statement } from '../domain/citation.ts';
-import type { Cause, Diagnosis, EvidenceItem } from '../domain/diagnose.ts';
+import type { Cause, Diagnosis, ElsewhereSign, EvidenceItem } from '../domain/diagnose.ts';
 import type { AnswerTest, Failure, RemedyStep } from '../domain/failure.ts';
 import { isMessageKey } from '../language/text.ts';
 import type { Invocation } from './invocation.ts';
@@ -23,11 +23,22 @@ export function diagnosisLines(
     ...causeLines(reader, cause, named),
     ...(at === 0 ? remedyLines(reader, cause, named) : []),
   ]);
-  const other = elsewhere.map(({ id, line }) =>
-    translate('cli.repair.elsewhere', { line, text: translate(`failure.elsewhere.${id}`) }),
-  );
+  const other = elsewhere.map((sign) => elsewhereLine(reader, sign));
   if (lines.length > 0) return other.length === 0 ? lines : [...lines, '', ...other];
   return other.length > 0 ? other : [translate('cli.repair.none')];
+}
+
+/** What is no certificate problem, and where to look. */
+export function elsewhereLine(reader: Reader, sign: ElsewhereSign): string {
+  const { translate } = reader;
+  const text = translate(`failure.elsewhere.${sign.id}`);
+  return sign.kind === 'text'
+    ? translate('cli.repair.elsewhere', { line: sign.line, text })
+    : translate('cli.repair.elsewhere-inventory', { roles: rolesText(reader, sign.roles), text });
+}
+
+function rolesText(reader: Reader, roles: readonly string[]): string {
+  return roles.map((role) => textOf(reader, `role.${role}`)).join(', ');
 }
 
 function causeLines(reader: Reader, cause: Cause, named: Named): string[] {
@@ -67,7 +78,7 @@ function itemText(reader: Reader, item: EvidenceItem): string {
       return translate('cli.repair.text', { line: item.line, phrases: item.phrases.join(' … ') });
     case 'inventory':
       return translate(`cli.repair.inventory.${item.state}`, {
-        roles: item.roles.map((role) => textOf(reader, `role.${role}`)).join(', '),
+        roles: rolesText(reader, item.roles),
       });
     case 'answer':
       return answerText(reader, item.answer);

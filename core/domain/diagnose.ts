@@ -7,7 +7,7 @@ import type { ElsewhereId } from './catalogue/elsewhere.ts';
 import { FAILURES } from './catalogue/failures/index.ts';
 import { TRIAGE } from './catalogue/triage.ts';
 import type { TriageId } from './catalogue/triage.ts';
-import type { Answers, Evidence, InventoryEvidence } from './evidence.ts';
+import type { Answers, Evidence, InventoryEvidence, InventoryState } from './evidence.ts';
 import type { AnswerTest, Failure, FailureId, SupportSign, TextSign } from './failure.ts';
 import { PhraseSearch } from './phrase-search.ts';
 import type { Chain } from './phrase-search.ts';
@@ -20,7 +20,7 @@ export type EvidenceItem =
   | { kind: 'text'; sign: string; phrases: readonly string[]; text: number; line: number }
   | { kind: 'answer'; sign: string; answer: AnswerTest }
   /** `roles`: those of the sign that are in that state. */
-  | { kind: 'inventory'; sign: string; roles: RoleId[]; state: 'expired' | 'valid' }
+  | { kind: 'inventory'; sign: string; roles: RoleId[]; state: InventoryState }
   /** The words found belong to a longer text, which another failure prints. */
   | { kind: 'part-of'; failure: string }
   /** The build is none of those that have it. */
@@ -43,12 +43,10 @@ export interface Cause {
   missingCheck: MissingCheck | null;
 }
 
-/** A sign of something that is no certificate problem. */
-export interface ElsewhereSign {
-  id: ElsewhereId;
-  text: number;
-  line: number;
-}
+/** A sign of something that is no certificate problem: in a text, or credentials that say it. */
+export type ElsewhereSign = { id: ElsewhereId } & (
+  { kind: 'text'; text: number; line: number } | { kind: 'inventory'; roles: RoleId[] }
+);
 
 export interface Diagnosis {
   /** Best first; empty where nothing fits. */
@@ -70,8 +68,11 @@ export function diagnose(evidence: Evidence): Diagnosis {
   causes.sort((one, other) => other.confidence - one.confidence);
   const elsewhere = ELSEWHERE.flatMap(({ id }): ElsewhereSign[] => {
     const first = found.get(id)?.flatMap(({ own }) => (own === undefined ? [] : [own]))[0];
-    return first === undefined ? [] : [{ id, text: first.text, line: first.line }];
+    return first === undefined ? [] : [{ id, kind: 'text', ...first }];
   });
+  const early = [...(evidence.inventory?.['not-yet-valid'] ?? [])];
+  // Whoever issued them had another time than this computer.
+  if (early.length > 0) elsewhere.push({ id: 'clock', kind: 'inventory', roles: early });
   return {
     causes: causes.map((cause, at) => ({
       ...cause,
@@ -286,10 +287,13 @@ function supportItem(
     return isAnswered(sign.answer, answers)
       ? { kind: 'answer', sign: sign.id, answer: sign.answer }
       : undefined;
-  const roles = sign.roles.filter((role) => inventory?.[sign.state].has(role));
-  return roles.length === 0
+  const inState = (roles: readonly RoleId[]): RoleId[] =>
+    roles.filter((role) => inventory?.[sign.state]?.has(role) === true);
+  const [roles, others] = [inState(sign.roles), inState(sign.together ?? [])];
+  const isComplete = sign.together === undefined || others.length > 0;
+  return roles.length === 0 || !isComplete
     ? undefined
-    : { kind: 'inventory', sign: sign.id, roles, state: sign.state };
+    : { kind: 'inventory', sign: sign.id, roles: [...roles, ...others], state: sign.state };
 }
 
 function isAnswered(test: AnswerTest, answers: Answers): boolean {

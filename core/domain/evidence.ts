@@ -1,9 +1,13 @@
+import { judgeRows } from './board.ts';
 import type { BoardRow } from './board.ts';
 import type { RoleId } from './catalogue/credentials.ts';
+import { LIFETIME_CLASSES } from './catalogue/lifetimes.ts';
+import type { LifetimeClasses } from './catalogue/lifetimes.ts';
 import type { TriageId } from './catalogue/triage.ts';
 import type { ClusterPlace, Deployment } from './deployment.ts';
-import { SECOND_MS } from './instant.ts';
+import type { ExpiryState } from './lifetime.ts';
 import { NameFinder } from './name-finder.ts';
+import { refusalsAt } from './renewal-refusal.ts';
 
 /*
  * What a diagnosis is made from: texts that somebody pasted, what the inventory says of a cluster, answers of the interview.
@@ -23,13 +27,21 @@ export interface Answers {
   found?: Partial<Record<TriageId, 'works' | 'fails'>>;
 }
 
-/** What the inventory says of a cluster and of the hosts that it runs on. */
-export interface InventoryEvidence {
-  /** Of these at least one credential has expired. */
-  expired: ReadonlySet<RoleId>;
-  /** Of these there are credentials, and all of them are valid. */
-  valid: ReadonlySet<RoleId>;
-}
+/**
+ * `expired`, `not-yet-valid`: at least one credential of a role is; `valid`: there are some, and all are; `stalled`: a
+ * renewal is overdue and was seen failing; `refused`: a known revocation also matches what takes the place of one.
+ */
+export const INVENTORY_STATES = [
+  'expired',
+  'valid',
+  'stalled',
+  'refused',
+  'not-yet-valid',
+] as const;
+export type InventoryState = (typeof INVENTORY_STATES)[number];
+
+/** What the inventory says of a cluster and of the hosts that it runs on: the roles in each state. */
+export type InventoryEvidence = Readonly<Partial<Record<InventoryState, ReadonlySet<RoleId>>>>;
 
 export interface Evidence {
   /** As they were pasted or read; where they come from does not matter. */
@@ -38,15 +50,26 @@ export interface Evidence {
   answers?: Answers;
 }
 
-/** What credentials say at one moment; those without a known end say nothing. */
-export function inventoryEvidence(rows: readonly BoardRow[], nowMs: number): InventoryEvidence {
-  const [expired, seen] = [new Set<RoleId>(), new Set<RoleId>()];
-  for (const { role, notAfterMs } of rows) {
-    if (notAfterMs === undefined) continue;
-    seen.add(role);
-    if (notAfterMs + SECOND_MS <= nowMs) expired.add(role);
-  }
-  return { expired, valid: new Set([...seen].filter((role) => !expired.has(role))) };
+/** What credentials say at one moment; those without a known end say nothing of time. */
+export function inventoryEvidence(
+  rows: readonly BoardRow[],
+  nowMs: number,
+  classes: LifetimeClasses = LIFETIME_CLASSES,
+): InventoryEvidence {
+  const { states } = judgeRows(rows, nowMs, classes);
+  const rolesOf = (has: (row: BoardRow, state: ExpiryState | undefined) => boolean) =>
+    new Set(rows.filter((row, at) => has(row, states[at])).map(({ role }) => role));
+  const expired = rolesOf((_, state) => state === 'expired');
+  const early = rolesOf((_, state) => state === 'not-yet-valid');
+  const dated = rolesOf(({ notAfterMs }) => notAfterMs !== undefined);
+  const valid = [...dated].filter((role) => !expired.has(role) && !early.has(role));
+  return {
+    expired,
+    'not-yet-valid': early,
+    valid: new Set(valid),
+    stalled: rolesOf((_, state) => state === 'stalled'),
+    refused: rolesOf(({ refusals }) => refusalsAt(refusals, nowMs).length > 0),
+  };
 }
 
 /** The rows of a cluster, and of the cloud agent deployment that it runs on as far as no other cluster is named in them. */

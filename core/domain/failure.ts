@@ -4,6 +4,7 @@ import type { RoleId } from './catalogue/credentials.ts';
 import type { TriageId } from './catalogue/triage.ts';
 import type { BuildRange } from './build.ts';
 import type { Citation, Statement } from './citation.ts';
+import type { InventoryState } from './evidence.ts';
 
 /*
  * What is known of one failure: how it is recognised, what it is taken for, its cause and its remedy. One file each in
@@ -45,11 +46,13 @@ export interface AnswerSign {
   weight: number;
 }
 
-/** One of these credentials of the cluster, or of the hosts it runs on, has expired or is still valid. */
+/** One of these credentials of the cluster, or of the hosts it runs on, is in this state. */
 export interface InventorySign {
   id: string;
   roles: readonly RoleId[];
-  state: 'expired' | 'valid';
+  /** And one of these, too. */
+  together?: readonly RoleId[];
+  state: InventoryState;
   weight: number;
 }
 

@@ -8,6 +8,9 @@ export const cliRepair = {
   'cli.repair.text': 'line {line}: “{phrases}”',
   'cli.repair.inventory.expired': 'expired in the inventory: {roles}',
   'cli.repair.inventory.valid': 'valid in the inventory: {roles}',
+  'cli.repair.inventory.stalled': 'renewal stalled in the inventory: {roles}',
+  'cli.repair.inventory.refused': 'also matched by a known revocation when renewed: {roles}',
+  'cli.repair.inventory.not-yet-valid': 'not valid yet in the inventory: {roles}',
   'cli.repair.answer.offHours':
     'switched off for {count, plural, one {# hour} other {# hours}} or longer',
   'cli.repair.answer.daysSinceUpdate':
@@ -28,6 +31,7 @@ export const cliRepair = {
   'cli.repair.backup': 'before: {command}',
   'cli.repair.dispute': 'The sources disagree: {text}',
   'cli.repair.elsewhere': 'line {line}, not a certificate of this product: {text}',
+  'cli.repair.elsewhere-inventory': '{roles}, not a certificate problem: {text}',
   'cli.repair.problem': '{severity} at {at}: {text}',
   'cli.repair.instead': 'instead: {suggestion}',
   'cli.repair.right': 'Nothing is wrong with it.',

@@ -66,7 +66,7 @@ describe('what is no certificate problem of this product', () => {
       'x509: certificate has expired or is not yet valid: current time 2026-11-24T09:00:00Z is before 2026-11-24T09:12:00Z';
     const { causes, elsewhere } = diagnose({ texts: [text] });
     expect(causes).toEqual([]);
-    expect(elsewhere).toEqual([{ id: 'clock', text: 0, line: 1 }]);
+    expect(elsewhere).toEqual([{ id: 'clock', kind: 'text', text: 0, line: 1 }]);
   });
 
   test.each(['F16', 'F23', 'F24', 'F26', 'F27', 'F28', 'F29', 'F35'])(
@@ -230,6 +230,35 @@ describe('the inventory', () => {
     const before = confidenceOf(id, { texts });
     expect(confidenceOf(id, { texts, ...inventory([], [role]) })).toBeLessThan(before);
     expect(confidenceOf(id, { texts, ...inventory([role]) })).toBeGreaterThan(before);
+  });
+
+  test('both layers expired is one cause, not two: the hosts come first', () => {
+    const both = inventory(['apiserver', 'kms-plugin-token']);
+    const [first, second] = diagnose({ texts: [], ...both }).causes;
+    expect([first?.failure, second?.failure]).toEqual(['F22', 'F01']);
+    expect(first?.evidence).toMatchObject([{ roles: ['apiserver', 'kms-plugin-token'] }]);
+    expect(confidenceOf('F22', inventory(['apiserver']))).toBe(0);
+    expect(confidenceOf('F22', inventory(['kms-plugin-token']))).toBe(0);
+  });
+
+  test('a revocation that also matches what a repair would make is F34', () => {
+    const evidence = { refused: new Set<RoleId>(['kubelet-client']), expired: new Set<RoleId>() };
+    expect(diagnose({ texts: [], inventory: evidence }).causes[0]?.failure).toBe('F34');
+  });
+
+  test('renewals that stall point at the renewal pods', () => {
+    const evidence = { stalled: new Set<RoleId>(['apiserver']) };
+    const [first] = diagnose({ texts: [], inventory: evidence }).causes;
+    expect(first?.failure).toBe('F18');
+    expect(first?.missingCheck?.check).toBe('renewal-pods');
+  });
+
+  test('a credential that is not valid yet is a matter of clocks', () => {
+    const evidence = { 'not-yet-valid': new Set<RoleId>(['extra-admin']) };
+    expect(diagnose({ texts: [], inventory: evidence })).toEqual({
+      causes: [],
+      elsewhere: [{ id: 'clock', kind: 'inventory', roles: ['extra-admin'] }],
+    });
   });
 
   test('tells apart what no text can: the same words with one kubeconfig expired or the other', () => {

@@ -4,7 +4,8 @@ import type { ClusterId } from '../../../core/domain/credential.ts';
 import { deploymentsOf } from '../../../core/domain/deployment.ts';
 import type { ClusterPlace } from '../../../core/domain/deployment.ts';
 import { inventoryEvidence, rowsAbout } from '../../../core/domain/evidence.ts';
-import { instant, msOf, SECOND_MS } from '../../../core/domain/instant.ts';
+import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../core/domain/instant.ts';
+import type { RenewalRefusal } from '../../../core/domain/renewal-refusal.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 const END = msOf(instant('2026-11-24T12:00:00Z'));
@@ -15,8 +16,8 @@ test.each([
   ['a second after it', SECOND_MS, true],
 ])('%s a credential has expired: %s', (_, offset, expired) => {
   const evidence = inventoryEvidence([boardRow({ notAfterMs: END })], END + offset);
-  expect(evidence.expired.has('apiserver')).toBe(expired);
-  expect(evidence.valid.has('apiserver')).toBe(!expired);
+  expect(evidence.expired?.has('apiserver')).toBe(expired);
+  expect(evidence.valid?.has('apiserver')).toBe(!expired);
 });
 
 test('of several credentials of a role one that has expired is enough', () => {
@@ -24,13 +25,48 @@ test('of several credentials of a role one that has expired is enough', () => {
     boardRow({ name: `api-${at}`, notAfterMs }),
   );
   const { expired, valid } = inventoryEvidence(rows, END + 5_000);
-  expect([...expired]).toEqual(['apiserver']);
-  expect([...valid]).toEqual([]);
+  expect(expired).toEqual(new Set(['apiserver']));
+  expect(valid).toEqual(new Set());
 });
 
 test('a credential without a known end says nothing', () => {
-  const { expired, valid } = inventoryEvidence([boardRow({ role: 'kvactl-token' })], END);
-  expect(expired.size + valid.size).toBe(0);
+  for (const roles of Object.values(inventoryEvidence([boardRow({ role: 'kvactl-token' })], END)))
+    expect(roles).toEqual(new Set());
+});
+
+test.each([
+  ['a second before its start', -SECOND_MS, true],
+  ['at its start', 0, false],
+])('%s a credential is not valid yet: %s', (_, offset, early) => {
+  const row = boardRow({ notBeforeMs: END, notAfterMs: END + 4 * DAY_MS });
+  const evidence = inventoryEvidence([row], END + offset);
+  expect(evidence['not-yet-valid']?.has('apiserver')).toBe(early);
+  expect(evidence.valid?.has('apiserver')).toBe(!early);
+});
+
+test('a renewal that was seen failing is stalled, and one that a revocation undoes is refused', () => {
+  const notBeforeMs = END - 4 * DAY_MS;
+  const stalled = boardRow({ notBeforeMs, notAfterMs: END, confirmedMs: END - 9 * HOUR_MS });
+  const refusal: RenewalRefusal = {
+    ...{ name: 'r', namespace: 'kube-system', path: 'r.yaml', isAlone: true },
+    kind: 'Group',
+    value: 'system:nodes',
+  };
+  const refused = boardRow({
+    ...{
+      name: 'node',
+      role: 'kubelet-client',
+      notBeforeMs: END - 10 * HOUR_MS,
+      notAfterMs: END + DAY_MS,
+    },
+    refusals: [refusal],
+  });
+  const evidence = inventoryEvidence([stalled, refused], END - 9 * HOUR_MS);
+  expect(evidence.stalled).toEqual(new Set(['apiserver']));
+  expect(evidence.refused).toEqual(new Set(['kubelet-client']));
+  const until = { ...refused, refusals: [{ ...refusal, untilMs: END - HOUR_MS }] };
+  expect(inventoryEvidence([until], END - HOUR_MS).refused).toEqual(new Set());
+  expect(inventoryEvidence([until], END - HOUR_MS - 1).refused?.size).toBe(1);
 });
 
 test('what lies with the cloud agent counts to a cluster unless it names another one', () => {

@@ -30,6 +30,12 @@ export const F18: Failure = {
       answer: { field: 'found', of: 'workers', is: 'fails' },
       weight: 0.15,
     },
+    {
+      id: 'renewal-stalled',
+      roles: ['apiserver', 'etcd-server', 'apiserver-kubelet-client', 'front-proxy-client'],
+      state: 'stalled',
+      weight: 0.4,
+    },
   ],
   lookAlikes: [{ id: 'F33', apart: 'failure.apart.F18-F33', check: 'renewal-pods' }],
   confirm: 'renewal-pods',

@@ -35,6 +35,12 @@ export const F19: Failure = {
       state: 'expired',
       weight: 0.5,
     },
+    {
+      id: 'kubelet-stalled',
+      roles: ['kubelet-server'],
+      state: 'stalled',
+      weight: 0.35,
+    },
     { id: 'kubelet-valid', roles: ['kubelet-server'], state: 'valid', weight: -0.3 },
   ],
   lookAlikes: [{ id: 'F20', apart: 'failure.apart.F19-F20', check: 'pod-logs' }],

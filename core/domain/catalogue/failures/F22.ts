@@ -29,16 +29,14 @@ export const F22: Failure = {
   supports: [
     { id: 'off-long', answer: { field: 'offHours', atLeast: 720 }, weight: 0.8 },
     {
-      id: 'kubernetes-expired',
+      id: 'both-layers',
       roles: ['apiserver', 'kubelet-client', 'etcd-server'],
+      together: [
+        ...(['kms-plugin', 'kms-plugin-token', 'csi', 'csi-token', 'cloud-provider'] as const),
+        ...(['cloud-provider-token', 'cert-manager', 'cert-manager-token'] as const),
+      ],
       state: 'expired',
-      weight: 0.3,
-    },
-    {
-      id: 'moc-expired',
-      roles: ['kms-plugin', 'kvactl', 'mocctl', 'csi', 'cloud-provider', 'caph', 'node-agent'],
-      state: 'expired',
-      weight: 0.3,
+      weight: 0.85,
     },
     {
       id: 'mocctl-works',

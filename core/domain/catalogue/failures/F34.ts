@@ -18,7 +18,18 @@ export const F34: Failure = {
     { id: 'briefly', phrases: ['repair brings it back only briefly'], weight: 0.5 },
     { id: 'object', phrases: ['kind: RenewRevocation'], weight: 0.25 },
   ],
-  supports: [],
+  supports: [
+    {
+      id: 'refused',
+      roles: [
+        ...(['apiserver', 'kubelet-client', 'etcd-server', 'etcd-peer', 'admin-conf'] as const),
+        ...(['apiserver-kubelet-client', 'apiserver-etcd-client', 'front-proxy-client'] as const),
+        ...(['controller-manager', 'scheduler'] as const),
+      ],
+      state: 'refused',
+      weight: 0.8,
+    },
+  ],
   lookAlikes: [
     { id: 'F01', apart: 'failure.apart.F01-F34', check: 'revocation-resource' },
     { id: 'F31', apart: 'failure.apart.F31-F34', check: 'revocation-resource' },
@@ -33,11 +44,13 @@ export const F34: Failure = {
     }),
     {
       ...{ id: 'edit', place: 'workstation', risk: 'low', needsApiServer: true },
-      command: 'kubectl -n kube-system edit renewrevocation <revocation-name>',
+      command:
+        'kubectl -n kube-system edit renewrevocation.certificates.microsoft.com <revocation-name>',
       statement: said('revocation-edit', ROW_DELETION),
       ...{ precondition: 'repair.precondition.api-access', expected: 'repair.expected.entry-gone' },
       backup: {
-        command: 'kubectl -n kube-system get renewrevocation <revocation-name> -o yaml',
+        command:
+          'kubectl -n kube-system get renewrevocation.certificates.microsoft.com <revocation-name> -o yaml',
         text: 'repair.backup.revocation',
       },
     },

@@ -1,0 +1,54 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { testPorts } from '../../support/ports.ts';
+import { FOLDER, FolderFiles, NOW } from '../authority/sample/fleet.ts';
+import { quickKeys } from '../authority/sample/quick-keys.ts';
+import { TestWorld } from './test-world.ts';
+
+/*
+ * The sample fleet was lived with by the engine: what is wrong with each of its clusters is known, and its files alone have to
+ * tell it.
+ */
+
+const files = new FolderFiles();
+
+function world(): TestWorld {
+  const ports = { ...testPorts(files), keys: quickKeys() };
+  ports.clock.moment = NOW;
+  return new TestWorld(ports);
+}
+
+beforeAll(async () => {
+  const { code } = await world().run('sample', '--out', FOLDER);
+  if (code !== 0) throw new Error('no sample');
+});
+
+async function causesOf(cluster: string): Promise<string[]> {
+  const words = ['repair', 'diagnose', '--cluster', cluster, '--inventory', FOLDER, '--json'];
+  const { out } = await world().run(...words);
+  return (JSON.parse(out) as { failure: string }[]).map(({ failure }) => failure);
+}
+
+describe('from its files alone', () => {
+  test.each([
+    ['sapporo-depot', 'switched off for 6 days', 'F01'],
+    ['logistics', 'switched off for 35 days', 'F22'],
+    ['nagoya-lab', 'revoked without notBefore', 'F34'],
+    ['finance', 'with an expired kubeconfig', 'F11'],
+    ['retail-east', 'in which renewals stall', 'F18'],
+  ])('%s, %s, is named %s first', async (cluster, _, failure) => {
+    expect((await causesOf(cluster))[0]).toBe(failure);
+  });
+
+  test.each([
+    ['management', 'healthy'],
+    ['osaka-plant', 'where renewals are due'],
+  ])('%s, %s, has no cause named', async (cluster) => {
+    expect(await causesOf(cluster)).toEqual([]);
+  });
+
+  test('host02 with its clock ahead is told as a matter of clocks', async () => {
+    const words = ['repair', 'diagnose', '--cluster', 'management', '--inventory', FOLDER];
+    const { out } = await world().run(...words);
+    expect(out).toContain('Compare the clocks');
+  });
+});
