@@ -2,7 +2,11 @@ import type { UnderstoodRevocation } from '../../core/contract.ts';
 import type { ClusterId } from '../../core/domain/credential.ts';
 import type { Problem } from '../../core/domain/problem.ts';
 import { isUnderstood } from '../../core/domain/revocation-view.ts';
-import type { Rehearsal, RevocationDocument } from '../../core/domain/revocation-view.ts';
+import type {
+  ClusterImpact,
+  Rehearsal,
+  RevocationDocument,
+} from '../../core/domain/revocation-view.ts';
 import type { FileTicket } from '../../core/domain/ticket.ts';
 import type { Api } from '../api.ts';
 import type { NoticesState } from './notices.svelte.ts';
@@ -40,6 +44,13 @@ export class RevocationSaving {
   readonly ready: boolean = $derived.by(
     () => !this.busy && this.#services.work.judgement?.isSound === true && this.isUnderstood,
   );
+
+  /** The cluster that loses most, for which a rehearsal tells most. */
+  readonly mostHit: ClusterId | undefined = $derived.by(() => {
+    const clusters = this.#services.work.judgement?.impact.clusters ?? [];
+    const matched = ({ shares }: ClusterImpact): number => shares.total.matched;
+    return [...clusters].sort((one, other) => matched(other) - matched(one))[0]?.clusterId;
+  });
 
   constructor(services: Services) {
     this.#services = services;
