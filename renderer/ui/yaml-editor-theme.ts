@@ -29,7 +29,8 @@ const CROSS =
 
 const FACE = EditorView.theme({
   '&': { height: '100%', background: 'var(--panel)', color: 'var(--ink)' },
-  '&.cm-focused': { outline: '2px solid var(--focus)', outlineOffset: '-2px' },
+  // The component draws it, over the margin.
+  '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {
     ...{ fontFamily: 'var(--face-mono)', fontSize: 'var(--size-body)', lineHeight: '1.5' },
     overflow: 'auto',

@@ -10,7 +10,7 @@ import {
   setDiagnostics,
 } from '@codemirror/lint';
 import type { Diagnostic } from '@codemirror/lint';
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { search, searchKeymap } from '@codemirror/search';
 import { Annotation, Compartment, EditorState, Text } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
 import {
@@ -61,6 +61,8 @@ export class YamlEditor {
   #events: YamlEditorEvents;
   #settings = new Compartment();
   #separator = new Compartment();
+  /** The text as it is known outside. */
+  #told: string;
   /** An undo or redo was asked for: what changes next is shown. */
   #follows = false;
   /** Findings that came while an input method was at work, which must not be disturbed. */
@@ -68,6 +70,7 @@ export class YamlEditor {
 
   constructor(root: ShadowRoot, text: string, settings: YamlEditorSettings & YamlEditorEvents) {
     this.#events = settings;
+    this.#told = text;
     const separator = lineSeparatorOf(text);
     this.#view = new EditorView({
       root,
@@ -86,11 +89,11 @@ export class YamlEditor {
             if (!update.docChanged) return;
             if (update.transactions.some((one) => one.annotation(fromOutside))) return;
             this.#follows = false;
-            this.#events.ontype(update.state.sliceDoc());
+            if (!update.view.composing) this.#tell();
           }),
           EditorView.domEventHandlers({
             beforeinput: (event) => this.#historyWanted(event),
-            compositionend: () => void requestAnimationFrame(() => this.#showWaiting()),
+            compositionend: () => void requestAnimationFrame(() => this.#composed()),
           }),
         ],
       }),
@@ -111,6 +114,7 @@ export class YamlEditor {
   /** Another text; the cursor and what is in view stay where the text stays. */
   setText(text: string): void {
     const { state } = this.#view;
+    this.#told = text;
     if (text === this.text) return;
     const separator = lineSeparatorOf(text);
     const change = changeBetween(state.doc.toString(), text.split(separator).join('\n'));
@@ -203,8 +207,18 @@ export class YamlEditor {
     return true;
   }
 
-  #showWaiting(): void {
+  /** What an input method has put together is told as a whole: an undo takes it back as a whole. */
+  #composed(): void {
+    if (this.#view.composing) return;
+    this.#tell();
     if (this.#waiting !== undefined) this.setFindings(this.#waiting);
+  }
+
+  #tell(): void {
+    const { text } = this;
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#events.ontype(text);
   }
 
   #complete(context: CompletionContext): CompletionResult | null {
@@ -231,7 +245,6 @@ const FIXED: readonly Extension[] = [
   highlightActiveLine(),
   highlightActiveLineGutter(),
   highlightSpecialChars(),
-  highlightSelectionMatches(),
   yaml(),
   lintGutter(),
   search({ top: true }),

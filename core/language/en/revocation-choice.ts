@@ -3,7 +3,7 @@ export const revocationChoice = {
   'choice.goal.legend': 'It decides what is offered in the next step; entries that are there stay.',
   'choice.title.lost-kubeconfig': 'Whose certificate was in the kubeconfig?',
   'choice.title.node': 'Which machines were compromised?',
-  'choice.title.group': 'Which groups are to be rotated?',
+  'choice.title.group': 'Which groups are to be replaced?',
   'choice.title.serial': 'Which serial numbers?',
 
   'choice.search': 'Search',
