@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import type { Api } from '../../renderer/api.ts';
+import { findingsOf } from './axe.ts';
+import { answerSaveDialog, board, details, expect, rowCount, test } from './console.ts';
+
+/** RSA keys take their time on a busy machine. */
+const PATIENCE = { timeout: 45_000 };
+
+const MANIFEST = `apiVersion: certificates.microsoft.com/v1
+kind: RenewRevocation
+metadata:
+  name: lost-laptop
+  namespace: kube-system
+spec:
+  description: A laptop was lost
+  revocations:
+  - description: Its certificate
+    kind: serialnumber
+    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"
+`;
+
+async function command(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+}
+
+/** Presses Tab until the element has the focus. */
+async function tabTo(page: Page, element: Locator): Promise<void> {
+  for (let presses = 0; presses < 200; presses += 1) {
+    if (await element.evaluate((each) => each === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('the keyboard does not get there');
+}
+
+async function snooze(page: Page, words: { command: string; reason: string }): Promise<void> {
+  await board(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(details(page)).toBeVisible();
+  await command(page, words.command);
+  await expect(page.getByRole('dialog').getByRole('textbox').last()).toBeFocused();
+  await page.keyboard.type(words.reason);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+}
+
+/** Past the wizard, which has tests of its own. */
+async function saveRevocation(
+  { application, page }: { application: ElectronApplication; page: Page },
+  path: string,
+): Promise<void> {
+  await answerSaveDialog(application, path);
+  const problem = await page.evaluate(async (text) => {
+    const { arcwarden: api } = globalThis as unknown as { arcwarden: Api };
+    const made = await api.revocation.create({ text });
+    const chosen = await api.application.chooseTarget({
+      ...{ suggestedName: 'lost-laptop.yaml', format: 'yaml' },
+    });
+    if (!made.ok || !chosen.ok || chosen.value === null) return 'not made';
+    const saved = await api.revocation.save({
+      ...{ documentId: made.value.id, text, target: chosen.value },
+    });
+    return saved.ok ? undefined : JSON.stringify(saved.problem);
+  }, MANIFEST);
+  expect(problem).toBeUndefined();
+}
+
+interface Exported {
+  entries: {
+    line: number;
+    text: string;
+    sha256: string;
+    entry: { previous: string; action: string };
+    faults: string[];
+  }[];
+  verdict: { lines: number; head: string; intact: boolean };
+}
+
+/** As docs/data-formats.md tells to do it, and with nothing of Arcwarden. */
+function expectChained({ entries, verdict }: Exported): void {
+  let before = '0'.repeat(64);
+  for (const { text, sha256, entry } of entries) {
+    expect(createHash('sha256').update(text).digest('hex')).toBe(sha256);
+    expect(JSON.parse(text)).toEqual(entry);
+    expect(entry.previous).toBe(before);
+    before = sha256;
+  }
+  expect(verdict).toEqual({ lines: entries.length, head: before, intact: true, faults: [] });
+}
+
+/** One letter of the name of who did it, in a line of the trail. */
+function changeByte(dataFolder: string, line: number): void {
+  const path = join(dataFolder, 'audit.jsonl');
+  const lines = readFileSync(path, 'utf8').split('\n');
+  lines[line - 1] = (lines[line - 1] ?? '').replace(/"by":"./u, '"by":"?');
+  writeFileSync(path, lines.join('\n'));
+}
+
+test('what was snoozed and saved stands in the trail, which is exported, and tells a changed byte', async ({
+  start,
+  dataFolder,
+  workstation,
+}) => {
+  const { application, page } = await start('--import', workstation.folder);
+  await expect(board(page)).toBeVisible();
+  await snooze(page, { command: 'snooze', reason: 'planned maintenance' });
+  await saveRevocation({ application, page }, join(dataFolder, 'lost-laptop.yaml'));
+
+  await page.getByRole('button', { name: 'Audit trail' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /2 entries since .+; the chain is whole\.$/u,
+  );
+  const rows = page.getByRole('row');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(1)).toContainText('Wrote a revocation to a file');
+  await expect(rows.nth(1)).toContainText('lost-laptop');
+  await expect(rows.nth(2)).toContainText('Snoozed a credential');
+  await rows.nth(2).getByRole('button').click();
+  await expect(page.getByRole('table')).toContainText('planned maintenance');
+  await expect(page.getByRole('table')).toContainText('UTC');
+  expect(await findingsOf(page)).toEqual([]);
+
+  const path = join(dataFolder, 'trail.json');
+  await answerSaveDialog(application, path);
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'JSON' }).click();
+  await expect(page.getByText('The audit trail is in trail.json')).toBeVisible();
+  const exported = JSON.parse(readFileSync(path, 'utf8')) as Exported;
+  expect(exported.entries.map(({ entry }) => entry.action)).toEqual([
+    'credential.snoozed',
+    'revocation.written',
+  ]);
+  expectChained(exported);
+  await expect(page.locator('code').first()).toHaveText(exported.verdict.head);
+
+  changeByte(dataFolder, 1);
+  await page.getByRole('button', { name: 'Verify now' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /The audit trail is not what was written: 1 fault\.$/u,
+  );
+  const faults = page.getByRole('region', { name: 'What does not fit' });
+  await expect(faults).toContainText('Line 2 of the audit trail does not follow');
+  await faults.getByRole('button', { name: 'Show line 2' }).click();
+  await expect(rows.nth(1)).toContainText('Does not fit');
+  expect(await findingsOf(page)).toEqual([]);
+});
+
+test('by keyboard alone and in Japanese: found, filtered, opened, and a changed last line told', async ({
+  start,
+  dataFolder,
+  workstation,
+}) => {
+  const { application, page } = await start('--import', workstation.folder, '--lang', 'ja');
+  await expect(board(page)).toBeVisible();
+  await command(page, '日本語');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
+  await snooze(page, { command: '通知の停止', reason: '保守作業のため' });
+  await saveRevocation({ application, page }, join(dataFolder, 'lost-laptop.yaml'));
+
+  await command(page, '監査証跡');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /以降の記録 2 件。つながりに欠けはありません。$/u,
+  );
+  await tabTo(page, page.getByLabel('検索', { exact: true }));
+  await page.keyboard.type('保守作業');
+  const buttons = page.getByRole('table').getByRole('button');
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await tabTo(page, buttons.first());
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('table')).toContainText('保守作業のため');
+  await expect(page.getByRole('row').nth(1)).toContainText('資格情報の通知を停止');
+
+  await page.getByLabel('検索', { exact: true }).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  // The head, both entries, and the details that stay open.
+  await expect(page.getByRole('row')).toHaveCount(4);
+  // One of the rows takes the focus, and the arrow keys go on from there.
+  await tabTo(page, page.locator('table button[tabindex="0"]'));
+  await page.keyboard.press('Home');
+  await expect(buttons.first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(buttons.first()).not.toBeFocused();
+  expect(await findingsOf(page)).toEqual([]);
+
+  changeByte(dataFolder, 2);
+  const verify = page.getByRole('button', { name: '今すぐ検証' });
+  await verify.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+    /監査証跡が、書き込まれたときと異なります \(1 件\)。$/u,
+  );
+  await expect(page.getByRole('region', { name: 'つながらない箇所' })).toContainText('2 行目');
+});
+
+test('a revocation that would undo a repair comes first, and what is said of it stands in the trail', async ({
+  start,
+}) => {
+  test.slow();
+  const { page } = await start();
+  await command(page, 'sample');
+  await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(150);
+  await page.keyboard.press('Control+3');
+  const card = page.getByRole('article', { name: 'nagoya-lab', exact: true });
+  await expect(card).toContainText('cannot be renewed while lost-worker-image is in force');
+  await card.getByText('Repair in this order').click();
+  const first = card.getByRole('listitem').first();
+  await expect(first).toContainText('kubectl delete -f');
+  await expect(first).toContainText('nagoya-lab-lost-worker-image.yaml');
+  await expect(card.getByRole('listitem').nth(1)).toContainText('-fixKubeletCredentials');
+  expect(await findingsOf(page)).toEqual([]);
+
+  await first.getByRole('button', { name: 'lost-worker-image is not in force any more' }).click();
+  await expect(card).not.toContainText('lost-worker-image');
+  await expect(first).toContainText('-fixKubeletCredentials');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(card).toContainText('cannot be renewed while lost-worker-image is in force');
+
+  await command(page, 'audit');
+  await expect(page.getByRole('row').nth(1)).toContainText(
+    'Said that a revocation is in force again',
+  );
+  await expect(page.getByRole('row').nth(2)).toContainText('lost-worker-image · nagoya-lab');
+});
