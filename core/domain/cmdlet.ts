@@ -7,8 +7,7 @@ import type { Citation, Statement } from './citation.ts';
  */
 
 /** `host`: the AKS host as a whole; `moc`: cloud agent, node agents and their clients; `kubernetes`: one cluster. */
-export const COMMAND_LAYERS = ['host', 'moc', 'kubernetes', 'workstation'] as const;
-export type CommandLayer = (typeof COMMAND_LAYERS)[number];
+export type CommandLayer = 'host' | 'moc' | 'kubernetes' | 'workstation';
 
 /** What stands behind a parameter; nothing behind a `switch`. */
 export type ValueKind =
@@ -51,8 +50,7 @@ export interface Deprecation {
 }
 
 /** What a command does to what is running: reads only, changes, interrupts services meanwhile, or can lose something. */
-export const COMMAND_RISKS = ['reads', 'changes', 'interrupts', 'loses'] as const;
-export type CommandRisk = (typeof COMMAND_RISKS)[number];
+export type CommandRisk = 'reads' | 'changes' | 'interrupts' | 'loses';
 
 export interface Command {
   /** Canonical spelling; of a program its words, such as `mocctl security login`. */

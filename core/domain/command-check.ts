@@ -2,6 +2,14 @@ import { buildOf, isInRange } from './build.ts';
 import type { Build } from './build.ts';
 import { commandNamed, COMMANDS, PROGRAMS } from './catalogue/cmdlets.ts';
 import { OTHER_CMDLETS } from './catalogue/cmdlets-tools.ts';
+import { DOC_KVACTL_FILE, ISSUE_146 } from './catalogue/sources.ts';
+import {
+  POWERSHELL_ENCODING,
+  POWERSHELL_GRAMMAR,
+  POWERSHELL_PARAMETERS,
+  reference,
+} from './catalogue/sources-repair.ts';
+import type { Citation } from './citation.ts';
 import type { Command, Parameter, Syntax } from './cmdlet.ts';
 import { buildsOf } from './cmdlet.ts';
 import { DASHES, readCommandLine } from './command-line.ts';
@@ -56,6 +64,8 @@ export interface CommandProblem {
   params: Record<string, string>;
   /** What to write in the place of those letters; `null` where no text would be right. */
   suggestion: string | null;
+  /** What it rests on: rules of PowerShell, or what is published of the command. */
+  citations: readonly Citation[];
 }
 
 export interface CommandVerdict {
@@ -90,6 +100,25 @@ export function checkCommand(line: string, { build }: CheckOptions = {}): Comman
     commands: checker.commands,
   };
 }
+
+/** The list of all cmdlets of the module. */
+const INDEX = reference('index');
+
+/** Where the language itself says it; for all others it is the reference of the command. */
+const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[]>> = {
+  abbreviated: [POWERSHELL_PARAMETERS],
+  'may-not-support': [POWERSHELL_PARAMETERS],
+  'missing-value': [POWERSHELL_PARAMETERS],
+  'repeated-parameter': [POWERSHELL_PARAMETERS],
+  'typographic-dash': [POWERSHELL_GRAMMAR, POWERSHELL_ENCODING],
+  'typographic-quote': [POWERSHELL_GRAMMAR, POWERSHELL_ENCODING],
+  'unbalanced-quote': [POWERSHELL_GRAMMAR],
+  'unbalanced-bracket': [POWERSHELL_GRAMMAR],
+  placeholder: [POWERSHELL_GRAMMAR],
+  'command-prompt-variable': [POWERSHELL_GRAMMAR],
+  'utf-16-output': [POWERSHELL_ENCODING],
+  'wrong-path': [ISSUE_146, DOC_KVACTL_FILE],
+};
 
 const SINGLE = '‘’‚‛';
 const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
@@ -178,6 +207,8 @@ class CommandChecker {
   readonly problems: CommandProblem[] = [];
   readonly commands: Command[] = [];
   readonly #build: Build | undefined;
+  /** Of the command that is being judged. */
+  #sources: readonly Citation[] = [INDEX];
 
   constructor(build: Build | undefined) {
     this.#build = build;
@@ -189,7 +220,10 @@ class CommandChecker {
     { at, raw }: Part,
     { params = {}, suggestion = null, text = `command.problem.${code}` }: Told = {},
   ): void {
-    this.problems.push({ code, severity, at, length: raw.length, text, params, suggestion });
+    const citations = RULES_OF_POWERSHELL[code] ?? this.#sources;
+    this.problems.push({
+      ...{ code, severity, at, length: raw.length, text, params, suggestion, citations },
+    });
   }
 
   check({ words, isRedirected }: CommandWords): void {
@@ -198,10 +232,12 @@ class CommandChecker {
     if (first === undefined) return;
     const name = programName(first.value);
     if (name === undefined) return;
+    this.#sources = [INDEX];
     const found = this.#found(name, first, own);
     if (found === undefined) return;
     const { command, rest } = found;
     this.commands.push(command);
+    this.#sources = distinctCitations(command);
     this.#checkRelease(command, first);
     const isProgram = !/^[A-Z][a-z]+-/u.test(command.name);
     if (isRedirected && command.name === 'mocctl security identity rotate')
@@ -665,6 +701,14 @@ function straightOption(text: string, options: readonly Parameter[]): string {
   const straight = text.replaceAll(ANY_DASH, '-');
   if (straight === text || straight.startsWith('--')) return straight;
   return options.some(({ name }) => name === `-${straight}`) ? `-${straight}` : straight;
+}
+
+function distinctCitations({ use, syntaxes }: Command): Citation[] {
+  const all = [...syntaxes.flatMap(({ citations }) => citations), ...use.citations];
+  return all.filter(
+    ({ work, place }, at) =>
+      all.findIndex((each) => each.work === work && each.place === place) === at,
+  );
 }
 
 function takes({ parameters }: Syntax, name: string): boolean {

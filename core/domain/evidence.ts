@@ -31,14 +31,7 @@ export interface Answers {
  * `expired`, `not-yet-valid`: at least one credential of a role is; `valid`: there are some, and all are; `stalled`: a
  * renewal is overdue and was seen failing; `refused`: a known revocation also matches what takes the place of one.
  */
-export const INVENTORY_STATES = [
-  'expired',
-  'valid',
-  'stalled',
-  'refused',
-  'not-yet-valid',
-] as const;
-export type InventoryState = (typeof INVENTORY_STATES)[number];
+export type InventoryState = 'expired' | 'valid' | 'stalled' | 'refused' | 'not-yet-valid';
 
 /** What the inventory says of a cluster and of the hosts that it runs on: the roles in each state. */
 export type InventoryEvidence = Readonly<Partial<Record<InventoryState, ReadonlySet<RoleId>>>>;

@@ -18,8 +18,7 @@ export type FailureId = `F${string}`;
  * Whether certificates or tokens are the cause. `either`: the same text comes from an expired credential and from something
  * else, and only a check tells.
  */
-export const FAILURE_KINDS = ['certificate', 'either', 'not-a-certificate'] as const;
-export type FailureKind = (typeof FAILURE_KINDS)[number];
+export type FailureKind = 'certificate' | 'either' | 'not-a-certificate';
 
 /**
  * Words of an error as it is printed; all of them, in this order. They are compared letter by letter and digit by digit,
@@ -67,19 +66,11 @@ export interface LookAlike {
 }
 
 /** What running a step can cost: nothing, a change that can be taken back, services meanwhile, or something for good. */
-export const STEP_RISKS = ['none', 'low', 'interrupts', 'high'] as const;
-export type StepRisk = (typeof STEP_RISKS)[number];
+export type StepRisk = 'none' | 'low' | 'interrupts' | 'high';
 
 /** Where a step is run; `every-…` on each of them, one after the other. */
-export const STEP_PLACES = [
-  'host',
-  'every-host',
-  'control-plane',
-  'every-control-plane',
-  'every-worker',
-  'workstation',
-] as const;
-export type StepPlace = (typeof STEP_PLACES)[number];
+export type StepPlace =
+  'host' | 'every-host' | 'control-plane' | 'every-control-plane' | 'every-worker' | 'workstation';
 
 /** What is kept before a step, or how the step is taken back. */
 export interface Safeguard {

@@ -311,6 +311,16 @@ describe('mistakes', () => {
     ]);
   });
 
+  test('name what they rest on: rules of PowerShell, or what is published of the command', () => {
+    const sourcesOf = (line: string): (string | undefined)[] =>
+      checkCommand(line).problems.flatMap(({ citations }) =>
+        citations.map(({ work, place }) => (work.includes('reference/ps') ? place : work)),
+      );
+    expect(sourcesOf('Get-AksHciCredential -nme a')).toContain('Get-AksHciCredential');
+    expect(sourcesOf('Get-AksHciCredential –name a')[0]).toContain('Language Specification');
+    expect(sourcesOf('Get-AksHciVersio')).toEqual(['index']);
+  });
+
   test('have a sentence in every language, each code at least one', () => {
     for (const code of COMMAND_PROBLEM_CODES)
       for (const language of LANGUAGES)
