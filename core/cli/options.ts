@@ -6,6 +6,7 @@ import { AUTHORITY_OPTIONS } from './authority-options.ts';
 import { EXPIRY_OPTIONS } from './expiry-options.ts';
 import { REPAIR_OPTIONS } from './repair-options.ts';
 import { REVOCATION_OPTIONS } from './revocation-options.ts';
+import { UPDATE_OPTIONS } from './update-options.ts';
 import { UsageError } from './usage.ts';
 
 const OPTIONS = {
@@ -29,6 +30,7 @@ const OPTIONS = {
   ...EXPIRY_OPTIONS,
   ...REPAIR_OPTIONS,
   ...REVOCATION_OPTIONS,
+  ...UPDATE_OPTIONS,
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -12,6 +12,7 @@ import type { CommandLine, OptionName } from './options.ts';
 import { REPAIR_VERBS } from './repair-verbs.ts';
 import { REVOCATION_VERBS } from './revocation-verbs.ts';
 import { sample } from './sample.ts';
+import { UPDATE_VERBS } from './update-verbs.ts';
 import { EXIT, UsageError } from './usage.ts';
 import type { ExitCode } from './usage.ts';
 import type { Verb } from './verb.ts';
@@ -30,6 +31,7 @@ const VERBS: readonly Verb[] = [
   ...AUTHORITY_VERBS,
   ...REPAIR_VERBS,
   ...REVOCATION_VERBS,
+  ...UPDATE_VERBS,
   ...AUDIT_VERBS,
   { name: ['sample'], words: { least: 0, most: 0 }, options: ['out', 'clusters'], run: sample },
 ];

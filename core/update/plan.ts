@@ -212,7 +212,7 @@ class UpdatePlanner {
   }
 
   #addSteps(repairs: readonly PlanStep[], isUpdated: boolean): void {
-    const open = this.#checks.filter(({ state }) => state !== 'ok');
+    const open = this.#checks.filter(({ id, state }) => state !== 'ok' && RUN_FIRST.includes(id));
     const isLogin = ({ id }: PreflightCheck): boolean => LOGINS.includes(id);
     this.#steps.push(...open.filter(isLogin).map(step.checkStep), ...repairs);
     const others = open.filter((check) => !isLogin(check)).map(step.checkStep);
@@ -277,6 +277,7 @@ class UpdatePlanner {
     const isExpired = ages.some(({ state }) => state === 'problem');
     const isLate = isExpired || ages.some(({ why }) => why.text.endsWith('.late'));
     const first = this.#ways.filter((way) => way.isBeforeHost && isUpdating(way));
+    const stuck = this.#stuckClusters();
     const unreachable = this.#ways.filter(({ path }) => path === 'impossible');
     return [
       ...(isLate ? [updateFact('warning.do-not-reboot')] : []),
@@ -294,6 +295,9 @@ class UpdatePlanner {
             }),
           ]
         : []),
+      ...(stuck.length > 0
+        ? [updateFact('warning.deprecated-stuck', { clusters: stuck.join(', ') })]
+        : []),
       ...unreachable.map(({ target, from }) =>
         updateFact('warning.unreachable-target', {
           cluster: target.name,
@@ -305,6 +309,15 @@ class UpdatePlanner {
       ...(this.#ways.some(isUpdating) ? [updateFact('warning.taints')] : []),
       ...(isUpdated ? [] : [updateFact('warning.nothing')]),
     ];
+  }
+
+  /** Stand in the way of the hosts’ update, and nothing in this plan moves them. */
+  #stuckClusters(): string[] {
+    if (!this.#isHostUpdated()) return [];
+    const moved = this.#ways.filter((way) => way.isBeforeHost && isUpdating(way));
+    return [...step.deprecatedClusters(this.#request.versions.tests)].filter(
+      (name) => !moved.some(({ target }) => target.name === name),
+    );
   }
 
   #after(): Statement[] {
@@ -344,7 +357,8 @@ class UpdatePlanner {
     const questions: UpdateQuestion[] = [];
     const ask = (id: UpdateQuestion['id'], command: PlanCommand, cluster?: string): number =>
       questions.push({
-        ...{ id, command, statement: updateFact(`ask.${id}`) },
+        ...{ id, command },
+        statement: updateFact(`ask.${id}`, cluster === undefined ? undefined : { cluster }),
         ...(cluster !== undefined && { cluster }),
       });
     if (versions.host === undefined) ask('host-version', step.cmdlet('Get-AksHciVersion'));
@@ -366,6 +380,12 @@ class UpdatePlanner {
     return read.length === 0 ? undefined : instantFromMs(Math.min(...read));
   }
 }
+
+/** Checks that a command answers right before the update. The others are answered by files, or by who knows the deployment. */
+const RUN_FIRST: readonly PreflightCheck['id'][] = [
+  ...(['moc-login', 'kvactl-login', 'management-kubeconfig', 'kms'] as const),
+  ...(['moc-version', 'update-test', 'room'] as const),
+];
 
 /** Whether an admin can reach what runs an update at all; looked at before anything is repaired. */
 const LOGINS: readonly PreflightCheck['id'][] = [

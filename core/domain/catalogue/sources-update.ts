@@ -26,6 +26,7 @@ export const CLUSTER_UPDATE = cluster(
 export const CLUSTER_SYSTEM = cluster('Update container OS version without updating Kubernetes');
 
 const support = page('support-policies');
+export const SERVICE_UPDATES = support('Service updates and releases');
 export const SUPPORTED_VERSIONS = support('Supported version policy');
 
 const requirements = page('system-requirements');

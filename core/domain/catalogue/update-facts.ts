@@ -90,6 +90,7 @@ const UPDATE_SOURCES = {
   'warning.do-not-reboot': [KNOWN_SIXTY_DAYS, source.HOST_OVERVIEW],
   'warning.call-support': [source.HOST_OVERVIEW],
   'warning.deprecated-first': [reference('Test-UpdateAksHci'), source.HOST_UPDATE],
+  'warning.deprecated-stuck': [source.HOST_UPDATE, source.SERVICE_UPDATES],
   'warning.taints': [source.KNOWN_TAINTS],
   'warning.issue-371': [ISSUE_371],
   'warning.unreachable-target': [source.SUPPORTED_VERSIONS, source.SKEW_POLICY],

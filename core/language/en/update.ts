@@ -207,6 +207,8 @@ export const update = {
     'More than 90 days have passed since the last update. The page on host updates says to call Microsoft Support for it.',
   'update.warning.deprecated-first':
     '{clusters} before the hosts: the new build no longer supports what they run. Sources disagree; the plan has both ways.',
+  'update.warning.deprecated-stuck':
+    'The update of the hosts fails as long as {clusters} runs a version that the new build no longer supports, and this plan does not move it. Choose a version for it (--to); where none is on offer, Microsoft Support has to help.',
   'update.warning.taints':
     'Taints, roles and labels that were set on worker nodes by hand are lost. Note them before.',
   'update.warning.issue-371':
@@ -235,8 +237,8 @@ export const update = {
   'update.ask.host-version': 'Which build the hosts run is not known.',
   'update.ask.host-updates': 'Which builds are on offer for the hosts is not known.',
   'update.ask.clusters': 'Which clusters there are is not known.',
-  'update.ask.cluster-version': 'Which version of Kubernetes the cluster has is not known.',
-  'update.ask.cluster-updates': 'Which versions are on offer for the cluster is not known.',
+  'update.ask.cluster-version': 'Which version of Kubernetes {cluster} has is not known.',
+  'update.ask.cluster-updates': 'Which versions are on offer for {cluster} is not known.',
   'update.run-length':
     'About {minutes, plural, one {# minute} other {# minutes}}, an estimate of Arcwarden: no source tells how long updates take.',
 
@@ -248,7 +250,7 @@ export const update = {
   'update.state.unknown': 'not known',
   'update.questions': 'Not known yet. Run these and give their output:',
   'update.usage.to': 'vMAJOR.MINOR.PATCH, or NAME=vMAJOR.MINOR.PATCH',
-  'update.usage.out': 'a file that ends in .ps1, .md or .html',
+  'update.usage.out': 'a file that ends in {ends}',
 
   'steps.title.update': 'Update of AKS enabled by Azure Arc',
   'steps.title.repair': 'Repair of AKS enabled by Azure Arc',

@@ -209,6 +209,8 @@ export const update: Record<keyof typeof english, string> = {
     '前回の更新から 90 日を超えています。ホスト更新のページは、Microsoft サポートへの連絡を求めています。',
   'update.warning.deprecated-first':
     '{clusters} はホストより先に更新します。新しいビルドは現在のバージョンをサポートしません。出典の間で食い違いがあるため、計画には両方の方法を示します。',
+  'update.warning.deprecated-stuck':
+    '{clusters} のバージョンは新しいビルドでサポートされず、この計画では更新されないため、ホストの更新は失敗します。バージョンを指定してください（--to）。提供されているものがない場合は、Microsoft サポートの支援が必要です。',
   'update.warning.taints':
     'ワーカー ノードに手作業で設定した taint、ロール、ラベルは失われます。事前に控えてください。',
   'update.warning.issue-371':
@@ -238,8 +240,8 @@ export const update: Record<keyof typeof english, string> = {
   'update.ask.host-version': 'ホストのビルドが不明です。',
   'update.ask.host-updates': 'ホストに適用できるビルドが不明です。',
   'update.ask.clusters': 'どのクラスターがあるか不明です。',
-  'update.ask.cluster-version': 'クラスターの Kubernetes のバージョンが不明です。',
-  'update.ask.cluster-updates': 'クラスターに適用できるバージョンが不明です。',
+  'update.ask.cluster-version': '{cluster} の Kubernetes のバージョンが不明です。',
+  'update.ask.cluster-updates': '{cluster} に適用できるバージョンが不明です。',
   'update.run-length':
     '所要時間は約 {minutes} 分です（Arcwarden の見積もり。更新の所要時間を示す出典はありません）。',
 
@@ -251,7 +253,7 @@ export const update: Record<keyof typeof english, string> = {
   'update.state.unknown': '不明',
   'update.questions': 'まだ不明です。次のコマンドを実行し、出力を渡してください:',
   'update.usage.to': 'vMAJOR.MINOR.PATCH または NAME=vMAJOR.MINOR.PATCH',
-  'update.usage.out': '.ps1、.md、.html のいずれかで終わるファイル',
+  'update.usage.out': '{ends} のいずれかで終わるファイル',
 
   'steps.title.update': 'AKS enabled by Azure Arc の更新',
   'steps.title.repair': 'AKS enabled by Azure Arc の修復',

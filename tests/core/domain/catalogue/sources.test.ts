@@ -47,6 +47,7 @@ const UPDATE_PLACES = [
   'Get available workload cluster updates',
   'Upgrade Kubernetes version of a workload cluster using PowerShell',
   'Update container OS version without updating Kubernetes',
+  'Service updates and releases',
   'Supported version policy',
   'Minimum memory requirements',
   'Minimum IP address reservation',

@@ -1,0 +1,5 @@
+/** Options of the verbs of `arcwarden update` that no other verb has. */
+export const UPDATE_OPTIONS = {
+  to: { type: 'string', multiple: true },
+  'operating-system': { type: 'boolean' },
+} as const;
