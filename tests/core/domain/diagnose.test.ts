@@ -141,6 +141,23 @@ describe('evidence', () => {
   });
 });
 
+test.each([
+  ['F01', 'Unable to connect to the server: x509: certificate has expired'],
+  ['F05', 'failed to create azurestackhci session: Certificate has expired'],
+  ['F06', 'failed to create azurestackhci session: rpc error: code = Unauthenticated'],
+  ['F10', 'You must be logged in to the server (Unauthorized)'],
+  ['F12', 'authentication handshake failed: x509: certificate signed by unknown authority'],
+  ['F13', 'Unable to connect to the server: x509: certificate signed by unknown authority'],
+  ['F16', '… on: OutOfCapacity'],
+  ['F29', 'Connection to Azure failed'],
+  ['F35', 'no matches for kind "AksHciCluster"'],
+])('%s is named first from the beginning of its text, less surely: %s', (id, text) => {
+  const [first] = diagnose({ texts: [text] }).causes;
+  expect(first?.failure).toBe(id);
+  const whole = failureOf(`F${id.slice(1)}`)?.published[0] ?? '';
+  expect(first?.confidence).toBeLessThanOrEqual(confidenceOf(id, { texts: [whole] }));
+});
+
 describe('the missing check', () => {
   test('confirms a cause that stands alone, and tells apart two that do not', () => {
     const [alone] = diagnose({ texts: [failureOf('F09')?.published[0] ?? ''] }).causes;

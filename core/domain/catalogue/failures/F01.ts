@@ -25,6 +25,11 @@ export const F01: Failure = {
       ],
       weight: 0.6,
     },
+    {
+      id: 'kubectl-short',
+      phrases: ['Unable to connect to the server: x509: certificate has expired'],
+      weight: 0.55,
+    },
     { id: 'x509', phrases: ['x509: certificate has expired or is not yet valid'], weight: 0.35 },
     {
       id: 'after-repair',

@@ -16,6 +16,11 @@ export const F05: Failure = {
       weight: 0.95,
     },
     {
+      id: 'session-cut',
+      phrases: ['failed to create azurestackhci session: Certificate has expired'],
+      weight: 0.8,
+    },
+    {
       id: 'kvactl',
       phrases: ['kvactl', 'Certificate has expired: Expired'],
       gap: 400,

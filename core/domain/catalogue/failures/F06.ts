@@ -17,6 +17,11 @@ export const F06: Failure = {
       weight: 0.95,
     },
     {
+      id: 'session-cut',
+      phrases: ['failed to create azurestackhci session: rpc error: code = Unauthenticated'],
+      weight: 0.8,
+    },
+    {
       id: 'kvactl',
       phrases: ['kvactl', 'Valid Token Required'],
       gap: 400,

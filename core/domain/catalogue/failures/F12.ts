@@ -18,6 +18,11 @@ export const F12: Failure = {
       weight: 0.95,
     },
     {
+      id: 'handshake-bare',
+      phrases: ['authentication handshake failed: x509: certificate signed by unknown authority'],
+      weight: 0.85,
+    },
+    {
       id: 'session',
       phrases: ['azurestackhci session', 'certificate signed by unknown authority'],
       gap: 200,

@@ -157,7 +157,7 @@ test('every statement and text is in every language, and none is left over', () 
   for (const { text } of knowledgeStatements()) expect(isMessageKey(text), text).toBe(true);
   const used = new Set<string>([...keys, ...placeholders]);
   const own =
-    /^(?:failure\.(?!evidence)|repair\.(?:step|only|expected|backup|undo|precondition)\.|check\.(?!command)|triage\.|contradiction\.|placeholder\.)/u;
+    /^(?:failure\.(?!evidence)|repair\.(?:step|only|expected|backup|undo|precondition)\.|check\.(?!command)|triage\.|cmdlet\.|contradiction\.|placeholder\.)/u;
   const left = Object.keys(CATALOGUES.en).filter((key) => own.test(key) && !used.has(key));
   expect(left).toEqual([]);
 });
