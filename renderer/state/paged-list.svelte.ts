@@ -67,14 +67,15 @@ export class PagedList<Row> {
   search(query: string): void {
     if (query === this.query) return;
     this.query = query;
-    this.again();
+    void this.again();
   }
 
-  /** What is shown stays until the first answer. */
-  again(): void {
+  /** What is shown stays until the first answer; done when it is there. */
+  async again(): Promise<void> {
     this.#turn += 1;
     this.#asked.clear();
-    this.#load();
+    // Nobody knows yet how many there are: the first page tells.
+    await this.#askPage(0);
   }
 
   /** `first` and `count` of the rows that are drawn. */
@@ -112,8 +113,6 @@ export class PagedList<Row> {
   }
 
   #load(): void {
-    // Nobody knows yet how many there are: the first page tells.
-    if (this.#asked.size === 0) return void this.#askPage(0);
     const { first, count } = this.#window;
     const end = Math.min(first + count, this.total ?? 0);
     for (let page = Math.floor(first / PAGE); page * PAGE < end; page += 1)

@@ -58,6 +58,8 @@ export const NAMES_FACT: Statement = cited(
 export class RevocationChoiceState {
   #services: Services;
   #documentId: RevocationDocumentId | undefined;
+  #isStale = false;
+  #isKeepingUp = false;
   #notes: { documentId: RevocationDocumentId; notes: readonly Statement[] } | undefined =
     $state.raw();
 
@@ -105,9 +107,8 @@ export class RevocationChoiceState {
       ({ group }) => group,
     );
     this.serials = new SerialsState({ api, notices });
-    const again = (): void => this.#again();
-    api.on.inventory.clusterChanged(again);
-    api.on.inventory.clusterForgotten(again);
+    api.on.inventory.clusterChanged(() => void this.#keepUp());
+    api.on.inventory.clusterForgotten(() => void this.#keepUp());
   }
 
   /** The step is shown: what was chosen in another document is not chosen in this one. */
@@ -118,7 +119,7 @@ export class RevocationChoiceState {
       this.#documentId = document.id;
       this.#forget();
     }
-    this.#listOfGoal()?.again();
+    void this.#listOfGoal()?.again();
   }
 
   addGroup(typed: string): void {
@@ -221,10 +222,16 @@ export class RevocationChoiceState {
     return goal === undefined ? undefined : lists[goal].list;
   }
 
-  #again(): void {
-    if (this.#services.work.step !== 'choose') return;
-    this.#listOfGoal()?.again();
-    this.serials.again();
+  /** What is known has changed. An import changes one cluster after the other: of those that come meanwhile the last counts. */
+  async #keepUp(): Promise<void> {
+    this.#isStale = true;
+    if (this.#isKeepingUp) return;
+    this.#isKeepingUp = true;
+    while (this.#isStale && this.#services.work.step === 'choose') {
+      this.#isStale = false;
+      await Promise.all([this.#listOfGoal()?.again(), this.serials.again()]);
+    }
+    this.#isKeepingUp = false;
   }
 
   #forget(): void {

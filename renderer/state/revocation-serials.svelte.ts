@@ -84,8 +84,8 @@ export class SerialsState {
   }
 
   /** What is known has changed. */
-  again(): void {
-    if (this.text !== '') void this.#ask();
+  async again(): Promise<void> {
+    if (this.text !== '') await this.#ask();
   }
 
   mean(line: string, form: SerialForm): void {
