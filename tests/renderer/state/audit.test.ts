@@ -173,7 +173,7 @@ describe('the list', () => {
   test('is searched when the typing stops, and of two searches the later one counts', async () => {
     const { fake, audit } = await opened(linesTo(3));
     const asked: (string | undefined)[] = [];
-    const { list } = fake.api.audit;
+    const list = fake.api.audit.list.bind(fake.api.audit);
     const answers: (() => void)[] = [];
     fake.api.audit.list = async (request) => {
       asked.push(request.query);

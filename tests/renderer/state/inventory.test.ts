@@ -179,7 +179,7 @@ test('what is said of a revocation is told, and taken back with one click', asyn
   const api = new FakeApi(TWO);
   const { inventory, notices } = anInventory(api);
   const asked: unknown[] = [];
-  const { liftRevocation } = api.api.inventory;
+  const liftRevocation = api.api.inventory.liftRevocation.bind(api.api.inventory);
   api.api.inventory.liftRevocation = (request) => {
     asked.push(request);
     return liftRevocation(request);
