@@ -87,6 +87,11 @@ export class RevocationChoiceState {
     if (this.#services.work.goal !== 'serial') return undefined;
     return this.serials.open > 0 ? 'open' : this.serials.reading ? 'reading' : undefined;
   });
+  /** Whether going on makes entries: something is chosen, or has to be answered first. */
+  readonly isBegun: boolean = $derived.by(() => {
+    if (this.#services.work.step !== 'choose') return false;
+    return this.count > 0 || this.blocked === 'open';
+  });
   /** What is to be known of the entries that were made last, in the document that is open. */
   readonly notes: readonly Statement[] = $derived.by(() => {
     const id = this.#services.work.document?.id;
