@@ -73,20 +73,18 @@ function stepSection(step: PlanStep, index: number, wording: PlanWording): strin
   const sentence = (statement: Statement): string => escapeHtml(planSentence(statement, wording));
   const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
   const row = (
-    column: 'why' | 'where' | 'risk' | 'takes' | 'expected' | 'check' | 'undo' | 'instead',
+    column:
+      'why' | 'where' | 'risk' | 'needs' | 'takes' | 'expected' | 'check' | 'undo' | 'instead',
     html: string,
   ): string => `<dt>${escapeHtml(translate(`steps.column.${column}`))}</dt><dd>${html}</dd>`;
   const { check, undo, instead, expected, command } = step;
   const takes = takesText(step, wording);
-  const risk = escapeHtml(translate(`steps.risk.${step.risk}`));
   const head = translate('steps.head', { at: index + 1, title: stepTitle(step, wording) });
   const rows = [
     row('why', sentence(step.why)),
     row('where', escapeHtml(targetText(step.target, wording))),
-    row(
-      'risk',
-      step.needsApiServer ? `${risk}. ${escapeHtml(translate('steps.api-server'))}` : risk,
-    ),
+    row('risk', escapeHtml(translate(`steps.risk.${step.risk}`))),
+    ...(step.needsApiServer ? [row('needs', escapeHtml(translate('steps.api-server')))] : []),
     ...(takes === undefined ? [] : [row('takes', escapeHtml(takes))]),
     ...(expected === undefined ? [] : [row('expected', sentence(expected))]),
     ...(check === undefined

@@ -54,7 +54,8 @@ function stepBlocks(step: PlanStep, index: number, wording: PlanWording): string
   const { translate } = wording;
   const sentence = (statement: Statement): string => markdownText(planSentence(statement, wording));
   const row = (
-    column: 'why' | 'where' | 'risk' | 'takes' | 'expected' | 'check' | 'undo' | 'instead',
+    column:
+      'why' | 'where' | 'risk' | 'needs' | 'takes' | 'expected' | 'check' | 'undo' | 'instead',
     text: string,
   ): string => `- **${translate(`steps.column.${column}`)}**: ${text}`;
   const takes = takesText(step, wording);
@@ -62,10 +63,8 @@ function stepBlocks(step: PlanStep, index: number, wording: PlanWording): string
   const rows = [
     row('why', sentence(step.why)),
     row('where', markdownText(targetText(step.target, wording))),
-    row(
-      'risk',
-      `${translate(`steps.risk.${step.risk}`)}${step.needsApiServer ? `. ${translate('steps.api-server')}` : ''}`,
-    ),
+    row('risk', translate(`steps.risk.${step.risk}`)),
+    ...(step.needsApiServer ? [row('needs', translate('steps.api-server'))] : []),
     ...(takes === undefined ? [] : [row('takes', markdownText(takes))]),
     ...(step.expected === undefined ? [] : [row('expected', sentence(step.expected))]),
     ...(check === undefined

@@ -54,7 +54,7 @@ export function stepSources(step: PlanStep, wording: PlanWording): string[] {
   return [...new Set(citations.map((citation) => citationText(citation, wording)))];
 }
 
-/** `Update Kubernetes to v1.20.5: retail-east`. */
+/** `Update Kubernetes to v1.20.5 (retail-east)`. */
 export function stepTitle({ title, cluster }: PlanStep, wording: PlanWording): string {
   const text = planSentence(title, wording);
   return cluster === undefined

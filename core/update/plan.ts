@@ -189,12 +189,12 @@ class UpdatePlanner {
 
   /** Of what has expired, in order, those of the hosts once. */
   #repairs(): PlanStep[] {
-    const clocks = [...this.#hosts, ...this.#ways.flatMap(({ clock }) => clock ?? [])];
-    const repairs = clocks.flatMap(({ repairOrder, cluster, kind }) =>
-      repairOrder.map((repair) =>
-        step.repairStep(repair, { name: cluster, isHost: kind !== 'workload' }),
+    const repairs = [
+      ...this.#hosts.flatMap((clock) => this.#repairsOf(clock, true)),
+      ...this.#ways.flatMap(({ clock }) =>
+        clock === undefined ? [] : this.#repairsOf(clock, false),
       ),
-    );
+    ];
     const once = new Map<string, PlanStep>();
     for (const repair of repairs) {
       const before = once.get(repair.id);
@@ -209,6 +209,17 @@ class UpdatePlanner {
       ...steps.filter(({ cluster }) => cluster === undefined),
       ...steps.filter(({ cluster }) => cluster !== undefined),
     ];
+  }
+
+  #repairsOf({ repairOrder, cluster, refusals }: PowerOffClock, isHost: boolean): PlanStep[] {
+    // Of a kubeconfig alone nothing else hangs, and every update of a cluster ends with a new one.
+    const isKubeconfigAlone = repairOrder.every(({ id }) => id === 'credential');
+    if (isKubeconfigAlone && !isHost) return [];
+    return repairOrder.map((repair) =>
+      repair.id === 'revocation'
+        ? step.revocationStep(repair, cluster, refusals)
+        : step.repairStep(repair, { name: cluster, isHost }),
+    );
   }
 
   #addSteps(repairs: readonly PlanStep[], isUpdated: boolean): void {

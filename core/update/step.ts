@@ -2,6 +2,7 @@ import { updateFact } from '../domain/catalogue/update-facts.ts';
 import type { Statement } from '../domain/citation.ts';
 import type { CommandWord, PlanCommand, PlanStep, StepTarget } from '../domain/plan.ts';
 import type { PreflightCheck } from '../domain/preflight.ts';
+import type { RenewalRefusal } from '../domain/renewal-refusal.ts';
 import type { RepairStep } from '../domain/repair-order.ts';
 import type { UpdateTest } from '../domain/update-versions.ts';
 
@@ -87,6 +88,34 @@ export function repairStep(
     // The repair of a cluster goes through its API server: Azure/aksArc issue 127.
     needsApiServer: id === 'kubelet' || id === 'cloud' || id === 'load-balancer',
     ...(!isOfHost && { cluster: cluster.name }),
+    because: { failures: [], credentials: because },
+  };
+}
+
+/** Takes away what would undo the repair of a cluster. */
+export function revocationStep(
+  { statement, because }: RepairStep,
+  cluster: string,
+  refusals: readonly RenewalRefusal[],
+): PlanStep {
+  const files = [...new Set(refusals.map(({ path }) => path))];
+  const kubectl = (verb: string): PlanCommand => ({
+    ...{ kind: 'program', program: 'kubectl' },
+    args: [
+      { literal: verb },
+      ...files.flatMap((value) => [{ literal: '-f' }, { name: 'file', value }]),
+    ],
+  });
+  // A file with other objects in it would take those away as well.
+  const isByFile = refusals.length > 0 && refusals.every(({ isAlone }) => isAlone);
+  return {
+    ...{ id: stepId('repair-revocation', cluster), title: updateFact('revocation.title') },
+    ...{ target: HOST, why: statement, expected: updateFact('repair.expected') },
+    ...(isByFile && {
+      command: kubectl('delete'),
+      undo: { command: kubectl('apply'), statement: updateFact('revocation.undo') },
+    }),
+    ...{ risk: 'disruptive', needsApiServer: true, cluster },
     because: { failures: [], credentials: because },
   };
 }

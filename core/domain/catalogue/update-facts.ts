@@ -28,6 +28,7 @@ import {
   reference,
   UPDATE_TABLE,
 } from './sources-repair.ts';
+import { ROW_DELETION } from './sources-revocation.ts';
 import * as source from './sources-update.ts';
 
 /*
@@ -39,6 +40,8 @@ type Sources = readonly [Citation, ...Citation[]];
 const UPDATE_SOURCES = {
   // Before anything else
   'repair.expected': [source.REPAIR_BEFORE_UPDATE],
+  'revocation.title': [ROW_DELETION],
+  'revocation.undo': [ROW_DELETION],
   'module.title': [source.HOST_MODULES],
   'module.why': [source.HOST_MODULES, source.MODULE_AFTER_REPAIR, ISSUE_145_TAGS],
   'module.expected': [source.KNOWN_OLD_MODULES],

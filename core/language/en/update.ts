@@ -141,6 +141,8 @@ export const update = {
   'preflight.update-age.expected': 'A build whose date tells about how long ago that was.',
 
   'update.repair.expected': 'It ends without an error.',
+  'update.revocation.title': 'Take away the RenewRevocation object that would undo the repair',
+  'update.revocation.undo': 'Apply the file again, once its entries have a notBefore in the past.',
   'update.module.title': 'Update the PowerShell module on every host',
   'update.module.why':
     'The update needs the newest module, the same on every host. Close all PowerShell windows first, and go on in a new one. Not before a repair: a module that is newer than kvactl makes it fail.',
@@ -208,7 +210,7 @@ export const update = {
   'update.warning.deprecated-first':
     '{clusters} before the hosts: the new build no longer supports what they run. Sources disagree; the plan has both ways.',
   'update.warning.deprecated-stuck':
-    'The update of the hosts fails as long as {clusters} runs a version that the new build no longer supports, and this plan does not move it. Choose a version for it (--to); where none is on offer, Microsoft Support has to help.',
+    'Clusters at a version that the new build no longer supports make the update of the hosts fail, and this plan does not move these: {clusters}. Choose a version for them (--to); where none is on offer, Microsoft Support has to help.',
   'update.warning.taints':
     'Taints, roles and labels that were set on worker nodes by hand are lost. Note them before.',
   'update.warning.issue-371':
@@ -264,7 +266,7 @@ export const update = {
   'steps.none': 'There is nothing to do.',
   'steps.after': 'When all is done',
   'steps.head': '{at}. {title}',
-  'steps.of-cluster': '{title}: {cluster}',
+  'steps.of-cluster': '{title} ({cluster})',
   'steps.column.why': 'Why',
   'steps.column.where': 'Where',
   'steps.column.command': 'Command',
@@ -272,11 +274,12 @@ export const update = {
   'steps.column.check': 'Check',
   'steps.column.undo': 'Way back',
   'steps.column.risk': 'Risk',
+  'steps.column.needs': 'Needs',
   'steps.column.takes': 'Takes',
   'steps.column.instead': 'Instead',
   'steps.column.sources': 'Sources',
   'steps.by-hand': 'by hand',
-  'steps.api-server': 'The API server has to answer.',
+  'steps.api-server': 'an API server that answers',
   'steps.takes': 'usually {usual}, at most {longest}',
   'steps.target.host': 'on one host, as the user who installed AKS',
   'steps.target.every-host': 'on every host',

@@ -140,6 +140,9 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.update-age.expected': 'ビルドの日付から、おおよその経過がわかること。',
 
   'update.repair.expected': 'エラーなしで終了すること。',
+  'update.revocation.title': '修復を無効にする RenewRevocation オブジェクトを取り除く',
+  'update.revocation.undo':
+    'エントリに過去の notBefore を指定してから、ファイルをもう一度適用してください。',
   'update.module.title': 'すべてのホストで PowerShell モジュールを更新する',
   'update.module.why':
     '更新には最新のモジュールが必要で、すべてのホストで同じでなければなりません。先に PowerShell のウィンドウをすべて閉じ、新しいウィンドウで続けてください。修復より先には行わないでください。モジュールが kvactl より新しいと修復が失敗します。',
@@ -210,7 +213,7 @@ export const update: Record<keyof typeof english, string> = {
   'update.warning.deprecated-first':
     '{clusters} はホストより先に更新します。新しいビルドは現在のバージョンをサポートしません。出典の間で食い違いがあるため、計画には両方の方法を示します。',
   'update.warning.deprecated-stuck':
-    '{clusters} のバージョンは新しいビルドでサポートされず、この計画では更新されないため、ホストの更新は失敗します。バージョンを指定してください（--to）。提供されているものがない場合は、Microsoft サポートの支援が必要です。',
+    '新しいビルドがサポートしないバージョンのクラスターがあると、ホストの更新は失敗します。この計画で更新されないクラスター: {clusters}。バージョンを指定してください（--to）。提供されているものがない場合は、Microsoft サポートの支援が必要です。',
   'update.warning.taints':
     'ワーカー ノードに手作業で設定した taint、ロール、ラベルは失われます。事前に控えてください。',
   'update.warning.issue-371':
@@ -267,7 +270,7 @@ export const update: Record<keyof typeof english, string> = {
   'steps.none': '行うことはありません。',
   'steps.after': 'すべて終わったら',
   'steps.head': '{at}. {title}',
-  'steps.of-cluster': '{cluster}: {title}',
+  'steps.of-cluster': '{title}（{cluster}）',
   'steps.column.why': '理由',
   'steps.column.where': '場所',
   'steps.column.command': 'コマンド',
@@ -275,11 +278,12 @@ export const update: Record<keyof typeof english, string> = {
   'steps.column.check': '確認',
   'steps.column.undo': '元に戻す方法',
   'steps.column.risk': '危険度',
+  'steps.column.needs': '必要なもの',
   'steps.column.takes': '所要時間',
   'steps.column.instead': '別の方法',
   'steps.column.sources': '出典',
   'steps.by-hand': '手作業',
-  'steps.api-server': 'API サーバーが応答している必要があります。',
+  'steps.api-server': '応答している API サーバー',
   'steps.takes': '通常 {usual}、最長 {longest}',
   'steps.target.host': 'いずれか 1 台のホストで、AKS をインストールしたユーザーとして',
   'steps.target.every-host': 'すべてのホストで',

@@ -94,7 +94,7 @@ describe('arcwarden update plan', () => {
     expect(out).toContain('> Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11\n');
     expect(out).toContain('Check: Get-AksHciCluster -name retail-east');
     // Nothing is on offer for it, and the hosts cannot be updated as long as it stays.
-    expect(out).toContain('as long as seasons runs a version');
+    expect(out).toContain('this plan does not move these: seasons.');
   });
 
   test('reads from standard input, from several files, and in UTF-16', async () => {

@@ -17,7 +17,7 @@ describe('a plan as Markdown', () => {
     const text = planMarkdown(samplePlan('retail-east'), ENGLISH);
     expect(text).toContain('# Update of AKS enabled by Azure Arc');
     expect(text).toContain('- Clusters: ca-1.contoso.example (hosts), retail-east');
-    expect(text).toContain('### 2. Update the hosts and the management cluster: retail-east');
+    expect(text).toContain('### 2. Update the hosts and the management cluster (retail-east)');
     expect(text).toContain(
       '```powershell\nUpdate-AksHciClusterCertificates -name retail-east -fixCloudCredentials\n```',
     );

@@ -11,6 +11,8 @@ import type { ClusterPlace } from '../../../core/domain/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../../core/domain/instant.ts';
 import { commandText, openValues } from '../../../core/domain/plan.ts';
 import type { PlanStep } from '../../../core/domain/plan.ts';
+import type { RenewalRefusal } from '../../../core/domain/renewal-refusal.ts';
+import { REPAIR_STEP_IDS } from '../../../core/domain/repair-order.ts';
 import { NOTHING_KNOWN } from '../../../core/domain/update-versions.ts';
 import type { KnownVersions } from '../../../core/domain/update-versions.ts';
 import { CATALOGUES } from '../../../core/language/text.ts';
@@ -341,6 +343,33 @@ describe('what comes first', () => {
     ]);
   });
 
+  test('is no kubeconfig alone, since every update of a cluster ends with a new one', () => {
+    const kubeconfig = row('admin-kubeconfig', -DAY_MS, { ...OF_EAST, layer: 'workstation' });
+    const planning = planned({ rows: [kubeconfig], versions: KNOWN });
+    expect(idsOf(planning).filter((id) => id.startsWith('repair-'))).toEqual([]);
+    const last = planning.plan.steps.find(({ id }) => id === 'credential-retail-east');
+    expect(last?.because.credentials).toEqual(['admin-kubeconfig']);
+  });
+
+  test('is the revocation that would undo a repair, by its file where it is alone in it', () => {
+    const refusal = (name: string, isAlone: boolean): RenewalRefusal => ({
+      ...{ name, namespace: 'kube-system', path: `/${name}.yaml`, isAlone },
+      ...{ kind: 'Group', value: 'system:nodes' },
+    });
+    const withRefusals = (...refusals: RenewalRefusal[]): PlanStep | undefined =>
+      planned({
+        rows: [row('apiserver', -HOUR_MS, { ...OF_EAST, refusals })],
+        versions: KNOWN,
+      }).plan.steps.find(({ id }) => id === 'repair-revocation-retail-east');
+    const step = withRefusals(refusal("lost'node", true));
+    expect(step?.command && commandText(step.command)).toBe("kubectl delete -f '/lost''node.yaml'");
+    expect(step?.undo?.command && commandText(step.undo.command)).toBe(
+      "kubectl apply -f '/lost''node.yaml'",
+    );
+    expect(withRefusals(refusal('a', true), refusal('b', false))).not.toHaveProperty('command');
+    expect(withRefusals()).toBeUndefined();
+  });
+
   test('is by hand what no command does', () => {
     const planning = planned({
       rows: [row('management-kubeconfig', -DAY_MS, { layer: 'workstation' })],
@@ -586,6 +615,11 @@ describe('what is told with it', () => {
       expect(Object.keys(CATALOGUES.en)).toContain(text);
       expect(citations.length, text).toBeGreaterThan(0);
     }
+  });
+
+  test('has a title for every repair', () => {
+    for (const id of REPAIR_STEP_IDS)
+      expect(Object.keys(CATALOGUES.en)).toContain(`maintenance.step.${id}`);
   });
 
   test('is the same for the same request', () => {
