@@ -5,6 +5,7 @@ import type { KubernetesVersion } from '../../../core/domain/aks-hci-version.ts'
 import type { BoardRow } from '../../../core/domain/board.ts';
 import { LIFETIME_CLASSES } from '../../../core/domain/catalogue/lifetimes.ts';
 import { ROLES } from '../../../core/domain/catalogue/roles.ts';
+import { checkCommand } from '../../../core/domain/command-check.ts';
 import type { FactsByCluster } from '../../../core/domain/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../../../core/domain/credential.ts';
 import type { ClusterPlace } from '../../../core/domain/deployment.ts';
@@ -614,6 +615,37 @@ describe('what is told with it', () => {
     for (const { text, citations } of statements) {
       expect(Object.keys(CATALOGUES.en)).toContain(text);
       expect(citations.length, text).toBeGreaterThan(0);
+    }
+  });
+
+  test('has no command that the command checker would complain of', () => {
+    const { plan, checks, questions } = planned({
+      places: [AGENT, EAST, WEST],
+      rows: [
+        ...[row('kvactl-token', -DAY_MS), row('mocctl', -DAY_MS), row('node-agent-token', -DAY_MS)],
+        ...[row('cloud-agent-ca', -DAY_MS), row('apiserver', -HOUR_MS, OF_EAST)],
+        row('kms-plugin-token', -DAY_MS, { name: 'KMSPlugin-retail-east-moc-kms-plugin' }),
+      ],
+      versions: KNOWN,
+    });
+    const { plan: ofSystem } = planned({ versions: KNOWN, choice: { onlySystem: true } });
+    const commands = [
+      ...[...plan.steps, ...ofSystem.steps].flatMap(({ command, check, undo }) => [
+        ...[command, check?.command, undo?.command].filter((each) => each !== undefined),
+      ]),
+      ...checks.map(({ command }) => command),
+      ...questions.map(({ command }) => command),
+    ];
+    expect(commands.length).toBeGreaterThan(40);
+    for (const command of commands) {
+      // Of constant scripts each line is a command; Arcwarden’s own is none of PowerShell’s.
+      const text = command.kind === 'script' ? command.script : commandText(command);
+      if (text.startsWith('arcwarden ') || text.startsWith('(Get-CimInstance')) continue;
+      const { problems } = checkCommand(text.replaceAll(/<([a-z0-9_]+)>/gu, 'v1.22.11'));
+      expect(
+        problems.filter(({ severity }) => severity !== 'notice'),
+        text,
+      ).toEqual([]);
     }
   });
 
