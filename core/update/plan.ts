@@ -14,6 +14,7 @@ import { DAY_MS, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../domain/ins
 import type { Instant } from '../domain/instant.ts';
 import { USUAL_MINUTES } from '../domain/maintenance-rules.ts';
 import type { PlanningRules } from '../domain/maintenance-rules.ts';
+import { commandText } from '../domain/plan.ts';
 import type { Plan, PlanCommand, PlanStep } from '../domain/plan.ts';
 import type { PowerOffClock } from '../domain/power-off.ts';
 import { preflightChecks } from '../domain/preflight.ts';
@@ -293,6 +294,7 @@ class UpdatePlanner {
     return [
       ...(isLate ? [updateFact('warning.do-not-reboot')] : []),
       ...(isExpired ? [updateFact('warning.call-support')] : []),
+      ...this.#failedWarnings(),
       ...(repairs > 0 && isUpdated ? [updateFact('warning.repair-first', { count: repairs })] : []),
       ...this.#checks.flatMap(({ id, state, why, but }) =>
         id === 'support-end' && state === 'problem'
@@ -320,6 +322,13 @@ class UpdatePlanner {
       ...(this.#ways.some(isUpdating) ? [updateFact('warning.taints')] : []),
       ...(isUpdated ? [] : [updateFact('warning.nothing')]),
     ];
+  }
+
+  /** What failed for a reason that only its error tells, which no plan can mend unseen. */
+  #failedWarnings(): Statement[] {
+    const failed = this.#checks.filter(({ why }) => FAILED_ANSWERS.includes(why.text));
+    const commands = failed.map(({ command }) => commandText(command)).join(', ');
+    return failed.length === 0 ? [] : [updateFact('warning.command-failed', { commands })];
   }
 
   /** Stand in the way of the hosts’ update, and nothing in this plan moves them. */
@@ -397,6 +406,8 @@ const RUN_FIRST: readonly PreflightCheck['id'][] = [
   ...(['moc-login', 'kvactl-login', 'management-kubeconfig', 'kms'] as const),
   ...(['moc-version', 'update-test', 'room'] as const),
 ];
+
+const FAILED_ANSWERS = ['preflight.moc-login.failed', 'preflight.kvactl-login.failed'];
 
 /** Whether an admin can reach what runs an update at all; looked at before anything is repaired. */
 const LOGINS: readonly PreflightCheck['id'][] = [

@@ -10,7 +10,7 @@ import type { UpdateTest } from '../domain/update-versions.ts';
  * The steps of an update, one function each. Names of clusters are values in all of them.
  */
 
-export const HOST: StepTarget = { kind: 'host' };
+const HOST: StepTarget = { kind: 'host' };
 const NOTHING: PlanStep['because'] = { failures: [], credentials: [] };
 
 /** A cmdlet; a parameter that is `true` is a switch. */
@@ -32,7 +32,7 @@ function clusterWord(name: string): CommandWord {
 }
 
 /** Lower-case words with hyphens, whatever a name has in it. */
-export function stepId(...parts: string[]): string {
+function stepId(...parts: string[]): string {
   const words = parts.map((part) => part.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-'));
   return words.join('-').replaceAll(/-{2,}/gu, '-').replaceAll(/^-|-$/gu, '');
 }

@@ -89,6 +89,7 @@ const UPDATE_SOURCES = {
   'nodes.expected': [KNOWN_STUCK_NODE],
   'nodes.expected-version': [KNOWN_STUCK_NODE],
   // Above everything
+  'warning.command-failed': [source.REPAIR_BEFORE_UPDATE],
   'warning.repair-first': [source.REPAIR_BEFORE_UPDATE],
   'warning.do-not-reboot': [KNOWN_SIXTY_DAYS, source.HOST_OVERVIEW],
   'warning.call-support': [source.HOST_OVERVIEW],

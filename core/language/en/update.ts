@@ -201,6 +201,8 @@ export const update = {
   'update.nodes.expected-version':
     'Every node is Ready with {version}, none with SchedulingDisabled.',
 
+  'update.warning.command-failed':
+    'The update needs commands that have failed: {commands}. Find the cause of their errors first (arcwarden repair diagnose).',
   'update.warning.repair-first':
     '{count, plural, one {A repair comes} other {# repairs come}} first: an update goes through credentials that have expired.',
   'update.warning.do-not-reboot':

@@ -204,6 +204,8 @@ export const update: Record<keyof typeof english, string> = {
   'update.nodes.expected-version':
     'すべてのノードが {version} で Ready になり、SchedulingDisabled がないこと。',
 
+  'update.warning.command-failed':
+    '更新に必要なコマンドが失敗しています: {commands}。先にエラーの原因を調べてください（arcwarden repair diagnose）。',
   'update.warning.repair-first':
     '先に {count} 件の修復を行います。更新には、期限切れになった資格情報が必要です。',
   'update.warning.do-not-reboot':

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commandText } from '../../../core/domain/plan.ts';
+import { commandText, STEP_RISKS } from '../../../core/domain/plan.ts';
 import { planFormatOf, writePlanFile } from '../../../core/export/plan-file.ts';
 import { planHtml } from '../../../core/export/plan-html.ts';
 import { planMarkdown } from '../../../core/export/plan-markdown.ts';
@@ -95,6 +95,15 @@ describe('a plan as a page', () => {
     expect(planHtml(samplePlan('retail-east'), ENGLISH)).not.toMatch(/https?:|src=|href=/u);
     expect(planHtml(NOTHING, ENGLISH)).toContain('There is nothing to do.');
   });
+});
+
+test('every risk of a step has its words', () => {
+  const [first] = samplePlan('x').steps;
+  if (first === undefined) throw new Error('no step');
+  const texts = STEP_RISKS.map((risk) =>
+    planMarkdown({ ...NOTHING, steps: [{ ...first, risk }] }, ENGLISH).match(/\*\*Risk\*\*: .*/u),
+  );
+  expect(new Set(texts.map((match) => match?.[0])).size).toBe(STEP_RISKS.length);
 });
 
 describe('a plan in a terminal', () => {

@@ -12,6 +12,7 @@ import type { ClusterPlace } from '../../../core/domain/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../../core/domain/instant.ts';
 import { commandText, openValues } from '../../../core/domain/plan.ts';
 import type { PlanStep } from '../../../core/domain/plan.ts';
+import { PREFLIGHT_IDS } from '../../../core/domain/preflight.ts';
 import type { RenewalRefusal } from '../../../core/domain/renewal-refusal.ts';
 import { REPAIR_STEP_IDS } from '../../../core/domain/repair-order.ts';
 import { NOTHING_KNOWN } from '../../../core/domain/update-versions.ts';
@@ -441,6 +442,13 @@ describe('what comes first', () => {
 });
 
 describe('the checks before', () => {
+  test('are all there are, each once for the hosts or for every cluster', () => {
+    const { checks } = planned({ places: [AGENT, EAST, WEST], versions: KNOWN });
+    expect([...new Set(checks.map(({ id }) => id))]).toEqual([...PREFLIGHT_IDS]);
+    const keys = checks.map(({ id, cluster }) => `${id} ${cluster ?? ''}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
   test.each([
     ['one second before the run ends', 180 * 60_000 - 2_000, 'problem', 'ends'],
     ['with the last second of the run', 180 * 60_000 - 1_000, 'problem', 'ends'],
@@ -478,6 +486,9 @@ describe('the checks before', () => {
     const fromAnswers = planned({ rows, versions: { ...KNOWN, answers } });
     expect(checkOf(fromAnswers, 'moc-login')).toMatchObject({ state: 'ok' });
     expect(checkOf(fromAnswers, 'kvactl-login')).toMatchObject({ state: 'problem' });
+    const warning = fromAnswers.plan.warnings.find(({ text }) => text.endsWith('.command-failed'));
+    expect(warning?.params).toEqual({ commands: 'Get-AksHciCluster' });
+    expect(warningsOf(fromFiles)).not.toContain('update.warning.command-failed');
   });
 
   test('of the KMS plugin stand with its cluster', () => {

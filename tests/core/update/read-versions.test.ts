@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readVersions } from '../../../core/update/read-versions.ts';
+import { CMDLET_OUTPUT_RULES } from '../../../core/formats/cmdlet-output.ts';
+import { readVersions, VERSION_RULES } from '../../../core/update/read-versions.ts';
 import type { VersionsRead } from '../../../core/update/read-versions.ts';
 
 function read(...texts: string[]): VersionsRead {
@@ -232,6 +234,28 @@ retail-east pool4        v1.20.7`;
       ['update.nothing-read', 'error'],
       ['update.build-without-command', 'warning'],
     ]);
+  });
+
+  test('is never a reason to stop, whatever the text', () => {
+    const part = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        '\n',
+        'PS C:\\> Get-AksHciClusterUpdates -name a\n',
+        '1.0.2.10723\n',
+        UPDATES,
+      ),
+      fc.constantFrom(TEST, CLUSTER('a', 'v1.19.7'), CLUSTER('', 'x'), 'Version\n-------\n', '...'),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+        const { known, findings } = read(parts.join(''));
+        for (const { name } of known.clusters) expect(name).not.toBe('');
+        for (const { rule } of findings)
+          expect([...VERSION_RULES, ...CMDLET_OUTPUT_RULES]).toContain(rule);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   test('is a test with an unknown result', () => {
