@@ -98,7 +98,6 @@ export const application = {
   'progress.files': '{read, plural, one {# file} other {# files}} read',
   'progress.found': '{count, plural, one {# credential} other {# credentials}} found',
 
-  'report.title': 'Import report',
   'report.headline':
     '{files, plural, one {# file} other {# files}} read: {added, number} added, {renewed, number} renewed, {unchanged, number} unchanged.',
   'report.headline.findings': '{count, plural, one {# entry needs} other {# entries need}} a look.',

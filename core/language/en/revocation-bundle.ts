@@ -146,7 +146,6 @@ export const revocationBundle = {
     'By the rules of this version of Arcwarden manifest.yaml has an error that nobody can take upon himself.',
   'finding.bundle.not-sound.remedy': 'Open the manifest in Arcwarden, mend it, and export it anew.',
 
-  'audit.param.bundleSha256': 'SHA-256 of the bundle',
 
   'cli.bundle.saved': 'Wrote “{path}”, {bytes, number} bytes.',
   'cli.bundle.sha256':

@@ -99,7 +99,6 @@ export const application: Record<keyof typeof english, string> = {
   'progress.files': '{read, number}ファイルを読み取り済み',
   'progress.found': '{count, number}件を検出',
 
-  'report.title': '取り込み結果',
   'report.headline':
     '{files, number}ファイルを読み取りました。追加{added, number}件、更新{renewed, number}件、変更なし{unchanged, number}件です。',
   'report.headline.findings': '確認が必要な項目が{count, number}件あります。',

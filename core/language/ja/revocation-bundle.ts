@@ -153,7 +153,6 @@ export const revocationBundle: Record<keyof typeof english, string> = {
   'finding.bundle.not-sound.remedy':
     'マニフェストを Arcwarden で開いて修正し、もう一度エクスポートしてください。',
 
-  'audit.param.bundleSha256': 'バンドルの SHA-256',
 
   'cli.bundle.saved': '「{path}」に書き込みました ({bytes, number} バイト)。',
   'cli.bundle.sha256':

@@ -1,5 +1,8 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { expect, test } from 'vitest';
+import { ROOT } from '../../../build/paths.mjs';
 import { ZIP_RULES } from '../../../core/formats/zip.ts';
 import { BUNDLE_RULES } from '../../../core/revocation/bundle-verify.ts';
 import { DECODE_RULES } from '../../../core/formats/x509-rules.ts';
@@ -121,4 +124,16 @@ test.each([
   ['C', 'en'],
 ])('a system set to %s gets %s', (tag, language) => {
   expect(languageOf(tag)).toBe(language);
+});
+
+test.each(LANGUAGES)('no two files of %s hold the same key', async (language) => {
+  const folder = join(ROOT, 'core/language', language);
+  const files = await Promise.all(
+    readdirSync(folder).map(
+      async (name) => (await import(join(folder, name))) as Record<string, Record<string, string>>,
+    ),
+  );
+  const keys = files.flatMap((file) => Object.values(file).flatMap((each) => Object.keys(each)));
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  expect(keys).toHaveLength(KEYS.length);
 });
