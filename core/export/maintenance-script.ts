@@ -6,7 +6,7 @@ import type { MaintenanceStep } from '../domain/maintenance-tasks.ts';
 import type { MessageKey } from '../language/text.ts';
 import { formatDateInZone, formatInZone } from '../language/zoned-time.ts';
 import { TASK_NAME } from './maintenance-task-xml.ts';
-import { documentText, scriptFile } from './power-shell-file.ts';
+import { documentText, scriptFile } from '../formats/power-shell-file.ts';
 import { taskOf, taskTitle } from '../language/maintenance-text.ts';
 import type { Wording } from '../language/maintenance-text.ts';
 

@@ -1,12 +1,19 @@
 import { msOf, SECOND_MS } from '../domain/instant.ts';
-import { commandText } from '../domain/plan.ts';
-import type { CommandWord, Plan, PlanCommand, PlanStep } from '../domain/plan.ts';
 import { openValues } from '../domain/plan.ts';
+import type { Plan, PlanStep } from '../domain/plan.ts';
+import {
+  blockLines,
+  blocksOf,
+  COMMAND_CODE,
+  commandsOf,
+  scriptCommand,
+} from '../execution/power-shell-command.ts';
+import type { ScriptCommand } from '../execution/power-shell-command.ts';
+import { documentText, scriptFile } from '../formats/power-shell-file.ts';
 import { planClusters, planSentence, stepTitle } from '../language/plan-text.ts';
 import type { PlanWording } from '../language/plan-text.ts';
 import type { MessageKey } from '../language/text.ts';
 import { formatInstant } from '../language/time.ts';
-import { documentText, scriptFile } from './power-shell-file.ts';
 
 /** Texts with what they are told with, in order: places of .NET's format strings. */
 const SCRIPT_TEXTS = {
@@ -30,24 +37,6 @@ const SCRIPT_TEXTS = {
   done: [],
 } as const satisfies Record<string, readonly string[]>;
 
-/** A word of a command. One of both is `null`. */
-interface ScriptWord {
-  text: string | null;
-  /** Name of the value that whoever runs the script gives. */
-  open: string | null;
-}
-
-interface ScriptCommand {
-  kind: PlanCommand['kind'];
-  /** Of the cmdlet or program, or of the block of code in the script. */
-  name: string;
-  parameters: { name: string; value: ScriptWord | null }[];
-  arguments: ScriptWord[];
-  outFile: ScriptWord | null;
-  /** As one would type it. */
-  shown: string;
-}
-
 interface ScriptStep {
   id: string;
   title: string;
@@ -66,7 +55,7 @@ interface ScriptStep {
  */
 export function planScript(plan: Plan, wording: PlanWording): string {
   const { translate, language, zone } = wording;
-  const blocks = blocksOf(plan);
+  const blocks = blocksOf(commandsOf(plan));
   const document = {
     /** Of the state beside the script: that of another plan says nothing about this one. */
     plan: `${msOf(plan.madeAt) / SECOND_MS} ${plan.steps.map(({ id }) => id).join(' ')}`,
@@ -90,37 +79,10 @@ export function planScript(plan: Plan, wording: PlanWording): string {
     translate('steps.script.resume'),
   ];
   // Code first: what the document holds is never looked through for places to fill.
-  const code = CODE.replace('#BLOCKS#', () => blockLines(blocks)).replace('#DATA#', () =>
-    documentText(document),
-  );
+  const code = CODE.replace('#COMMANDS#', () => COMMAND_CODE)
+    .replace('#BLOCKS#', () => blockLines(blocks))
+    .replace('#DATA#', () => documentText(document));
   return scriptFile(head, code);
-}
-
-/** Every constant script in the plan, by what it is called in the file. */
-function blocksOf(plan: Plan): Map<string, string> {
-  const blocks = new Map<string, string>();
-  const add = (command: PlanCommand | undefined): void => {
-    if (command?.kind === 'script' && !blocks.has(command.script))
-      blocks.set(command.script, `block-${blocks.size + 1}`);
-  };
-  for (const step of plan.steps) {
-    add(step.command);
-    add(step.check?.command);
-  }
-  return blocks;
-}
-
-function blockLines(blocks: ReadonlyMap<string, string>): string {
-  return [...blocks]
-    .map(([script, name]) => `  '${name}' = {\n    param($Values)\n${indented(script)}\n  }`)
-    .join('\n');
-}
-
-function indented(script: string): string {
-  return script
-    .split('\n')
-    .map((line) => `    ${line}`)
-    .join('\n');
 }
 
 /** What the script runs itself is what is run on the host that it is on, machines behind it by ssh included. */
@@ -150,56 +112,6 @@ function scriptStep(
             expected: planSentence(check.expected, wording),
           },
   };
-}
-
-/** What may stand behind the call operator; names come from our catalogues, and anything else is a mistake there. */
-const CALLABLE = /^[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z][A-Za-z0-9]*)?(?:\.exe)?$/u;
-const PARAMETER = /^[A-Za-z][A-Za-z0-9]*$/u;
-
-function scriptCommand(command: PlanCommand, blocks: ReadonlyMap<string, string>): ScriptCommand {
-  const common = {
-    ...{ kind: command.kind, shown: commandText(command) },
-    ...{ parameters: [], arguments: [], outFile: null },
-  };
-  switch (command.kind) {
-    case 'cmdlet':
-      return {
-        ...common,
-        name: checked(command.name, CALLABLE),
-        parameters: command.parameters.map(({ name, value }) => ({
-          name: checked(name, PARAMETER),
-          value: value === undefined ? null : scriptWord(value),
-        })),
-      };
-    case 'program':
-      return {
-        ...common,
-        name: checked(command.program, CALLABLE),
-        arguments: command.args.map(scriptWord),
-        outFile: command.outFile === undefined ? null : scriptWord(command.outFile),
-      };
-    case 'script':
-      return {
-        ...common,
-        name: blocks.get(command.script) ?? '',
-        parameters: Object.entries(command.values).map(([name, value]) => ({
-          name: checked(name, PARAMETER),
-          value: scriptWord(value),
-        })),
-      };
-  }
-}
-
-function checked(name: string, form: RegExp): string {
-  if (!form.test(name)) throw new Error(`not a name that a script may call: ${name}`);
-  return name;
-}
-
-function scriptWord(word: CommandWord): ScriptWord {
-  if ('literal' in word) return { text: word.literal, open: null };
-  return word.value === undefined
-    ? { text: null, open: word.name }
-    : { text: word.value, open: null };
 }
 
 const CODE = String.raw`
@@ -249,56 +161,7 @@ function Get-MissingValue($Command) {
     ForEach-Object { $_.open } | Select-Object -Unique)
 }
 
-function Get-Word($Word) {
-  if ($null -eq $Word.open) { return [string] $Word.text }
-  return [string] $Value[$Word.open]
-}
-
-# Windows PowerShell hands an argument on without marking the quotation marks in it, and drops an empty one.
-function ConvertTo-Argument([string] $Text) {
-  if ($Text -eq '') { return '""' }
-  $marked = $Text -replace '(\\*)"', '$1$1\"'
-  if ($Text -match '\s') { $marked = $marked -replace '(\\+)$', '$1$1' }
-  return $marked
-}
-
-# Where the product puts its programs, when they are not on the path.
-function Find-Program([string] $Name) {
-  $found = Get-Command -Name $Name -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
-  if ($null -ne $found) { return $found.Path }
-  $ofProduct = Join-Path $env:ProgramFiles ('AksHci\' + ($Name -replace '\.exe$', '') + '.exe')
-  if (Test-Path -LiteralPath $ofProduct -PathType Leaf) { return $ofProduct }
-  throw ($Plan.texts.'no-program' -f $Name)
-}
-
-# The only place where anything is run: a name of our own, and values as arguments of their own.
-function Invoke-PlanCommand($Command) {
-  $global:LASTEXITCODE = 0
-  if ($Command.kind -eq 'program') {
-    $arguments = @($Command.arguments | Where-Object { $null -ne $_ } | ForEach-Object { ConvertTo-Argument (Get-Word $_) })
-    $program = Find-Program $Command.name
-    # What is written to standard error is no failure; the exit code tells.
-    $ErrorActionPreference = 'Continue'
-    if ($null -eq $Command.outFile) {
-      & $program @arguments 2>&1 | ForEach-Object { [string] $_ } | Out-Host
-    } else {
-      $lines = [string[]] @(& $program @arguments)
-      $path = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath((Get-Word $Command.outFile))
-      # Without a byte order mark, which other programs would take for a part of it.
-      [System.IO.File]::WriteAllLines($path, $lines, (New-Object System.Text.UTF8Encoding $false))
-    }
-    $ErrorActionPreference = 'Stop'
-  } else {
-    $parameters = @{}
-    foreach ($parameter in @($Command.parameters)) {
-      if ($null -eq $parameter.value) { $parameters[$parameter.name] = $true }
-      else { $parameters[$parameter.name] = Get-Word $parameter.value }
-    }
-    if ($Command.kind -eq 'script') { & $Blocks[$Command.name] $parameters | Out-Host }
-    else { & $Command.name @parameters | Out-Host }
-  }
-  if ($LASTEXITCODE -ne 0) { throw ($Plan.texts.'exit-code' -f $LASTEXITCODE) }
-}
+#COMMANDS#
 
 $ids = @($Plan.steps | ForEach-Object { $_.id })
 foreach ($name in @($Value.Keys)) {

@@ -3,7 +3,7 @@ import { LANGUAGES } from '../language/text.ts';
 import type { Language } from '../language/text.ts';
 import { formatInstant } from '../language/time.ts';
 import type { BundleContent } from '../revocation/bundle-content.ts';
-import { windowsText } from './power-shell-file.ts';
+import { windowsText } from '../formats/power-shell-file.ts';
 import type { Translators } from './revocation-script.ts';
 
 /** What lies in a bundle and what to do with it, in every language, one below the other. */

@@ -8,7 +8,7 @@ import { LANGUAGES } from '../language/text.ts';
 import type { Language, MessageKey, Translate } from '../language/text.ts';
 import { formatInstant } from '../language/time.ts';
 import type { BundleContent } from '../revocation/bundle-content.ts';
-import { documentText, scriptFile } from './power-shell-file.ts';
+import { documentText, scriptFile } from '../formats/power-shell-file.ts';
 
 /** What is done at a step of the plan; `by-hand` only shows and asks. */
 export const STEP_RUNS = {
