@@ -1,0 +1,313 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { parse } from 'yaml';
+import { translator } from '../../core/language/text.ts';
+import type { Language, Translate } from '../../core/language/text.ts';
+import { findingsOf } from './axe.ts';
+import { answerSaveDialog, EXECUTABLE, expect, rowCount, test } from './console.ts';
+
+/** The command line that is shipped beside the window. */
+const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
+/** RSA keys take their time on a busy machine. */
+const PATIENCE = { timeout: 45_000 };
+
+let folder: string;
+let fleet: string;
+let facts: Facts;
+
+test.beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-wizard-'));
+  fleet = join(folder, 'fleet');
+  execFileSync(process.execPath, [COMMAND_LINE, 'sample', '--out', fleet, '--clusters', '2'], {
+    stdio: 'ignore',
+  });
+  facts = readFacts();
+});
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What openssl reads in the files of the fleet. Serial numbers in lower-case hex. */
+interface Facts {
+  /** Of the certificate in the kubeconfig of an admin. */
+  kubeconfig: string;
+  /** A worker whose certificate is valid, and the serial number of that. */
+  worker: { name: string; serial: string };
+  /** Of a member of etcd. */
+  peer: string;
+}
+
+function openssl(args: string[], input?: string): string {
+  return execFileSync('openssl', args, { encoding: 'utf8', ...(input !== undefined && { input }) });
+}
+
+function serialOf(certificate: string): string {
+  const printed = openssl(['x509', '-noout', '-serial'], certificate);
+  return printed.trim().replace('serial=', '').toLowerCase();
+}
+
+function isValid(certificate: string): boolean {
+  try {
+    openssl(['x509', '-noout', '-checkend', '600'], certificate);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function filesNamed(name: RegExp): string[] {
+  return readdirSync(fleet, { recursive: true, encoding: 'utf8' })
+    .filter((path) => name.test(path))
+    .map((path) => join(fleet, path))
+    .sort();
+}
+
+function firstValid(name: RegExp): { path: string; certificate: string } {
+  const all = filesNamed(name).map((path) => ({ path, certificate: readFileSync(path, 'utf8') }));
+  const [first] = all.filter(({ certificate }) => isValid(certificate));
+  if (first === undefined) throw new Error(`the fleet has no valid ${String(name)}`);
+  return first;
+}
+
+function readFacts(): Facts {
+  const [kubeconfig = ''] = filesNamed(/\.kube\/config-/u);
+  const { users } = parse(readFileSync(kubeconfig, 'utf8')) as {
+    users: { user: { 'client-certificate-data': string } }[];
+  };
+  const data = users[0]?.user['client-certificate-data'] ?? '';
+  const worker = firstValid(/-md-[^/]+\/var\/lib\/kubelet\/pki\/kubelet-client-current\.pem$/u);
+  const peer = firstValid(/pki\/etcd\/peer\.crt$/u);
+  return {
+    kubeconfig: serialOf(Buffer.from(data, 'base64').toString('utf8')),
+    worker: {
+      name: basename(worker.path.split('/var/')[0] ?? ''),
+      serial: serialOf(worker.certificate),
+    },
+    peer: serialOf(peer.certificate),
+  };
+}
+
+type Entry = Record<string, string>;
+interface Manifest {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace: string };
+  spec: { description: string; revocations: Entry[] };
+}
+
+/** How somebody works: with the mouse, or by keys alone. Typing is the same in both. */
+interface Hand {
+  press(target: Locator): Promise<void>;
+  /** Finds the one row that `query` stands for, and chooses it. */
+  choose(list: { grid: Locator; search: Locator }, query: string): Promise<void>;
+  write(target: Locator, text: string): Promise<void>;
+}
+
+interface Words {
+  t: Translate;
+  hand: Hand;
+}
+
+const MOUSE: Hand = {
+  press: (target) => target.click(),
+  choose: async ({ grid, search }, query) => {
+    await search.click();
+    await search.page().keyboard.type(query);
+    await expect(grid).toHaveAttribute('aria-rowcount', '2');
+    const row = grid.getByRole('row').nth(1);
+    await row.click();
+    await expect(row).toHaveAttribute('aria-selected', 'true');
+  },
+  write: async (target, text) => {
+    await target.click();
+    await target.page().keyboard.type(text);
+  },
+};
+
+/** Tab, until it has the focus. */
+async function tabTo(target: Locator): Promise<void> {
+  const page = target.page();
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('the keyboard does not reach it');
+}
+
+const KEYS: Hand = {
+  press: async (target) => {
+    await expect(target).toBeEnabled();
+    await tabTo(target);
+    await target.page().keyboard.press('Enter');
+  },
+  choose: async ({ grid }, query) => {
+    const { keyboard } = grid.page();
+    await tabTo(grid);
+    // A letter in the list goes into the search.
+    await keyboard.type(query);
+    await expect(grid).toHaveAttribute('aria-rowcount', '2');
+    await keyboard.press('ArrowDown');
+    await expect(grid).toBeFocused();
+    await keyboard.press(' ');
+    await expect(grid.getByRole('row').nth(1)).toHaveAttribute('aria-selected', 'true');
+  },
+  write: async (target, text) => {
+    await tabTo(target);
+    await target.page().keyboard.type(text);
+  },
+};
+
+interface Goal {
+  id: 'lost-kubeconfig' | 'node' | 'group' | 'serial';
+  choose(page: Page, words: Words): Promise<void>;
+  /** What the entries have to be, without what describes them. */
+  entries(): Entry[];
+  /** What has to be confirmed. */
+  phrase?: string;
+}
+
+/** Stands for a moment of this test. */
+const A_MOMENT = 'a moment';
+
+function choiceOf(
+  page: Page,
+  { t }: Words,
+  goal: 'lost-kubeconfig' | 'node' | 'group',
+): { grid: Locator; search: Locator } {
+  return {
+    grid: page.getByRole('grid', { name: t(`choice.list.${goal}`), exact: true }),
+    search: page.getByRole('textbox', { name: t('choice.search'), exact: true }),
+  };
+}
+
+const GOALS: readonly Goal[] = [
+  {
+    id: 'lost-kubeconfig',
+    choose: (page, words) =>
+      words.hand.choose(choiceOf(page, words, 'lost-kubeconfig'), facts.kubeconfig.slice(0, 12)),
+    entries: () => [{ kind: 'serialnumber', serialNumber: facts.kubeconfig }],
+  },
+  {
+    id: 'node',
+    choose: (page, words) => words.hand.choose(choiceOf(page, words, 'node'), facts.worker.name),
+    entries: () => [{ kind: 'serialnumber', serialNumber: facts.worker.serial }],
+  },
+  {
+    id: 'group',
+    choose: (page, words) => words.hand.choose(choiceOf(page, words, 'group'), 'system:nodes'),
+    entries: () => [{ kind: 'Group', group: 'system:nodes', notBefore: A_MOMENT }],
+    phrase: 'revoke all kubelets',
+  },
+  {
+    id: 'serial',
+    choose: async (page, { t, hand }) => {
+      // As openssl prints it in the text of a certificate.
+      const printed = `Serial Number: ${facts.peer.replaceAll(/..(?=.)/gu, '$&:')}`;
+      const field = page.getByRole('textbox', { name: t('choice.serials.label') });
+      await hand.write(field, printed);
+      const found = page.getByText(`${t('choice.serials.state.known')}:`, { exact: true });
+      await expect(found).toHaveCount(1);
+    },
+    entries: () => [{ kind: 'serialnumber', serialNumber: facts.peer }],
+  },
+];
+
+/** From the list of goals to a manifest on disk. */
+async function work(
+  goal: Goal,
+  { page, application, path }: { page: Page; application: ElectronApplication; path: string },
+  { t, hand }: Words,
+): Promise<void> {
+  const button = (name: string): Locator =>
+    page.getByRole('main').getByRole('button', { name, exact: true });
+  const heading = (name: string): Locator => page.getByRole('heading', { name, exact: true });
+  await hand.press(page.getByRole('button', { name: t(`revocation.goal.${goal.id}`) }).first());
+  await expect(heading(t(`choice.title.${goal.id}`))).toBeVisible();
+  await goal.choose(page, { t, hand });
+  await hand.press(button(t('choice.make', { count: 1 })));
+  await expect(page.getByRole('list', { name: t('revocation.entries.list') })).toBeVisible();
+  for (const step of ['entries', 'impact', 'recovery'] as const)
+    await hand.press(button(t(`revocation.wizard.next.${step}`)));
+  const phrase = page.getByRole('textbox', { name: t('revocation.save.guard.label'), exact: true });
+  const save = button(t('revocation.save.save'));
+  if (goal.phrase === undefined) await expect(phrase).toHaveCount(0);
+  else {
+    await expect(page.getByText(goal.phrase, { exact: true })).toBeVisible();
+    await expect(save).toBeDisabled();
+    await hand.write(phrase, goal.phrase);
+  }
+  await answerSaveDialog(application, path);
+  await hand.press(save);
+  await expect(page.getByText(t('revocation.save.saved', { name: basename(path) }))).toBeVisible();
+  await hand.press(button(t('revocation.wizard.close')));
+  await expect(page.getByRole('heading', { name: t('revocation.home.goals') })).toBeVisible();
+}
+
+function expectManifest(path: string, goal: Goal, since: Date): void {
+  const bytes = readFileSync(path, 'utf8');
+  const { apiVersion, kind, metadata, spec } = parse(bytes) as Manifest;
+  expect({ apiVersion, kind, namespace: metadata.namespace }).toEqual({
+    apiVersion: 'certificates.microsoft.com/v1',
+    kind: 'RenewRevocation',
+    namespace: 'kube-system',
+  });
+  expect(metadata.name).toMatch(new RegExp(`^${goal.id}-\\d{8}-\\d{4}$`, 'u'));
+  const entries = spec.revocations.map(({ description: _, notBefore, ...entry }) => {
+    if (notBefore === undefined) return entry;
+    expect(bytes).toContain(`notBefore: "${notBefore}"`);
+    expect(Date.parse(notBefore)).toBeGreaterThanOrEqual(since.getTime() - 1_000);
+    expect(Date.parse(notBefore)).toBeLessThanOrEqual(Date.now());
+    return { ...entry, notBefore: A_MOMENT };
+  });
+  expect(entries).toEqual(goal.entries());
+  for (const { serialNumber } of entries)
+    if (serialNumber !== undefined) expect(bytes).toContain(`serialNumber: "${serialNumber}"`);
+  expect(bytes).not.toContain('\r');
+  expect(bytes.endsWith('\n')).toBe(true);
+}
+
+for (const language of ['en', 'ja'] as const satisfies readonly Language[])
+  for (const [name, hand] of [
+    ['the mouse', MOUSE],
+    ['the keyboard alone', KEYS],
+  ] as const)
+    test(`every goal leads to its manifest, with ${name}, in ${language}`, async ({ start }) => {
+      test.slow();
+      const { page, application } = await start('--import', fleet);
+      await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
+      if (language === 'ja') await page.keyboard.press('Control+Shift+L');
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      const words = { t: translator(language), hand };
+      if (hand === KEYS) await page.keyboard.press('Control+Shift+R');
+      else await page.getByRole('button', { name: words.t('navigation.revocation') }).click();
+      for (const goal of GOALS) {
+        const path = join(
+          folder,
+          `${language}-${hand === KEYS ? 'keys' : 'mouse'}-${goal.id}.yaml`,
+        );
+        const since = new Date();
+        await work(goal, { page, application, path }, words);
+        expectManifest(path, goal, since);
+      }
+    });
+
+test('the choice for each goal reads well to those who do not see it', async ({ start }) => {
+  const { page } = await start('--import', fleet);
+  await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
+  const t = translator('en');
+  await page.keyboard.press('Control+Shift+R');
+  for (const goal of GOALS) {
+    await page
+      .getByRole('button', { name: t(`revocation.goal.${goal.id}`) })
+      .first()
+      .click();
+    await expect(page.getByRole('grid').getByRole('row').nth(1)).toBeVisible();
+    await page.getByRole('grid').getByRole('row').nth(1).click();
+    expect(await findingsOf(page), goal.id).toEqual([]);
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: t('revocation.wizard.close'), exact: true })
+      .click();
+  }
+});
