@@ -5,6 +5,7 @@ import type { TriageId } from './catalogue/triage.ts';
 import type { BuildRange } from './build.ts';
 import type { Citation, Statement } from './citation.ts';
 import type { InventoryState } from './evidence.ts';
+import type { StepPlace, StepRisk } from './plan.ts';
 
 /*
  * What is known of one failure: how it is recognised, what it is taken for, its cause and its remedy. One file each in
@@ -64,13 +65,6 @@ export interface LookAlike {
   apart: string;
   check: CheckId;
 }
-
-/** What running a step can cost: nothing, a change that can be taken back, services meanwhile, or something for good. */
-export type StepRisk = 'none' | 'low' | 'interrupts' | 'high';
-
-/** Where a step is run; `every-…` on each of them, one after the other. */
-export type StepPlace =
-  'host' | 'every-host' | 'control-plane' | 'every-control-plane' | 'every-worker' | 'workstation';
 
 /** What is kept before a step, or how the step is taken back. */
 export interface Safeguard {

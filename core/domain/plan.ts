@@ -1,4 +1,5 @@
 import type { Citation, Statement } from './citation.ts';
+import { typedCommand, valueKey } from './command-template.ts';
 import { powerShellLiteral, powerShellWord } from './command.ts';
 import type { ClusterId, CredentialId } from './credential.ts';
 import type { Instant } from './instant.ts';
@@ -8,12 +9,19 @@ import type { Instant } from './instant.ts';
  * values apart from their words, so that no value can ever become code.
  */
 
-/** Where a step is done. `vm` is a control-plane machine, reached by SSH from the host. */
+/**
+ * Where a step is done. Machines of clusters are reached by SSH from the host: `vm` is one whose address is known, the others are
+ * those whose addresses only the admin can look up, one of them or each, one after the other.
+ */
 export type StepTarget =
   | { kind: 'host' }
   | { kind: 'every-host' }
   | { kind: 'vm'; cluster: string; address: string }
+  | { kind: 'control-plane' | 'every-control-plane' | 'every-worker'; cluster?: string }
   | { kind: 'workstation' };
+
+/** The same for what is known of a remedy, before it is known of which cluster. */
+export type StepPlace = Exclude<StepTarget['kind'], 'vm'>;
 
 /** A word of a command: the same for everybody, or a value. A value that only the admin knows has no `value`. */
 export type CommandWord = { literal: string } | { name: string; value?: string };
@@ -27,8 +35,16 @@ export type PlanCommand =
     }
   /** A program with its arguments, one by one, and the file that takes what it prints. */
   | { kind: 'program'; program: string; args: readonly CommandWord[]; outFile?: CommandWord }
-  /** Constant PowerShell of ours; values are read from `$Values.<name>`. */
-  | { kind: 'script'; script: string; values: Readonly<Record<string, CommandWord>> };
+  /**
+   * Constant PowerShell of ours; values are read from `$Values.<name>`. `typed`: how it is published, with values in angle
+   * brackets (`catalogue/placeholders.ts`); it is shown, never run.
+   */
+  | {
+      kind: 'script';
+      script: string;
+      values: Readonly<Record<string, CommandWord>>;
+      typed?: string;
+    };
 
 /** `none`: only reads. `low`: can be done again. `disruptive`: something is away for a while. `dangerous`: may lose a cluster. */
 export const STEP_RISKS = ['none', 'low', 'disruptive', 'dangerous'] as const;
@@ -39,6 +55,8 @@ export interface StepCheck {
   command: PlanCommand;
   /** What is printed when all is well. */
   expected: Statement;
+  /** Words that it then prints, each somewhere; absent where only a person can tell. */
+  prints?: readonly string[];
 }
 
 export interface PlanStep {
@@ -51,6 +69,10 @@ export interface PlanStep {
   command?: PlanCommand;
   /** Why it is needed, and why here. */
   why: Statement;
+  /** Done only where all of these hold: somebody has to look. Absent: always. */
+  only?: readonly Statement[];
+  /** What has to be so before it. */
+  precondition?: Statement;
   expected?: Statement;
   check?: StepCheck;
   /** How to take it back, or what to keep before. */
@@ -97,6 +119,7 @@ export function commandText(command: PlanCommand): string {
       return [program, ...args.map(wordText), ...redirect].join(' ');
     }
     case 'script': {
+      if (command.typed !== undefined) return typedText(command.typed, command.values);
       const values = Object.entries(command.values).map(
         ([name, word]) => `${name} = ${literalText(word)}`,
       );
@@ -105,6 +128,15 @@ export function commandText(command: PlanCommand): string {
         : `$Values = @{ ${values.join('; ')} }\n${command.script}`;
     }
   }
+}
+
+function typedText(typed: string, values: Readonly<Record<string, CommandWord>>): string {
+  return typedCommand(typed, (placeholder) => {
+    const word = values[valueKey(placeholder)];
+    if (word === undefined) return { openName: placeholder };
+    if ('literal' in word) return { value: word.literal };
+    return word.value === undefined ? { openName: word.name } : { value: word.value };
+  });
 }
 
 function wordText(word: CommandWord): string {

@@ -85,6 +85,7 @@ function stepSection(step: PlanStep, index: number, wording: PlanWording): strin
     row('where', escapeHtml(targetText(step.target, wording))),
     row('risk', escapeHtml(translate(`steps.risk.${step.risk}`))),
     ...(step.needsApiServer ? [row('needs', escapeHtml(translate('steps.api-server')))] : []),
+    ...(step.precondition === undefined ? [] : [row('needs', sentence(step.precondition))]),
     ...(takes === undefined ? [] : [row('takes', escapeHtml(takes))]),
     ...(expected === undefined ? [] : [row('expected', sentence(expected))]),
     ...(check === undefined

@@ -65,6 +65,7 @@ function stepBlocks(step: PlanStep, index: number, wording: PlanWording): string
     row('where', markdownText(targetText(step.target, wording))),
     row('risk', translate(`steps.risk.${step.risk}`)),
     ...(step.needsApiServer ? [row('needs', translate('steps.api-server'))] : []),
+    ...(step.precondition === undefined ? [] : [row('needs', sentence(step.precondition))]),
     ...(takes === undefined ? [] : [row('takes', markdownText(takes))]),
     ...(step.expected === undefined ? [] : [row('expected', sentence(step.expected))]),
     ...(check === undefined

@@ -44,7 +44,14 @@ export function citationText({ certainty, work, place }: Citation, { translate }
 /** All sources of a step, each once. */
 export function stepSources(step: PlanStep, wording: PlanWording): string[] {
   const statements = [
-    ...[step.why, step.expected, step.check?.expected, step.undo?.statement],
+    ...[
+      step.why,
+      ...(step.only ?? []),
+      step.precondition,
+      step.expected,
+      step.check?.expected,
+      step.undo?.statement,
+    ],
     ...[step.instead?.statement],
   ];
   const citations = [
@@ -54,18 +61,30 @@ export function stepSources(step: PlanStep, wording: PlanWording): string[] {
   return [...new Set(citations.map((citation) => citationText(citation, wording)))];
 }
 
-/** `Update Kubernetes to v1.20.5 (retail-east)`. */
-export function stepTitle({ title, cluster }: PlanStep, wording: PlanWording): string {
-  const text = planSentence(title, wording);
+/** `Update Kubernetes to v1.20.5 (retail-east)`, behind the case in which it is done at all. */
+export function stepTitle({ title, cluster, only = [] }: PlanStep, wording: PlanWording): string {
+  const cases = only.map((each) => planSentence(each, wording));
+  const text = [...cases, planSentence(title, wording)].reduceRight((rest, each) =>
+    wording.translate('steps.only', { only: each, title: rest }),
+  );
   return cluster === undefined
     ? text
     : wording.translate('steps.of-cluster', { title: text, cluster });
 }
 
 export function targetText(target: StepTarget, { translate }: Wording): string {
-  return target.kind === 'vm'
-    ? translate('steps.target.vm', { address: target.address, cluster: target.cluster })
-    : translate(`steps.target.${target.kind}`);
+  switch (target.kind) {
+    case 'vm':
+      return translate('steps.target.vm', { address: target.address, cluster: target.cluster });
+    case 'control-plane':
+    case 'every-control-plane':
+    case 'every-worker': {
+      const { kind, cluster = '' } = target;
+      return translate(`steps.target.${kind}`, { cluster, has: cluster === '' ? 'no' : 'yes' });
+    }
+    default:
+      return translate(`steps.target.${target.kind}`);
+  }
 }
 
 export function takesText(step: PlanStep, { translate, language }: Wording): string | undefined {
@@ -125,6 +144,9 @@ export function planText(plan: Plan, wording: PlanWording): string {
       ...command.split('\n').map((line) => `      > ${line}`),
       detail('why', planSentence(step.why, words)),
       ...(step.target.kind === 'host' ? [] : [detail('where', targetText(step.target, words))]),
+      ...(step.precondition === undefined
+        ? []
+        : [detail('needs', planSentence(step.precondition, words))]),
       ...(step.expected === undefined
         ? []
         : [detail('expected', planSentence(step.expected, words))]),
@@ -151,7 +173,7 @@ export function planText(plan: Plan, wording: PlanWording): string {
   }
 }
 
-type StepColumn = 'why' | 'where' | 'expected' | 'check' | 'undo' | 'instead';
+type StepColumn = 'why' | 'where' | 'needs' | 'expected' | 'check' | 'undo' | 'instead';
 
 /** What only the admin can fill in, in one line; `undefined` when there is nothing. */
 export function openText(plan: Plan, { translate }: Wording): string | undefined {

@@ -2,7 +2,7 @@ import { CHECKS } from '../../core/domain/catalogue/checks.ts';
 import { FAILURES } from '../../core/domain/catalogue/failures/index.ts';
 import type { Command, Parameter, Syntax } from '../../core/domain/cmdlet.ts';
 
-const VALUES: Readonly<Record<string, string>> = {
+export const KNOWN_VALUES: Readonly<Record<string, string>> = {
   cluster: 'retail-east',
   'control-plane-ip': '10.0.0.11',
   'worker-ip': '10.0.0.21',
@@ -14,7 +14,10 @@ const VALUES: Readonly<Record<string, string>> = {
 
 /** A command with something in the place of every word in angle brackets. */
 export function filledIn(command: string): string {
-  return command.replaceAll(/<([a-z][a-z\\-]*)>/gu, (_, name: string) => VALUES[name] ?? 'value');
+  return command.replaceAll(
+    /<([a-z][a-z\\-]*)>/gu,
+    (_, name: string) => KNOWN_VALUES[name] ?? 'value',
+  );
 }
 
 /** Every command that a remedy or a check of the catalogue shows, as it stands there. */

@@ -1,5 +1,5 @@
 import type { Statement } from '../citation.ts';
-import type { StepPlace } from '../failure.ts';
+import type { StepPlace } from '../plan.ts';
 import {
   AD_SSO,
   cited,

@@ -268,6 +268,7 @@ export const update = {
   'steps.none': 'There is nothing to do.',
   'steps.after': 'When all is done',
   'steps.head': '{at}. {title}',
+  'steps.only': '{only}: {title}',
   'steps.of-cluster': '{title} ({cluster})',
   'steps.column.why': 'Why',
   'steps.column.where': 'Where',
@@ -286,6 +287,11 @@ export const update = {
   'steps.target.host': 'on one host, as the user who installed AKS',
   'steps.target.every-host': 'on every host',
   'steps.target.vm': 'on the machine {address} of {cluster}',
+  'steps.target.control-plane': 'on a control-plane VM{has, select, yes { of {cluster}} other {}}',
+  'steps.target.every-control-plane':
+    'on every control-plane VM{has, select, yes { of {cluster}} other {}}, one after the other',
+  'steps.target.every-worker':
+    'on every worker VM{has, select, yes { of {cluster}} other {}}, one after the other',
   'steps.target.workstation': 'on a workstation',
   'steps.risk.none': 'only reads',
   'steps.risk.low': 'low: can be done again',

@@ -272,6 +272,7 @@ export const update: Record<keyof typeof english, string> = {
   'steps.none': '行うことはありません。',
   'steps.after': 'すべて終わったら',
   'steps.head': '{at}. {title}',
+  'steps.only': '{only}：{title}',
   'steps.of-cluster': '{title}（{cluster}）',
   'steps.column.why': '理由',
   'steps.column.where': '場所',
@@ -290,6 +291,12 @@ export const update: Record<keyof typeof english, string> = {
   'steps.target.host': 'いずれか 1 台のホストで、AKS をインストールしたユーザーとして',
   'steps.target.every-host': 'すべてのホストで',
   'steps.target.vm': '{cluster} の仮想マシン {address} で',
+  'steps.target.control-plane':
+    '{has, select, yes {{cluster} の} other {}}コントロール プレーン VM（いずれか 1 台）で',
+  'steps.target.every-control-plane':
+    '{has, select, yes {{cluster} の} other {}}すべてのコントロール プレーン VM で 1 台ずつ',
+  'steps.target.every-worker':
+    '{has, select, yes {{cluster} の} other {}}すべてのワーカー VM で 1 台ずつ',
   'steps.target.workstation': '作業用コンピューターで',
   'steps.risk.none': '読み取りだけ',
   'steps.risk.low': '低（やり直せます）',

@@ -55,7 +55,7 @@ export const F19: Failure = {
     },
     CREDENTIAL_AFTER_STEP,
     {
-      ...{ id: 'update', ...ON_HOST, needsApiServer: true, risk: 'interrupts' },
+      ...{ id: 'update', ...ON_HOST, needsApiServer: true, risk: 'disruptive' },
       command: 'Update-AksHciCluster -name <cluster>',
       ...{ statement: said('update-cluster', KNOWN_TLS_INTERNAL_ERROR), check: 'pod-logs' },
       ...{ only: 'repair.only.old-build', expected: 'repair.expected.logs-shown' },

@@ -50,7 +50,7 @@ export const F20: Failure = {
       expected: 'repair.expected.logs-shown',
     }),
     remedyStep('restart', RESTART_API_SERVER, {
-      ...{ place: 'every-control-plane', risk: 'interrupts', needsApiServer: false },
+      ...{ place: 'every-control-plane', risk: 'disruptive', needsApiServer: false },
       ...{ only: 'repair.only.still-failing', check: 'pod-logs' },
       expected: 'repair.expected.logs-shown',
     }),

@@ -25,7 +25,7 @@ export const F25: Failure = {
       ...{
         id: 'reinstall',
         ...ON_HOST,
-        risk: 'high',
+        risk: 'dangerous',
         statement: said('preview-reinstall', ISSUE_43),
       },
       ...{ only: 'repair.only.preview', expected: 'repair.expected.works-now' },

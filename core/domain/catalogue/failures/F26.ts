@@ -36,7 +36,7 @@ export const F26: Failure = {
       expected: 'repair.expected.image-path',
     }),
     {
-      ...{ id: 'set-cloud', ...ON_HOSTS, risk: 'high' },
+      ...{ id: 'set-cloud', ...ON_HOSTS, risk: 'dangerous' },
       command: `Set-ItemProperty ${SERVICE}wssdcloudagent -Name ImagePath -Value '<image-path>'`,
       statement: said('image-path-set', KNOWN_ISSUES, ISSUE_204),
       expected: 'repair.expected.no-error',
@@ -47,7 +47,7 @@ export const F26: Failure = {
       expected: 'repair.expected.image-path',
     }),
     {
-      ...{ id: 'set-node', ...ON_HOSTS, risk: 'high', check: 'node-agent' },
+      ...{ id: 'set-node', ...ON_HOSTS, risk: 'dangerous', check: 'node-agent' },
       command: `Set-ItemProperty ${SERVICE}wssdagent -Name ImagePath -Value '<image-path>'`,
       statement: said('image-path-set', KNOWN_ISSUES, ISSUE_204),
       expected: 'repair.expected.no-error',

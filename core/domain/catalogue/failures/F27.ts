@@ -30,12 +30,12 @@ export const F27: Failure = {
       ...{ precondition: 'repair.precondition.new-window', expected: 'repair.expected.billing' },
     },
     {
-      ...{ id: 'memory', ...ON_HOST, risk: 'interrupts', only: 'repair.only.memory' },
+      ...{ id: 'memory', ...ON_HOST, risk: 'disruptive', only: 'repair.only.memory' },
       statement: said('more-memory', KNOWN_BILLING),
       expected: 'repair.expected.update-goes-on',
     },
     {
-      ...{ id: 'reinstall', ...ON_HOST, risk: 'high', only: 'repair.only.still-out-of-policy' },
+      ...{ id: 'reinstall', ...ON_HOST, risk: 'dangerous', only: 'repair.only.still-out-of-policy' },
       statement: said('reinstall', KNOWN_OUT_OF_POLICY),
       expected: 'repair.expected.update-goes-on',
     },

@@ -30,7 +30,7 @@ export const F30: Failure = {
   cause: cited('failure.F30.cause', AD_SSO),
   steps: [
     remedyStep('uninstall', UNINSTALL_AD_AUTH, {
-      ...{ ...ON_HOST, needsApiServer: true, risk: 'interrupts', expected: EXPECTED_NO_ERROR },
+      ...{ ...ON_HOST, needsApiServer: true, risk: 'disruptive', expected: EXPECTED_NO_ERROR },
     }),
     remedyStep('install', INSTALL_AD_AUTH, {
       ...{ ...ON_HOST, needsApiServer: true, risk: 'low', expected: 'repair.expected.webhook' },

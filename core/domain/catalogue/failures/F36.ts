@@ -71,7 +71,7 @@ export const F36: Failure = {
       expected: 'repair.expected.kubectl-answers',
     },
     {
-      ...{ id: 'memory', ...ON_HOST, risk: 'interrupts', only: 'repair.only.memory' },
+      ...{ id: 'memory', ...ON_HOST, risk: 'disruptive', only: 'repair.only.memory' },
       ...{ statement: said('more-memory', KNOWN_BILLING), check: 'api-server' },
       ...{ precondition: 'repair.precondition.kms-valid' },
       expected: 'repair.expected.kubectl-answers',
