@@ -262,7 +262,7 @@ function extensionOf(settings: YamlEditorSettings): Extension {
     EditorState.readOnly.of(isReadOnly),
     EditorView.contentAttributes.of({
       ...{ 'aria-label': label, 'aria-describedby': describedBy },
-      ...{ 'aria-readonly': String(isReadOnly), spellcheck: 'false' },
+      ...{ 'aria-readonly': String(isReadOnly), spellcheck: 'false', tabindex: '0' },
     }),
   ];
 }

@@ -1,0 +1,174 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { findingsOf } from './axe.ts';
+import { answerOpenDialog, expect, test } from './console.ts';
+
+const ARTICLE = join(import.meta.dirname, '../fixtures/revocation/article.yaml');
+
+let folder: string;
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-editor-'));
+});
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+type Start = (...options: string[]) => Promise<{
+  page: Page;
+  application: Parameters<typeof answerOpenDialog>[0];
+}>;
+
+/** The editor with a text in it that was opened as a file. */
+async function openIn(start: Start, text: string): Promise<{ page: Page; editor: Locator }> {
+  const { page, application } = await start();
+  const path = join(folder, 'manifest.yaml');
+  writeFileSync(path, text);
+  await answerOpenDialog(application, [path]);
+  await page.keyboard.press('Control+Shift+R');
+  await page.getByRole('button', { name: 'Open a file…' }).click();
+  await expect(page.getByRole('button', { name: 'Close', exact: true })).toBeVisible();
+  await page.keyboard.press('Control+Shift+Y');
+  const editor = page.getByRole('textbox', { name: 'YAML of the manifest' });
+  await expect(editor).toBeVisible();
+  return { page, editor };
+}
+
+/** As the page has it; lines end in line feeds there. */
+function textIn(editor: Locator): Promise<string> {
+  return editor.evaluate((content) =>
+    [...content.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'),
+  );
+}
+
+async function caretToEnd(editor: Locator): Promise<void> {
+  await editor.focus();
+  await editor.page().keyboard.press('Control+End');
+}
+
+const article = (): string => readFileSync(ARTICLE, 'utf8');
+
+test('the editor keeps to the content security policy, and nobody is left out of it', async ({
+  start,
+}) => {
+  const refused: string[] = [];
+  const { page, editor } = await openIn(async (...options) => {
+    const running = await start(...options);
+    running.page.on('console', (message) => {
+      if (message.type() === 'error') refused.push(message.text());
+    });
+    return running;
+  }, article());
+  await editor.focus();
+  await page.keyboard.press('Control+F');
+  await expect(page.getByRole('textbox', { name: 'Find', exact: true })).toBeFocused();
+  // Its styles are there, and none of them came as an element.
+  expect(await page.locator('style').count()).toBe(0);
+  await expect(editor).toHaveCSS('white-space', 'pre');
+  expect(refused).toEqual([]);
+  expect(await findingsOf(page)).toEqual([]);
+});
+
+test('what is typed is undone word by word, and a search undoes by itself', async ({ start }) => {
+  const { page, editor } = await openIn(start, article());
+  await caretToEnd(editor);
+  await page.keyboard.type('# two words');
+  expect(await textIn(editor)).toBe(`${article()}# two words`);
+  await page.keyboard.press('Control+F');
+  await page.keyboard.type('kind');
+  const search = page.getByRole('textbox', { name: 'Find', exact: true });
+  await page.keyboard.press('Control+Z');
+  await expect(search).not.toHaveValue('kind');
+  expect(await textIn(editor)).toBe(`${article()}# two words`);
+  await page.keyboard.press('Escape');
+  await expect(editor).toBeFocused();
+  await page.keyboard.press('Control+Z');
+  await expect.poll(() => textIn(editor)).toBe(`${article()}# two `);
+  await page.keyboard.press('Control+Shift+Z');
+  await expect.poll(() => textIn(editor)).toBe(`${article()}# two words`);
+});
+
+test('what an input method puts together is one step', async ({ start }) => {
+  const { page, editor } = await openIn(start, article());
+  await caretToEnd(editor);
+  await page.keyboard.type('# ');
+  const session = await page.context().newCDPSession(page);
+  for (const text of ['ｎ', 'に', 'にほ', 'にほんご', '日本語'])
+    await session.send('Input.imeSetComposition', {
+      ...{ text, selectionStart: text.length, selectionEnd: text.length },
+    });
+  await session.send('Input.insertText', { text: '日本語' });
+  await expect.poll(() => textIn(editor)).toBe(`${article()}# 日本語`);
+  await page.keyboard.press('Control+Z');
+  await expect.poll(() => textIn(editor)).toBe(`${article()}# `);
+});
+
+test('fields and values are suggested where they belong, and the form follows', async ({
+  start,
+}) => {
+  const { page, editor } = await openIn(start, article());
+  await caretToEnd(editor);
+  await page.keyboard.type('  - ');
+  const suggestions = page.getByRole('listbox', { name: 'Suggestions' });
+  for (const option of ['kind', 'Group']) {
+    await page.keyboard.press('Control+Space');
+    await suggestions.getByRole('option', { name: option, exact: true }).click();
+    await expect(suggestions).toHaveCount(0);
+  }
+  expect(await textIn(editor)).toBe(`${article()}  - kind: Group`);
+  const added = page.getByRole('region', { name: 'Entry 6', exact: true });
+  await expect(added.getByRole('combobox', { name: 'Kind' })).toHaveValue('Group');
+});
+
+test('F8 goes from finding to finding and shows each of them', async ({ start }) => {
+  const { page, editor } = await openIn(start, article());
+  await editor.focus();
+  await page.keyboard.press('Control+Home');
+  const shown = page.locator('.cm-tooltip-lint');
+  const lines = new Set<string>();
+  for (let presses = 0; presses < 12; presses += 1) {
+    await page.keyboard.press('F8');
+    await expect(shown).toBeVisible();
+    lines.add((await editor.locator('.cm-activeLine').textContent()) ?? '');
+  }
+  // Where the four entries without notBefore begin.
+  for (const what of ['group', 'DNS', 'DNS Suffix', 'IP'])
+    expect(lines).toContain(`  - description: Revoked certificates by ${what}`);
+});
+
+test('Tab leads on, unless it is set to indent; then Escape leads on', async ({ start }) => {
+  const { page, editor } = await openIn(start, article());
+  await caretToEnd(editor);
+  await page.keyboard.press('Tab');
+  await expect(editor).not.toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(editor).toBeFocused();
+  await page.keyboard.press('Control+M');
+  await page.keyboard.press('Tab');
+  await expect(editor).toBeFocused();
+  expect(await textIn(editor)).toBe(`${article()}  `);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await expect(editor).not.toBeFocused();
+});
+
+test('the ends of lines stay those of Windows, whatever is typed or pasted', async ({ start }) => {
+  const windows = article().replaceAll('\n', '\r\n');
+  const { page, editor } = await openIn(start, windows);
+  await caretToEnd(editor);
+  await page.keyboard.type('# a');
+  await page.keyboard.press('Enter');
+  await editor.evaluate((content) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', '# b\n# c\r\n');
+    content.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  });
+  await page.keyboard.press('Control+S');
+  await page
+    .getByRole('textbox', { name: 'Phrase' })
+    .fill(await page.getByText(/^revoke /u).innerText());
+  await page.getByRole('button', { name: 'Save manifest.yaml' }).click();
+  await expect(page.getByText('Saved manifest.yaml')).toBeVisible();
+  expect(readFileSync(join(folder, 'manifest.yaml'), 'utf8')).toBe(
+    `${windows}# a\r\n# b\r\n# c\r\n`,
+  );
+});
