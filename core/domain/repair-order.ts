@@ -48,6 +48,16 @@ const STEP_REMEDIES: Record<RepairStepId, Remedy> = {
   credential: remedy.NEW_CREDENTIAL,
 };
 
+/** The step that a command of the catalogue is, by its command as it is published. */
+export function repairStepIdOf(command: string): RepairStepId | undefined {
+  return REPAIR_STEP_IDS.find((id) => STEP_REMEDIES[id].command === command);
+}
+
+/** What a step runs, with `<cluster>` for the name. */
+export function repairCommand(id: RepairStepId): string {
+  return STEP_REMEDIES[id].command;
+}
+
 const ROLE_STEPS: Partial<Record<RoleId, readonly RepairStepId[]>> = {
   'cloud-agent-ca': ['cloud-agent-ca', 'host', 'cloud'],
   mocctl: ['moc-login'],

@@ -19,6 +19,7 @@ import type { Plan, PlanCommand, PlanStep } from '../domain/plan.ts';
 import type { PowerOffClock } from '../domain/power-off.ts';
 import { preflightChecks } from '../domain/preflight.ts';
 import type { PreflightCheck } from '../domain/preflight.ts';
+import { repairPlanStep, revocationPlanStep, withDistinctIds } from '../domain/repair-plan-step.ts';
 import { isManagementName } from '../domain/update-versions.ts';
 import type { ClusterVersions, KnownVersions } from '../domain/update-versions.ts';
 import * as step from './step.ts';
@@ -218,8 +219,8 @@ class UpdatePlanner {
     if (isKubeconfigAlone && !isHost) return [];
     return repairOrder.map((repair) =>
       repair.id === 'revocation'
-        ? step.revocationStep(repair, cluster, refusals)
-        : step.repairStep(repair, { name: cluster, isHost }),
+        ? revocationPlanStep(repair, cluster, refusals)
+        : repairPlanStep({ ...repair, id: repair.id }, { name: cluster, isHost }),
     );
   }
 
@@ -483,15 +484,4 @@ function isIssue371({ host, hostUpdates }: KnownVersions): boolean {
   const from = aksHciVersion(host ?? '');
   const to = aksHciVersion(newestBuild(hostUpdates ?? []) ?? '');
   return from?.patch === 21 && to?.patch === 22;
-}
-
-/** Names of clusters may be alike but for what an id cannot hold. */
-function withDistinctIds(steps: readonly PlanStep[]): PlanStep[] {
-  const taken = new Set<string>();
-  return steps.map((each) => {
-    let id = each.id;
-    for (let count = 2; taken.has(id); count += 1) id = `${each.id}-${count}`;
-    taken.add(id);
-    return id === each.id ? each : { ...each, id };
-  });
 }

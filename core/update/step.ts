@@ -2,8 +2,7 @@ import { updateFact } from '../domain/catalogue/update-facts.ts';
 import type { Statement } from '../domain/citation.ts';
 import type { CommandWord, PlanCommand, PlanStep, StepTarget } from '../domain/plan.ts';
 import type { PreflightCheck } from '../domain/preflight.ts';
-import type { RenewalRefusal } from '../domain/renewal-refusal.ts';
-import type { RepairStep } from '../domain/repair-order.ts';
+import { stepId } from '../domain/repair-plan-step.ts';
 import type { UpdateTest } from '../domain/update-versions.ts';
 
 /*
@@ -31,12 +30,6 @@ function clusterWord(name: string): CommandWord {
   return { name: 'cluster', value: name };
 }
 
-/** Lower-case words with hyphens, whatever a name has in it. */
-function stepId(...parts: string[]): string {
-  const words = parts.map((part) => part.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-'));
-  return words.join('-').replaceAll(/-{2,}/gu, '-').replaceAll(/^-|-$/gu, '');
-}
-
 /** A check that has no answer yet, or was answered with a problem. */
 export function checkStep(check: PreflightCheck): PlanStep {
   const { id, cluster, title, why, command, target, expected, credentials } = check;
@@ -52,76 +45,6 @@ export function checkStep(check: PreflightCheck): PlanStep {
 const NEED_API_SERVER: readonly PreflightCheck['id'][] = [
   ...(['kvactl-login', 'management-kubeconfig', 'kms', 'update-test'] as const),
 ];
-
-/** Commands of a repair with the name of the cluster apart; what only a person can do has none. */
-const REPAIR_COMMANDS: Partial<Record<string, (cluster: CommandWord) => PlanCommand>> = {
-  'moc-login': () => cmdlet('Repair-MocLogin'),
-  'node-agent': () => cmdlet('Repair-Moc'),
-  'cloud-agent-ca': () => cmdlet('Invoke-AksHciRotateCACertificate'),
-  host: () => cmdlet('Update-AksHciCertificates'),
-  kubelet: (name) =>
-    cmdlet('Update-AksHciClusterCertificates', { name, fixKubeletCredentials: true }),
-  cloud: (name) => cmdlet('Update-AksHciClusterCertificates', { name, fixCloudCredentials: true }),
-  'load-balancer': (name) =>
-    cmdlet('Update-AksHciClusterCertificates', {
-      ...{ name, patchLoadBalancer: true, fixCloudCredentials: true },
-    }),
-  'ad-auth-uninstall': (name) => cmdlet('Uninstall-AksHciAdAuth', { name }),
-  credential: (name) => cmdlet('Get-AksHciCredential', { name }),
-};
-
-/** Of a repair: what takes something away for a while. */
-const DISRUPTIVE = ['cloud-agent-ca', 'ad-auth-uninstall'];
-
-export function repairStep(
-  { id, statement, because }: RepairStep,
-  cluster: { name: string; isHost: boolean },
-): PlanStep {
-  const command = REPAIR_COMMANDS[id]?.(clusterWord(cluster.name));
-  const isOfHost = cluster.isHost || HOST_REPAIRS.includes(id);
-  return {
-    id: stepId('repair', id, isOfHost ? '' : cluster.name),
-    title: { text: `maintenance.step.${id}`, citations: statement.citations },
-    ...{ target: HOST, why: statement, expected: updateFact('repair.expected') },
-    ...(command !== undefined && { command }),
-    risk: DISRUPTIVE.includes(id) ? 'disruptive' : 'low',
-    // The repair of a cluster goes through its API server: Azure/aksArc issue 127.
-    needsApiServer: id === 'kubelet' || id === 'cloud' || id === 'load-balancer',
-    ...(!isOfHost && { cluster: cluster.name }),
-    because: { failures: [], credentials: because },
-  };
-}
-
-/** Takes away what would undo the repair of a cluster. */
-export function revocationStep(
-  { statement, because }: RepairStep,
-  cluster: string,
-  refusals: readonly RenewalRefusal[],
-): PlanStep {
-  const files = [...new Set(refusals.map(({ path }) => path))];
-  const kubectl = (verb: string): PlanCommand => ({
-    ...{ kind: 'program', program: 'kubectl' },
-    args: [
-      { literal: verb },
-      ...files.flatMap((value) => [{ literal: '-f' }, { name: 'file', value }]),
-    ],
-  });
-  // A file with other objects in it would take those away as well.
-  const isByFile = refusals.length > 0 && refusals.every(({ isAlone }) => isAlone);
-  return {
-    ...{ id: stepId('repair-revocation', cluster), title: updateFact('revocation.title') },
-    ...{ target: HOST, why: statement, expected: updateFact('repair.expected') },
-    ...(isByFile && {
-      command: kubectl('delete'),
-      undo: { command: kubectl('apply'), statement: updateFact('revocation.undo') },
-    }),
-    ...{ risk: 'disruptive', needsApiServer: true, cluster },
-    because: { failures: [], credentials: because },
-  };
-}
-
-/** Repaired once, whichever cluster needs it. */
-const HOST_REPAIRS = ['management-kubeconfig', 'moc-login', 'node-agent', 'cloud-agent-ca', 'host'];
 
 export function moduleStep(): PlanStep {
   return {
