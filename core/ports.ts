@@ -245,6 +245,32 @@ export interface ProgramResult {
   error: string;
 }
 
+/** Tells when something is not wanted any more; an `AbortSignal` is one. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** One run of a program that may take hours and print without end: nothing of what it prints is kept here. */
+export interface ProgramStream {
+  program: string;
+  args: readonly string[];
+  input?: string;
+  timeoutMs: number;
+  signal?: CancelSignal;
+  /** What it prints, as it comes. */
+  onOutput: (chunk: Uint8Array, from: 'out' | 'error') => void;
+}
+
+export interface ProgramEnd {
+  /** `null` when a signal ended it. */
+  exitCode: number | null;
+  ended: 'itself' | 'timed-out' | 'cancelled';
+  /** By a clock that nobody sets. */
+  tookMs: number;
+}
+
 /** Other programs of this computer. */
 export interface Processes {
   /** As Node names it: `win32`, `darwin`, `linux`. */
@@ -256,6 +282,11 @@ export interface Processes {
    * `program.too-talkative`; in the last two cases it was ended.
    */
   run(run: ProgramRun): Promise<ProgramResult>;
+  /**
+   * Runs to the end, or ends it with all that it started when its time is over or somebody wants that.
+   * `program.not-found`, `program.not-started`.
+   */
+  stream(run: ProgramStream): Promise<ProgramEnd>;
 }
 
 /** Certificate authorities to trust beside those of the runtime, as PEM; for servers of an organisation's own CA. */

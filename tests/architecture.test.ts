@@ -44,7 +44,11 @@ const IMPORTS: Record<string, Allowed> = {
     runtime: ['core/domain', 'core/formats', 'lowdb', 'zod'],
     types: ['core/ports', 'core/contract'],
   },
-  'core/execution': FEATURE,
+  // The target to practise on is the engine's simulation, begun with what was read; nothing else of the engine.
+  'core/execution': {
+    ...FEATURE,
+    runtime: [...(FEATURE.runtime ?? []), 'core/authority/simulation'],
+  },
   ...Object.fromEntries(FEATURES.map((feature) => [feature, FEATURE])),
   'core/export': {
     runtime: [...(FEATURE.runtime ?? []), 'core/language'],

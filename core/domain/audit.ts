@@ -12,5 +12,7 @@ export const AUDIT_ACTIONS = [
   'revocation.sent',
   'revocation.lifted',
   'revocation.in-force',
+  'run.started',
+  'run.ended',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -107,6 +107,9 @@ export const PROBLEM_VALUES = {
   'revocation.file-changed': ['path'],
   'revocation.undo-taken': ['path'],
   'revocation.not-text': ['path'],
+  'run.unknown': ['run'],
+  'run.cluster-busy': ['cluster'],
+  'run.not-practised': [],
   internal: ['id'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { ConsoleError } from '../domain/problem.ts';
-import type { ProgramResult, ProgramRun, Processes } from '../ports.ts';
+import type { ProgramEnd, ProgramResult, ProgramRun, ProgramStream, Processes } from '../ports.ts';
 import { systemCode } from './system-error.ts';
 
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;
 /** For what an ended program has written and nobody has read yet. */
 const DRAIN_MS = 1_000;
+/** Node takes a longer one for none at all. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const MISSING_CODES = ['ENOENT', 'ENOTDIR'];
 
 /** Programs of the machine. */
@@ -14,6 +17,7 @@ export function nodeProcesses(): Processes {
     platform: process.platform,
     environment: (name) => process.env[name] || undefined,
     run,
+    stream,
   };
 }
 
@@ -66,6 +70,81 @@ function run({
       else reject(failure);
     });
   });
+}
+
+function stream({
+  program,
+  args,
+  input = '',
+  timeoutMs,
+  signal,
+  onOutput,
+}: ProgramStream): Promise<ProgramEnd> {
+  const begun = performance.now();
+  const tookMs = (): number => Math.round(performance.now() - begun);
+  if (signal?.aborted === true)
+    return Promise.resolve({ exitCode: null, ended: 'cancelled', tookMs: 0 });
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      shell: false,
+      windowsHide: true,
+      // A group of its own, so that what it starts can be ended with it.
+      detached: process.platform !== 'win32',
+    });
+    let ended: ProgramEnd['ended'] = 'itself';
+    const end = (reason: 'timed-out' | 'cancelled'): void => {
+      if (ended !== 'itself') return;
+      ended = reason;
+      endTree(child);
+    };
+    const cancel = (): void => end('cancelled');
+    const timer = setTimeout(() => end('timed-out'), Math.min(timeoutMs, LONGEST_TIMER_MS));
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+    };
+    signal?.addEventListener('abort', cancel);
+    child.stdout.on('data', (chunk: Uint8Array) => onOutput(chunk, 'out'));
+    child.stderr.on('data', (chunk: Uint8Array) => onOutput(chunk, 'error'));
+    // A program that reads nothing and ends makes this fail; what counts is how it ends.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+    child.on('error', (cause) => {
+      settle();
+      reject(startFailure(program, cause));
+    });
+    child.on('exit', () => {
+      setTimeout(() => {
+        child.stdout.destroy();
+        child.stderr.destroy();
+      }, DRAIN_MS).unref();
+    });
+    child.on('close', (exitCode) => {
+      settle();
+      resolve({ exitCode: ended === 'itself' ? exitCode : null, ended, tookMs: tookMs() });
+    });
+  });
+}
+
+/** Ends a program with everything that it has started. */
+function endTree(child: ChildProcess): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  if (process.platform === 'win32') {
+    const killer = spawn('taskkill.exe', ['/pid', String(pid), '/t', '/f'], {
+      stdio: 'ignore',
+      windowsHide: true,
+    });
+    killer.on('error', () => child.kill('SIGKILL'));
+    return;
+  }
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Its group is gone already, or was never made.
+    child.kill('SIGKILL');
+  }
 }
 
 function startFailure(program: string, cause: Error): ConsoleError {

@@ -8,7 +8,8 @@ export type FileKind =
   | 'marks'
   | 'watch'
   | 'audit-head'
-  | 'revocation';
+  | 'revocation'
+  | 'run';
 export type JsonObject = Record<string, unknown>;
 
 /** The version in the field `schema` of every file that this program writes. */

@@ -13,6 +13,10 @@ export const STORE_FINDING_RULES = [
   'store.revocation-lost',
   'store.revocation-newer',
   'store.revocation-unreadable',
+  'store.run-restored',
+  'store.run-lost',
+  'store.run-newer',
+  'store.run-unreadable',
 ] as const;
 export type StoreFindingRule = (typeof STORE_FINDING_RULES)[number];
 
@@ -28,6 +32,10 @@ const SEVERITIES: Record<StoreFindingRule, Severity> = {
   'store.revocation-lost': 'error',
   'store.revocation-newer': 'error',
   'store.revocation-unreadable': 'error',
+  'store.run-restored': 'warning',
+  'store.run-lost': 'error',
+  'store.run-newer': 'error',
+  'store.run-unreadable': 'error',
 };
 
 export interface StorePlace {

@@ -20,6 +20,7 @@ import type {
   Processes,
   ProgramResult,
   ProgramRun,
+  ProgramStream,
   Vault,
   Web,
   WebPost,
@@ -212,6 +213,7 @@ export class RecordingOutside {
   readonly posts: WebPost[] = [];
   readonly mails: { server: MailServer; message: MailMessage }[] = [];
   readonly runs: ProgramRun[] = [];
+  readonly streams: ProgramStream[] = [];
   status = 204;
   variables: Record<string, string> = {};
   failure: Error | undefined;
@@ -246,6 +248,14 @@ export class RecordingOutside {
         if (this.failure !== undefined) throw this.failure;
         this.runs.push(run);
         return this.result;
+      },
+      stream: async (run) => {
+        if (this.failure !== undefined) throw this.failure;
+        this.streams.push(run);
+        const { out, error, exitCode } = this.result;
+        run.onOutput(new TextEncoder().encode(out), 'out');
+        run.onOutput(new TextEncoder().encode(error), 'error');
+        return { exitCode, ended: 'itself', tookMs: 0 };
       },
     };
   }

@@ -93,4 +93,6 @@ export const audit = {
   'audit.action.revocation.sent': 'Sent a revocation to a cluster',
   'audit.action.revocation.lifted': 'Said that a revocation is no longer in force',
   'audit.action.revocation.in-force': 'Said that a revocation is in force again',
+  'audit.action.run.started': 'Began to run a plan',
+  'audit.action.run.ended': 'Run of a plan ended',
 } as const;

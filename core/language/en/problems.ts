@@ -97,6 +97,15 @@ export const problems = {
   'problem.revocation.not-text': '“{path}” is not a text file.',
   'problem.revocation.not-text.remedy':
     'Choose a manifest in YAML or JSON, as an editor or kubectl get -o yaml saves it.',
+  'problem.run.unknown': 'There is no run “{run}”.',
+  'problem.run.unknown.remedy':
+    'Each run is a file in the folder runs of the data folder; its name without .json is its id.',
+  'problem.run.cluster-busy': 'Another run is working on {cluster}.',
+  'problem.run.cluster-busy.remedy':
+    'Wait until it has ended. If its program was killed, the next one may begin a few seconds later.',
+  'problem.run.not-practised': 'None of the clusters of this plan are in the inventory.',
+  'problem.run.not-practised.remedy':
+    'The engine practises on a copy of what is known. Import files of these clusters, or run the plan on a host.',
   'problem.internal': 'Something went wrong inside Arcwarden (log entry {id}).',
   'problem.internal.remedy':
     'Your data is unchanged. The log in the data folder holds the details under this id; add it when you report the fault.',

@@ -39,6 +39,20 @@ export const store = {
     'The file {file} of a revocation cannot be read. It was left as it is.',
   'finding.store.revocation-unreadable.remedy':
     'Check the permissions of the file and that no other program holds it, then start Arcwarden again.',
+  'finding.store.run-restored':
+    '{setAside, select, none {The file {file} of a run was gone.} other {The file {file} of a run was damaged and was set aside as {setAside}.}} Its previous copy is used; how the step whose turn it was has ended is not known.',
+  'finding.store.run-restored.remedy':
+    'Go on with the run: what is not known is checked before anything is done again.',
+  'finding.store.run-lost':
+    'The file {file} of a run is damaged and was set aside as {setAside}. There is no usable copy.',
+  'finding.store.run-lost.remedy':
+    'Make the plan anew: its checks tell what has been done already.',
+  'finding.store.run-newer':
+    'The file {file} of a run was written by a newer version (format {schema}). It was left as it is.',
+  'finding.store.run-newer.remedy': 'Update Arcwarden. Until then this run cannot go on.',
+  'finding.store.run-unreadable': 'The file {file} of a run cannot be read. It was left as it is.',
+  'finding.store.run-unreadable.remedy':
+    'Check the permissions of the file and that no other program holds it, then try again.',
   'finding.store.settings-reset':
     '{settings, select, all {The settings could not be read; all of them have their defaults.} other {Settings that could not be used have their defaults: {settings}.}}',
   'finding.store.settings-reset.remedy': 'Choose them again in the settings.',

@@ -91,4 +91,6 @@ export const audit: Record<keyof typeof english, string> = {
   'audit.action.revocation.sent': '失効をクラスターに送信',
   'audit.action.revocation.lifted': '失効を有効ではないものに指定',
   'audit.action.revocation.in-force': '失効を再び有効なものに指定',
+  'audit.action.run.started': '計画の実行を開始',
+  'audit.action.run.ended': '計画の実行が終了',
 };

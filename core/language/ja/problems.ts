@@ -96,6 +96,15 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.revocation.not-text': '「{path}」はテキスト ファイルではありません。',
   'problem.revocation.not-text.remedy':
     'エディターや kubectl get -o yaml で保存した、YAML または JSON のマニフェストを選択してください。',
+  'problem.run.unknown': '実行「{run}」はありません。',
+  'problem.run.unknown.remedy':
+    '実行はそれぞれ、データ フォルダーの runs フォルダーにあるファイルです。.json を除いたファイル名が ID です。',
+  'problem.run.cluster-busy': '{cluster} に対して、別の実行が進行中です。',
+  'problem.run.cluster-busy.remedy':
+    '終わるまでお待ちください。強制終了された場合は、数秒後に次の実行を開始できます。',
+  'problem.run.not-practised': 'この計画のクラスターは、どれも一覧にありません。',
+  'problem.run.not-practised.remedy':
+    '練習は、わかっている情報のコピーで行います。クラスターのファイルを取り込むか、ホストで計画を実行してください。',
   'problem.internal': 'Arcwarden の内部でエラーが発生しました (ログ番号 {id})。',
   'problem.internal.remedy':
     'データは変更されていません。データ フォルダー内のログにこの番号で詳細が記録されています。報告の際に添えてください。',

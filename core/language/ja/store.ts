@@ -41,6 +41,22 @@ export const store: Record<keyof typeof english, string> = {
     '失効のファイル {file} を読み取れません。そのままにしてあります。',
   'finding.store.revocation-unreadable.remedy':
     'ファイルのアクセス許可と、ほかのプログラムがファイルを開いていないことを確認してから、Arcwarden を再起動してください。',
+  'finding.store.run-restored':
+    '{setAside, select, none {実行のファイル {file} がありませんでした。} other {実行のファイル {file} が壊れていたため、{setAside} として退避しました。}}前回のコピーを使用しています。そのとき実行中だった手順がどう終わったかは不明です。',
+  'finding.store.run-restored.remedy':
+    '実行を再開してください。不明な手順は、やり直す前に確認されます。',
+  'finding.store.run-lost':
+    '実行のファイル {file} が壊れていたため、{setAside} として退避しました。使用できるコピーはありません。',
+  'finding.store.run-lost.remedy':
+    '計画を作り直してください。どこまで済んでいるかは、各手順の確認でわかります。',
+  'finding.store.run-newer':
+    '実行のファイル {file} は、より新しいバージョンで書き込まれています (形式 {schema})。そのままにしてあります。',
+  'finding.store.run-newer.remedy':
+    'Arcwarden を更新してください。それまで、この実行は再開できません。',
+  'finding.store.run-unreadable':
+    '実行のファイル {file} を読み取れません。そのままにしてあります。',
+  'finding.store.run-unreadable.remedy':
+    'ファイルのアクセス許可と、ほかのプログラムがファイルを開いていないことを確認してから、もう一度試してください。',
   'finding.store.settings-reset':
     '{settings, select, all {設定を読み取れなかったため、すべて既定値に戻しました。} other {使用できない設定を既定値に戻しました: {settings}。}}',
   'finding.store.settings-reset.remedy': '設定画面で選び直してください。',

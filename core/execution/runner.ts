@@ -1,0 +1,284 @@
+import { HOUR_MS, MINUTE_MS } from '../domain/instant.ts';
+import type { Plan, PlanStep, StepCheck } from '../domain/plan.ts';
+import { ConsoleError } from '../domain/problem.ts';
+import { isFilled, isOpenEnded, isOver, notBefore, reopened } from '../domain/run.ts';
+import type {
+  CheckVerdict,
+  CommandResult,
+  RunRecord,
+  RunState,
+  StepRecord,
+} from '../domain/run.ts';
+import type { CancelSignal, Clock } from '../ports.ts';
+import type { Target, TargetCommand } from './target.ts';
+
+/** Of a step of which no source tells how long it takes: an update of all hosts of a deployment takes hours. */
+const LONGEST_STEP_MS = 6 * HOUR_MS;
+/** A command that only reads. */
+const LONGEST_READ_MS = 10 * MINUTE_MS;
+/** As often as the longest time that a source tells: hosts differ. */
+const TIMES_LONGEST = 2;
+
+/** What somebody is asked before a step. */
+export interface StepQuestion {
+  step: PlanStep;
+  /** As it is recorded, with what its check said when that was run again. */
+  record: StepRecord;
+  /** No command can do it, or not from here: it is done by hand. */
+  byHand: boolean;
+}
+
+/** `run`: begins, or for what is done by hand: has been done. */
+export type StepAnswer =
+  { kind: 'run' } | { kind: 'done' } | { kind: 'skip'; reason: string } | { kind: 'stop' };
+
+/** What somebody is asked after a step that failed. */
+export type FailureAnswer = { kind: 'retry' } | { kind: 'skip'; reason: string } | { kind: 'stop' };
+
+export interface RunEvents {
+  /** Before each step that is not known to be done. */
+  confirm(question: StepQuestion): Promise<StepAnswer>;
+  /** After a failure; absent: the run stops. */
+  failed?(question: StepQuestion): Promise<FailureAnswer>;
+  /** A command begins, is a check, or ends. */
+  changed?(run: RunRecord, step: StepRecord): void;
+  /** What is printed, as it comes. */
+  output?(step: PlanStep, text: string): void;
+}
+
+export interface Running {
+  run: RunRecord;
+  target: Target;
+  events: RunEvents;
+  clock: Clock;
+  /** Writes the record down; done when it is on disk. */
+  keep: (run: RunRecord) => Promise<unknown>;
+  signal?: CancelSignal;
+}
+
+/**
+ * Runs a plan from where it is, one step after the other, and stops at the first failure. What is about to be done is written
+ * down before it is begun, and what became of it after it. A step that began and of which nobody knows how it ended is looked
+ * at by its check first.
+ */
+export async function runPlan(running: Running): Promise<RunRecord> {
+  return new PlanRun(running).run();
+}
+
+class PlanRun {
+  readonly #plan: Plan;
+  readonly #running: Running;
+  #run: RunRecord;
+
+  constructor(running: Running) {
+    this.#running = running;
+    this.#plan = running.run.plan;
+    this.#run = reopened(running.run);
+  }
+
+  async run(): Promise<RunRecord> {
+    await this.#keep();
+    for (const [at, step] of this.#plan.steps.entries()) {
+      const state = await this.#step(step, at);
+      if (state !== 'running') return this.#end(state);
+    }
+    return this.#end('done');
+  }
+
+  /** What became of the run by one step. */
+  async #step(step: PlanStep, at: number): Promise<RunState> {
+    const { target, events } = this.#running;
+    if (isOver(this.#record(at))) {
+      if (this.#record(at).state === 'done' && step.command !== undefined)
+        target.replay?.(targetCommand(step, step.command));
+      return 'running';
+    }
+    if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
+    for (;;) {
+      if (this.#isCancelled()) return 'stopped';
+      const byHand = !isRunnable(step, target);
+      const answer = await events.confirm({ step, record: this.#record(at), byHand });
+      if (answer.kind === 'stop' || this.#isCancelled()) return 'stopped';
+      if (answer.kind === 'skip') return this.#skip(at, answer.reason);
+      if (answer.kind === 'done' || byHand) {
+        await this.#change(at, { state: 'done', byHand: true, endedAt: this.#now(at) });
+        return 'running';
+      }
+      await this.#try(step, at);
+      const { state } = this.#record(at);
+      if (state === 'done') return 'running';
+      if (state === 'cancelled') return 'stopped';
+      const asked = await events.failed?.({ step, record: this.#record(at), byHand });
+      if (asked?.kind === 'skip') return this.#skip(at, asked.reason);
+      if (asked?.kind !== 'retry') return 'failed';
+      // Nobody knows how it ended: its check may say that there is nothing to do again.
+      if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
+    }
+  }
+
+  async #skip(at: number, reason: string): Promise<RunState> {
+    await this.#change(at, { state: 'skipped', reason });
+    return 'running';
+  }
+
+  /** Whether the check of a step says that it is done. */
+  async #lookAgain(step: PlanStep, at: number): Promise<boolean> {
+    const check = await this.#check(step);
+    if (check === undefined) return false;
+    const isDone = check.verdict === 'satisfied';
+    await this.#change(at, {
+      check,
+      state: isDone ? 'done' : this.#record(at).state,
+      ...(isDone && { endedAt: this.#now(at) }),
+    });
+    return isDone;
+  }
+
+  async #try(step: PlanStep, at: number): Promise<void> {
+    const { command } = step;
+    if (command === undefined) return;
+    const { result: _result, check: _check, endedAt: _ended, ...before } = this.#record(at);
+    const startedAt = this.#running.clock.now();
+    this.#run = withStep(this.#run, at, {
+      ...before,
+      ...{ state: 'running', startedAt, tries: before.tries + 1 },
+    });
+    await this.#keep(at);
+    const result = await this.#command(step, command, timeLimit(step));
+    const state = stateAfter(result);
+    await this.#change(at, { result, state, endedAt: this.#now(at) });
+    if (state !== 'done' || step.check === undefined) return;
+    // What was done stands in the record; that its check was not run after it, too, if the program is killed here.
+    const check = await this.#check(step);
+    if (check === undefined) return;
+    const isWell = check.verdict !== 'not-satisfied';
+    const isCancelled = check.ended === 'cancelled';
+    await this.#change(at, {
+      check,
+      state: isCancelled ? 'cancelled' : isWell ? 'done' : 'failed',
+      endedAt: this.#now(at),
+    });
+  }
+
+  async #check(step: PlanStep): Promise<StepRecord['check']> {
+    const { check } = step;
+    // A check is run where its step is, whether or not the step is done by hand.
+    if (check === undefined || !isRunnable({ ...step, command: check.command }, this.#target))
+      return undefined;
+    const result = await this.#command(step, check.command, LONGEST_READ_MS);
+    return { ...result, verdict: verdictOf(check, result) };
+  }
+
+  get #target(): Target {
+    return this.#running.target;
+  }
+
+  async #command(
+    step: PlanStep,
+    command: NonNullable<PlanStep['command']>,
+    timeoutMs: number,
+  ): Promise<CommandResult> {
+    const { events, signal } = this.#running;
+    try {
+      return await this.#target.run(targetCommand(step, command), {
+        ...{ timeoutMs, onOutput: (text) => events.output?.(step, text) },
+        ...(signal !== undefined && { signal }),
+      });
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      // Nothing has been done: the program is not there.
+      const output = { head: `${error.code}: ${String(error.params['program'])}\n`, tail: '' };
+      return {
+        ...{ ended: 'not-started', exitCode: null, tookMs: 0, knownErrors: [] },
+        output: { ...output, leftOutBytes: 0, secrets: 0 },
+      };
+    }
+  }
+
+  #record(at: number): StepRecord {
+    const record = this.#run.steps[at];
+    if (record === undefined) throw new Error('a run has a record for every step');
+    return record;
+  }
+
+  /** Somebody may have set the clock back since the step began. */
+  #now(at: number): StepRecord['endedAt'] & string {
+    const now = this.#running.clock.now();
+    const { startedAt } = this.#record(at);
+    return startedAt === undefined ? now : notBefore(now, startedAt);
+  }
+
+  async #change(at: number, change: Partial<StepRecord>): Promise<void> {
+    this.#run = withStep(this.#run, at, { ...this.#record(at), ...change });
+    await this.#keep(at);
+  }
+
+  async #keep(at?: number): Promise<void> {
+    await this.#running.keep(this.#run);
+    if (at !== undefined) this.#running.events.changed?.(this.#run, this.#record(at));
+  }
+
+  #isCancelled(): boolean {
+    return this.#running.signal?.aborted === true;
+  }
+
+  async #end(state: RunState): Promise<RunRecord> {
+    const { startedAt } = this.#run;
+    const latest = this.#run.steps.reduce(
+      (moment, { endedAt }) => (endedAt === undefined ? moment : notBefore(moment, endedAt)),
+      notBefore(this.#running.clock.now(), startedAt),
+    );
+    this.#run = { ...this.#run, state, endedAt: latest };
+    await this.#keep();
+    return this.#run;
+  }
+}
+
+function targetCommand(
+  { target: at, cluster }: PlanStep,
+  command: NonNullable<PlanStep['command']>,
+): TargetCommand {
+  return { command, at, ...(cluster !== undefined && { cluster }) };
+}
+
+function withStep(run: RunRecord, at: number, step: StepRecord): RunRecord {
+  return { ...run, steps: run.steps.map((each, index) => (index === at ? step : each)) };
+}
+
+/** Whether it has a command with all its values that the target can run. */
+function isRunnable(step: PlanStep, target: Target): boolean {
+  return step.command !== undefined && isFilled(step.command) && target.canRun(step);
+}
+
+function timeLimit({ takes, risk }: PlanStep): number {
+  if (takes !== undefined) return Math.max(TIMES_LONGEST * takes.longestMs, LONGEST_READ_MS);
+  return risk === 'none' ? LONGEST_READ_MS : LONGEST_STEP_MS;
+}
+
+function stateAfter({ ended, exitCode }: CommandResult): StepRecord['state'] {
+  switch (ended) {
+    case 'itself':
+      return exitCode === 0 ? 'done' : 'failed';
+    case 'not-started':
+      return 'failed';
+    case 'cancelled':
+      return 'cancelled';
+    case 'timed-out':
+    case 'lost':
+      return 'unknown';
+  }
+}
+
+/** Consoles break lines anywhere. */
+function withoutBlanks(text: string): string {
+  return text.replaceAll(/\s+/gu, '').toLowerCase();
+}
+
+function verdictOf(check: StepCheck, result: CommandResult): CheckVerdict {
+  const { ended, exitCode, output, knownErrors } = result;
+  if (ended !== 'itself' || exitCode !== 0 || knownErrors.length > 0) return 'not-satisfied';
+  if (check.prints === undefined) return 'unclear';
+  const printed = withoutBlanks(`${output.head}\n${output.tail}`);
+  const has = check.prints.every((word) => printed.includes(withoutBlanks(word)));
+  return has ? 'satisfied' : 'not-satisfied';
+}

@@ -1,0 +1,132 @@
+import { secretLineIn } from './secrets-in-text.ts';
+
+/** What stands in place of something secret; the same in every language, as it is part of what programs printed. */
+export const SECRET_REMOVED = '[secret removed]';
+/** In place of the rest of a line that no program would print for people. */
+const LINE_CUT = ' [line cut]';
+
+const LONGEST_LINE = 64 * 1024;
+/** Of Base64 that nobody has told yet what it is: a key of RSA 16384 has 190 lines. */
+const MOST_HELD_LINES = 256;
+
+const KEY_BEGIN = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
+const KEY_END = /-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY/iu;
+/** Base64 of either alphabet, hexadecimal digits and the dots of tokens, as a long word is broken over lines. */
+const PART_LINE = /^[A-Za-z0-9+/_=.-]{1,4096}$/u;
+const SHORTEST_PART = 16;
+/** What is in a Secret can come before the line that says that it is one. */
+const DATA_FIELD = /^(\s{0,400})["']?(?:data|stringData|binaryData)["']?\s{0,8}:/u;
+const INDENT = /^\s{0,400}/u;
+
+type Inside =
+  | { kind: 'nothing' }
+  | { kind: 'key' }
+  /** Behind a line with a secret, which a narrow window may have broken. */
+  | { kind: 'word' }
+  | { kind: 'data'; indent: number };
+
+/**
+ * Takes what is secret out of a text that comes in pieces, line by line: private keys, tokens, passwords in fields for one,
+ * and what stands below `data`. Holds back a line until it is whole, and lines of Base64 until it is told what they are.
+ * Takes memory for some lines only, however long the text is.
+ */
+export class SecretFilter {
+  #line = '';
+  #isCut = false;
+  #held: string[] = [];
+  #inside: Inside;
+  #removed = 0;
+
+  /** `begins`: whether the text begins at a beginning; else what its first lines belong to may be cut off. */
+  constructor(begins: 'at-once' | 'in-the-middle' = 'at-once') {
+    this.#inside = begins === 'at-once' ? { kind: 'nothing' } : { kind: 'data', indent: 0 };
+  }
+
+  /** Places from which something was taken. */
+  get removed(): number {
+    return this.#removed;
+  }
+
+  /** What of the text so far may be shown and was not given yet. */
+  take(text: string): string {
+    const lines = text.split('\n');
+    const last = lines.pop() ?? '';
+    let out = '';
+    for (const line of lines) {
+      this.#grow(line);
+      out += this.#endLine('\n');
+    }
+    this.#grow(last);
+    return out;
+  }
+
+  /** The rest. */
+  end(): string {
+    const last = this.#line === '' ? '' : this.#endLine('');
+    return last + this.#letGo();
+  }
+
+  #grow(part: string): void {
+    const room = LONGEST_LINE - this.#line.length;
+    this.#line += part.slice(0, room);
+    if (part.length > room) this.#isCut = true;
+  }
+
+  #endLine(end: string): string {
+    const line = this.#isCut ? this.#line + LINE_CUT : this.#line;
+    const isCut = this.#isCut;
+    this.#line = '';
+    this.#isCut = false;
+    return this.#judge(line, end, isCut);
+  }
+
+  #judge(line: string, end: string, isCut: boolean): string {
+    const text = line.trim();
+    const before = this.#inside;
+    if (before.kind === 'key') {
+      if (KEY_END.test(text)) this.#inside = { kind: 'nothing' };
+      return '';
+    }
+    const isPart = PART_LINE.test(text);
+    if (before.kind === 'word' && isPart) return '';
+    if (before.kind === 'data') {
+      const indent = (INDENT.exec(line)?.[0] ?? '').length;
+      if (text === '' || indent > before.indent || (isPart && text.length >= SHORTEST_PART))
+        return '';
+      if (KEY_END.test(text)) return '';
+    }
+    this.#inside = { kind: 'nothing' };
+    if (isPart && (this.#held.length > 0 || text.length >= SHORTEST_PART)) {
+      this.#held.push(line + end);
+      return this.#held.length > MOST_HELD_LINES ? this.#letGo() : '';
+    }
+    const held = this.#letGo();
+    const data = DATA_FIELD.exec(line);
+    if (data !== null && !/:\s*["'[]?\w/u.test(line.slice(data[0].length - 1)))
+      this.#inside = { kind: 'data', indent: data[1]?.length ?? 0 };
+    if (secretLineIn(line) === undefined) {
+      if (this.#inside.kind !== 'data') return held + line + end;
+      return `${held}${line}${end}${' '.repeat(this.#inside.indent + 2)}${this.#mark(end)}`;
+    }
+    const isKey = KEY_BEGIN.test(line) && !KEY_END.test(line);
+    this.#inside = isKey ? { kind: 'key' } : isCut ? { kind: 'nothing' } : { kind: 'word' };
+    return held + this.#mark(end);
+  }
+
+  #mark(end: string): string {
+    this.#removed += 1;
+    return SECRET_REMOVED + end;
+  }
+
+  /** Lines of Base64 that are together something, or nothing. */
+  #letGo(): string {
+    const text = this.#held.join('');
+    if (text === '') return '';
+    const isMany = this.#held.length > MOST_HELD_LINES;
+    this.#held = [];
+    if (!isMany && secretLineIn(text) === undefined) return text;
+    // More than any key: whatever it is, the next lines belong to it.
+    this.#inside = { kind: 'word' };
+    return this.#mark('\n');
+  }
+}
