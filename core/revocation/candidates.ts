@@ -93,15 +93,30 @@ function certificatesFor(
   { certificates, nowMs, roleName }: ChoiceContext,
 ): KnownCertificate[] {
   const fits = wordsIn(query, roleName);
-  const standing = (one: KnownCertificate): number =>
-    !isValid(one, nowMs) ? 2 : one.replaced === true ? 1 : 0;
-  return certificates
-    .filter((one) => {
-      if (one.exempt !== undefined) return false;
-      const isAsked = goal === 'serial' || (groupOf(one) === 'admins' && isValid(one, nowMs));
-      return isAsked && fits(one);
-    })
-    .sort((one, other) => standing(one) - standing(other) || byPlace(one, other));
+  const standing: KnownCertificate[] = [];
+  const replaced: KnownCertificate[] = [];
+  const over: KnownCertificate[] = [];
+  for (const one of placed(certificates)) {
+    if (one.exempt !== undefined) continue;
+    const valid = isValid(one, nowMs);
+    const isAsked = goal === 'serial' || (groupOf(one) === 'admins' && valid);
+    if (!isAsked || !fits(one)) continue;
+    const list = !valid ? over : one.replaced === true ? replaced : standing;
+    list.push(one);
+  }
+  return [...standing, ...replaced, ...over];
+}
+
+const ORDERED = new WeakMap<readonly KnownCertificate[], readonly KnownCertificate[]>();
+
+/** In the order of lists; made once for an inventory, since every page of it asks for that. */
+function placed(certificates: readonly KnownCertificate[]): readonly KnownCertificate[] {
+  let ordered = ORDERED.get(certificates);
+  if (ordered === undefined) {
+    ordered = certificates.toSorted(byPlace);
+    ORDERED.set(certificates, ordered);
+  }
+  return ordered;
 }
 
 function nodesFor(
