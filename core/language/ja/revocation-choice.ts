@@ -1,7 +1,7 @@
 import type { revocationChoice as english } from '../en/revocation-choice.ts';
 
 export const revocationChoice: Record<keyof typeof english, string> = {
-  'choice.goal.legend':
+  'choice.goal.lead':
     '次のステップで選択できるものが決まります。すでにあるエントリはそのまま残ります。',
   'choice.title.lost-kubeconfig': '紛失した kubeconfig は誰のものですか',
   'choice.title.node': 'どのマシンが侵害されましたか',
@@ -71,7 +71,7 @@ export const revocationChoice: Record<keyof typeof english, string> = {
   'choice.serials.form.decimal': '10 進数 (16 進数では {serial})',
   'choice.serials.form.reversed': '.NET の内部表現と同じ逆順のバイト列: {serial}',
   'choice.serials.names': '{cluster} の {name} ({role}、{end} まで)',
-  'choice.serials.names-none': '該当する既知の証明書はありません',
+  'choice.serials.names-none': '該当する証明書は把握していません',
   'choice.serials.state.known': '該当あり',
   'choice.serials.state.unknown': '該当なし',
   'choice.serials.state.open': '要回答',

@@ -2,10 +2,10 @@ import type { revocationEditor as english } from '../en/revocation-editor.ts';
 
 export const revocationEditor: Record<keyof typeof english, string> = {
   'editor.keys':
-    'F8 次の指摘 · Ctrl+Space 候補 · Ctrl+F 検索 · Ctrl+M で Tab が字下げに (Esc、Tab の順で次の項目へ移動)',
+    'F8 次の検出結果 · Ctrl+Space 候補 · Ctrl+F 検索 · Ctrl+M で Tab が字下げに (Esc、Tab の順で次の項目へ移動)',
   'editor.finding': '{severity}: {text}',
   'editor.suggestion.now': '現在',
-  'editor.suggestion.group': '既知の証明書 {count, number} 件',
+  'editor.suggestion.group': '把握している証明書 {count, number} 個',
 
   'editor.phrase.line': '$ 行目',
   'editor.phrase.tab-indents':
