@@ -5,6 +5,8 @@ const MOST_WAITING = 64 * 1024;
 const LINE_FEED = 0x0a;
 /** Enough to tell UTF-16, of which nearly every other byte is 0 in what programs print. */
 const SAMPLE_BYTES = 64;
+/** Less tells nothing. */
+const LEAST_SAMPLE = 8;
 const ZERO_SHARE = 0.4;
 const NOT_TEXT = '\u{FFFD}';
 
@@ -20,6 +22,10 @@ export class OutputDecoder {
 
   take(chunk: Uint8Array): string {
     const bytes = this.#waiting.length === 0 ? chunk : joined(this.#waiting, chunk);
+    if (bytes.length < LEAST_SAMPLE) {
+      this.#waiting = bytes.slice();
+      return '';
+    }
     this.#encoding ??= encodingOf(bytes);
     let end = this.#endOfLines(bytes);
     if (end === 0 && bytes.length > MOST_WAITING) end = bytes.length & ~1;
@@ -31,6 +37,7 @@ export class OutputDecoder {
   end(): string {
     const rest = this.#waiting;
     this.#waiting = new Uint8Array();
+    this.#encoding ??= encodingOf(rest);
     return this.#text(rest);
   }
 
