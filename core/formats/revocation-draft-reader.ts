@@ -35,20 +35,46 @@ export interface WrittenRevocations {
 }
 
 const [GROUP = ''] = API_VERSION.split('/');
-/** What `kubectl get -o yaml` and the API itself put around several objects. */
-const LIST_KINDS: ReadonlySet<string> = new Set(['list', `${OBJECT_KIND.toLowerCase()}list`]);
+
+/** YAML 1.1, and kubectl with it, begins a line behind each of these; YAML 1.2 does not. Source: YAML 1.1 section 4.2. */
+const OTHER_LINE_END = /\r(?!\n)|[\u0085\u2028\u2029]/u;
 
 /**
  * Every RenewRevocation object of YAML or JSON as it is written: one object, several documents, a `List`. Objects of other
- * kinds are left alone, without a finding. What cannot be read hides nothing beside it. Never throws.
+ * kinds are left alone, without a finding. What cannot be read hides nothing beside it. An error for whatever kubectl would
+ * read otherwise: what is judged here has to be what is applied there. Never throws.
  */
 export function readRevocationDrafts(text: string): WrittenRevocations {
   const written: WrittenRevocations = { objects: [], findings: [] };
+  const lineEnd = OTHER_LINE_END.exec(text);
+  if (lineEnd !== null)
+    written.findings.push(readOtherwise({ what: 'line-end', ...placeAt(text, lineEnd.index) }));
   for (const reading of readYamlDocuments(text)) {
-    if (!reading.ok) written.findings.push(...reading.findings);
-    else if (reading.root !== undefined) readNode(reading.root, '', written);
+    if (!reading.ok) {
+      written.findings.push(...reading.findings);
+      continue;
+    }
+    written.findings.push(...(reading.otherwise ?? []).map(readOtherwise));
+    if (reading.root !== undefined) readNode(reading.root, '', written);
   }
   return written;
+}
+
+function readOtherwise({
+  what,
+  ...place
+}: {
+  what: 'merge' | 'tag' | 'line-end';
+  line: number;
+  column: number;
+}): Finding {
+  return finding('revocation.read-otherwise', 'error', place, { what });
+}
+
+/** Lines as the reader of YAML counts them. */
+function placeAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** A document, or an item of a list; a list that is a document of its own is what JSON tools make of `items`. */
@@ -59,11 +85,12 @@ function readNode(node: YamlNode, entry: string, written: WrittenRevocations): v
   }
   if (node.kind !== 'map') return;
   const kind = plainText(node, 'kind') ?? '';
-  const items = node.entries.get('items');
-  if (LIST_KINDS.has(kind.toLowerCase()) && items?.kind === 'list')
-    readItems(items.items, pathOf(entry, 'items'), written);
-  else if (isRevocation(node, kind))
+  if (isRevocation(node, kind))
     written.objects.push(readWrittenRevocation(node, entry, written.findings));
+  // Whatever its kind is, kubectl takes an object with items for a list of them.
+  for (const [field, items] of node.entries)
+    if (field.toLowerCase() === 'items' && items.kind === 'list')
+      readItems(items.items, pathOf(entry, field), written);
 }
 
 function readItems(items: readonly YamlNode[], entry: string, written: WrittenRevocations): void {

@@ -4,6 +4,7 @@
  */
 export const REVOCATION_RULES = [
   'revocation.no-object', // found by whoever was given the manifest for the sake of its objects
+  'revocation.read-otherwise', // what: merge, tag or line-end
   'revocation.malformed', // field
   'revocation.no-name',
   'revocation.no-entries', // name

@@ -43,8 +43,15 @@ export interface YamlList extends Written {
   flow: boolean;
 }
 
+/** What readers with types, such as kubectl, make something else of than what is read here. */
+export interface ReadOtherwise extends Position {
+  /** `<<` takes over fields of another mapping; a tag says what a text is to become. */
+  what: 'merge' | 'tag';
+}
+
 export type YamlReading =
-  { ok: true; root: YamlNode | undefined } | { ok: false; findings: Finding[] };
+  | { ok: true; root: YamlNode | undefined; otherwise?: readonly ReadOtherwise[] }
+  | { ok: false; findings: Finding[] };
 
 /** The parser needs about half a second for this much; a kubeconfig of a hundred clusters has less than half of it. */
 export const MAX_YAML_LENGTH = 1024 * 1024;
@@ -177,12 +184,23 @@ const NOTHING: YamlText = {
 
 class TooManyNodes extends Error {}
 
+const MERGE = '<<';
+/** Tags that say what every reader takes for granted. */
+const PLAIN_TAGS: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  '!',
+  'tag:yaml.org,2002:str',
+  'tag:yaml.org,2002:map',
+  'tag:yaml.org,2002:seq',
+]);
+
 /** Turns the library's nodes into ours: follows aliases within a budget, finds keys that occur twice. */
 class TreeBuilder {
   readonly #lines: LineCounter;
   readonly #anchors = new Map<string, ParsedNode>();
   readonly #open = new Set<ParsedNode>();
   readonly #errors: Finding[] = [];
+  readonly #otherwise: ReadOtherwise[] = [];
   readonly #budget: Budget;
 
   constructor(lines: LineCounter, budget: Budget) {
@@ -195,7 +213,9 @@ class TreeBuilder {
     try {
       const root = this.#node(contents, 0);
       const findings = this.#errors.slice(0, MAX_ERRORS);
-      return findings.length === 0 ? { ok: true, root } : { ok: false, findings };
+      if (findings.length > 0) return { ok: false, findings };
+      const otherwise = this.#otherwise.slice(0, MAX_ERRORS);
+      return { ok: true, root, ...(otherwise.length > 0 && { otherwise }) };
     } catch (error) {
       if (!(error instanceof TooManyNodes)) throw error;
       return refused('yaml.alias-bomb', { limit: MAX_NODES });
@@ -210,6 +230,7 @@ class TreeBuilder {
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
     const [start, end] = node.range;
     const written: Written = { ...positionAt(this.#lines, start), range: [start, end] };
+    if (!PLAIN_TAGS.has(node.tag)) this.#tellOtherwise('tag', written);
     if (isMap(node)) {
       const flow = node.flow === true;
       return { kind: 'map', flow, ...this.#entries(node, depth), ...written };
@@ -223,6 +244,10 @@ class TreeBuilder {
     // `source` is the text as written; `value` may have become bytes by an explicit tag such as !!binary.
     const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
     return { kind: 'text', text, plain, ...written };
+  }
+
+  #tellOtherwise(what: ReadOtherwise['what'], { line, column }: Position): void {
+    this.#otherwise.push({ what, line, column });
   }
 
   #alias({ source, range }: Alias.Parsed, depth: number): YamlNode {
@@ -246,6 +271,7 @@ class TreeBuilder {
       const key = pair.key as ParsedNode | null;
       const name = this.#node(key, depth + 1);
       if (name.kind !== 'text') continue;
+      if (name.text === MERGE && name.plain) this.#tellOtherwise('merge', name);
       if (entries.has(name.text)) {
         const place = { line: name.line, column: name.column };
         this.#errors.push({ ...ERROR, rule: 'yaml.duplicate-key', place });

@@ -69,7 +69,8 @@ export function lintWritten(read: WrittenRevocations, context: LintContext): Lin
 
 function citationsFor({ rule }: Finding): readonly [Citation, ...Citation[]] {
   if (rule === 'yaml.number-as-text') return [ROW_SERIAL_FORMS];
-  return rule.startsWith('yaml.') ? [YAML_SPECIFICATION] : [OVERVIEW_REVOCATION];
+  const isOfYaml = rule.startsWith('yaml.') || rule === 'revocation.read-otherwise';
+  return isOfYaml ? [YAML_SPECIFICATION] : [OVERVIEW_REVOCATION];
 }
 
 function placed(

@@ -4,6 +4,10 @@ export const revocation = {
     'The file holds no RenewRevocation object, so it revokes nothing.',
   'finding.revocation.no-object.remedy':
     'Give the manifest that was applied to the cluster, or what kubectl get -o yaml saves of it.',
+  'finding.revocation.read-otherwise':
+    '{what, select, merge {“<<” takes over fields of another mapping.} tag {A YAML tag (“!!…”) turns this into something else.} other {A character here ends the line for kubectl and not for other readers of YAML.}} kubectl would apply something else than what is judged here.',
+  'finding.revocation.read-otherwise.remedy':
+    '{what, select, merge {Write the fields out where they belong.} tag {Remove the tag and write the value in quotes.} other {Delete the character, or replace it by an ordinary line end.}}',
   'finding.revocation.malformed':
     'The object has no {field}, or something else than the kind of content that belongs there.',
   'finding.revocation.malformed.remedy':
