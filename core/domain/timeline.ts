@@ -286,7 +286,7 @@ export function ticksOf(view: TimeView, widthPx: number, offsetMs: (ms: number) 
     // What the clocks show is turned back to a moment by the offset around it.
     const near = local - offsetMs(local);
     const atMs = local - offsetMs(near);
-    if (atMs < view.fromMs || atMs > untilMs || atMs === ticks.at(-1)?.atMs) continue;
+    if (atMs < view.fromMs || xOf(view, atMs) > widthPx || atMs === ticks.at(-1)?.atMs) continue;
     ticks.push({ atMs, unit: step.unit, isMajor: isMajor(step.unit, local) });
   }
   return ticks;

@@ -209,6 +209,12 @@ describe('ticks', () => {
     ]);
   });
 
+  test('stay in view where their place and the end of the view differ by rounding alone', () => {
+    const view = viewOf(NOW, NOW + 375 * MINUTE_MS, 3_998);
+    for (const { atMs } of ticksOf(view, 3_998, japan))
+      expect(xOf(view, atMs)).toBeLessThanOrEqual(3_998);
+  });
+
   test('leave room for their labels and stay in view, whatever the span', () => {
     fc.assert(
       fc.property(
