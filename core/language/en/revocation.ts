@@ -7,7 +7,7 @@ export const revocation = {
   'finding.revocation.read-otherwise':
     '{what, select, merge {“<<” takes over fields of another mapping.} tag {A YAML tag (“!!…”) turns this into something else.} other {A character here ends the line for kubectl and not for other readers of YAML.}} kubectl would apply something else than what is judged here.',
   'finding.revocation.read-otherwise.remedy':
-    '{what, select, merge {Write the fields out where they belong.} tag {Remove the tag and write the value in quotes.} other {Delete the character, or replace it by an ordinary line end.}}',
+    '{what, select, merge {Write the fields out where they belong} tag {Remove the tag and write the value in quotes} other {Delete the character, or replace it by an ordinary line end}}.',
   'finding.revocation.malformed':
     'The object has no {field}, or something else than the kind of content that belongs there.',
   'finding.revocation.malformed.remedy':
