@@ -7,7 +7,7 @@ const PAGE = 200;
 /** Rows that are asked for at a time where all of them are needed. */
 const LARGE_PAGE = 1_000;
 
-interface Range {
+export interface PageRange {
   query: string;
   offset: number;
   limit: number;
@@ -21,7 +21,7 @@ interface Page<Row> {
 
 /** A list of which main sends what is in view. */
 export class PagedList<Row> {
-  #ask: (range: Range) => Promise<Result<Page<Row>>>;
+  #ask: (range: PageRange) => Promise<Result<Page<Row>>>;
   #notices: Pick<NoticesState, 'problem'>;
   /** Counts what changes the answer; an answer to an older question is dropped. */
   #turn = 0;
@@ -47,7 +47,7 @@ export class PagedList<Row> {
   });
 
   constructor(
-    ask: (range: Range) => Promise<Result<Page<Row>>>,
+    ask: (range: PageRange) => Promise<Result<Page<Row>>>,
     notices: Pick<NoticesState, 'problem'>,
   ) {
     this.#ask = ask;
