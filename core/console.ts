@@ -24,6 +24,7 @@ import { auditPage, auditVerdict } from './export/audit-view.ts';
 import { exportBoard } from './export/board-export.ts';
 import { exportManagementReport, reportToPrint } from './export/management-report.ts';
 import type { ManagementReport } from './export/management-report.ts';
+import { writePlanFile } from './export/plan-file.ts';
 import { exportPlan } from './export/maintenance-export.ts';
 import { noticeTexts } from './export/notice-text.ts';
 import { prometheusText } from './export/prometheus-text.ts';
@@ -34,6 +35,7 @@ import { importPaths } from './inventory/import.ts';
 import { liftRevocation } from './inventory/revocations.ts';
 import { rowsOf } from './inventory/rows.ts';
 import { revocationApi } from './revocation/api.ts';
+import { updateApi } from './update/api.ts';
 import type { Language, Translate } from './language/text.ts';
 import { languageOf, translator } from './language/text.ts';
 import { localTimeZone } from './language/zoned-time.ts';
@@ -406,6 +408,16 @@ export function createConsole({
       roleName: (role) => translate()(`role.${role}`),
       writeBundle: (bundle) => exportRevocationBundle(ports, bundle),
       pause,
+    }),
+    update: updateApi({
+      ...{ ports, answer, rowsOf },
+      clusters: () => store.clusters(),
+      settings: () => store.settings(),
+      writePlan: (plan, file) =>
+        writePlanFile(ports, plan, {
+          ...file,
+          wording: { language: language(), translate: translate() },
+        }),
     }),
     audit: {
       list: (request) => answer(() => auditPage(telling.audit, request, translate())),

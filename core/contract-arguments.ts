@@ -3,6 +3,7 @@ import { EXPORT_FORMATS, SOURCE_KINDS } from './contract.ts';
 import type { ConsoleApi } from './contract.ts';
 import { AUTHORITY_KINDS, REVOCATION_REASONS } from './domain/authority.ts';
 import type { AuthorityId } from './domain/authority.ts';
+import { aksHciVersion, kubernetesVersion } from './domain/aks-hci-version.ts';
 import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS } from './domain/authority-view.ts';
 import { MAIL_SECURITIES } from './domain/channel.ts';
 import type { ChannelId } from './domain/channel.ts';
@@ -12,6 +13,7 @@ import { CLIENT_TYPES } from './domain/identity.ts';
 import { KEY_ALGORITHMS } from './domain/key-algorithm.ts';
 import { PLAN_FORMATS } from './domain/maintenance.ts';
 import { MARK_KINDS } from './domain/mark.ts';
+import { PLAN_FILE_FORMATS } from './domain/plan-file-format.ts';
 import { PROFILE_IDS } from './domain/profile.ts';
 import { TARGET_FORMATS } from './domain/target-format.ts';
 import {
@@ -22,6 +24,7 @@ import {
 } from './domain/revocation-view.ts';
 import { ENTRY_FIELDS, OBJECT_FIELDS } from './domain/revocation-draft.ts';
 import type { RevocationDocumentId } from './domain/revocation-view.ts';
+import { UPDATE_PARTS } from './domain/update-planning.ts';
 import type { FileTicket } from './domain/ticket.ts';
 import { instant, SETTING_SCHEMAS } from './store/schemas.ts';
 
@@ -148,6 +151,28 @@ const understood = {
   text: manifestText,
   understood: name.exactOptional(),
 };
+
+const pastedTexts = z.array(z.string().max(MOST_TEXT)).max(MOST_NAMES);
+const clusterVersions = z
+  .array(
+    z.strictObject({
+      cluster: name,
+      version: name.refine((text) => kubernetesVersion(text) !== undefined),
+    }),
+  )
+  .max(MOST_ITEMS);
+const updateAnswers = z.strictObject({
+  texts: pastedTexts,
+  typed: z.strictObject({
+    host: name.refine((text) => aksHciVersion(text) !== undefined).exactOptional(),
+    clusters: clusterVersions,
+  }),
+  parts: z.enum(UPDATE_PARTS),
+  clusters: z.array(name).max(MOST_ITEMS),
+  deployment: clusterId.exactOptional(),
+  versions: clusterVersions,
+  onlySystem: z.boolean(),
+});
 
 const nothing = z.undefined();
 
@@ -337,6 +362,15 @@ const ARGUMENTS = {
     copy: z.strictObject(understood),
     exportBundle: z.strictObject({ ...understood, target: fileTicket }),
     send: z.strictObject({ ...understood, clusterId }),
+  },
+  update: {
+    read: z.strictObject({ texts: pastedTexts }),
+    plan: updateAnswers,
+    exportPlan: z.strictObject({
+      answers: updateAnswers,
+      format: z.enum(PLAN_FILE_FORMATS),
+      target: fileTicket,
+    }),
   },
   audit: {
     list: z.strictObject({

@@ -19,6 +19,7 @@ import type { Instant } from './domain/instant.ts';
 import type { KeyAlgorithm } from './domain/key-algorithm.ts';
 import type { MaintenancePlan, PlanFormat } from './domain/maintenance.ts';
 import type { MarkKind } from './domain/mark.ts';
+import type { PlanFileFormat } from './domain/plan-file-format.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import type { RevocationName } from './domain/renewal-refusal.ts';
 import type { ProfileId } from './domain/profile.ts';
@@ -43,6 +44,8 @@ import type { Settings } from './domain/settings.ts';
 import type { TargetFormat } from './domain/target-format.ts';
 import type { FileTicket } from './domain/ticket.ts';
 import type { Verdict } from './domain/verdict.ts';
+import type { UpdateAnswers, UpdatePlanning } from './domain/update-planning.ts';
+import type { VersionsRead } from './domain/update-versions.ts';
 import type { ChannelDraft, WatchView } from './domain/watch-view.ts';
 
 /** Every method that a screen, the command line or a test can call. At most one argument, plain cloneable data. */
@@ -237,6 +240,19 @@ export interface ConsoleApi {
     /** To a target, with the same conditions, and into the audit trail. The engine's copy of a cluster is the only one yet. */
     send(request: UnderstoodRevocation & { clusterId: ClusterId }): Promise<Result<Rehearsal>>;
   };
+  /** Plans of updates. Pasted texts are read and dropped: versions and names come out of them, and nothing else. */
+  update: {
+    /** Of two outputs the later one counts; an empty text is none. */
+    read(request: { texts: string[] }): Promise<Result<VersionsRead>>;
+    /** Checks, steps and what is asked, worked out now. `cluster.unknown`, `plan.deployment-needed`. */
+    plan(answers: UpdateAnswers): Promise<Result<UpdatePlanning>>;
+    /** The plan of the same answers, written to the file behind `target` in the language of the window. */
+    exportPlan(request: {
+      answers: UpdateAnswers;
+      format: PlanFileFormat;
+      target: FileTicket;
+    }): Promise<Result<SavedFile>>;
+  };
   /** Who did what when. */
   audit: {
     /** Newest first. */
@@ -316,6 +332,7 @@ export const COMMAND_IDS = [
   'about.open',
   'shortcuts.open',
   'report.open',
+  'update.open',
   'revocation.open',
   'revocation.create',
   'revocation.open-file',
@@ -777,6 +794,7 @@ export const METHODS = {
     exportBundle: true,
     send: true,
   },
+  update: { read: true, plan: true, exportPlan: true },
   audit: { list: true, verify: true, export: true },
   settings: { read: true, change: true },
   application: { about: true, chooseSources: true, chooseTarget: true, copy: true },

@@ -76,6 +76,7 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
         item('command.view.power-off', 'view.power-off', 'CmdOrCtrl+3'),
         item('command.view.plan', 'view.plan', 'CmdOrCtrl+4'),
         separator,
+        item('menu.update', 'update.open', 'CmdOrCtrl+Shift+U'),
         item('menu.revocations', 'revocation.open', 'CmdOrCtrl+Shift+R'),
         item('menu.authorities', 'authority.open', 'CmdOrCtrl+Shift+A'),
         separator,

@@ -78,7 +78,7 @@ const IMPORTS: Record<string, Allowed> = {
     runtime: [
       // Every part of core: verbs call features directly, and main.ts wires them to this computer.
       ...['core/console', 'core/node', 'core/contract', 'core/contract-arguments', 'core/domain'],
-      ...['core/formats', 'core/language', 'core/store', ...FEATURES],
+      ...['core/formats', 'core/language', 'core/store', 'core/execution', ...FEATURES],
       ...['node:os', 'node:path', 'node:process', 'node:util', 'string-width'],
     ],
     types: ['core/ports'],

@@ -20,16 +20,17 @@ const BACKSPACE = /[\u0008\u007f]/u;
 const ESCAPE_SEQUENCE = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|O.|.)?/gu;
 
 /**
- * Asks on a terminal, one after the other, and does not show what is typed. The answers are `undefined` when it was
+ * Asks on a terminal, one after the other, and does not show what is typed unless told so. The answers are `undefined` when it was
  * interrupted (Ctrl+C), or ended before anything was typed (Ctrl+D).
  */
 export function terminalPrompt(
   input: TerminalInput,
   output: TerminalOutput,
+  typed: 'hidden' | 'shown' = 'hidden',
 ): (questions: readonly string[]) => Promise<string[] | undefined> {
   return (questions) =>
     new Promise((resolve) => {
-      const answers = new HiddenAnswers(questions, output);
+      const answers = new TypedAnswers(questions, output, typed === 'shown');
       const take = (text: string): void => {
         answers.take(text.replace(ESCAPE_SEQUENCE, ''));
         if (!answers.isOver) return;
@@ -48,14 +49,16 @@ export function terminalPrompt(
 }
 
 /** What has been typed so far. */
-class HiddenAnswers {
+class TypedAnswers {
   readonly #questions: readonly string[];
   readonly #output: TerminalOutput;
+  readonly #isShown: boolean;
   readonly #answers: string[] = [];
   #typed: string[] = [];
   #isCancelled = false;
 
-  constructor(questions: readonly string[], output: TerminalOutput) {
+  constructor(questions: readonly string[], output: TerminalOutput, isShown: boolean) {
+    this.#isShown = isShown;
     this.#questions = questions;
     this.#output = output;
   }
@@ -83,8 +86,15 @@ class HiddenAnswers {
     else if (character === INTERRUPT || (character === END_OF_INPUT && this.#typed.length === 0)) {
       this.#isCancelled = true;
       this.#output.write('\n');
-    } else if (BACKSPACE.test(character)) this.#typed.pop();
-    else if (character >= ' ') this.#typed.push(character);
+    } else if (BACKSPACE.test(character)) this.#takeBack();
+    else if (character >= ' ') {
+      this.#typed.push(character);
+      if (this.#isShown) this.#output.write(character);
+    }
+  }
+
+  #takeBack(): void {
+    if (this.#typed.pop() !== undefined && this.#isShown) this.#output.write('\b \b');
   }
 
   #next(): void {

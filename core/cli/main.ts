@@ -62,6 +62,12 @@ function processWorld(): World {
     environment: (name) => process.env[name],
     input: standardInput,
     ...(process.stdin.isTTY && { ask: terminalPrompt(process.stdin, process.stderr) }),
+    ...(process.stdin.isTTY && {
+      choose: async (question: string) =>
+        (await terminalPrompt(process.stdin, process.stderr, 'shown')([question]))?.[0],
+    }),
+    cancelling,
+    claim: (folder) => lockFolder(folder),
     computer: () => ({ name: hostname(), ip: firstAddress() }),
   };
 }
@@ -103,6 +109,12 @@ async function standardInput(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks);
+}
+
+function cancelling(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  return controller.signal;
 }
 
 /** The first address of a network, else that of the computer itself. */

@@ -26,7 +26,7 @@ export function planRecord(plan: Plan): object {
 }
 
 function planStepRecord(step: PlanStep): object {
-  const { command, expected, check, undo, takes, instead } = step;
+  const { command, only, precondition, expected, check, undo, takes, instead } = step;
   return {
     id: step.id,
     title: planSentence(step.title, ENGLISH),
@@ -34,6 +34,8 @@ function planStepRecord(step: PlanStep): object {
     cluster: step.cluster ?? null,
     command: command === undefined ? null : commandRecord(command),
     why: statementRecord(step.why),
+    only: (only ?? []).map(statementRecord),
+    precondition: precondition === undefined ? null : statementRecord(precondition),
     expected: expected === undefined ? null : statementRecord(expected),
     check:
       check === undefined

@@ -13,8 +13,7 @@ import { rowsOf } from '../inventory/rows.ts';
 import { isMessageKey, translator } from '../language/text.ts';
 import { wantedClusters } from './expiry-clusters.ts';
 import type { Invocation } from './invocation.ts';
-import { instantOption } from './options.ts';
-import { buildOption } from './repair-build.ts';
+import { answersOf } from './repair-answers.ts';
 import { diagnosisLines, elsewhereLine } from './repair-text.ts';
 import { inventoryOf, tellInventory } from './revocation-source.ts';
 import { EXIT, UsageError } from './usage.ts';
@@ -30,16 +29,9 @@ const STANDARD_INPUT = '-';
 export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports } = invocation;
   const now = msOf(ports.clock.now());
-  const build = buildOption(invocation);
-  const since = line.values['off-since'];
-  const offMs = since === undefined ? undefined : now - msOf(instantOption('--off-since', since));
+  const stated = answersOf(invocation);
   const place = await placeOf(invocation);
-  const answers: Answers = {
-    ...place?.answers(now),
-    ...build,
-    ...(offMs !== undefined && { offHours: offMs / HOUR_MS }),
-    ...(line.values['other-user'] === true && { sameUser: false }),
-  };
+  const answers: Answers = { ...place?.answers(now), ...stated };
   const isAnswered = Object.keys(answers).length > 0;
   const text = await textOf(invocation, place !== undefined || isAnswered);
   const evidence: Evidence = {

@@ -1,21 +1,21 @@
 import { kubernetesVersion } from '../domain/aks-hci-version.ts';
 import type { KubernetesVersion } from '../domain/aks-hci-version.ts';
+import type { Finding } from '../domain/finding.ts';
 import { MINUTES_LIMIT } from '../domain/maintenance-rules.ts';
 import type { PlanningRules } from '../domain/maintenance-rules.ts';
 import { commandText } from '../domain/plan.ts';
+import { PLAN_FILE_FORMATS } from '../domain/plan-file-format.ts';
+import type { PlanFileFormat } from '../domain/plan-file-format.ts';
 import type { PreflightCheck } from '../domain/preflight.ts';
 import { ConsoleError } from '../domain/problem.ts';
-import { PLAN_FILE_FORMATS, planFormatOf, writePlanFile } from '../export/plan-file.ts';
-import type { PlanFileFormat } from '../export/plan-file.ts';
+import type { UpdatePlanning, UpdateQuestion } from '../domain/update-planning.ts';
+import { planFormatOf, writePlanFile } from '../export/plan-file.ts';
 import { decodeText } from '../formats/text-encoding.ts';
 import { rowsOf } from '../inventory/rows.ts';
 import { planSentence, planText } from '../language/plan-text.ts';
 import type { PlanWording } from '../language/plan-text.ts';
-import { updatePlan } from '../update/plan.ts';
-import type { UpdatePlanning, UpdateQuestion } from '../update/plan.ts';
-import { readVersions } from '../update/read-versions.ts';
+import { planUpdate } from '../update/planning.ts';
 import type { VersionText } from '../update/read-versions.ts';
-import { updateRequest } from '../update/request.ts';
 import { findingLines } from './findings.ts';
 import type { Invocation } from './invocation.ts';
 import { sourceOf } from './judged-source.ts';
@@ -33,30 +33,7 @@ const STANDARD_INPUT = '-';
 export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, language } = invocation;
   const format = formatOf(invocation);
-  const versions = versionsOf(invocation);
-  const minutes = minutesOf(line.values.minutes);
-  const read = readVersions(await textsOf(invocation));
-  const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
-  const inventory = await sourceOf({ ...invocation, paths: named });
-  // What expires when is judged by the checks; here it counts what could not be read.
-  const faults = inventory.findings.filter(({ severity }) => severity === 'error');
-  const { deployment } = line.values;
-  const planning = updatePlan(
-    updateRequest(
-      {
-        ...inventory,
-        now: ports.clock.now(),
-        rows: inventory.clusters.flatMap((cluster) => rowsOf(cluster)),
-        minutes: { ...inventory.planning.minutes, ...minutes },
-        versions: read.known,
-      },
-      {
-        ...{ clusters: listOf(line.values.cluster), versions },
-        ...(deployment !== undefined && { deployment }),
-        onlySystem: line.values['operating-system'] === true,
-      },
-    ),
-  );
+  const { read, planning, faults } = await plannedUpdate(invocation);
   const findings = [...read.findings, ...faults];
   if (line.json) {
     const document = { ...planningRecord(planning), versions: read.known, findings };
@@ -77,6 +54,35 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
   return isProblem || findings.some(({ severity }) => severity === 'error')
     ? EXIT.attention
     : EXIT.fine;
+}
+/** The plan that words and options of a call make. */
+export async function plannedUpdate(
+  invocation: Invocation,
+): Promise<ReturnType<typeof planUpdate> & { faults: readonly Finding[] }> {
+  const { line, world, ports } = invocation;
+  const versions = versionsOf(invocation);
+  const minutes = minutesOf(line.values.minutes);
+  const texts = await textsOf(invocation);
+  const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
+  const inventory = await sourceOf({ ...invocation, paths: named });
+  // What expires when is judged by the checks; here it counts what could not be read.
+  const faults = inventory.findings.filter(({ severity }) => severity === 'error');
+  const { deployment } = line.values;
+  const { read, planning } = planUpdate({
+    source: {
+      ...inventory,
+      now: ports.clock.now(),
+      rows: inventory.clusters.flatMap((cluster) => rowsOf(cluster)),
+      minutes: { ...inventory.planning.minutes, ...minutes },
+    },
+    texts,
+    choice: {
+      ...{ clusters: listOf(line.values.cluster), versions },
+      ...(deployment !== undefined && { deployment }),
+      onlySystem: line.values['operating-system'] === true,
+    },
+  });
+  return { read, planning, faults };
 }
 
 function formatOf({ line, translate }: Invocation): PlanFileFormat | undefined {

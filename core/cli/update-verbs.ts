@@ -1,11 +1,22 @@
+import { RUN_OPTION_NAMES } from './plan-run.ts';
 import { updatePlanVerb } from './update-plan.ts';
+import { updateRunVerb } from './update-run.ts';
 import type { Verb } from './verb.ts';
+
+const PLAN_OPTIONS = [
+  ...(['inventory', 'cluster', 'deployment', 'to', 'operating-system', 'minutes'] as const),
+];
 
 /** The verbs that bring hosts and clusters up to date. */
 export const UPDATE_VERBS: readonly Verb[] = [
   {
     name: ['update', 'plan'],
-    options: ['inventory', 'cluster', 'deployment', 'to', 'operating-system', 'minutes', 'out'],
+    options: [...PLAN_OPTIONS, 'out'],
     run: updatePlanVerb,
+  },
+  {
+    name: ['update', 'run'],
+    options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES],
+    run: updateRunVerb,
   },
 ];

@@ -41,6 +41,7 @@ export type UsageKey =
   | 'cli.usage.cancelled'
   | 'cli.usage.one-input'
   | 'cli.usage.not-confirmed'
+  | 'cli.usage.run-not-confirmed'
   | 'cli.usage.ambiguous-entry'
   | 'cli.usage.profile-of-signer'
   | 'cli.usage.no-csr-object'

@@ -1,7 +1,8 @@
 import type { AuthorityStore } from '../authority/store.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Language } from '../language/text.ts';
-import type { Ports } from '../ports.ts';
+import type { ClaimFolder } from '../execution/claims.ts';
+import type { CancelSignal, Ports } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import type { TellingStore } from '../store/telling-store.ts';
 
@@ -47,6 +48,12 @@ export interface World {
    * Absent without a terminal.
    */
   ask?: (questions: readonly string[]) => Promise<string[] | undefined>;
+  /** Asks on the terminal and shows what is typed; `undefined` when that was cancelled. Absent without a terminal. */
+  choose?: (question: string) => Promise<string | undefined>;
+  /** Tells when somebody interrupts the program (Ctrl+C), which goes on then; from this call on. */
+  cancelling(): CancelSignal;
+  /** Makes this process the only one that works in a folder of the data folder. `store.locked`. */
+  claim: ClaimFolder;
   /** What other computers may call this one. */
   computer(): { name: string; ip: string };
 }

@@ -1,3 +1,5 @@
+import type { Finding } from './finding.ts';
+
 /*
  * Versions and updates of a deployment, as cmdlets print them or somebody types them.
  */
@@ -21,6 +23,26 @@ export interface KnownVersions {
   /** Commands of which an answer or an error was seen, by their names in lower case. */
   answers: Readonly<Record<string, CommandAnswer>>;
 }
+
+/** What pasted outputs say, and what about them could not be read. */
+export interface VersionsRead {
+  known: KnownVersions;
+  findings: Finding[];
+}
+
+/** Cmdlets whose answers are read, by their names in lower case. */
+export const READ_COMMANDS: readonly string[] = [
+  'get-akshciversion',
+  'get-akshciupdates',
+  'get-akshcicluster',
+  'get-akshciclusterupdates',
+  'get-akshcinodepool',
+  'get-akshcikubernetesversion',
+  'test-updateakshci',
+  'get-mocversion',
+  'get-mocnode',
+  'get-module',
+];
 
 export type CommandAnswer = 'answered' | 'failed';
 

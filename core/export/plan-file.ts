@@ -1,4 +1,6 @@
 import type { SavedFile } from '../contract.ts';
+import { PLAN_FILE_FORMATS } from '../domain/plan-file-format.ts';
+import type { PlanFileFormat } from '../domain/plan-file-format.ts';
 import type { Plan } from '../domain/plan.ts';
 import { hexOf } from '../formats/hex.ts';
 import type { Wording } from '../language/maintenance-text.ts';
@@ -7,10 +9,6 @@ import type { Ports } from '../ports.ts';
 import { planHtml } from './plan-html.ts';
 import { planMarkdown } from './plan-markdown.ts';
 import { planScript } from './plan-script.ts';
-
-/** What a plan can be written as, by the ends of the files’ names. */
-export const PLAN_FILE_FORMATS = ['ps1', 'md', 'html'] as const;
-export type PlanFileFormat = (typeof PLAN_FILE_FORMATS)[number];
 
 const WRITERS: Record<PlanFileFormat, (plan: Plan, wording: PlanWording) => string> = {
   ps1: planScript,

@@ -41,11 +41,13 @@ import { revocationNotes } from './en/revocation-notes.ts';
 import { revocationPlan } from './en/revocation-plan.ts';
 import { revocationWizard } from './en/revocation-wizard.ts';
 import { requests } from './en/requests.ts';
+import { runs } from './en/runs.ts';
 import { sample } from './en/sample.ts';
 import { sources } from './en/sources.ts';
 import { store } from './en/store.ts';
 import { triage } from './en/triage.ts';
 import { update } from './en/update.ts';
+import { updateWizard } from './en/update-wizard.ts';
 import { verdicts } from './en/verdicts.ts';
 import { watch } from './en/watch.ts';
 
@@ -94,11 +96,13 @@ export const en = {
   ...revocationPlan,
   ...revocationWizard,
   ...requests,
+  ...runs,
   ...sample,
   ...sources,
   ...store,
   ...triage,
   ...update,
+  ...updateWizard,
   ...verdicts,
   ...watch,
 } as const;

@@ -41,11 +41,13 @@ import { revocationNotes } from './ja/revocation-notes.ts';
 import { revocationPlan } from './ja/revocation-plan.ts';
 import { revocationWizard } from './ja/revocation-wizard.ts';
 import { requests } from './ja/requests.ts';
+import { runs } from './ja/runs.ts';
 import { sample } from './ja/sample.ts';
 import { sources } from './ja/sources.ts';
 import { store } from './ja/store.ts';
 import { triage } from './ja/triage.ts';
 import { update } from './ja/update.ts';
+import { updateWizard } from './ja/update-wizard.ts';
 import { verdicts } from './ja/verdicts.ts';
 import { watch } from './ja/watch.ts';
 import type { en } from './en.ts';
@@ -95,11 +97,13 @@ export const ja: Record<keyof typeof en, string> = {
   ...revocationPlan,
   ...revocationWizard,
   ...requests,
+  ...runs,
   ...sample,
   ...sources,
   ...store,
   ...triage,
   ...update,
+  ...updateWizard,
   ...verdicts,
   ...watch,
 };

@@ -21,6 +21,7 @@ import { preflightChecks } from '../domain/preflight.ts';
 import type { PreflightCheck } from '../domain/preflight.ts';
 import { repairPlanStep, revocationPlanStep, withDistinctIds } from '../domain/repair-plan-step.ts';
 import { isManagementName } from '../domain/update-versions.ts';
+import type { UpdateParts, UpdatePlanning, UpdateQuestion } from '../domain/update-planning.ts';
 import type { ClusterVersions, KnownVersions } from '../domain/update-versions.ts';
 import * as step from './step.ts';
 
@@ -44,26 +45,10 @@ export interface UpdateRequest {
   /** In the order in which they are updated. */
   targets: readonly UpdateTarget[];
   windowsServer?: WindowsServer;
+  /** `hosts`: no cluster is updated; `clusters`: the hosts stay as they are. */
+  parts: UpdateParts;
   /** Estimates of the admin. */
   minutes: PlanningRules['minutes'];
-}
-
-/** Something that would make the plan better, and the read-only command that answers it. */
-export interface UpdateQuestion {
-  id: 'host-version' | 'host-updates' | 'clusters' | 'cluster-version' | 'cluster-updates';
-  cluster?: string;
-  command: PlanCommand;
-  statement: Statement;
-}
-
-export interface UpdatePlanning {
-  plan: Plan;
-  checks: PreflightCheck[];
-  questions: UpdateQuestion[];
-  /** How long it takes as a whole, by estimate. */
-  minutes: number;
-  /** What that estimate rests on. */
-  length: Statement;
 }
 
 /**
@@ -176,9 +161,10 @@ class UpdatePlanner {
     return updatePath(from, offered, wanted) ?? 'impossible';
   }
 
-  /** Not where it was read that there is nothing newer. */
+  /** Not where it is not wanted, or where it was read that there is nothing newer. */
   #isHostUpdated(): boolean {
-    return this.#request.versions.hostUpdates?.length !== 0;
+    const { parts, versions } = this.#request;
+    return parts !== 'clusters' && versions.hostUpdates?.length !== 0;
   }
 
   #estimate(): number {
@@ -302,6 +288,7 @@ class UpdatePlanner {
           ? [why, ...(but === undefined ? [] : [but])]
           : [],
       ),
+      ...(this.#isHostLeftBehind() ? [updateFact('warning.hosts-left')] : []),
       ...(first.length > 0
         ? [
             updateFact('warning.deprecated-first', {
@@ -323,6 +310,14 @@ class UpdatePlanner {
       ...(this.#ways.some(isUpdating) ? [updateFact('warning.taints')] : []),
       ...(isUpdated ? [] : [updateFact('warning.nothing')]),
     ];
+  }
+
+  /** Clusters alone are updated, and the hosts may have something newer on offer. */
+  #isHostLeftBehind(): boolean {
+    const { parts, versions } = this.#request;
+    return (
+      parts === 'clusters' && versions.hostUpdates?.length !== 0 && this.#ways.some(isUpdating)
+    );
   }
 
   /** What failed for a reason that only its error tells, which no plan can mend unseen. */
@@ -374,7 +369,7 @@ class UpdatePlanner {
   }
 
   #questions(): UpdateQuestion[] {
-    const { versions } = this.#request;
+    const { versions, parts } = this.#request;
     const questions: UpdateQuestion[] = [];
     const ask = (id: UpdateQuestion['id'], command: PlanCommand, cluster?: string): number =>
       questions.push({
@@ -383,8 +378,10 @@ class UpdatePlanner {
         ...(cluster !== undefined && { cluster }),
       });
     if (versions.host === undefined) ask('host-version', step.cmdlet('Get-AksHciVersion'));
-    if (versions.hostUpdates === undefined) ask('host-updates', step.cmdlet('Get-AksHciUpdates'));
-    if (this.#ways.length === 0) ask('clusters', step.cmdlet('Get-AksHciCluster'));
+    if (versions.hostUpdates === undefined && parts !== 'clusters')
+      ask('host-updates', step.cmdlet('Get-AksHciUpdates'));
+    if (this.#ways.length === 0 && parts !== 'hosts')
+      ask('clusters', step.cmdlet('Get-AksHciCluster'));
     for (const { target, from } of this.#ways) {
       const name = { name: { name: 'cluster', value: target.name } };
       if (from === undefined && target.onlySystem !== true)

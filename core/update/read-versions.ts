@@ -1,5 +1,6 @@
 import { aksHciVersion, compareAksHci, kubernetesVersion } from '../domain/aks-hci-version.ts';
 import type { Finding } from '../domain/finding.ts';
+import { READ_COMMANDS } from '../domain/update-versions.ts';
 import type {
   ClusterUpdate,
   ClusterVersions,
@@ -7,6 +8,7 @@ import type {
   KnownVersions,
   NodePoolVersion,
   UpdateTest,
+  VersionsRead,
 } from '../domain/update-versions.ts';
 import { fieldOf, fieldText, readCmdletOutput } from '../formats/cmdlet-output.ts';
 import type { CmdletOutput, OutputRecord } from '../formats/cmdlet-output.ts';
@@ -28,11 +30,6 @@ type Rule = (typeof VERSION_RULES)[number];
 export interface VersionText {
   text: string;
   path?: string;
-}
-
-export interface VersionsRead {
-  known: KnownVersions;
-  findings: Finding[];
 }
 
 /**
@@ -120,13 +117,13 @@ class VersionReader {
   #take(output: CmdletOutput): void {
     const command = output.command?.name.toLowerCase();
     if (output.shape === 'error') {
-      if (command === undefined || !COMMANDS.has(command)) return;
+      if (command === undefined || !READ_COMMANDS.includes(command)) return;
       this.#isUnderstood = true;
       this.#answers.set(command, 'failed');
       this.#find('update.command-failed', output.line, { command: output.command?.name ?? '' });
       return;
     }
-    if (command !== undefined && COMMANDS.has(command)) {
+    if (command !== undefined && READ_COMMANDS.includes(command)) {
       this.#isUnderstood = true;
       this.#answers.set(command, 'answered');
     }
@@ -358,20 +355,6 @@ class VersionReader {
       }
   }
 }
-
-/** Commands whose answers are read. */
-const COMMANDS = new Set([
-  'get-akshciversion',
-  'get-akshciupdates',
-  'get-akshcicluster',
-  'get-akshciclusterupdates',
-  'get-akshcinodepool',
-  'get-akshcikubernetesversion',
-  'test-updateakshci',
-  'get-mocversion',
-  'get-mocnode',
-  'get-module',
-]);
 
 /** Source: reference of Test-UpdateAksHci, in its example. */
 const DEPRECATED = /target cluster (\S+) is operating on a deprecated minor version (v?[\d.]*\d)/iu;

@@ -10,6 +10,7 @@ import type { PlanningRules } from '../domain/maintenance-rules.ts';
 import { powerOffClocks } from '../domain/power-off.ts';
 import type { PowerOffClock } from '../domain/power-off.ts';
 import { ConsoleError } from '../domain/problem.ts';
+import type { UpdateParts } from '../domain/update-planning.ts';
 import { isManagementName } from '../domain/update-versions.ts';
 import type { KnownVersions } from '../domain/update-versions.ts';
 import type { UpdateRequest, UpdateTarget } from './plan.ts';
@@ -28,6 +29,8 @@ export interface UpdateSource {
 
 /** What to update. */
 export interface UpdateChoice {
+  /** Absent: `all`. */
+  parts?: UpdateParts;
   /** By name or id; empty: every workload cluster of the deployment. */
   clusters: readonly string[];
   /** By name or id of its cloud agent; needed where clusters of several deployments would be meant. */
@@ -61,7 +64,9 @@ export function updateRequest(source: UpdateSource, choice: UpdateChoice): Updat
     ...{ now: source.now, versions: source.versions, minutes: source.minutes, clocks },
     ...(agent !== undefined && { host: { id: agent.id, name: agent.name } }),
     ...(windowsServer !== undefined && { windowsServer }),
-    targets: targetsOf({ source, choice, places, clocks, deployment }),
+    parts: choice.parts ?? 'all',
+    targets:
+      choice.parts === 'hosts' ? [] : targetsOf({ source, choice, places, clocks, deployment }),
   };
 }
 

@@ -45,6 +45,7 @@ export const SHORTCUTS: Partial<Record<ActionId, string>> = {
   'view.power-off': 'Ctrl+3',
   'view.plan': 'Ctrl+4',
   'palette.open': 'Ctrl+K',
+  'update.open': 'Ctrl+Shift+U',
   'revocation.open': 'Ctrl+Shift+R',
   'authority.open': 'Ctrl+Shift+A',
   'settings.open': 'Ctrl+,',

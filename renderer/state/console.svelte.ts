@@ -29,11 +29,12 @@ import { RevocationState } from './revocation.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import type { SystemPreferences } from './settings.svelte.ts';
 import { ThresholdsState } from './thresholds.svelte.ts';
+import { UpdateState } from './update.svelte.ts';
 
 /** A Kubernetes leaf lives four days: what was read a day ago has lost a quarter of its worth. */
 const OLD_AFTER_MS = DAY_MS;
 
-export type Screen = 'expiry' | 'revocation' | 'authority' | 'report' | 'audit' | 'settings';
+export type Screen = 'expiry' | 'update' | 'revocation' | 'authority' | 'report' | 'audit' | 'settings';
 export type DialogId = 'about' | 'shortcuts' | 'palette';
 
 export interface Surroundings extends SystemPreferences {
@@ -60,6 +61,7 @@ export class ConsoleState {
   readonly revocationChoice: RevocationChoiceState;
   readonly revocationEditor: RevocationEditorState;
   readonly revocationImpact: RevocationImpactState;
+  readonly update: UpdateState;
   readonly audit: AuditState;
   readonly exports: ExportState;
   readonly clipboard: ClipboardState;
@@ -112,6 +114,9 @@ export class ConsoleState {
       ...{ api, text, readClock: surroundings.readClock },
     });
     this.revocationImpact = new RevocationImpactState({ api, notices, text, now, work });
+    this.update = new UpdateState({
+      ...{ api, notices, now, settings, inventory, text, powerOff: this.powerOff },
+    });
     this.audit = new AuditState({ api, now, notices, settings, text });
     this.exports = new ExportState({ api, now, notices, board, settings });
     this.clipboard = new ClipboardState(api, notices);
@@ -223,6 +228,8 @@ export class ConsoleState {
       case 'authority.create':
         this.go('authority');
         return this.authority.work.open({ kind: 'create' });
+      case 'update.open':
+        return this.go('update');
       case 'revocation.open':
         return this.go('revocation');
       case 'revocation.create':

@@ -35,6 +35,9 @@ import type {
 import { DEFAULT_SETTINGS } from '../../core/domain/settings.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 import type { FileTicket } from '../../core/domain/ticket.ts';
+import type { UpdatePlanning } from '../../core/domain/update-planning.ts';
+import { NOTHING_KNOWN } from '../../core/domain/update-versions.ts';
+import type { KnownVersions } from '../../core/domain/update-versions.ts';
 import type { Verdict } from '../../core/domain/verdict.ts';
 import type { ChannelView, WatchView } from '../../core/domain/watch-view.ts';
 import { boardRow } from '../support/board-rows.ts';
@@ -93,6 +96,9 @@ export class FakeApi {
   edited: (text: string) => string = (text) => `${text}# changed\n`;
   /** What another program has made of a revocation's file. */
   textOnDisk = '';
+  /** The answer to every pasted text, and to every question for a plan. */
+  versions: KnownVersions = NOTHING_KNOWN;
+  planning: UpdatePlanning = EMPTY_PLANNING;
   /** Newest first. */
   auditLines: AuditLine[] = [];
   auditFaults: AuditVerdict['faults'] = [];
@@ -384,6 +390,15 @@ export class FakeApi {
       send: (request) =>
         this.#answer('revocation.send', request, () => aRehearsal(request.clusterId)),
     },
+    update: {
+      read: (request) =>
+        this.#answer('update.read', request, () => ({ known: this.versions, findings: [] })),
+      plan: (request) => this.#answer('update.plan', request, () => this.planning),
+      exportPlan: (request) =>
+        this.#answer('update.exportPlan', request, () => ({
+          ...{ name: `update.${request.format}`, bytes: 1, sha256: 'ab'.repeat(32) },
+        })),
+    },
     audit: {
       list: (request) =>
         this.#answer('audit.list', request, () => {
@@ -549,6 +564,12 @@ const EMPTY_WATCH_VIEW: WatchView = {
 const A_FILE: RevocationFileFacts = {
   ...{ name: 'lost.yaml', path: 'C:\\revocations\\lost.yaml', at: NOW, sha256: 'ab'.repeat(32) },
   ...{ edited: false, onDisk: 'same' },
+};
+
+/** A plan of nothing. */
+export const EMPTY_PLANNING: UpdatePlanning = {
+  plan: { kind: 'update', madeAt: NOW, clusters: [], warnings: [], steps: [], after: [] },
+  ...{ checks: [], questions: [], minutes: 0, length: { text: 'update.run-length', citations: [] } },
 };
 
 /** A text that nothing is wrong with and that does nothing. */

@@ -93,6 +93,7 @@ const UPDATE_SOURCES = {
   'warning.repair-first': [source.REPAIR_BEFORE_UPDATE],
   'warning.do-not-reboot': [KNOWN_SIXTY_DAYS, source.HOST_OVERVIEW],
   'warning.call-support': [source.HOST_OVERVIEW],
+  'warning.hosts-left': [source.HOST_OVERVIEW],
   'warning.deprecated-first': [reference('Test-UpdateAksHci'), source.HOST_UPDATE],
   'warning.deprecated-stuck': [source.HOST_UPDATE, source.SERVICE_UPDATES],
   'warning.taints': [source.KNOWN_TAINTS],

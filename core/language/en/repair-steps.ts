@@ -61,6 +61,11 @@ export const repairSteps = {
   'repair.only.still-starting': 'If wssdagent stays in Starting',
   'repair.only.workload': 'For a workload cluster',
 
+  'repair.plan.before': 'It keeps what the next step replaces.',
+  'repair.plan.unsure':
+    '{failure} fits what is known best, but not for sure. Before anything is changed, look with: {command}',
+  'repair.plan.why': 'It is part of the remedy for {failure}.',
+
   'repair.precondition.agents-stopped':
     'Get-Process -Name wssdagent ends with an error on all nodes.',
   'repair.precondition.api-access': 'Some access to the API server is left.',

@@ -209,6 +209,8 @@ export const update = {
     'Do not restart hosts or clusters first: what has expired is needed at the next start.',
   'update.warning.call-support':
     'More than 90 days have passed since the last update. The page on host updates says to call Microsoft Support for it.',
+  'update.warning.hosts-left':
+    'The hosts are left as they are here. They come before any cluster: look whether an update is on offer for them.',
   'update.warning.deprecated-first':
     '{clusters} before the hosts: the new build no longer supports what they run. Sources disagree; the plan has both ways.',
   'update.warning.deprecated-stuck':

@@ -63,6 +63,11 @@ export const repairSteps: Record<keyof typeof english, string> = {
   'repair.only.still-starting': 'wssdagent が Starting のままの場合',
   'repair.only.workload': 'ワークロード クラスターの場合',
 
+  'repair.plan.before': '次の手順で置き換えられるものを残しておきます。',
+  'repair.plan.unsure':
+    'わかっている範囲では {failure} が最も当てはまりますが、確実ではありません。変更する前に次のコマンドで確認してください: {command}',
+  'repair.plan.why': '{failure} の対処に含まれる手順です。',
+
   'repair.precondition.agents-stopped':
     'すべてのノードで Get-Process -Name wssdagent がエラーになる。',
   'repair.precondition.api-access': 'API サーバーに接続できる手段が残っている。',

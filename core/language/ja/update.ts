@@ -212,6 +212,8 @@ export const update: Record<keyof typeof english, string> = {
     '先にホストやクラスターを再起動しないでください。期限切れのものは次の起動時に必要になります。',
   'update.warning.call-support':
     '前回の更新から 90 日を超えています。ホスト更新のページは、Microsoft サポートへの連絡を求めています。',
+  'update.warning.hosts-left':
+    'この計画ではホストを更新しません。ホストはクラスターより先に更新するものです。ホストの更新プログラムがないか確認してください。',
   'update.warning.deprecated-first':
     '{clusters} はホストより先に更新します。新しいビルドは現在のバージョンをサポートしません。出典の間で食い違いがあるため、計画には両方の方法を示します。',
   'update.warning.deprecated-stuck':

@@ -38,6 +38,8 @@ async function run(files: FolderFiles, ...words: string[]): Promise<Run> {
     withAuthorities: no,
     environment: no,
     input: no,
+    cancelling: no,
+    claim: no,
     computer: no,
   };
   return { code: await runCli(words, world), out, notices };

@@ -33,6 +33,10 @@ export class TestWorld {
   readonly questions: string[] = [];
   /** How authorities were opened. */
   readonly opened: ('reading' | 'alone')[] = [];
+  /** What is typed at a terminal, one answer for each question; without it there is no terminal for that. */
+  chosen: string[] | undefined;
+  /** Folders in which a process works alone. */
+  readonly claimed = new Set<string>();
   language: Language = 'en';
   /** What the data folder holds; without it no command may look. */
   store: Store | undefined;
@@ -122,6 +126,18 @@ export class TestWorld {
           return typed.answers;
         },
       }),
+      ...(this.chosen !== undefined && {
+        choose: async (question: string) => {
+          this.questions.push(question);
+          return this.chosen?.shift();
+        },
+      }),
+      cancelling: () => new AbortController().signal,
+      claim: async (folder) => {
+        if (this.claimed.has(folder)) throw new ConsoleError('store.locked', { path: folder });
+        this.claimed.add(folder);
+        return { release: async () => void this.claimed.delete(folder) };
+      },
       computer: () => ({ name: 'host01', ip: '10.0.0.5' }),
     };
   }

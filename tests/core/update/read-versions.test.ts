@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CMDLET_OUTPUT_RULES } from '../../../core/formats/cmdlet-output.ts';
 import { readVersions, VERSION_RULES } from '../../../core/update/read-versions.ts';
-import type { VersionsRead } from '../../../core/update/read-versions.ts';
+import type { VersionsRead } from '../../../core/domain/update-versions.ts';
 
 function read(...texts: string[]): VersionsRead {
   return readVersions(texts.map((text) => ({ text })));

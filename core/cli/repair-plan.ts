@@ -1,0 +1,160 @@
+import { failureOf, FAILURES } from '../domain/catalogue/failures/index.ts';
+import type { FailureId } from '../domain/failure.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Plan } from '../domain/plan.ts';
+import { PLAN_FILE_FORMATS } from '../domain/plan-file-format.ts';
+import type { PlanFileFormat } from '../domain/plan-file-format.ts';
+import { ConsoleError } from '../domain/problem.ts';
+import { planFormatOf, writePlanFile } from '../export/plan-file.ts';
+import { decodeText } from '../formats/text-encoding.ts';
+import { rowsOf } from '../inventory/rows.ts';
+import { openText, planText } from '../language/plan-text.ts';
+import { isMessageKey, translator } from '../language/text.ts';
+import type { Translate } from '../language/text.ts';
+import { repairPlan } from '../repair/plan.ts';
+import type { RepairTarget } from '../repair/plan.ts';
+import { repairRequest } from '../repair/request.ts';
+import { findingLines } from './findings.ts';
+import type { Invocation } from './invocation.ts';
+import { sourceOf } from './judged-source.ts';
+import { listOf } from './options.ts';
+import { inputFault } from './outcome.ts';
+import { planRecord } from './plan-records.ts';
+import { answersOf } from './repair-answers.ts';
+import { EXIT, UsageError } from './usage.ts';
+import type { ExitCode } from './usage.ts';
+
+/** Logs of a day; more is better cut down to the hour in question. */
+const MAX_BYTES = 64 * 1024 * 1024;
+const STANDARD_INPUT = '-';
+
+/** `arcwarden repair plan [FILE...|-]`: what repairs hosts and clusters, in order; exit 1 when there is something to do. */
+export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, ports, translate, language } = invocation;
+  const format = formatOf(invocation);
+  const { plan, targets, faults } = await plannedRepair(invocation);
+  if (line.json) {
+    const document = { plan: planRecord(plan), causes: causeRecords(targets), findings: faults };
+    world.out(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    const wording = { translate, language, zone: 'local' } as const;
+    const open = openText(plan, wording);
+    const lines = causeLines(targets, translate);
+    world.out(`${lines.join('\n')}\n\n${planText(plan, wording)}`);
+    if (open !== undefined) world.out(`\n${open}\n`);
+    for (const finding of faults)
+      for (const text of findingLines(finding, translate)) world.notice(text);
+  }
+  if (line.out !== undefined && format !== undefined) {
+    const path = world.absolute(line.out);
+    await writePlanFile(ports, plan, { path, format, wording: { language, translate } });
+    world.notice(translate('cli.file.written', { path }));
+  }
+  if (inputFault(faults)) return EXIT.usage;
+  return plan.steps.length > 0 || faults.length > 0 ? EXIT.attention : EXIT.fine;
+}
+
+interface PlannedRepair {
+  plan: Plan;
+  targets: readonly RepairTarget[];
+  /** What could not be read. */
+  faults: readonly Finding[];
+}
+
+/** The plan that words and options of a call make. */
+async function plannedRepair(invocation: Invocation): Promise<PlannedRepair> {
+  const { line, world, ports } = invocation;
+  const failures = failuresOf(line.values.failure);
+  const answers = answersOf(invocation);
+  const texts = await textsOf(invocation);
+  const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
+  const inventory = await sourceOf({ ...invocation, paths: named });
+  const { deployment } = line.values;
+  const request = repairRequest(
+    {
+      ...inventory,
+      now: ports.clock.now(),
+      rows: inventory.clusters.flatMap((cluster) => rowsOf(cluster)),
+    },
+    {
+      ...{ clusters: listOf(line.values.cluster), failures, texts, answers },
+      ...(deployment !== undefined && { deployment }),
+    },
+  );
+  return {
+    ...{ plan: repairPlan(request), targets: request.targets },
+    // What expires when is what the plan is for; here it counts what could not be read.
+    faults: inventory.findings.filter(({ severity }) => severity === 'error'),
+  };
+}
+
+function formatOf({ line, translate }: Invocation): PlanFileFormat | undefined {
+  if (line.out === undefined) return undefined;
+  const format = planFormatOf(line.out);
+  if (format !== undefined) return format;
+  const ends = PLAN_FILE_FORMATS.map((each) => `.${each}`).join(', ');
+  const allowed = translate('update.usage.out', { ends });
+  throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.out, allowed });
+}
+
+function failuresOf(values: readonly string[] | undefined): FailureId[] {
+  return [...new Set(listOf(values).map((value) => value.toUpperCase()))].map((value) => {
+    const found = FAILURES.find(({ id }) => id === value);
+    if (found !== undefined) return found.id;
+    const allowed = `${FAILURES[0]?.id ?? ''}–${FAILURES.at(-1)?.id ?? ''}`;
+    throw new UsageError('cli.usage.bad-value', { option: '--failure', value, allowed });
+  });
+}
+
+/** Pasted errors and logs. `file.not-found`, `file.not-readable`, `file.too-large`. */
+async function textsOf({ words, paths, ports, world }: Invocation): Promise<string[]> {
+  const texts: string[] = [];
+  for (const [index, word] of words.entries()) {
+    const isInput = word === STANDARD_INPUT;
+    const path = isInput ? STANDARD_INPUT : (paths[index] ?? '');
+    const bytes = isInput ? await world.input() : await ports.files.read(path, MAX_BYTES);
+    const decoded = decodeText(bytes);
+    if (decoded === undefined) throw new ConsoleError('file.not-readable', { path });
+    texts.push(decoded.text);
+  }
+  return texts;
+}
+
+// ---- What it is made for --------------------------------------------------------------------------------------------
+
+const english = translator('en');
+
+interface NamedCause {
+  failure: FailureId;
+  /** Absent where it is not known. */
+  cluster?: string;
+}
+
+function causesOf(targets: readonly RepairTarget[]): NamedCause[] {
+  return targets.flatMap(({ name, failures }) =>
+    failures.map((failure) => ({ failure, ...(name !== undefined && { cluster: name }) })),
+  );
+}
+
+function causeRecords(targets: readonly RepairTarget[]): object[] {
+  return causesOf(targets).map(({ failure, cluster }) => ({
+    ...{ failure, title: titleOf(failure, english), kind: failureOf(failure)?.kind ?? null },
+    cluster: cluster ?? null,
+  }));
+}
+
+function causeLines(targets: readonly RepairTarget[], translate: Translate): string[] {
+  const causes = causesOf(targets);
+  if (causes.length === 0) return [translate('cli.repair.plan-state')];
+  return causes.map(({ failure, cluster }) => {
+    const title = titleOf(failure, translate);
+    return cluster === undefined
+      ? translate('cli.repair.plan-cause', { failure, title })
+      : translate('cli.repair.plan-cause-of', { failure, title, cluster });
+  });
+}
+
+function titleOf(failure: FailureId, translate: Translate): string {
+  const key = `failure.${failure}`;
+  return isMessageKey(key) ? translate(key) : failure;
+}

@@ -1,0 +1,45 @@
+/** Runs of plans. */
+export const runs = {
+  'cli.usage.run-not-confirmed':
+    'There is no terminal to ask before each step. Add --yes to run what needs no person.',
+  'cli.run.step': 'Step {at} of {count}: {title}  [{id}]',
+  'cli.run.risk.disruptive': 'Something is away while this runs.',
+  'cli.run.risk.dangerous': 'A cluster may be lost by this.',
+  'cli.run.unknown':
+    'This step was begun before; how it ended is not known, and its check does not say that it is done.',
+  'cli.run.by-hand': 'To be done by hand, {where}.',
+  'cli.run.state.not-started': 'Not begun.',
+  'cli.run.state.running': 'Running.',
+  'cli.run.state.done': 'Done.',
+  'cli.run.state.failed': 'Failed.',
+  'cli.run.state.skipped': 'Skipped.',
+  'cli.run.state.unknown':
+    'Began; how it ended is not known: the connection broke, or its time was over.',
+  'cli.run.state.cancelled': 'Cancelled while it ran; what of it was done is not known.',
+  'cli.run.check.satisfied': 'The check says that all is well.',
+  'cli.run.check.unclear':
+    'The check has answered without a known error; compare what it printed with what is expected.',
+  'cli.run.check.not-satisfied': 'The check says that it is not as it should be.',
+  'cli.run.known':
+    'What was printed fits the failure {failure}. “arcwarden repair diagnose” explains it.',
+  'cli.run.reason.from': 'The run began with a later step.',
+  'cli.run.reason.reads': 'It only reads, and has to be done by hand.',
+  'cli.run.stop.by-hand':
+    'The step {id} has to be done by hand. Do it, then go on with --from and the step behind it.',
+  'cli.run.stop.dangerous':
+    'The step {id} may lose a cluster. Add --accept {id} to have it run all the same.',
+  'cli.run.stop.unknown':
+    'How the step {id} ended is not known. See on the host whether it is done; then go on with --from and the step behind it, or run it again with --accept {id}.',
+  'cli.run.ask': 'Run it? y = run, d = it is done, s = skip, q = stop:',
+  'cli.run.ask.by-hand': 'Done? d = it is done, s = skip, q = stop:',
+  'cli.run.ask.dangerous': 'Type {id} to run it; d = it is done, s = skip, q = stop:',
+  'cli.run.ask.failed': 'r = try again, s = skip, q = stop:',
+  'cli.run.ask.reason': 'Why is it skipped?',
+  'cli.run.ended':
+    '{state, select, done {The plan is done} failed {A step has failed} other {Stopped}}: {done} of {count} steps done, {clusters}. Run {id}.',
+  'cli.run.resume': 'It goes on with: --resume {id}',
+  'cli.help.repair-run':
+    'arcwarden repair run [FILE...|-] --target TARGET [OPTION...]\n    Runs the plan that “arcwarden repair plan” makes of the same words, one step at a time, with its checks. Exit 1 when it\n    has not come to its end. Runs are kept in the data folder.\n    --target sample          a copy of what the inventory knows, to practise on\n    --target local|HOST      this computer, or a host by PowerShell remoting\n    --yes                    ask nothing; stops before what needs a person\n    --accept STEP            run this step although it may lose a cluster, or may have been done (may be given more than once)\n    --value NAME=VALUE       what only you know (may be given more than once)\n    --from STEP              begin with this step\n    --resume RUN             go on with a run; what is not known is checked first\n    --json prints the run: state, and of each step state, times, exit code, output, known errors and check.',
+  'cli.help.update-run':
+    'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    Runs the plan that “arcwarden update plan” makes of the same words, one step at a time, with its checks. Exit 1 when it\n    has not come to its end. Runs are kept in the data folder.\n    --target sample          a copy of what the inventory knows, to practise on\n    --target local|HOST      this computer, or a host by PowerShell remoting\n    --yes                    ask nothing; stops before what needs a person\n    --accept STEP            run this step although it may lose a cluster, or may have been done (may be given more than once)\n    --value NAME=VALUE       what only you know (may be given more than once)\n    --from STEP              begin with this step\n    --resume RUN             go on with a run; what is not known is checked first\n    --json prints the run: state, and of each step state, times, exit code, output, known errors and check.',
+} as const;

@@ -1,0 +1,46 @@
+/** Runs of plans. */
+export const runs = {
+  'cli.usage.run-not-confirmed':
+    '手順ごとに確認するための端末がありません。人の判断が不要な手順だけを実行するには、--yes を付けてください。',
+  'cli.run.step': '手順 {at}/{count}: {title}  [{id}]',
+  'cli.run.risk.disruptive': '実行中は、一部の機能を利用できなくなります。',
+  'cli.run.risk.dangerous': 'この手順により、クラスターを失う可能性があります。',
+  'cli.run.unknown':
+    'この手順は以前に開始されましたが、どう終わったかは不明です。確認でも、済んでいるとは判断できませんでした。',
+  'cli.run.by-hand': '手作業で行ってください ({where})。',
+  'cli.run.state.not-started': '未開始です。',
+  'cli.run.state.running': '実行中です。',
+  'cli.run.state.done': '済みました。',
+  'cli.run.state.failed': '失敗しました。',
+  'cli.run.state.skipped': '省略しました。',
+  'cli.run.state.unknown':
+    '開始しましたが、どう終わったかは不明です (接続が切れたか、制限時間を超えました)。',
+  'cli.run.state.cancelled': '実行中に取り消されました。どこまで済んだかは不明です。',
+  'cli.run.check.satisfied': '確認の結果、問題ありません。',
+  'cli.run.check.unclear':
+    '確認では既知のエラーはありませんでした。出力を、期待される内容と見比べてください。',
+  'cli.run.check.not-satisfied': '確認の結果、期待どおりではありません。',
+  'cli.run.known':
+    '出力は障害 {failure} と一致します。詳しくは「arcwarden repair diagnose」で確認できます。',
+  'cli.run.reason.from': '実行は、これより後の手順から始まりました。',
+  'cli.run.reason.reads': '読み取りのみの手順で、手作業が必要です。',
+  'cli.run.stop.by-hand':
+    '手順 {id} は手作業で行う必要があります。済ませてから、--from に次の手順を指定して再開してください。',
+  'cli.run.stop.dangerous':
+    '手順 {id} により、クラスターを失う可能性があります。それでも実行するには、--accept {id} を付けてください。',
+  'cli.run.stop.unknown':
+    '手順 {id} がどう終わったかは不明です。済んでいるかをホストで確認してください。そのうえで、--from に次の手順を指定して再開するか、--accept {id} を付けてもう一度実行してください。',
+  'cli.run.ask': '実行しますか? y = 実行、d = 済んでいる、s = 省略、q = 中止:',
+  'cli.run.ask.by-hand': '済みましたか? d = 済んだ、s = 省略、q = 中止:',
+  'cli.run.ask.dangerous':
+    '実行するには {id} と入力してください。d = 済んでいる、s = 省略、q = 中止:',
+  'cli.run.ask.failed': 'r = もう一度実行、s = 省略、q = 中止:',
+  'cli.run.ask.reason': '省略する理由を入力してください:',
+  'cli.run.ended':
+    '{state, select, done {計画はすべて終わりました} failed {失敗した手順があります} other {中止しました}}: {count} 件中 {done} 件の手順が済んでいます ({clusters})。実行 {id}。',
+  'cli.run.resume': '再開するには: --resume {id}',
+  'cli.help.repair-run':
+    'arcwarden repair run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden repair plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったときの終了コードは\n    1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。一覧からわかっている情報のコピーで実行します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            クラスターを失う可能性がある手順や、済んでいるかもしれない手順も実行します (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',
+  'cli.help.update-run':
+    'arcwarden update run [FILE...|-] --target TARGET [OPTION...]\n    同じ引数で「arcwarden update plan」が作る計画を、手順ごとに確認しながら実行します。最後まで終わらなかったときの終了コードは\n    1 です。実行の記録は、データ フォルダーに残ります。\n    --target sample          練習用。一覧からわかっている情報のコピーで実行します\n    --target local|HOST      このコンピューター、または PowerShell リモート処理で接続するホスト\n    --yes                    確認なしで実行します。人の判断が必要な手順の前で止まります\n    --accept STEP            クラスターを失う可能性がある手順や、済んでいるかもしれない手順も実行します (複数指定可)\n    --value NAME=VALUE       管理者だけが知っている値 (複数指定可)\n    --from STEP              この手順から始めます\n    --resume RUN             実行を再開します。不明な手順は先に確認します\n    --json は実行の記録を出力します: state と、各手順の状態、時刻、終了コード、出力、既知のエラー、確認の結果。',
+};

@@ -1,0 +1,438 @@
+import { CHECKS } from '../domain/catalogue/checks.ts';
+import { CONTRADICTIONS } from '../domain/catalogue/contradictions.ts';
+import { failureOf } from '../domain/catalogue/failures/index.ts';
+import { updateFact } from '../domain/catalogue/update-facts.ts';
+import type { Citation, Statement } from '../domain/citation.ts';
+import type { ClusterId, CredentialId } from '../domain/credential.ts';
+import type { MissingCheck } from '../domain/diagnose.ts';
+import type { Failure, FailureId, Safeguard } from '../domain/failure.ts';
+import { instantFromMs } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
+import { commandOf } from '../domain/plan-command.ts';
+import type { CommandValues } from '../domain/plan-command.ts';
+import type { Plan, PlanStep, StepPlace, StepTarget } from '../domain/plan.ts';
+import type { PowerOffClock } from '../domain/power-off.ts';
+import {
+  isHostRepair,
+  repairPlanStep,
+  revocationPlanStep,
+  stepId,
+  withDistinctIds,
+} from '../domain/repair-plan-step.ts';
+import type { RepairStepId } from '../domain/repair-order.ts';
+import { isFallback, placeRank, rankOf, remedyPlaces, REVOCATION } from './remedy.ts';
+import type { RemedyPlace, RepairKind } from './remedy.ts';
+
+/** One cluster, or the hosts of a deployment, and what is the matter with it. */
+export interface RepairTarget {
+  id?: ClusterId;
+  /** Absent where nobody said of which cluster an error is. */
+  name?: string;
+  /** Absent where that is not known either. */
+  kind?: RepairKind;
+  /** What is known of its credentials; absent where nothing was read. */
+  clock?: PowerOffClock;
+  /** Diagnosed or chosen, the surest first. */
+  failures: readonly FailureId[];
+  /** What to look at before the first of them is believed. */
+  unsure?: MissingCheck;
+}
+
+export interface RepairRequest {
+  now: Instant;
+  /** The hosts first, then clusters in the order in which they are repaired. */
+  targets: readonly RepairTarget[];
+}
+
+/**
+ * What repairs a deployment and its clusters, in order: what would undo it, the hosts, then cluster by cluster its Kubernetes
+ * credentials, those of the cloud agent, the load balancer and the kubeconfig. Pure; the same request gives the same plan.
+ */
+export function repairPlan(request: RepairRequest): Plan {
+  return new RepairPlanner(request).plan();
+}
+
+/** Why a step is in the plan. `isNamed`: a failure says so; else credentials alone. */
+interface Reason {
+  credentials: readonly CredentialId[];
+  isNamed: boolean;
+}
+
+/** A step on its way into the plan. */
+interface Draft {
+  step: PlanStep;
+  /** 0 for the hosts, then by cluster. */
+  group: number;
+  rank: number;
+}
+
+class RepairPlanner {
+  readonly #request: RepairRequest;
+  /** By what they do, for which cluster, and in which case. */
+  readonly #drafts = new Map<string, Draft>();
+  /** Every failure of the plan, also those in which a remedy goes on. */
+  readonly #failures = new Set<FailureId>();
+  readonly #management: string | undefined;
+
+  constructor(request: RepairRequest) {
+    this.#request = request;
+    this.#management = request.targets.find(({ kind }) => kind === 'management')?.name;
+  }
+
+  plan(): Plan {
+    const { now, targets } = this.#request;
+    for (const [index, target] of targets.entries()) {
+      this.#addState(target, index + 1);
+      for (const failure of target.failures) this.#addFailure(target, index + 1, failure);
+    }
+    const known = targets.flatMap(({ clock }) => clock?.confirmedMs ?? []);
+    const drafts = [...this.#drafts.values()].sort((a, b) => a.group - b.group || a.rank - b.rank);
+    // What undoes a repair is in the way of that of the hosts, too.
+    const first = drafts.filter(({ rank }) => rank <= REVOCATION);
+    const steps = [...first, ...drafts.filter(({ rank }) => rank > REVOCATION)];
+    return {
+      ...{ kind: 'repair', madeAt: now },
+      ...(known.length > 0 && { knownAt: instantFromMs(Math.min(...known)) }),
+      clusters: targets.flatMap(({ id, name, kind }) =>
+        name === undefined
+          ? []
+          : [{ ...(id !== undefined && { id }), name, isHost: kind === 'host' }],
+      ),
+      warnings: this.#warnings(),
+      steps: withDistinctIds(steps.map(({ step }) => step)),
+      after: this.#after(steps.length > 0),
+    };
+  }
+
+  // ---- State --------------------------------------------------------------------------------------------------------
+
+  /** What has expired, in order. */
+  #addState(target: RepairTarget, index: number): void {
+    const { clock, name = '' } = target;
+    if (clock === undefined) return;
+    const isHost = clock.kind !== 'workload';
+    for (const repair of clock.repairOrder) {
+      const { id, because, statement } = repair;
+      const known = id === 'revocation' ? undefined : KNOWN_PLACES.get(id);
+      const state = { credentials: because, isNamed: false };
+      const group = isHost ? 0 : index;
+      if (id === 'revocation')
+        this.#add(`revocation ${index}`, {
+          ...{ group, rank: REVOCATION },
+          step: revocationPlanStep(repair, name, clock.refusals),
+        });
+      // No cmdlet makes a new kubeconfig of the management cluster.
+      else if (id === 'management-kubeconfig' || (isHost && id === 'credential'))
+        this.#addPlaces(target, index, remedyPlaces('F10', 'management'), state);
+      else if (known !== undefined) {
+        const isOfHost = isHost || isHostRepair(id);
+        const step = { ...known.step, statement };
+        this.#addPlaces(target, index, [{ ...known, isOfHost, step }], state);
+      } else
+        this.#add(repairKey(id, group), {
+          ...{ group: isHostRepair(id) ? 0 : group, rank: rankOf(id) },
+          step: repairPlanStep({ ...repair, id }, { name, isHost }),
+        });
+    }
+    const kms = clock.alreadyExpired.flatMap(({ row }) =>
+      row.role === 'kms-plugin' || row.role === 'kms-plugin-token' ? [row.id] : [],
+    );
+    if (kms.length > 0)
+      // The repair of such a cluster needs an API server, which needs the plugin at its next start.
+      this.#addPlaces(target, index, remedyPlaces('F08', clock.kind, [API_SERVER_DOWN]), {
+        credentials: kms,
+        isNamed: true,
+      });
+  }
+
+  // ---- Failures -----------------------------------------------------------------------------------------------------
+
+  #addFailure(target: RepairTarget, index: number, id: FailureId): void {
+    const failure = failureOf(id);
+    if (failure === undefined) return;
+    this.#failures.add(id);
+    const places = remedyPlaces(id, target.kind ?? target.clock?.kind);
+    const dispute = disputeOf(failure, places);
+    this.#addPlaces(target, index, dispute?.first ?? places);
+    if (dispute === undefined) return;
+    const { at, others, statement } = dispute;
+    const key = this.#keyOf(at, index);
+    const draft = this.#drafts.get(key);
+    if (draft === undefined) return;
+    const steps = others.map((place) => this.#stepOf(target, index, place));
+    this.#drafts.set(key, { ...draft, step: { ...draft.step, instead: { steps, statement } } });
+  }
+
+  #addPlaces(
+    target: RepairTarget,
+    index: number,
+    places: readonly RemedyPlace[],
+    reason: Reason = { credentials: [], isNamed: true },
+  ): void {
+    const own = `revocation ${index}`;
+    for (const place of places) {
+      if (reason.isNamed) this.#failures.add(place.failure.id);
+      const step = this.#stepOf(target, index, place, reason);
+      const revocation = this.#drafts.get(own);
+      // What is known of the object is better than looking for it.
+      if (revocation !== undefined && place.failure.id === 'F34' && place.rank === REVOCATION) {
+        this.#drafts.set(own, { ...revocation, step: merged(revocation.step, step) });
+        continue;
+      }
+      const draft = { group: place.isOfHost ? 0 : index, rank: placeRank(place) };
+      const key = this.#keyOf(place, index);
+      const { backup } = place.step;
+      if (backup?.command !== undefined && !this.#drafts.has(`backup ${key}`))
+        this.#add(`backup ${key}`, {
+          ...draft,
+          step: {
+            ...this.#backupStep(target, index, place, { ...backup, command: backup.command }),
+            because: step.because,
+          },
+        });
+      this.#add(key, { ...draft, step });
+    }
+  }
+
+  #keyOf(place: RemedyPlace, index: number): string {
+    const { step, repair, failure, isOfHost } = place;
+    const group = isOfHost ? 0 : index;
+    const own =
+      repair !== undefined
+        ? repairKey(repair, group)
+        : `${step.command ?? `${failure.id} ${step.id}`} ${group}`;
+    return isFallback(place) ? `${own} ${place.only.join(' ')}` : own;
+  }
+
+  /** The same step for several reasons is done once, at its earliest place, and always where one of them says so. */
+  #add(key: string, draft: Draft): void {
+    const before = this.#drafts.get(key);
+    if (before === undefined) {
+      this.#drafts.set(key, draft);
+      return;
+    }
+    const isWider = includesCase(draft.step, before.step);
+    if (!isWider && !includesCase(before.step, draft.step, true)) {
+      // Neither case includes the other: each has its step.
+      this.#add(`${key} ${casesOf(draft.step).join(' ')}`, draft);
+      return;
+    }
+    const [kept, other] = isWider ? [draft.step, before.step] : [before.step, draft.step];
+    this.#drafts.set(key, {
+      ...{ group: before.group, rank: Math.min(before.rank, draft.rank) },
+      step: merged(kept, other),
+    });
+  }
+
+  // ---- Steps --------------------------------------------------------------------------------------------------------
+
+  #valuesOf(target: RepairTarget, index: number, { isOfHost }: RemedyPlace): CommandValues {
+    const cluster = isOfHost ? this.#management : target.name;
+    const several = this.#request.targets.filter(({ kind }) => kind === 'workload').length > 1;
+    return {
+      values: cluster === undefined ? {} : { cluster },
+      // Machines and pods of one cluster are not those of another.
+      openName: (name) =>
+        several && !isOfHost ? `${name}-${stepId(target.name ?? '') || String(index)}` : name,
+    };
+  }
+
+  #stepOf(
+    target: RepairTarget,
+    index: number,
+    place: RemedyPlace,
+    { credentials, isNamed }: Reason = { credentials: [], isNamed: true },
+  ): PlanStep {
+    const { failure, step, repair, isOfHost } = place;
+    const { statement, expected, risk, needsApiServer, check, undo, precondition } = step;
+    const { citations } = statement;
+    const values = this.#valuesOf(target, index, place);
+    const name = isOfHost ? undefined : target.name;
+    return {
+      id:
+        repair === undefined
+          ? stepId(failure.id, step.id, name ?? '')
+          : stepId('repair', repair, name ?? ''),
+      title: repair === undefined ? statement : { text: `maintenance.step.${repair}`, citations },
+      target: targetOf(step.place, isOfHost ? this.#management : target.name),
+      ...(step.command !== undefined && { command: commandOf(step.command, values) }),
+      why:
+        repair !== undefined
+          ? statement
+          : failure.steps[0] === step
+            ? failure.cause
+            : { ...sourced('repair.plan.why', citations), params: { failure: failure.id } },
+      ...onlyOf(place, citations),
+      ...(precondition !== undefined && { precondition: sourced(precondition, citations) }),
+      expected: sourced(expected, citations),
+      ...(check !== undefined && {
+        check: {
+          command: commandOf(CHECKS[check].command, values),
+          expected: CHECKS[check].statement,
+        },
+      }),
+      ...(undo !== undefined && {
+        undo: {
+          ...(undo.command !== undefined && { command: commandOf(undo.command, values) }),
+          statement: sourced(undo.text, citations),
+        },
+      }),
+      ...{ risk, needsApiServer },
+      ...(name !== undefined && { cluster: name }),
+      because: { failures: isNamed ? [failure.id] : [], credentials },
+    };
+  }
+
+  #backupStep(
+    target: RepairTarget,
+    index: number,
+    place: RemedyPlace,
+    { command, text }: Safeguard & { command: string },
+  ): Omit<PlanStep, 'because'> {
+    const { failure, step, isOfHost } = place;
+    const { citations } = step.statement;
+    const name = isOfHost ? undefined : target.name;
+    return {
+      id: stepId(failure.id, step.id, 'backup', name ?? ''),
+      ...{ title: sourced(text, citations), why: sourced('repair.plan.before', citations) },
+      target: targetOf(step.place, name),
+      command: commandOf(command, this.#valuesOf(target, index, place)),
+      ...onlyOf(place, citations),
+      ...{ risk: 'low', needsApiServer: step.needsApiServer },
+      ...(name !== undefined && { cluster: name }),
+    };
+  }
+
+  // ---- Above and below ----------------------------------------------------------------------------------------------
+
+  /** What must not be done first stands above all. */
+  #warnings(): Statement[] {
+    const failures = [...this.#failures].flatMap((id) => failureOf(id) ?? []);
+    const named = new Set(this.#request.targets.flatMap((target) => target.failures));
+    const ofNamed = failures.filter(({ id }) => named.has(id));
+    return distinct([
+      ...failures.flatMap(({ warning }) => warning ?? []),
+      ...this.#request.targets.flatMap(({ unsure, failures: [first] }) =>
+        unsure === undefined || first === undefined
+          ? []
+          : [
+              {
+                ...sourced('repair.plan.unsure', CHECKS[unsure.check].statement.citations),
+                params: { failure: first, command: unsure.command },
+              },
+            ],
+      ),
+      ...ofNamed.flatMap(({ look }) => look ?? []),
+    ]);
+  }
+
+  #after(isAnyStep: boolean): Statement[] {
+    if (!isAnyStep) return [];
+    const named = this.#request.targets.flatMap((target) => target.failures);
+    const again = named.flatMap(
+      (id) => failureOf(id)?.steps.find((step) => step.id === 'again') ?? [],
+    );
+    return distinct([...again.map(({ statement }) => statement), updateFact('after.read-again')]);
+  }
+}
+
+const API_SERVER_DOWN = 'repair.only.api-server-down';
+
+function repairKey(id: RepairStepId, group: number): string {
+  return `repair ${id} ${isHostRepair(id) ? 0 : group}`;
+}
+
+/** What the knowledge of failures has to say of steps that state alone makes necessary. */
+const KNOWN_PLACES: ReadonlyMap<RepairStepId, RemedyPlace> = new Map(
+  (['F04', 'F17', 'F15', 'F22'] as const).flatMap((id) =>
+    remedyPlaces(id, 'workload').flatMap((place): [RepairStepId, RemedyPlace][] =>
+      place.repair === undefined || place.only.length > 0 ? [] : [[place.repair, place]],
+    ),
+  ),
+);
+
+function targetOf(place: StepPlace, cluster: string | undefined): StepTarget {
+  switch (place) {
+    case 'host':
+    case 'every-host':
+    case 'workstation':
+      return { kind: place };
+    case 'control-plane':
+    case 'every-control-plane':
+    case 'every-worker':
+      return { kind: place, ...(cluster !== undefined && { cluster }) };
+  }
+}
+
+function onlyOf({ only }: RemedyPlace, citations: readonly Citation[]): Pick<PlanStep, 'only'> {
+  return only.length === 0 ? {} : { only: only.map((text) => sourced(text, citations)) };
+}
+
+function sourced(text: string, citations: readonly Citation[]): Statement {
+  return { text, citations };
+}
+
+function casesOf({ only }: PlanStep): string[] {
+  return (only ?? []).map(({ text }) => text);
+}
+
+/** Whether a step is done wherever the other one is, and elsewhere; `orSame`: or just there. */
+function includesCase(wide: PlanStep, narrow: PlanStep, orSame = false): boolean {
+  const [some, all] = [casesOf(wide), casesOf(narrow)];
+  return (orSame || some.length < all.length) && some.every((each) => all.includes(each));
+}
+
+function merged(kept: PlanStep, { only: _only, ...other }: PlanStep): PlanStep {
+  const { failures, credentials } = kept.because;
+  return {
+    ...other,
+    ...kept,
+    because: {
+      failures: [...new Set([...failures, ...other.because.failures])],
+      credentials: [...new Set([...credentials, ...other.because.credentials])],
+    },
+  };
+}
+
+function distinct(statements: readonly Statement[]): Statement[] {
+  const keys = statements.map(({ text, params }) => JSON.stringify([text, params]));
+  return statements.filter((_, at) => keys.indexOf(keys[at] ?? '') === at);
+}
+
+interface Disputed {
+  /** All steps but those of the other sides. */
+  first: RemedyPlace[];
+  /** The first step of the safer side. */
+  at: RemedyPlace;
+  others: RemedyPlace[];
+  statement: Statement;
+}
+
+/** Steps of the sides that are not the safer one; `undefined` where there are none, or nothing of the safer one is left. */
+function disputeOf({ id, dispute }: Failure, places: readonly RemedyPlace[]): Disputed | undefined {
+  const [safer = [], ...sides] = dispute?.sides ?? [];
+  const contradiction = CONTRADICTIONS.find((each) => each.id === dispute?.contradiction);
+  const isOf = (place: RemedyPlace, ids: readonly string[]): boolean =>
+    place.failure.id === id && ids.includes(place.step.id);
+  const at = places.find((place) => isOf(place, safer));
+  const others = otherSides(id, places, sides.flat());
+  if (contradiction === undefined || at === undefined || others.length === 0) return undefined;
+  const citations = contradiction.sides.flatMap((side) => side.citations);
+  return {
+    ...{ at, others, statement: sourced(contradiction.advice, citations) },
+    first: places.filter((place) => !isOf(place, sides.flat())),
+  };
+}
+
+/** Also those that are published for another kind of cluster: just on that the sources disagree. */
+function otherSides(
+  id: FailureId,
+  places: readonly RemedyPlace[],
+  ids: readonly string[],
+): RemedyPlace[] {
+  const all = [...places, ...remedyPlaces(id, undefined)];
+  const found = all.filter(({ failure, step }) => failure.id === id && ids.includes(step.id));
+  return found.filter(
+    ({ step }, at) => found.findIndex((other) => other.step.id === step.id) === at,
+  );
+}

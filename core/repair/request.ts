@@ -1,0 +1,220 @@
+import type { BoardRow } from '../domain/board.ts';
+import { failureOf } from '../domain/catalogue/failures/index.ts';
+import type { LifetimeClasses } from '../domain/catalogue/lifetimes.ts';
+import type { FactsByCluster } from '../domain/cluster-facts.ts';
+import { deploymentsOf } from '../domain/deployment.ts';
+import type { ClusterPlace, Deployment } from '../domain/deployment.ts';
+import { diagnose } from '../domain/diagnose.ts';
+import type { Cause, Diagnosis } from '../domain/diagnose.ts';
+import { inventoryEvidence, rowsAbout } from '../domain/evidence.ts';
+import type { Answers } from '../domain/evidence.ts';
+import type { FailureId } from '../domain/failure.ts';
+import { DAY_MS, HOUR_MS, msOf } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
+import { powerOffClocks } from '../domain/power-off.ts';
+import type { PowerOffClock } from '../domain/power-off.ts';
+import { ConsoleError } from '../domain/problem.ts';
+import { isManagementName } from '../domain/update-versions.ts';
+import type { RepairRequest, RepairTarget } from './plan.ts';
+import { isHostFailure } from './remedy.ts';
+
+/** What is known: the inventory, and what the admin said of it. */
+export interface RepairSource {
+  now: Instant;
+  clusters: readonly ClusterPlace[];
+  /** Of all of them. */
+  rows: readonly BoardRow[];
+  facts: FactsByCluster;
+  classes: LifetimeClasses;
+}
+
+/** What to repair. */
+export interface RepairChoice {
+  /** By name or id; empty: everything in the deployment. */
+  clusters: readonly string[];
+  /** By name or id of its cloud agent; needed where clusters of several deployments would be meant. */
+  deployment?: string;
+  /** Known already; else what the evidence fits. */
+  failures: readonly FailureId[];
+  /** What was pasted. */
+  texts: readonly string[];
+  answers: Answers;
+}
+
+/** From there on a cause is believed beside the first one, and the first without a look. */
+const SURE = 0.7;
+
+/**
+ * What is to be planned, of one deployment: its hosts, and the chosen clusters in the order of the choice, else of the
+ * inventory. `cluster.unknown`, `plan.deployment-needed`.
+ */
+export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
+  const real = source.clusters.filter(({ sample }) => sample !== true);
+  const places = real.length > 0 ? real : source.clusters;
+  const deployment = chosenDeployment(source, choice, places);
+  const { cloudAgent, clusters = [] } = deployment ?? {};
+  const members = [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters];
+  const clocks = powerOffClocks(members, rowsOf(source, members), {
+    ...{ nowMs: msOf(source.now), classes: source.classes, facts: source.facts },
+  });
+  const all = members.map((place) => targetOf(place, clocks));
+  const isNamed = (target: RepairTarget): boolean =>
+    choice.clusters.some((each) => each === target.id || each === target.name);
+  const isWorkload = ({ kind }: RepairTarget): boolean => kind === 'workload';
+  const hosts = all.filter((target) => !isWorkload(target));
+  const workloads = all.filter(isWorkload);
+  const named =
+    places.length === 0
+      ? choice.clusters.map((name): RepairTarget => ({ name, failures: [] }))
+      : choice.clusters.flatMap((each) =>
+          workloads.filter(({ id, name }) => each === id || each === name),
+        );
+  const chosen = choice.clusters.length === 0 ? workloads : [...new Set(named)];
+  const diagnoses = new Diagnoses(source, choice, deployment);
+  const targets = [...hosts, ...chosen];
+  if (choice.failures.length === 0 && choice.texts.length === 0)
+    return { now: source.now, targets: targets.map((target) => diagnoses.ofState(target)) };
+  const wide = hosts.filter(isNamed);
+  const about =
+    choice.clusters.length > 0 ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [];
+  return { now: source.now, targets: withCauses(targets, about, diagnoses) };
+}
+
+/** Failures of the hosts go there, the others to the clusters that they are said to be of. */
+function withCauses(
+  targets: readonly RepairTarget[],
+  about: readonly RepairTarget[],
+  diagnoses: Diagnoses,
+): RepairTarget[] {
+  const stated = diagnoses.ofChoice(about.length === 1 ? about[0] : undefined);
+  const host = targets.find(({ kind }) => kind === 'host');
+  const isWide = (id: FailureId): boolean => {
+    const failure = failureOf(id);
+    return failure !== undefined && host !== undefined && isHostFailure(failure);
+  };
+  const wide = stated.failures.filter(isWide);
+  const own = stated.failures.filter((id) => !isWide(id));
+  const unsureAtHost = wide[0] === stated.failures[0];
+  const { unsure } = stated;
+  const given = (failures: FailureId[], isFirst: boolean) => ({
+    failures,
+    ...(unsure !== undefined && isFirst && { unsure }),
+  });
+  const filled = targets.map((target): RepairTarget => {
+    const isAbout = about.includes(target);
+    if (target === host)
+      return { ...target, ...given([...wide, ...(isAbout ? own : [])], unsureAtHost || isAbout) };
+    return isAbout ? { ...target, ...given(own, !unsureAtHost) } : target;
+  });
+  return about.length > 0 || own.length === 0 ? filled : [...filled, given(own, !unsureAtHost)];
+}
+
+type Causes = Pick<RepairTarget, 'failures' | 'unsure'>;
+
+class Diagnoses {
+  readonly #source: RepairSource;
+  readonly #choice: RepairChoice;
+  readonly #deployment: Deployment | undefined;
+
+  constructor(source: RepairSource, choice: RepairChoice, deployment: Deployment | undefined) {
+    this.#source = source;
+    this.#choice = choice;
+    this.#deployment = deployment;
+  }
+
+  /** What the inventory alone says of a cluster. */
+  ofState(target: RepairTarget): RepairTarget {
+    return { ...target, ...causesOf(this.#diagnosis(target, [])) };
+  }
+
+  /** What was named, else what was pasted fits; `target` where all of it is about one cluster. */
+  ofChoice(target: RepairTarget | undefined): Causes {
+    const { failures, texts } = this.#choice;
+    return failures.length > 0 ? { failures } : causesOf(this.#diagnosis(target, texts));
+  }
+
+  #diagnosis(target: RepairTarget | undefined, texts: readonly string[]): Diagnosis {
+    const { rows, classes, now, facts } = this.#source;
+    const id = target?.id;
+    const deployments = this.#deployment === undefined ? [] : [this.#deployment];
+    const stated = [id, this.#deployment?.cloudAgent?.id].flatMap((each) =>
+      each === undefined ? [] : (facts[each] ?? []),
+    );
+    const offSince = stated.find((each) => each.offSince !== undefined)?.offSince;
+    const updatedAt = stated.find((each) => each.lastUpdatedAt !== undefined)?.lastUpdatedAt;
+    const nowMs = msOf(now);
+    return diagnose({
+      texts,
+      answers: {
+        ...(offSince !== undefined && { offHours: (nowMs - msOf(offSince)) / HOUR_MS }),
+        ...(updatedAt !== undefined && { daysSinceUpdate: (nowMs - msOf(updatedAt)) / DAY_MS }),
+        ...this.#choice.answers,
+      },
+      ...(id !== undefined && {
+        inventory: inventoryEvidence(rowsAbout({ id }, rows, deployments), nowMs, classes),
+      }),
+    });
+  }
+}
+
+/** The best, and what is sure beside it; nothing where nothing fits. */
+function causesOf({ causes: [first, ...others] }: Diagnosis): Causes {
+  if (first === undefined) return { failures: [] };
+  const isSure = ({ confidence }: Cause): boolean => confidence >= SURE;
+  return {
+    failures: [first, ...others.filter(isSure)].map(({ failure }) => failure),
+    ...(!isSure(first) && first.missingCheck !== null && { unsure: first.missingCheck }),
+  };
+}
+
+function rowsOf({ rows }: RepairSource, members: readonly ClusterPlace[]): BoardRow[] {
+  const ids = new Set(members.map(({ id }) => id));
+  return rows.filter(({ clusterId }) => ids.has(clusterId));
+}
+
+function targetOf(
+  { id, name, kind }: ClusterPlace,
+  clocks: readonly PowerOffClock[],
+): RepairTarget {
+  const clock = clocks.find(({ clusterId }) => clusterId === id);
+  const known = kind === 'moc' ? 'host' : isManagementName(name) ? 'management' : 'workload';
+  return {
+    ...{ id, name, kind: clock?.kind ?? known, failures: [] },
+    ...(clock !== undefined && { clock }),
+  };
+}
+
+function isMeant(wanted: string, { id, name }: ClusterPlace): boolean {
+  return wanted === id || wanted === name;
+}
+
+function chosenDeployment(
+  { facts }: RepairSource,
+  { clusters, deployment: wanted }: RepairChoice,
+  places: readonly ClusterPlace[],
+): Deployment | undefined {
+  const all = deploymentsOf(places, facts);
+  const membersOf = ({ cloudAgent, clusters: members }: Deployment): ClusterPlace[] => [
+    ...(cloudAgent === undefined ? [] : [cloudAgent]),
+    ...members,
+  ];
+  // With nothing in the inventory whatever somebody types is a name.
+  if (places.length > 0)
+    for (const each of wanted === undefined ? clusters : [wanted, ...clusters])
+      if (!places.some((place) => isMeant(each, place)))
+        throw new ConsoleError('cluster.unknown', { cluster: each });
+  const named = wanted === undefined ? clusters : [wanted];
+  const possible =
+    named.length === 0
+      ? all
+      : all.filter((deployment) =>
+          membersOf(deployment).some((place) => named.some((each) => isMeant(each, place))),
+        );
+  if (possible.length > 1)
+    throw new ConsoleError('plan.deployment-needed', {
+      names: possible
+        .map((each) => each.cloudAgent?.name ?? each.clusters[0]?.name ?? '')
+        .join(', '),
+    });
+  return possible[0];
+}

@@ -1,0 +1,42 @@
+import { aksHciVersion, kubernetesVersion } from '../domain/aks-hci-version.ts';
+import type { TypedVersions, UpdatePlanning } from '../domain/update-planning.ts';
+import type { KnownVersions, VersionsRead } from '../domain/update-versions.ts';
+import { updatePlan } from './plan.ts';
+import { readVersions } from './read-versions.ts';
+import type { VersionText } from './read-versions.ts';
+import { updateRequest } from './request.ts';
+import type { UpdateChoice, UpdateSource } from './request.ts';
+
+export interface UpdateWork {
+  /** What is known without the outputs. */
+  source: Omit<UpdateSource, 'versions'>;
+  texts: readonly VersionText[];
+  typed?: TypedVersions;
+  choice: UpdateChoice;
+}
+
+/** From pasted outputs to the plan, the same for every front. `cluster.unknown`, `plan.deployment-needed`. */
+export function planUpdate({ source, texts, typed, choice }: UpdateWork): {
+  read: VersionsRead;
+  planning: UpdatePlanning;
+} {
+  const read = readVersions(texts);
+  const versions = typed === undefined ? read.known : withTyped(read.known, typed);
+  return { read, planning: updatePlan(updateRequest({ ...source, versions }, choice)) };
+}
+
+/** A version that is typed is no answer of a cmdlet: it does not tell that anything can log in. */
+function withTyped(known: KnownVersions, { host, clusters }: TypedVersions): KnownVersions {
+  const merged = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
+  for (const { cluster: name, version } of clusters) {
+    const parsed = kubernetesVersion(version);
+    if (parsed !== undefined)
+      merged.set(name, { ...merged.get(name), name, kubernetesVersion: parsed.text });
+  }
+  const build = aksHciVersion(host ?? '')?.text;
+  return {
+    ...known,
+    ...(build !== undefined && { host: build }),
+    clusters: [...merged.values()],
+  };
+}

@@ -1,0 +1,491 @@
+import {
+  aksHciVersion,
+  compareAksHci,
+  compareKubernetes,
+  kubernetesVersion,
+} from '../../core/domain/aks-hci-version.ts';
+import type { ClusterId } from '../../core/domain/credential.ts';
+import { deploymentsOf } from '../../core/domain/deployment.ts';
+import type { Deployment } from '../../core/domain/deployment.ts';
+import { DAY_MS, HOUR_MS } from '../../core/domain/instant.ts';
+import type { PlanFileFormat } from '../../core/domain/plan-file-format.ts';
+import { commandText } from '../../core/domain/plan.ts';
+import type { PreflightCheck } from '../../core/domain/preflight.ts';
+import type { Problem } from '../../core/domain/problem.ts';
+import { UPDATE_THRESHOLDS } from '../../core/domain/update-age.ts';
+import type { UpdateAge } from '../../core/domain/update-age.ts';
+import type {
+  UpdateAnswers,
+  UpdateParts,
+  UpdatePlanning,
+  UpdateQuestion,
+} from '../../core/domain/update-planning.ts';
+import { isManagementName, NOTHING_KNOWN } from '../../core/domain/update-versions.ts';
+import type { VersionsRead } from '../../core/domain/update-versions.ts';
+import { planSentence } from '../../core/language/plan-text.ts';
+import type { PlanWording } from '../../core/language/plan-text.ts';
+import type { Api } from '../api.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { PowerOffState } from './expiry-power-off.svelte.ts';
+import type { InventoryState } from './inventory.svelte.ts';
+import type { NoticesState } from './notices.svelte.ts';
+import type { NowState } from './now.svelte.ts';
+import { planView, said } from './plan-view.ts';
+import type { PlanView, Said } from './plan-view.ts';
+import type { SettingsState } from './settings.svelte.ts';
+import { inputOf, keyOf, openQuestions, sessionCommands, withCommand } from './update-texts.ts';
+import type { CheckInput } from './update-texts.ts';
+import { Waiting } from './waiting.svelte.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  now: NowState;
+  settings: SettingsState;
+  inventory: InventoryState;
+  text: TextState;
+  powerOff: PowerOffState;
+}
+
+export const UPDATE_STEPS = ['choose', 'preflight', 'plan', 'export'] as const;
+export type UpdateStep = (typeof UPDATE_STEPS)[number];
+
+/** Far more than a day of sessions; the contract takes no more at once. */
+export const LONGEST_PASTE = 1_000_000;
+
+export interface AgeView extends UpdateAge {
+  days: number;
+}
+
+/** A workload cluster to choose. */
+export interface TargetView {
+  /** Absent for one that only an output names. */
+  id?: ClusterId;
+  name: string;
+  isChosen: boolean;
+  /** As an output tells it. */
+  read?: string;
+  typed: string;
+  isTypedFaulty: boolean;
+  /** Newest on offer. */
+  newest?: string;
+  wanted: string;
+  isWantedFaulty: boolean;
+  age?: AgeView;
+}
+
+export interface HostView {
+  id?: ClusterId;
+  name?: string;
+  read?: string;
+  typed: string;
+  isTypedFaulty: boolean;
+  newest?: string;
+  /** It was read that nothing is on offer. */
+  isNewest: boolean;
+  age?: AgeView;
+}
+
+export interface CheckView {
+  key: string;
+  state: PreflightCheck['state'];
+  /** Of the admin, where nothing that is read can tell. */
+  isLookedAt: boolean;
+  title: string;
+  why: Said;
+  but?: Said;
+  command: string;
+  expected: Said;
+  input: CheckInput;
+  pasted: string;
+  /** Of whom it is, as an id. */
+  placeId?: ClusterId;
+}
+
+export interface QuestionView {
+  key: string;
+  said: Said;
+  command: string;
+  pasted: string;
+}
+
+const SUGGESTED_NAME = 'aks-update';
+
+/** The update wizard: what is chosen and pasted, what is known of it, and the plan that comes of it. Nothing of it is stored. */
+export class UpdateState {
+  #services: Services;
+  #asked = { read: 0, plan: 0 };
+  step: UpdateStep = $state('choose');
+  /** Steps that were seen. */
+  #seen: ReadonlySet<UpdateStep> = $state.raw(new Set<UpdateStep>(['choose']));
+  #deploymentId: ClusterId | undefined = $state();
+  hasHosts: boolean = $state(true);
+  onlySystem: boolean = $state(false);
+  pasted: string = $state('');
+  typedHost: string = $state('');
+  #leftOut: ReadonlySet<string> = $state.raw(new Set<string>());
+  #typed: Readonly<Record<string, string>> = $state.raw({});
+  #wanted: Readonly<Record<string, string>> = $state.raw({});
+  #answers: Readonly<Record<string, string>> = $state.raw({});
+  #lookedAt: ReadonlySet<string> = $state.raw(new Set<string>());
+  /** Commands of the boxes that were pasted into. */
+  #commands = new Map<string, UpdateQuestion['command']>();
+
+  known: VersionsRead = $state.raw({ known: NOTHING_KNOWN, findings: [] });
+  planning: UpdatePlanning | undefined = $state.raw();
+  problem: Problem | undefined = $state.raw();
+  readonly waiting = new Waiting();
+  saving: PlanFileFormat | undefined = $state();
+  /** Names of the files that were written. */
+  saved: readonly string[] = $state.raw([]);
+
+  readonly thresholds = UPDATE_THRESHOLDS.toReversed();
+
+  readonly deployments: Deployment[] = $derived.by(() => {
+    const { inventory, settings } = this.#services;
+    const real = inventory.clusters.filter(({ sample }) => sample !== true);
+    return deploymentsOf(real.length > 0 ? real : inventory.clusters, settings.values.clusterFacts);
+  });
+  readonly deployment: Deployment | undefined = $derived.by(
+    () =>
+      this.deployments.find(({ cloudAgent }) => cloudAgent?.id === this.#deploymentId) ??
+      this.deployments[0],
+  );
+
+  readonly host: HostView = $derived.by(() => {
+    const agent = this.deployment?.cloudAgent;
+    const { host, hostUpdates } = this.known.known;
+    const newest = (hostUpdates ?? [])
+      .flatMap((text) => aksHciVersion(text) ?? [])
+      .sort(compareAksHci)
+      .at(-1)?.text;
+    return {
+      ...(agent !== undefined && { id: agent.id, name: agent.name }),
+      ...(host !== undefined && { read: host }),
+      typed: this.typedHost,
+      isTypedFaulty:
+        this.typedHost.trim() !== '' && aksHciVersion(this.typedHost.trim()) === undefined,
+      ...(newest !== undefined && { newest }),
+      isNewest: hostUpdates?.length === 0,
+      ...this.#ageOf(agent?.id),
+    };
+  });
+
+  readonly targets: TargetView[] = $derived.by(() => {
+    const { inventory, powerOff } = this.#services;
+    const management = new Set(
+      powerOff.clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId),
+    );
+    const members = (this.deployment?.clusters ?? []).filter(
+      ({ id, name }) => !management.has(id) && !isManagementName(name),
+    );
+    const names = new Set(inventory.clusters.map(({ name }) => name));
+    const others = this.known.known.clusters
+      .filter(({ name }) => !names.has(name) && !isManagementName(name))
+      .map(({ name }): { id?: ClusterId; name: string } => ({ name }));
+    return [...members, ...others].map((place) => this.#targetOf(place));
+  });
+
+  readonly #chosen: TargetView[] = $derived.by(() =>
+    this.targets.filter(({ isChosen }) => isChosen),
+  );
+
+  readonly parts: UpdateParts | undefined = $derived.by(() => {
+    // Without a cluster that is known the hosts are planned, and those that their cmdlets will name.
+    const hasClusters = this.#chosen.length > 0 || this.targets.length === 0;
+    if (this.hasHosts) return hasClusters ? 'all' : 'hosts';
+    return hasClusters ? 'clusters' : undefined;
+  });
+
+  /** Why there is no going on; `update.blocked.<reason>`. */
+  readonly blocked: 'nothing' | 'version' | 'too-long' | undefined = $derived.by(() => {
+    if (this.parts === undefined) return 'nothing';
+    const isFaulty =
+      this.host.isTypedFaulty ||
+      this.targets.some(({ isTypedFaulty, isWantedFaulty }) => isTypedFaulty || isWantedFaulty);
+    if (isFaulty) return 'version';
+    return this.texts.some((text) => text.length > LONGEST_PASTE) ? 'too-long' : undefined;
+  });
+
+  /** What to run on a host and paste. */
+  readonly session: string = $derived.by(() =>
+    sessionCommands(
+      this.#chosen.map(({ name }) => name),
+      this.parts ?? 'all',
+    ),
+  );
+
+  readonly texts: string[] = $derived.by(() => [
+    this.pasted,
+    ...Object.entries(this.#answers).flatMap(([key, text]) => {
+      const command = this.#commands.get(key);
+      return command === undefined || text.trim() === '' ? [] : [withCommand(command, text)];
+    }),
+  ]);
+
+  readonly #answersOfAdmin: UpdateAnswers | undefined = $derived.by(() => {
+    const { parts, deployment } = this;
+    if (parts === undefined || this.blocked !== undefined) return undefined;
+    const agent = deployment?.cloudAgent?.id;
+    const isWhole = this.#chosen.length === this.targets.length && agent !== undefined;
+    const host = this.typedHost.trim();
+    return {
+      texts: this.texts.filter((text) => text.trim() !== ''),
+      parts,
+      clusters: isWhole ? [] : this.#chosen.map(({ id, name }) => id ?? name),
+      ...(agent !== undefined && { deployment: agent }),
+      typed: {
+        ...(host !== '' && { host }),
+        clusters: this.#chosen.flatMap(({ name, typed }) =>
+          typed.trim() === '' ? [] : [{ cluster: name, version: typed.trim() }],
+        ),
+      },
+      versions: this.#chosen.flatMap(({ name, wanted }) =>
+        wanted.trim() === '' ? [] : [{ cluster: name, version: wanted.trim() }],
+      ),
+      onlySystem: this.onlySystem,
+    };
+  });
+
+  /** Whatever the plan depends on; another value asks for another plan. */
+  readonly question: { answers: UpdateAnswers | undefined } = $derived.by(() => {
+    const { settings, inventory, now } = this.#services;
+    const { clusterFacts, thresholds, planning } = settings.values;
+    return {
+      answers: this.#answersOfAdmin,
+      settings: JSON.stringify({ clusterFacts, thresholds, planning }),
+      rows: inventory.complete ? inventory.rows : undefined,
+      hour: Math.floor(now.current / HOUR_MS),
+    };
+  });
+
+  readonly checks: CheckView[] = $derived.by(() =>
+    (this.planning?.checks ?? []).map((check) => this.#checkView(check)),
+  );
+  /** What has no answer yet, and what was answered with a problem. */
+  readonly openChecks: CheckView[] = $derived.by(() =>
+    this.checks
+      .filter(
+        ({ state, isLookedAt }) => state === 'problem' || (state === 'unknown' && !isLookedAt),
+      )
+      .sort((a, b) => Number(b.state === 'problem') - Number(a.state === 'problem')),
+  );
+  readonly fineChecks: CheckView[] = $derived.by(() =>
+    this.checks.filter((check) => !this.openChecks.includes(check)),
+  );
+  readonly problems: number = $derived.by(
+    () => this.checks.filter(({ state }) => state === 'problem').length,
+  );
+
+  readonly questions: QuestionView[] = $derived.by(() => {
+    const { planning } = this;
+    if (planning === undefined) return [];
+    return openQuestions(planning.questions, planning.checks).map((question) => ({
+      key: keyOf(question),
+      said: said(question.statement, this.#wording),
+      command: commandText(question.command),
+      pasted: this.#answers[keyOf(question)] ?? '',
+    }));
+  });
+
+  readonly plan: PlanView | undefined = $derived.by(() =>
+    this.planning === undefined ? undefined : planView(this.planning.plan, this.#wording),
+  );
+  readonly counts: { updates: number; steps: number } = $derived.by(() => {
+    const steps = this.planning?.plan.steps ?? [];
+    return {
+      steps: steps.length,
+      updates: steps.filter(({ id }) => id.startsWith('update-')).length,
+    };
+  });
+  readonly length: Said | undefined = $derived.by(() =>
+    this.planning === undefined || this.planning.minutes === 0
+      ? undefined
+      : said(this.planning.length, this.#wording),
+  );
+
+  /** Who was updated the longest ago of what is chosen. */
+  readonly oldest: { name: string; age: AgeView } | undefined = $derived.by(() => {
+    const { host, hasHosts } = this;
+    const all = [
+      ...(hasHosts && host.age !== undefined && host.name !== undefined
+        ? [{ name: host.name, age: host.age }]
+        : []),
+      ...this.#chosen.flatMap(({ name, age }) => (age === undefined ? [] : [{ name, age }])),
+    ];
+    return all.sort((a, b) => a.age.lastUpdatedMs - b.age.lastUpdatedMs)[0];
+  });
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  go(step: UpdateStep): void {
+    if (this.isBlocked(step)) return;
+    this.step = step;
+    this.#seen = new Set([...this.#seen, step]);
+  }
+
+  isBlocked(step: UpdateStep): boolean {
+    return step !== 'choose' && this.blocked !== undefined;
+  }
+
+  isSeen(step: UpdateStep): boolean {
+    return this.#seen.has(step);
+  }
+
+  /** The step so many further on; `undefined` past the ends. */
+  stepBy(count: number): UpdateStep | undefined {
+    return UPDATE_STEPS[UPDATE_STEPS.indexOf(this.step) + count];
+  }
+
+  chooseDeployment(id: ClusterId | undefined): void {
+    this.#deploymentId = id;
+    this.#leftOut = new Set();
+  }
+
+  toggle(name: string): void {
+    const leftOut = new Set(this.#leftOut);
+    if (!leftOut.delete(name)) leftOut.add(name);
+    this.#leftOut = leftOut;
+  }
+
+  /** Begins for one cluster, or with `name` of a deployment for all of it. */
+  begin(clusterId: ClusterId): void {
+    const found = this.deployments.find(
+      ({ cloudAgent, clusters }) =>
+        cloudAgent?.id === clusterId || clusters.some(({ id }) => id === clusterId),
+    );
+    this.chooseDeployment(found?.cloudAgent?.id);
+    this.hasHosts = true;
+    const isOne =
+      found?.cloudAgent?.id !== clusterId && this.targets.some(({ id }) => id === clusterId);
+    if (isOne)
+      this.#leftOut = new Set(
+        this.targets.filter(({ id }) => id !== clusterId).map(({ name }) => name),
+      );
+    this.step = 'choose';
+  }
+
+  typeVersion(name: string, version: string): void {
+    this.#typed = { ...this.#typed, [name]: version };
+  }
+
+  want(name: string, version: string): void {
+    this.#wanted = { ...this.#wanted, [name]: version };
+  }
+
+  /** What the command of a check or a question printed. */
+  answer(key: string, output: string): void {
+    const { checks = [], questions = [] } = this.planning ?? {};
+    const asked = [...checks, ...questions].find((each) => keyOf(each) === key);
+    if (asked !== undefined) this.#commands.set(key, asked.command);
+    this.#answers = { ...this.#answers, [key]: output };
+  }
+
+  toggleLookedAt(key: string): void {
+    const lookedAt = new Set(this.#lookedAt);
+    if (!lookedAt.delete(key)) lookedAt.add(key);
+    this.#lookedAt = lookedAt;
+  }
+
+  /** Reads what was pasted; answers to earlier texts are dropped. */
+  async read(texts: readonly string[]): Promise<void> {
+    const number = (this.#asked.read += 1);
+    if (texts.some((text) => text.length > LONGEST_PASTE)) return;
+    const result = await this.#services.api.update.read({
+      texts: texts.filter((text) => text.trim() !== ''),
+    });
+    if (number !== this.#asked.read) return;
+    if (result.ok) this.known = result.value;
+    else this.#services.notices.problem(result.problem);
+  }
+
+  /** Asks for the plan; answers to earlier questions are dropped. What was said of a cluster is saved first. */
+  async load({ answers }: UpdateState['question']): Promise<void> {
+    const number = (this.#asked.plan += 1);
+    if (answers === undefined) return this.waiting.end();
+    this.waiting.begin();
+    await this.#services.settings.save();
+    const result = await this.#services.api.update.plan(answers);
+    if (number !== this.#asked.plan) return;
+    this.waiting.end();
+    this.problem = result.ok ? undefined : result.problem;
+    this.planning = result.ok ? result.value : undefined;
+  }
+
+  /** Writes the plan to a file of the admin's choice. */
+  async save(format: PlanFileFormat): Promise<void> {
+    const { api, notices } = this.#services;
+    const answers = this.#answersOfAdmin;
+    if (answers === undefined || this.saving !== undefined) return;
+    this.saving = format;
+    try {
+      const target = await api.application.chooseTarget({
+        suggestedName: `${SUGGESTED_NAME}.${format}`,
+        format,
+      });
+      if (!target.ok) return notices.problem(target.problem);
+      if (target.value === null) return;
+      const result = await api.update.exportPlan({ answers, format, target: target.value });
+      if (!result.ok) return notices.problem(result.problem);
+      const { name, sha256 } = result.value;
+      this.saved = [...this.saved.filter((each) => each !== name), name];
+      notices.done([{ key: 'update.export.saved', values: { name } }], { checksum: sha256 });
+    } finally {
+      this.saving = undefined;
+    }
+  }
+
+  #targetOf({ id, name }: { id?: ClusterId; name: string }): TargetView {
+    const known = this.known.known.clusters.find((cluster) => cluster.name === name);
+    const typed = this.#typed[name] ?? '';
+    const wanted = this.#wanted[name] ?? '';
+    const isFaulty = (text: string): boolean =>
+      text.trim() !== '' && kubernetesVersion(text.trim()) === undefined;
+    const newest = (known?.updates ?? [])
+      .flatMap(({ kubernetesVersion: version }) => kubernetesVersion(version) ?? [])
+      .sort(compareKubernetes)
+      .at(-1)?.text;
+    return {
+      ...(id !== undefined && { id }),
+      ...{ name, isChosen: !this.#leftOut.has(name), typed, wanted },
+      ...(known?.kubernetesVersion !== undefined && { read: known.kubernetesVersion }),
+      ...(newest !== undefined && { newest }),
+      isTypedFaulty: isFaulty(typed),
+      isWantedFaulty: isFaulty(wanted),
+      ...this.#ageOf(id),
+    };
+  }
+
+  #ageOf(id: ClusterId | undefined): { age?: AgeView } {
+    const { powerOff } = this.#services;
+    const update = powerOff.clocks.find(({ clusterId }) => clusterId === id)?.update;
+    if (update === undefined) return {};
+    const days = Math.floor((powerOff.nowMs - update.lastUpdatedMs) / DAY_MS);
+    return { age: { ...update, days: Math.max(0, days) } };
+  }
+
+  #checkView(check: PreflightCheck): CheckView {
+    const key = keyOf(check);
+    const { state, why, but, command, expected, cluster } = check;
+    const placeId =
+      cluster === undefined ? this.host.id : this.targets.find(({ name }) => name === cluster)?.id;
+    const title = planSentence(check.title, this.#wording);
+    const { translate } = this.#wording;
+    return {
+      ...{ key, state, isLookedAt: state === 'unknown' && this.#lookedAt.has(key) },
+      title: cluster === undefined ? title : translate('steps.of-cluster', { title, cluster }),
+      why: said(why, this.#wording),
+      ...(but !== undefined && { but: said(but, this.#wording) }),
+      ...{ command: commandText(command), expected: said(expected, this.#wording) },
+      ...{ input: inputOf(check), pasted: this.#answers[key] ?? '' },
+      ...(placeId !== undefined && { placeId }),
+    };
+  }
+
+  get #wording(): PlanWording {
+    const { text, settings } = this.#services;
+    return { language: text.language, translate: text.t, zone: settings.values.timeZone };
+  }
+}

@@ -1,0 +1,45 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+/** Programs that stand in for those of a host: each is a small script of Node, which finds its folder in `HERE`. */
+export interface StandIns {
+  folder: string;
+  put(program: string, script: string): void;
+  /** Calls so far, in order: the arguments and what was on standard input. */
+  calls(program: string): { args: string[]; input: string }[];
+}
+
+const RECORD = String.raw`
+const fs = require('node:fs');
+const HERE = __dirname;
+const NAME = require('node:path').basename(__filename);
+const input = fs.readFileSync(0, 'utf8');
+fs.appendFileSync(HERE + '/' + NAME + '.calls', JSON.stringify({ args: process.argv.slice(2), input }) + '\n');
+const document = () => JSON.parse(input.slice(input.indexOf("@'\n") + 3, input.indexOf("\n'@\n")));
+`;
+
+/** A folder in front of the path, until the test is over. */
+export function standIns(): StandIns {
+  const folder = temporaryFolder();
+  const { PATH } = process.env;
+  process.env['PATH'] = `${folder}${delimiter}${PATH ?? ''}`;
+  onTestFinished(() => {
+    process.env['PATH'] = PATH;
+  });
+  return {
+    folder,
+    put: (program, script) => {
+      const path = join(folder, program);
+      writeFileSync(path, `#!${process.execPath}\n${RECORD}${script}\n`);
+      chmodSync(path, 0o755);
+    },
+    calls: (program) => {
+      const lines = readFileSync(join(folder, `${program}.calls`), 'utf8')
+        .trim()
+        .split('\n');
+      return lines.map((line) => JSON.parse(line) as { args: string[]; input: string });
+    },
+  };
+}
