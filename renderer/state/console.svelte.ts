@@ -34,7 +34,8 @@ import { UpdateState } from './update.svelte.ts';
 /** A Kubernetes leaf lives four days: what was read a day ago has lost a quarter of its worth. */
 const OLD_AFTER_MS = DAY_MS;
 
-export type Screen = 'expiry' | 'update' | 'revocation' | 'authority' | 'report' | 'audit' | 'settings';
+export type Screen =
+  'expiry' | 'update' | 'revocation' | 'authority' | 'report' | 'audit' | 'settings';
 export type DialogId = 'about' | 'shortcuts' | 'palette';
 
 export interface Surroundings extends SystemPreferences {

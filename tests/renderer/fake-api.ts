@@ -569,7 +569,12 @@ const A_FILE: RevocationFileFacts = {
 /** A plan of nothing. */
 export const EMPTY_PLANNING: UpdatePlanning = {
   plan: { kind: 'update', madeAt: NOW, clusters: [], warnings: [], steps: [], after: [] },
-  ...{ checks: [], questions: [], minutes: 0, length: { text: 'update.run-length', citations: [] } },
+  ...{
+    checks: [],
+    questions: [],
+    minutes: 0,
+    length: { text: 'update.run-length', citations: [] },
+  },
 };
 
 /** A text that nothing is wrong with and that does nothing. */

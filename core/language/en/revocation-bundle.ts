@@ -146,7 +146,6 @@ export const revocationBundle = {
     'By the rules of this version of Arcwarden manifest.yaml has an error that nobody can take upon himself.',
   'finding.bundle.not-sound.remedy': 'Open the manifest in Arcwarden, mend it, and export it anew.',
 
-
   'cli.bundle.saved': 'Wrote “{path}”, {bytes, number} bytes.',
   'cli.bundle.sha256':
     'SHA-256 {sha256}\nPass it on by another way than the archive, so that it can be compared there.',

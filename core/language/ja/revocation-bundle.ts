@@ -153,7 +153,6 @@ export const revocationBundle: Record<keyof typeof english, string> = {
   'finding.bundle.not-sound.remedy':
     'マニフェストを Arcwarden で開いて修正し、もう一度エクスポートしてください。',
 
-
   'cli.bundle.saved': '「{path}」に書き込みました ({bytes, number} バイト)。',
   'cli.bundle.sha256':
     'SHA-256 {sha256}\n受け取る側で比べられるように、アーカイブとは別の経路で伝えてください。',
