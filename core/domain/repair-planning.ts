@@ -1,0 +1,33 @@
+import type { Answers } from './evidence.ts';
+import type { ClusterId } from './credential.ts';
+import type { ElsewhereSign, Cause } from './diagnose.ts';
+import type { FailureId } from './failure.ts';
+import type { Plan } from './plan.ts';
+
+/** What an admin says of what is wrong. */
+export interface RepairAnswers {
+  /** Errors, logs and outputs as they were pasted. Read, and not kept. */
+  texts: readonly string[];
+  /** Of the interview. */
+  answers: Answers;
+  /** By name or id; empty: everything in the deployment. */
+  clusters: readonly string[];
+  /** The cloud agent; needed where clusters of several deployments would be meant. */
+  deployment?: ClusterId;
+  /** Causes that somebody has chosen; empty: what the evidence fits. */
+  failures: readonly FailureId[];
+}
+
+/** What fits the evidence. */
+export interface RepairDiagnosis {
+  /** Best first; empty where nothing fits. */
+  causes: readonly Cause[];
+  /** What is none of this product’s. */
+  elsewhere: readonly ElsewhereSign[];
+}
+
+/** Causes by cluster, and what repairs them. */
+export interface RepairPlanning {
+  causes: readonly { failure: FailureId; cluster?: string }[];
+  plan: Plan;
+}
