@@ -50,7 +50,7 @@ export function serialIndex(certificates: readonly KnownCertificate[]): SerialIn
  * where the usual order names nothing.
  */
 export function resolveSerial(text: string, index: SerialIndex): SerialResolution {
-  const readings = readingsOf(text, index);
+  const readings = readingsOf(plainText(text), index);
   const named = readings.filter(({ certificates }) => certificates.length > 0);
   const [only, ...others] = named.length > 0 ? named : readings;
   const resolved = others.length === 0 ? only : undefined;
@@ -59,6 +59,11 @@ export function resolveSerial(text: string, index: SerialIndex): SerialResolutio
     ...(resolved !== undefined && { resolved }),
     ambiguous: readings.length > 0 && resolved === undefined,
   };
+}
+
+/** The certificate dialog of Windows copies an invisible mark in front; input methods type wide digits. */
+function plainText(text: string): string {
+  return text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '');
 }
 
 function readingsOf(text: string, index: SerialIndex): SerialReading[] {

@@ -12,6 +12,11 @@ const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
 const CERTIFICATE = aKnown({ serialHex: SERIAL });
 const INDEX = serialIndex([CERTIFICATE, aKnown()]);
 
+/** As an input method types it when it is not switched off. */
+function fullWidth(digit: string): string {
+  return String.fromCodePoint((digit.codePointAt(0) ?? 0) + 0xfee0);
+}
+
 describe('a serial number in the form of a tool names its certificate', () => {
   test.each([
     ['openssl x509 -serial', SERIAL.toUpperCase(), 'hex'],
@@ -21,6 +26,12 @@ describe('a serial number in the form of a tool names its certificate', () => {
     ['code', `0x${SERIAL}`, 'hex'],
     ['a tool that pads', `0000${SERIAL}`, 'hex'],
     ['openssl with a sign byte', `00:${(SERIAL.match(/../gu) ?? []).join(':')}`, 'hex'],
+    [
+      'the certificate dialog of Windows, copied',
+      `\u200e${SERIAL.match(/../gu)?.join(' ')}`,
+      'hex',
+    ],
+    ['a Japanese keyboard', SERIAL.replaceAll(/[0-9a-f]/gu, fullWidth), 'hex'],
     ['Go', BigInt(`0x${SERIAL}`).toString(), 'decimal'],
     [
       'GetSerialNumber() of .NET',
