@@ -1,0 +1,56 @@
+import { COMMAND_PLACEHOLDERS } from './catalogue/placeholders.ts';
+import type { CommandPlaceholder, PlaceholderKind } from './catalogue/placeholders.ts';
+import { ipBytes } from './ip-address.ts';
+
+/** Longer than any path or name that is in use. */
+export const LONGEST_VALUE = 1_000;
+
+/** A value of a plan that only the admin knows, as it is asked for. */
+export interface OpenValue {
+  /** As in the commands: `worker-ip`, or of several clusters `worker-ip-retail-east`. */
+  name: string;
+  /** Absent for what no remedy of the catalogue asks for. */
+  placeholder?: CommandPlaceholder;
+  /** Of which cluster, where there are several. */
+  of?: string;
+}
+
+const PLACEHOLDERS = (Object.keys(COMMAND_PLACEHOLDERS) as CommandPlaceholder[]).sort(
+  (one, other) => other.length - one.length,
+);
+
+/** What a name among the open values of a plan stands for. */
+export function openValueOf(name: string): OpenValue {
+  const placeholder = PLACEHOLDERS.find((each) => name === each || name.startsWith(`${each}-`));
+  if (placeholder === undefined) return { name };
+  const of = name.slice(placeholder.length + 1);
+  return { name, placeholder, ...(of !== '' && { of }) };
+}
+
+const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/u;
+const PATTERNS: Record<Exclude<PlaceholderKind, 'address'>, RegExp> = {
+  name: /^[A-Za-z0-9][A-Za-z0-9._\\@-]*$/u,
+  path: /^[^\p{Cc}"<>|*?]+$/u,
+  id: /^[A-Za-z0-9][A-Za-z0-9_-]*$/u,
+  version: /^v?\d+(?:\.\d+){1,3}$/u,
+  text: /^\P{Cc}+$/u,
+};
+
+/**
+ * The kind that a value is not of; `undefined` where it may be right, and for an empty one: that is left open. No value can
+ * become code, so this only catches what was mistyped.
+ */
+export function valueFault({ placeholder }: OpenValue, value: string): PlaceholderKind | undefined {
+  const text = value.trim();
+  if (text === '') return undefined;
+  const kind = placeholder === undefined ? 'text' : COMMAND_PLACEHOLDERS[placeholder];
+  if (text.length > LONGEST_VALUE) return kind;
+  const isRight = kind === 'address' ? isAddress(text) : PATTERNS[kind].test(text);
+  return isRight ? undefined : kind;
+}
+
+/** An IP address or a name in DNS, which is never all digits and dots. */
+function isAddress(text: string): boolean {
+  if (ipBytes(text) !== undefined) return true;
+  return HOST.test(text) && !/^[\d.]+$/u.test(text);
+}
