@@ -2,7 +2,14 @@ import { authorityApi } from './authority/api.ts';
 import { sampleApi } from './authority/sample/api.ts';
 import { openAuthorities } from './authority/store.ts';
 import type { AuthorityStore } from './authority/store.ts';
-import type { ConsoleApi, ConsoleEvents, About, ClusterRows, ImportReport } from './contract.ts';
+import type {
+  About,
+  ClusterRows,
+  ConsoleApi,
+  ConsoleEvents,
+  ImportReport,
+  SavedFile,
+} from './contract.ts';
 import { assess } from './domain/assess.ts';
 import type { BoardRow } from './domain/board.ts';
 import type { Channel, ChannelId } from './domain/channel.ts';
@@ -10,6 +17,8 @@ import type { Cluster, CredentialId } from './domain/credential.ts';
 import { HOUR_MS, msOf } from './domain/instant.ts';
 import { fleetPlan } from './domain/maintenance.ts';
 import type { MaintenancePlan } from './domain/maintenance.ts';
+import type { PlanFileFormat } from './domain/plan-file-format.ts';
+import type { Plan } from './domain/plan.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import { ConsoleError } from './domain/problem.ts';
 import { knownRevocations } from './domain/renewal-refusal.ts';
@@ -34,6 +43,7 @@ import { detailsOf } from './inventory/details.ts';
 import { importPaths } from './inventory/import.ts';
 import { liftRevocation } from './inventory/revocations.ts';
 import { rowsOf } from './inventory/rows.ts';
+import { repairApi } from './repair/api.ts';
 import { revocationApi } from './revocation/api.ts';
 import { updateApi } from './update/api.ts';
 import type { Language, Translate } from './language/text.ts';
@@ -199,6 +209,14 @@ export function createConsole({
     return chosen === 'system' ? languageOf(systemLanguage) : chosen;
   };
   const translate = (): Translate => translator(language());
+  const writePlan = (
+    plan: Plan,
+    file: { path: string; format: PlanFileFormat },
+  ): Promise<SavedFile> =>
+    writePlanFile(ports, plan, {
+      ...file,
+      wording: { language: language(), translate: translate() },
+    });
   /** What the report for management is made of. */
   const reported = (): Omit<ManagementReport, 'nowMs'> => {
     const { thresholds, clusterFacts } = store.settings();
@@ -410,14 +428,14 @@ export function createConsole({
       pause,
     }),
     update: updateApi({
-      ...{ ports, answer, rowsOf },
+      ...{ ports, answer, rowsOf, writePlan },
       clusters: () => store.clusters(),
       settings: () => store.settings(),
-      writePlan: (plan, file) =>
-        writePlanFile(ports, plan, {
-          ...file,
-          wording: { language: language(), translate: translate() },
-        }),
+    }),
+    repair: repairApi({
+      ...{ ports, answer, rowsOf, writePlan },
+      clusters: () => store.clusters(),
+      settings: () => store.settings(),
     }),
     audit: {
       list: (request) => answer(() => auditPage(telling.audit, request, translate())),

@@ -4,6 +4,9 @@ import type { ConsoleApi } from './contract.ts';
 import { AUTHORITY_KINDS, REVOCATION_REASONS } from './domain/authority.ts';
 import type { AuthorityId } from './domain/authority.ts';
 import { aksHciVersion, kubernetesVersion } from './domain/aks-hci-version.ts';
+import { buildOf } from './domain/build.ts';
+import { FAILURES, failureOf } from './domain/catalogue/failures/index.ts';
+import { TRIAGE_IDS } from './domain/catalogue/triage.ts';
 import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS } from './domain/authority-view.ts';
 import { MAIL_SECURITIES } from './domain/channel.ts';
 import type { ChannelId } from './domain/channel.ts';
@@ -181,6 +184,22 @@ type ArgumentSchemas = { [F in keyof ConsoleApi]: Record<keyof ConsoleApi[F], z.
 /** The shape that the argument of each method must have; checked by main before the method runs. */
 const ARGUMENTS = {
   inventory: {
+const repairAnswers = z.strictObject({
+  texts: pastedTexts,
+  answers: z.strictObject({
+    offHours: z.number().min(0).exactOptional(),
+    daysSinceUpdate: z.number().min(0).exactOptional(),
+    build: name.refine((text) => buildOf(text) !== undefined).exactOptional(),
+    sameUser: z.boolean().exactOptional(),
+    found: z.partialRecord(z.enum(TRIAGE_IDS), z.enum(['works', 'fails'])).exactOptional(),
+  }),
+  clusters: z.array(name).max(MOST_ITEMS),
+  deployment: clusterId.exactOptional(),
+  failures: z
+    .array(z.templateLiteral(['F', z.string()]).refine((id) => failureOf(id) !== undefined))
+    .max(FAILURES.length),
+});
+
     overview: nothing,
     rows: z.strictObject({ clusterIds: z.array(clusterId).max(MOST_ITEMS) }),
     details: z.strictObject({ clusterId, credentialId }),
@@ -379,6 +398,15 @@ const ARGUMENTS = {
       query: name.exactOptional(),
       action: name.exactOptional(),
     }),
+  repair: {
+    diagnose: repairAnswers,
+    plan: repairAnswers,
+    exportPlan: z.strictObject({
+      answers: repairAnswers,
+      format: z.enum(PLAN_FILE_FORMATS),
+      target: fileTicket,
+    }),
+  },
     verify: nothing,
     export: z.strictObject({ format: z.enum(['json', 'csv']), target: fileTicket }),
   },

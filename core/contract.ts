@@ -22,6 +22,7 @@ import type { MarkKind } from './domain/mark.ts';
 import type { PlanFileFormat } from './domain/plan-file-format.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import type { RevocationName } from './domain/renewal-refusal.ts';
+import type { RepairAnswers, RepairDiagnosis, RepairPlanning } from './domain/repair-planning.ts';
 import type { ProfileId } from './domain/profile.ts';
 import type {
   DraftChange,
@@ -249,6 +250,19 @@ export interface ConsoleApi {
     /** The plan of the same answers, written to the file behind `target` in the language of the window. */
     exportPlan(request: {
       answers: UpdateAnswers;
+      format: PlanFileFormat;
+      target: FileTicket;
+    }): Promise<Result<SavedFile>>;
+  };
+  /** Causes and plans of repairs. Pasted texts are read and dropped: nothing of them comes out. */
+  repair: {
+    /** What fits the evidence, best first; what was chosen already is left out of account. `cluster.unknown`. */
+    diagnose(answers: RepairAnswers): Promise<Result<RepairDiagnosis>>;
+    /** Causes and steps, worked out now. `cluster.unknown`, `plan.deployment-needed`. */
+    plan(answers: RepairAnswers): Promise<Result<RepairPlanning>>;
+    /** The plan of the same answers, written to the file behind `target` in the language of the window. */
+    exportPlan(request: {
+      answers: RepairAnswers;
       format: PlanFileFormat;
       target: FileTicket;
     }): Promise<Result<SavedFile>>;
@@ -795,6 +809,7 @@ export const METHODS = {
     send: true,
   },
   update: { read: true, plan: true, exportPlan: true },
+  repair: { diagnose: true, plan: true, exportPlan: true },
   audit: { list: true, verify: true, export: true },
   settings: { read: true, change: true },
   application: { about: true, chooseSources: true, chooseTarget: true, copy: true },

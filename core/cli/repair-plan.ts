@@ -1,19 +1,17 @@
 import { failureOf, FAILURES } from '../domain/catalogue/failures/index.ts';
 import type { FailureId } from '../domain/failure.ts';
 import type { Finding } from '../domain/finding.ts';
-import type { Plan } from '../domain/plan.ts';
 import { PLAN_FILE_FORMATS } from '../domain/plan-file-format.ts';
 import type { PlanFileFormat } from '../domain/plan-file-format.ts';
 import { ConsoleError } from '../domain/problem.ts';
+import type { RepairPlanning } from '../domain/repair-planning.ts';
 import { planFormatOf, writePlanFile } from '../export/plan-file.ts';
 import { decodeText } from '../formats/text-encoding.ts';
 import { rowsOf } from '../inventory/rows.ts';
 import { openText, planText } from '../language/plan-text.ts';
 import { isMessageKey, translator } from '../language/text.ts';
 import type { Translate } from '../language/text.ts';
-import { repairPlan } from '../repair/plan.ts';
-import type { RepairTarget } from '../repair/plan.ts';
-import { repairRequest } from '../repair/request.ts';
+import { plannedRepair } from '../repair/planning.ts';
 import { findingLines } from './findings.ts';
 import type { Invocation } from './invocation.ts';
 import { sourceOf } from './judged-source.ts';
@@ -32,14 +30,14 @@ const STANDARD_INPUT = '-';
 export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports, translate, language } = invocation;
   const format = formatOf(invocation);
-  const { plan, targets, faults } = await plannedRepair(invocation);
+  const { plan, causes, faults } = await repairOf(invocation);
   if (line.json) {
-    const document = { plan: planRecord(plan), causes: causeRecords(targets), findings: faults };
+    const document = { plan: planRecord(plan), causes: causeRecords(causes), findings: faults };
     world.out(`${JSON.stringify(document, null, 2)}\n`);
   } else {
     const wording = { translate, language, zone: 'local' } as const;
     const open = openText(plan, wording);
-    const lines = causeLines(targets, translate);
+    const lines = causeLines(causes, translate);
     world.out(`${lines.join('\n')}\n\n${planText(plan, wording)}`);
     if (open !== undefined) world.out(`\n${open}\n`);
     for (const finding of faults)
@@ -54,15 +52,13 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
   return plan.steps.length > 0 || faults.length > 0 ? EXIT.attention : EXIT.fine;
 }
 
-interface PlannedRepair {
-  plan: Plan;
-  targets: readonly RepairTarget[];
+interface PlannedRepair extends RepairPlanning {
   /** What could not be read. */
   faults: readonly Finding[];
 }
 
 /** The plan that words and options of a call make. */
-async function plannedRepair(invocation: Invocation): Promise<PlannedRepair> {
+async function repairOf(invocation: Invocation): Promise<PlannedRepair> {
   const { line, world, ports } = invocation;
   const failures = failuresOf(line.values.failure);
   const answers = answersOf(invocation);
@@ -70,7 +66,7 @@ async function plannedRepair(invocation: Invocation): Promise<PlannedRepair> {
   const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
   const inventory = await sourceOf({ ...invocation, paths: named });
   const { deployment } = line.values;
-  const request = repairRequest(
+  const planning = plannedRepair(
     {
       ...inventory,
       now: ports.clock.now(),
@@ -82,7 +78,7 @@ async function plannedRepair(invocation: Invocation): Promise<PlannedRepair> {
     },
   );
   return {
-    ...{ plan: repairPlan(request), targets: request.targets },
+    ...planning,
     // What expires when is what the plan is for; here it counts what could not be read.
     faults: inventory.findings.filter(({ severity }) => severity === 'error'),
   };
@@ -124,27 +120,14 @@ async function textsOf({ words, paths, ports, world }: Invocation): Promise<stri
 
 const english = translator('en');
 
-interface NamedCause {
-  failure: FailureId;
-  /** Absent where it is not known. */
-  cluster?: string;
-}
-
-function causesOf(targets: readonly RepairTarget[]): NamedCause[] {
-  return targets.flatMap(({ name, failures }) =>
-    failures.map((failure) => ({ failure, ...(name !== undefined && { cluster: name }) })),
-  );
-}
-
-function causeRecords(targets: readonly RepairTarget[]): object[] {
-  return causesOf(targets).map(({ failure, cluster }) => ({
+function causeRecords(causes: RepairPlanning['causes']): object[] {
+  return causes.map(({ failure, cluster }) => ({
     ...{ failure, title: titleOf(failure, english), kind: failureOf(failure)?.kind ?? null },
     cluster: cluster ?? null,
   }));
 }
 
-function causeLines(targets: readonly RepairTarget[], translate: Translate): string[] {
-  const causes = causesOf(targets);
+function causeLines(causes: RepairPlanning['causes'], translate: Translate): string[] {
   if (causes.length === 0) return [translate('cli.repair.plan-state')];
   return causes.map(({ failure, cluster }) => {
     const title = titleOf(failure, translate);

@@ -18,10 +18,15 @@ export interface RepairAnswers {
   failures: readonly FailureId[];
 }
 
+/** `clusters`: of whom it is, where the inventory of several was looked at. */
+export interface RepairCause extends Cause {
+  clusters?: readonly string[];
+}
+
 /** What fits the evidence. */
 export interface RepairDiagnosis {
   /** Best first; empty where nothing fits. */
-  causes: readonly Cause[];
+  causes: readonly RepairCause[];
   /** What is none of this product’s. */
   elsewhere: readonly ElsewhereSign[];
 }

@@ -14,6 +14,7 @@ import type { Instant } from '../domain/instant.ts';
 import { powerOffClocks } from '../domain/power-off.ts';
 import type { PowerOffClock } from '../domain/power-off.ts';
 import { ConsoleError } from '../domain/problem.ts';
+import type { RepairCause, RepairDiagnosis } from '../domain/repair-planning.ts';
 import { isManagementName } from '../domain/update-versions.ts';
 import type { RepairRequest, RepairTarget } from './plan.ts';
 import { isHostFailure } from './remedy.ts';
@@ -49,9 +50,62 @@ const SURE = 0.7;
  * inventory. `cluster.unknown`, `plan.deployment-needed`.
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
+  const { targets, about, diagnoses } = chosenTargets(source, choice, chosenDeployment);
+  if (choice.failures.length === 0 && choice.texts.length === 0)
+    return { now: source.now, targets: targets.map((target) => diagnoses.ofState(target)) };
+  return { now: source.now, targets: withCauses(targets, about, diagnoses) };
+}
+
+/**
+ * What fits the evidence, before anything is chosen: texts with what the inventory says of the one cluster that they are about,
+ * without texts what it says of each. No deployment need be named. `cluster.unknown`.
+ */
+export function repairDiagnosis(source: RepairSource, choice: RepairChoice): RepairDiagnosis {
+  const { targets, about, diagnoses } = chosenTargets(source, choice, onlyDeployment);
+  const [first, ...others] = about;
+  if (choice.texts.length > 0 || (first !== undefined && others.length === 0))
+    return diagnoses.of(others.length === 0 ? first : undefined, choice.texts);
+  if (targets.length === 0) return diagnoses.of(undefined, []);
+  return together(targets.map((target) => ({ target, ...diagnoses.of(target, []) })));
+}
+
+/** Every cause once, where the evidence goes furthest, with all of whom it is. */
+function together(all: readonly ({ target: RepairTarget } & Diagnosis)[]): RepairDiagnosis {
+  const causes = new Map<FailureId, RepairCause>();
+  for (const { target, causes: own } of all)
+    for (const cause of own) {
+      const known = causes.get(cause.failure);
+      const clusters = [
+        ...(known?.clusters ?? []),
+        ...(target.name === undefined ? [] : [target.name]),
+      ];
+      const best = known !== undefined && known.confidence >= cause.confidence ? known : cause;
+      causes.set(cause.failure, { ...best, clusters });
+    }
+  const elsewhere = new Map(
+    all.flatMap((each) => each.elsewhere.map((sign) => [sign.id, sign] as const)),
+  );
+  return {
+    causes: [...causes.values()].sort((one, other) => other.confidence - one.confidence),
+    elsewhere: [...elsewhere.values()],
+  };
+}
+
+interface ChosenTargets {
+  targets: RepairTarget[];
+  /** Those that texts and chosen causes are about. */
+  about: RepairTarget[];
+  diagnoses: Diagnoses;
+}
+
+function chosenTargets(
+  source: RepairSource,
+  choice: RepairChoice,
+  deploymentOf: typeof chosenDeployment,
+): ChosenTargets {
   const real = source.clusters.filter(({ sample }) => sample !== true);
   const places = real.length > 0 ? real : source.clusters;
-  const deployment = chosenDeployment(source, choice, places);
+  const deployment = deploymentOf(source, choice, places);
   const { cloudAgent, clusters = [] } = deployment ?? {};
   const members = [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters];
   const clocks = powerOffClocks(members, rowsOf(source, members), {
@@ -70,14 +124,13 @@ export function repairRequest(source: RepairSource, choice: RepairChoice): Repai
           workloads.filter(({ id, name }) => each === id || each === name),
         );
   const chosen = choice.clusters.length === 0 ? workloads : [...new Set(named)];
-  const diagnoses = new Diagnoses(source, choice, deployment);
-  const targets = [...hosts, ...chosen];
-  if (choice.failures.length === 0 && choice.texts.length === 0)
-    return { now: source.now, targets: targets.map((target) => diagnoses.ofState(target)) };
   const wide = hosts.filter(isNamed);
-  const about =
-    choice.clusters.length > 0 ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [];
-  return { now: source.now, targets: withCauses(targets, about, diagnoses) };
+  return {
+    targets: [...hosts, ...chosen],
+    about:
+      choice.clusters.length > 0 ? [...wide, ...chosen] : workloads.length === 1 ? workloads : [],
+    diagnoses: new Diagnoses(source, choice, deployment),
+  };
 }
 
 /** Failures of the hosts go there, the others to the clusters that they are said to be of. */
@@ -124,16 +177,17 @@ class Diagnoses {
 
   /** What the inventory alone says of a cluster. */
   ofState(target: RepairTarget): RepairTarget {
-    return { ...target, ...causesOf(this.#diagnosis(target, [])) };
+    return { ...target, ...causesOf(this.of(target, [])) };
   }
 
   /** What was named, else what was pasted fits; `target` where all of it is about one cluster. */
   ofChoice(target: RepairTarget | undefined): Causes {
     const { failures, texts } = this.#choice;
-    return failures.length > 0 ? { failures } : causesOf(this.#diagnosis(target, texts));
+    return failures.length > 0 ? { failures } : causesOf(this.of(target, texts));
   }
 
-  #diagnosis(target: RepairTarget | undefined, texts: readonly string[]): Diagnosis {
+  /** `target` `undefined`: nobody knows of which cluster the texts are. */
+  of(target: RepairTarget | undefined, texts: readonly string[]): Diagnosis {
     const { rows, classes, now, facts } = this.#source;
     const id = target?.id;
     const deployments = this.#deployment === undefined ? [] : [this.#deployment];
@@ -189,10 +243,35 @@ function isMeant(wanted: string, { id, name }: ClusterPlace): boolean {
 }
 
 function chosenDeployment(
+  source: RepairSource,
+  choice: RepairChoice,
+  places: readonly ClusterPlace[],
+): Deployment | undefined {
+  const possible = possibleDeployments(source, choice, places);
+  if (possible.length > 1)
+    throw new ConsoleError('plan.deployment-needed', {
+      names: possible
+        .map((each) => each.cloudAgent?.name ?? each.clusters[0]?.name ?? '')
+        .join(', '),
+    });
+  return possible[0];
+}
+
+/** Where several are meant, none is. */
+function onlyDeployment(
+  source: RepairSource,
+  choice: RepairChoice,
+  places: readonly ClusterPlace[],
+): Deployment | undefined {
+  const [first, ...others] = possibleDeployments(source, choice, places);
+  return others.length === 0 ? first : undefined;
+}
+
+function possibleDeployments(
   { facts }: RepairSource,
   { clusters, deployment: wanted }: RepairChoice,
   places: readonly ClusterPlace[],
-): Deployment | undefined {
+): Deployment[] {
   const all = deploymentsOf(places, facts);
   const membersOf = ({ cloudAgent, clusters: members }: Deployment): ClusterPlace[] => [
     ...(cloudAgent === undefined ? [] : [cloudAgent]),
@@ -204,17 +283,8 @@ function chosenDeployment(
       if (!places.some((place) => isMeant(each, place)))
         throw new ConsoleError('cluster.unknown', { cluster: each });
   const named = wanted === undefined ? clusters : [wanted];
-  const possible =
-    named.length === 0
-      ? all
-      : all.filter((deployment) =>
-          membersOf(deployment).some((place) => named.some((each) => isMeant(each, place))),
-        );
-  if (possible.length > 1)
-    throw new ConsoleError('plan.deployment-needed', {
-      names: possible
-        .map((each) => each.cloudAgent?.name ?? each.clusters[0]?.name ?? '')
-        .join(', '),
-    });
-  return possible[0];
+  if (named.length === 0) return all;
+  return all.filter((deployment) =>
+    membersOf(deployment).some((place) => named.some((each) => isMeant(each, place))),
+  );
 }

@@ -24,6 +24,7 @@ import { EXPIRY_STATES } from '../../core/domain/lifetime.ts';
 import { fleetPlan } from '../../core/domain/maintenance.ts';
 import type { MaintenancePlan } from '../../core/domain/maintenance.ts';
 import type { Problem, Result } from '../../core/domain/problem.ts';
+import type { RepairDiagnosis, RepairPlanning } from '../../core/domain/repair-planning.ts';
 import type {
   Rehearsal,
   RevocationDocument,
@@ -99,6 +100,9 @@ export class FakeApi {
   /** The answer to every pasted text, and to every question for a plan. */
   versions: KnownVersions = NOTHING_KNOWN;
   planning: UpdatePlanning = EMPTY_PLANNING;
+  /** What fits every evidence, and repairs it. */
+  diagnosis: RepairDiagnosis = { causes: [], elsewhere: [] };
+  repair: RepairPlanning = { causes: [], plan: { ...EMPTY_PLANNING.plan, kind: 'repair' } };
   /** Newest first. */
   auditLines: AuditLine[] = [];
   auditFaults: AuditVerdict['faults'] = [];
@@ -397,6 +401,14 @@ export class FakeApi {
       exportPlan: (request) =>
         this.#answer('update.exportPlan', request, () => ({
           ...{ name: `update.${request.format}`, bytes: 1, sha256: 'ab'.repeat(32) },
+        })),
+    },
+    repair: {
+      diagnose: (answers) => this.#answer('repair.diagnose', answers, () => this.diagnosis),
+      plan: (answers) => this.#answer('repair.plan', answers, () => this.repair),
+      exportPlan: (request) =>
+        this.#answer('repair.exportPlan', request, () => ({
+          ...{ name: `repair.${request.format}`, bytes: 1, sha256: 'ab'.repeat(32) },
         })),
     },
     audit: {

@@ -1,0 +1,53 @@
+import type { ConsoleApi, SavedFile } from '../contract.ts';
+import type { BoardRow } from '../domain/board.ts';
+import type { Cluster } from '../domain/credential.ts';
+import type { PlanFileFormat } from '../domain/plan-file-format.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { Result } from '../domain/problem.ts';
+import type { RepairAnswers } from '../domain/repair-planning.ts';
+import type { Settings } from '../domain/settings.ts';
+import { lifetimeClasses } from '../domain/thresholds.ts';
+import type { Ports } from '../ports.ts';
+import { plannedRepair } from './planning.ts';
+import { repairDiagnosis } from './request.ts';
+import type { RepairChoice, RepairSource } from './request.ts';
+
+export interface RepairApiContext {
+  ports: Pick<Ports, 'clock' | 'tickets'>;
+  clusters: () => readonly Cluster[];
+  settings: () => Pick<Settings, 'thresholds' | 'clusterFacts'>;
+  rowsOf: (cluster: Cluster) => readonly BoardRow[];
+  /** Puts a plan into words, which no feature can, and into a file. */
+  writePlan: (plan: Plan, file: { path: string; format: PlanFileFormat }) => Promise<SavedFile>;
+  /** Turns what is thrown into problems. */
+  answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
+}
+
+/** Causes and plans of repairs for the console’s inventory. Pasted texts are read and dropped: nothing of them goes out. */
+export function repairApi(context: RepairApiContext): ConsoleApi['repair'] {
+  const { ports, answer, writePlan } = context;
+  return {
+    diagnose: (answers) => answer(() => repairDiagnosis(sourceOf(context), choiceOf(answers))),
+    plan: (answers) => answer(() => plannedRepair(sourceOf(context), choiceOf(answers))),
+    exportPlan: ({ answers, format, target }) =>
+      answer(() => {
+        const { plan } = plannedRepair(sourceOf(context), choiceOf(answers));
+        return writePlan(plan, { path: ports.tickets.take(target), format });
+      }),
+  };
+}
+
+function sourceOf(context: RepairApiContext): RepairSource {
+  const { thresholds, clusterFacts } = context.settings();
+  const clusters = context.clusters();
+  return {
+    ...{ now: context.ports.clock.now(), clusters, facts: clusterFacts },
+    rows: clusters.flatMap((cluster) => context.rowsOf(cluster)),
+    classes: lifetimeClasses(thresholds),
+  };
+}
+
+/** An empty box is no text in which nothing was found. */
+function choiceOf(answers: RepairAnswers): RepairChoice {
+  return { ...answers, texts: answers.texts.filter((text) => text.trim() !== '') };
+}
