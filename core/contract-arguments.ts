@@ -168,7 +168,14 @@ const updateAnswers = z.strictObject({
   texts: pastedTexts,
   typed: z.strictObject({
     host: name.refine((text) => aksHciVersion(text) !== undefined).exactOptional(),
-    clusters: clusterVersions,
+    clusters: z
+      .array(
+        z.strictObject({
+          cluster: name,
+          version: name.refine((text) => kubernetesVersion(text) !== undefined).exactOptional(),
+        }),
+      )
+      .max(MOST_ITEMS),
   }),
   parts: z.enum(UPDATE_PARTS),
   clusters: z.array(name).max(MOST_ITEMS),

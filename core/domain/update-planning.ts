@@ -11,8 +11,8 @@ export type UpdateParts = (typeof UPDATE_PARTS)[number];
 export interface TypedVersions {
   /** `1.0.2.10723`. */
   host?: string;
-  /** By names of clusters: `v1.21.9`. */
-  clusters: readonly { cluster: string; version: string }[];
+  /** By names of clusters: `v1.21.9`. Without a version it is known that there is this cluster. */
+  clusters: readonly { cluster: string; version?: string }[];
 }
 
 /** What an admin says of the update that he plans. */

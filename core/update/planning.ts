@@ -25,13 +25,15 @@ export function planUpdate({ source, texts, typed, choice }: UpdateWork): {
   return { read, planning: updatePlan(updateRequest({ ...source, versions }, choice)) };
 }
 
-/** A version that is typed is no answer of a cmdlet: it does not tell that anything can log in. */
+/** What is typed is no answer of a cmdlet: it does not tell that anything can log in. */
 function withTyped(known: KnownVersions, { host, clusters }: TypedVersions): KnownVersions {
   const merged = new Map(known.clusters.map((cluster) => [cluster.name, cluster]));
   for (const { cluster: name, version } of clusters) {
-    const parsed = kubernetesVersion(version);
-    if (parsed !== undefined)
-      merged.set(name, { ...merged.get(name), name, kubernetesVersion: parsed.text });
+    const parsed = kubernetesVersion(version ?? '');
+    merged.set(name, {
+      ...{ ...merged.get(name), name },
+      ...(parsed !== undefined && { kubernetesVersion: parsed.text }),
+    });
   }
   const build = aksHciVersion(host ?? '')?.text;
   return {

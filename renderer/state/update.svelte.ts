@@ -13,7 +13,6 @@ import { commandText } from '../../core/domain/plan.ts';
 import type { PreflightCheck } from '../../core/domain/preflight.ts';
 import type { Problem } from '../../core/domain/problem.ts';
 import { UPDATE_THRESHOLDS } from '../../core/domain/update-age.ts';
-import type { UpdateAge } from '../../core/domain/update-age.ts';
 import type {
   UpdateAnswers,
   UpdateParts,
@@ -34,7 +33,7 @@ import { planView, said } from './plan-view.ts';
 import type { PlanView, Said } from './plan-view.ts';
 import type { SettingsState } from './settings.svelte.ts';
 import { inputOf, keyOf, openQuestions, sessionCommands, withCommand } from './update-texts.ts';
-import type { CheckInput } from './update-texts.ts';
+import type { AgeView, CheckView, HostView, QuestionView, TargetView } from './update-views.ts';
 import { Waiting } from './waiting.svelte.ts';
 
 interface Services {
@@ -52,62 +51,6 @@ export type UpdateStep = (typeof UPDATE_STEPS)[number];
 
 /** Far more than a day of sessions; the contract takes no more at once. */
 export const LONGEST_PASTE = 1_000_000;
-
-export interface AgeView extends UpdateAge {
-  days: number;
-}
-
-/** A workload cluster to choose. */
-export interface TargetView {
-  /** Absent for one that only an output names. */
-  id?: ClusterId;
-  name: string;
-  isChosen: boolean;
-  /** As an output tells it. */
-  read?: string;
-  typed: string;
-  isTypedFaulty: boolean;
-  /** Newest on offer. */
-  newest?: string;
-  wanted: string;
-  isWantedFaulty: boolean;
-  age?: AgeView;
-}
-
-export interface HostView {
-  id?: ClusterId;
-  name?: string;
-  read?: string;
-  typed: string;
-  isTypedFaulty: boolean;
-  newest?: string;
-  /** It was read that nothing is on offer. */
-  isNewest: boolean;
-  age?: AgeView;
-}
-
-export interface CheckView {
-  key: string;
-  state: PreflightCheck['state'];
-  /** Of the admin, where nothing that is read can tell. */
-  isLookedAt: boolean;
-  title: string;
-  why: Said;
-  but?: Said;
-  command: string;
-  expected: Said;
-  input: CheckInput;
-  pasted: string;
-  /** Of whom it is, as an id. */
-  placeId?: ClusterId;
-}
-
-export interface QuestionView {
-  key: string;
-  said: Said;
-  command: string;
-  pasted: string;
-}
 
 const SUGGESTED_NAME = 'aks-update';
 
@@ -128,6 +71,9 @@ export class UpdateState {
   #wanted: Readonly<Record<string, string>> = $state.raw({});
   #answers: Readonly<Record<string, string>> = $state.raw({});
   #lookedAt: ReadonlySet<string> = $state.raw(new Set<string>());
+  /** Clusters that somebody typed. */
+  #named: readonly string[] = $state.raw([]);
+  newName: string = $state('');
   /** Commands of the boxes that were pasted into. */
   #commands = new Map<string, UpdateQuestion['command']>();
 
@@ -183,7 +129,19 @@ export class UpdateState {
     const others = this.known.known.clusters
       .filter(({ name }) => !names.has(name) && !isManagementName(name))
       .map(({ name }): { id?: ClusterId; name: string } => ({ name }));
-    return [...members, ...others].map((place) => this.#targetOf(place));
+    for (const { name } of others) names.add(name);
+    const named = this.#named.filter((name) => !names.has(name));
+    return [
+      ...[...members, ...others].map((place) => this.#targetOf(place, false)),
+      ...named.map((name) => this.#targetOf({ name }, true)),
+    ];
+  });
+
+  /** Why the name that is being typed cannot be added; `update.choose.name.<fault>`. */
+  readonly nameFault: 'known' | 'hosts' | undefined = $derived.by(() => {
+    const name = this.newName.trim();
+    if (isManagementName(name)) return 'hosts';
+    return this.targets.some((target) => target.name === name) ? 'known' : undefined;
   });
 
   readonly #chosen: TargetView[] = $derived.by(() =>
@@ -236,8 +194,12 @@ export class UpdateState {
       ...(agent !== undefined && { deployment: agent }),
       typed: {
         ...(host !== '' && { host }),
-        clusters: this.#chosen.flatMap(({ name, typed }) =>
-          typed.trim() === '' ? [] : [{ cluster: name, version: typed.trim() }],
+        clusters: this.#chosen.flatMap(({ name, typed, isNamed }) =>
+          typed.trim() !== ''
+            ? [{ cluster: name, version: typed.trim() }]
+            : isNamed
+              ? [{ cluster: name }]
+              : [],
         ),
       },
       versions: this.#chosen.flatMap(({ name, wanted }) =>
@@ -367,6 +329,18 @@ export class UpdateState {
     this.step = 'choose';
   }
 
+  /** Adds the cluster whose name was typed. */
+  addName(): void {
+    const name = this.newName.trim();
+    if (name === '' || this.nameFault !== undefined) return;
+    this.#named = [...this.#named, name];
+    this.newName = '';
+  }
+
+  removeName(name: string): void {
+    this.#named = this.#named.filter((each) => each !== name);
+  }
+
   typeVersion(name: string, version: string): void {
     this.#typed = { ...this.#typed, [name]: version };
   }
@@ -437,7 +411,7 @@ export class UpdateState {
     }
   }
 
-  #targetOf({ id, name }: { id?: ClusterId; name: string }): TargetView {
+  #targetOf({ id, name }: { id?: ClusterId; name: string }, isNamed: boolean): TargetView {
     const known = this.known.known.clusters.find((cluster) => cluster.name === name);
     const typed = this.#typed[name] ?? '';
     const wanted = this.#wanted[name] ?? '';
@@ -449,7 +423,7 @@ export class UpdateState {
       .at(-1)?.text;
     return {
       ...(id !== undefined && { id }),
-      ...{ name, isChosen: !this.#leftOut.has(name), typed, wanted },
+      ...{ name, isNamed, isChosen: !this.#leftOut.has(name), typed, wanted },
       ...(known?.kubernetesVersion !== undefined && { read: known.kubernetesVersion }),
       ...(newest !== undefined && { newest }),
       isTypedFaulty: isFaulty(typed),

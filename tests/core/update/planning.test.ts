@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { kubernetesVersion } from '../../../core/domain/aks-hci-version.ts';
+import { LIFETIME_CLASSES } from '../../../core/domain/catalogue/lifetimes.ts';
+import type { ClusterId } from '../../../core/domain/credential.ts';
+import type { ClusterPlace } from '../../../core/domain/deployment.ts';
+import { instant } from '../../../core/domain/instant.ts';
+import { commandText } from '../../../core/domain/plan.ts';
+import type { TypedVersions, UpdatePlanning } from '../../../core/domain/update-planning.ts';
+import { planUpdate } from '../../../core/update/planning.ts';
+
+const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1', kind: 'moc' };
+const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
+
+interface Situation {
+  clusters?: readonly ClusterPlace[];
+  text?: string;
+  typed?: TypedVersions;
+  chosen?: readonly string[];
+  /** How far. */
+  to?: string;
+}
+
+function planned({
+  clusters = [],
+  text = '',
+  typed,
+  chosen = [],
+  to = '',
+}: Situation): UpdatePlanning {
+  const target = kubernetesVersion(to);
+  return planUpdate({
+    source: {
+      ...{ now: instant('2026-11-25T12:00:00Z'), clusters, rows: [], facts: {} },
+      ...{ classes: LIFETIME_CLASSES, minutes: {} },
+    },
+    texts: [{ text }],
+    ...(typed !== undefined && { typed }),
+    choice: {
+      ...{ parts: 'clusters', clusters: chosen, onlySystem: false },
+      versions: new Map(target === undefined ? [] : [['retail-east', target]]),
+    },
+  }).planning;
+}
+
+function updates({ plan }: UpdatePlanning): string[] {
+  return plan.steps.flatMap(({ id, command }) =>
+    id.startsWith('update-') && command !== undefined ? [commandText(command)] : [],
+  );
+}
+
+test('a cluster of which only the name is typed is planned beside those of the inventory', () => {
+  const planning = planned({
+    clusters: [AGENT, EAST],
+    typed: { clusters: [{ cluster: 'branch-7' }] },
+    chosen: ['east', 'branch-7'],
+  });
+  expect(updates(planning).map((command) => /-name (\S+)/u.exec(command)?.[1])).toEqual([
+    'retail-east',
+    'branch-7',
+  ]);
+  expect(planning.questions).toContainEqual(
+    expect.objectContaining({ id: 'cluster-version', cluster: 'branch-7' }),
+  );
+});
+
+test('a typed version counts more than an output, a typed name takes nothing from it', () => {
+  const text = 'Name : retail-east\nKubernetesVersion : v1.21.9\n';
+  const asked = (clusters: TypedVersions['clusters']): string[] =>
+    planned({ text, typed: { clusters } }).questions.map(({ id }) => id);
+  expect(asked([{ cluster: 'retail-east' }])).not.toContain('cluster-version');
+  const steps = (clusters: TypedVersions['clusters']): number =>
+    updates(planned({ text, typed: { clusters }, to: 'v1.22.11' })).length;
+  expect(steps([{ cluster: 'retail-east' }])).toBe(1);
+  expect(steps([{ cluster: 'retail-east', version: 'v1.20.7' }])).toBe(2);
+});
+
+test('what is typed does not say that anything can log in', () => {
+  const { checks } = planned({ typed: { clusters: [{ cluster: 'retail-east' }] } });
+  expect(checks.find(({ id }) => id === 'kvactl-login')?.state).toBe('unknown');
+});
