@@ -1,17 +1,19 @@
 import type { Action, Failure, Outcome } from '../../authority/simulation/actions.ts';
-import { adopt } from '../../authority/simulation/adopt.ts';
 import { observe } from '../../authority/simulation/observe.ts';
 import { perform } from '../../authority/simulation/perform.ts';
-import type { ClusterState, DeploymentState } from '../../authority/simulation/state.ts';
-import type { FactsByCluster } from '../../domain/cluster-facts.ts';
-import type { Cluster, ClusterId } from '../../domain/credential.ts';
-import { deploymentsOf } from '../../domain/deployment.ts';
-import type { Instant } from '../../domain/instant.ts';
-import type { CommandWord, Plan, PlanCommand, PlanStep } from '../../domain/plan.ts';
-import { ConsoleError } from '../../domain/problem.ts';
+import type {
+  CertificateRecord,
+  ClusterState,
+  DeploymentState,
+} from '../../authority/simulation/state.ts';
+import type { CommandWord, PlanCommand, PlanStep } from '../../domain/plan.ts';
 import type { CommandResult } from '../../domain/run.ts';
 import { knownErrorsIn, OutputKeeper } from '../output.ts';
 import type { RunningCommand, Target, TargetCommand } from '../target.ts';
+import { engineCopy } from './engine-copy.ts';
+import type { EngineFleetFacts, EngineFleetRequest, RevocationFile } from './engine-copy.ts';
+import { scriptDeed } from './engine-scripts.ts';
+import type { ScriptDeed } from './engine-scripts.ts';
 
 /** What a command prints, and whether it worked. */
 interface Answer {
@@ -21,14 +23,6 @@ interface Answer {
 
 type Parameters = ReadonlyMap<string, string | true>;
 
-export interface EngineFleetFacts {
-  state: DeploymentState;
-  /** What clusters are called by admins, by their names in the state. */
-  names: ReadonlyMap<string, string>;
-  /** The build that the hosts have after their update, where that is known. */
-  newestBuild?: string;
-}
-
 /**
  * The engine’s deployment as a host: it answers the commands of a plan by what they do to certificates and tokens, so that the
  * whole way can be practised where nothing can break. Versions are the ones that it was told; what the engine does not know,
@@ -37,14 +31,18 @@ export interface EngineFleetFacts {
 export class EngineFleet implements Target {
   readonly #names: ReadonlyMap<string, string>;
   readonly #newestBuild: string | undefined;
+  readonly #files: ReadonlyMap<string, readonly RevocationFile[]>;
   #state: DeploymentState;
   #build: string | undefined;
   readonly #versions = new Map<string, string>();
+  /** Where login files that were made by hand are by now, by cluster. */
+  readonly #logins = new Map<string, 'on-host' | 'sent'>();
 
-  constructor({ state, names, newestBuild }: EngineFleetFacts) {
+  constructor({ state, names, newestBuild, files = new Map() }: EngineFleetFacts) {
     this.#state = state;
     this.#names = names;
     this.#newestBuild = newestBuild;
+    this.#files = files;
   }
 
   /** After what was run so far. */
@@ -57,7 +55,9 @@ export class EngineFleet implements Target {
   }
 
   canRun({ command }: PlanStep): boolean {
-    return command !== undefined && command.kind !== 'script';
+    if (command === undefined) return false;
+    if (command.kind === 'script') return scriptDeed(command) !== undefined;
+    return command.kind === 'cmdlet' || toolOf(command.program) === 'kubectl';
   }
 
   run(command: TargetCommand, { signal, onOutput }: RunningCommand): Promise<CommandResult> {
@@ -86,8 +86,10 @@ export class EngineFleet implements Target {
         return this.#cmdlet(command.name, parametersOf(command));
       case 'program':
         return this.#program(command, cluster);
-      case 'script':
-        return notKnown('script');
+      case 'script': {
+        const deed = scriptDeed(command);
+        return deed === undefined ? notKnown('script') : this.#script(deed, this.#of(cluster));
+      }
     }
   }
 
@@ -101,15 +103,19 @@ export class EngineFleet implements Target {
       case 'get-akshcicluster':
         return this.#clusters(cluster);
       case 'get-akshcinodepool':
-        return this.#asksCluster(cluster, () => []);
+        return this.#asksHost(name, () => []);
       case 'get-mocnode':
-        return answered(this.#state.hosts.map((host) => `Name : ${host.name}`));
+        return this.#nodesOfMoc(name);
       case 'get-akshciclusterupdates':
       case 'get-akshciupdates':
+        return this.#asksHost(name, () => []);
       case 'get-akshciconfig':
       case 'get-module':
       case 'update-module':
+      case 'uninstall-module':
       case 'test-updateakshci':
+      case 'remove-item':
+      case 'copy-item':
         return answered([]);
       default:
         return notKnown(name);
@@ -146,7 +152,7 @@ export class EngineFleet implements Target {
     }
   }
 
-  #perform(name: string, action: Action, parameters: Parameters): Answer {
+  #perform(name: string, action: Action, parameters: Parameters = new Map()): Answer {
     const { state, outcome } = perform(this.#state, action);
     this.#state = state;
     if (!outcome.ok) return this.#failed(name, outcome);
@@ -159,9 +165,15 @@ export class EngineFleet implements Target {
   }
 
   #clusters(cluster: string): Answer {
-    if (cluster !== '') return this.#asksCluster(cluster, (each) => this.#clusterLines(each));
-    const workload = this.#state.clusters.filter(({ kind }) => kind === 'workload');
-    return answered(workload.flatMap((each) => this.#clusterLines(each)));
+    const name = this.#nameInState(cluster);
+    const found = this.#state.clusters.filter(
+      (each) => each.kind === 'workload' && (cluster === '' || each.name === name),
+    );
+    if (cluster !== '' && found.length === 0)
+      return this.#failed('Get-AksHciCluster', notFound(cluster));
+    return this.#asksHost('Get-AksHciCluster', () =>
+      found.flatMap((each) => this.#clusterLines(each)),
+    );
   }
 
   #clusterLines({ name }: ClusterState): string[] {
@@ -172,32 +184,176 @@ export class EngineFleet implements Target {
     ];
   }
 
+  /** What a cmdlet that only reads needs: kvactl, and the management cluster. */
+  #asksHost(name: string, lines: () => readonly string[]): Answer {
+    const [some] = this.#state.clusters.filter(({ kind }) => kind === 'workload');
+    // A new kubeconfig needs the same, and here nobody keeps it.
+    const { outcome } =
+      some === undefined
+        ? { outcome: undefined }
+        : perform(this.#state, { kind: 'Get-AksHciCredential', name: some.name });
+    return outcome?.ok === false ? this.#failed(name, outcome) : answered(lines());
+  }
+
+  #nodesOfMoc(name: string): Answer {
+    const mocctl = this.#state.identities.find(({ profile }) => profile === 'mocctl');
+    const problem = mocctl && observe(this.#state).cloudAgent(mocctl.name);
+    if (problem !== undefined) return this.#failed(name, problem);
+    return answered(this.#state.hosts.map((host) => `Name : ${host.name}`));
+  }
+
+  // ---- kubectl ---------------------------------------------------------------------------------------------------------
+
   #program(
     command: Extract<PlanCommand, { kind: 'program' }>,
     cluster: string | undefined,
   ): Answer {
     const words = command.args.map(wordOf);
-    if (command.program.replace(/\.exe$/iu, '') !== 'kubectl') return notKnown(command.program);
-    const [verb = '', what = ''] = words;
-    if (verb === 'get' && what.startsWith('node'))
-      return this.#asksCluster(cluster ?? '', ({ nodes }) =>
-        nodes.map(({ name, lost }) => `${name}   ${lost === true ? 'NotReady' : 'Ready'}`),
-      );
-    return this.#asksCluster(cluster ?? '', () => []);
+    if (toolOf(command.program) !== 'kubectl') return notKnown(command.program);
+    const [verb = '', what = ''] = words.filter(
+      (word, at) => word !== '-n' && words[at - 1] !== '-n',
+    );
+    const name = this.#of(cluster);
+    switch (verb) {
+      case 'config':
+        return answered([]);
+      case 'delete':
+      case 'apply':
+        return this.#objects(verb, filesIn(words));
+      case 'edit':
+        return this.#perform('kubectl', {
+          ...{ kind: 'delete-revocation', cluster: name, name: words.at(-1) ?? '' },
+        });
+      case 'get':
+        if (what.startsWith('node')) return this.#asksCluster(name, nodeLines);
+        return this.#asksCluster(name, what.startsWith('pod') ? podLines : () => []);
+      default:
+        return this.#asksCluster(name, () => []);
+    }
   }
 
-  #asksCluster(cluster: string, lines: (cluster: ClusterState) => readonly string[]): Answer {
-    const name = this.#nameInState(cluster);
+  #objects(verb: 'delete' | 'apply', paths: readonly string[]): Answer {
+    const lines: string[] = [];
+    for (const path of paths) {
+      const objects = this.#files.get(path);
+      if (objects === undefined)
+        return { ok: false, lines: [`error: the path "${path}" does not exist`] };
+      for (const { cluster, object } of objects) {
+        const { ok, lines: said } = this.#perform(
+          'kubectl',
+          verb === 'delete'
+            ? { kind: 'delete-revocation', cluster, name: object.name }
+            : { kind: 'apply-revocation', cluster, revocation: object },
+        );
+        if (!ok) return { ok, lines: said };
+        const done = verb === 'delete' ? 'deleted' : 'configured';
+        lines.push(`${RESOURCE} "${object.name}" ${done}`);
+      }
+    }
+    return answered(lines);
+  }
+
+  #asksCluster(name: string, lines: (cluster: ClusterState) => readonly string[]): Answer {
     const found = this.#state.clusters.find((each) => each.name === name);
-    if (found === undefined)
-      return this.#failed('kubectl', { ok: false, code: 'not-found', subject: cluster });
-    const problem = observe(this.#state).apiServer(name);
-    return problem === undefined ? answered(lines(found)) : this.#failed(cluster, problem);
+    if (found === undefined) return this.#failed('kubectl', notFound(name));
+    const seen = observe(this.#state);
+    const kubeconfig = this.#kubeconfigOf(name);
+    const problem = seen.apiServer(name) ?? (kubeconfig && seen.authenticate(kubeconfig.id));
+    return problem === undefined ? answered(lines(found)) : this.#failed('kubectl', problem);
+  }
+
+  /** The one by which commands go; absent where nobody has read any. */
+  #kubeconfigOf(name: string): CertificateRecord | undefined {
+    return this.#state.certificates.findLast(
+      ({ holder }) => holder.kind === 'workstation' && holder.cluster === name,
+    );
+  }
+
+  // ---- By hand, over SSH -----------------------------------------------------------------------------------------------
+
+  #script(deed: ScriptDeed, cluster: string): Answer {
+    switch (deed) {
+      case 'write-login':
+      case 'send-login':
+      case 'place-login':
+        return this.#login(deed, cluster);
+      case 'restart-kms':
+        return this.#ofKms(cluster, (identity) =>
+          this.#perform('crictl', { kind: 'restart-client', identity }),
+        );
+      case 'list-kms':
+        return this.#ofKms(cluster, (name) => {
+          const isUp = this.#state.identities.find((each) => each.name === name)?.started === true;
+          return answered([`kms-plugin   ${isUp ? 'Running' : 'Exited'}`]);
+        });
+      case 'control-plane-end':
+        return this.#end(({ profile, ...of }) => profile === 'apiserver' && of.cluster === cluster);
+      case 'management-kubeconfig-end': {
+        const kubeconfig = this.#kubeconfigOf(this.#of(undefined));
+        return this.#end(({ id }) => id === kubeconfig?.id);
+      }
+      case 'management-kubeconfig':
+        return this.#perform('scp', { kind: 'replace-management-kubeconfig' });
+      case 'place-tattoo':
+        return this.#resumed(cluster);
+      case 'list-machines':
+        return answered(
+          this.#state.clusters.flatMap(({ nodes }) => nodes.map((node) => machineName(node.name))),
+        );
+      case 'node-agent':
+        return answered(this.#state.hosts.map(({ name }) => `${name}   wssdagent   Running`));
+      case 'files':
+        return answered([]);
+    }
+  }
+
+  /** A login file counts once it lies where the plugin reads it. */
+  #login(deed: 'write-login' | 'send-login' | 'place-login', cluster: string): Answer {
+    return this.#ofKms(cluster, (identity) => {
+      const rotated: Action = { kind: 'rotate-identity', identity };
+      if (deed === 'write-login') {
+        const { outcome } = perform(this.#state, rotated);
+        if (!outcome.ok) return this.#failed('mocctl.exe', outcome);
+        this.#logins.set(cluster, 'on-host');
+        return answered([]);
+      }
+      if (this.#logins.get(cluster) !== (deed === 'send-login' ? 'on-host' : 'sent'))
+        return { ok: false, lines: ['cloudlogin.yaml: No such file or directory'] };
+      if (deed === 'place-login') return this.#perform('mv', rotated);
+      this.#logins.set(cluster, 'sent');
+      return answered([]);
+    });
+  }
+
+  #ofKms(cluster: string, act: (identity: string) => Answer): Answer {
+    const found = this.#state.identities.find(
+      (each) => each.profile === 'kms-plugin' && each.cluster === cluster,
+    );
+    return found === undefined ? this.#failed('ssh', notFound(cluster)) : act(found.name);
+  }
+
+  #resumed(cluster: string): Answer {
+    const found = this.#state.clusters.find(({ name }) => name === cluster);
+    if (found?.renewers['renewal-controller'].running !== false) return answered([]);
+    return this.#perform('ssh', {
+      ...{ kind: 'resume-renewer', cluster, renewer: 'renewal-controller' },
+    });
+  }
+
+  #end(isIt: (record: CertificateRecord) => boolean): Answer {
+    const ends = this.#state.certificates.filter(isIt).map(({ notAfter }) => notAfter);
+    return answered(ends.map((end) => `notAfter=${end}`));
   }
 
   #failed(name: string, { code, text, subject }: Failure): Answer {
     const about = subject === undefined ? '' : ` (${this.#names.get(subject) ?? subject})`;
     return { ok: false, lines: [`${name}: ${text ?? code}${about}`] };
+  }
+
+  /** The name in the state; without one the management cluster’s. */
+  #of(cluster: string | undefined): string {
+    if (cluster !== undefined) return this.#nameInState(cluster);
+    return this.#state.clusters.find(({ kind }) => kind === 'management')?.name ?? '';
   }
 
   #nameInState(cluster: string): string {
@@ -206,37 +362,45 @@ export class EngineFleet implements Target {
   }
 }
 
-export interface EngineFleetRequest {
-  clusters: readonly Cluster[];
-  facts: FactsByCluster;
-  now: Instant;
-  plan: Plan;
-}
-
 /**
  * The engine’s copy of the deployment that a plan is about, as the inventory knows it. `run.not-practised` when none of its
  * clusters are in the inventory.
  */
-export function engineFleet({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleet {
-  const wanted = new Set(plan.clusters.map(({ id, name }) => id ?? name));
-  const isWanted = ({ id, name }: { id: ClusterId; name: string }): boolean =>
-    wanted.has(id) || wanted.has(name);
-  const deployment = deploymentsOf(clusters, facts).find(
-    (each) =>
-      each.clusters.some(isWanted) || (each.cloudAgent !== undefined && isWanted(each.cloudAgent)),
+export function engineFleet(request: EngineFleetRequest): EngineFleet {
+  return new EngineFleet(engineCopy(request));
+}
+
+/** As kubectl names the kind of a custom resource; the name of this one is not public. */
+const RESOURCE = 'renewrevocation.certificates.microsoft.com';
+
+function toolOf(program: string): string {
+  return program.toLowerCase().replace(/\.exe$/u, '');
+}
+
+function notFound(subject: string): Failure {
+  return { ok: false, code: 'not-found', subject };
+}
+
+function filesIn(words: readonly string[]): string[] {
+  return words.filter((_, at) => words[at - 1] === '-f');
+}
+
+/** In a copy of an inventory the cluster and a number stand before the name. */
+function machineName(node: string): string {
+  return node.slice(node.lastIndexOf(' ') + 1);
+}
+
+function nodeLines({ nodes }: ClusterState): string[] {
+  return nodes.map(
+    ({ name, lost }) => `${machineName(name)}   ${lost === true ? 'NotReady' : 'Ready'}`,
   );
-  if (deployment === undefined) throw new ConsoleError('run.not-practised', {});
-  const known = (id: ClusterId | undefined) =>
-    clusters.filter((cluster) => cluster.id === id).map((cluster) => ({ cluster }));
-  const [cloudAgent] = known(deployment.cloudAgent?.id);
-  const members = deployment.clusters.flatMap(({ id }) => known(id));
-  const { state } = adopt({
-    ...{ now, clusters: members, isStalled: () => false },
-    ...(cloudAgent !== undefined && { cloudAgent }),
-  });
-  const names = new Map<string, string>(members.map(({ cluster }) => [cluster.id, cluster.name]));
-  const build = plan.steps.find(({ id }) => id === 'update-host')?.check?.prints?.[0];
-  return new EngineFleet({ state, names, ...(build !== undefined && { newestBuild: build }) });
+}
+
+function podLines({ renewers }: ClusterState): string[] {
+  const { running } = renewers['renewal-controller'];
+  return [
+    `certificate-renewal-controller   ${running ? '1/1   Running' : '0/1   CrashLoopBackOff'}`,
+  ];
 }
 
 function parametersOf({ parameters }: Extract<PlanCommand, { kind: 'cmdlet' }>): Parameters {
