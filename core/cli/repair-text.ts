@@ -2,8 +2,9 @@ import { CHECKS } from '../domain/catalogue/checks.ts';
 import { CONTRADICTIONS } from '../domain/catalogue/contradictions.ts';
 import { failureOf } from '../domain/catalogue/failures/index.ts';
 import type { Statement } from '../domain/citation.ts';
-import type { Cause, Diagnosis, ElsewhereSign, EvidenceItem } from '../domain/diagnose.ts';
-import type { AnswerTest, Failure, RemedyStep } from '../domain/failure.ts';
+import type { Cause, Diagnosis, ElsewhereSign } from '../domain/diagnose.ts';
+import type { Failure, RemedyStep } from '../domain/failure.ts';
+import { evidenceText, namedText, rolesText } from '../language/diagnosis-text.ts';
 import { isMessageKey } from '../language/text.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -34,11 +35,10 @@ export function elsewhereLine(reader: Reader, sign: ElsewhereSign): string {
   const text = translate(`failure.elsewhere.${sign.id}`);
   return sign.kind === 'text'
     ? translate('cli.repair.elsewhere', { line: sign.line, text })
-    : translate('cli.repair.elsewhere-inventory', { roles: rolesText(reader, sign.roles), text });
-}
-
-function rolesText(reader: Reader, roles: readonly string[]): string {
-  return roles.map((role) => textOf(reader, `role.${role}`)).join(', ');
+    : translate('cli.repair.elsewhere-inventory', {
+        roles: rolesText(sign.roles, translate),
+        text,
+      });
 }
 
 function causeLines(reader: Reader, cause: Cause, named: Named): string[] {
@@ -47,14 +47,14 @@ function causeLines(reader: Reader, cause: Cause, named: Named): string[] {
   const lines = [
     translate('cli.repair.cause', {
       failure,
-      title: textOf(reader, `failure.${failure}`),
+      title: namedText(`failure.${failure}`, translate),
       confidence: Math.round(confidence * 100),
     }),
     ...evidence.map(
-      (item) => `    ${translate('cli.repair.for', { text: itemText(reader, item) })}`,
+      (item) => `    ${translate('cli.repair.for', { text: evidenceText(item, translate) })}`,
     ),
     ...speaksAgainst.map(
-      (item) => `    ${translate('cli.repair.against', { text: itemText(reader, item) })}`,
+      (item) => `    ${translate('cli.repair.against', { text: evidenceText(item, translate) })}`,
     ),
   ];
   if (missingCheck === null) return lines;
@@ -71,41 +71,6 @@ function causeLines(reader: Reader, cause: Cause, named: Named): string[] {
   return lines;
 }
 
-function itemText(reader: Reader, item: EvidenceItem): string {
-  const { translate } = reader;
-  switch (item.kind) {
-    case 'text':
-      return translate('cli.repair.text', { line: item.line, phrases: item.phrases.join(' … ') });
-    case 'inventory':
-      return translate(`cli.repair.inventory.${item.state}`, {
-        roles: rolesText(reader, item.roles),
-      });
-    case 'answer':
-      return answerText(reader, item.answer);
-    case 'part-of':
-      return translate('cli.repair.part-of', { failure: item.failure });
-    case 'build':
-      return translate('cli.repair.build', { build: item.build });
-  }
-}
-
-function answerText(reader: Reader, answer: AnswerTest): string {
-  const { translate } = reader;
-  switch (answer.field) {
-    case 'offHours':
-    case 'daysSinceUpdate':
-      return translate(`cli.repair.answer.${answer.field}`, { count: answer.atLeast });
-    case 'sameUser':
-      return translate(
-        answer.is ? 'cli.repair.answer.installingUser' : 'cli.repair.answer.otherUser',
-      );
-    case 'found':
-      return translate(`cli.repair.answer.${answer.is}`, {
-        question: textOf(reader, `triage.${answer.of}`),
-      });
-  }
-}
-
 function remedyLines(reader: Reader, { failure: id }: Cause, named: Named): string[] {
   const failure = failureOf(id);
   if (failure === undefined) return [];
@@ -119,14 +84,16 @@ function remedyLines(reader: Reader, { failure: id }: Cause, named: Named): stri
     ...(warning === undefined ? [] : [`    ${statementText(reader, warning)}`]),
     ...(contradiction === undefined
       ? []
-      : [`    ${translate('cli.repair.dispute', { text: textOf(reader, contradiction.advice) })}`]),
+      : [
+          `    ${translate('cli.repair.dispute', { text: namedText(contradiction.advice, translate) })}`,
+        ]),
     `    ${translate('cli.repair.remedy')}`,
     ...steps.flatMap((step, at) => stepLines(reader, step, { number: at + 1, named })),
   ];
 }
 
 function kindLines({ translate }: Reader, { kind }: Failure): string[] {
-  return kind === 'certificate' ? [] : [`    ${translate(`cli.repair.${kind}`)}`];
+  return kind === 'certificate' ? [] : [`    ${translate(`diagnosis.kind.${kind}`)}`];
 }
 
 function stepLines(
@@ -141,7 +108,7 @@ function stepLines(
     `      ${
       only === undefined
         ? translate('cli.repair.step', { number, text })
-        : translate('cli.repair.step-only', { number, only: textOf(reader, only), text })
+        : translate('cli.repair.step-only', { number, only: namedText(only, translate), text })
     }`,
     ...(backup?.command === undefined
       ? []
@@ -157,8 +124,4 @@ function certainty({ translate }: Reader, { citations: [first] }: Statement): st
 
 function statementText({ translate }: Reader, { text, params }: Statement): string {
   return isMessageKey(text) ? translate(text, params) : text;
-}
-
-function textOf({ translate }: Reader, key: string): string {
-  return isMessageKey(key) ? translate(key) : key;
 }

@@ -82,6 +82,14 @@ export function diagnose(evidence: Evidence): Diagnosis {
   };
 }
 
+/** From there on a cause is believed beside the first one, and the first without a look. */
+export const SURE_CONFIDENCE = 0.7;
+
+/** The causes that are acted on unless somebody chooses others: the best, and what is sure beside it. */
+export function believedCauses<C extends Pick<Cause, 'confidence'>>(causes: readonly C[]): C[] {
+  return causes.filter(({ confidence }, at) => at === 0 || confidence >= SURE_CONFIDENCE);
+}
+
 /** What the output of a check says of its layer; `undefined` where it says nothing that is known. */
 export function readOutput(layer: TriageId, output: string): 'works' | 'fails' | undefined {
   if (diagnose({ texts: [output] }).causes.length > 0) return 'fails';

@@ -17,6 +17,7 @@ import { credentials } from './en/credentials.ts';
 import { decoding } from './en/decoding.ts';
 import { deliveries } from './en/deliveries.ts';
 import { details } from './en/details.ts';
+import { diagnosis } from './en/diagnosis.ts';
 import { expiry } from './en/expiry.ts';
 import { expiryForecast } from './en/expiry-forecast.ts';
 import { expiryPlan } from './en/expiry-plan.ts';
@@ -73,6 +74,7 @@ export const en = {
   ...deliveries,
   ...details,
   ...expiry,
+  ...diagnosis,
   ...expiryForecast,
   ...expiryPlan,
   ...failures,

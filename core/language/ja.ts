@@ -17,6 +17,7 @@ import { credentials } from './ja/credentials.ts';
 import { decoding } from './ja/decoding.ts';
 import { deliveries } from './ja/deliveries.ts';
 import { details } from './ja/details.ts';
+import { diagnosis } from './ja/diagnosis.ts';
 import { expiry } from './ja/expiry.ts';
 import { expiryForecast } from './ja/expiry-forecast.ts';
 import { expiryPlan } from './ja/expiry-plan.ts';
@@ -74,6 +75,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...deliveries,
   ...details,
   ...expiry,
+  ...diagnosis,
   ...expiryForecast,
   ...expiryPlan,
   ...failures,

@@ -4,8 +4,8 @@ import type { LifetimeClasses } from '../domain/catalogue/lifetimes.ts';
 import type { FactsByCluster } from '../domain/cluster-facts.ts';
 import { deploymentsOf } from '../domain/deployment.ts';
 import type { ClusterPlace, Deployment } from '../domain/deployment.ts';
-import { diagnose } from '../domain/diagnose.ts';
-import type { Cause, Diagnosis } from '../domain/diagnose.ts';
+import { believedCauses, diagnose, SURE_CONFIDENCE } from '../domain/diagnose.ts';
+import type { Diagnosis } from '../domain/diagnose.ts';
 import { inventoryEvidence, rowsAbout } from '../domain/evidence.ts';
 import type { Answers } from '../domain/evidence.ts';
 import type { FailureId } from '../domain/failure.ts';
@@ -41,9 +41,6 @@ export interface RepairChoice {
   texts: readonly string[];
   answers: Answers;
 }
-
-/** From there on a cause is believed beside the first one, and the first without a look. */
-const SURE = 0.7;
 
 /**
  * What is to be planned, of one deployment: its hosts, and the chosen clusters in the order of the choice, else of the
@@ -211,13 +208,13 @@ class Diagnoses {
   }
 }
 
-/** The best, and what is sure beside it; nothing where nothing fits. */
-function causesOf({ causes: [first, ...others] }: Diagnosis): Causes {
+function causesOf({ causes }: Diagnosis): Causes {
+  const [first] = causes;
   if (first === undefined) return { failures: [] };
-  const isSure = ({ confidence }: Cause): boolean => confidence >= SURE;
+  const isUnsure = first.confidence < SURE_CONFIDENCE;
   return {
-    failures: [first, ...others.filter(isSure)].map(({ failure }) => failure),
-    ...(!isSure(first) && first.missingCheck !== null && { unsure: first.missingCheck }),
+    failures: believedCauses(causes).map(({ failure }) => failure),
+    ...(isUnsure && first.missingCheck !== null && { unsure: first.missingCheck }),
   };
 }
 
