@@ -1,8 +1,27 @@
+import type { ExpiryState } from '../../core/domain/lifetime.ts';
+import type { UpdateState } from '../../core/domain/update-age.ts';
 import { READ_COMMANDS } from '../../core/domain/update-versions.ts';
 import { commandText } from '../../core/domain/plan.ts';
 import type { PlanCommand } from '../../core/domain/plan.ts';
 import type { PreflightCheck } from '../../core/domain/preflight.ts';
 import type { UpdateQuestion } from '../../core/domain/update-planning.ts';
+
+/** How the age of the last update is marked. */
+export const UPDATE_MARKS: Readonly<Record<UpdateState, ExpiryState>> = {
+  current: 'fine',
+  note: 'fine',
+  warning: 'renewal-due',
+  'renewal-due': 'renewal-overdue',
+  critical: 'urgent',
+  expired: 'expired',
+};
+
+/** How the state of a check is marked. */
+export const CHECK_MARKS: Readonly<Record<PreflightCheck['state'], ExpiryState>> = {
+  ok: 'fine',
+  problem: 'expired',
+  unknown: 'unknown',
+};
 
 /** `kms retail-east`: what an answer is remembered by, however often the checks are worked out again. */
 export function keyOf({ id, cluster }: { id: string; cluster?: string }): string {

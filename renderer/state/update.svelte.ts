@@ -21,7 +21,7 @@ import type {
 } from '../../core/domain/update-planning.ts';
 import { isManagementName, NOTHING_KNOWN } from '../../core/domain/update-versions.ts';
 import type { VersionsRead } from '../../core/domain/update-versions.ts';
-import { planSentence } from '../../core/language/plan-text.ts';
+import { planSentence, planText } from '../../core/language/plan-text.ts';
 import type { PlanWording } from '../../core/language/plan-text.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
@@ -82,8 +82,8 @@ export class UpdateState {
   problem: Problem | undefined = $state.raw();
   readonly waiting = new Waiting();
   saving: PlanFileFormat | undefined = $state();
-  /** Names of the files that were written. */
-  saved: readonly string[] = $state.raw([]);
+  /** Names of the files that were written last. */
+  saved: Readonly<Partial<Record<PlanFileFormat, string>>> = $state.raw({});
 
   readonly thresholds = UPDATE_THRESHOLDS.toReversed();
 
@@ -253,6 +253,10 @@ export class UpdateState {
   readonly plan: PlanView | undefined = $derived.by(() =>
     this.planning === undefined ? undefined : planView(this.planning.plan, this.#wording),
   );
+  /** The whole plan as text, to be copied. */
+  readonly planText: string = $derived.by(() =>
+    this.planning === undefined ? '' : planText(this.planning.plan, this.#wording),
+  );
   readonly counts: { updates: number; steps: number } = $derived.by(() => {
     const steps = this.planning?.plan.steps ?? [];
     return {
@@ -404,7 +408,7 @@ export class UpdateState {
       const result = await api.update.exportPlan({ answers, format, target: target.value });
       if (!result.ok) return notices.problem(result.problem);
       const { name, sha256 } = result.value;
-      this.saved = [...this.saved.filter((each) => each !== name), name];
+      this.saved = { ...this.saved, [format]: name };
       notices.done([{ key: 'update.export.saved', values: { name } }], { checksum: sha256 });
     } finally {
       this.saving = undefined;

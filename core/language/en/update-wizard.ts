@@ -49,6 +49,11 @@ export const updateWizard = {
   'update.choose.fault.version': 'A version looks like v1.21.9.',
   'update.choose.no-clusters':
     'No cluster is known yet. Import files of a cluster, or paste what Get-AksHciCluster prints.',
+  'update.choose.name': 'Another cluster, by name',
+  'update.choose.name.add': 'Add',
+  'update.choose.name.remove': 'Remove {name}',
+  'update.choose.name.known': 'This cluster is in the list.',
+  'update.choose.name.hosts': 'The management cluster is updated with the hosts.',
   'update.choose.only-system':
     'Of clusters only the operating system of the nodes, Kubernetes stays',
   'update.age.days': '{days, plural, one {# day} other {# days}}',
@@ -85,11 +90,15 @@ export const updateWizard = {
   'update.preflight.open': 'Open',
   'update.preflight.questions': 'Not known yet',
   'update.preflight.fine': '{count, plural, one {# check is fine} other {# checks are fine}}',
-  'update.preflight.expected': 'Expected: {expected}',
+  'update.preflight.expected.label': 'Expected:',
+  'update.preflight.state.ok': 'fine',
+  'update.preflight.state.problem': 'stands in the way',
+  'update.preflight.state.unknown': 'not known',
   'update.preflight.paste': 'Output of {command}',
   'update.preflight.read': 'Read it',
   'update.preflight.looked': 'I have looked, and it is so',
   'update.preflight.looked.state': 'looked at by you',
+  'update.preflight.looked.again': 'Look again',
   'update.preflight.looked.hint':
     'Nothing that Arcwarden reads can tell. The plan has this check again, right before the update.',
   'update.preflight.updated': 'Last updated on',
@@ -98,10 +107,16 @@ export const updateWizard = {
   'update.preflight.no-place':
     'Import files of the hosts first: there is nothing to note this for.',
 
+  'update.plan.answer':
+    '{updates, plural, =0 {Nothing to update} one {# update} other {# updates}}, {steps, plural, =0 {no step} one {# step} other {# steps}}. Begin at the top, one step after the other.',
+  'update.plan.whole': 'the whole plan',
+  'update.plan.problems':
+    '{count, plural, one {One of them stands in the way of the update.} other {# of them stand in the way of the update.}}',
   'update.plan.open-checks':
     '{count, plural, one {# check is still open.} other {# checks are still open.}}',
   'update.plan.to-checks': 'Go to the checks',
 
+  'update.export.answer': 'Take the plan to where it is run.',
   'update.export.lead':
     'Three forms of the same plan. Choose by who reads it: a host, a team, or a person in front of a rack.',
   'update.export.ps1': 'PowerShell script',

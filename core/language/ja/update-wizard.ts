@@ -51,6 +51,11 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.choose.fault.version': 'バージョンは v1.21.9 の形式で入力してください。',
   'update.choose.no-clusters':
     'クラスターがまだありません。クラスターのファイルをインポートするか、Get-AksHciCluster の出力を貼り付けてください。',
+  'update.choose.name': '別のクラスターの名前',
+  'update.choose.name.add': '追加',
+  'update.choose.name.remove': '{name} を削除',
+  'update.choose.name.known': 'このクラスターはすでに一覧にあります。',
+  'update.choose.name.hosts': '管理クラスターはホストと一緒に更新されます。',
   'update.choose.only-system': 'クラスターはノードの OS だけを更新し、Kubernetes は更新しない',
   'update.age.days': '{days} 日',
   'update.age.unknown': '不明',
@@ -86,11 +91,15 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.preflight.open': '残っている確認',
   'update.preflight.questions': 'まだわかっていないこと',
   'update.preflight.fine': '問題のない確認 {count} 件',
-  'update.preflight.expected': '期待される結果: {expected}',
+  'update.preflight.expected.label': '期待される結果:',
+  'update.preflight.state.ok': '問題なし',
+  'update.preflight.state.problem': '更新の妨げになります',
+  'update.preflight.state.unknown': '不明',
   'update.preflight.paste': '{command} の出力',
   'update.preflight.read': '読み取る',
   'update.preflight.looked': '確認し、期待どおりだった',
   'update.preflight.looked.state': '目視で確認済み',
+  'update.preflight.looked.again': 'もう一度確認する',
   'update.preflight.looked.hint':
     'Arcwarden が読み取るものからは判断できません。計画では、更新の直前にもう一度この確認を行います。',
   'update.preflight.updated': '最後の更新の日時',
@@ -99,9 +108,14 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.preflight.no-place':
     '記録する先がありません。先にホストのファイルをインポートしてください。',
 
+  'update.plan.answer':
+    '{updates, plural, =0 {更新するものはありません} other {更新は # 件です}}。手順は{steps, plural, =0 {ありません} other { # 個です}}。上から順に 1 つずつ進めてください。',
+  'update.plan.whole': '計画全体',
+  'update.plan.problems': 'そのうち {count} 件は更新の妨げになります。',
   'update.plan.open-checks': 'まだ {count} 件の確認が残っています。',
   'update.plan.to-checks': '事前確認を表示',
 
+  'update.export.answer': '実行する場所へ計画を持ち出します。',
   'update.export.lead':
     '同じ計画を 3 つの形式で保存できます。ホストで実行するのか、チームで読むのか、印刷して使うのかで選んでください。',
   'update.export.ps1': 'PowerShell スクリプト',
