@@ -184,13 +184,6 @@ const updateAnswers = z.strictObject({
   onlySystem: z.boolean(),
 });
 
-const nothing = z.undefined();
-
-type ArgumentSchemas = { [F in keyof ConsoleApi]: Record<keyof ConsoleApi[F], z.ZodType> };
-
-/** The shape that the argument of each method must have; checked by main before the method runs. */
-const ARGUMENTS = {
-  inventory: {
 const repairAnswers = z.strictObject({
   texts: pastedTexts,
   answers: z.strictObject({
@@ -207,6 +200,13 @@ const repairAnswers = z.strictObject({
     .max(FAILURES.length),
 });
 
+const nothing = z.undefined();
+
+type ArgumentSchemas = { [F in keyof ConsoleApi]: Record<keyof ConsoleApi[F], z.ZodType> };
+
+/** The shape that the argument of each method must have; checked by main before the method runs. */
+const ARGUMENTS = {
+  inventory: {
     overview: nothing,
     rows: z.strictObject({ clusterIds: z.array(clusterId).max(MOST_ITEMS) }),
     details: z.strictObject({ clusterId, credentialId }),
