@@ -398,13 +398,6 @@ const ARGUMENTS = {
       target: fileTicket,
     }),
   },
-  audit: {
-    list: z.strictObject({
-      before: z.int().min(1).exactOptional(),
-      limit: page.limit,
-      query: name.exactOptional(),
-      action: name.exactOptional(),
-    }),
   repair: {
     diagnose: repairAnswers,
     plan: repairAnswers,
@@ -414,6 +407,13 @@ const ARGUMENTS = {
       target: fileTicket,
     }),
   },
+  audit: {
+    list: z.strictObject({
+      before: z.int().min(1).exactOptional(),
+      limit: page.limit,
+      query: name.exactOptional(),
+      action: name.exactOptional(),
+    }),
     verify: nothing,
     export: z.strictObject({ format: z.enum(['json', 'csv']), target: fileTicket }),
   },
