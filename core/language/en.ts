@@ -25,6 +25,7 @@ import { failures } from './en/failures.ts';
 import { findings } from './en/findings.ts';
 import { keeping } from './en/keeping.ts';
 import { identities } from './en/identities.ts';
+import { knowledge } from './en/knowledge.ts';
 import { knownRevocations } from './en/known-revocations.ts';
 import { management } from './en/management.ts';
 import { menu } from './en/menu.ts';
@@ -81,6 +82,7 @@ export const en = {
   ...findings,
   ...keeping,
   ...identities,
+  ...knowledge,
   ...knownRevocations,
   ...management,
   ...menu,

@@ -25,6 +25,7 @@ import { failures } from './ja/failures.ts';
 import { findings } from './ja/findings.ts';
 import { keeping } from './ja/keeping.ts';
 import { identities } from './ja/identities.ts';
+import { knowledge } from './ja/knowledge.ts';
 import { knownRevocations } from './ja/known-revocations.ts';
 import { management } from './ja/management.ts';
 import { menu } from './ja/menu.ts';
@@ -82,6 +83,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...findings,
   ...keeping,
   ...identities,
+  ...knowledge,
   ...knownRevocations,
   ...management,
   ...menu,
