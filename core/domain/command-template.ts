@@ -12,6 +12,8 @@ const WORD = /"[^"]*"|'[^']*'|(?:<[a-z][a-z\\-]*>|[^\s"'`;{}()|<>])+/gu;
 const PLAIN_PATH = /^[A-Za-z0-9/][A-Za-z0-9._/-]*$/u;
 /** Means the same in quotes, and not every reader of PowerShell takes it without. */
 const OPTION_WITH_VALUE = /(?<= )--[a-z-]+=[A-Za-z0-9.]+(?= |$)/gu;
+/** The same: names in a row, as `Name, Status`. */
+const LIST_OF_NAMES = /(?<= )[A-Za-z]+(?:, [A-Za-z]+)+(?= |$)/gu;
 const PLAIN_PART = /^[A-Za-z0-9._-]+$/u;
 
 /** A name under which a value of a script is found: `control-plane-ip` is `controlPlaneIp`. */
@@ -21,7 +23,7 @@ export function valueKey(placeholder: string): string {
 
 /** The command as constant PowerShell: each placeholder is read from `$Values`, and none can become code. */
 export function scriptOf(template: string): string {
-  return eachWord(template, (word, isRemote) => {
+  const filledIn = eachWord(template, (word, isRemote) => {
     const [quote] = word;
     const value = (name: string): string => `$Values.${valueKey(name)}`;
     const only = onlyPlaceholder(word);
@@ -33,7 +35,10 @@ export function scriptOf(template: string): string {
       isRemote && quote === '"' ? `'$(${value(name)}.Replace("'", "'\\''"))'` : `$(${value(name)})`,
     );
     return `"${filled}"`;
-  }).replaceAll(OPTION_WITH_VALUE, "'$&'");
+  });
+  return filledIn
+    .replaceAll(OPTION_WITH_VALUE, "'$&'")
+    .replaceAll(LIST_OF_NAMES, (names) => names.replaceAll(/[A-Za-z]+/gu, "'$&'"));
 }
 
 /** The command as one types it, with the values that are known; `undefined` leaves a placeholder under `openName`. */

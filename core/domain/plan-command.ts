@@ -38,9 +38,10 @@ export function commandOf(
     if (simple !== undefined) return simple;
   }
   const placeholders = placeholdersIn(command);
-  if (placeholders.length === 0) return { kind: 'script', script: command, values: {} };
+  const script = scriptOf(command);
+  if (script === command) return { kind: 'script', script, values: {} };
   return {
-    ...{ kind: 'script', script: scriptOf(command), typed: command },
+    ...{ kind: 'script', script, typed: command },
     values: Object.fromEntries(placeholders.map((name) => [valueKey(name), wordOf(name)])),
   };
 }
