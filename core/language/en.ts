@@ -43,6 +43,7 @@ import { revocationNotes } from './en/revocation-notes.ts';
 import { revocationPlan } from './en/revocation-plan.ts';
 import { revocationWizard } from './en/revocation-wizard.ts';
 import { requests } from './en/requests.ts';
+import { runEvidence } from './en/run-evidence.ts';
 import { runs } from './en/runs.ts';
 import { sample } from './en/sample.ts';
 import { sources } from './en/sources.ts';
@@ -100,6 +101,7 @@ export const en = {
   ...revocationPlan,
   ...revocationWizard,
   ...requests,
+  ...runEvidence,
   ...runs,
   ...sample,
   ...sources,

@@ -43,6 +43,7 @@ import { revocationNotes } from './ja/revocation-notes.ts';
 import { revocationPlan } from './ja/revocation-plan.ts';
 import { revocationWizard } from './ja/revocation-wizard.ts';
 import { requests } from './ja/requests.ts';
+import { runEvidence } from './ja/run-evidence.ts';
 import { runs } from './ja/runs.ts';
 import { sample } from './ja/sample.ts';
 import { sources } from './ja/sources.ts';
@@ -101,6 +102,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...revocationPlan,
   ...revocationWizard,
   ...requests,
+  ...runEvidence,
   ...runs,
   ...sample,
   ...sources,

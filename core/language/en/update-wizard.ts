@@ -89,6 +89,8 @@ export const updateWizard = {
     '{open, plural, =0 {All {total} checks have been answered, and none stands in the way.} one {# of {total} checks is open; } other {# of {total} checks are open; }}{open, plural, =0 {} other {{problems, plural, =0 {none of them stands in the way so far.} one {one stands in the way of the update.} other {# stand in the way of the update.}}}}',
   'update.preflight.open': 'Open',
   'update.preflight.questions': 'Not known yet',
+  'update.preflight.questions.lead':
+    'Everything is planned without them as well; with them the plan needs less to be filled in. All at once can be pasted in the first step.',
   'update.preflight.fine': '{count, plural, one {# check is fine} other {# checks are fine}}',
   'update.preflight.expected.label': 'Expected:',
   'update.preflight.state.ok': 'fine',
@@ -101,6 +103,8 @@ export const updateWizard = {
   'update.preflight.looked.again': 'Look again',
   'update.preflight.looked.hint':
     'Nothing that Arcwarden reads can tell. The plan has this check again, right before the update.',
+  'update.preflight.mended':
+    'The plan has the repair first. Import the files again once it is done: this check follows them.',
   'update.preflight.updated': 'Last updated on',
   'update.preflight.windows': 'The hosts run',
   'update.preflight.windows.unknown': 'not known',

@@ -90,6 +90,8 @@ export const updateWizard: Record<keyof typeof english, string> = {
     '{open, plural, =0 {{total} 件の確認はすべて済み、更新の妨げはありません。} other {{total} 件の確認のうち # 件が残っています。}}{open, plural, =0 {} other {{problems, plural, =0 {今のところ更新の妨げはありません。} other {うち # 件は更新の妨げになります。}}}}',
   'update.preflight.open': '残っている確認',
   'update.preflight.questions': 'まだわかっていないこと',
+  'update.preflight.questions.lead':
+    'わからないままでも計画できますが、わかるほど後から入力する値が減ります。最初の手順でまとめて貼り付けることもできます。',
   'update.preflight.fine': '問題のない確認 {count} 件',
   'update.preflight.expected.label': '期待される結果:',
   'update.preflight.state.ok': '問題なし',
@@ -102,6 +104,8 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.preflight.looked.again': 'もう一度確認する',
   'update.preflight.looked.hint':
     'Arcwarden が読み取るものからは判断できません。計画では、更新の直前にもう一度この確認を行います。',
+  'update.preflight.mended':
+    '計画では修復を最初に行います。修復が済んだらファイルをもう一度インポートしてください。この確認に反映されます。',
   'update.preflight.updated': '最後の更新の日時',
   'update.preflight.windows': 'ホストの OS',
   'update.preflight.windows.unknown': '不明',
