@@ -21,9 +21,14 @@ import type { PlanFileFormat } from './domain/plan-file-format.ts';
 import type { Plan } from './domain/plan.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import { ConsoleError } from './domain/problem.ts';
+import { runBaseline, runOutcome } from './domain/run-outcome.ts';
+import type { JudgedCluster } from './domain/run-outcome.ts';
 import { knownRevocations } from './domain/renewal-refusal.ts';
 import { lifetimeClasses } from './domain/thresholds.ts';
 import type { FileTicket } from './domain/ticket.ts';
+import { runsApi } from './execution/api.ts';
+import type { ClaimFolder } from './execution/claims.ts';
+import { Runs } from './execution/runs.ts';
 import { forecastApi } from './expiry/forecast-api.ts';
 import { tellingApi, watchView } from './expiry/telling-api.ts';
 import { Watcher } from './expiry/watcher.ts';
@@ -35,6 +40,7 @@ import { exportManagementReport, reportToPrint } from './export/management-repor
 import type { ManagementReport } from './export/management-report.ts';
 import { writePlanFile } from './export/plan-file.ts';
 import { exportPlan } from './export/maintenance-export.ts';
+import { exportRunEvidence } from './export/run-evidence.ts';
 import { noticeTexts } from './export/notice-text.ts';
 import { prometheusText } from './export/prometheus-text.ts';
 import { exportRevocationBundle } from './export/revocation-bundle.ts';
@@ -43,9 +49,9 @@ import { detailsOf } from './inventory/details.ts';
 import { importPaths } from './inventory/import.ts';
 import { liftRevocation } from './inventory/revocations.ts';
 import { rowsOf } from './inventory/rows.ts';
-import { repairApi } from './repair/api.ts';
+import { repairApi, repairPlanningOf } from './repair/api.ts';
 import { revocationApi } from './revocation/api.ts';
-import { updateApi } from './update/api.ts';
+import { updateApi, updatePlanningOf } from './update/api.ts';
 import type { Language, Translate } from './language/text.ts';
 import { languageOf, translator } from './language/text.ts';
 import { localTimeZone } from './language/zoned-time.ts';
@@ -54,6 +60,7 @@ import { Queue } from './store/document.ts';
 import type { InventoryStore } from './store/inventory-store.ts';
 import { openRevocationStore } from './store/revocation-store.ts';
 import type { RevocationStore } from './store/revocation-store.ts';
+import { runStore } from './store/run-store.ts';
 import { openStore } from './store/store.ts';
 import type { Store } from './store/store.ts';
 import { openTellingStore } from './store/telling-store.ts';
@@ -105,6 +112,8 @@ export interface ConsoleOptions extends ConsoleData {
   dataFolder: string;
   /** BCP 47 tag of the system's language. */
   systemLanguage: string;
+  /** Makes this process the only one that runs something on a cluster. */
+  claim: ClaimFolder;
 }
 
 export interface Console {
@@ -116,6 +125,12 @@ export interface Console {
     prepare(): Promise<Result<null>>;
     /** Judges and tells; with `read` all known files are read again first. */
     check(options: { read: boolean }): Promise<Result<null>>;
+  };
+  runs: {
+    /** Under way in this process, and of them those whose command runs right now. */
+    live(): { count: number; working: number };
+    /** Ends commands that run and waits until all is written down: what became of them is looked at when a run goes on. */
+    close(): Promise<void>;
   };
 }
 
@@ -202,6 +217,7 @@ export function createConsole({
   announce,
   dataFolder,
   systemLanguage,
+  claim,
 }: ConsoleOptions): Console {
   const answer = <T>(work: () => T | Promise<T>): Promise<Result<T>> => resultOf(ports, work);
   const language = (): Language => {
@@ -290,6 +306,41 @@ export function createConsole({
       localTimeZone(),
     );
   };
+
+  /** What plans are made of. */
+  const planned = {
+    ...{ ports, rowsOf },
+    clusters: () => store.clusters(),
+    settings: () => store.settings(),
+  };
+  const judged = (): JudgedCluster[] => {
+    const nowMs = msOf(ports.clock.now());
+    const classes = lifetimeClasses(store.settings().thresholds);
+    return store
+      .clusters()
+      .map((cluster) => ({ cluster, assessments: assess(rowsOf(cluster), { nowMs, classes }) }));
+  };
+  const runs = new Runs({
+    ...{ ports, dataFolder, claim, store: runStore(ports, dataFolder) },
+    planOf: (source) =>
+      source.kind === 'repair'
+        ? repairPlanningOf(planned, source.answers).plan
+        : updatePlanningOf(planned, source.answers).plan,
+    fleet: () => ({ clusters: store.clusters(), facts: store.settings().clusterFacts }),
+    baseline: (plan) => runBaseline(plan, judged()),
+    outcome: async ({ before = [] }) => {
+      await imports.run(() => announcingChanges(() => readKnownFiles(ports, store)));
+      return runOutcome(before, judged(), ports.clock.now());
+    },
+    audit: (record) => telling.audit.append(record),
+    changed: (view) => {
+      announce('runs', 'changed', view);
+    },
+    printed: (printed) => {
+      announce('runs', 'printed', printed);
+    },
+    broken: (error) => void problemOf(ports, error),
+  });
 
   const api: ConsoleApi = {
     inventory: {
@@ -437,6 +488,10 @@ export function createConsole({
       clusters: () => store.clusters(),
       settings: () => store.settings(),
     }),
+    runs: runsApi({
+      ...{ ports, runs, answer, audit: (record) => telling.audit.append(record) },
+      writeEvidence: (run, path) => exportRunEvidence(ports, run, path),
+    }),
     audit: {
       list: (request) => answer(() => auditPage(telling.audit, request, translate())),
       verify: () => answer(() => auditVerdict(telling.audit)),
@@ -471,6 +526,7 @@ export function createConsole({
   return {
     api,
     importPaths: (paths) => answer(() => runImport(paths)),
+    runs: { live: () => runs.live, close: () => runs.close() },
     watch: {
       prepare: () =>
         answer(async () => {

@@ -26,6 +26,7 @@ import {
   REVOCATION_STEPS,
 } from './domain/revocation-view.ts';
 import { ENTRY_FIELDS, OBJECT_FIELDS } from './domain/revocation-draft.ts';
+import type { RunId } from './domain/run.ts';
 import type { RevocationDocumentId } from './domain/revocation-view.ts';
 import { UPDATE_PARTS } from './domain/update-planning.ts';
 import type { FileTicket } from './domain/ticket.ts';
@@ -199,6 +200,26 @@ const repairAnswers = z.strictObject({
     .array(z.templateLiteral(['F', z.string()]).refine((id) => failureOf(id) !== undefined))
     .max(FAILURES.length),
 });
+
+const runId = z.custom<RunId>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value));
+/** A value of a command is one line. */
+const runValue = z.string().max(MOST_NAME);
+const runRequest = z.strictObject({
+  source: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('repair'), answers: repairAnswers }),
+    z.strictObject({ kind: z.literal('update'), answers: updateAnswers }),
+  ]),
+  stepIds: z.array(name).max(MOST_ITEMS),
+  target: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.enum(['sample', 'local']) }),
+    z.strictObject({ kind: z.literal('host'), name }),
+  ]),
+  values: z.array(z.strictObject({ name, value: runValue })).max(MOST_NAMES),
+});
+const runAnswer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['run', 'done', 'retry', 'stop']) }),
+  z.strictObject({ kind: z.literal('skip'), reason: name }),
+]);
 
 const nothing = z.undefined();
 
@@ -406,6 +427,15 @@ const ARGUMENTS = {
       format: z.enum(PLAN_FILE_FORMATS),
       target: fileTicket,
     }),
+  },
+  runs: {
+    list: nothing,
+    read: z.strictObject({ id: runId }),
+    start: runRequest,
+    resume: z.strictObject({ id: runId }),
+    answer: z.strictObject({ id: runId, stepId: name, answer: runAnswer }),
+    cancel: z.strictObject({ id: runId }),
+    exportEvidence: z.strictObject({ id: runId, target: fileTicket }),
   },
   audit: {
     list: z.strictObject({

@@ -22,6 +22,8 @@ import type { MarkKind } from './domain/mark.ts';
 import type { PlanFileFormat } from './domain/plan-file-format.ts';
 import type { Problem, Result } from './domain/problem.ts';
 import type { RevocationName } from './domain/renewal-refusal.ts';
+import type { RunId } from './domain/run.ts';
+import type { RunAnswer, RunListing, RunRequest, RunView } from './domain/run-view.ts';
 import type { RepairAnswers, RepairDiagnosis, RepairPlanning } from './domain/repair-planning.ts';
 import type { ProfileId } from './domain/profile.ts';
 import type {
@@ -267,6 +269,28 @@ export interface ConsoleApi {
       target: FileTicket;
     }): Promise<Result<SavedFile>>;
   };
+  /**
+   * Runs of plans. A run lives in main: it goes on with the window closed, and waits for its answers. After a crash it is
+   * listed with a step whose end is not known. `run.cluster-busy` where another one works on a cluster of the plan.
+   */
+  runs: {
+    list(): Promise<Result<RunListing>>;
+    /** `run.unknown`. */
+    read(request: { id: RunId }): Promise<Result<RunView>>;
+    /**
+     * Begins, and asks before the first step. `run.plan-changed`, `run.nothing-to-do`, `run.bad-host`; `run.sample-only` and
+     * `run.not-sample` where target and clusters do not go together.
+     */
+    start(request: RunRequest): Promise<Result<RunView>>;
+    /** Goes on where it was; first what is not known is looked at again. Of a live one just its view. */
+    resume(request: { id: RunId }): Promise<Result<RunView>>;
+    /** To the question of its view. `run.not-asked` where it does not wait for that. */
+    answer(request: { id: RunId; stepId: string; answer: RunAnswer }): Promise<Result<RunView>>;
+    /** Ends the running command with all that it started, and stops the run; it can go on later. */
+    cancel(request: { id: RunId }): Promise<Result<RunView>>;
+    /** Plan, record, transcript and their SHA-256 as one ZIP file; nothing secret is in it. */
+    exportEvidence(request: { id: RunId; target: FileTicket }): Promise<Result<SavedFile>>;
+  };
   /** Who did what when. */
   audit: {
     /** Newest first. */
@@ -317,6 +341,12 @@ export interface ConsoleEvents {
     /** Somebody clicked a message of the system or an item of the icon's menu. */
     opened: CredentialRequest;
   };
+  runs: {
+    /** The whole of it, whenever a step or what is waited for changes. */
+    changed: RunView;
+    /** What the running command has just printed, without what is secret; `live` of a view holds the same. */
+    printed: { id: RunId; stepId: string; text: string };
+  };
   /** A line more; how many there are now. */
   audit: { appended: { lines: number } };
   settings: { changed: Settings };
@@ -347,10 +377,14 @@ export const COMMAND_IDS = [
   'shortcuts.open',
   'report.open',
   'update.open',
+  'repair.open',
+  'runs.open',
   'revocation.open',
   'revocation.create',
   'revocation.open-file',
   'audit.open',
+  'knowledge.open',
+  'knowledge.check',
   'authority.open',
   'authority.create',
   'language.switch',
@@ -810,6 +844,15 @@ export const METHODS = {
   },
   update: { read: true, plan: true, exportPlan: true },
   repair: { diagnose: true, plan: true, exportPlan: true },
+  runs: {
+    list: true,
+    read: true,
+    start: true,
+    resume: true,
+    answer: true,
+    cancel: true,
+    exportEvidence: true,
+  },
   audit: { list: true, verify: true, export: true },
   settings: { read: true, change: true },
   application: { about: true, chooseSources: true, chooseTarget: true, copy: true },
@@ -824,6 +867,7 @@ export const EVENTS = {
   },
   authority: { changed: true, removed: true },
   expiry: { watchChanged: true, opened: true },
+  runs: { changed: true, printed: true },
   audit: { appended: true },
   settings: { changed: true },
   application: { command: true, dropped: true },

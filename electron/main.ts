@@ -150,6 +150,7 @@ async function start(): Promise<void> {
       announce,
       dataFolder,
       systemLanguage: systemLanguage(),
+      claim: (folder) => lockFolder(folder),
     }),
   );
   answerCalls(

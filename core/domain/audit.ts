@@ -13,6 +13,12 @@ export const AUDIT_ACTIONS = [
   'revocation.lifted',
   'revocation.in-force',
   'run.started',
+  'run.resumed',
+  'run.step-done',
+  'run.step-failed',
+  'run.step-skipped',
+  'run.step-unknown',
   'run.ended',
+  'run.exported',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

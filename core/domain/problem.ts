@@ -110,6 +110,12 @@ export const PROBLEM_VALUES = {
   'run.unknown': ['run'],
   'run.cluster-busy': ['cluster'],
   'run.not-practised': [],
+  'run.plan-changed': [],
+  'run.nothing-to-do': [],
+  'run.sample-only': ['cluster'],
+  'run.not-sample': ['cluster'],
+  'run.bad-host': ['name'],
+  'run.not-asked': [],
   internal: ['id'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -1,9 +1,10 @@
-import type { ClusterId, CredentialId } from './credential.ts';
 import type { Finding } from './finding.ts';
 import type { Instant } from './instant.ts';
 import type { RepairAnswers } from './repair-planning.ts';
-import type { RunId, RunRecord, RunState } from './run.ts';
+import type { RunId, RunOutcome, RunRecord, RunState } from './run.ts';
 import type { UpdateAnswers } from './update-planning.ts';
+
+export type { RunOutcome };
 
 /** The answers from which a plan is made; the same answers at the same state give the same plan. */
 export type PlanSource =
@@ -69,19 +70,4 @@ export interface RunListing {
   runs: readonly RunSummary[];
   /** Files that could not be read. */
   findings: readonly Finding[];
-}
-
-/** What an inventory says before and after a run. */
-export interface RunOutcome {
-  readAt: Instant;
-  clusters: readonly {
-    id: ClusterId;
-    name: string;
-    before: { expired: number; soon: number };
-    after: { expired: number; soon: number };
-    /** End moved or content replaced. */
-    renewed: readonly CredentialId[];
-    /** Expired still. */
-    stillExpired: readonly CredentialId[];
-  }[];
 }

@@ -1,4 +1,4 @@
-import type { ClusterId } from './credential.ts';
+import type { ClusterId, CredentialId } from './credential.ts';
 import type { Instant } from './instant.ts';
 import { msOf } from './instant.ts';
 import type { CommandWord, Plan, PlanCommand, PlanStep } from './plan.ts';
@@ -76,6 +76,35 @@ export interface StepRecord {
 export const RUN_STATES = ['running', 'done', 'failed', 'stopped'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
+/** What an inventory said of a cluster when a run began. */
+export interface RunBaseline extends RunCount {
+  id: ClusterId;
+  name: string;
+  credentials: readonly CredentialId[];
+}
+
+/** Credentials of a cluster: that have expired, and that do so soon or are not renewed as they should. */
+export interface RunCount {
+  expired: number;
+  soon: number;
+}
+
+/** What an inventory says before and after a run. */
+export interface RunOutcome {
+  /** When it was read again. */
+  readAt: Instant;
+  clusters: readonly {
+    id: ClusterId;
+    name: string;
+    before: RunCount;
+    after: RunCount;
+    /** Those that took the place of others since: end moved or content replaced. */
+    renewed: readonly CredentialId[];
+    /** Expired still. */
+    stillExpired: readonly CredentialId[];
+  }[];
+}
+
 export interface RunRecord {
   id: RunId;
   /** Values that somebody gave are filled in. */
@@ -88,6 +117,10 @@ export interface RunRecord {
   endedAt?: Instant;
   /** One for each step of the plan, in its order. */
   steps: readonly StepRecord[];
+  /** Absent where the inventory knew none of its clusters. */
+  before?: readonly RunBaseline[];
+  /** Once the inventory has been read again. */
+  outcome?: RunOutcome;
 }
 
 /** Of a step that began and of which nobody knows how it ended. */
@@ -106,7 +139,7 @@ export function notBefore(moment: Instant, earliest: Instant): Instant {
 
 /** A run that begins, at `from` or at its first step. */
 export function newRun(
-  facts: Pick<RunRecord, 'id' | 'plan' | 'target' | 'by' | 'startedAt'>,
+  facts: Pick<RunRecord, 'id' | 'plan' | 'target' | 'by' | 'startedAt' | 'before'>,
   from?: { step: string; reason: string },
 ): RunRecord {
   const { plan } = facts;
@@ -120,7 +153,7 @@ export function newRun(
 
 /** What a run says after the program that ran it was killed: nobody knows how the step that ran has ended. */
 export function reopened(run: RunRecord): RunRecord {
-  const { endedAt: _ended, ...rest } = run;
+  const { endedAt: _ended, outcome: _outcome, ...rest } = run;
   return {
     ...rest,
     state: 'running',

@@ -42,6 +42,8 @@ export interface RunEvents {
   failed?(question: StepQuestion): Promise<FailureAnswer>;
   /** A command begins, is a check, or ends. */
   changed?(run: RunRecord, step: StepRecord): void;
+  /** What a try of a step came to, or that it was skipped or done by hand; once for each. The run waits for it. */
+  settled?(run: RunRecord, step: StepRecord): Promise<void>;
   /** What is printed, as it comes. */
   output?(step: PlanStep, text: string): void;
 }
@@ -102,9 +104,11 @@ class PlanRun {
       if (answer.kind === 'skip') return this.#skip(at, answer.reason);
       if (answer.kind === 'done' || byHand) {
         await this.#change(at, { state: 'done', byHand: true, endedAt: this.#now(at) });
+        await this.#settle(at);
         return 'running';
       }
       await this.#try(step, at);
+      await this.#settle(at);
       const { state } = this.#record(at);
       if (state === 'done') return 'running';
       if (state === 'cancelled') return 'stopped';
@@ -118,6 +122,7 @@ class PlanRun {
 
   async #skip(at: number, reason: string): Promise<RunState> {
     await this.#change(at, { state: 'skipped', reason });
+    await this.#settle(at);
     return 'running';
   }
 
@@ -131,6 +136,7 @@ class PlanRun {
       state: isDone ? 'done' : this.#record(at).state,
       ...(isDone && { endedAt: this.#now(at) }),
     });
+    if (isDone) await this.#settle(at);
     return isDone;
   }
 
@@ -216,6 +222,10 @@ class PlanRun {
   async #keep(at?: number): Promise<void> {
     await this.#running.keep(this.#run);
     if (at !== undefined) this.#running.events.changed?.(this.#run, this.#record(at));
+  }
+
+  async #settle(at: number): Promise<void> {
+    await this.#running.events.settled?.(this.#run, this.#record(at));
   }
 
   #isCancelled(): boolean {

@@ -4,7 +4,7 @@ import type { Cluster } from '../domain/credential.ts';
 import type { PlanFileFormat } from '../domain/plan-file-format.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { Result } from '../domain/problem.ts';
-import type { RepairAnswers } from '../domain/repair-planning.ts';
+import type { RepairAnswers, RepairPlanning } from '../domain/repair-planning.ts';
 import type { Settings } from '../domain/settings.ts';
 import { lifetimeClasses } from '../domain/thresholds.ts';
 import type { Ports } from '../ports.ts';
@@ -28,16 +28,25 @@ export function repairApi(context: RepairApiContext): ConsoleApi['repair'] {
   const { ports, answer, writePlan } = context;
   return {
     diagnose: (answers) => answer(() => repairDiagnosis(sourceOf(context), choiceOf(answers))),
-    plan: (answers) => answer(() => plannedRepair(sourceOf(context), choiceOf(answers))),
+    plan: (answers) => answer(() => repairPlanningOf(context, answers)),
     exportPlan: ({ answers, format, target }) =>
       answer(() => {
-        const { plan } = plannedRepair(sourceOf(context), choiceOf(answers));
+        const { plan } = repairPlanningOf(context, answers);
         return writePlan(plan, { path: ports.tickets.take(target), format });
       }),
   };
 }
 
-function sourceOf(context: RepairApiContext): RepairSource {
+type Known = Pick<RepairApiContext, 'clusters' | 'settings' | 'rowsOf'> & {
+  ports: Pick<Ports, 'clock'>;
+};
+
+/** Causes and the plan that answers make now. `cluster.unknown`, `plan.deployment-needed`. */
+export function repairPlanningOf(context: Known, answers: RepairAnswers): RepairPlanning {
+  return plannedRepair(sourceOf(context), choiceOf(answers));
+}
+
+function sourceOf(context: Known): RepairSource {
   const { thresholds, clusterFacts } = context.settings();
   const clusters = context.clusters();
   return {

@@ -5,7 +5,14 @@ import type { Citation, Statement } from '../domain/citation.ts';
 import { STEP_RISKS } from '../domain/plan.ts';
 import type { CommandWord, Plan, PlanCommand, PlanStep, StepTarget } from '../domain/plan.ts';
 import { CHECK_VERDICTS, COMMAND_ENDS, RUN_STATES, STEP_STATES } from '../domain/run.ts';
-import type { CommandResult, RunId, RunRecord, StepRecord } from '../domain/run.ts';
+import type {
+  CommandResult,
+  RunBaseline,
+  RunId,
+  RunOutcome,
+  RunRecord,
+  StepRecord,
+} from '../domain/run.ts';
 import { isClusterId } from './data-layout.ts';
 import { instant } from './schemas.ts';
 
@@ -44,13 +51,20 @@ const command: z.ZodType<PlanCommand> = z.discriminatedUnion('kind', [
     args: z.array(word),
     outFile: word.exactOptional(),
   }),
-  z.object({ kind: z.literal('script'), script: text, values: z.record(text, word) }),
+  z.object({
+    kind: z.literal('script'),
+    script: text,
+    values: z.record(text, word),
+    typed: text.exactOptional(),
+  }),
 ]);
 const target: z.ZodType<StepTarget> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('host') }),
-  z.object({ kind: z.literal('every-host') }),
+  z.object({ kind: z.enum(['host', 'every-host', 'workstation']) }),
   z.object({ kind: z.literal('vm'), cluster: text, address: text }),
-  z.object({ kind: z.literal('workstation') }),
+  z.object({
+    kind: z.enum(['control-plane', 'every-control-plane', 'every-worker']),
+    cluster: text.exactOptional(),
+  }),
 ]);
 const step: z.ZodType<PlanStep> = z.lazy(() =>
   z.object({
@@ -59,6 +73,8 @@ const step: z.ZodType<PlanStep> = z.lazy(() =>
     target,
     command: command.exactOptional(),
     why: statement,
+    only: z.array(statement).exactOptional(),
+    precondition: statement.exactOptional(),
     expected: statement.exactOptional(),
     check: z
       .object({ command, expected: statement, prints: z.array(text).exactOptional() })
@@ -113,6 +129,26 @@ const stepRecord: z.ZodType<StepRecord> = z.object({
   byHand: z.literal(true).exactOptional(),
 });
 
+const clusterId = z.custom<ClusterId>((id) => typeof id === 'string' && isClusterId(id));
+const credentialIds = z.array(z.custom<CredentialId>((id) => typeof id === 'string'));
+const tally = { expired: count, soon: count };
+const baseline: z.ZodType<RunBaseline> = z.object({
+  ...{ id: clusterId, name: text, ...tally },
+  credentials: credentialIds,
+});
+const outcome: z.ZodType<RunOutcome> = z.object({
+  readAt: instant,
+  clusters: z.array(
+    z.object({
+      ...{ id: clusterId, name: text },
+      before: z.object(tally),
+      after: z.object(tally),
+      renewed: credentialIds,
+      stillExpired: credentialIds,
+    }),
+  ),
+});
+
 /** The file of one run, without the field `schema`. */
 export const runFile: z.ZodType<RunRecord> = z
   .object({
@@ -124,6 +160,8 @@ export const runFile: z.ZodType<RunRecord> = z
     startedAt: instant,
     endedAt: instant.exactOptional(),
     steps: z.array(stepRecord),
+    before: z.array(baseline).exactOptional(),
+    outcome: outcome.exactOptional(),
   })
   .refine(
     ({ plan: { steps: planned }, steps }) =>

@@ -29,10 +29,10 @@ export function updateApi(context: UpdateApiContext): ConsoleApi['update'] {
   const { ports, answer, writePlan } = context;
   return {
     read: ({ texts }) => answer(() => readVersions(textsOf(texts))),
-    plan: (answers) => answer(() => planningOf(context, answers)),
+    plan: (answers) => answer(() => updatePlanningOf(context, answers)),
     exportPlan: ({ answers, format, target }) =>
       answer(() => {
-        const { plan } = planningOf(context, answers);
+        const { plan } = updatePlanningOf(context, answers);
         return writePlan(plan, { path: ports.tickets.take(target), format });
       }),
   };
@@ -43,7 +43,13 @@ function textsOf(texts: readonly string[]): { text: string }[] {
   return texts.filter((text) => text.trim() !== '').map((text) => ({ text }));
 }
 
-function planningOf(context: UpdateApiContext, answers: UpdateAnswers): UpdatePlanning {
+/** The plan that answers make now. `cluster.unknown`, `plan.deployment-needed`. */
+export function updatePlanningOf(
+  context: Pick<UpdateApiContext, 'clusters' | 'settings' | 'rowsOf'> & {
+    ports: Pick<Ports, 'clock'>;
+  },
+  answers: UpdateAnswers,
+): UpdatePlanning {
   const { parts, onlySystem, deployment } = answers;
   const { thresholds, clusterFacts, planning } = context.settings();
   const clusters = context.clusters();

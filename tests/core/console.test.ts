@@ -17,6 +17,7 @@ import { memoryStore } from '../../core/store/memory-store.ts';
 import { openRevocationStore } from '../../core/store/revocation-store.ts';
 import { openTellingStore } from '../../core/store/telling-store.ts';
 import type { Store } from '../../core/store/store.ts';
+import { memoryClaims } from '../support/claims.ts';
 import { MemoryFiles, testPorts } from '../support/ports.ts';
 import { cloudconfig, kubeconfig, Pki } from './inventory/pki.ts';
 
@@ -74,6 +75,7 @@ async function started(
     revocations: await openRevocationStore(ports, '/data'),
     dataFolder: '/data',
     systemLanguage: 'en',
+    claim: memoryClaims(),
     announce: (feature, event, payload) => {
       const { name, clusterId } = payload as { name?: string; clusterId?: string };
       told.push(`${feature}.${String(event)} ${name ?? clusterId ?? ''}`.trim());

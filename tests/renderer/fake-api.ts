@@ -33,6 +33,8 @@ import type {
   RevocationJudgement,
   RevocationSummary,
 } from '../../core/domain/revocation-view.ts';
+import type { RunId } from '../../core/domain/run.ts';
+import type { RunSummary, RunView } from '../../core/domain/run-view.ts';
 import { DEFAULT_SETTINGS } from '../../core/domain/settings.ts';
 import type { Settings } from '../../core/domain/settings.ts';
 import type { FileTicket } from '../../core/domain/ticket.ts';
@@ -103,6 +105,8 @@ export class FakeApi {
   /** What fits every evidence, and repairs it. */
   diagnosis: RepairDiagnosis = { causes: [], elsewhere: [] };
   repair: RepairPlanning = { causes: [], plan: { ...EMPTY_PLANNING.plan, kind: 'repair' } };
+  /** By their ids, the oldest first; `start` answers with the newest. */
+  readonly runs = new Map<RunId, RunView>();
   /** Newest first. */
   auditLines: AuditLine[] = [];
   auditFaults: AuditVerdict['faults'] = [];
@@ -119,6 +123,18 @@ export class FakeApi {
 
   fire(event: string, payload: unknown): void {
     for (const listener of this.#listeners.get(event) ?? []) listener(payload as never);
+  }
+
+  run(id: RunId): RunView {
+    const view = this.runs.get(id);
+    if (view === undefined) throw new Error(`no run ${id}`);
+    return view;
+  }
+
+  #anyRun(): RunView {
+    const view = [...this.runs.values()].at(-1);
+    if (view === undefined) throw new Error('no run');
+    return view;
   }
 
   cluster(clusterId: ClusterId): ClusterRows {
@@ -411,6 +427,22 @@ export class FakeApi {
           ...{ name: `repair.${request.format}`, bytes: 1, sha256: 'ab'.repeat(32) },
         })),
     },
+    runs: {
+      list: () =>
+        this.#answer('runs.list', undefined, () => ({
+          runs: [...this.runs.values()].reverse().map(runSummary),
+          findings: [],
+        })),
+      read: (request) => this.#answer('runs.read', request, () => this.run(request.id)),
+      start: (request) => this.#answer('runs.start', request, () => this.#anyRun()),
+      resume: (request) => this.#answer('runs.resume', request, () => this.run(request.id)),
+      answer: (request) => this.#answer('runs.answer', request, () => this.run(request.id)),
+      cancel: (request) => this.#answer('runs.cancel', request, () => this.run(request.id)),
+      exportEvidence: (request) =>
+        this.#answer('runs.exportEvidence', request, () => ({
+          ...{ name: `run-${request.id}.zip`, bytes: 1, sha256: 'ab'.repeat(32) },
+        })),
+    },
     audit: {
       list: (request) =>
         this.#answer('audit.list', request, () => {
@@ -472,6 +504,7 @@ export class FakeApi {
         opened: this.#listen('opened'),
       },
       settings: { changed: this.#listen('changed') },
+      runs: { changed: this.#listen('runChanged'), printed: this.#listen('runPrinted') },
       audit: { appended: this.#listen('appended') },
       application: { command: this.#listen('command'), dropped: this.#listen('dropped') },
     },
@@ -708,5 +741,15 @@ export function anIssued(name: string, change: Partial<AuthorityRow> = {}): Auth
     notAfterMs: NOW_MS + 3 * DAY_MS,
     hasKey: true,
     ...change,
+  };
+}
+
+function runSummary({ run, isLive }: RunView): RunSummary {
+  const { id, plan, target, by, state, startedAt, endedAt, steps } = run;
+  return {
+    ...{ id, kind: plan.kind, target, by, state, startedAt, isLive },
+    ...(endedAt !== undefined && { endedAt }),
+    clusters: plan.clusters.map(({ name }) => name),
+    ...{ done: steps.filter((step) => step.state === 'done').length, count: steps.length },
   };
 }

@@ -94,5 +94,11 @@ export const audit = {
   'audit.action.revocation.lifted': 'Said that a revocation is no longer in force',
   'audit.action.revocation.in-force': 'Said that a revocation is in force again',
   'audit.action.run.started': 'Began to run a plan',
+  'audit.action.run.resumed': 'Went on with a run',
+  'audit.action.run.step-done': 'Did a step of a run',
+  'audit.action.run.step-failed': 'A step of a run failed',
+  'audit.action.run.step-skipped': 'Skipped a step of a run',
+  'audit.action.run.step-unknown': 'Broke off a step of a run',
   'audit.action.run.ended': 'Run of a plan ended',
+  'audit.action.run.exported': 'Wrote the evidence of a run to a file',
 } as const;

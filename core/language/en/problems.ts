@@ -106,6 +106,23 @@ export const problems = {
   'problem.run.not-practised': 'None of the clusters of this plan are in the inventory.',
   'problem.run.not-practised.remedy':
     'The engine practises on a copy of what is known. Import files of these clusters, or run the plan on a host.',
+  'problem.run.plan-changed': 'The plan is no longer the one that you looked at.',
+  'problem.run.plan-changed.remedy':
+    'Time has passed, or files were read again. Look at the plan as it is now, then begin. Nothing was run.',
+  'problem.run.nothing-to-do': 'This plan has no steps.',
+  'problem.run.nothing-to-do.remedy': 'There is nothing to run.',
+  'problem.run.sample-only':
+    '{cluster} is a sample: there is no host on which it could be repaired.',
+  'problem.run.sample-only.remedy': 'Run the plan on the sample fleet. Nothing was run.',
+  'problem.run.not-sample': '{cluster} is a real cluster: the sample fleet cannot stand in for it.',
+  'problem.run.not-sample.remedy':
+    'Run the plan on this computer or on a host. To practise, choose clusters of the sample fleet. Nothing was run.',
+  'problem.run.bad-host': '“{name}” is not a name of a computer.',
+  'problem.run.bad-host.remedy':
+    'Give the name of one of the hosts, such as host01 or host01.contoso.example. Nothing was run.',
+  'problem.run.not-asked': 'The run does not wait for this answer.',
+  'problem.run.not-asked.remedy':
+    'Look at what it waits for now: it may have gone on, or it may be over.',
   'problem.internal': 'Something went wrong inside Arcwarden (log entry {id}).',
   'problem.internal.remedy':
     'Your data is unchanged. The log in the data folder holds the details under this id; add it when you report the fault.',

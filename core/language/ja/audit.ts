@@ -92,5 +92,11 @@ export const audit: Record<keyof typeof english, string> = {
   'audit.action.revocation.lifted': '失効を有効ではないものに指定',
   'audit.action.revocation.in-force': '失効を再び有効なものに指定',
   'audit.action.run.started': '計画の実行を開始',
+  'audit.action.run.resumed': '実行を再開',
+  'audit.action.run.step-done': '実行の手順を完了',
+  'audit.action.run.step-failed': '実行の手順が失敗',
+  'audit.action.run.step-skipped': '実行の手順をスキップ',
+  'audit.action.run.step-unknown': '実行の手順を中断',
   'audit.action.run.ended': '計画の実行が終了',
+  'audit.action.run.exported': '実行の証跡をファイルに保存',
 };

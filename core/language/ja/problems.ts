@@ -105,6 +105,24 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.run.not-practised': 'この計画のクラスターは、どれも一覧にありません。',
   'problem.run.not-practised.remedy':
     '練習は、わかっている情報のコピーで行います。クラスターのファイルを取り込むか、ホストで計画を実行してください。',
+  'problem.run.plan-changed': '計画が、確認した時点のものから変わっています。',
+  'problem.run.plan-changed.remedy':
+    '時間が経過したか、ファイルが読み直されました。現在の計画を確認してから、もう一度始めてください。何も実行していません。',
+  'problem.run.nothing-to-do': 'この計画には手順がありません。',
+  'problem.run.nothing-to-do.remedy': '実行するものはありません。',
+  'problem.run.sample-only': '{cluster} はサンプルです。修復を実行できるホストはありません。',
+  'problem.run.sample-only.remedy':
+    'サンプル フリートに対して計画を実行してください。何も実行していません。',
+  'problem.run.not-sample':
+    '{cluster} は実際のクラスターです。サンプル フリートで代わりに実行することはできません。',
+  'problem.run.not-sample.remedy':
+    'このコンピューターまたはホストで計画を実行してください。練習するには、サンプル フリートのクラスターを選んでください。何も実行していません。',
+  'problem.run.bad-host': '「{name}」はコンピューター名ではありません。',
+  'problem.run.bad-host.remedy':
+    'host01 や host01.contoso.example のように、ホストの名前を指定してください。何も実行していません。',
+  'problem.run.not-asked': 'この実行は、その回答を待っていません。',
+  'problem.run.not-asked.remedy':
+    '実行が現在何を待っているかを確認してください。先へ進んだか、すでに終わっている可能性があります。',
   'problem.internal': 'Arcwarden の内部でエラーが発生しました (ログ番号 {id})。',
   'problem.internal.remedy':
     'データは変更されていません。データ フォルダー内のログにこの番号で詳細が記録されています。報告の際に添えてください。',

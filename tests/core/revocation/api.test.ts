@@ -24,6 +24,7 @@ import { openRevocationStore } from '../../../core/store/revocation-store.ts';
 import { openTellingStore } from '../../../core/store/telling-store.ts';
 import type { AuditEntry } from '../../../core/store/audit-lines.ts';
 import type { Store } from '../../../core/store/store.ts';
+import { memoryClaims } from '../../support/claims.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { certificatesFor } from '../../support/random-revocations.ts';
 
@@ -80,7 +81,14 @@ async function started(
   const telling = await openTellingStore(ports, '/data');
   const { api } = createConsole({
     ports: { ...ports, ids, tickets, host },
-    ...{ store, telling, dataFolder: '/data', systemLanguage: 'en', announce: () => undefined },
+    ...{
+      store,
+      telling,
+      dataFolder: '/data',
+      systemLanguage: 'en',
+      claim: memoryClaims(),
+      announce: () => undefined,
+    },
     authorities: await openAuthorities(ports, '/data'),
     revocations: await openRevocationStore(ports, '/data'),
   });

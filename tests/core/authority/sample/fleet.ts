@@ -10,6 +10,7 @@ import { memoryStore } from '../../../../core/store/memory-store.ts';
 import type { Store } from '../../../../core/store/store.ts';
 import { openRevocationStore } from '../../../../core/store/revocation-store.ts';
 import { openTellingStore } from '../../../../core/store/telling-store.ts';
+import { memoryClaims } from '../../../support/claims.ts';
 import { MemoryFiles, testPorts } from '../../../support/ports.ts';
 import { quickKeys } from './quick-keys.ts';
 
@@ -82,6 +83,7 @@ export async function started(): Promise<Started> {
     revocations: await openRevocationStore(ports, '/data'),
     dataFolder: '/data',
     systemLanguage: 'en',
+    claim: memoryClaims(),
     announce: (feature, event, payload) => {
       if (event === 'importProgress') progress.push(payload as ImportProgress);
       if (event === 'clusterChanged')

@@ -1,0 +1,11 @@
+import { ConsoleError } from '../../core/domain/problem.ts';
+import type { ClaimFolder } from '../../core/execution/claims.ts';
+
+/** Folders that one process works in alone, in memory. */
+export function memoryClaims(claimed = new Set<string>()): ClaimFolder {
+  return async (folder) => {
+    if (claimed.has(folder)) throw new ConsoleError('store.locked', { path: folder });
+    claimed.add(folder);
+    return { release: async () => void claimed.delete(folder) };
+  };
+}
