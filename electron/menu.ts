@@ -78,6 +78,7 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
         separator,
         item('menu.update', 'update.open', 'CmdOrCtrl+Shift+U'),
         item('menu.revocations', 'revocation.open', 'CmdOrCtrl+Shift+R'),
+        item('menu.runs', 'runs.open', 'CmdOrCtrl+Shift+H'),
         item('menu.authorities', 'authority.open', 'CmdOrCtrl+Shift+A'),
         separator,
         item('menu.language', 'language.switch', 'CmdOrCtrl+Shift+L'),

@@ -45,6 +45,7 @@ import { revocationWizard } from './en/revocation-wizard.ts';
 import { requests } from './en/requests.ts';
 import { runEvidence } from './en/run-evidence.ts';
 import { runs } from './en/runs.ts';
+import { runsScreen } from './en/runs-screen.ts';
 import { sample } from './en/sample.ts';
 import { sources } from './en/sources.ts';
 import { store } from './en/store.ts';
@@ -103,6 +104,7 @@ export const en = {
   ...requests,
   ...runEvidence,
   ...runs,
+  ...runsScreen,
   ...sample,
   ...sources,
   ...store,

@@ -45,6 +45,7 @@ import { revocationWizard } from './ja/revocation-wizard.ts';
 import { requests } from './ja/requests.ts';
 import { runEvidence } from './ja/run-evidence.ts';
 import { runs } from './ja/runs.ts';
+import { runsScreen } from './ja/runs-screen.ts';
 import { sample } from './ja/sample.ts';
 import { sources } from './ja/sources.ts';
 import { store } from './ja/store.ts';
@@ -104,6 +105,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...requests,
   ...runEvidence,
   ...runs,
+  ...runsScreen,
   ...sample,
   ...sources,
   ...store,

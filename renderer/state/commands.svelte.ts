@@ -47,6 +47,7 @@ export const SHORTCUTS: Partial<Record<ActionId, string>> = {
   'palette.open': 'Ctrl+K',
   'update.open': 'Ctrl+Shift+U',
   'revocation.open': 'Ctrl+Shift+R',
+  'runs.open': 'Ctrl+Shift+H',
   'authority.open': 'Ctrl+Shift+A',
   'settings.open': 'Ctrl+,',
   'export.csv': 'Ctrl+E',

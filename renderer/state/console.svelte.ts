@@ -26,6 +26,7 @@ import { RevocationChoiceState } from './revocation-choice.svelte.ts';
 import { RevocationEditorState } from './revocation-editor.svelte.ts';
 import { RevocationImpactState } from './revocation-impact.svelte.ts';
 import { RevocationState } from './revocation.svelte.ts';
+import { RunsState } from './runs.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import type { SystemPreferences } from './settings.svelte.ts';
 import { ThresholdsState } from './thresholds.svelte.ts';
@@ -35,7 +36,7 @@ import { UpdateState } from './update.svelte.ts';
 const OLD_AFTER_MS = DAY_MS;
 
 export type Screen =
-  'expiry' | 'update' | 'revocation' | 'authority' | 'report' | 'audit' | 'settings';
+  'expiry' | 'update' | 'revocation' | 'runs' | 'authority' | 'report' | 'audit' | 'settings';
 export type DialogId = 'about' | 'shortcuts' | 'palette';
 
 export interface Surroundings extends SystemPreferences {
@@ -63,6 +64,7 @@ export class ConsoleState {
   readonly revocationEditor: RevocationEditorState;
   readonly revocationImpact: RevocationImpactState;
   readonly update: UpdateState;
+  readonly runs: RunsState;
   readonly audit: AuditState;
   readonly exports: ExportState;
   readonly clipboard: ClipboardState;
@@ -117,6 +119,10 @@ export class ConsoleState {
     this.revocationImpact = new RevocationImpactState({ api, notices, text, now, work });
     this.update = new UpdateState({
       ...{ api, notices, now, settings, inventory, text, powerOff: this.powerOff },
+    });
+    this.runs = new RunsState({
+      ...{ api, notices, settings, inventory, text, readClock: surroundings.readClock },
+      show: () => this.go('runs'),
     });
     this.audit = new AuditState({ api, now, notices, settings, text });
     this.exports = new ExportState({ api, now, notices, board, settings });
@@ -231,6 +237,8 @@ export class ConsoleState {
         return this.authority.work.open({ kind: 'create' });
       case 'update.open':
         return this.go('update');
+      case 'runs.open':
+        return this.go('runs');
       case 'revocation.open':
         return this.go('revocation');
       case 'revocation.create':
