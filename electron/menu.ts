@@ -92,7 +92,13 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
     },
     {
       label: translate('menu.help'),
-      submenu: [item('menu.shortcuts', 'shortcuts.open', 'F1'), item('menu.about', 'about.open')],
+      submenu: [
+        item('menu.knowledge', 'knowledge.open', 'CmdOrCtrl+Shift+K'),
+        item('command.knowledge.check', 'knowledge.check'),
+        separator,
+        item('menu.shortcuts', 'shortcuts.open', 'F1'),
+        item('menu.about', 'about.open'),
+      ],
     },
   ]);
 }

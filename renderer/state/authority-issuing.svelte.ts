@@ -9,6 +9,7 @@ import type { AuthorityContext } from './authority.svelte.ts';
 import { IssueForm } from './authority-issue-form.svelte.ts';
 import { isInUse } from './authority-outlook.ts';
 import type { NoticeText } from './notices.svelte.ts';
+import { profilePath } from './profile-path.ts';
 
 /** Profiles under the CA that signs them. */
 export interface ProfileGroup {
@@ -23,9 +24,6 @@ export interface ProfileFact {
   path?: string;
   citations: readonly Citation[];
 }
-
-const PKI = '/etc/kubernetes/pki';
-const KUBECONFIGS = '/etc/kubernetes';
 
 /** New certificates: by profile, for a request from elsewhere, and in place of one that ages. */
 export class AuthorityIssuing {
@@ -140,7 +138,7 @@ export class AuthorityIssuing {
         : [
             {
               name: 'authorities.profile.file',
-              path: pathOf(file.value),
+              path: profilePath(file.value),
               citations: file.citations,
             } as const,
           ]),
@@ -178,8 +176,4 @@ export class AuthorityIssuing {
     const values = { name: row.name, date: text.format.moment(row.notAfterMs) };
     notices.done([{ key, values }]);
   }
-}
-
-function pathOf(file: NonNullable<Profile['file']>['value']): string {
-  return 'pki' in file ? `${PKI}/${file.pki}.crt` : `${KUBECONFIGS}/${file.kubeconfig}`;
 }

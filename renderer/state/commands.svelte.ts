@@ -49,6 +49,7 @@ export const SHORTCUTS: Partial<Record<ActionId, string>> = {
   'revocation.open': 'Ctrl+Shift+R',
   'runs.open': 'Ctrl+Shift+H',
   'authority.open': 'Ctrl+Shift+A',
+  'knowledge.open': 'Ctrl+Shift+K',
   'settings.open': 'Ctrl+,',
   'export.csv': 'Ctrl+E',
   'export.html': 'Ctrl+Shift+E',

@@ -20,6 +20,7 @@ import { ExpiryBoard } from './expiry.svelte.ts';
 import { WatchState } from './expiry-watch.svelte.ts';
 import { ExportState } from './export.svelte.ts';
 import { InventoryState } from './inventory.svelte.ts';
+import { KnowledgeState } from './knowledge.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { NowState } from './now.svelte.ts';
 import { RevocationChoiceState } from './revocation-choice.svelte.ts';
@@ -36,7 +37,7 @@ import { UpdateState } from './update.svelte.ts';
 const OLD_AFTER_MS = DAY_MS;
 
 export type Screen =
-  'expiry' | 'update' | 'revocation' | 'runs' | 'authority' | 'report' | 'audit' | 'settings';
+  'expiry' | 'update' | 'revocation' | 'runs' | 'authority' | 'report' | 'knowledge' | 'audit' | 'settings';
 export type DialogId = 'about' | 'shortcuts' | 'palette';
 
 export interface Surroundings extends SystemPreferences {
@@ -65,6 +66,7 @@ export class ConsoleState {
   readonly revocationImpact: RevocationImpactState;
   readonly update: UpdateState;
   readonly runs: RunsState;
+  readonly knowledge: KnowledgeState;
   readonly audit: AuditState;
   readonly exports: ExportState;
   readonly clipboard: ClipboardState;
@@ -124,6 +126,7 @@ export class ConsoleState {
       ...{ api, notices, settings, inventory, text, readClock: surroundings.readClock },
       show: () => this.go('runs'),
     });
+    this.knowledge = new KnowledgeState({ text, show: () => this.go('knowledge') });
     this.audit = new AuditState({ api, now, notices, settings, text });
     this.exports = new ExportState({ api, now, notices, board, settings });
     this.clipboard = new ClipboardState(api, notices);
@@ -208,6 +211,7 @@ export class ConsoleState {
       case 'export.print':
         return void this.exports.print();
       case 'search.focus':
+        if (this.screen === 'knowledge') return this.knowledge.wishToSearch();
         this.look('credentials');
         this.filterWish = 'select';
         return;
@@ -256,6 +260,11 @@ export class ConsoleState {
         return void this.watch.check();
       case 'mark.open':
         return this.#openMark();
+      case 'knowledge.open':
+        this.knowledge.wishToSearch();
+        return this.go('knowledge');
+      case 'knowledge.check':
+        return this.knowledge.openChecker();
       case 'audit.open':
         return this.go('audit');
       case 'report.open':
