@@ -77,6 +77,7 @@ export function applicationMenu(translate: Translate, run: (command: CommandId) 
         item('command.view.plan', 'view.plan', 'CmdOrCtrl+4'),
         separator,
         item('menu.update', 'update.open', 'CmdOrCtrl+Shift+U'),
+        item('menu.repair', 'repair.open', 'CmdOrCtrl+Shift+D'),
         item('menu.revocations', 'revocation.open', 'CmdOrCtrl+Shift+R'),
         item('menu.runs', 'runs.open', 'CmdOrCtrl+Shift+H'),
         item('menu.authorities', 'authority.open', 'CmdOrCtrl+Shift+A'),

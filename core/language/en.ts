@@ -32,6 +32,7 @@ import { menu } from './en/menu.ts';
 import { notices } from './en/notices.ts';
 import { problems } from './en/problems.ts';
 import { repairSteps } from './en/repair-steps.ts';
+import { repairWizard } from './en/repair-wizard.ts';
 import { report } from './en/report.ts';
 import { revocation } from './en/revocation.ts';
 import { revocationBundle } from './en/revocation-bundle.ts';
@@ -91,6 +92,7 @@ export const en = {
   ...notices,
   ...problems,
   ...repairSteps,
+  ...repairWizard,
   ...report,
   ...revocation,
   ...revocationBundle,

@@ -32,6 +32,7 @@ import { menu } from './ja/menu.ts';
 import { notices } from './ja/notices.ts';
 import { problems } from './ja/problems.ts';
 import { repairSteps } from './ja/repair-steps.ts';
+import { repairWizard } from './ja/repair-wizard.ts';
 import { report } from './ja/report.ts';
 import { revocation } from './ja/revocation.ts';
 import { revocationBundle } from './ja/revocation-bundle.ts';
@@ -92,6 +93,7 @@ export const ja: Record<keyof typeof en, string> = {
   ...notices,
   ...problems,
   ...repairSteps,
+  ...repairWizard,
   ...report,
   ...revocation,
   ...revocationBundle,

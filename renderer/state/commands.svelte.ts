@@ -46,6 +46,7 @@ export const SHORTCUTS: Partial<Record<ActionId, string>> = {
   'view.plan': 'Ctrl+4',
   'palette.open': 'Ctrl+K',
   'update.open': 'Ctrl+Shift+U',
+  'repair.open': 'Ctrl+Shift+D',
   'revocation.open': 'Ctrl+Shift+R',
   'runs.open': 'Ctrl+Shift+H',
   'authority.open': 'Ctrl+Shift+A',

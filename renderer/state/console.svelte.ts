@@ -1,7 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import type { About } from '../../core/contract.ts';
 import type { AuthorityId } from '../../core/domain/authority.ts';
-import type { CredentialId } from '../../core/domain/credential.ts';
+import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
 import { DAY_MS, MINUTE_MS, msOf } from '../../core/domain/instant.ts';
 import { EXPIRY_VIEWS } from '../../core/domain/settings.ts';
 import type { ExpiryView } from '../../core/domain/settings.ts';
@@ -23,6 +23,7 @@ import { InventoryState } from './inventory.svelte.ts';
 import { KnowledgeState } from './knowledge.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
 import { NowState } from './now.svelte.ts';
+import { RepairState } from './repair.svelte.ts';
 import { RevocationChoiceState } from './revocation-choice.svelte.ts';
 import { RevocationEditorState } from './revocation-editor.svelte.ts';
 import { RevocationImpactState } from './revocation-impact.svelte.ts';
@@ -37,7 +38,7 @@ import { UpdateState } from './update.svelte.ts';
 const OLD_AFTER_MS = DAY_MS;
 
 export type Screen =
-  'expiry' | 'update' | 'revocation' | 'runs' | 'authority' | 'report' | 'knowledge' | 'audit' | 'settings';
+  'expiry' | 'update' | 'repair' | 'revocation' | 'runs' | 'authority' | 'report' | 'knowledge' | 'audit' | 'settings';
 export type DialogId = 'about' | 'shortcuts' | 'palette';
 
 export interface Surroundings extends SystemPreferences {
@@ -65,6 +66,7 @@ export class ConsoleState {
   readonly revocationEditor: RevocationEditorState;
   readonly revocationImpact: RevocationImpactState;
   readonly update: UpdateState;
+  readonly repair: RepairState;
   readonly runs: RunsState;
   readonly knowledge: KnowledgeState;
   readonly audit: AuditState;
@@ -126,6 +128,9 @@ export class ConsoleState {
       ...{ api, notices, settings, inventory, text, readClock: surroundings.readClock },
       show: () => this.go('runs'),
     });
+    this.repair = new RepairState({
+      ...{ api, notices, now, settings, inventory, text, powerOff: this.powerOff },
+    });
     this.knowledge = new KnowledgeState({ text, show: () => this.go('knowledge') });
     this.audit = new AuditState({ api, now, notices, settings, text });
     this.exports = new ExportState({ api, now, notices, board, settings });
@@ -173,6 +178,12 @@ export class ConsoleState {
   showAuthority(authorityId: AuthorityId, entryId?: CredentialId): void {
     this.go('authority');
     this.authority.show(authorityId, entryId);
+  }
+
+  /** Opens the repair of a cluster with what the inventory says of it. */
+  showRepair(clusterId: ClusterId): void {
+    this.repair.begin(clusterId);
+    this.go('repair');
   }
 
   /** Opens one of the views of expiry. */
@@ -241,6 +252,8 @@ export class ConsoleState {
         return this.authority.work.open({ kind: 'create' });
       case 'update.open':
         return this.go('update');
+      case 'repair.open':
+        return this.go('repair');
       case 'runs.open':
         return this.go('runs');
       case 'revocation.open':
