@@ -5,7 +5,7 @@ import type { FactsByCluster } from '../domain/cluster-facts.ts';
 import { deploymentsOf } from '../domain/deployment.ts';
 import type { ClusterPlace, Deployment } from '../domain/deployment.ts';
 import { believedCauses, diagnose, SURE_CONFIDENCE } from '../domain/diagnose.ts';
-import type { Diagnosis } from '../domain/diagnose.ts';
+import type { Cause, Diagnosis } from '../domain/diagnose.ts';
 import { inventoryEvidence, rowsAbout } from '../domain/evidence.ts';
 import type { Answers } from '../domain/evidence.ts';
 import type { FailureId } from '../domain/failure.ts';
@@ -48,8 +48,13 @@ export interface RepairChoice {
  */
 export function repairRequest(source: RepairSource, choice: RepairChoice): RepairRequest {
   const { targets, about, diagnoses } = chosenTargets(source, choice, chosenDeployment);
-  if (choice.failures.length === 0 && choice.texts.length === 0)
-    return { now: source.now, targets: targets.map((target) => diagnoses.ofState(target)) };
+  if (choice.failures.length === 0 && choice.texts.length === 0) {
+    const hasHost = targets.some(({ kind }) => kind === 'host');
+    return {
+      now: source.now,
+      targets: targets.map((target) => diagnoses.ofState(target, hasHost)),
+    };
+  }
   return { now: source.now, targets: withCauses(targets, about, diagnoses) };
 }
 
@@ -100,8 +105,7 @@ function chosenTargets(
   choice: RepairChoice,
   deploymentOf: typeof chosenDeployment,
 ): ChosenTargets {
-  const real = source.clusters.filter(({ sample }) => sample !== true);
-  const places = real.length > 0 ? real : source.clusters;
+  const places = placesOf(source, choice);
   const deployment = deploymentOf(source, choice, places);
   const { cloudAgent, clusters = [] } = deployment ?? {};
   const members = [...(cloudAgent === undefined ? [] : [cloudAgent]), ...clusters];
@@ -172,15 +176,20 @@ class Diagnoses {
     this.#deployment = deployment;
   }
 
-  /** What the inventory alone says of a cluster. */
-  ofState(target: RepairTarget): RepairTarget {
-    return { ...target, ...causesOf(this.of(target, [])) };
+  /** What the inventory alone says of a cluster. What is the matter with its hosts is theirs, where `hasHost`. */
+  ofState(target: RepairTarget, hasHost: boolean): RepairTarget {
+    const { causes } = this.of(target, []);
+    const isOwn = ({ failure }: Cause): boolean => {
+      const known = failureOf(failure);
+      return !hasHost || target.kind === 'host' || known === undefined || !isHostFailure(known);
+    };
+    return { ...target, ...causesOf(causes.filter(isOwn)) };
   }
 
   /** What was named, else what was pasted fits; `target` where all of it is about one cluster. */
   ofChoice(target: RepairTarget | undefined): Causes {
     const { failures, texts } = this.#choice;
-    return failures.length > 0 ? { failures } : causesOf(this.of(target, texts));
+    return failures.length > 0 ? { failures } : causesOf(this.of(target, texts).causes);
   }
 
   /** `target` `undefined`: nobody knows of which cluster the texts are. */
@@ -208,7 +217,7 @@ class Diagnoses {
   }
 }
 
-function causesOf({ causes }: Diagnosis): Causes {
+function causesOf(causes: readonly Cause[]): Causes {
   const [first] = causes;
   if (first === undefined) return { failures: [] };
   const isUnsure = first.confidence < SURE_CONFIDENCE;
@@ -233,6 +242,19 @@ function targetOf(
     ...{ id, name, kind: clock?.kind ?? known, failures: [] },
     ...(clock !== undefined && { clock }),
   };
+}
+
+/** A sample fleet counts where there is nothing else, and where it is meant: by a name that nothing real has. */
+function placesOf(
+  { clusters }: RepairSource,
+  { clusters: wanted, deployment }: RepairChoice,
+): readonly ClusterPlace[] {
+  const real = clusters.filter(({ sample }) => sample !== true);
+  const samples = clusters.filter(({ sample }) => sample === true);
+  const named = deployment === undefined ? wanted : [deployment, ...wanted];
+  const has = (places: readonly ClusterPlace[]): boolean =>
+    named.some((each) => places.some((place) => isMeant(each, place)));
+  return real.length === 0 || (has(samples) && !has(real)) ? samples : real;
 }
 
 function isMeant(wanted: string, { id, name }: ClusterPlace): boolean {

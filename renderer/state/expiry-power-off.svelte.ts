@@ -34,6 +34,7 @@ export interface PlannedShutdown {
 }
 
 export interface NextStep {
+  clusterId: ClusterId;
   cluster: string;
   command: string;
   citations: readonly Citation[];
@@ -71,10 +72,11 @@ export class PowerOffState {
   /** Where to begin, with the first command of the repair; absent when nothing has expired, or no command mends it. */
   readonly nextStep: NextStep | undefined = $derived.by(() => {
     if (!this.#inventory.complete) return undefined;
-    for (const { cluster, repairOrder } of this.clocks) {
+    for (const { clusterId, cluster, repairOrder } of this.clocks) {
       const [step] = repairOrder;
       if (step === undefined) continue;
-      return { cluster, command: step.command, citations: step.statement.citations };
+      const { citations } = step.statement;
+      return { clusterId, cluster, command: step.command, citations };
     }
     return undefined;
   });

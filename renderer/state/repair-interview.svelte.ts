@@ -1,0 +1,165 @@
+import { buildOf } from '../../core/domain/build.ts';
+import { TRIAGE, TRIAGE_FACTS } from '../../core/domain/catalogue/triage.ts';
+import type { TriageFactId, TriageId } from '../../core/domain/catalogue/triage.ts';
+import type { CheckId } from '../../core/domain/catalogue/checks.ts';
+import type { Statement } from '../../core/domain/citation.ts';
+import { readOutput } from '../../core/domain/diagnose.ts';
+import type { Answers } from '../../core/domain/evidence.ts';
+import { DAY_MS, HOUR_MS } from '../../core/domain/instant.ts';
+
+/*
+ * The interview: one question at a time, from the outside in. What is pasted is read here and stored nowhere.
+ */
+
+export type QuestionId = TriageId | TriageFactId;
+export type LayerAnswer = 'works' | 'fails';
+
+interface QuestionBase {
+  statement: Statement;
+  /** The command that answers it, then those that say more. */
+  checks: readonly CheckId[];
+}
+export type Question = QuestionBase &
+  ({ kind: 'layer'; id: TriageId; means: Statement } | { kind: 'fact'; id: TriageFactId });
+
+export const QUESTIONS: readonly Question[] = [
+  ...TRIAGE.map(({ id, statement, means, checks }): Question => ({
+    ...{ kind: 'layer', id, statement, means, checks },
+  })),
+  ...TRIAGE_FACTS.map(({ id, statement, check }): Question => ({
+    ...{ kind: 'fact', id, statement, checks: check === undefined ? [] : [check] },
+  })),
+];
+
+export type AnswerState = 'open' | LayerAnswer | 'stated' | 'faulty';
+
+const HOURS_PER_DAY = DAY_MS / HOUR_MS;
+/** Longer ago than the product exists. */
+const MOST_DAYS = 4_000;
+/** `Get-AksHciVersion` with its prompt in front, as it is pasted. */
+const BUILD = /\d{1,9}(?:\.\d{1,9}){2,3}/u;
+
+export class RepairInterview {
+  at: number = $state(0);
+  /** What somebody said of a layer. */
+  #said: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
+  /** What its output says. */
+  #read: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
+  /** Outputs by the question or the check that they answer. */
+  #outputs: Readonly<Record<string, string>> = $state.raw({});
+  offDays: string = $state('');
+  updateDays: string = $state('');
+  build: string = $state('');
+  sameUser: boolean | undefined = $state();
+
+  readonly question: Question = $derived.by(() => QUESTIONS[this.at] ?? FIRST);
+
+  readonly isLast: boolean = $derived.by(() => this.at === QUESTIONS.length - 1);
+
+  readonly outputs: string[] = $derived.by(() =>
+    Object.values(this.#outputs).filter((text) => text.trim() !== ''),
+  );
+
+  readonly answers: Answers = $derived.by(() => {
+    const [off, updated] = [daysOf(this.offDays), daysOf(this.updateDays)];
+    const build = buildIn(this.build);
+    const found = { ...this.#read, ...this.#said };
+    return {
+      ...(Object.keys(found).length > 0 && { found }),
+      ...(typeof off === 'number' && { offHours: off * HOURS_PER_DAY }),
+      ...(typeof updated === 'number' && { daysSinceUpdate: updated }),
+      ...(build !== undefined && { build }),
+      ...(this.sameUser !== undefined && { sameUser: this.sameUser }),
+    };
+  });
+
+  readonly answered: number = $derived.by(
+    () => QUESTIONS.filter(({ id }) => this.stateOf(id) !== 'open').length,
+  );
+  readonly isFaulty: boolean = $derived.by(() =>
+    QUESTIONS.some(({ id }) => this.stateOf(id) === 'faulty'),
+  );
+  /** The outermost layer that does not work: those behind it cannot tell. */
+  readonly firstFailing: TriageId | undefined = $derived.by(
+    () => TRIAGE.find(({ id }) => this.stateOf(id) === 'fails')?.id,
+  );
+
+  /** Forgets everything. */
+  reset(): void {
+    this.at = 0;
+    this.#said = {};
+    this.#read = {};
+    this.#outputs = {};
+    this.offDays = '';
+    this.updateDays = '';
+    this.build = '';
+    this.sameUser = undefined;
+  }
+
+  stateOf(id: QuestionId): AnswerState {
+    switch (id) {
+      case 'offHours':
+        return factState(daysOf(this.offDays));
+      case 'daysSinceUpdate':
+        return factState(daysOf(this.updateDays));
+      case 'build':
+        if (this.build.trim() === '') return 'open';
+        return buildIn(this.build) === undefined ? 'faulty' : 'stated';
+      case 'sameUser':
+        return this.sameUser === undefined ? 'open' : 'stated';
+      default:
+        return this.#said[id] ?? this.#read[id] ?? 'open';
+    }
+  }
+
+  /** What the output of a layer says by itself. */
+  readOf(id: TriageId): LayerAnswer | undefined {
+    return this.#read[id];
+  }
+
+  outputOf(key: string): string {
+    return this.#outputs[key] ?? '';
+  }
+
+  goTo(id: QuestionId): void {
+    this.at = QUESTIONS.findIndex((question) => question.id === id);
+  }
+
+  say(id: TriageId, answer: LayerAnswer | undefined): void {
+    const { [id]: _, ...others } = this.#said;
+    this.#said = answer === undefined ? others : { ...others, [id]: answer };
+  }
+
+  /** What the command of a layer printed. */
+  paste(id: TriageId, output: string): void {
+    this.#outputs = { ...this.#outputs, [id]: output };
+    const read = output.trim() === '' ? undefined : readOutput(id, output);
+    const { [id]: _, ...others } = this.#read;
+    this.#read = read === undefined ? others : { ...others, [id]: read };
+  }
+
+  /** The same of a check that answers no question of the interview: it is one more text. */
+  pasteCheck(check: CheckId, output: string): void {
+    this.#outputs = { ...this.#outputs, [`check ${check}`]: output };
+  }
+}
+
+const [FIRST] = QUESTIONS as readonly [Question, ...Question[]];
+
+/** `null` for what is no number of days; `undefined` for nothing. */
+function daysOf(text: string): number | null | undefined {
+  const trimmed = text.trim().replace(',', '.');
+  if (trimmed === '') return undefined;
+  const days = Number(trimmed);
+  return Number.isFinite(days) && days >= 0 && days <= MOST_DAYS ? days : null;
+}
+
+function factState(days: number | null | undefined): AnswerState {
+  if (days === undefined) return 'open';
+  return days === null ? 'faulty' : 'stated';
+}
+
+function buildIn(text: string): string | undefined {
+  const found = BUILD.exec(text)?.[0];
+  return found !== undefined && buildOf(found) !== undefined ? found : undefined;
+}

@@ -1,0 +1,424 @@
+import type { ClusterFacts } from '../../core/domain/cluster-facts.ts';
+import type { ClusterId } from '../../core/domain/credential.ts';
+import { believedCauses, SURE_CONFIDENCE } from '../../core/domain/diagnose.ts';
+import type { FailureId } from '../../core/domain/failure.ts';
+import { HOUR_MS } from '../../core/domain/instant.ts';
+import type { PlanFileFormat } from '../../core/domain/plan-file-format.ts';
+import type { Problem } from '../../core/domain/problem.ts';
+import type {
+  RepairAnswers,
+  RepairCause,
+  RepairDiagnosis,
+  RepairPlanning,
+} from '../../core/domain/repair-planning.ts';
+import type { RunId } from '../../core/domain/run.ts';
+import { namedText } from '../../core/language/diagnosis-text.ts';
+import { planText } from '../../core/language/plan-text.ts';
+import type { PlanWording } from '../../core/language/plan-text.ts';
+import type { Api } from '../api.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { PowerOffState } from './expiry-power-off.svelte.ts';
+import type { InventoryState } from './inventory.svelte.ts';
+import type { NoticesState } from './notices.svelte.ts';
+import type { NowState } from './now.svelte.ts';
+import { planView, said } from './plan-view.ts';
+import type { PlanView, Said } from './plan-view.ts';
+import { RepairInterview } from './repair-interview.svelte.ts';
+import { isInTrouble, repairPlaces } from './repair-places.ts';
+import type { RepairPlace } from './repair-places.ts';
+import { causeView, checkView, elsewhereView } from './repair-texts.ts';
+import type { CauseView, CheckView, ElsewhereView } from './repair-texts.ts';
+import type { RunBeginning } from './run-begin.svelte.ts';
+import type { SettingsState } from './settings.svelte.ts';
+import { Waiting } from './waiting.svelte.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  now: NowState;
+  settings: SettingsState;
+  inventory: InventoryState;
+  text: TextState;
+  powerOff: PowerOffState;
+}
+
+export const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan'] as const;
+export type RepairStep = (typeof REPAIR_STEPS)[number];
+/** Steps that a button goes to; nobody goes on to the first one. */
+export type LaterStep = Exclude<RepairStep, 'symptom'>;
+
+/** The contract takes no more at once; a log of a day is cut down to the hour in question. */
+export const LONGEST_TEXT = 1_000_000;
+
+export interface PlaceView extends RepairPlace {
+  isChosen: boolean;
+  /** The surest cause in words; absent where none is believed. */
+  cause?: string;
+}
+
+/** A question of the interview in words, with the commands that answer it. */
+export interface QuestionView {
+  asks: Said;
+  /** What an answer means; absent where it speaks for itself. */
+  means?: Said;
+  checks: CheckView[];
+}
+
+const SUGGESTED_NAME = 'aks-repair';
+
+/** The repair wizard: what is seen and answered, what fits it, and the plan that comes of it. Nothing of it is stored. */
+export class RepairState {
+  #services: Services;
+  #asked = { causes: 0, plan: 0 };
+  step: RepairStep = $state('symptom');
+  #seen: ReadonlySet<RepairStep> = $state.raw(new Set<RepairStep>(['symptom']));
+  pasted: string = $state('');
+  /** Of a cluster of which nothing was imported. */
+  typedName: string = $state('');
+  #chosen: ReadonlySet<ClusterId> = $state.raw(new Set<ClusterId>());
+  /** In place of the causes that are believed. */
+  #causes: ReadonlySet<FailureId> | undefined = $state.raw();
+  readonly interview = new RepairInterview();
+
+  diagnosis: RepairDiagnosis | undefined = $state.raw();
+  planning: RepairPlanning | undefined = $state.raw();
+  /** What the plan was made from. */
+  #plannedFrom: RepairAnswers | undefined = $state.raw();
+  problem: Problem | undefined = $state.raw();
+  readonly waiting = new Waiting();
+  saving: PlanFileFormat | undefined = $state();
+  saved: string | undefined = $state();
+  runId: RunId | undefined = $state();
+
+  readonly #facts: string = $derived.by(() =>
+    JSON.stringify(this.#services.settings.values.clusterFacts),
+  );
+
+  /** Those in most need first; real ones before samples. */
+  readonly places: PlaceView[] = $derived.by(() => {
+    const { inventory, settings, powerOff } = this.#services;
+    const all = repairPlaces({
+      ...{ clusters: inventory.clusters, rows: inventory.rows, classes: settings.classes },
+      facts: JSON.parse(this.#facts) as Record<string, ClusterFacts>,
+      ...{ clocks: powerOff.clocks, nowMs: powerOff.nowMs },
+    });
+    const { translate } = this.#wording;
+    return all
+      .map((place): PlaceView => {
+        const [first] = place.causes;
+        return {
+          ...place,
+          isChosen: this.#chosen.has(place.id),
+          ...(first !== undefined && { cause: namedText(`failure.${first}`, translate) }),
+        };
+      })
+      .sort((one, other) => Number(one.sample) - Number(other.sample));
+  });
+  readonly troubled: PlaceView[] = $derived.by(() => this.places.filter(isInTrouble));
+  readonly others: PlaceView[] = $derived.by(() =>
+    this.places.filter((place) => !isInTrouble(place)),
+  );
+  readonly chosen: PlaceView[] = $derived.by(() => this.places.filter(({ isChosen }) => isChosen));
+  /** The one cluster that all of it is about. */
+  readonly cluster: string | undefined = $derived.by(() => {
+    const [first, ...others] = this.#names;
+    return others.length === 0 ? first : undefined;
+  });
+  readonly #names: string[] = $derived.by(() => {
+    const typed = this.typedName.trim();
+    if (this.places.length === 0) return typed === '' ? [] : [typed];
+    return this.chosen.map(({ name }) => name);
+  });
+
+  /** Whether there is anything to go by. */
+  readonly hasEvidence: boolean = $derived.by(
+    () =>
+      this.chosen.length > 0 ||
+      this.pasted.trim() !== '' ||
+      this.interview.answered > 0 ||
+      this.typedName.trim() !== '',
+  );
+
+  /** Why there is no going on; `repair.blocked.<reason>`. */
+  readonly blocked: 'nothing' | 'deployments' | 'faulty' | 'too-long' | undefined = $derived.by(
+    () => {
+      if (new Set(this.chosen.map(({ deployment }) => deployment)).size > 1) return 'deployments';
+      if (this.interview.isFaulty) return 'faulty';
+      if (this.#texts.some((text) => text.length > LONGEST_TEXT)) return 'too-long';
+      return this.hasEvidence ? undefined : 'nothing';
+    },
+  );
+
+  readonly #texts: string[] = $derived.by(() =>
+    [this.pasted, ...this.interview.outputs].filter((text) => text.trim() !== ''),
+  );
+
+  readonly #evidence: RepairAnswers | undefined = $derived.by(() =>
+    this.blocked !== undefined
+      ? undefined
+      : {
+          ...{ texts: this.#texts, answers: this.interview.answers, failures: [] },
+          clusters: this.places.length === 0 ? this.#names : this.chosen.map(({ id }) => id),
+        },
+  );
+
+  /** Whatever the causes depend on; another value asks again. */
+  readonly question: { evidence: RepairAnswers | undefined } = $derived.by(() => {
+    const { settings, inventory, now } = this.#services;
+    return {
+      evidence: this.#evidence,
+      settings: [this.#facts, JSON.stringify(settings.values.thresholds)],
+      rows: inventory.complete ? inventory.rows : undefined,
+      hour: Math.floor(now.current / HOUR_MS),
+    };
+  });
+
+  readonly #found: readonly RepairCause[] = $derived.by(() => this.diagnosis?.causes ?? []);
+  readonly #chosenCauses: FailureId[] = $derived.by(() => {
+    const { choosesCauses } = this;
+    const wanted = this.#found.filter(
+      ({ failure }) => choosesCauses && this.#causes?.has(failure) === true,
+    );
+    const causes = wanted.length > 0 ? wanted : believedCauses(this.#found);
+    return causes.map(({ failure }) => failure);
+  });
+  /** Causes of several clusters each go with their own. */
+  readonly choosesCauses: boolean = $derived.by(
+    () => this.#names.length <= 1 || this.#texts.length > 0,
+  );
+
+  /** Best first. */
+  readonly causes: CauseView[] = $derived.by(() =>
+    this.#found.map((cause) =>
+      causeView(cause, {
+        wording: this.#wording,
+        ...(this.cluster !== undefined && { cluster: this.cluster }),
+        isChosen: this.#chosenCauses.includes(cause.failure),
+      }),
+    ),
+  );
+  readonly elsewhere: ElsewhereView[] = $derived.by(() =>
+    (this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.#wording)),
+  );
+  /** What has expired is repaired, whether a cause is known or not. */
+  readonly expired: number = $derived.by(() =>
+    this.chosen.reduce((sum, { expired }) => sum + expired, 0),
+  );
+
+  readonly hasNoCause: boolean = $derived.by(
+    () => this.diagnosis !== undefined && this.causes.length === 0 && this.expired === 0,
+  );
+
+  /** The question of the interview, in words. */
+  readonly questionView: QuestionView = $derived.by(() => {
+    const { question } = this.interview;
+    return {
+      asks: said(question.statement, this.#wording),
+      ...(question.kind === 'layer' && { means: said(question.means, this.#wording) }),
+      checks: question.checks.map((check) => checkView(check, this.#wording, this.cluster)),
+    };
+  });
+  /** Of all texts together. */
+  readonly lines: number = $derived.by(() =>
+    this.#texts.reduce((sum, text) => sum + text.trim().split('\n').length, 0),
+  );
+
+  /** What the one next step is: where the evidence goes far already, nobody has to answer questions first. */
+  readonly nextStep: LaterStep | 'question' | undefined = $derived.by(() => {
+    switch (this.step) {
+      case 'symptom':
+        return this.#isClear ? 'cause' : 'evidence';
+      case 'evidence':
+        return this.interview.isLast ? 'cause' : 'question';
+      case 'cause':
+        return this.hasNoCause ? 'evidence' : 'plan';
+      case 'plan':
+        return undefined;
+    }
+  });
+  /** Where else one may go. */
+  readonly otherSteps: LaterStep[] = $derived.by(() => {
+    if (this.step === 'symptom') return [this.#isClear ? 'evidence' : 'cause'];
+    if (this.step === 'evidence') return this.interview.isLast ? [] : ['cause'];
+    return this.step === 'cause' && !this.hasNoCause ? ['evidence'] : [];
+  });
+  readonly #isClear: boolean = $derived.by(
+    () => (this.#found[0]?.confidence ?? 0) >= SURE_CONFIDENCE,
+  );
+
+  readonly #answers: RepairAnswers | undefined = $derived.by(() => {
+    const evidence = this.#evidence;
+    if (evidence === undefined) return undefined;
+    const isOwnChoice =
+      this.choosesCauses && this.#found.some(({ failure }) => this.#causes?.has(failure) === true);
+    return isOwnChoice ? { ...evidence, failures: this.#chosenCauses } : evidence;
+  });
+  readonly planQuestion: { answers: RepairAnswers | undefined } = $derived.by(() => ({
+    ...this.question,
+    answers: this.#answers,
+  }));
+
+  readonly plan: PlanView | undefined = $derived.by(() =>
+    this.planning === undefined ? undefined : planView(this.planning.plan, this.#wording),
+  );
+  /** To be pasted elsewhere. */
+  readonly planText: string = $derived.by(() =>
+    this.planning === undefined ? '' : planText(this.planning.plan, this.#wording),
+  );
+  /** Causes of the plan, each with whose it is. */
+  readonly planCauses: { failure: FailureId; title: string; clusters: string }[] = $derived.by(
+    () => {
+      const byFailure = new Map<FailureId, string[]>();
+      for (const { failure, cluster } of this.planning?.causes ?? [])
+        byFailure.set(failure, [
+          ...(byFailure.get(failure) ?? []),
+          ...(cluster === undefined ? [] : [cluster]),
+        ]);
+      const { translate } = this.#wording;
+      return [...byFailure].map(([failure, clusters]) => ({
+        failure,
+        title: namedText(`failure.${failure}`, translate),
+        clusters: clusters.join(', '),
+      }));
+    },
+  );
+  /** What can be run: the plan that is looked at. */
+  readonly beginning: RunBeginning | undefined = $derived.by(() =>
+    this.planning === undefined || this.#plannedFrom === undefined
+      ? undefined
+      : {
+          source: { kind: 'repair', answers: this.#plannedFrom },
+          plan: this.planning.plan,
+        },
+  );
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  go(step: RepairStep): void {
+    if (this.isBlocked(step)) return;
+    this.step = step;
+    this.#seen = new Set([...this.#seen, step]);
+  }
+
+  isBlocked(step: RepairStep): boolean {
+    switch (step) {
+      case 'symptom':
+        return false;
+      case 'evidence':
+        return this.blocked !== undefined && this.blocked !== 'nothing';
+      case 'cause':
+        return this.blocked !== undefined;
+      case 'plan':
+        return this.blocked !== undefined || this.hasNoCause;
+    }
+  }
+
+  isSeen(step: RepairStep): boolean {
+    return this.#seen.has(step);
+  }
+
+  /** The step so many further on; `undefined` past the ends. */
+  stepBy(count: number): RepairStep | undefined {
+    return REPAIR_STEPS[REPAIR_STEPS.indexOf(this.step) + count];
+  }
+
+  toggle(id: ClusterId): void {
+    const chosen = new Set(this.#chosen);
+    if (!chosen.delete(id)) chosen.add(id);
+    this.#chosen = chosen;
+    this.#causes = undefined;
+  }
+
+  toggleCause(failure: FailureId): void {
+    const causes = new Set(this.#chosenCauses);
+    if (!causes.delete(failure)) causes.add(failure);
+    this.#causes = causes.size === 0 ? undefined : causes;
+  }
+
+  /** Begins for one cluster with what the inventory says of it; what was answered for the same one is kept. */
+  begin(clusterId: ClusterId): void {
+    const isSame = this.#chosen.size === 1 && this.#chosen.has(clusterId);
+    if (!isSame || this.runId !== undefined) this.reset();
+    this.#chosen = new Set([clusterId]);
+    this.go('cause');
+  }
+
+  /** Forgets what was pasted, chosen and answered. */
+  reset(): void {
+    this.#chosen = new Set();
+    this.#causes = undefined;
+    this.#seen = new Set(['symptom']);
+    this.pasted = '';
+    this.typedName = '';
+    this.interview.reset();
+    this.diagnosis = undefined;
+    this.#forgetPlan();
+    this.runId = undefined;
+    this.step = 'symptom';
+  }
+
+  /** Asks what fits; answers to earlier questions are dropped. What was said of a cluster is saved first. */
+  async diagnose({ evidence }: RepairState['question']): Promise<void> {
+    const number = (this.#asked.causes += 1);
+    if (evidence === undefined) {
+      this.diagnosis = undefined;
+      return;
+    }
+    await this.#services.settings.save();
+    const result = await this.#services.api.repair.diagnose(evidence);
+    if (number !== this.#asked.causes) return;
+    this.problem = result.ok ? undefined : result.problem;
+    this.diagnosis = result.ok ? result.value : undefined;
+  }
+
+  /** Asks for the plan in the same way. */
+  async load({ answers }: RepairState['planQuestion']): Promise<void> {
+    const number = (this.#asked.plan += 1);
+    if (answers === undefined) return this.#forgetPlan();
+    this.waiting.begin();
+    await this.#services.settings.save();
+    const result = await this.#services.api.repair.plan(answers);
+    if (number !== this.#asked.plan) return;
+    this.waiting.end();
+    this.problem = result.ok ? undefined : result.problem;
+    this.planning = result.ok ? result.value : undefined;
+    this.#plannedFrom = answers;
+  }
+
+  /** Writes the plan to a file of the admin's choice. */
+  async save(format: PlanFileFormat): Promise<void> {
+    const { api, notices } = this.#services;
+    const answers = this.#answers;
+    if (answers === undefined || this.saving !== undefined) return;
+    this.saving = format;
+    try {
+      const target = await api.application.chooseTarget({
+        suggestedName: `${SUGGESTED_NAME}.${format}`,
+        format,
+      });
+      if (!target.ok) return notices.problem(target.problem);
+      if (target.value === null) return;
+      const result = await api.repair.exportPlan({ answers, format, target: target.value });
+      if (!result.ok) return notices.problem(result.problem);
+      const { name, sha256 } = result.value;
+      this.saved = name;
+      notices.done([{ key: 'repair.export.saved', values: { name } }], { checksum: sha256 });
+    } finally {
+      this.saving = undefined;
+    }
+  }
+
+  #forgetPlan(): void {
+    this.#asked.plan += 1;
+    this.waiting.end();
+    this.planning = undefined;
+    this.#plannedFrom = undefined;
+  }
+
+  get #wording(): PlanWording {
+    const { text, settings } = this.#services;
+    return { language: text.language, translate: text.t, zone: settings.values.timeZone };
+  }
+}
