@@ -34,6 +34,7 @@ import { systemToasts } from './notifications.ts';
 import { startOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
 import { systemPrinter } from './print.ts';
+import { RunGuard } from './run-guard.ts';
 import { declareScheme, refusePermissions, serveRenderer } from './security.ts';
 import { showBadge, TrayIcon } from './tray.ts';
 import { electronVault } from './vault.ts';
@@ -90,7 +91,12 @@ async function start(): Promise<void> {
     web: nodeWeb(),
   };
   /** Comes into being one after the other, below. */
-  const running: { window?: BrowserWindow; watching?: Watching; seen?: WatchView } = {};
+  const running: {
+    window?: BrowserWindow;
+    watching?: Watching;
+    seen?: WatchView;
+    runs?: Console['runs'];
+  } = {};
   /** Brings the window forward, with a credential open in it when there is one to open. */
   const open = (opens: Toast['opens']): void => {
     const { window } = running;
@@ -107,6 +113,13 @@ async function start(): Promise<void> {
       app.quit();
     },
   });
+  // Before the window, which has to hear whether the console really ends.
+  const guard = new RunGuard({
+    ...{ runs: () => running.runs, window: () => running.window, translate },
+    onhidden: () => {
+      showState();
+    },
+  });
   const showState = (): void => {
     const { seen, window } = running;
     if (seen === undefined || options.captureFile !== undefined) return;
@@ -115,7 +128,8 @@ async function start(): Promise<void> {
       translate: translate(),
       language: chosenLanguage(settings),
     };
-    if (settings.watch.tray) trayIcon.show(state);
+    const isHidden = running.window?.isVisible() === false && guard.isLive;
+    if (settings.watch.tray || isHidden) trayIcon.show(state);
     else trayIcon.hide();
     showBadge(window, state);
   };
@@ -153,6 +167,9 @@ async function start(): Promise<void> {
       claim: (folder) => lockFolder(folder),
     }),
   );
+  void console.then(({ runs }) => {
+    running.runs = runs;
+  });
   answerCalls(
     console.then(({ api }) => api),
     ports,
@@ -182,9 +199,12 @@ async function start(): Promise<void> {
     title: 'Arcwarden',
     hidden: options.hidden === true,
     staysInBackground: () => settings.watch.tray && settings.watch.background,
+    onclose: (event) => {
+      guard.closing(event);
+    },
   });
   running.window = main;
-  endWell(opening);
+  endWell(opening, guard);
   app.on('second-instance', (_event, _argv, _folder, additional) => {
     comeForward(main);
     const { importPaths: more } = additional as StartOptions;
@@ -258,13 +278,14 @@ async function openData(ports: Ports, translate: () => Translate): Promise<Opene
 }
 
 /** Lets every write end and the lock go before the process does. */
-function endWell(opening: Promise<OpenedData | undefined>): void {
+function endWell(opening: Promise<OpenedData | undefined>, guard: RunGuard): void {
   let ended = false;
   app.on('will-quit', (event) => {
     if (ended) return;
     event.preventDefault();
     opening
       .then(async (data) => {
+        await guard.close();
         if (data !== undefined) await closeConsoleData(data);
         await data?.lock.release();
       })

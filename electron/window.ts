@@ -17,6 +17,8 @@ export interface WindowOptions {
   hidden?: boolean;
   /** Whether closing it only hides it. */
   staysInBackground: () => boolean;
+  /** Before it closes for good; may keep it. */
+  onclose?: (event: { preventDefault: () => void }) => void;
 }
 
 /** The console's window. Shown when its first frame is ready, so nothing flashes or jumps. */
@@ -26,6 +28,7 @@ export function openWindow({
   title,
   hidden = false,
   staysInBackground,
+  onclose,
 }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     ...FIRST,
@@ -60,19 +63,28 @@ export function openWindow({
     }, SHOW_AT_LATEST_MS);
   });
   keepPlace(window, onplace);
-  hideInstead(window, staysInBackground);
+  hideInstead(window, staysInBackground, onclose);
   void window.loadURL(`${ORIGIN}/index.html`);
   return window;
 }
 
 /** Closing hides the window while that is wished, but not when the whole console ends. */
-function hideInstead(window: BrowserWindow, staysInBackground: () => boolean): void {
+function hideInstead(
+  window: BrowserWindow,
+  staysInBackground: () => boolean,
+  onclose: WindowOptions['onclose'],
+): void {
   let isEnding = false;
-  app.on('before-quit', () => {
-    isEnding = true;
+  app.on('before-quit', (event) => {
+    // Whoever listened before may want the console to stay.
+    isEnding = !event.defaultPrevented;
   });
   window.on('close', (event) => {
-    if (isEnding || !staysInBackground()) return;
+    if (isEnding) return;
+    if (!staysInBackground()) {
+      onclose?.(event);
+      return;
+    }
     event.preventDefault();
     window.hide();
   });

@@ -55,4 +55,12 @@ export const menu = {
   'dialog.retry': 'Try again',
   'dialog.quit': 'Quit',
   'dialog.cannot-start': 'Arcwarden cannot open its data folder',
+  'dialog.run-live': 'A run of a plan is under way',
+  'dialog.run-live.working':
+    'A command runs right now. Stopping ends it with all that it started; how far it came is looked at when the run goes on. Nothing of the record is lost.',
+  'dialog.run-live.waiting':
+    'It waits for your answer, and no command runs. Stopping is safe: the run goes on later where it is now.',
+  'dialog.run-live.background': 'Go on without the window',
+  'dialog.run-live.quit': 'Stop the run and quit',
+  'dialog.run-live.stay': 'Stay here',
 } as const;

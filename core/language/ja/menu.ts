@@ -56,4 +56,12 @@ export const menu: Record<keyof typeof english, string> = {
   'dialog.retry': '再試行',
   'dialog.quit': '終了',
   'dialog.cannot-start': 'データ フォルダーを開けません',
+  'dialog.run-live': '計画を実行中です',
+  'dialog.run-live.working':
+    'コマンドを実行しています。停止すると、そのコマンドと、そこから起動されたプロセスをすべて終了します。どこまで進んだかは、実行を再開するときに確認します。記録は失われません。',
+  'dialog.run-live.waiting':
+    '回答を待っており、実行中のコマンドはありません。今停止しても安全です。実行は後で続きから再開できます。',
+  'dialog.run-live.background': 'ウィンドウを閉じて続行',
+  'dialog.run-live.quit': '実行を停止して終了',
+  'dialog.run-live.stay': 'このまま残る',
 };

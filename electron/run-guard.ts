@@ -1,0 +1,88 @@
+import { app, dialog } from 'electron';
+import type { BrowserWindow } from 'electron';
+import type { Console } from '../core/console.ts';
+import type { Translate } from '../core/language/text.ts';
+
+export interface RunGuardOptions {
+  /** Absent while the console is still coming into being: nothing runs then. */
+  runs: () => Console['runs'] | undefined;
+  window: () => BrowserWindow | undefined;
+  translate: () => Translate;
+  /** The window is hidden and a run goes on: somebody has to find the console again. */
+  onhidden: () => void;
+}
+
+type Choice = 'stay' | 'background' | 'quit';
+
+/** Sees to it that no run ends with its window, or with the console, without somebody knowing. */
+export class RunGuard {
+  readonly #options: RunGuardOptions;
+  #isDecided = false;
+  #asking: Promise<Choice> | undefined;
+
+  constructor(options: RunGuardOptions) {
+    this.#options = options;
+    app.on('before-quit', (event) => {
+      if (this.#isDecided || !this.isLive) return;
+      event.preventDefault();
+      void this.#ask(false).then((choice) => {
+        if (choice === 'quit') this.#quit();
+      });
+    });
+  }
+
+  get isLive(): boolean {
+    return (this.#options.runs()?.live().count ?? 0) > 0;
+  }
+
+  /** Before the window closes. */
+  closing(event: { preventDefault: () => void }): void {
+    if (this.#isDecided || !this.isLive) return;
+    event.preventDefault();
+    void this.#ask(true).then((choice) => {
+      if (choice === 'quit') this.#quit();
+      if (choice !== 'background') return;
+      this.#options.window()?.hide();
+      this.#options.onhidden();
+    });
+  }
+
+  /** Ends what runs, cleanly; part of the end of the console. */
+  async close(): Promise<void> {
+    await this.#options.runs()?.close();
+  }
+
+  #quit(): void {
+    this.#isDecided = true;
+    app.quit();
+  }
+
+  #ask(mayHide: boolean): Promise<Choice> {
+    this.#asking ??= this.#question(mayHide).finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  async #question(mayHide: boolean): Promise<Choice> {
+    const { runs, window, translate } = this.#options;
+    const text = translate();
+    const working = runs()?.live().working ?? 0;
+    const choices: Choice[] = mayHide ? ['background', 'quit', 'stay'] : ['stay', 'quit'];
+    const owner = window();
+    const question = {
+      type: 'warning' as const,
+      message: text('dialog.run-live'),
+      detail: text(working > 0 ? 'dialog.run-live.working' : 'dialog.run-live.waiting'),
+      buttons: choices.map((choice) => text(`dialog.run-live.${choice}`)),
+      defaultId: 0,
+      cancelId: choices.indexOf('stay'),
+      noLink: true,
+    };
+    const { response } =
+      owner === undefined || owner.isDestroyed()
+        ? await dialog.showMessageBox(question)
+        : await dialog.showMessageBox(owner, question);
+    return choices[response] ?? 'stay';
+  }
+}
