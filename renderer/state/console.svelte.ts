@@ -38,7 +38,16 @@ import { UpdateState } from './update.svelte.ts';
 const OLD_AFTER_MS = DAY_MS;
 
 export type Screen =
-  'expiry' | 'update' | 'repair' | 'revocation' | 'runs' | 'authority' | 'report' | 'knowledge' | 'audit' | 'settings';
+  | 'expiry'
+  | 'update'
+  | 'repair'
+  | 'revocation'
+  | 'runs'
+  | 'authority'
+  | 'report'
+  | 'knowledge'
+  | 'audit'
+  | 'settings';
 export type DialogId = 'about' | 'shortcuts' | 'palette';
 
 export interface Surroundings extends SystemPreferences {
