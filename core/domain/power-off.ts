@@ -14,6 +14,7 @@ import { isSameRevocation, refusalsAt } from './renewal-refusal.ts';
 import type { RenewalRefusal } from './renewal-refusal.ts';
 import { repairOrder } from './repair-order.ts';
 import { updateAge } from './update-age.ts';
+import { isManagementName } from './update-versions.ts';
 import type { UpdateAge } from './update-age.ts';
 import type { RepairStep } from './repair-order.ts';
 
@@ -150,7 +151,9 @@ function clockOf(
       : [breakOf(row, row.notAfterMs, { nowMs, classes, obstacles })],
   );
   breaks.sort(byEnd);
-  const isManagement = rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
+  const isManagement =
+    isManagementName(name) ||
+    rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
   const place = kind === 'moc' ? 'host' : isManagement ? 'management' : 'workload';
   const target = {
     name,

@@ -104,10 +104,11 @@ export function repairOrder(
   const need = (id: RepairStepId, ...ids: CredentialId[]): void => {
     because.set(id, [...(because.get(id) ?? []), ...ids]);
   };
-  for (const row of expired) for (const step of stepsFor(row)) need(stepFor(step, kind), row.id);
+  for (const row of expired)
+    for (const step of stepsFor(row, kind)) need(stepFor(step, kind), row.id);
   if (kind === 'workload' && because.size > 0)
     for (const row of host)
-      for (const step of stepsFor(row))
+      for (const step of stepsFor(row, 'host'))
         if (HOST_STEPS.includes(stepFor(step, 'host'))) need(stepFor(step, 'host'), row.id);
   if (kind === 'workload') {
     const isCloudOut = expired.some(
@@ -129,7 +130,7 @@ export function repairOrder(
     };
   });
   const isKubernetesRepaired = expired.some(
-    (row) => row.layer === 'kubernetes' && stepsFor(row).length > 0,
+    (row) => row.layer === 'kubernetes' && stepsFor(row, kind).length > 0,
   );
   return isKubernetesRepaired ? [...undoingSteps(refusals), ...steps] : steps;
 }
@@ -143,8 +144,13 @@ function undoingSteps(refusals: RepairedCluster['refusals'] = []): RepairStep[] 
 /** Before anything in a workload cluster. */
 const HOST_STEPS: readonly RepairStepId[] = ['moc-login', 'node-agent', 'cloud-agent-ca', 'host'];
 
-function stepsFor({ role, layer }: BoardRow): readonly RepairStepId[] {
+function stepsFor(
+  { role, layer }: BoardRow,
+  kind: RepairedCluster['kind'],
+): readonly RepairStepId[] {
   if (WITHOUT_STEP.includes(role)) return [];
+  // No cmdlet makes a new kubeconfig of the management cluster, whose own is judged by itself.
+  if (role === 'kubelet-server' && kind === 'host') return ['cloud'];
   const ofLayer = layer === 'moc' ? 'cloud' : layer === 'kubernetes' ? 'kubelet' : 'credential';
   return ROLE_STEPS[role] ?? [ofLayer];
 }

@@ -49,7 +49,33 @@ export interface RepairRequest {
  * credentials, those of the cloud agent, the load balancer and the kubeconfig. Pure; the same request gives the same plan.
  */
 export function repairPlan(request: RepairRequest): Plan {
-  return new RepairPlanner(request).plan();
+  const asked = new OpenNames();
+  new RepairPlanner(request, asked).plan();
+  return new RepairPlanner(request, asked.decided()).plan();
+}
+
+/**
+ * What values are called that only the admin knows. Machines and pods of one cluster are not those of another: where several have
+ * the same, their names stand behind it, which is known once all steps are.
+ */
+class OpenNames {
+  readonly #owners = new Map<string, Set<string>>();
+  #isDecided = false;
+
+  of(placeholder: string, owner: string): string {
+    const owners = this.#owners.get(placeholder) ?? new Set();
+    this.#owners.set(placeholder, owners);
+    if (!this.#isDecided) owners.add(owner);
+    if (owners.size < 2) return placeholder;
+    const name = (each: string): string => stepId(placeholder, each);
+    const at = [...owners].filter((each) => name(each) === name(owner)).indexOf(owner);
+    return at < 1 ? name(owner) : `${name(owner)}-${at + 1}`;
+  }
+
+  decided(): this {
+    this.#isDecided = true;
+    return this;
+  }
 }
 
 /** Why a step is in the plan. `isNamed`: a failure says so; else credentials alone. */
@@ -68,14 +94,16 @@ interface Draft {
 
 class RepairPlanner {
   readonly #request: RepairRequest;
+  readonly #openNames: OpenNames;
   /** By what they do, for which cluster, and in which case. */
   readonly #drafts = new Map<string, Draft>();
   /** Every failure of the plan, also those in which a remedy goes on. */
   readonly #failures = new Set<FailureId>();
   readonly #management: string | undefined;
 
-  constructor(request: RepairRequest) {
+  constructor(request: RepairRequest, openNames: OpenNames) {
     this.#request = request;
+    this.#openNames = openNames;
     this.#management = request.targets.find(({ kind }) => kind === 'management')?.name;
   }
 
@@ -124,6 +152,9 @@ class RepairPlanner {
       // No cmdlet makes a new kubeconfig of the management cluster.
       else if (id === 'management-kubeconfig' || (isHost && id === 'credential'))
         this.#addPlaces(target, index, remedyPlaces('F10', 'management'), state);
+      // Two published fixes disagree where nothing but serving certificates of kubelets has ended.
+      else if (id === 'kubelet' && isServingOnly(clock, because))
+        this.#addFailure(target, index, 'F19', state);
       else if (known !== undefined) {
         const isOfHost = isHost || isHostRepair(id);
         const step = { ...known.step, statement };
@@ -147,19 +178,23 @@ class RepairPlanner {
 
   // ---- Failures -----------------------------------------------------------------------------------------------------
 
-  #addFailure(target: RepairTarget, index: number, id: FailureId): void {
+  #addFailure(target: RepairTarget, index: number, id: FailureId, reason: Reason = NAMED): void {
     const failure = failureOf(id);
     if (failure === undefined) return;
-    this.#failures.add(id);
-    const places = remedyPlaces(id, target.kind ?? target.clock?.kind);
+    if (reason.isNamed) this.#failures.add(id);
+    // What has ended is repaired whether the cause is the right one or not; the rest has to wait for a look.
+    const isGuess = target.unsure !== undefined && target.failures[0] === id;
+    const isRepaired = (target.clock?.repairOrder.length ?? 0) > 0;
+    const only = reason.isNamed && isGuess && isRepaired ? [CONFIRMED] : [];
+    const places = remedyPlaces(id, target.kind ?? target.clock?.kind, only);
     const dispute = disputeOf(failure, places);
-    this.#addPlaces(target, index, dispute?.first ?? places);
+    this.#addPlaces(target, index, dispute?.first ?? places, reason);
     if (dispute === undefined) return;
     const { at, others, statement } = dispute;
     const key = this.#keyOf(at, index);
     const draft = this.#drafts.get(key);
     if (draft === undefined) return;
-    const steps = others.map((place) => this.#stepOf(target, index, place));
+    const steps = others.map((place) => this.#stepOf(target, index, place, reason));
     this.#drafts.set(key, { ...draft, step: { ...draft.step, instead: { steps, statement } } });
   }
 
@@ -167,7 +202,7 @@ class RepairPlanner {
     target: RepairTarget,
     index: number,
     places: readonly RemedyPlace[],
-    reason: Reason = { credentials: [], isNamed: true },
+    reason: Reason = NAMED,
   ): void {
     const own = `revocation ${index}`;
     for (const place of places) {
@@ -182,7 +217,7 @@ class RepairPlanner {
       const draft = { group: place.isOfHost ? 0 : index, rank: placeRank(place) };
       const key = this.#keyOf(place, index);
       const { backup } = place.step;
-      if (backup?.command !== undefined && !this.#drafts.has(`backup ${key}`))
+      if (backup?.command !== undefined)
         this.#add(`backup ${key}`, {
           ...draft,
           step: {
@@ -228,12 +263,10 @@ class RepairPlanner {
 
   #valuesOf(target: RepairTarget, index: number, { isOfHost }: RemedyPlace): CommandValues {
     const cluster = isOfHost ? this.#management : target.name;
-    const several = this.#request.targets.filter(({ kind }) => kind === 'workload').length > 1;
+    const owner = cluster ?? (isOfHost ? MANAGEMENT : String(index));
     return {
       values: cluster === undefined ? {} : { cluster },
-      // Machines and pods of one cluster are not those of another.
-      openName: (name) =>
-        several && !isOfHost ? `${name}-${stepId(target.name ?? '') || String(index)}` : name,
+      openName: (name) => this.#openNames.of(name, owner),
     };
   }
 
@@ -241,7 +274,7 @@ class RepairPlanner {
     target: RepairTarget,
     index: number,
     place: RemedyPlace,
-    { credentials, isNamed }: Reason = { credentials: [], isNamed: true },
+    { credentials, isNamed }: Reason = NAMED,
   ): PlanStep {
     const { failure, step, repair, isOfHost } = place;
     const { statement, expected, risk, needsApiServer, check, undo, precondition } = step;
@@ -295,6 +328,7 @@ class RepairPlanner {
     return {
       id: stepId(failure.id, step.id, 'backup', name ?? ''),
       ...{ title: sourced(text, citations), why: sourced('repair.plan.before', citations) },
+      expected: sourced('repair.expected.no-error', citations),
       target: targetOf(step.place, name),
       command: commandOf(command, this.#valuesOf(target, index, place)),
       ...onlyOf(place, citations),
@@ -336,7 +370,21 @@ class RepairPlanner {
   }
 }
 
+const NAMED: Reason = { credentials: [], isNamed: true };
+/** Where nobody knows what it is called; no name of a cluster ends so. */
+const MANAGEMENT = 'management';
+/** What a plan adds to what has ended, for a cause that nobody has looked at yet. */
+const CONFIRMED = 'repair.plan.confirmed';
 const API_SERVER_DOWN = 'repair.only.api-server-down';
+
+function isServingOnly(
+  { alreadyExpired }: PowerOffClock,
+  because: readonly CredentialId[],
+): boolean {
+  return alreadyExpired.every(
+    ({ row }) => row.role === 'kubelet-server' || !because.includes(row.id),
+  );
+}
 
 function repairKey(id: RepairStepId, group: number): string {
   return `repair ${id} ${isHostRepair(id) ? 0 : group}`;

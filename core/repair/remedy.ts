@@ -54,6 +54,9 @@ const OF_WORKLOAD: readonly (RepairStepId | undefined)[] = [
   ...(['ad-auth-uninstall', 'ad-auth-install'] as const),
 ];
 
+/** Cmdlets with a name know workload clusters alone. */
+const OF_WORKLOAD_ALONE = / -name <cluster>/u;
+
 /** Cases that the kind of a cluster decides. */
 const KIND_CASES: Readonly<Record<string, 'host' | 'workload'>> = {
   'repair.only.management': 'host',
@@ -135,6 +138,8 @@ function placeOf(
     const host = hostStep();
     return { failure, step: host, repair: 'host', rank: Number.NaN, only, isOfHost: true };
   }
+  if (kind !== undefined && kind !== 'workload' && OF_WORKLOAD_ALONE.test(step.command ?? ''))
+    return undefined;
   return {
     ...{ failure, step, only, isOfHost, rank: Number.NaN },
     ...(repair !== undefined && { repair }),

@@ -23,8 +23,9 @@ const TOKEN_ROLES: Partial<Record<string, RoleId>> = {
 export function inventoryOf(state: DeploymentState): Cluster[] {
   const agent: Credential[] = [];
   const byCluster = new Map<string, Credential[]>(state.clusters.map(({ name }) => [name, []]));
+  const management = state.clusters.find(({ kind }) => kind === 'management')?.name;
   for (const record of state.certificates) {
-    const credential = certificateOf(record, state.now);
+    const credential = certificateOf(record, state.now, management);
     const isOfCluster = PROFILES[record.profile].layer === 'kubernetes';
     ((isOfCluster && byCluster.get(record.cluster ?? '')) || agent).push(credential);
   }
@@ -55,7 +56,11 @@ export function inventoryOf(state: DeploymentState): Cluster[] {
   return [{ ...cloudAgent, addresses: [], credentials: agent, history: [] }, ...clusters];
 }
 
-function certificateOf(record: CertificateRecord, now: Instant): Credential {
+function certificateOf(
+  record: CertificateRecord,
+  now: Instant,
+  management: string | undefined,
+): Credential {
   const { id, profile, holder, cluster = '' } = record;
   const { role, layer } = PROFILES[profile];
   const isKubeconfig = holder.kind === 'workstation';
@@ -65,7 +70,7 @@ function certificateOf(record: CertificateRecord, now: Instant): Credential {
     kind: 'certificate',
     layer: isKubeconfig ? 'workstation' : layer,
     role: isKubeconfig
-      ? cluster === 'management'
+      ? cluster === management
         ? 'management-kubeconfig'
         : 'admin-kubeconfig'
       : role,

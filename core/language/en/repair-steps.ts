@@ -62,6 +62,7 @@ export const repairSteps = {
   'repair.only.workload': 'For a workload cluster',
 
   'repair.plan.before': 'It keeps what the next step replaces.',
+  'repair.plan.confirmed': 'If the check at the top confirms it',
   'repair.plan.unsure':
     '{failure} fits what is known best, but not for sure. Before anything is changed, look with: {command}',
   'repair.plan.why': 'It is part of the remedy for {failure}.',

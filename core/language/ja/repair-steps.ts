@@ -64,6 +64,7 @@ export const repairSteps: Record<keyof typeof english, string> = {
   'repair.only.workload': 'ワークロード クラスターの場合',
 
   'repair.plan.before': '次の手順で置き換えられるものを残しておきます。',
+  'repair.plan.confirmed': '冒頭の確認で原因が裏付けられた場合',
   'repair.plan.unsure':
     'わかっている範囲では {failure} が最も当てはまりますが、確実ではありません。変更する前に次のコマンドで確認してください: {command}',
   'repair.plan.why': '{failure} の対処に含まれる手順です。',

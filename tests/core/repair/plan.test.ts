@@ -1,0 +1,439 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { BoardRow } from '../../../core/domain/board.ts';
+import type { RoleId } from '../../../core/domain/catalogue/credentials.ts';
+import { FAILURES } from '../../../core/domain/catalogue/failures/index.ts';
+import { LIFETIME_CLASSES } from '../../../core/domain/catalogue/lifetimes.ts';
+import { ROLES } from '../../../core/domain/catalogue/roles.ts';
+import type { ClusterId, CredentialId } from '../../../core/domain/credential.ts';
+import type { ClusterPlace } from '../../../core/domain/deployment.ts';
+import type { Answers } from '../../../core/domain/evidence.ts';
+import type { FailureId } from '../../../core/domain/failure.ts';
+import { DAY_MS, instant, instantFromMs, msOf } from '../../../core/domain/instant.ts';
+import { commandText, openValues } from '../../../core/domain/plan.ts';
+import type { Plan, PlanStep } from '../../../core/domain/plan.ts';
+import type { RenewalRefusal } from '../../../core/domain/renewal-refusal.ts';
+import { CATALOGUES } from '../../../core/language/text.ts';
+import { repairPlan } from '../../../core/repair/plan.ts';
+import type { RepairTarget } from '../../../core/repair/plan.ts';
+import { repairRequest } from '../../../core/repair/request.ts';
+import { boardRow } from '../../support/board-rows.ts';
+
+const NOW = instant('2026-11-25T12:00:00Z');
+const NOW_MS = msOf(NOW);
+const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.contoso.example', kind: 'moc' };
+
+function place(name: string): ClusterPlace {
+  return { id: `id of ${name}` as ClusterId, name, kind: 'kubernetes' };
+}
+
+const MANAGEMENT = place('clustergroup-management');
+const EAST = place('retail-east');
+const WEST = place('retail-west');
+
+/** An expired credential of a cluster, or what `change` makes of it. */
+function row(of: ClusterPlace, role: RoleId, change: Partial<BoardRow> = {}): BoardRow {
+  const { layer, lifetimeClass } = ROLES[role];
+  return boardRow({
+    id: `${of.name} ${role}` as CredentialId,
+    ...{ name: `${of.name} ${role}`, cluster: of.name, clusterId: of.id, role },
+    kind: role.endsWith('-token') ? 'token' : 'certificate',
+    ...{ layer: layer ?? 'moc', lifetimeClass },
+    ...{ notBeforeMs: NOW_MS - 100 * DAY_MS, notAfterMs: NOW_MS - DAY_MS },
+    confirmedMs: NOW_MS - DAY_MS,
+    ...change,
+  });
+}
+
+interface Situation {
+  places?: readonly ClusterPlace[];
+  rows?: readonly BoardRow[];
+  clusters?: readonly string[];
+  failures?: readonly FailureId[];
+  texts?: readonly string[];
+  answers?: Answers;
+}
+
+function planOf(situation: Situation): Plan {
+  const { places = [AGENT, MANAGEMENT, EAST], rows = [], clusters = [] } = situation;
+  const { failures = [], texts = [], answers = {} } = situation;
+  return repairPlan(
+    repairRequest(
+      { now: NOW, clusters: places, rows, facts: {}, classes: LIFETIME_CLASSES },
+      { clusters, failures, texts, answers },
+    ),
+  );
+}
+
+/** Of targets that no inventory knows. */
+function planFor(...targets: RepairTarget[]): Plan {
+  return repairPlan({ now: NOW, targets });
+}
+
+const textOf = ({ command }: Pick<PlanStep, 'command'>): string =>
+  command === undefined ? '-' : commandText(command);
+const casesOf = ({ only = [] }: PlanStep): string[] => only.map(({ text }) => text);
+/** What changes something whatever is found on the way. */
+const changesOf = ({ steps }: Plan): string[] =>
+  steps.filter(({ risk, only }) => risk !== 'none' && only === undefined).map(textOf);
+const warningsOf = ({ warnings }: Plan): string[] => warnings.map(({ text }) => text);
+const indexOf = ({ steps }: Plan, command: string): number =>
+  steps.findIndex((step) => textOf(step) === command);
+
+const BACKUP =
+  'Copy-Item "$env:UserProfile\\.kube\\config" "$env:UserProfile\\.kube\\config.backup"';
+const repairs = (name: string) => ({
+  kubelet: `Update-AksHciClusterCertificates -name ${name} -fixKubeletCredentials`,
+  cloud: `Update-AksHciClusterCertificates -name ${name} -fixCloudCredentials`,
+  balancer: `Update-AksHciClusterCertificates -name ${name} -patchLoadBalancer -fixCloudCredentials`,
+  credential: `Get-AksHciCredential -name ${name}`,
+});
+const HOST = 'Update-AksHciCertificates';
+const NO_REBOOT = 'failure.warning.no-reboot';
+
+describe('the order of a repair', () => {
+  const { kubelet, cloud, balancer, credential } = repairs('retail-east');
+
+  test('is host, kubelet, cloud, load balancer, kubeconfig after a long shutdown', () => {
+    const plan = planOf({ clusters: ['retail-east'], failures: ['F22'] });
+    expect(changesOf(plan)).toEqual([HOST, kubelet, cloud, balancer, BACKUP, credential]);
+  });
+
+  test('is the same when only the inventory says what has ended', () => {
+    const rows = [
+      ...[row(EAST, 'apiserver'), row(EAST, 'csi'), row(EAST, 'load-balancer')],
+      row(AGENT, 'node-agent'),
+    ];
+    const changes = changesOf(planOf({ clusters: ['retail-east'], rows }));
+    expect(changes.filter((each) => each !== BACKUP)).toEqual([
+      ...['Repair-Moc', HOST, kubelet, cloud, balancer, credential],
+    ]);
+  });
+
+  test('puts what opens the way before all others: management kubeconfig, then mocctl', () => {
+    const rows = [
+      ...[row(EAST, 'apiserver'), row(AGENT, 'mocctl')],
+      row(MANAGEMENT, 'management-kubeconfig', { layer: 'workstation' }),
+    ];
+    const plan = planOf({ clusters: ['retail-east'], rows });
+    const scp = plan.steps.findIndex((step) => textOf(step).includes('admin.conf (Get-KvaConfig)'));
+    const order = [scp, indexOf(plan, 'Repair-MocLogin'), indexOf(plan, kubelet)];
+    expect(Math.min(...order)).toBeGreaterThanOrEqual(0);
+    expect(order).toEqual([...order].sort((one, other) => one - other));
+  });
+
+  test('puts copies of what is replaced right before it', () => {
+    const { steps } = planOf({ clusters: ['retail-east'], failures: ['F11'] });
+    expect(steps.map(textOf)).toEqual([BACKUP, credential]);
+  });
+
+  test('has what would undo a repair taken away before anything, that of the hosts too', () => {
+    const refusal: RenewalRefusal = {
+      ...{ name: 'old-nodes', namespace: 'kube-system', path: 'C:\\old nodes.yaml' },
+      ...{ isAlone: true, kind: 'Group', value: 'system:nodes' },
+    };
+    const rows = [row(EAST, 'apiserver', { refusals: [refusal] }), row(AGENT, 'node-agent')];
+    const changes = changesOf(planOf({ clusters: ['retail-east'], rows }));
+    expect(changes[0]).toBe("kubectl delete -f 'C:\\old nodes.yaml'");
+    expect(changes).toContain(kubelet);
+  });
+
+  test('has logs and exec brought back by the cloud credentials first, the others if that fails', () => {
+    const { steps } = planOf({ clusters: ['retail-east'], rows: [row(EAST, 'kubelet-server')] });
+    const repaired = steps.filter((step) => [cloud, kubelet].includes(textOf(step)));
+    expect(repaired.map(textOf)).toEqual([cloud]);
+    expect(repaired[0]?.instead?.steps.map(textOf)).toEqual([kubelet]);
+  });
+
+  test('leaves a management kubeconfig that is valid as it is', () => {
+    const rows = [
+      row(MANAGEMENT, 'kubelet-server'),
+      row(MANAGEMENT, 'management-kubeconfig', {
+        ...{ layer: 'workstation', notAfterMs: NOW_MS + 200 * DAY_MS },
+      }),
+    ];
+    expect(changesOf(planOf({ rows }))).toEqual([HOST]);
+  });
+
+  test('follows dependencies for every failure, whatever it is combined with', () => {
+    const ranks = [HOST, kubelet, cloud, balancer, credential];
+    fc.assert(
+      fc.property(
+        fc.subarray(
+          FAILURES.map(({ id }) => id),
+          { minLength: 1 },
+        ),
+        (failures) => {
+          const plan = planOf({ clusters: ['retail-east'], failures });
+          const places = plan.steps.flatMap((step) =>
+            // What is only tried when the rest has failed stands behind all others.
+            step.only === undefined && ranks.includes(textOf(step))
+              ? ranks.indexOf(textOf(step))
+              : [],
+          );
+          expect(places).toEqual([...new Set(places)].sort((one, other) => one - other));
+          expect(new Set(plan.steps.map(({ id }) => id)).size).toBe(plan.steps.length);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('several clusters', () => {
+  const places = [AGENT, MANAGEMENT, EAST, WEST];
+
+  test('have their hosts repaired once, then come one after the other', () => {
+    const rows = [EAST, WEST].flatMap((of) => [row(of, 'apiserver'), row(of, 'csi')]);
+    rows.push(row(AGENT, 'node-agent'), row(AGENT, 'cloud-operator'));
+    const plan = planOf({
+      places,
+      rows,
+      failures: ['F22'],
+      clusters: ['retail-west', 'retail-east'],
+    });
+    const changes = changesOf(plan).filter((each) => each !== BACKUP);
+    const of = (name: string): string[] => Object.values(repairs(name));
+    expect(changes).toEqual(['Repair-Moc', HOST, ...of('retail-west'), ...of('retail-east')]);
+    expect(plan.clusters.map(({ name, isHost }) => [name, isHost])).toEqual([
+      ...[
+        ['ca-1.contoso.example', true],
+        [MANAGEMENT.name, false],
+      ],
+      ...[
+        ['retail-west', false],
+        ['retail-east', false],
+      ],
+    ]);
+  });
+
+  test('never share an address or a pod, nor with the management cluster', () => {
+    const rows = [MANAGEMENT, EAST, WEST].map((of) => row(of, 'kms-plugin-token'));
+    const plan = planOf({ places, rows });
+    const owners = new Map<string, Set<string>>();
+    for (const step of plan.steps)
+      for (const name of openValues({ steps: [step] }))
+        owners.set(name, (owners.get(name) ?? new Set()).add(step.cluster ?? ''));
+    expect([...owners.keys()].filter((name) => name.startsWith('control-plane-ip')).sort()).toEqual(
+      [
+        ...['control-plane-ip-clustergroup-management', 'control-plane-ip-retail-east'],
+        'control-plane-ip-retail-west',
+      ],
+    );
+    expect([...owners.values()].filter(({ size }) => size > 1)).toEqual([]);
+  });
+
+  test('leave short names where only one of them has machines to reach', () => {
+    const plan = planOf({ places, clusters: ['retail-east'], failures: ['F20'] });
+    expect(openValues(plan)).toContain('control-plane-ip');
+  });
+
+  test('with names that an id cannot tell apart have steps of their own', () => {
+    const twins = [place('a.b'), place('a_b')];
+    const plan = planOf({
+      ...{ places: [AGENT, ...twins], failures: ['F11'], clusters: ['a.b', 'a_b'] },
+    });
+    expect(plan.steps.map(({ id }) => id)).toHaveLength(4);
+    expect(new Set(plan.steps.map(({ id }) => id)).size).toBe(4);
+    expect(new Set(openValues(plan)).size).toBe(openValues(plan).length);
+  });
+});
+
+describe('the same step for several reasons', () => {
+  const { credential } = repairs('retail-east');
+
+  test('is done once, with all of them', () => {
+    const rows = [row(EAST, 'apiserver'), row(EAST, 'admin-kubeconfig', { layer: 'workstation' })];
+    const plan = planOf({ clusters: ['retail-east'], rows, failures: ['F01', 'F11', 'F13'] });
+    const always = plan.steps.filter(
+      (step) => textOf(step) === credential && step.only === undefined,
+    );
+    expect(always).toHaveLength(1);
+    expect(always[0]?.because.failures).toEqual(expect.arrayContaining(['F01', 'F11', 'F13']));
+    expect(always[0]?.because.credentials).toContain('retail-east admin-kubeconfig');
+  });
+
+  test('is done always where one of them says so, and its copy with it', () => {
+    // F01 has the step in every case, F19 and what follows from F07 have cases of their own.
+    for (const failures of [
+      ['F02', 'F01'],
+      ['F34', 'F02', 'F11'],
+      ['F19', 'F11'],
+    ] as const) {
+      const plan = planOf({ clusters: ['retail-east'], failures });
+      const at = plan.steps.findIndex(
+        (step) => textOf(step) === credential && step.only === undefined,
+      );
+      expect(plan.steps.slice(0, at).some((step) => textOf(step) === BACKUP && !step.only)).toBe(
+        true,
+      );
+    }
+  });
+});
+
+describe('what must not be done first', () => {
+  test.each(['F07', 'F08', 'F09', 'F21'] as const)(
+    '%s says above everything not to reboot',
+    (failure) => {
+      const plan = planOf({
+        ...{ clusters: ['retail-east'], failures: ['F01', 'F35', failure] },
+      });
+      expect(warningsOf(plan)[0]).toBe(NO_REBOOT);
+      expect(warningsOf(plan).filter((text) => text === NO_REBOOT)).toHaveLength(1);
+    },
+  );
+
+  test('an expired token of the KMS plugin says so by itself', () => {
+    const plan = planOf({ rows: [row(EAST, 'kms-plugin-token')] });
+    expect(warningsOf(plan)[0]).toBe(NO_REBOOT);
+  });
+
+  test('nothing says so where no API server is at stake', () => {
+    expect(warningsOf(planOf({ clusters: ['retail-east'], failures: ['F11'] }))).toEqual([]);
+  });
+
+  test('a deadlock is undone by hand before the cmdlet that needs the API server', () => {
+    const plan = planOf({ clusters: ['retail-east'], failures: ['F08'] });
+    const { cloud } = repairs('retail-east');
+    const order = ['mocctl.exe', 'scp', 'ssh', cloud].map((start) =>
+      plan.steps.findIndex((step) => step.only === undefined && textOf(step).startsWith(start)),
+    );
+    const last = plan.steps.findIndex((step) => textOf(step).includes('crictl stop'));
+    expect(Math.min(...order)).toBeGreaterThanOrEqual(0);
+    expect(order[0]).toBeLessThan(order[1] ?? -1);
+    expect(last).toBeLessThan(order[3] ?? -1);
+    expect(plan.steps.filter(({ needsApiServer }) => needsApiServer).map(textOf)).toEqual([cloud]);
+  });
+
+  test('where it is not known whether the API server answers, both ways are there with their cases', () => {
+    const plan = planOf({ clusters: ['retail-east'], failures: ['F07'] });
+    const byHand = plan.steps.filter((step) => textOf(step).startsWith('mocctl.exe'));
+    expect(byHand.map(casesOf)).toEqual([['repair.only.api-server-down']]);
+    const { cloud } = repairs('retail-east');
+    expect(plan.steps.filter((step) => textOf(step) === cloud).map(casesOf)).toEqual([[]]);
+  });
+});
+
+describe('a cause that is not sure', () => {
+  const rows = [row(AGENT, 'node-agent-token')];
+
+  test('is told above the steps with the command that looks', () => {
+    const { warnings } = planOf({ rows });
+    expect(warnings.map(({ text, params }) => [text, params?.['failure']])).toEqual([
+      ['repair.plan.unsure', 'F14'],
+    ]);
+  });
+
+  test('adds to what has ended only in its own case', () => {
+    const { steps } = planOf({ rows });
+    expect(steps.filter(({ only }) => only === undefined).map(textOf)).toEqual(['Repair-Moc']);
+    const kill = steps.find((step) => textOf(step).startsWith('kill'));
+    expect(kill && casesOf(kill)).toEqual(['repair.plan.confirmed']);
+  });
+
+  test('is followed as it is where somebody has named it', () => {
+    const { steps } = planOf({ rows, failures: ['F14'] });
+    const kill = steps.find((step) => textOf(step).startsWith('kill'));
+    expect(kill && casesOf(kill)).toEqual([]);
+  });
+});
+
+describe('where sources disagree', () => {
+  test.each([
+    ['F19', 'cloud', 'kubelet'],
+    ['F07', 'cloud', undefined],
+  ] as const)(
+    '%s has the safer way in its place and the other beside it',
+    (failure, first, other) => {
+      const commands = repairs('retail-east');
+      const { steps } = planOf({ clusters: ['retail-east'], failures: [failure] });
+      const step = steps.find((each) => textOf(each) === commands[first]);
+      expect(step?.instead?.steps.map(textOf)).toEqual([
+        other === undefined ? HOST : commands[other],
+      ]);
+      expect(step?.instead?.statement.citations.length).toBeGreaterThan(1);
+    },
+  );
+
+  test('every failure with a dispute shows all its sides', () => {
+    for (const { id, dispute } of FAILURES) {
+      if (dispute === undefined) continue;
+      const { steps } = planOf({ clusters: ['retail-east'], failures: [id] });
+      const [, ...others] = dispute.sides;
+      const beside = steps.flatMap(({ instead }) => instead?.steps ?? []);
+      expect(beside, id).toHaveLength(others.flat().length);
+    }
+  });
+});
+
+describe('everything down', () => {
+  test('needs no inventory: a name and a failure are enough', () => {
+    const plan = planOf({ places: [], clusters: ['retail-east'], failures: ['F22'] });
+    expect(changesOf(plan)[0]).toBe(HOST);
+    expect(plan).not.toHaveProperty('knownAt');
+    expect(plan.clusters).toEqual([{ name: 'retail-east', isHost: false }]);
+  });
+
+  test('leaves names open that nobody has said', () => {
+    const plan = planFor({ failures: ['F01'] });
+    expect(changesOf(plan)[0]).toBe(
+      'Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials',
+    );
+    expect(openValues(plan)).toContain('cluster');
+  });
+
+  test('says how old the oldest of what it rests on is', () => {
+    const rows = [
+      row(EAST, 'apiserver', { confirmedMs: NOW_MS - 9 * DAY_MS }),
+      row(AGENT, 'node-agent', { confirmedMs: NOW_MS - 2 * DAY_MS }),
+    ];
+    expect(planOf({ rows }).knownAt).toBe(instantFromMs(NOW_MS - 9 * DAY_MS));
+  });
+});
+
+describe('every step', () => {
+  const everything: Plan[] = [
+    ...FAILURES.map(({ id }) => [id]),
+    FAILURES.map(({ id }) => id),
+  ].flatMap((failures) => [
+    planOf({ clusters: ['retail-east'], failures }),
+    planOf({ clusters: [MANAGEMENT.name], failures }),
+    planFor({ failures }),
+  ]);
+
+  test('says where, why, with which risk and by which source', () => {
+    for (const { steps, warnings, after } of everything) {
+      for (const step of steps) {
+        expect(step.why.citations.length, step.id).toBeGreaterThan(0);
+        expect(step.title.citations.length, step.id).toBeGreaterThan(0);
+        expect(step.expected?.citations.length, step.id).toBeGreaterThan(0);
+        expect(step.because.failures.length + step.because.credentials.length).toBeGreaterThan(0);
+      }
+      for (const { citations } of [...warnings, ...after])
+        expect(citations.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('has texts in every language', () => {
+    for (const { steps, warnings, after } of everything) {
+      const texts = steps.flatMap((step) => [
+        ...[step.title, step.why, ...(step.only ?? [])],
+        ...[step.precondition, step.expected, step.check?.expected, step.undo?.statement],
+        step.instead?.statement,
+      ]);
+      for (const statement of [...texts, ...warnings, ...after])
+        for (const catalogue of Object.values(CATALOGUES))
+          if (statement !== undefined) expect(catalogue).toHaveProperty([statement.text]);
+    }
+  });
+
+  test('is about the management cluster by cmdlets of the hosts alone', () => {
+    for (const { id } of FAILURES) {
+      const { steps } = planOf({ clusters: [MANAGEMENT.name], failures: [id] });
+      expect(
+        steps.map(textOf).filter((text) => /-name clustergroup|-name <cluster>/u.test(text)),
+        id,
+      ).toEqual([]);
+    }
+  });
+});
