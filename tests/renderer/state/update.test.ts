@@ -49,7 +49,7 @@ async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
     ports: {
       clock: { now: () => instantFromMs(NOW_MS) },
       tickets: { take: () => '/plan' },
-    } as unknown as Parameters<typeof updateApi>[0]['ports'],
+    },
     clusters: () => clusters,
     settings: () => fake.settings,
     rowsOf: ({ id }) => fake.clusters.get(id) ?? [],
