@@ -1,16 +1,16 @@
 import { claimClusters } from '../execution/claims.ts';
 import { runPlan } from '../execution/runner.ts';
-import type { FailureAnswer, RunEvents, StepAnswer, StepQuestion } from '../execution/runner.ts';
 import type { Target } from '../execution/target.ts';
-import { engineFleet } from '../execution/targets/engine-fleet.ts';
-import { WindowsHost } from '../execution/targets/windows-host.ts';
-import type { AuditAction } from '../domain/audit.ts';
-import { commandText, openValues } from '../domain/plan.ts';
+import { runAudit, stepAudit } from '../execution/run-audit.ts';
+import type { RunAuditRecord } from '../execution/run-audit.ts';
+import { checkTarget, namedTarget, runTarget, targetName } from '../execution/run-target.ts';
+import type { KnownFleet } from '../execution/run-target.ts';
+import { openValues } from '../domain/plan.ts';
 import type { Plan } from '../domain/plan.ts';
 import { ConsoleError } from '../domain/problem.ts';
-import { filledPlan, isOpenEnded, newRun } from '../domain/run.ts';
-import type { RunId, RunRecord, StepRecord } from '../domain/run.ts';
-import { planClusters, planSentence, stepTitle, targetText } from '../language/plan-text.ts';
+import { filledPlan, newRun } from '../domain/run.ts';
+import type { RunId, RunRecord } from '../domain/run.ts';
+import { planClusters, planSentence } from '../language/plan-text.ts';
 import type { PlanWording } from '../language/plan-text.ts';
 import { isRunId } from '../store/run-schemas.ts';
 import { runStore } from '../store/run-store.ts';
@@ -20,6 +20,7 @@ import type { Invocation } from './invocation.ts';
 import { sourceOf } from './judged-source.ts';
 import type { OptionName } from './options.ts';
 import { planRecord } from './plan-records.ts';
+import { runQuestions } from './plan-run-questions.ts';
 import { EXIT, UsageError } from './usage.ts';
 import type { ExitCode } from './usage.ts';
 
@@ -27,11 +28,6 @@ import type { ExitCode } from './usage.ts';
 export const RUN_OPTION_NAMES = [
   ...(['target', 'yes', 'accept', 'value', 'from', 'resume'] as const),
 ] satisfies readonly OptionName[];
-
-/** A name of a computer, of DNS or NetBIOS; it never becomes a part of a command. */
-const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/u;
-const SAMPLE = 'sample';
-const LOCAL = 'local';
 
 /**
  * `arcwarden repair run` and `arcwarden update run`: runs the plan that the same words make, or goes on with a run. Exit 1 when
@@ -54,8 +50,9 @@ export async function planRun(
     const run = begun ?? (await store.read(resume ?? ('' as RunId)));
     for (const finding of store.findings())
       for (const text of findingLines(finding, translate)) world.notice(text);
-    const target = await targetOf(invocation, run);
-    return tellRun(invocation, await runIn(invocation, { run, target, store }));
+    const target = runTarget(ports, run, await knownFleet(invocation));
+    const action = begun === undefined ? 'run.resumed' : 'run.started';
+    return tellRun(invocation, await runIn(invocation, { run, target, store, action }));
   } finally {
     await claim.release();
   }
@@ -83,12 +80,9 @@ async function newRunOf(
   const { line, ports, translate } = invocation;
   const { target, from } = line.values;
   if (target === undefined) throw new UsageError('cli.usage.option-needed', { option: '--target' });
-  if (!HOST_NAME.test(target))
-    throw new UsageError('cli.usage.bad-value', {
-      ...{ option: '--target', value: target },
-      allowed: `${SAMPLE}, ${LOCAL}, host01.contoso.example`,
-    });
+  const name = targetNamed(target);
   const open = await planOf(invocation);
+  checkTarget(open, name, (await knownFleet(invocation)).clusters);
   const plan = filledPlan(open, valuesFor(invocation, open));
   if (from !== undefined && !plan.steps.some(({ id }) => id === from))
     throw new UsageError('cli.usage.bad-value', {
@@ -97,7 +91,7 @@ async function newRunOf(
     });
   return newRun(
     {
-      ...{ id: ports.ids.next() as RunId, plan, target },
+      ...{ id: ports.ids.next() as RunId, plan, target: name },
       ...{ by: ports.host.user(), startedAt: ports.clock.now() },
     },
     from === undefined ? undefined : { step: from, reason: translate('cli.run.reason.from') },
@@ -121,171 +115,95 @@ function valuesFor({ line }: Invocation, plan: Plan): Map<string, string> {
   );
 }
 
-async function targetOf(invocation: Invocation, { target, plan }: RunRecord): Promise<Target> {
+function targetNamed(text: string): string {
+  try {
+    return targetName(namedTarget(text));
+  } catch (error) {
+    if (!(error instanceof ConsoleError)) throw error;
+    throw new UsageError('cli.usage.bad-value', {
+      ...{ option: '--target', value: text },
+      allowed: 'sample, local, host01.contoso.example',
+    });
+  }
+}
+
+async function knownFleet(invocation: Invocation): Promise<KnownFleet> {
   const { ports, world, line } = invocation;
-  if (target === LOCAL) return new WindowsHost(ports);
-  if (target !== SAMPLE) return new WindowsHost(ports, target);
   const paths = (line.values.inventory ?? []).map((path) => world.absolute(path));
   const { clusters, facts } = await sourceOf({ ...invocation, paths });
-  return engineFleet({ clusters, facts, now: ports.clock.now(), plan });
+  return { clusters, facts, now: ports.clock.now() };
 }
 
 async function runIn(
   invocation: Invocation,
-  { run, target, store }: { run: RunRecord; target: Target; store: RunStore },
+  {
+    run,
+    target,
+    store,
+    action,
+  }: {
+    run: RunRecord;
+    target: Target;
+    store: RunStore;
+    action: 'run.started' | 'run.resumed';
+  },
 ): Promise<RunRecord> {
   const { ports, world } = invocation;
-  await audit(invocation, 'run.started', run);
+  const by = ports.host.user();
+  const trail = new LateTrail(invocation);
+  // Before anything is done: a run that nobody could write down is none.
+  await trail.append(runAudit(action, run, by));
   const ended = await runPlan({
-    ...{ run, target, clock: ports.clock, events: eventsOf(invocation, run) },
+    ...{ run, target, clock: ports.clock },
+    events: {
+      ...runQuestions(invocation, run),
+      settled: async (now, step) => {
+        const record = stepAudit(now, step, by);
+        if (record !== undefined) await trail.appendLater(record);
+      },
+    },
     keep: (kept) => store.keep(kept),
     signal: world.cancelling(),
   });
-  await audit(invocation, 'run.ended', ended);
+  await trail.appendLater(runAudit('run.ended', ended, by));
+  trail.tellRest();
   return ended;
 }
 
-/** The data folder is held for the entry alone: a run takes hours, and others work with the inventory meanwhile. */
-async function audit(
-  { ports, world, dataFolder }: Invocation,
-  action: Extract<AuditAction, `run.${string}`>,
-  { id, by, target, state, plan, steps }: RunRecord,
-): Promise<void> {
-  const done = steps.filter((step) => step.state === 'done').length;
-  await world.withTelling(ports, dataFolder, ({ telling }) =>
-    telling.audit.append({
-      ...{ by, action, subject: id },
-      params: { kind: plan.kind, target, state, done, steps: steps.length },
-    }),
-  );
-}
+/**
+ * The audit trail of a run. The data folder is held for each entry alone: a run takes hours, and others work with the inventory
+ * meanwhile. What cannot be written because somebody else has it comes with the next entry; the run does not break by it.
+ */
+class LateTrail {
+  readonly #invocation: Invocation;
+  #waiting: RunAuditRecord[] = [];
 
-// ---- Questions ---------------------------------------------------------------------------------------------------------
-
-function eventsOf(invocation: Invocation, { plan }: RunRecord): RunEvents {
-  const { line, world, translate } = invocation;
-  const say = (text: string): void => (line.json ? world.notice(text) : world.out(`${text}\n`));
-  const wording: PlanWording = { ...invocation, zone: 'local' };
-  const ask = line.values.yes === true ? undefined : world.choose;
-  return {
-    confirm: async (question) => {
-      for (const text of stepLines(question, plan, wording)) say(text);
-      return ask === undefined
-        ? answerWithout(invocation, question)
-        : await answerOf(question, { ask, translate });
-    },
-    ...(ask !== undefined && {
-      failed: async ({ record }) => {
-        for (const text of resultLines(record, wording)) say(text);
-        return failureAnswerOf({ ask, translate });
-      },
-    }),
-    changed: (_run, record) => {
-      if (record.state !== 'running' && (ask === undefined || record.state !== 'failed'))
-        for (const text of resultLines(record, wording)) say(text);
-    },
-    output: (_step, text) => {
-      if (!line.json) world.out(text);
-    },
-  };
-}
-
-function stepLines(
-  { step, record, byHand }: StepQuestion,
-  plan: Plan,
-  wording: PlanWording,
-): string[] {
-  const { translate } = wording;
-  const at = plan.steps.findIndex(({ id }) => id === step.id) + 1;
-  const { command, expected, target } = step;
-  return [
-    '',
-    translate('cli.run.step', {
-      ...{ at, count: plan.steps.length, title: stepTitle(step, wording), id: step.id },
-    }),
-    planSentence(step.why, wording),
-    ...(command === undefined ? [] : commandText(command).split('\n')).map((text) => `  > ${text}`),
-    ...(expected === undefined ? [] : [planSentence(expected, wording)]),
-    ...(step.risk === 'disruptive' || step.risk === 'dangerous'
-      ? [translate(`cli.run.risk.${step.risk}`)]
-      : []),
-    ...(isOpenEnded(record) ? [translate('cli.run.unknown')] : []),
-    ...(byHand ? [translate('cli.run.by-hand', { where: targetText(target, wording) })] : []),
-  ];
-}
-
-function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
-  const { state, check, result } = record;
-  const known = [...(result?.knownErrors ?? []), ...(check?.knownErrors ?? [])];
-  const errors = [...new Set(known.map(({ failure }) => failure))];
-  return [
-    translate(`cli.run.state.${state}`),
-    ...(check === undefined ? [] : [translate(`cli.run.check.${check.verdict}`)]),
-    ...errors.map((failure) => translate('cli.run.known', { failure })),
-  ];
-}
-
-/** What `--yes` answers: nothing that only a person can know or take upon himself. */
-function answerWithout(
-  { line, world, translate }: Invocation,
-  { step, record, byHand }: StepQuestion,
-): StepAnswer {
-  const { id, risk } = step;
-  const stop = (text: string): StepAnswer => {
-    world.notice(text);
-    return { kind: 'stop' };
-  };
-  if (byHand)
-    return risk === 'none'
-      ? { kind: 'skip', reason: translate('cli.run.reason.reads') }
-      : stop(translate('cli.run.stop.by-hand', { id }));
-  const accepted = line.values.accept?.includes(id) === true;
-  if (risk === 'dangerous' && !accepted) return stop(translate('cli.run.stop.dangerous', { id }));
-  const isSerious = risk === 'disruptive' || risk === 'dangerous';
-  if (isOpenEnded(record) && isSerious && !accepted)
-    return stop(translate('cli.run.stop.unknown', { id }));
-  return { kind: 'run' };
-}
-
-interface Asking {
-  ask: (question: string) => Promise<string | undefined>;
-  translate: Invocation['translate'];
-}
-
-async function answerOf(
-  { step, byHand }: StepQuestion,
-  { ask, translate }: Asking,
-): Promise<StepAnswer> {
-  const isDangerous = step.risk === 'dangerous' && !byHand;
-  const question = isDangerous
-    ? translate('cli.run.ask.dangerous', { id: step.id })
-    : translate(byHand ? 'cli.run.ask.by-hand' : 'cli.run.ask');
-  for (;;) {
-    const answer = (await ask(question))?.trim();
-    if (answer === undefined || answer === 'q') return { kind: 'stop' };
-    if (answer === 'd') return { kind: 'done' };
-    if (answer === 's') return skipped({ ask, translate });
-    if (isDangerous ? answer === step.id : !byHand && answer === 'y') return { kind: 'run' };
+  constructor(invocation: Invocation) {
+    this.#invocation = invocation;
   }
-}
 
-async function failureAnswerOf({ ask, translate }: Asking): Promise<FailureAnswer> {
-  for (;;) {
-    const answer = (await ask(translate('cli.run.ask.failed')))?.trim();
-    if (answer === undefined || answer === 'q') return { kind: 'stop' };
-    if (answer === 'r') return { kind: 'retry' };
-    if (answer === 's') return skipped({ ask, translate });
+  /** `store.locked`. */
+  async append(...records: RunAuditRecord[]): Promise<void> {
+    const { ports, world, dataFolder } = this.#invocation;
+    await world.withTelling(ports, dataFolder, async ({ telling }) => {
+      for (const record of records) await telling.audit.append(record);
+    });
   }
-}
 
-async function skipped({
-  ask,
-  translate,
-}: Asking): Promise<{ kind: 'skip'; reason: string } | { kind: 'stop' }> {
-  for (;;) {
-    const reason = (await ask(translate('cli.run.ask.reason')))?.trim();
-    if (reason === undefined) return { kind: 'stop' };
-    if (reason !== '') return { kind: 'skip', reason };
+  async appendLater(record: RunAuditRecord): Promise<void> {
+    this.#waiting.push(record);
+    try {
+      await this.append(...this.#waiting);
+      this.#waiting = [];
+    } catch (error) {
+      if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
+    }
+  }
+
+  tellRest(): void {
+    const { world, translate } = this.#invocation;
+    const count = this.#waiting.length;
+    if (count > 0) world.notice(translate('cli.run.not-audited', { count }));
   }
 }
 

@@ -52,13 +52,13 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
   return plan.steps.length > 0 || faults.length > 0 ? EXIT.attention : EXIT.fine;
 }
 
-interface PlannedRepair extends RepairPlanning {
+export interface PlannedRepair extends RepairPlanning {
   /** What could not be read. */
   faults: readonly Finding[];
 }
 
 /** The plan that words and options of a call make. */
-async function repairOf(invocation: Invocation): Promise<PlannedRepair> {
+export async function repairOf(invocation: Invocation): Promise<PlannedRepair> {
   const { line, world, ports } = invocation;
   const failures = failuresOf(line.values.failure);
   const answers = answersOf(invocation);

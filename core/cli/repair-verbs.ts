@@ -1,7 +1,14 @@
+import { RUN_OPTION_NAMES } from './plan-run.ts';
 import { repairCheckCommand } from './repair-check-command.ts';
 import { repairDiagnose } from './repair-diagnose.ts';
 import { repairPlanVerb } from './repair-plan.ts';
+import { repairRunVerb } from './repair-run.ts';
 import type { Verb } from './verb.ts';
+
+const PLAN_OPTIONS = [
+  ...(['inventory', 'cluster', 'deployment', 'failure', 'off-since', 'build'] as const),
+  'other-user',
+] as const;
 
 /** The verbs that say what is wrong and what to do about it. */
 export const REPAIR_VERBS: readonly Verb[] = [
@@ -16,12 +23,10 @@ export const REPAIR_VERBS: readonly Verb[] = [
     options: ['build'],
     run: repairCheckCommand,
   },
+  { name: ['repair', 'plan'], options: [...PLAN_OPTIONS, 'out'], run: repairPlanVerb },
   {
-    name: ['repair', 'plan'],
-    options: [
-      ...(['inventory', 'cluster', 'deployment', 'failure', 'off-since'] as const),
-      ...(['build', 'other-user', 'out'] as const),
-    ],
-    run: repairPlanVerb,
+    name: ['repair', 'run'],
+    options: [...PLAN_OPTIONS, ...RUN_OPTION_NAMES],
+    run: repairRunVerb,
   },
 ];

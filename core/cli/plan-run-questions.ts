@@ -1,0 +1,136 @@
+import { commandText } from '../domain/plan.ts';
+import type { Plan } from '../domain/plan.ts';
+import { isOpenEnded } from '../domain/run.ts';
+import type { RunRecord, StepRecord } from '../domain/run.ts';
+import type { FailureAnswer, RunEvents, StepAnswer, StepQuestion } from '../execution/runner.ts';
+import { planSentence, stepTitle, targetText } from '../language/plan-text.ts';
+import type { PlanWording } from '../language/plan-text.ts';
+import type { Invocation } from './invocation.ts';
+
+/** Shows each step and what comes of it, and asks at the terminal; with `--yes` answers what no person is needed for. */
+export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEvents {
+  const { line, world, translate } = invocation;
+  const say = (text: string): void => (line.json ? world.notice(text) : world.out(`${text}\n`));
+  const wording: PlanWording = { ...invocation, zone: 'local' };
+  const ask = line.values.yes === true ? undefined : world.choose;
+  return {
+    confirm: async (question) => {
+      for (const text of stepLines(question, plan, wording)) say(text);
+      return ask === undefined
+        ? answerWithout(invocation, question)
+        : await answerOf(question, { ask, translate });
+    },
+    ...(ask !== undefined && {
+      failed: async ({ record }) => {
+        for (const text of resultLines(record, wording)) say(text);
+        return failureAnswerOf({ ask, translate });
+      },
+    }),
+    changed: (_run, record) => {
+      if (record.state !== 'running' && (ask === undefined || record.state !== 'failed'))
+        for (const text of resultLines(record, wording)) say(text);
+    },
+    output: (_step, text) => {
+      if (!line.json) world.out(text);
+    },
+  };
+}
+
+function stepLines(
+  { step, record, byHand }: StepQuestion,
+  plan: Plan,
+  wording: PlanWording,
+): string[] {
+  const { translate } = wording;
+  const at = plan.steps.findIndex(({ id }) => id === step.id) + 1;
+  const { command, expected, target } = step;
+  return [
+    '',
+    translate('cli.run.step', {
+      ...{ at, count: plan.steps.length, title: stepTitle(step, wording), id: step.id },
+    }),
+    planSentence(step.why, wording),
+    ...(command === undefined ? [] : commandText(command).split('\n')).map((text) => `  > ${text}`),
+    ...(expected === undefined ? [] : [planSentence(expected, wording)]),
+    ...(step.risk === 'disruptive' || step.risk === 'dangerous'
+      ? [translate(`cli.run.risk.${step.risk}`)]
+      : []),
+    ...(isOpenEnded(record) ? [translate('cli.run.unknown')] : []),
+    ...(byHand ? [translate('cli.run.by-hand', { where: targetText(target, wording) })] : []),
+  ];
+}
+
+function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
+  const { state, check, result } = record;
+  const known = [...(result?.knownErrors ?? []), ...(check?.knownErrors ?? [])];
+  const errors = [...new Set(known.map(({ failure }) => failure))];
+  return [
+    translate(`cli.run.state.${state}`),
+    ...(check === undefined ? [] : [translate(`cli.run.check.${check.verdict}`)]),
+    ...errors.map((failure) => translate('cli.run.known', { failure })),
+  ];
+}
+
+/** What `--yes` answers: nothing that only a person can know or take upon himself. */
+function answerWithout(
+  { line, world, translate }: Invocation,
+  { step, record, byHand }: StepQuestion,
+): StepAnswer {
+  const { id, risk } = step;
+  const stop = (text: string): StepAnswer => {
+    world.notice(text);
+    return { kind: 'stop' };
+  };
+  if (byHand)
+    return risk === 'none'
+      ? { kind: 'skip', reason: translate('cli.run.reason.reads') }
+      : stop(translate('cli.run.stop.by-hand', { id }));
+  const accepted = line.values.accept?.includes(id) === true;
+  if (risk === 'dangerous' && !accepted) return stop(translate('cli.run.stop.dangerous', { id }));
+  const isSerious = risk === 'disruptive' || risk === 'dangerous';
+  if (isOpenEnded(record) && isSerious && !accepted)
+    return stop(translate('cli.run.stop.unknown', { id }));
+  return { kind: 'run' };
+}
+
+interface Asking {
+  ask: (question: string) => Promise<string | undefined>;
+  translate: Invocation['translate'];
+}
+
+async function answerOf(
+  { step, byHand }: StepQuestion,
+  { ask, translate }: Asking,
+): Promise<StepAnswer> {
+  const isDangerous = step.risk === 'dangerous' && !byHand;
+  const question = isDangerous
+    ? translate('cli.run.ask.dangerous', { id: step.id })
+    : translate(byHand ? 'cli.run.ask.by-hand' : 'cli.run.ask');
+  for (;;) {
+    const answer = (await ask(question))?.trim();
+    if (answer === undefined || answer === 'q') return { kind: 'stop' };
+    if (answer === 'd') return { kind: 'done' };
+    if (answer === 's') return skipped({ ask, translate });
+    if (isDangerous ? answer === step.id : !byHand && answer === 'y') return { kind: 'run' };
+  }
+}
+
+async function failureAnswerOf({ ask, translate }: Asking): Promise<FailureAnswer> {
+  for (;;) {
+    const answer = (await ask(translate('cli.run.ask.failed')))?.trim();
+    if (answer === undefined || answer === 'q') return { kind: 'stop' };
+    if (answer === 'r') return { kind: 'retry' };
+    if (answer === 's') return skipped({ ask, translate });
+  }
+}
+
+async function skipped({
+  ask,
+  translate,
+}: Asking): Promise<{ kind: 'skip'; reason: string } | { kind: 'stop' }> {
+  for (;;) {
+    const reason = (await ask(translate('cli.run.ask.reason')))?.trim();
+    if (reason === undefined) return { kind: 'stop' };
+    if (reason !== '') return { kind: 'skip', reason };
+  }
+}
