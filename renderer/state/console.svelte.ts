@@ -134,7 +134,8 @@ export class ConsoleState {
       ...{ api, notices, now, settings, inventory, text, powerOff: this.powerOff },
     });
     this.runs = new RunsState({
-      ...{ api, notices, settings, inventory, text, readClock: surroundings.readClock },
+      ...{ api, notices, settings, inventory, text, powerOff: this.powerOff },
+      readClock: surroundings.readClock,
       show: () => this.go('runs'),
     });
     this.repair = new RepairState({

@@ -4,12 +4,14 @@ import type { Plan, PlanStep } from '../../core/domain/plan.ts';
 import type { Result } from '../../core/domain/problem.ts';
 import type { RunId, StepRecord } from '../../core/domain/run.ts';
 import type { RunAnswer, RunSummary, RunView } from '../../core/domain/run-view.ts';
+import { stepTitle } from '../../core/language/plan-text.ts';
 import type { PlanWording } from '../../core/language/plan-text.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 import type { NoticesState } from './notices.svelte.ts';
 import { NowState } from './now.svelte.ts';
+import type { PowerOffState } from './expiry-power-off.svelte.ts';
 import { planView } from './plan-view.ts';
 import type { PlanView, StepView } from './plan-view.ts';
 import { RunBegin } from './run-begin.svelte.ts';
@@ -24,10 +26,14 @@ interface Services {
   settings: SettingsState;
   text: TextState;
   inventory: InventoryState;
+  powerOff: PowerOffState;
   readClock: () => number;
   /** Shows the screen of the runs. */
   show: () => void;
 }
+
+/** More names of clusters say no more in a title. */
+const MOST_CLUSTERS = 3;
 
 /** Of what a command prints while it runs so much is held; as main does. */
 export const MOST_LIVE = 64 * 1024;
@@ -35,6 +41,8 @@ export const MOST_LIVE = 64 * 1024;
 /** A step of the run that is open. */
 export interface RunStepView {
   number: number;
+  /** Without the case in which it is done, which stands beside it. */
+  title: string;
   step: PlanStep;
   view: StepView;
   record: StepRecord;
@@ -43,8 +51,7 @@ export interface RunStepView {
 /** A run that somebody should know of while he looks at something else. */
 export interface RunLine {
   id: RunId;
-  kind: RunSummary['kind'];
-  clusters: string;
+  title: string;
   phase: 'confirm' | 'failed' | 'running' | 'interrupted';
   /** From 1. */
   at: number;
@@ -94,7 +101,7 @@ export class RunsState {
       const record = records[at];
       return view === undefined || record === undefined
         ? []
-        : [{ number: at + 1, step, view, record }];
+        : [{ number: at + 1, title: this.#titleOf(step), step, view, record }];
     });
   });
   readonly current: RunStepView | undefined = $derived.by(() =>
@@ -224,6 +231,22 @@ export class RunsState {
     return standingOf(run, phase === 'confirm' || phase === 'by-hand' || phase === 'failed');
   }
 
+  /** `Repair of retail-east`; of hosts and management clusters only where there is no other. */
+  titleOf({ kind, clusters }: Pick<RunSummary, 'kind' | 'clusters'>): string {
+    const { text, inventory, powerOff } = this.#services;
+    const aside = new Set([
+      ...inventory.clusters.filter((each) => each.kind === 'moc').map(({ name }) => name),
+      ...powerOff.clocks.filter((each) => each.kind === 'management').map(({ cluster }) => cluster),
+    ]);
+    const workload = clusters.filter((name) => !aside.has(name));
+    const names = workload.length > 0 ? workload : clusters;
+    const shown = names.slice(0, MOST_CLUSTERS).join(text.t('run.clusters.and'));
+    const more = names.length - MOST_CLUSTERS;
+    return text.t(`run.title.${kind}`, {
+      clusters: more > 0 ? text.t('run.clusters.more', { clusters: shown, count: more }) : shown,
+    });
+  }
+
   /** How long the running command has run, in milliseconds. */
   get runningMs(): number {
     const startedAt = this.current?.record.startedAt;
@@ -311,8 +334,8 @@ export class RunsState {
   }
 
   #line(run: RunSummary): RunLine[] {
-    const { id, kind, done, count } = run;
-    const facts = { id, kind, clusters: run.clusters.join(', '), done, count };
+    const { id, done, count } = run;
+    const facts = { id, title: this.titleOf(run), done, count };
     const turn = this.#turns.get(id);
     if (run.isLive && turn !== undefined) {
       const isAsking = turn.phase === 'confirm' || turn.phase === 'by-hand';
@@ -321,6 +344,11 @@ export class RunsState {
     }
     const isInterrupted = run.state === 'running' && !run.isLive && !this.#dismissed.has(id);
     return isInterrupted ? [{ ...facts, phase: 'interrupted', at: done + 1 }] : [];
+  }
+
+  #titleOf(step: PlanStep): string {
+    const { only: _only, ...rest } = step;
+    return stepTitle(rest, this.#wording);
   }
 
   get #wording(): PlanWording {

@@ -7,6 +7,8 @@ export const runsScreen = {
   'run.title.repair': 'Repair of {clusters}',
   'run.title.update': 'Update of {clusters}',
   'run.title.revocation': 'Recovery of {clusters}',
+  'run.clusters.and': ', ',
+  'run.clusters.more': '{clusters} and {count} more',
   'run.state.running': 'Under way',
   'run.state.waiting': 'Waits for you',
   'run.state.interrupted': 'Interrupted',
@@ -62,6 +64,7 @@ export const runsScreen = {
   'run.step.back.end': 'Back to the summary',
   'run.step.back.running': 'Step {at} is running.',
   'run.step.previous': 'Step {at}: {title}',
+  'run.step.previous.state': 'Step {at}: {state}.',
   'run.step.show': 'Show what it printed',
   'run.step.reason': 'Why it was skipped: {reason}',
   'run.step.tries': '{tries, plural, one {begun once} other {begun # times}}',
@@ -121,6 +124,7 @@ export const runsScreen = {
   'run.check.not-satisfied': 'The check says that it is not as it should be.',
   'run.known': 'The output fits {failure}: {title}',
   'run.known.sure': '{percent, number}% sure',
+  'run.known.open': 'What is known of {failure}',
   'run.known.cause': 'Cause: {cause}',
 
   'run.unknown.title': 'How this step ended is not known',
@@ -172,6 +176,7 @@ export const runsScreen = {
   'runs.title': 'Runs',
   'runs.answer.none': 'No plan has been run yet.',
   'runs.answer.live': '{count, plural, one {# run waits for you.} other {# runs wait for you.}}',
+  'runs.answer.running': '{count, plural, one {# run is} other {# runs are}} under way.',
   'runs.answer.open':
     '{count, plural, one {# run did not come to its end.} other {# runs did not come to their end.}}',
   'runs.answer.done':
