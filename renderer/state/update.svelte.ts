@@ -12,6 +12,7 @@ import type { PlanFileFormat } from '../../core/domain/plan-file-format.ts';
 import { commandText } from '../../core/domain/plan.ts';
 import type { PreflightCheck } from '../../core/domain/preflight.ts';
 import type { Problem } from '../../core/domain/problem.ts';
+import type { RunId } from '../../core/domain/run.ts';
 import { UPDATE_THRESHOLDS } from '../../core/domain/update-age.ts';
 import type {
   UpdateAnswers,
@@ -31,6 +32,7 @@ import type { NoticesState } from './notices.svelte.ts';
 import type { NowState } from './now.svelte.ts';
 import { planView, said } from './plan-view.ts';
 import type { PlanView, Said } from './plan-view.ts';
+import type { RunBeginning } from './run-begin.svelte.ts';
 import type { SettingsState } from './settings.svelte.ts';
 import { inputOf, keyOf, openQuestions, sessionCommands, withCommand } from './update-texts.ts';
 import type { AgeView, CheckView, HostView, QuestionView, TargetView } from './update-views.ts';
@@ -46,7 +48,7 @@ interface Services {
   powerOff: PowerOffState;
 }
 
-export const UPDATE_STEPS = ['choose', 'preflight', 'plan', 'export'] as const;
+export const UPDATE_STEPS = ['choose', 'preflight', 'plan', 'export', 'run'] as const;
 export type UpdateStep = (typeof UPDATE_STEPS)[number];
 
 /** Far more than a day of sessions; the contract takes no more at once. */
@@ -79,6 +81,10 @@ export class UpdateState {
 
   known: VersionsRead = $state.raw({ known: NOTHING_KNOWN, findings: [] });
   planning: UpdatePlanning | undefined = $state.raw();
+  /** The answers that the plan was made from. */
+  #plannedFrom: UpdateAnswers | undefined;
+  /** The run of the plan, once it was begun. */
+  runId: RunId | undefined = $state.raw();
   problem: Problem | undefined = $state.raw();
   readonly waiting = new Waiting();
   saving: PlanFileFormat | undefined = $state();
@@ -282,6 +288,16 @@ export class UpdateState {
     return all.sort((a, b) => a.age.lastUpdatedMs - b.age.lastUpdatedMs)[0];
   });
 
+  /** What can be run: the plan that is looked at. */
+  readonly beginning: RunBeginning | undefined = $derived.by(() =>
+    this.planning === undefined || this.#plannedFrom === undefined
+      ? undefined
+      : {
+          source: { kind: 'update', answers: this.#plannedFrom },
+          plan: this.planning.plan,
+        },
+  );
+
   constructor(services: Services) {
     this.#services = services;
   }
@@ -293,7 +309,9 @@ export class UpdateState {
   }
 
   isBlocked(step: UpdateStep): boolean {
-    return step !== 'choose' && this.blocked !== undefined;
+    // A run that was begun is shown, whatever is chosen by now.
+    if (step === 'choose' || (step === 'run' && this.runId !== undefined)) return false;
+    return this.blocked !== undefined;
   }
 
   isSeen(step: UpdateStep): boolean {
@@ -303,6 +321,13 @@ export class UpdateState {
   /** The step so many further on; `undefined` past the ends. */
   stepBy(count: number): UpdateStep | undefined {
     return UPDATE_STEPS[UPDATE_STEPS.indexOf(this.step) + count];
+  }
+
+  /** Leaves the run, which stays where runs are listed, and plans anew. */
+  leaveRun(): void {
+    this.runId = undefined;
+    this.step = 'choose';
+    this.#seen = new Set<UpdateStep>(['choose']);
   }
 
   chooseDeployment(id: ClusterId | undefined): void {
@@ -389,6 +414,7 @@ export class UpdateState {
     if (number !== this.#asked.plan) return;
     this.waiting.end();
     this.problem = result.ok ? undefined : result.problem;
+    this.#plannedFrom = result.ok ? answers : undefined;
     this.planning = result.ok ? result.value : undefined;
   }
 

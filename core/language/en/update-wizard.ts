@@ -7,12 +7,13 @@ export const updateWizard = {
 
   'update.wizard.title': 'Update',
   'update.wizard.lead':
-    'Hosts first, then each cluster, one minor version of Kubernetes at a time. Nothing is run here.',
+    'Hosts first, then each cluster, one minor version of Kubernetes at a time. Nothing is run before you begin it.',
   'update.wizard.steps': 'Steps of the update',
   'update.wizard.step.choose': 'Choose',
   'update.wizard.step.preflight': 'Check before',
   'update.wizard.step.plan': 'Plan',
-  'update.wizard.step.export': 'Take it along',
+  'update.wizard.step.export': 'Schedule or take along',
+  'update.wizard.step.run': 'Run and verify',
   'update.wizard.state.current': 'open here',
   'update.wizard.state.done': 'seen',
   'update.wizard.state.open': 'not seen yet',
@@ -20,7 +21,10 @@ export const updateWizard = {
   'update.wizard.back': 'Back',
   'update.wizard.next.choose': 'Check before the update',
   'update.wizard.next.preflight': 'Show the plan',
-  'update.wizard.next.plan': 'Take the plan along',
+  'update.wizard.next.plan': 'Schedule or take along',
+  'update.wizard.next.export': 'Run the plan from here',
+  'update.wizard.again': 'Plan another update',
+  'update.wizard.again.hint': 'The run goes on, and stays in the list of runs.',
   'update.wizard.working': 'Working out the plan',
   'update.blocked.nothing': 'Choose the hosts or a cluster first.',
   'update.blocked.version': 'One of the versions is not written as a version.',
@@ -120,7 +124,7 @@ export const updateWizard = {
     '{count, plural, one {# check is still open.} other {# checks are still open.}}',
   'update.plan.to-checks': 'Go to the checks',
 
-  'update.export.answer': 'Take the plan to where it is run.',
+  'update.export.answer': 'Run the plan from here, or take it to where it is run.',
   'update.export.lead':
     'Three forms of the same plan. Choose by who reads it: a host, a team, or a person in front of a rack.',
   'update.export.ps1': 'PowerShell script',

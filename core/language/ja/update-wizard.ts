@@ -9,12 +9,13 @@ export const updateWizard: Record<keyof typeof english, string> = {
 
   'update.wizard.title': '更新',
   'update.wizard.lead':
-    'ホストを先に、続いて各クラスターを Kubernetes のマイナー バージョン 1 つずつ更新します。ここでは何も実行しません。',
+    'ホストを先に、続いて各クラスターを Kubernetes のマイナー バージョン 1 つずつ更新します。開始するまで何も実行しません。',
   'update.wizard.steps': '更新の手順',
   'update.wizard.step.choose': '対象の選択',
   'update.wizard.step.preflight': '事前確認',
   'update.wizard.step.plan': '計画',
-  'update.wizard.step.export': 'ファイルへの保存',
+  'update.wizard.step.export': '予定と保存',
+  'update.wizard.step.run': '実行と検証',
   'update.wizard.state.current': '表示中',
   'update.wizard.state.done': '表示済み',
   'update.wizard.state.open': '未表示',
@@ -22,7 +23,10 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.wizard.back': '戻る',
   'update.wizard.next.choose': '事前確認へ進む',
   'update.wizard.next.preflight': '計画を表示する',
-  'update.wizard.next.plan': '計画の保存へ進む',
+  'update.wizard.next.plan': '予定と保存へ進む',
+  'update.wizard.next.export': 'ここから計画を実行する',
+  'update.wizard.again': '別の更新を計画する',
+  'update.wizard.again.hint': '実行はそのまま続き、実行の一覧に残ります。',
   'update.wizard.working': '計画を作成しています',
   'update.blocked.nothing': '先にホストまたはクラスターを選択してください。',
   'update.blocked.version': 'バージョンの形式になっていない入力があります。',
@@ -119,7 +123,7 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.plan.open-checks': 'まだ {count} 件の確認が残っています。',
   'update.plan.to-checks': '事前確認を表示',
 
-  'update.export.answer': '実行する場所へ計画を持ち出します。',
+  'update.export.answer': 'ここから計画を実行するか、実行する場所へ持ち出します。',
   'update.export.lead':
     '同じ計画を 3 つの形式で保存できます。ホストで実行するのか、チームで読むのか、印刷して使うのかで選んでください。',
   'update.export.ps1': 'PowerShell スクリプト',
