@@ -161,7 +161,7 @@ export interface ContradictionArticle {
   ref: KnowledgeRef;
   title: string;
   sides: readonly SaidParts[];
-  advice: readonly TextPart[];
+  advice: SaidParts;
   failures: readonly ArticleLink[];
   commands: readonly ArticleLink[];
 }
@@ -179,6 +179,9 @@ export interface StartArticle {
 
 export type Article =
   FailureArticle | CommandArticle | CredentialArticle | ContradictionArticle | StartArticle;
+
+/** What comes with Windows, such as Copy-Item, is in every remedy and tells nothing about it. */
+const OWN_MODULES = ['AksHci', 'Moc', 'Kva', 'mocctl', 'kvactl'];
 
 const CONCLUSION: Citation = { certainty: 'inferred', work: 'source.conclusion' };
 
@@ -277,7 +280,9 @@ function failureArticle(failure: Failure, text: TextState): FailureArticle {
     ...(takes !== undefined && { takes: saidIn(text, takes) }),
     ...(builds !== undefined && { builds: saidIn(text, builds.statement) }),
     credentials: rolesOfFailure(failure).map((role) => credentialLink(role, text)),
-    commands: commandsOfFailure(failure).map((name) => commandLink(name, text)),
+    commands: commandsOfFailure(failure)
+      .filter((name) => OWN_MODULES.includes(commandNamed(name)?.module ?? ''))
+      .map((name) => commandLink(name, text)),
     contradictions: contradictionsOfFailure(failure).map((each) => contradictionLink(each, text)),
     sources: distinctSources([
       ...failure.citations,
@@ -451,7 +456,7 @@ function contradictionArticle(id: ContradictionId, text: TextState): Contradicti
   return {
     ...{ kind: 'contradiction', ref: { kind: 'contradiction', id } },
     title: text.named(`contradiction.${id}`),
-    ...{ sides, advice },
+    ...{ sides, advice: { parts: advice, citations: [CONCLUSION] } },
     failures: failuresOfContradiction(id).map((failure) => failureLink(failure, text)),
     commands: [...new Set(named)].map((name) => commandLink(name, text)),
   };

@@ -151,12 +151,12 @@ export class KnowledgeState {
   search(query: string, pasted?: string): void {
     this.query = query;
     this.#pasted = pasted;
-    if (this.isSearching) this.#preview(0);
+    if (this.isSearching) this.#previewFirst();
   }
 
   filterBy(kind: KnowledgeKind | undefined): void {
     this.kind = this.kind === kind ? undefined : kind;
-    if (this.isSearching) this.#preview(0);
+    if (this.isSearching) this.#previewFirst();
   }
 
   wishToSearch(): void {
@@ -210,9 +210,17 @@ export class KnowledgeState {
     this.view = 'articles';
   }
 
+  /** The best article, or where to begin when there is none: what was found before is no answer any more. */
+  #previewFirst(): void {
+    this.#show(this.rows[0]?.ref);
+  }
+
   #preview(index: number): void {
     const ref = this.rows[index]?.ref;
-    if (ref === undefined) return;
+    if (ref !== undefined) this.#show(ref);
+  }
+
+  #show(ref: KnowledgeRef | undefined): void {
     if (this.#isPreview) {
       // What lies ahead was left for good when the preview began.
       this.#history = [...this.#history.slice(0, this.#at), ref];
@@ -222,9 +230,9 @@ export class KnowledgeState {
   }
 
   /** `false` when it is open already. */
-  #push(ref: KnowledgeRef): boolean {
+  #push(ref: KnowledgeRef | undefined): boolean {
     const { shown } = this;
-    if (shown !== undefined && knowledgeKey(shown) === knowledgeKey(ref)) return false;
+    if ((shown && knowledgeKey(shown)) === (ref && knowledgeKey(ref))) return false;
     this.#history = [...this.#history.slice(0, this.#at + 1), ref].slice(-MOST_HISTORY);
     this.#at = this.#history.length - 1;
     return true;
@@ -241,8 +249,14 @@ export class KnowledgeState {
   #metaOf(ref: KnowledgeRef): string {
     const { text } = this.#services;
     switch (ref.kind) {
-      case 'failure':
-        return text.t(`knowledge.about.${failureOf(ref.id)?.kind ?? 'certificate'}`);
+      case 'failure': {
+        const failure = failureOf(ref.id);
+        if (failure === undefined) return '';
+        const cause = text.named(failure.cause.text, failure.cause.params);
+        return failure.kind === 'certificate'
+          ? cause
+          : `${text.t(`knowledge.about.${failure.kind}`)} · ${cause}`;
+      }
       case 'cmdlet': {
         const command = commandNamed(ref.id);
         return command === undefined

@@ -19,7 +19,7 @@ export const knowledge = {
   'knowledge.view.checker': 'Check a command',
 
   'knowledge.search': 'Search the knowledge, or paste an error',
-  'knowledge.search.placeholder': 'Paste an error, or type F07, Get-AksHciCredential, KMS token…',
+  'knowledge.search.placeholder': 'Paste an error, or type F07, KMS token…',
   'knowledge.search.clear': 'Clear the search',
   'knowledge.kinds': 'Show only',
   'knowledge.kind.failure': 'Failures',

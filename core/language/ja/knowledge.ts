@@ -21,8 +21,7 @@ export const knowledge: Record<keyof typeof english, string> = {
   'knowledge.view.checker': 'コマンドの確認',
 
   'knowledge.search': 'ナレッジを検索、またはエラーを貼り付け',
-  'knowledge.search.placeholder':
-    'エラーを貼り付けるか、F07、Get-AksHciCredential、KMS トークン などと入力',
+  'knowledge.search.placeholder': 'エラーを貼り付け、または F07、KMS トークンなど',
   'knowledge.search.clear': '検索をクリア',
   'knowledge.kinds': '種類で絞り込み',
   'knowledge.kind.failure': '障害',
