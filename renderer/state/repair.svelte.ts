@@ -17,6 +17,7 @@ import { planText } from '../../core/language/plan-text.ts';
 import type { PlanWording } from '../../core/language/plan-text.ts';
 import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
+import { CommandCheckerState } from './command-checker.svelte.ts';
 import type { PowerOffState } from './expiry-power-off.svelte.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 import type { NoticesState } from './notices.svelte.ts';
@@ -42,7 +43,7 @@ interface Services {
   powerOff: PowerOffState;
 }
 
-export const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan'] as const;
+export const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan', 'run'] as const;
 export type RepairStep = (typeof REPAIR_STEPS)[number];
 /** Steps that a button goes to; nobody goes on to the first one. */
 export type LaterStep = Exclude<RepairStep, 'symptom'>;
@@ -79,6 +80,8 @@ export class RepairState {
   /** In place of the causes that are believed. */
   #causes: ReadonlySet<FailureId> | undefined = $state.raw();
   readonly interview = new RepairInterview();
+  /** For what somebody means to type himself. */
+  readonly checker: CommandCheckerState;
 
   diagnosis: RepairDiagnosis | undefined = $state.raw();
   planning: RepairPlanning | undefined = $state.raw();
@@ -233,6 +236,8 @@ export class RepairState {
       case 'cause':
         return this.hasNoCause ? 'evidence' : 'plan';
       case 'plan':
+        return 'run';
+      case 'run':
         return undefined;
     }
   });
@@ -294,6 +299,7 @@ export class RepairState {
 
   constructor(services: Services) {
     this.#services = services;
+    this.checker = new CommandCheckerState(services.text);
   }
 
   go(step: RepairStep): void {
@@ -312,6 +318,8 @@ export class RepairState {
         return this.blocked !== undefined;
       case 'plan':
         return this.blocked !== undefined || this.hasNoCause;
+      case 'run':
+        return this.runId === undefined && (this.planning?.plan.steps ?? []).length === 0;
     }
   }
 
