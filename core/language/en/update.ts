@@ -214,7 +214,7 @@ export const update = {
   'update.warning.deprecated-first':
     '{clusters} before the hosts: the new build no longer supports what they run. Sources disagree; the plan has both ways.',
   'update.warning.deprecated-stuck':
-    'Clusters at a version that the new build no longer supports make the update of the hosts fail, and this plan does not move these: {clusters}. Choose a version for them (--to); where none is on offer, Microsoft Support has to help.',
+    'Clusters at a version that the new build no longer supports make the update of the hosts fail, and this plan does not move these: {clusters}. Choose a version for them; where none is on offer, Microsoft Support has to help.',
   'update.warning.taints':
     'Taints, roles and labels that were set on worker nodes by hand are lost. Note them before.',
   'update.warning.issue-371':

@@ -217,7 +217,7 @@ export const update: Record<keyof typeof english, string> = {
   'update.warning.deprecated-first':
     '{clusters} はホストより先に更新します。新しいビルドは現在のバージョンをサポートしません。出典の間で食い違いがあるため、計画には両方の方法を示します。',
   'update.warning.deprecated-stuck':
-    '新しいビルドがサポートしないバージョンのクラスターがあると、ホストの更新は失敗します。この計画で更新されないクラスター: {clusters}。バージョンを指定してください（--to）。提供されているものがない場合は、Microsoft サポートの支援が必要です。',
+    '新しいビルドがサポートしないバージョンのクラスターがあると、ホストの更新は失敗します。この計画で更新されないクラスター: {clusters}。バージョンを指定してください。提供されているものがない場合は、Microsoft サポートの支援が必要です。',
   'update.warning.taints':
     'ワーカー ノードに手作業で設定した taint、ロール、ラベルは失われます。事前に控えてください。',
   'update.warning.issue-371':
