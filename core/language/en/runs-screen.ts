@@ -160,6 +160,8 @@ export const runsScreen = {
   'run.end.after': 'After',
   'run.end.renewed': 'Renewed',
   'run.end.counts': '{expired} expired, {soon} soon',
+  'run.end.repair': 'Repair',
+  'run.end.repair-named': 'Repair {name}',
   'run.end.still': 'Still expired in {name}',
   'run.end.still.more': 'and {count} more',
   'run.end.after-list': 'What to look after now',

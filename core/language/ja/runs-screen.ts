@@ -160,6 +160,8 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'run.end.after': '実行後',
   'run.end.renewed': '更新済み',
   'run.end.counts': '期限切れ {expired} 件、まもなく {soon} 件',
+  'run.end.repair': '修復する',
+  'run.end.repair-named': '{name} を修復する',
   'run.end.still': '{name} でまだ期限切れのもの',
   'run.end.still.more': 'ほか {count} 件',
   'run.end.after-list': 'このあと行うこと',
