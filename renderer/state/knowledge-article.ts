@@ -229,9 +229,11 @@ function checkOf(id: CheckId, text: TextState): ArticleCheck {
 }
 
 function fillOf(lines: readonly string[], text: TextState): { name: string; text: string }[] {
-  return placeholdersIn(lines.join('\n')).map((name) => ({
-    ...{ name: `<${name}>`, text: text.named(`placeholder.${name.replaceAll('\\', '-')}`) },
-  }));
+  return placeholdersIn(lines.join('\n')).flatMap((name) => {
+    const key = name.replaceAll('\\', '-');
+    const meaning = text.optional(`placeholder.${key}`) ?? text.optional(`knowledge.fill.${key}`);
+    return meaning === undefined ? [] : [{ name: `<${name}>`, text: meaning }];
+  });
 }
 
 const failureLink = (id: FailureId, text: TextState): ArticleLink =>

@@ -58,6 +58,10 @@ export const knowledge = {
   'knowledge.failure.confirm.command': 'command that confirms it',
   'knowledge.failure.remedy': 'Remedy, in this order',
   'knowledge.failure.fill': 'To fill in',
+  'knowledge.fill.days': 'Days that it is to be valid',
+  'knowledge.fill.file': 'Path of the file',
+  'knowledge.fill.name': 'Name of the identity',
+  'knowledge.fill.path': 'Path of the file to be written',
   'knowledge.failure.dispute': 'Sources disagree on this remedy.',
   'knowledge.failure.dispute.order':
     'The safer way first: {first}. Only if that does not help: {second}.',

@@ -60,6 +60,10 @@ export const knowledge: Record<keyof typeof english, string> = {
   'knowledge.failure.confirm.command': '確かめるコマンド',
   'knowledge.failure.remedy': '対処 (この順序で)',
   'knowledge.failure.fill': '置き換える語',
+  'knowledge.fill.days': '有効にする日数',
+  'knowledge.fill.file': 'ファイルのパス',
+  'knowledge.fill.name': 'ID の名前',
+  'knowledge.fill.path': '書き込むファイルのパス',
   'knowledge.failure.dispute': 'この対処については情報源が食い違います。',
   'knowledge.failure.dispute.order':
     '先により安全な方法 ({first}) を行い、解決しない場合だけ {second} に進みます。',
