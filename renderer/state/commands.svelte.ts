@@ -2,6 +2,7 @@ import type { CommandId } from '../../core/contract.ts';
 import { COMMAND_IDS } from '../../core/contract.ts';
 import type { AuthorityRow, AuthorityTree } from '../../core/domain/authority-view.ts';
 import type { AuthorityId } from '../../core/domain/authority.ts';
+import type { KnowledgeRef } from '../../core/domain/knowledge.ts';
 import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
 import type { RevocationDocumentId, RevocationSummary } from '../../core/domain/revocation-view.ts';
 import type { MessageKey } from '../../core/language/text.ts';
@@ -10,6 +11,8 @@ import { isInUse } from './authority-outlook.ts';
 import type { AuthorityState } from './authority.svelte.ts';
 import type { ExpiryBoard, RowView } from './expiry.svelte.ts';
 import type { InventoryState } from './inventory.svelte.ts';
+import { titleOf } from './knowledge-article.ts';
+import { findKnowledge } from './knowledge.svelte.ts';
 import { revocationName } from './revocation-texts.ts';
 import type { RevocationState } from './revocation.svelte.ts';
 
@@ -79,11 +82,15 @@ const MOST_CLUSTERS = 5;
 const MOST_CREDENTIALS = 12;
 const MOST_ISSUED = 8;
 const MOST_REVOCATIONS = 8;
+const MOST_ARTICLES = 6;
+/** Fewer letters are in every other article. */
+const LEAST_ARTICLE_LETTERS = 3;
 
 export type PaletteResult =
   | { kind: 'action'; id: ActionId; text: string; shortcut: string | undefined }
   | { kind: 'cluster'; id: ClusterId; text: string; count: number; sample: boolean }
   | { kind: 'credential'; view: RowView; text: string }
+  | { kind: 'article'; ref: KnowledgeRef; text: string }
   | { kind: 'revocation'; summary: RevocationSummary; text: string }
   /** An authority, or with `row` something that it issued. */
   | { kind: 'authority'; tree: AuthorityTree; row?: AuthorityRow; text: string };
@@ -99,6 +106,7 @@ interface Services {
   openCluster: (name: string) => void;
   openCredential: (view: RowView) => void;
   openRevocation: (id: RevocationDocumentId) => void;
+  openArticle: (ref: KnowledgeRef) => void;
   openAuthority: (authorityId: AuthorityId, entryId?: CredentialId) => void;
 }
 
@@ -114,6 +122,7 @@ export class CommandsState {
     ...this.#credentials(),
     ...this.#revocations(),
     ...this.#authorities(),
+    ...this.#articles(),
   ]);
 
   constructor(services: Services) {
@@ -149,6 +158,8 @@ export class CommandsState {
         return openCluster(result.text);
       case 'credential':
         return openCredential(result.view);
+      case 'article':
+        return this.#services.openArticle(result.ref);
       case 'revocation':
         return openRevocation(result.summary.id);
       case 'authority':
@@ -218,6 +229,16 @@ export class CommandsState {
       })
       .slice(0, MOST_REVOCATIONS)
       .map(({ summary, text: name }) => ({ kind: 'revocation', summary, text: name }));
+  }
+
+  /** What is known of it; nothing that has only some of the words. */
+  #articles(): PaletteResult[] {
+    const { text } = this.#services;
+    if (this.query.trim().length < LEAST_ARTICLE_LETTERS) return [];
+    const { hits, isPartial } = findKnowledge(this.query);
+    return (isPartial ? [] : hits.slice(0, MOST_ARTICLES)).map(({ ref }) => ({
+      ...{ kind: 'article', ref, text: titleOf(ref, text) },
+    }));
   }
 
   #authorities(): PaletteResult[] {

@@ -157,6 +157,7 @@ export class ConsoleState {
       openCredential: ({ row }) =>
         this.showCredential({ clusterId: row.clusterId, credentialId: row.id }),
       openRevocation: (id) => void this.revocation.open(id),
+      openArticle: (ref) => this.knowledge.open(ref),
       openAuthority: (authorityId, entryId) => this.showAuthority(authorityId, entryId),
     });
     api.on.application.command(({ command }) => this.run(command));
