@@ -41,7 +41,6 @@ export const knowledge = {
   'knowledge.back': 'Back to the article before',
   'knowledge.forward': 'Forward',
   'knowledge.sources': 'Sources',
-  'knowledge.step': 'step {number}',
 
   'knowledge.start': 'Where to look first',
   'knowledge.start.lead':
@@ -52,7 +51,6 @@ export const knowledge = {
   'knowledge.about.either': 'Certificate, or something else',
   'knowledge.about.not-a-certificate': 'No certificate problem',
   'knowledge.failure.cause': 'Cause',
-  'knowledge.failure.look': 'Where to look',
   'knowledge.failure.published': 'How it is published',
   'knowledge.failure.confirm': 'How to be sure',
   'knowledge.failure.confirm.command': 'command that confirms it',
@@ -70,7 +68,6 @@ export const knowledge = {
   'knowledge.failure.apart.command': 'command that tells {id} from {other}',
   'knowledge.failure.takes': 'Time',
   'knowledge.failure.builds': 'Builds',
-  'knowledge.failure.facts': 'What it is about',
   'knowledge.step.command': 'command of step {number}',
   'knowledge.step.backup': 'Before it',
   'knowledge.step.backup.command': 'backup of step {number}',

@@ -43,7 +43,6 @@ export const knowledge: Record<keyof typeof english, string> = {
   'knowledge.back': '前の記事に戻る',
   'knowledge.forward': '次の記事に進む',
   'knowledge.sources': '情報源',
-  'knowledge.step': '手順 {number}',
 
   'knowledge.start': '最初に確認するところ',
   'knowledge.start.lead':
@@ -54,7 +53,6 @@ export const knowledge: Record<keyof typeof english, string> = {
   'knowledge.about.either': '証明書の問題、または別の原因',
   'knowledge.about.not-a-certificate': '証明書の問題ではない',
   'knowledge.failure.cause': '原因',
-  'knowledge.failure.look': '確認するところ',
   'knowledge.failure.published': '公開されている文面',
   'knowledge.failure.confirm': '確かめる方法',
   'knowledge.failure.confirm.command': '確かめるコマンド',
@@ -72,7 +70,6 @@ export const knowledge: Record<keyof typeof english, string> = {
   'knowledge.failure.apart.command': '{id} と {other} を見分けるコマンド',
   'knowledge.failure.takes': '所要時間',
   'knowledge.failure.builds': 'ビルド',
-  'knowledge.failure.facts': '対象',
   'knowledge.step.command': '手順 {number} のコマンド',
   'knowledge.step.backup': '事前に',
   'knowledge.step.backup.command': '手順 {number} のバックアップ',
