@@ -57,7 +57,8 @@ export class EngineFleet implements Target {
   canRun({ command }: PlanStep): boolean {
     if (command === undefined) return false;
     if (command.kind === 'script') return scriptDeed(command) !== undefined;
-    return command.kind === 'cmdlet' || toolOf(command.program) === 'kubectl';
+    if (command.kind === 'program') return toolOf(command.program) === 'kubectl';
+    return isOfNoAccount(command.name) || ACTS.includes(command.name.toLowerCase());
   }
 
   run(command: TargetCommand, { signal, onOutput }: RunningCommand): Promise<CommandResult> {
@@ -109,16 +110,8 @@ export class EngineFleet implements Target {
       case 'get-akshciclusterupdates':
       case 'get-akshciupdates':
         return this.#asksHost(name, () => []);
-      case 'get-akshciconfig':
-      case 'get-module':
-      case 'update-module':
-      case 'uninstall-module':
-      case 'test-updateakshci':
-      case 'remove-item':
-      case 'copy-item':
-        return answered([]);
       default:
-        return notKnown(name);
+        return isOfNoAccount(name) ? answered([]) : notKnown(name);
     }
   }
 
@@ -372,6 +365,23 @@ export function engineFleet(request: EngineFleetRequest): EngineFleet {
 
 /** As kubectl names the kind of a custom resource; the name of this one is not public. */
 const RESOURCE = 'renewrevocation.certificates.microsoft.com';
+
+/** Cmdlets that change credentials. */
+const ACTS: readonly string[] = [
+  ...['update-akshci', 'update-akshcicluster', 'update-akshcicertificates'],
+  ...['update-akshciclustercertificates', 'invoke-akshcirotatecacertificate'],
+  ...['repair-moclogin', 'repair-moc'],
+];
+/** Modules, services and files: the engine has none, and nothing that it has depends on them. */
+const OF_NO_ACCOUNT: readonly string[] = [
+  ...['update-module', 'uninstall-module', 'copy-item', 'remove-item'],
+  ...['kill', 'stop-service', 'start-clustergroup'],
+];
+
+/** Whether a cmdlet changes nothing that the engine has; what it does not know, it does not print. */
+function isOfNoAccount(name: string): boolean {
+  return /^(?:get|test)-/iu.test(name) || OF_NO_ACCOUNT.includes(name.toLowerCase());
+}
 
 function toolOf(program: string): string {
   return program.toLowerCase().replace(/\.exe$/u, '');
