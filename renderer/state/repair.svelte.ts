@@ -3,6 +3,7 @@ import type { ClusterId } from '../../core/domain/credential.ts';
 import { believedCauses, SURE_CONFIDENCE } from '../../core/domain/diagnose.ts';
 import type { FailureId } from '../../core/domain/failure.ts';
 import { HOUR_MS } from '../../core/domain/instant.ts';
+import { PLAN_FILE_FORMATS } from '../../core/domain/plan-file-format.ts';
 import type { PlanFileFormat } from '../../core/domain/plan-file-format.ts';
 import type { Problem } from '../../core/domain/problem.ts';
 import type {
@@ -89,6 +90,7 @@ export class RepairState {
   #plannedFrom: RepairAnswers | undefined = $state.raw();
   problem: Problem | undefined = $state.raw();
   readonly waiting = new Waiting();
+  readonly formats = PLAN_FILE_FORMATS;
   saving: PlanFileFormat | undefined = $state();
   saved: string | undefined = $state();
   runId: RunId | undefined = $state();
@@ -140,6 +142,11 @@ export class RepairState {
       this.pasted.trim() !== '' ||
       this.interview.answered > 0 ||
       this.typedName.trim() !== '',
+  );
+
+  /** Nobody has said of which cluster the evidence is, so that the plan is for everything. */
+  readonly isForAll: boolean = $derived.by(
+    () => this.chosen.length === 0 && this.places.length > 1,
   );
 
   /** Why there is no going on; `repair.blocked.<reason>`. */

@@ -99,7 +99,6 @@ export const repairWizard = {
     'Give more of the log, from a minute before the first error on, or answer the questions: each has a command that only reads.',
   'repair.cause.none.expired':
     '{count, plural, one {# credential has} other {# credentials have}} expired all the same. The plan repairs what has expired.',
-  'repair.cause.none.questions': 'Answer questions',
   'repair.cause.looking': 'Looking at the evidence',
   'repair.cause.others': 'Other causes that fit',
   'repair.cause.percent': '{percent} %',
@@ -129,6 +128,8 @@ export const repairWizard = {
   'repair.plan.cause': '{failure} {title}',
   'repair.plan.state': 'What has expired; no cause was named.',
   'repair.plan.whole': 'the whole plan',
+  'repair.plan.all': 'No cluster was chosen, so the plan is for everything that needs repair.',
+  'repair.plan.choose': 'Choose the cluster',
   'repair.plan.checker': 'Check a command of your own',
   'repair.export': 'Take it along',
   'repair.export.menu': 'The plan as a file',

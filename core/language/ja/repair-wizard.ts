@@ -101,7 +101,6 @@ export const repairWizard: Record<keyof typeof english, string> = {
     '最初のエラーの 1 分ほど前からのログを貼り付けるか、質問に答えてください。どの質問にも、読み取るだけのコマンドがあります。',
   'repair.cause.none.expired':
     'ただし {count} 件の資格情報が期限切れです。計画では期限切れのものを修復します。',
-  'repair.cause.none.questions': '質問に答える',
   'repair.cause.looking': '手がかりを調べています',
   'repair.cause.others': '当てはまる他の原因',
   'repair.cause.percent': '{percent} %',
@@ -131,6 +130,8 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.plan.cause': '{failure} {title}',
   'repair.plan.state': '期限切れのもの。原因は特定されていません。',
   'repair.plan.whole': '計画全体',
+  'repair.plan.all': 'クラスターが選択されていないため、修復が必要なすべてが計画の対象です。',
+  'repair.plan.choose': 'クラスターを選択',
   'repair.plan.checker': '自分で用意したコマンドを確認',
   'repair.export': '計画の保存',
   'repair.export.menu': '計画をファイルに保存',
