@@ -1,0 +1,207 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { translator } from '../../core/language/text.ts';
+import type { Language } from '../../core/language/text.ts';
+import { findingsOf } from './axe.ts';
+import { answerSaveDialog, EXECUTABLE, expect, rowCount, test } from './console.ts';
+
+/** The command line that is shipped beside the window. */
+const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
+/** Plans are worked out anew with every answer, on a machine that does something else as well. */
+const PATIENCE = { timeout: 20_000 };
+/** As hosts print it: builds, two clusters of which the fleet has one, and what is on offer for that. */
+const SESSION = readFileSync(join(import.meta.dirname, '../fixtures/update/session.txt'), 'utf8');
+
+let folder: string;
+let fleet: string;
+
+test.beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-update-'));
+  fleet = join(folder, 'fleet');
+  execFileSync(process.execPath, [COMMAND_LINE, 'sample', '--out', fleet, '--clusters', '2'], {
+    stdio: 'ignore',
+  });
+});
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** How somebody works: with the mouse, or by keys alone. */
+interface Hand {
+  press(target: Locator): Promise<void>;
+  toggle(target: Locator): Promise<void>;
+  /** Goes to a field and pastes there. */
+  paste(target: Locator, text: string): Promise<void>;
+}
+
+const MOUSE: Hand = {
+  press: (target) => target.click(),
+  toggle: (target) => target.click(),
+  paste: async (target, text) => {
+    await target.click();
+    await target.page().keyboard.insertText(text);
+  },
+};
+
+async function tabTo(target: Locator): Promise<void> {
+  const { keyboard } = target.page();
+  for (let presses = 0; presses < 200; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await keyboard.press('Tab');
+  }
+  throw new Error('the keyboard does not reach it');
+}
+
+const KEYS: Hand = {
+  press: async (target) => {
+    await expect(target).toBeEnabled();
+    await tabTo(target);
+    await target.page().keyboard.press('Enter');
+  },
+  toggle: async (target) => {
+    await tabTo(target);
+    await target.page().keyboard.press('Space');
+  },
+  paste: async (target, text) => {
+    await tabTo(target);
+    await target.page().keyboard.insertText(text);
+  },
+};
+
+interface ScriptPlan {
+  values: string[];
+  steps: { id: string; title: string; command?: { name?: string } }[];
+}
+
+/** The data of an exported script, from the here-string that holds it. */
+function planOf(script: string): ScriptPlan {
+  const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
+  if (data === undefined) throw new Error('the script holds no plan');
+  return JSON.parse(data) as ScriptPlan;
+}
+
+/** Commands of the cards, in the order in which they are shown. */
+function shownCommands(page: Page, steps: string): Promise<string[]> {
+  return page
+    .getByRole('list', { name: steps, exact: true })
+    .locator('> li > article > .command code')
+    .allInnerTexts();
+}
+
+const WAYS: readonly { way: string; language: Language; hand: Hand }[] = [
+  { way: 'with the mouse in English', language: 'en', hand: MOUSE },
+  { way: 'by keys alone in Japanese', language: 'ja', hand: KEYS },
+];
+
+for (const { way, language, hand } of WAYS)
+  test(`an update is chosen, checked, planned and taken along ${way}`, async ({ start }) => {
+    test.setTimeout(120_000);
+    const t = translator(language);
+    const { page, application } = await start('--import', fleet);
+    await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(0);
+    if (language === 'ja') await page.keyboard.press('Control+Shift+L');
+    const main = page.getByRole('main');
+    const button = (name: string): Locator => main.getByRole('button', { name, exact: true });
+
+    if (hand === MOUSE)
+      await page.getByRole('button', { name: t('navigation.update'), exact: true }).click();
+    else await page.keyboard.press('Control+Shift+U');
+    await expect(main.getByRole('heading', { level: 1 })).toHaveText(t('update.wizard.title'));
+
+    // Choose: one cluster, and what the hosts say of it.
+    await hand.toggle(main.getByRole('checkbox', { name: 'osaka-plant', exact: true }));
+    await hand.paste(main.getByRole('textbox', { name: t('update.paste.label') }), SESSION);
+    await expect(main.getByText('1.0.14.10928', { exact: false }).last()).toBeVisible();
+    const seasons = main.getByRole('checkbox', { name: 'seasons', exact: true });
+    await expect(seasons).toBeChecked();
+    await hand.toggle(seasons);
+    await expect(
+      main.getByRole('textbox', { name: t('update.choose.now.label', { name: 'retail-east' }) }),
+    ).toHaveAttribute('placeholder', 'v1.21.9');
+    await hand.press(button(t('update.wizard.next.choose')));
+
+    // Check before: what nothing can read is looked at by somebody.
+    const answer = main.getByRole('heading', { level: 2 });
+    await expect(answer).toContainText(/\d/u);
+    const before = await answer.innerText();
+    await hand.press(button(t('update.preflight.looked')).first());
+    await expect(answer).not.toHaveText(before);
+    await expect(answer).toBeFocused();
+    await hand.press(button(t('update.wizard.next.preflight')));
+
+    // The plan: hosts before the cluster, and no word of what was left out.
+    await expect(main.getByRole('list', { name: t('steps.steps') })).toBeVisible(PATIENCE);
+    const commands = await shownCommands(page, t('steps.steps'));
+    const updates = commands.filter((command) => command.startsWith('Update-AksHci'));
+    expect(updates.filter((command) => !command.includes('Certificates'))).toEqual([
+      'Update-AksHci',
+      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
+    ]);
+    expect(commands.join('\n')).not.toMatch(/osaka-plant|seasons/u);
+    await expect(main.getByRole('heading', { name: t('steps.after') })).toBeAttached();
+    await hand.press(button(t('update.wizard.next.plan')));
+
+    // Taken along: the same steps in every file.
+    const files: Record<string, string> = {};
+    for (const format of ['ps1', 'md', 'html'] as const) {
+      const path = join(folder, `${language}.${format}`);
+      await answerSaveDialog(application, path);
+      await hand.press(
+        button(t('update.export.save.label', { format: t(`update.export.${format}`) })),
+      );
+      await expect(
+        main.getByText(t('update.export.saved', { name: `${language}.${format}` })),
+      ).toBeVisible(PATIENCE);
+      files[format] = readFileSync(path, 'utf8');
+    }
+    const { steps } = planOf(files['ps1'] ?? '');
+    expect(steps.map(({ command }) => command?.name)).toContain('Update-AksHciCluster');
+    expect(files['html']).not.toMatch(/<script/iu);
+    for (const { title } of steps) expect(files['md']).toContain(title);
+    for (const command of updates) expect(files['md']).toContain(command);
+    expect(files['html']).toContain(`lang="${language}"`);
+  });
+
+test('with nothing imported a name is enough for a plan', async ({ start }) => {
+  const t = translator('en');
+  const { page } = await start();
+  const main = page.getByRole('main');
+  await page.keyboard.press('Control+Shift+U');
+  await KEYS.paste(main.getByRole('textbox', { name: t('update.choose.name') }), 'branch-7');
+  await page.keyboard.press('Enter');
+  await expect(main.getByRole('checkbox', { name: 'branch-7' })).toBeChecked();
+  const version = main.getByRole('textbox', {
+    name: t('update.choose.now.label', { name: 'branch-7' }),
+  });
+  await KEYS.paste(version, '1,21');
+  await expect(main.getByText(t('update.choose.fault.version'))).toBeVisible();
+  await expect(main.getByRole('button', { name: t('update.wizard.next.choose') })).toBeDisabled();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText('v1.21.9');
+  // Two steps on, by keys for steps.
+  await page.keyboard.press('Control+PageDown');
+  await page.keyboard.press('Control+PageDown');
+  const list = main.getByRole('list', { name: t('steps.steps') });
+  await expect(list).toContainText('Update-AksHciCluster -name branch-7', PATIENCE);
+});
+
+test('axe finds nothing in any step of the wizard, in both themes', async ({ start }) => {
+  test.setTimeout(120_000);
+  const t = translator('en');
+  const { page } = await start('--import', fleet);
+  await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(0);
+  const main = page.getByRole('main');
+  await page.keyboard.press('Control+Shift+U');
+  await KEYS.paste(main.getByRole('textbox', { name: t('update.paste.label') }), SESSION);
+  for (const step of ['choose', 'preflight', 'plan', 'export', 'run'] as const) {
+    if (step !== 'choose') await page.keyboard.press('Control+PageDown');
+    await expect(
+      main.getByRole('region', { name: t(`update.wizard.step.${step}`), exact: true }),
+    ).toBeVisible();
+    for (const theme of ['first', 'other']) {
+      expect(await findingsOf(page), `${step}, ${theme} theme`).toEqual([]);
+      await page.keyboard.press('Control+Shift+T');
+    }
+  }
+});
