@@ -93,7 +93,11 @@ class PlanRun {
     if (isOver(this.#record(at))) {
       if (this.#record(at).state === 'done' && step.command !== undefined)
         target.replay?.(targetCommand(step, step.command));
-      return 'running';
+      if (!isUnchecked(step, this.#record(at))) return 'running';
+      // The program was killed between the step and its check.
+      await this.#checkAfter(step, at);
+      const state = await this.#after(step, at);
+      if (state !== undefined) return state;
     }
     if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
     for (;;) {
@@ -108,16 +112,24 @@ class PlanRun {
         return 'running';
       }
       await this.#try(step, at);
-      await this.#settle(at);
-      const { state } = this.#record(at);
-      if (state === 'done') return 'running';
-      if (state === 'cancelled') return 'stopped';
-      const asked = await events.failed?.({ step, record: this.#record(at), byHand });
-      if (asked?.kind === 'skip') return this.#skip(at, asked.reason);
-      if (asked?.kind !== 'retry') return 'failed';
-      // Nobody knows how it ended: its check may say that there is nothing to do again.
-      if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
+      const state = await this.#after(step, at);
+      if (state !== undefined) return state;
     }
+  }
+
+  /** What became of the run by a try; `undefined` when the step is asked for again. */
+  async #after(step: PlanStep, at: number): Promise<RunState | undefined> {
+    await this.#settle(at);
+    const { state } = this.#record(at);
+    if (state === 'done') return 'running';
+    if (state === 'cancelled') return 'stopped';
+    const byHand = !isRunnable(step, this.#target);
+    const asked = await this.#running.events.failed?.({ step, record: this.#record(at), byHand });
+    if (asked?.kind === 'skip') return this.#skip(at, asked.reason);
+    if (asked?.kind !== 'retry') return 'failed';
+    // Nobody knows how it ended: its check may say that there is nothing to do again.
+    if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
+    return undefined;
   }
 
   async #skip(at: number, reason: string): Promise<RunState> {
@@ -153,8 +165,11 @@ class PlanRun {
     const result = await this.#command(step, command, timeLimit(step));
     const state = stateAfter(result);
     await this.#change(at, { result, state, endedAt: this.#now(at) });
-    if (state !== 'done' || step.check === undefined) return;
     // What was done stands in the record; that its check was not run after it, too, if the program is killed here.
+    if (state === 'done') await this.#checkAfter(step, at);
+  }
+
+  async #checkAfter(step: PlanStep, at: number): Promise<void> {
     const check = await this.#check(step);
     if (check === undefined) return;
     const isWell = check.verdict !== 'not-satisfied';
@@ -258,6 +273,11 @@ function withStep(run: RunRecord, at: number, step: StepRecord): RunRecord {
 /** Whether it has a command with all its values that the target can run. */
 function isRunnable(step: PlanStep, target: Target): boolean {
   return step.command !== undefined && isFilled(step.command) && target.canRun(step);
+}
+
+/** It was done by a command, and whether that did what it should was not looked at. */
+function isUnchecked({ check }: PlanStep, { state, result, check: looked }: StepRecord): boolean {
+  return state === 'done' && result !== undefined && check !== undefined && looked === undefined;
 }
 
 function timeLimit({ takes, risk }: PlanStep): number {

@@ -89,6 +89,7 @@ export function hostStep(
           : from !== undefined
             ? updateFact('host.check-from', { from })
             : updateFact('host.check'),
+      ...(to !== undefined && { prints: [to] }),
     },
     undo: { statement: updateFact('host.undo') },
     ...{ risk: 'disruptive', needsApiServer: true, because: { failures: [], credentials } },
@@ -138,6 +139,7 @@ export function clusterStep(facts: ClusterStepFacts): PlanStep {
         version === undefined
           ? updateFact('cluster.check-open')
           : updateFact('cluster.check', { version }),
+      ...(version !== undefined && { prints: [version] }),
     },
     undo: { statement: updateFact('cluster.undo') },
     ...{ risk: 'disruptive', needsApiServer: true, cluster },

@@ -36,12 +36,25 @@ export class WindowsHost implements Target {
     return this.#computer ?? 'local';
   }
 
-  /** On every host of several a person does it; machines behind a host are reached by ssh from it. */
+  /**
+   * Machines behind a host are reached by ssh from it. What is done on each of several somebody does by hand: nobody knows here
+   * how many there are, and what their addresses are.
+   */
   canRun({ command, target }: PlanStep): boolean {
-    if (command === undefined || target.kind === 'every-host') return false;
-    if (target.kind === 'host') return true;
-    const program = programOf(command);
-    return target.kind === 'vm' ? program === 'ssh' || program === 'scp' : program !== undefined;
+    if (command === undefined) return false;
+    switch (target.kind) {
+      case 'host':
+        return true;
+      case 'vm':
+      case 'control-plane':
+        return isRemote(command);
+      case 'workstation':
+        return programOf(command) !== undefined;
+      case 'every-host':
+      case 'every-control-plane':
+      case 'every-worker':
+        return false;
+    }
   }
 
   async run(
@@ -67,6 +80,12 @@ type Call = Pick<ProgramStream, 'program' | 'args' | 'input'>;
 
 function programOf(command: PlanCommand): string | undefined {
   return command.kind === 'program' ? command.program.replace(/\.exe$/iu, '') : undefined;
+}
+
+/** Goes to another machine by itself. */
+function isRemote(command: PlanCommand): boolean {
+  if (command.kind === 'script') return /^(?:ssh|scp) /u.test(command.script);
+  return ['ssh', 'scp'].includes(programOf(command) ?? '');
 }
 
 /** What takes its output into a file is left to the script, which knows the folders of its host. */
