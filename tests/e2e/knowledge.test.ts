@@ -1,0 +1,189 @@
+import type { Locator, Page } from '@playwright/test';
+import { findingsOf } from './axe.ts';
+import { expect, test } from './console.ts';
+
+const ERROR = `2021-08-02T21:27:53Z starting login to cloud agent
+2021-08-02T21:27:53Z rpc error: code = Unauthenticated desc = Valid Token Required.`;
+const TYPO = 'Upate-AksHciClusterCertificates –name my-cluster -fixCloudCredentials';
+const RIGHT = 'Update-AksHciClusterCertificates -name my-cluster -fixCloudCredentials';
+
+const search = (page: Page): Locator => page.getByRole('combobox');
+const article = (page: Page): Locator => page.getByRole('region', { name: /^(Article|記事)$/u });
+const options = (page: Page): Locator => page.getByRole('option');
+
+async function setUp(page: Page, change: object): Promise<void> {
+  await page.evaluate(
+    (settings) =>
+      (
+        globalThis as unknown as {
+          arcwarden: { settings: { change(value: object): Promise<unknown> } };
+        }
+      ).arcwarden.settings.change(settings),
+    change,
+  );
+}
+
+/** Pastes as an admin does, by the clipboard. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate(
+    (copied) =>
+      (
+        globalThis as unknown as {
+          arcwarden: { application: { copy(value: object): Promise<unknown> } };
+        }
+      ).arcwarden.application.copy({ text: copied }),
+    text,
+  );
+  await page.keyboard.press('Control+v');
+}
+
+/** Presses Tab until the element has the focus. */
+async function tabTo(page: Page, element: Locator): Promise<void> {
+  for (let presses = 0; presses < 200; presses += 1) {
+    if (await element.evaluate((each) => each === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('the keyboard does not get there');
+}
+
+test('an admin with a mouse looks up an error, follows its links and mends a command', async ({
+  start,
+}) => {
+  const { page } = await start();
+  await page.getByRole('button', { name: 'Knowledge', exact: true }).click();
+  await expect(search(page)).toBeFocused();
+  await expect(article(page)).toContainText('Where to look first');
+
+  await paste(page, ERROR);
+  await expect(options(page).first()).toContainText('F07');
+  await expect(options(page).first()).toContainText(/recognised, \d\d %/u);
+  await expect(article(page)).toContainText('Do not reboot first');
+  await expect(article(page)).toContainText('Update-AksHciClusterCertificates -name <cluster>');
+
+  await article(page)
+    .getByRole('link', { name: /Which cmdlet repairs/u })
+    .click();
+  await expect(article(page).getByRole('heading', { level: 2 })).toContainText('KMS token');
+  await article(page).getByRole('button', { name: 'Repair-AksHciCerts' }).click();
+  await expect(article(page)).toContainText('Deprecated since 2022-05');
+  await article(page).getByRole('link', { name: 'Update-AksHciCertificates' }).click();
+  await expect(article(page).getByRole('heading', { level: 2 })).toHaveText(
+    'Update-AksHciCertificates',
+  );
+  const back = article(page).getByRole('button', { name: 'Back to the article before' });
+  for (let step = 0; step < 3; step++) await back.click();
+  await expect(article(page).getByRole('heading', { level: 2 })).toContainText('F07');
+
+  await article(page).getByRole('button', { name: 'Copy command of step 2' }).click();
+  await search(page).click();
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await page.keyboard.press('Control+v');
+  await expect(search(page)).toHaveValue(/^Update-AksHciClusterCertificates -name <cluster>/u);
+  await page.getByRole('button', { name: 'Check this command' }).click();
+
+  const line = page.getByRole('textbox', { name: 'Command', exact: true });
+  await expect(line).toHaveValue(/<cluster>/u);
+  await expect(page.getByRole('main')).toContainText('<cluster> has to be filled in');
+  await line.fill(TYPO);
+  const main = page.getByRole('main');
+  await expect(main.getByRole('status')).toHaveText('Do not run it like that.');
+  await main.getByRole('button', { name: /Take the suggestion: Update/u }).click();
+  await expect(main.getByRole('status')).toHaveText('It works, and should not be run like that.');
+  await main.getByRole('button', { name: 'Take the suggestion: -name' }).click();
+  await expect(line).toHaveValue(RIGHT);
+  await expect(main.getByRole('status')).toHaveText('Known and right.');
+  await main.getByRole('combobox', { name: 'Build of the deployment' }).fill('1.0.4.10928');
+  await expect(main.getByRole('status')).toHaveText('Do not run it like that.');
+});
+
+test('an admin with a keyboard does the same in Japanese', async ({ start }) => {
+  const { page } = await start();
+  await setUp(page, { language: 'ja' });
+  await page.keyboard.press('Control+Shift+K');
+  await expect(search(page)).toBeFocused();
+  await page.keyboard.insertText('ＫＭＳプラグインのトークン期限切れ');
+  await expect(options(page).first()).toContainText('F07');
+  await page.keyboard.press('ArrowDown');
+  await expect(options(page).nth(1)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowUp');
+
+  await page.keyboard.press('Enter');
+  const content = article(page).getByRole('region');
+  await expect(content).toBeFocused();
+  const link = article(page).getByRole('link').first();
+  await tabTo(page, link);
+  await page.keyboard.press('Enter');
+  const heading = article(page).getByRole('heading', { level: 2 });
+  await expect(heading).not.toContainText('F07');
+  await expect(content).toBeFocused();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect(heading).toContainText('F07');
+  await page.keyboard.press('Alt+ArrowRight');
+  await expect(heading).not.toContainText('F07');
+  await page.keyboard.press('Escape');
+  await expect(search(page)).toBeFocused();
+  await page.keyboard.press('F6');
+  await expect(content).toBeFocused();
+  await page.keyboard.press('F6');
+  await expect(search(page)).toBeFocused();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.insertText('コマンドを確認');
+  await page.keyboard.press('Enter');
+  const line = page.getByRole('textbox', { name: 'コマンド', exact: true });
+  await expect(line).toBeFocused();
+  await page.keyboard.insertText(TYPO);
+  const main = page.getByRole('main');
+  for (const name of [/候補を採用: Update/u, '候補を採用: -name']) {
+    await tabTo(page, main.getByRole('button', { name }));
+    await page.keyboard.press('Enter');
+    await expect(line).toBeFocused();
+  }
+  await expect(line).toHaveValue(RIGHT);
+  await expect(main.getByRole('status')).toHaveText('既知の正しいコマンドです。');
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('F10');
+  await page.keyboard.press('Enter');
+  await expect(heading).toContainText('F10');
+});
+
+for (const [theme, language] of [
+  ['light', 'en'],
+  ['dark', 'ja'],
+] as const) {
+  test(`axe finds nothing in the articles, ${theme}, ${language}`, async ({ start }) => {
+    const { page } = await start();
+    await setUp(page, { theme, language });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await page.keyboard.press('Control+Shift+K');
+    await expect(search(page)).toBeFocused();
+    // All articles are listed by kind; those of one kind are enough to look through.
+    await page.locator('.kinds').getByRole('button').last().click();
+    expect(await findingsOf(page), 'where to begin').toEqual([]);
+    await page.locator('.kinds').getByRole('button').last().click();
+    for (const [query, what] of [
+      ['F07', 'failure'],
+      ['Repair-AksHciCerts', 'command'],
+      ['Which cmdlet repairs an expired KMS token', 'contradiction'],
+      ['dial tcp: lookup ca.corp.example: no such host', 'nothing found'],
+    ] as const) {
+      await search(page).fill(query);
+      expect(await findingsOf(page), what).toEqual([]);
+    }
+  });
+
+  test(`axe finds nothing in the checker and a token, ${theme}, ${language}`, async ({ start }) => {
+    const { page } = await start();
+    await setUp(page, { theme, language });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await page.keyboard.press('Control+Shift+K');
+    await search(page).fill('kms-plugin-token');
+    expect(await findingsOf(page), 'token').toEqual([]);
+    await search(page).fill(`${RIGHT} -force`);
+    await page.locator('.found').getByRole('button').first().click();
+    expect(await findingsOf(page), 'command that is right').toEqual([]);
+    await page.getByRole('main').getByRole('textbox').first().fill(TYPO);
+    expect(await findingsOf(page), 'command that is wrong').toEqual([]);
+  });
+}
