@@ -1,0 +1,255 @@
+import { describe, expect, test } from 'vitest';
+import type { BoardRow } from '../../../core/domain/board.ts';
+import type { RoleId } from '../../../core/domain/catalogue/credentials.ts';
+import { failureOf } from '../../../core/domain/catalogue/failures/index.ts';
+import { LIFETIME_CLASSES } from '../../../core/domain/catalogue/lifetimes.ts';
+import { ROLES } from '../../../core/domain/catalogue/roles.ts';
+import type { FactsByCluster } from '../../../core/domain/cluster-facts.ts';
+import type { ClusterId, CredentialId } from '../../../core/domain/credential.ts';
+import type { ClusterPlace } from '../../../core/domain/deployment.ts';
+import { DAY_MS, instant, instantFromMs, msOf } from '../../../core/domain/instant.ts';
+import type { RepairRequest } from '../../../core/repair/plan.ts';
+import { repairDiagnosis, repairRequest } from '../../../core/repair/request.ts';
+import type { RepairChoice, RepairSource } from '../../../core/repair/request.ts';
+import { boardRow } from '../../support/board-rows.ts';
+
+const NOW = instant('2026-11-25T12:00:00Z');
+const NOW_MS = msOf(NOW);
+
+function place(name: string, change: Partial<ClusterPlace> = {}): ClusterPlace {
+  return { id: `id of ${name}` as ClusterId, name, kind: 'kubernetes', ...change };
+}
+
+const AGENT = place('ca-1.contoso.example', { kind: 'moc' });
+const MANAGEMENT = place('management');
+const EAST = place('retail-east');
+const WEST = place('retail-west');
+const PLACES = [AGENT, MANAGEMENT, EAST, WEST];
+
+/** A credential that has ended a day ago unless said otherwise. */
+function row(of: ClusterPlace, role: RoleId, change: Partial<BoardRow> = {}): BoardRow {
+  const { layer, lifetimeClass } = ROLES[role];
+  return boardRow({
+    id: `${of.name} ${role}` as CredentialId,
+    ...{ name: `${of.name} ${role}`, cluster: of.name, clusterId: of.id, role, lifetimeClass },
+    layer: layer ?? 'moc',
+    ...{ notBeforeMs: NOW_MS - 100 * DAY_MS, notAfterMs: NOW_MS - DAY_MS },
+    ...change,
+  });
+}
+
+const OF_MANAGEMENT = row(MANAGEMENT, 'management-kubeconfig', {
+  ...{ layer: 'workstation', notAfterMs: NOW_MS + 200 * DAY_MS },
+});
+
+interface Situation extends Partial<Omit<RepairChoice, 'clusters'>> {
+  places?: readonly ClusterPlace[];
+  rows?: readonly BoardRow[];
+  facts?: FactsByCluster;
+  named?: readonly string[];
+}
+
+function sourceOf({ places = PLACES, rows = [], facts = {} }: Situation): RepairSource {
+  return {
+    ...{ now: NOW, clusters: places, facts, classes: LIFETIME_CLASSES },
+    rows: places.includes(MANAGEMENT) ? [OF_MANAGEMENT, ...rows] : rows,
+  };
+}
+
+function choiceOf({ named = [], failures = [], texts = [], ...more }: Situation): RepairChoice {
+  const { answers = {}, deployment } = more;
+  return {
+    ...{ clusters: named, failures, texts, answers },
+    ...(deployment !== undefined && { deployment }),
+  };
+}
+
+function asked(situation: Situation = {}): RepairRequest {
+  return repairRequest(sourceOf(situation), choiceOf(situation));
+}
+
+const namesOf = ({ targets }: RepairRequest) => targets.map(({ name }) => name);
+const causesOf = ({ targets }: RepairRequest): Record<string, readonly string[]> =>
+  Object.fromEntries(
+    targets.flatMap(({ name, failures }) => (failures.length > 0 ? [[name ?? '', failures]] : [])),
+  );
+
+/** Words that are published for a failure. */
+function textOf(id: `F${string}`): string {
+  const text = failureOf(id)?.published[0];
+  if (text === undefined) throw new Error(id);
+  return text;
+}
+
+describe('what is repaired', () => {
+  test('is the deployment: its hosts first, then its clusters in the order of the inventory', () => {
+    const request = asked();
+    expect(namesOf(request)).toEqual(PLACES.map(({ name }) => name));
+    expect(request.targets.map(({ kind }) => kind)).toEqual([
+      ...['host', 'management', 'workload', 'workload'],
+    ]);
+  });
+
+  test('are chosen clusters in the order of the choice, by name or id, each once, with the hosts', () => {
+    const named = ['retail-west', EAST.id, 'retail-east'];
+    expect(namesOf(asked({ named }))).toEqual([
+      ...['ca-1.contoso.example', 'management', 'retail-west', 'retail-east'],
+    ]);
+  });
+
+  test('is refused where nobody knows the cluster', () => {
+    expect(() => asked({ named: ['retail-north'] })).toThrow(
+      expect.objectContaining({ code: 'cluster.unknown', params: { cluster: 'retail-north' } }),
+    );
+  });
+
+  test('is whatever is named where there is no inventory at all', () => {
+    expect(namesOf(asked({ places: [], named: ['retail-north'], failures: ['F01'] }))).toEqual([
+      'retail-north',
+    ]);
+  });
+
+  test('is never of two deployments at once', () => {
+    const second = place('ca-2.contoso.example', { kind: 'moc' });
+    const plant = place('plant');
+    const other = [second, plant];
+    const facts: FactsByCluster = {
+      ...Object.fromEntries(
+        [MANAGEMENT, EAST, WEST].map(({ id }) => [id, { cloudAgent: AGENT.id }]),
+      ),
+      [plant.id]: { cloudAgent: second.id },
+    };
+    const places = [...PLACES, ...other];
+    expect(() => asked({ places, facts })).toThrow(
+      expect.objectContaining({ code: 'plan.deployment-needed' }),
+    );
+    expect(namesOf(asked({ places, facts, named: ['plant'] }))).toContain('ca-2.contoso.example');
+    expect(namesOf(asked({ places, facts, deployment: 'ca-2.contoso.example' }))).toEqual([
+      ...['ca-2.contoso.example', 'plant'],
+    ]);
+  });
+
+  test('is no sample fleet beside a real one, unless that is named', () => {
+    const sample = [place('osaka-plant', { sample: true })];
+    const places = [...PLACES, ...sample];
+    expect(namesOf(asked({ places, named: ['retail-east'] }))).not.toContain('osaka-plant');
+    expect(namesOf(asked({ places, named: ['osaka-plant'] }))).toEqual(['osaka-plant']);
+    expect(namesOf(asked({ places: sample }))).toEqual(['osaka-plant']);
+  });
+});
+
+describe('causes', () => {
+  test('go to the cluster that is named, and to no other', () => {
+    const request = asked({ named: ['retail-east'], texts: [textOf('F01')] });
+    expect(causesOf(request)).toEqual({ 'retail-east': ['F01'] });
+  });
+
+  test('of the hosts go to the hosts, whatever cluster is named', () => {
+    const request = asked({ named: ['retail-east'], failures: ['F05', 'F01'] });
+    expect(causesOf(request)).toEqual({
+      'ca-1.contoso.example': ['F05'],
+      'retail-east': ['F01'],
+    });
+  });
+
+  test('of an error are nobody’s where several clusters may be meant', () => {
+    const request = asked({ texts: [textOf('F01')] });
+    expect(causesOf(request)).toEqual({ '': ['F01'] });
+  });
+
+  test('of an error are those of the only cluster where there is one', () => {
+    const request = asked({ places: [AGENT, MANAGEMENT, EAST], texts: [textOf('F01')] });
+    expect(causesOf(request)['retail-east']).toEqual(['F01']);
+  });
+
+  test('that were named stand in place of those that texts fit', () => {
+    const situation = { named: ['retail-east'], texts: [textOf('F01')] };
+    expect(causesOf(asked({ ...situation, failures: ['F11'] }))).toEqual({
+      'retail-east': ['F11'],
+    });
+  });
+
+  test('are what the inventory says of each where nothing else is said', () => {
+    const rows = [
+      row(EAST, 'apiserver'),
+      row(WEST, 'admin-kubeconfig', { layer: 'workstation' }),
+      row(AGENT, 'node-agent-token', { name: 'host01' }),
+    ];
+    expect(causesOf(asked({ rows }))).toEqual({
+      'ca-1.contoso.example': ['F14'],
+      'retail-east': ['F01'],
+      'retail-west': ['F11'],
+    });
+  });
+
+  test('know how long a cluster has been off, as the admin said', () => {
+    const facts: FactsByCluster = {
+      [EAST.id]: { offSince: instantFromMs(NOW_MS - 40 * DAY_MS) },
+    };
+    const rows = [row(EAST, 'scheduler')];
+    expect(causesOf(asked({ rows, facts, named: ['retail-east'] }))['retail-east']).toContain(
+      'F22',
+    );
+    // What is said now counts more than what was said once.
+    const answers = { offHours: 1 };
+    expect(causesOf(asked({ rows, facts, answers, named: ['retail-east'] }))).toEqual({});
+  });
+
+  test('that are not sure bring the command that would tell', () => {
+    const rows = [row(WEST, 'admin-kubeconfig', { layer: 'workstation' })];
+    const { targets } = asked({ rows });
+    const { unsure } = targets.find(({ name }) => name === 'retail-west') ?? {};
+    expect(unsure?.command).toBe('kubectl config view --minify');
+    expect(asked({ named: ['retail-east'], failures: ['F11'] }).targets).not.toContainEqual(
+      expect.objectContaining({ unsure: expect.anything() as unknown }),
+    );
+  });
+
+  test('are none where nothing fits', () => {
+    expect(causesOf(asked({ named: ['retail-east'], texts: ['everything is fine'] }))).toEqual({});
+  });
+});
+
+describe('the diagnosis before anything is chosen', () => {
+  const diagnosed = (situation: Situation) =>
+    repairDiagnosis(sourceOf(situation), choiceOf(situation));
+
+  test('names each cause once, with all of whom it is, the surest first', () => {
+    const rows = [
+      ...[row(EAST, 'apiserver'), row(WEST, 'apiserver')],
+      row(WEST, 'admin-kubeconfig', { layer: 'workstation' }),
+    ];
+    const { causes } = diagnosed({ rows });
+    const [first] = causes;
+    expect(first).toMatchObject({ failure: 'F01', clusters: ['retail-east', 'retail-west'] });
+    expect(causes.map(({ confidence }) => confidence)).toEqual(
+      causes.map(({ confidence }) => confidence).sort((one, other) => other - one),
+    );
+  });
+
+  test('of a text is about the one cluster that is named', () => {
+    const { causes } = diagnosed({ named: ['retail-east'], texts: [textOf('F01')] });
+    expect(causes[0]).toMatchObject({ failure: 'F01' });
+    expect(causes[0]).not.toHaveProperty('clusters');
+  });
+
+  test('tells what is none of this product’s, and finds no cause in it', () => {
+    const { causes, elsewhere } = diagnosed({
+      named: ['retail-east'],
+      texts: ['dial tcp: lookup registry.contoso.example on 10.0.0.10:53: no such host'],
+    });
+    expect(causes).toEqual([]);
+    expect(elsewhere.map(({ id }) => id)).toContain('dns');
+  });
+});
+
+test.each([
+  ['at', 0, true],
+  ['a second before', 1000, false],
+])('a cluster is off for 30 days %s that moment', (_when, earlyMs, isLong) => {
+  const facts: FactsByCluster = {
+    [EAST.id]: { offSince: instantFromMs(NOW_MS - 30 * DAY_MS + earlyMs) },
+  };
+  const found = causesOf(asked({ facts, named: ['retail-east'] }))['retail-east'] ?? [];
+  expect(found.includes('F22')).toBe(isLong);
+});
