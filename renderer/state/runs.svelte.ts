@@ -12,8 +12,8 @@ import type { InventoryState } from './inventory.svelte.ts';
 import type { NoticesState } from './notices.svelte.ts';
 import { NowState } from './now.svelte.ts';
 import type { PowerOffState } from './expiry-power-off.svelte.ts';
-import { planView } from './plan-view.ts';
-import type { PlanView, StepView } from './plan-view.ts';
+import { planView, said } from './plan-view.ts';
+import type { PlanView, Said, StepView } from './plan-view.ts';
 import { RunBegin } from './run-begin.svelte.ts';
 import type { RunBeginning } from './run-begin.svelte.ts';
 import { knownSteps, standingOf, summaryOf, turnOf } from './run-turn.ts';
@@ -229,6 +229,11 @@ export class RunsState {
   standing(run: RunSummary): RunStanding {
     const phase = this.#turns.get(run.id)?.phase;
     return standingOf(run, phase === 'confirm' || phase === 'by-hand' || phase === 'failed');
+  }
+
+  /** What stands above every step of a plan that has not begun. */
+  warningsOf({ warnings }: Plan): Said[] {
+    return warnings.map((each) => said(each, this.#wording));
   }
 
   /** `Repair of retail-east`; of hosts and management clusters only where there is no other. */

@@ -81,6 +81,7 @@ export const runsScreen = {
   'run.ask.skip.confirm': 'Skip this step',
   'run.ask.skip.back': 'Do not skip',
   'run.ask.by-hand.lead': 'This step is done by hand, {where}. Do it, then say so here.',
+  'run.ask.by-hand.elsewhere': 'It cannot be run from here.',
   'run.ask.by-hand.open': 'It is not run from here, since a value of it was left empty.',
   'run.ask.dangerous.lead': 'A cluster may be lost by this step.',
   'run.ask.dangerous.label': 'Type {id} to run it',
@@ -125,6 +126,7 @@ export const runsScreen = {
   'run.known': 'The output fits {failure}: {title}',
   'run.known.sure': '{percent, number}% sure',
   'run.known.open': 'What is known of {failure}',
+  'run.known.others': 'Less sure:',
   'run.known.cause': 'Cause: {cause}',
 
   'run.unknown.title': 'How this step ended is not known',
@@ -139,7 +141,7 @@ export const runsScreen = {
   'run.paused.failed': 'This run ended at a step that failed. Nothing is running now.',
   'run.paused.rest':
     'What is not known is checked again before anything else is done; you are asked before each step.',
-  'run.paused.known-done': 'Known to be done',
+  'run.paused.known-done': 'Known to be done or skipped',
   'run.paused.unknown': 'Not known',
   'run.paused.not-done': 'Not done',
   'run.paused.steps': '{count, plural, =0 {none} one {# step} other {# steps}}',
@@ -198,7 +200,7 @@ export const runsScreen = {
   'runs.column.started': 'Begun',
   'runs.column.progress': 'Steps',
   'runs.back': 'All runs',
-  'runs.facts': 'On {target}, begun by {by} on {date}',
+  'runs.facts': '{target} · begun by {by} on {date}',
 
   'runs.line.confirm': '{title}: step {at} of {count} waits for you.',
   'runs.line.failed': '{title}: step {at} of {count} has failed.',

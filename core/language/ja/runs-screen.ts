@@ -84,6 +84,7 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'run.ask.skip.back': '省略しない',
   'run.ask.by-hand.lead':
     'この手順は手作業で行います ({where})。済ませてから、ここで知らせてください。',
+  'run.ask.by-hand.elsewhere': 'ここからは実行できません。',
   'run.ask.by-hand.open': '値が入力されていないため、ここからは実行しません。',
   'run.ask.dangerous.lead': 'この手順により、クラスターを失う可能性があります。',
   'run.ask.dangerous.label': '実行するには {id} と入力してください',
@@ -128,6 +129,7 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'run.known': '出力は {failure} と一致します: {title}',
   'run.known.sure': '確度 {percent, number}%',
   'run.known.open': '{failure} の詳細を見る',
+  'run.known.others': '確度が低い候補:',
   'run.known.cause': '原因: {cause}',
 
   'run.unknown.title': 'この手順がどう終わったかは不明です',
@@ -141,7 +143,7 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'run.paused.stopped': 'この実行は中止されました。今は何も実行していません。',
   'run.paused.failed': 'この実行は、失敗した手順で終わりました。今は何も実行していません。',
   'run.paused.rest': '再開すると、不明な手順を先に確認します。そのあとも、手順ごとに確認します。',
-  'run.paused.known-done': '済んだ手順',
+  'run.paused.known-done': '済んだ、または省略した手順',
   'run.paused.unknown': '不明な手順',
   'run.paused.not-done': '済んでいない手順',
   'run.paused.steps': '{count, plural, =0 {なし} other {# 個}}',
