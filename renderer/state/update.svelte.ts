@@ -343,6 +343,7 @@ export class UpdateState {
 
   /** Begins for one cluster, or with `name` of a deployment for all of it. */
   begin(clusterId: ClusterId): void {
+    this.leaveRun();
     const found = this.deployments.find(
       ({ cloudAgent, clusters }) =>
         cloudAgent?.id === clusterId || clusters.some(({ id }) => id === clusterId),
@@ -355,7 +356,6 @@ export class UpdateState {
       this.#leftOut = new Set(
         this.targets.filter(({ id }) => id !== clusterId).map(({ name }) => name),
       );
-    this.step = 'choose';
   }
 
   /** Adds the cluster whose name was typed. */
