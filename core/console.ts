@@ -1,5 +1,6 @@
 import { authorityApi } from './authority/api.ts';
 import { sampleApi } from './authority/sample/api.ts';
+import { practisedClusters } from './authority/sample/practised.ts';
 import { openAuthorities } from './authority/store.ts';
 import type { AuthorityStore } from './authority/store.ts';
 import type {
@@ -29,6 +30,7 @@ import type { FileTicket } from './domain/ticket.ts';
 import { runsApi } from './execution/api.ts';
 import type { ClaimFolder } from './execution/claims.ts';
 import { Runs } from './execution/runs.ts';
+import { EngineFleet } from './execution/targets/engine-fleet.ts';
 import { forecastApi } from './expiry/forecast-api.ts';
 import { tellingApi, watchView } from './expiry/telling-api.ts';
 import { Watcher } from './expiry/watcher.ts';
@@ -320,6 +322,12 @@ export function createConsole({
       .clusters()
       .map((cluster) => ({ cluster, assessments: assess(rowsOf(cluster), { nowMs, classes }) }));
   };
+  /** What somebody practised on the sample fleet, as if its files had been read again. */
+  const keepPractised = async ({ state, read }: EngineFleet): Promise<void> => {
+    const known = { clusters: store.clusters(), now: ports.clock.now() };
+    for (const cluster of await practisedClusters(ports, { state, ...read }, known))
+      await store.update(cluster);
+  };
   const runs = new Runs({
     ...{ ports, dataFolder, claim, store: runStore(ports, dataFolder) },
     planOf: (source) =>
@@ -328,8 +336,13 @@ export function createConsole({
         : updatePlanningOf(planned, source.answers).plan,
     fleet: () => ({ clusters: store.clusters(), facts: store.settings().clusterFacts }),
     baseline: (plan) => runBaseline(plan, judged()),
-    outcome: async ({ before = [] }) => {
-      await imports.run(() => announcingChanges(() => readKnownFiles(ports, store)));
+    outcome: async ({ before = [] }, target) => {
+      await imports.run(() =>
+        announcingChanges(async () => {
+          if (target instanceof EngineFleet) await keepPractised(target);
+          else await readKnownFiles(ports, store);
+        }),
+      );
       return runOutcome(before, judged(), ports.clock.now());
     },
     audit: (record) => telling.audit.append(record),

@@ -1,4 +1,5 @@
 import { adopt } from '../../authority/simulation/adopt.ts';
+import type { Adoption } from '../../authority/simulation/adopt.ts';
 import { closed } from '../../authority/simulation/close.ts';
 import { matchIn } from '../../authority/simulation/issue.ts';
 import { opened } from '../../authority/simulation/open.ts';
@@ -33,6 +34,8 @@ export interface RevocationFile {
 
 export interface EngineFleetFacts {
   state: DeploymentState;
+  /** What of it was read, by its places. */
+  read?: Pick<Adoption, 'certificates' | 'tokens'>;
   /** What clusters are called by admins, by their names in the state. */
   names: ReadonlyMap<string, string>;
   /** The build that the hosts have after their update, where that is known. */
@@ -58,7 +61,7 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
     clusters.filter((cluster) => cluster.id === id).map((cluster) => ({ cluster }));
   const [cloudAgent] = known(deployment.cloudAgent?.id);
   const members = deployment.clusters.flatMap(({ id }) => known(id));
-  const { state } = adopt({
+  const { state, certificates, tokens } = adopt({
     ...{ now, clusters: members, isStalled: () => false },
     ...(cloudAgent !== undefined && { cloudAgent }),
   });
@@ -67,6 +70,7 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
   const inForce = members.map(({ cluster }) => [cluster.id, inForceIn(cluster)] as const);
   return {
     state: withRevocations(broken(state, plan, names), new Map(inForce)),
+    read: { certificates, tokens },
     names,
     files: filesOf(inForce),
     ...(build !== undefined && { newestBuild: build }),

@@ -32,14 +32,17 @@ export class EngineFleet implements Target {
   readonly #names: ReadonlyMap<string, string>;
   readonly #newestBuild: string | undefined;
   readonly #files: ReadonlyMap<string, readonly RevocationFile[]>;
+  /** What of the state was read in the inventory, by its places. */
+  readonly read: NonNullable<EngineFleetFacts['read']>;
   #state: DeploymentState;
   #build: string | undefined;
   readonly #versions = new Map<string, string>();
   /** Where login files that were made by hand are by now, by cluster. */
   readonly #logins = new Map<string, 'on-host' | 'sent'>();
 
-  constructor({ state, names, newestBuild, files = new Map() }: EngineFleetFacts) {
+  constructor({ state, names, newestBuild, files = new Map(), read }: EngineFleetFacts) {
     this.#state = state;
+    this.read = read ?? { certificates: new Map(), tokens: new Map() };
     this.#names = names;
     this.#newestBuild = newestBuild;
     this.#files = files;
