@@ -112,6 +112,7 @@ export const repairSteps = {
   'repair.step.kms-place': 'Put it where the plugin reads it.',
   'repair.step.kms-restart':
     'Stop the container; it is started again with the new token. Repeat from the copy on for every control-plane VM. On images of 2021: sudo docker container kill.',
+  'repair.step.kms-rotate': 'Write a new login file for the KMS plugin.',
   'repair.step.kms-tidy': 'Delete the local copy: it holds a token.',
   'repair.step.kube-folder': 'Make the folder.',
   'repair.step.kubeconfig-end':

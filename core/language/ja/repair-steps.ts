@@ -114,6 +114,7 @@ export const repairSteps: Record<keyof typeof english, string> = {
   'repair.step.kms-place': 'プラグインが読み込む場所に置きます。',
   'repair.step.kms-restart':
     'コンテナーを停止すると、新しいトークンで再起動します。コピー以降をすべてのコントロール プレーン VM で繰り返します。2021 年のイメージでは sudo docker container kill を使います。',
+  'repair.step.kms-rotate': 'KMS プラグインの新しいログイン ファイルを作成します。',
   'repair.step.kms-tidy': 'トークンを含むため、手元のコピーを削除します。',
   'repair.step.kube-folder': 'フォルダーを作成します。',
   'repair.step.kubeconfig-end':

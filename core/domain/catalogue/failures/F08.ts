@@ -14,7 +14,6 @@ import {
   MOC_LOGIN_STEP,
   ON_HOST,
   ON_NODE,
-  remedyStep,
   said,
   SCP,
   SSH,
@@ -65,10 +64,13 @@ export const F08: Failure = {
   warning: cited('failure.warning.no-reboot', ISSUE_127),
   steps: [
     { ...MOC_LOGIN_STEP, only: 'repair.only.mocctl-expired' },
-    remedyStep('rotate', KMS_BY_HAND, {
-      ...{ ...ON_HOST, risk: 'low', expected: 'repair.expected.login-file' },
+    {
+      ...{ id: 'rotate', ...ON_HOST, risk: 'low', command: KMS_BY_HAND.command },
+      // The other steps are those that its statement in the catalogue of credentials has in one sentence.
+      statement: said('kms-rotate', KNOWN_KMS_ROTATION, ISSUE_127),
+      expected: 'repair.expected.login-file',
       precondition: 'repair.precondition.mocctl-works',
-    }),
+    },
     {
       ...{ id: 'encode', ...ON_HOST, risk: 'low', statement: said('encode', UTF16_REDIRECTION) },
       command:
