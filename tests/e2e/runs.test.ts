@@ -1,0 +1,362 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import type { RunRecord } from '../../core/domain/run.ts';
+import type { RunView } from '../../core/domain/run-view.ts';
+import { translator } from '../../core/language/text.ts';
+import type { Language, Translate } from '../../core/language/text.ts';
+import { findingsOf } from './axe.ts';
+import {
+  answerSaveDialog,
+  contentOf,
+  EXECUTABLE,
+  expect,
+  launch,
+  ready,
+  rowCount,
+  test,
+} from './console.ts';
+
+/** The command line that is shipped beside the window. */
+const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
+/** Plans are worked out and steps are taken on a machine that does something else as well. */
+const PATIENCE = { timeout: 20_000 };
+
+let folder: string;
+let fleet: string;
+
+test.beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-runs-'));
+  fleet = join(folder, 'fleet');
+  execFileSync(process.execPath, [COMMAND_LINE, 'sample', '--out', fleet, '--clusters', '3'], {
+    stdio: 'ignore',
+  });
+});
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** How somebody works: with the mouse, or by keys alone. Typing is the same in both. */
+type Press = (target: Locator) => Promise<void>;
+
+const click: Press = (target) => target.click();
+
+const byKeys: Press = async (target) => {
+  const { keyboard } = target.page();
+  await expect(target).toBeEnabled();
+  for (let presses = 0; presses < 200; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement))
+      return keyboard.press('Enter');
+    await keyboard.press('Tab');
+  }
+  throw new Error('the keyboard does not reach it');
+};
+
+interface Working {
+  page: Page;
+  t: Translate;
+  press: Press;
+}
+
+function button({ page }: Pick<Working, 'page'>, name: string): Locator {
+  return page.getByRole('main').getByRole('button', { name, exact: true });
+}
+
+/** From the board to the first question of a run, through the wizard of repairs. */
+async function beginRepair(working: Working): Promise<void> {
+  const { page, t, press } = working;
+  const words = t('board.repair', { cluster: '' }).trim();
+  await press(page.getByRole('main').getByRole('button', { name: words }).first());
+  await press(button(working, t('repair.wizard.to.plan')));
+  await press(button(working, t('repair.wizard.to.run')));
+  await expect(page.getByText(t('run.begin.sample.lead'))).toBeVisible(PATIENCE);
+  await press(button(working, t('run.begin.start')));
+}
+
+/** Answers one step after the other, to the end of the plan; what fails is skipped. */
+async function goThrough(working: Working): Promise<number> {
+  const { page, t, press } = working;
+  const end = page.getByRole('heading', { name: t('run.end.done') });
+  const run = button(working, t('run.ask.run'));
+  const byHand = button(working, t('run.ask.by-hand'));
+  const retry = button(working, t('run.ask.retry'));
+  const any = run.or(byHand).or(retry).or(end);
+  let answers = 0;
+  for (; answers < 60; answers += 1) {
+    await expect(any).toBeVisible(PATIENCE);
+    if (await end.isVisible()) return answers;
+    const head = page.getByRole('main').getByRole('heading', { level: 2 });
+    // The keys go on where something is to be done, and never on the button itself.
+    await expect(head).toBeFocused();
+    const title = await head.textContent();
+    const at = await page.getByRole('main').getByRole('article').getAttribute('aria-label');
+    if (await retry.isVisible()) {
+      await press(button(working, t('run.ask.skip')));
+      await page.keyboard.type('not in the sample');
+      await page.keyboard.press('Enter');
+    } else await press((await run.isVisible()) ? run : byHand);
+    await expect(async () => {
+      const now = page.getByRole('main').getByRole('article');
+      const isOver = await end.isVisible();
+      const failed = await retry.isVisible();
+      expect(isOver || failed || (await now.getAttribute('aria-label')) !== at, title ?? '').toBe(
+        true,
+      );
+    }).toPass(PATIENCE);
+  }
+  throw new Error('the run has no end');
+}
+
+for (const [language, press] of [
+  ['en', click],
+  ['ja', byKeys],
+] as const satisfies readonly (readonly [Language, Press])[])
+  test(`a plan is run to its end, ${press === click ? 'by mouse' : 'by keys'}, in ${language}`, async ({
+    start,
+  }) => {
+    test.setTimeout(180_000);
+    const { page, application } = await start('--import', fleet);
+    await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
+    if (language === 'ja') await page.keyboard.press('Control+Shift+L');
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    const working = { page, t: translator(language), press };
+    const { t } = working;
+    await beginRepair(working);
+    expect(await goThrough(working)).toBeGreaterThan(0);
+    await expect(page.getByRole('table', { name: t('run.end.table') })).toBeVisible();
+    expect(await findingsOf(page)).toEqual([]);
+    // The pack is made of what is on disk, and every sum in it is right.
+    const path = join(folder, `evidence-${language}.zip`);
+    await answerSaveDialog(application, path);
+    await press(button(working, t('run.evidence')));
+    const saved = t('run.evidence.saved', { name: `evidence-${language}.zip` });
+    await expect(page.getByText(saved)).toBeVisible();
+    const record = unpacked(path);
+    expect(record).toMatchObject({ state: 'done', target: 'sample' });
+    // It is in the list, with its transcript.
+    if (press === click) await page.getByRole('button', { name: t('navigation.runs') }).click();
+    else await page.keyboard.press('Control+Shift+H');
+    const back = button(working, t('runs.back'));
+    await expect(back).toBeVisible();
+    await press(back);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      t('runs.answer.done', { count: 1 }),
+    );
+    const row = page
+      .getByRole('table', { name: t('runs.list') })
+      .getByRole('row')
+      .nth(1);
+    await expect(row).toContainText(t('run.target.sample'));
+    await press(row.getByRole('button'));
+    await press(
+      page
+        .getByRole('navigation', { name: t('run.steps') })
+        .getByRole('button')
+        .first(),
+    );
+    await expect(page.getByRole('heading', { name: t('run.output.of') })).toBeVisible();
+    await press(button(working, t('run.step.back.end')));
+    await expect(page.getByRole('table', { name: t('run.end.table') })).toBeVisible();
+  });
+
+/** The record in an evidence pack, once unzip and sha256sum have found nothing wrong with it. */
+function unpacked(path: string): RunRecord {
+  const into = `${path}.d`;
+  mkdirSync(into);
+  execFileSync('unzip', ['-q', path, '-d', into]);
+  execFileSync('sha256sum', ['--check', '--strict', '--quiet', 'SHA256SUMS'], { cwd: into });
+  for (const language of ['en', 'ja'])
+    expect(readFileSync(join(into, `transcript.${language}.txt`), 'utf8').length).toBeGreaterThan(
+      9,
+    );
+  return JSON.parse(readFileSync(join(into, 'run.json'), 'utf8')) as RunRecord;
+}
+
+/** Stands in for Windows PowerShell on this computer; does what the file `mode` beside it says. */
+const POWER_SHELL = String.raw`
+const fs = require('node:fs');
+const input = fs.readFileSync(0, 'utf8');
+const mode = () => fs.readFileSync(__dirname + '/mode', 'utf8');
+fs.appendFileSync(__dirname + '/calls', JSON.stringify({ mode: mode(), input }) + '\n');
+if (mode() === 'fails') {
+  console.log('password: hunter2-hunter2');
+  console.error('rpc error: code = Unauthenticated desc = Valid Token Required. Token is expired');
+  process.exit(1);
+}
+const until = Date.now() + 60000;
+let count = 0;
+const wait = () => {
+  if (mode() !== 'hangs' || Date.now() > until) return;
+  if (count < 200) console.log('waiting for machine ' + (count += 1));
+  setTimeout(wait, 100);
+};
+if (mode() === 'hangs') wait();
+else console.log('All is well.');
+`;
+
+interface Host {
+  folder: string;
+  set(mode: 'works' | 'fails' | 'hangs'): void;
+  calls(): { mode: string; input: string }[];
+}
+
+function powerShell(): Host {
+  const place = mkdtempSync(join(folder, 'host-'));
+  const path = join(place, 'powershell.exe');
+  writeFileSync(path, `#!${process.execPath}\n${POWER_SHELL}`);
+  chmodSync(path, 0o755);
+  const set = (mode: string): void => writeFileSync(join(place, 'mode'), mode);
+  set('works');
+  return {
+    ...{ folder: place, set },
+    calls: () =>
+      readFileSync(join(place, 'calls'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { mode: string; input: string }),
+  };
+}
+
+/** A run on this computer that asks before its first step that has a command and a check, as a repair of `failure`. */
+async function runHere(page: Page, failure: 'F22'): Promise<RunView> {
+  return page.evaluate(async (wanted) => {
+    const { arcwarden } = window;
+    const overview = await arcwarden.inventory.overview();
+    if (!overview.ok) throw new Error(overview.problem.code);
+    const clusters = overview.value.clusters.flatMap(({ id, name }) =>
+      name === 'retail-east' ? [id] : [],
+    );
+    const answers = { texts: [], answers: {}, clusters, failures: [wanted] };
+    const planned = await arcwarden.repair.plan(answers);
+    if (!planned.ok) throw new Error(planned.problem.code);
+    const { steps } = planned.value.plan;
+    let view = await arcwarden.runs.start({
+      ...{ source: { kind: 'repair', answers }, stepIds: steps.map(({ id }) => id) },
+      ...{ target: { kind: 'local' }, values: [] },
+    });
+    for (;;) {
+      if (!view.ok) throw new Error(view.problem.code);
+      const { run, question } = view.value;
+      const step = steps.find(({ id }) => id === question?.stepId);
+      if (step?.command?.kind === 'cmdlet' && step.check !== undefined) return view.value;
+      const { id } = run;
+      if (question === undefined) view = await arcwarden.runs.read({ id });
+      else
+        view = await arcwarden.runs.answer({
+          ...{ id, stepId: question.stepId, answer: { kind: 'done' } },
+        });
+    }
+  }, failure);
+}
+
+async function kill(application: ElectronApplication): Promise<void> {
+  const { pid } = application.process();
+  if (pid === undefined) throw new Error('the console has no process');
+  const gone = new Promise((resolve) => application.process().once('exit', resolve));
+  process.kill(pid, 'SIGKILL');
+  await gone;
+}
+
+test('a run goes on where it was when the console was killed in the middle of a step', async ({
+  dataFolder,
+  workstation,
+}) => {
+  test.setTimeout(180_000);
+  const t = translator('en');
+  const host = powerShell();
+  const { PATH = '' } = process.env;
+  process.env['PATH'] = `${host.folder}${delimiter}${PATH}`;
+  const running: ElectronApplication[] = [];
+  const open = async (...options: string[]): Promise<Page> => {
+    const application = await launch(dataFolder, ...options);
+    running.push(application);
+    const page = await application.firstWindow();
+    await ready(page);
+    return page;
+  };
+  try {
+    let page = await open('--import', workstation.folder);
+    await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(5);
+    const { run, question } = await runHere(page, 'F22');
+    const at = run.plan.steps.findIndex(({ id }) => id === question?.stepId) + 1;
+    const count = run.plan.steps.length;
+
+    // While something else is looked at, a line says that it waits.
+    const line = page.getByRole('region', { name: t('runs.line.region') });
+    await expect(line).toContainText(`step ${at} of ${count} waits for you`);
+    await line.getByRole('button', { name: t('runs.line.show') }).click();
+    await expect(
+      page.getByText(t('run.step.number', { at, count }), { exact: true }),
+    ).toBeVisible();
+    for (const theme of ['light', 'dark'] as const) {
+      await page.evaluate((wanted) => window.arcwarden.settings.change({ theme: wanted }), theme);
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      expect(await findingsOf(page), theme).toEqual([]);
+    }
+
+    // A failure is explained, and nothing secret is shown or kept.
+    host.set('fails');
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByText(t('run.ask.failed.lead'))).toBeVisible(PATIENCE);
+    await expect(page.getByRole('main')).toContainText('Valid Token Required');
+    await expect(page.getByRole('main')).not.toContainText('hunter2');
+    await expect(
+      page.getByRole('button', { name: /^What is known of F\d\d$/u }).first(),
+    ).toBeVisible();
+    expect(await findingsOf(page)).toEqual([]);
+
+    // Tried again it hangs; what it prints is followed.
+    host.set('hangs');
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('button', { name: t('run.ask.run') })).toBeVisible(PATIENCE);
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByRole('main')).toContainText('waiting for machine 5', PATIENCE);
+    await expect(page.getByText(/^Running for \d+ s/u)).toBeVisible();
+    expect(await findingsOf(page)).toEqual([]);
+    await kill(running[0] as ElectronApplication);
+    host.set('works');
+
+    page = await open();
+    const cut = page.getByRole('region', { name: t('runs.line.region') });
+    await expect(cut).toContainText('was interrupted', PATIENCE);
+    await cut.getByRole('button', { name: t('runs.line.show') }).click();
+    await expect(page.getByRole('heading', { name: t('run.paused.interrupted') })).toBeFocused();
+    const unknown = page.getByText(`${t('run.paused.steps', { count: 1 })} (${at})`);
+    await expect(unknown).toBeVisible();
+    expect(await findingsOf(page)).toEqual([]);
+    const before = host.calls().length;
+    await page.getByRole('button', { name: t('run.resume', { at }) }).click();
+    await expect(page.getByText(t('run.unknown.title'))).toBeVisible(PATIENCE);
+    // Looked at again by its check, which only reads, and by nothing else.
+    await expect(page.getByText(t('run.unknown.looked'))).toBeVisible();
+    expect(host.calls().length - before).toBe(1);
+    expect(await findingsOf(page)).toEqual([]);
+    await page.keyboard.press('Control+Enter');
+    await expect(
+      page.getByText(t('run.step.number', { at: at + 1, count }), { exact: true }),
+    ).toBeVisible(PATIENCE);
+    await page.getByRole('button', { name: t('run.ask.stop') }).click();
+    await expect(page.getByRole('heading', { name: t('run.paused.stopped') })).toBeVisible(
+      PATIENCE,
+    );
+    expect(contentOf(join(dataFolder, 'runs'))).not.toContain('hunter2');
+  } finally {
+    host.set('works');
+    process.env['PATH'] = PATH;
+    for (const application of running.slice(1)) await application.close();
+  }
+});
+
+test('the screen of runs says what to do next where there is none', async ({ start }) => {
+  const { page } = await start();
+  const t = translator('en');
+  await page.keyboard.press('Control+Shift+H');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('runs.answer.none'));
+  for (const theme of ['light', 'dark'] as const) {
+    await page.evaluate((wanted) => window.arcwarden.settings.change({ theme: wanted }), theme);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    expect(await findingsOf(page), theme).toEqual([]);
+  }
+  await page.getByRole('button', { name: t('runs.empty.update') }).click();
+  await expect(page.getByRole('heading', { name: t('update.wizard.title') }).first()).toBeVisible();
+});
