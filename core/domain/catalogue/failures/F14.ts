@@ -47,13 +47,13 @@ export const F14: Failure = {
   cause: cited('failure.F14.cause', KNOWN_NODE_AGENT, ISSUE_173),
   steps: [
     {
-      ...{ id: 'kill', ...ON_HOST, place: 'every-host', risk: 'low' },
+      ...{ id: 'kill', ...ON_HOST, place: 'every-host', risk: 'disruptive' },
       command: 'kill -Name wssdagent -Force',
       statement: said('kill-agent', KNOWN_NODE_AGENT, ISSUE_173),
       expected: 'repair.expected.no-error',
     },
     {
-      ...{ id: 'stop', ...ON_HOST, place: 'every-host', risk: 'low' },
+      ...{ id: 'stop', ...ON_HOST, place: 'every-host', risk: 'disruptive' },
       command: 'Stop-Service wssdagent -Force',
       statement: said('stop-agent', KNOWN_NODE_AGENT, ISSUE_173),
       expected: 'repair.expected.no-error',
