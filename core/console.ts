@@ -14,7 +14,7 @@ import type {
 import { assess } from './domain/assess.ts';
 import type { BoardRow } from './domain/board.ts';
 import type { Channel, ChannelId } from './domain/channel.ts';
-import type { Cluster, CredentialId } from './domain/credential.ts';
+import type { Cluster, ClusterId, CredentialId } from './domain/credential.ts';
 import { HOUR_MS, msOf } from './domain/instant.ts';
 import { fleetPlan } from './domain/maintenance.ts';
 import type { MaintenancePlan } from './domain/maintenance.ts';
@@ -323,8 +323,12 @@ export function createConsole({
       .map((cluster) => ({ cluster, assessments: assess(rowsOf(cluster), { nowMs, classes }) }));
   };
   /** What somebody practised on the sample fleet, as if its files had been read again. */
-  const keepPractised = async ({ state, read }: EngineFleet): Promise<void> => {
-    const known = { clusters: store.clusters(), now: ports.clock.now() };
+  const keepPractised = async (
+    { state, read }: EngineFleet,
+    of: readonly { id: ClusterId }[],
+  ): Promise<void> => {
+    const clusters = of.flatMap(({ id }) => store.cluster(id) ?? []);
+    const known = { clusters, now: ports.clock.now() };
     for (const cluster of await practisedClusters(ports, { state, ...read }, known))
       await store.update(cluster);
   };
@@ -339,7 +343,7 @@ export function createConsole({
     outcome: async ({ before = [] }, target) => {
       await imports.run(() =>
         announcingChanges(async () => {
-          if (target instanceof EngineFleet) await keepPractised(target);
+          if (target instanceof EngineFleet) await keepPractised(target, before);
           else await readKnownFiles(ports, store);
         }),
       );

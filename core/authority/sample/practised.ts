@@ -7,12 +7,14 @@ import type {
   ReplacedCredential,
   TokenCredential,
 } from '../../domain/credential.ts';
+import { instantFromMs, msOf, SECOND_MS } from '../../domain/instant.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { KeyAlgorithm } from '../../domain/key-algorithm.ts';
 import { hexOf } from '../../formats/hex.ts';
 import type { Ports, PrivateKey } from '../../ports.ts';
 import { issueCertificate, issueRoot } from '../issue.ts';
 import type { SigningAuthority } from '../issue.ts';
+import { advance } from '../simulation/advance.ts';
 import type { Adoption } from '../simulation/adopt.ts';
 import type { RealCertificate } from '../simulation/adopt-places.ts';
 import type { CertificateRecord, DeploymentState, IdentityState } from '../simulation/state.ts';
@@ -31,22 +33,28 @@ const STAND_IN = 'Arcwarden sample';
 
 /**
  * The clusters of a sample fleet as they are now: what the engine has issued while somebody practised is made for real and takes
- * the place of what was there, as an import of the same files would have it. Unchanged clusters are left out. No token is made:
- * of one only its dates count.
+ * the place of what was there, as an import of the same files would have it. What runs again has renewed what was overdue.
+ * Unchanged clusters are left out. No token is made: of one only its dates count.
  */
 export async function practisedClusters(
   ports: PractisePorts,
   practised: Practised,
   { clusters, now }: { clusters: readonly Cluster[]; now: Instant },
 ): Promise<Cluster[]> {
-  const replacing = await new Practice(ports, practised, now).replacements();
+  const { state } = advance(practised.state, soonAfter(practised.state.now), { log: false });
+  const replacing = await new Practice(ports, { ...practised, state }, now).replacements();
   const changed: Cluster[] = [];
   for (const cluster of clusters) {
     if (cluster.sample !== true) continue;
-    const next = withRevocations(replaced(cluster, replacing, now), practised.state, now);
+    const next = withRevocations(replaced(cluster, replacing, now), state, now);
     if (next !== cluster) changed.push(next);
   }
   return changed;
+}
+
+/** Whoever has something to renew does so at once when he runs again. */
+function soonAfter(moment: Instant): Instant {
+  return instantFromMs(msOf(moment) + SECOND_MS);
 }
 
 /** `undefined`: it is gone with its machine, and nothing came for it. */

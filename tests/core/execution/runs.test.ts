@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../core/domain/board.ts';
 import type { ClusterId } from '../../../core/domain/credential.ts';
 import { msOf } from '../../../core/domain/instant.ts';
+import { openValues } from '../../../core/domain/plan.ts';
 import type { Plan } from '../../../core/domain/plan.ts';
+import { openValueOf, valueFault } from '../../../core/domain/plan-value.ts';
 import type { Result } from '../../../core/domain/problem.ts';
 import type { RepairAnswers } from '../../../core/domain/repair-planning.ts';
 import type { RunId } from '../../../core/domain/run.ts';
@@ -37,12 +39,18 @@ async function planFor(cluster: string): Promise<Plan> {
 }
 
 async function requestFor(cluster: string, more: Partial<RunRequest> = {}): Promise<RunRequest> {
-  const { steps } = await planFor(cluster);
+  const plan = await planFor(cluster);
   return {
     source: { kind: 'repair', answers: answersFor(cluster) },
-    ...{ stepIds: steps.map(({ id }) => id), target: { kind: 'sample' }, values: [] },
+    ...{ stepIds: plan.steps.map(({ id }) => id), target: { kind: 'sample' } },
+    values: openValues(plan).map((name) => ({ name, value: someValue(name) })),
     ...more,
   };
+}
+
+/** What an admin might look up. */
+function someValue(name: string): string {
+  return valueFault(openValueOf(name), '192.0.2.7') === undefined ? '192.0.2.7' : 'a1';
 }
 
 /** When it waits for somebody, or is over. */
@@ -110,6 +118,22 @@ test('a repair that was practised shows in the inventory, before and after it', 
   );
   expect(details.history.length).toBeGreaterThan(0);
   expect(details.certificate?.chain.map(({ signature }) => signature)).not.toContain('failed');
+});
+
+test.each([
+  ['sapporo-depot', 'switched off for 6 days', 0],
+  ['nagoya-lab', 'revoked without notBefore', 0],
+  ['finance', 'with an expired kubeconfig', 0],
+  // Nobody renews the serving certificates of its three kubelets; an update of the cluster does.
+  ['retail-east', 'in which renewals stall', 3],
+])('%s, %s, is well after its repair was practised', async (name, _, soon) => {
+  const view = value(await fleet.api.runs.start(await requestFor(name)));
+  const { run, outcome } = await toTheEnd(await waiting(view.run.id));
+  expect(run.state).toBe('done');
+  const found = outcome?.clusters.find((cluster) => cluster.name === name);
+  expect((found?.before.expired ?? 0) + (found?.before.soon ?? 0)).toBeGreaterThan(0);
+  expect(found?.after).toEqual({ expired: 0, soon });
+  expect((await planFor(name)).steps).toEqual([]);
 });
 
 test('every step of a run, and who did it, stands in the audit trail', async () => {
