@@ -18,7 +18,7 @@ const ENGINE = [
   'tests/core/export/{maintenance,plan,revocation}-*.test.ts',
   'tests/core/{repair/{plan-names,sample-states},update/sample-update}.test.ts',
   'tests/core/formats/{ber,cmdlet,crl,csr,pem,pkcs,recognise,revocation,x509-names,x509-peers,zip}*.test.ts',
-  'tests/core/{domain/{revocation-match,command-line-peers},node/{folder-lock,keys,outside},store/sample}.test.ts',
+  'tests/core/{domain/{command-line-peers,knowledge-search,revocation-match},node/{folder-lock,keys,outside},store/sample}.test.ts',
 ];
 
 export default defineConfig({
