@@ -207,6 +207,11 @@ export class RepairState {
       }),
     ),
   );
+  /** What must not be done first, should any of the causes be the right one. */
+  readonly warnings: Said[] = $derived.by(() => {
+    const all = this.causes.flatMap(({ warning }) => warning ?? []);
+    return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
+  });
   readonly elsewhere: ElsewhereView[] = $derived.by(() =>
     (this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.#wording)),
   );

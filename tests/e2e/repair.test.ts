@@ -1,0 +1,397 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { FAILURES } from '../../core/domain/catalogue/failures/index.ts';
+import { translator } from '../../core/language/text.ts';
+import type { Language } from '../../core/language/text.ts';
+import { PERTURBATIONS } from '../support/perturbed.ts';
+import { findingsOf } from './axe.ts';
+import { answerSaveDialog, EXECUTABLE, expect, rowCount, test } from './console.ts';
+
+/** The command line that is shipped beside the window. */
+const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
+/** Causes and plans are worked out anew with every answer, on a machine that does something else as well. */
+const PATIENCE = { timeout: 20_000 };
+/** The management cluster and six more, each in a state of its own. */
+const CLUSTERS = '6';
+
+let folder: string;
+let fleet: string;
+
+test.beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-repair-'));
+  fleet = join(folder, 'fleet');
+  execFileSync(process.execPath, [COMMAND_LINE, 'sample', '--out', fleet, '--clusters', CLUSTERS], {
+    stdio: 'ignore',
+  });
+});
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The wizard as somebody sees it, in one language. */
+class Wizard {
+  readonly page: Page;
+  readonly main: Locator;
+  readonly t: ReturnType<typeof translator>;
+
+  constructor(page: Page, language: Language = 'en') {
+    this.page = page;
+    this.main = page.getByRole('main');
+    this.t = translator(language);
+  }
+
+  button(name: string): Locator {
+    return this.main.getByRole('button', { name, exact: true });
+  }
+
+  cluster(name: string): Locator {
+    return this.main.getByRole('checkbox', { name: new RegExp(`^${name}\\b`, 'u') });
+  }
+
+  get box(): Locator {
+    return this.main.getByRole('textbox', { name: this.t('repair.symptom.text.label') });
+  }
+
+  get headline(): Locator {
+    return this.main.getByRole('heading', { level: 2 }).first();
+  }
+
+  /** The title of the first cause. */
+  get cause(): Locator {
+    return this.main.getByRole('article').first().getByRole('heading', { level: 3 });
+  }
+
+  step(step: 'symptom' | 'evidence' | 'cause' | 'plan' | 'run'): Locator {
+    const name = this.t(`repair.wizard.step.${step}`);
+    return this.main.getByRole('navigation').getByRole('button', { name: new RegExp(name, 'u') });
+  }
+
+  /** Commands of the cards, in the order in which they are shown. */
+  commands(): Promise<string[]> {
+    return this.main
+      .getByRole('list', { name: this.t('steps.steps'), exact: true })
+      .locator('> li > article > .command code')
+      .allInnerTexts();
+  }
+
+  failure(id: string): string {
+    return this.t(`failure.${id}` as 'failure.F01');
+  }
+}
+
+async function opened(
+  start: (...options: string[]) => Promise<{ page: Page }>,
+  language: Language = 'en',
+): Promise<Wizard> {
+  const { page } = await start('--import', fleet);
+  await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
+  if (language === 'ja') await page.keyboard.press('Control+Shift+L');
+  return new Wizard(page, language);
+}
+
+interface State {
+  cluster: string;
+  state: string;
+  /** Named first; absent where nothing is the matter. */
+  failure?: string;
+  /** What the commands of the plan have, in this order; each is of one of them. */
+  commands?: readonly string[];
+}
+
+/** What the engine has lived through with each of them, and what brings it back. */
+const STATES: readonly State[] = [
+  {
+    ...{ cluster: 'sapporo-depot', state: 'switched off for 6 days', failure: 'F01' },
+    commands: [
+      'Update-AksHciClusterCertificates -name sapporo-depot -fixKubeletCredentials',
+      'Get-AksHciCredential -name sapporo-depot',
+    ],
+  },
+  {
+    ...{ cluster: 'logistics', state: 'switched off for 35 days', failure: 'F22' },
+    commands: [
+      'Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials',
+      'Update-AksHciClusterCertificates -name logistics -fixCloudCredentials',
+      'Get-AksHciCredential -name logistics',
+    ],
+  },
+  {
+    ...{ cluster: 'nagoya-lab', state: 'revoked without notBefore', failure: 'F34' },
+    commands: [
+      'kubectl delete -f',
+      'Update-AksHciClusterCertificates -name nagoya-lab -fixKubeletCredentials',
+    ],
+  },
+  {
+    ...{ cluster: 'finance', state: 'with an expired kubeconfig', failure: 'F11' },
+    commands: ['Get-AksHciCredential -name finance'],
+  },
+  {
+    ...{ cluster: 'retail-east', state: 'in which renewals stall', failure: 'F18' },
+    commands: ['retail-east'],
+  },
+  { cluster: 'osaka-plant', state: 'where renewals are due' },
+  { cluster: 'management', state: 'healthy' },
+];
+
+function positionsOf(commands: readonly string[], wanted: readonly string[]): number[] {
+  return wanted.map((part) => commands.findIndex((command) => command.includes(part)));
+}
+
+async function diagnosed(wizard: Wizard, { cluster, failure, commands }: State): Promise<void> {
+  const { t, main } = wizard;
+  await wizard.step('symptom').click();
+  const others = main.getByText(t('repair.symptom.others', { count: 3 }));
+  if (failure === undefined) await others.click();
+  await wizard.cluster(cluster).click();
+  await wizard.step('cause').click();
+  await expect(main.getByRole('heading', { level: 1 })).toHaveText(
+    t('repair.wizard.title.of', { cluster }),
+  );
+  if (failure === undefined) {
+    await expect(wizard.headline).toHaveText(t('repair.cause.none'), PATIENCE);
+    await expect(wizard.step('plan')).toHaveAttribute('aria-disabled', 'true');
+  } else {
+    await expect(wizard.cause).toContainText(wizard.failure(failure), PATIENCE);
+    await wizard.button(t('repair.wizard.to.plan')).click();
+    await expect(main.getByRole('heading', { name: t('repair.plan.causes') })).toBeVisible(
+      PATIENCE,
+    );
+    await expect(main.getByText(wizard.failure(failure)).first()).toBeVisible();
+    const shown = await wizard.commands();
+    const places = positionsOf(shown, commands ?? []);
+    expect(places, shown.join('\n')).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  }
+}
+
+test('each of the seven states has its cause, and its plan or none', async ({ start }) => {
+  test.setTimeout(180_000);
+  const wizard = await opened(start);
+  await wizard.page
+    .getByRole('button', { name: wizard.t('navigation.repair'), exact: true })
+    .click();
+  await expect(wizard.headline).toHaveText(wizard.t('repair.symptom.troubled', { count: 5 }));
+  for (const state of STATES)
+    await test.step(`${state.cluster}, ${state.state}`, async () => {
+      await diagnosed(wizard, state);
+      await wizard.button(wizard.t('repair.wizard.reset')).click();
+    });
+});
+
+test('the board leads to the causes of the cluster that needs somebody', async ({ start }) => {
+  const wizard = await opened(start);
+  const { t } = wizard;
+  await wizard.button(t('board.repair', { cluster: 'sapporo-depot' })).click();
+  await expect(wizard.cause).toContainText(wizard.failure('F01'), PATIENCE);
+  // What it rests on is one click away.
+  await expect(
+    wizard.main
+      .getByRole('article')
+      .first()
+      .getByRole('button', {
+        name: t('certainty.button', { certainty: t('certainty.documented') }),
+      })
+      .first(),
+  ).toBeVisible();
+});
+
+test.describe('what is pasted', () => {
+  const utf16 = (text: string): string => ['\ufeff', ...text].join('\0');
+  const japanese = PERTURBATIONS['among Japanese lines'] ?? utf16;
+  const wrapped = PERTURBATIONS['wrapped at 80 and indented'] ?? utf16;
+  const published = (id: string): string =>
+    FAILURES.find((each) => each.id === id)?.published[0] ?? '';
+
+  test('is recognised among Japanese lines, wrapped, and read as UTF-16', async ({ start }) => {
+    const wizard = await opened(start);
+    const { t } = wizard;
+    await wizard.page.keyboard.press('Control+Shift+D');
+    for (const [id, shape] of [
+      ['F05', japanese],
+      ['F08', wrapped],
+      ['F04', (text: string) => utf16(japanese(text))],
+    ] as const) {
+      await wizard.box.fill(shape(published(id)));
+      await expect(wizard.main.getByText(`(${id},`)).toBeVisible(PATIENCE);
+    }
+    await wizard.box.fill(japanese(published('F08')));
+    await expect(wizard.main.getByText('(F08,')).toBeVisible(PATIENCE);
+    await wizard.cluster('logistics').click();
+    await wizard.button(t('repair.wizard.to.cause')).click();
+    await expect(wizard.main.getByRole('region', { name: t('steps.warnings') })).toContainText(
+      t('failure.warning.no-reboot'),
+    );
+    await wizard.button(t('repair.wizard.to.plan')).click();
+    // Above everything else of the plan.
+    const plan = wizard.main.getByRole('region', { name: t('repair.wizard.step.plan') });
+    await expect(plan.getByRole('heading').first()).toHaveText(t('steps.warnings'), PATIENCE);
+  });
+
+  test('is told to be no certificate problem, with where to look', async ({ start }) => {
+    const wizard = await opened(start);
+    await wizard.page.keyboard.press('Control+Shift+D');
+    await wizard.box.fill(published('F16'));
+    await wizard.step('cause').click();
+    await expect(wizard.headline).toHaveText(wizard.t('repair.cause.certificate.not'), PATIENCE);
+    await expect(wizard.main.getByRole('article').first()).toContainText(
+      wizard.t('failure.F16.look'),
+    );
+  });
+
+  test('has no cause where nothing that is known fits, and leads to questions', async ({
+    start,
+  }) => {
+    const wizard = await opened(start);
+    const { t, main } = wizard;
+    await wizard.page.keyboard.press('Control+Shift+D');
+    await wizard.box.fill('dial tcp: lookup api.contoso.example on 10.0.0.10:53: no such host');
+    await wizard.step('cause').click();
+    await expect(wizard.headline).toHaveText(t('repair.cause.none'), PATIENCE);
+    await expect(main.getByRole('region', { name: t('repair.elsewhere') })).toContainText(
+      t('failure.elsewhere.dns'),
+    );
+    await wizard.button(t('repair.wizard.to.evidence')).click();
+    await expect(wizard.headline).toContainText(t('triage.clock'));
+    // An answer of a command is evidence, too.
+    await wizard.button(t('repair.wizard.to.question')).click();
+    await main
+      .getByRole('textbox', { name: t('repair.question.output') })
+      .fill('Error: Certificate has expired: Expired');
+    await expect(main.getByText(t('repair.question.read.fails'))).toBeVisible();
+    await expect(main.getByText(t('repair.question.failing'))).toBeVisible();
+    await wizard.button(t('repair.wizard.to.cause')).click();
+    await expect(wizard.cause).toContainText(wizard.failure('F04'), PATIENCE);
+  });
+});
+
+async function tabTo(target: Locator): Promise<void> {
+  const { keyboard } = target.page();
+  for (let presses = 0; presses < 200; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await keyboard.press('Tab');
+  }
+  throw new Error('the keyboard does not reach it');
+}
+
+interface ScriptPlan {
+  values: string[];
+  steps: { id: string; title: string; command?: { name?: string } }[];
+}
+
+/** The data of an exported script, from the here-string that holds it. */
+function planOf(script: string): ScriptPlan {
+  const data = /^\$Plan = @'\n([^]*?)\n'@/mu.exec(script.replaceAll('\r\n', '\n'))?.[1];
+  if (data === undefined) throw new Error('the script holds no plan');
+  return JSON.parse(data) as ScriptPlan;
+}
+
+test('by keys alone in Japanese a kubeconfig is diagnosed, planned, taken along and repaired', async ({
+  start,
+}) => {
+  test.setTimeout(120_000);
+  const { page, application } = await start('--import', fleet);
+  await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
+  const { keyboard } = page;
+  await keyboard.press('Control+Shift+L');
+  const wizard = new Wizard(page, 'ja');
+  const { t, main } = wizard;
+  const press = async (target: Locator): Promise<void> => {
+    await expect(target).toBeEnabled(PATIENCE);
+    await tabTo(target);
+    await keyboard.press('Enter');
+  };
+  await keyboard.press('Control+Shift+D');
+  await expect(main.getByRole('heading', { level: 1 })).toHaveText(t('repair.wizard.title'));
+  await tabTo(wizard.cluster('finance'));
+  await keyboard.press('Space');
+  await press(wizard.button(t('repair.wizard.to.cause')));
+  await expect(wizard.cause).toContainText(wizard.failure('F11'), PATIENCE);
+  await press(wizard.button(t('repair.wizard.to.plan')));
+  await expect
+    .poll(() => wizard.commands(), PATIENCE)
+    .toContain('Get-AksHciCredential -name finance');
+
+  const path = join(folder, 'finance.ps1');
+  await answerSaveDialog(application, path);
+  await press(wizard.button(t('repair.export')));
+  await keyboard.press('Enter');
+  await expect(main.getByText(t('repair.export.saved', { name: 'finance.ps1' }))).toBeVisible(
+    PATIENCE,
+  );
+  const script = readFileSync(path, 'utf8');
+  expect(planOf(script).steps.map(({ command }) => command?.name)).toContain(
+    'Get-AksHciCredential',
+  );
+  // A name is data of the script, never its code.
+  expect(script.slice(script.lastIndexOf("\n'@"))).not.toContain('finance');
+
+  await press(wizard.button(t('repair.wizard.to.run')));
+  await press(wizard.button(t('run.begin.start')));
+  await through(wizard, (button) => press(button));
+  await expect(outcome(wizard, 'finance')).toContainText(
+    t('run.end.counts', { expired: 0, soon: 0 }),
+  );
+});
+
+/** Goes through a run: every step that a command does is run, what only hands can do is said to be done. */
+async function through(
+  { main, t }: Wizard,
+  press: (button: Locator) => Promise<void>,
+): Promise<void> {
+  const end = main.getByText(t('run.end.done'));
+  const run = main.getByRole('button', { name: t('run.ask.run'), exact: true });
+  const byHand = main.getByRole('button', { name: t('run.ask.by-hand'), exact: true });
+  for (let steps = 0; steps < 60; steps += 1) {
+    const next = run.or(byHand);
+    await expect(next.or(end).first()).toBeVisible(PATIENCE);
+    if (await end.isVisible()) return;
+    const title = await main.getByRole('heading', { level: 2 }).first().innerText();
+    await press(next.first());
+    // The next step, or the end, takes the place of this one.
+    await expect
+      .poll(
+        async () =>
+          (await end.isVisible()) ||
+          (await main.getByRole('heading', { level: 2 }).first().innerText()) !== title,
+        PATIENCE,
+      )
+      .toBe(true);
+  }
+  throw new Error('the run does not end');
+}
+
+function outcome({ main, t }: Wizard, cluster: string): Locator {
+  return main
+    .getByRole('table', { name: new RegExp(t('run.end.table'), 'u') })
+    .getByRole('row', { name: new RegExp(`^${cluster}\\b`, 'u') })
+    .getByRole('cell')
+    .nth(1);
+}
+
+test('axe finds nothing in any step of the wizard, in both themes', async ({ start }) => {
+  test.setTimeout(120_000);
+  const wizard = await opened(start);
+  const { page, t, main } = wizard;
+  await page.keyboard.press('Control+Shift+D');
+  await wizard.box.fill(
+    'rpc error: desc = Valid Token Required\nfailed to repair cluster certificates',
+  );
+  await wizard.cluster('sapporo-depot').click();
+  await expect(wizard.button(t('repair.wizard.to.cause'))).toBeEnabled(PATIENCE);
+  for (const step of ['symptom', 'evidence', 'cause', 'plan', 'run'] as const) {
+    await wizard.step(step).click();
+    await expect(
+      main.getByRole('region', { name: t(`repair.wizard.step.${step}`), exact: true }),
+    ).toBeVisible();
+    if (step === 'plan')
+      await expect(main.getByRole('heading', { name: t('repair.plan.causes') })).toBeVisible(
+        PATIENCE,
+      );
+    for (const theme of ['first', 'other']) {
+      expect(await findingsOf(page), `${step}, ${theme} theme`).toEqual([]);
+      await page.keyboard.press('Control+Shift+T');
+    }
+  }
+});
