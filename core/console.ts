@@ -17,6 +17,7 @@ import type { Channel, ChannelId } from './domain/channel.ts';
 import type { Cluster, ClusterId, CredentialId } from './domain/credential.ts';
 import { HOUR_MS, msOf } from './domain/instant.ts';
 import { fleetPlan } from './domain/maintenance.ts';
+import { resolvedRules } from './domain/maintenance-rules.ts';
 import type { MaintenancePlan } from './domain/maintenance.ts';
 import type { PlanFileFormat } from './domain/plan-file-format.ts';
 import type { Plan } from './domain/plan.ts';
@@ -40,6 +41,7 @@ import { auditPage, auditVerdict } from './export/audit-view.ts';
 import { exportBoard } from './export/board-export.ts';
 import { exportManagementReport, reportToPrint } from './export/management-report.ts';
 import type { ManagementReport } from './export/management-report.ts';
+import { writePlanCalendar } from './export/plan-calendar.ts';
 import { writePlanFile } from './export/plan-file.ts';
 import { exportPlan } from './export/maintenance-export.ts';
 import { exportRunEvidence } from './export/run-evidence.ts';
@@ -497,6 +499,12 @@ export function createConsole({
     }),
     update: updateApi({
       ...{ ports, answer, rowsOf, writePlan },
+      writeWindow: (planning, path) =>
+        writePlanCalendar(ports, planning, {
+          ...{ path, nowMs: msOf(ports.clock.now()) },
+          rules: resolvedRules(store.settings().planning, localTimeZone()),
+          wording: { language: language(), translate: translate() },
+        }),
       clusters: () => store.clusters(),
       settings: () => store.settings(),
     }),

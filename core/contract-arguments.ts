@@ -420,6 +420,7 @@ const ARGUMENTS = {
     }),
   },
   repair: {
+    exportWindow: z.strictObject({ answers: updateAnswers, target: fileTicket }),
     diagnose: repairAnswers,
     plan: repairAnswers,
     exportPlan: z.strictObject({

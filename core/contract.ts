@@ -255,6 +255,11 @@ export interface ConsoleApi {
       format: PlanFileFormat;
       target: FileTicket;
     }): Promise<Result<SavedFile>>;
+    /** The same plan as an event of the next maintenance window that holds it, in iCalendar. `plan.nothing-planned`. */
+    exportWindow(request: {
+      answers: UpdateAnswers;
+      target: FileTicket;
+    }): Promise<Result<SavedFile>>;
   };
   /** Causes and plans of repairs. Pasted texts are read and dropped: nothing of them comes out. */
   repair: {
@@ -842,7 +847,7 @@ export const METHODS = {
     exportBundle: true,
     send: true,
   },
-  update: { read: true, plan: true, exportPlan: true },
+  update: { read: true, plan: true, exportPlan: true, exportWindow: true },
   repair: { diagnose: true, plan: true, exportPlan: true },
   runs: {
     list: true,

@@ -20,6 +20,8 @@ export interface UpdateApiContext {
   rowsOf: (cluster: Cluster) => readonly BoardRow[];
   /** Puts a plan into words, which no feature can, and into a file. */
   writePlan: (plan: Plan, file: { path: string; format: PlanFileFormat }) => Promise<SavedFile>;
+  /** Puts a plan of that many minutes into a calendar. */
+  writeWindow: (planning: UpdatePlanning, path: string) => Promise<SavedFile>;
   /** Turns what is thrown into problems. */
   answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 }
@@ -35,6 +37,10 @@ export function updateApi(context: UpdateApiContext): ConsoleApi['update'] {
         const { plan } = updatePlanningOf(context, answers);
         return writePlan(plan, { path: ports.tickets.take(target), format });
       }),
+    exportWindow: ({ answers, target }) =>
+      answer(() =>
+        context.writeWindow(updatePlanningOf(context, answers), ports.tickets.take(target)),
+      ),
   };
 }
 

@@ -36,6 +36,7 @@ import type { RunBeginning } from './run-begin.svelte.ts';
 import type { SettingsState } from './settings.svelte.ts';
 import { inputOf, keyOf, openQuestions, sessionCommands, withCommand } from './update-texts.ts';
 import type { AgeView, CheckView, HostView, QuestionView, TargetView } from './update-views.ts';
+import { UpdateScheduleState } from './update-schedule.svelte.ts';
 import { Waiting } from './waiting.svelte.ts';
 
 interface Services {
@@ -90,6 +91,8 @@ export class UpdateState {
   saving: PlanFileFormat | undefined = $state();
   /** Names of the files that were written last. */
   saved: Readonly<Partial<Record<PlanFileFormat, string>>> = $state.raw({});
+
+  readonly schedule: UpdateScheduleState;
 
   readonly thresholds = UPDATE_THRESHOLDS.toReversed();
 
@@ -300,6 +303,13 @@ export class UpdateState {
 
   constructor(services: Services) {
     this.#services = services;
+    this.schedule = new UpdateScheduleState(services, () => {
+      const { planning } = this;
+      const answers = this.#plannedFrom;
+      if (planning === undefined || answers === undefined || planning.minutes === 0)
+        return undefined;
+      return { minutes: planning.minutes, answers };
+    });
   }
 
   go(step: UpdateStep): void {

@@ -418,6 +418,10 @@ export class FakeApi {
         this.#answer('update.exportPlan', request, () => ({
           ...{ name: `update.${request.format}`, bytes: 1, sha256: 'ab'.repeat(32) },
         })),
+      exportWindow: (request) =>
+        this.#answer('update.exportWindow', request, () => ({
+          ...{ name: 'update.ics', bytes: 1, sha256: 'ab'.repeat(32) },
+        })),
     },
     repair: {
       diagnose: (answers) => this.#answer('repair.diagnose', answers, () => this.diagnosis),

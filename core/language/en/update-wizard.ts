@@ -125,6 +125,15 @@ export const updateWizard = {
   'update.plan.to-checks': 'Go to the checks',
 
   'update.export.answer': 'Run the plan from here, or take it to where it is run.',
+  'update.schedule.head': 'Next maintenance window',
+  'update.schedule.window': '{from} to {until}',
+  'update.schedule.estimate': 'By estimate it is done at {done}.',
+  'update.schedule.too-short':
+    'No window of your rules is long enough: the longest is {longest}. Update fewer clusters at once, or allow longer windows.',
+  'update.schedule.none': 'Your rules allow no window in the days that are planned ahead.',
+  'update.schedule.save': 'Save for a calendar…',
+  'update.schedule.rules': 'Rules for windows',
+  'update.export.files': 'Files',
   'update.export.lead':
     'Three forms of the same plan. Choose by who reads it: a host, a team, or a person in front of a rack.',
   'update.export.ps1': 'PowerShell script',

@@ -124,6 +124,15 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.plan.to-checks': '事前確認を表示',
 
   'update.export.answer': 'ここから計画を実行するか、実行する場所へ持ち出します。',
+  'update.schedule.head': '次のメンテナンス時間帯',
+  'update.schedule.window': '{from} から {until} まで',
+  'update.schedule.estimate': '見積もりでは {done} に終わります。',
+  'update.schedule.too-short':
+    '十分な長さの時間帯がありません。最長は{longest}です。一度に更新するクラスターを減らすか、時間帯を長くしてください。',
+  'update.schedule.none': '計画の対象期間に、ルールで許可された時間帯がありません。',
+  'update.schedule.save': 'カレンダー用に保存…',
+  'update.schedule.rules': '時間帯のルール',
+  'update.export.files': 'ファイル',
   'update.export.lead':
     '同じ計画を 3 つの形式で保存できます。ホストで実行するのか、チームで読むのか、印刷して使うのかで選んでください。',
   'update.export.ps1': 'PowerShell スクリプト',

@@ -7,7 +7,7 @@ import type { PlanningRules } from '../../../core/domain/maintenance-rules.ts';
 /** A Tuesday; windows are on Saturdays from 22:00 to 04:00, six hours. */
 const NOW_MS = msOf(instant('2026-11-24T12:00:00Z'));
 
-function room(minutes: number, change: Partial<PlanningRules> = {}): [string?, number?] {
+function room(minutes: number, change: Partial<PlanningRules> = {}): [string | undefined, number] {
   const rules = { ...DEFAULT_PLANNING, timeZone: 'UTC', ...change };
   const { window, longestMinutes } = roomFor(minutes, rules, NOW_MS);
   return [window && instantFromMs(window.startMs), longestMinutes];

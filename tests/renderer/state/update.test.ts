@@ -55,6 +55,8 @@ async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
     rowsOf: ({ id }) => fake.clusters.get(id) ?? [],
     writePlan: (plan, { format }) =>
       Promise.resolve({ name: `aks-update.${format}`, bytes: plan.steps.length, sha256: 'ab' }),
+    writeWindow: ({ minutes }) =>
+      Promise.resolve({ name: 'aks-update.ics', bytes: minutes, sha256: 'ab' }),
     answer: async (work) => ({ ok: true, value: await work() }),
   });
   const api: Api = {
@@ -74,6 +76,10 @@ async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
       exportPlan: async (request) => (
         await fake.api.update.exportPlan(request),
         real.exportPlan(request)
+      ),
+      exportWindow: async (request) => (
+        await fake.api.update.exportWindow(request),
+        real.exportWindow(request)
       ),
     },
   };
@@ -324,5 +330,32 @@ describe('the plan', () => {
     expect(state.notices.list.at(-1)?.texts).toEqual([
       { key: 'update.export.saved', values: { name: 'aks-update.ps1' } },
     ]);
+  });
+});
+
+describe('the next window', () => {
+  test('is the first of the rules that holds the whole estimate, and goes into a calendar', async () => {
+    const { update, fake, state } = await opened();
+    state.settings.change({ planning: { ...state.settings.values.planning, timeZone: 'UTC' } });
+    await settled(update);
+    // Two hours for the hosts and one for each of two clusters, from ten on a Saturday.
+    expect(update.planning?.minutes).toBe(240);
+    expect(update.schedule.view).toEqual({
+      ...{ kind: 'window', from: 'Sat 28 Nov 2026 22:00', until: '04:00', done: '02:00' },
+    });
+    await update.schedule.save();
+    expect(fake.argumentsOf('update.exportWindow')).toMatchObject([{ answers: lastAnswers(fake) }]);
+    expect(update.schedule.saved).toBe('aks-update.ics');
+  });
+
+  test('that is too short is told with how long the longest is', async () => {
+    const { update, state } = await opened();
+    const { planning } = state.settings.values;
+    state.settings.change({ planning: { ...planning, timeZone: 'UTC', to: '23:00' } });
+    await settled(update);
+    expect(update.schedule.view).toMatchObject({ kind: 'too-short' });
+    state.settings.change({ planning: { ...planning, timeZone: 'UTC', horizonDays: 2 } });
+    await settled(update);
+    expect(update.schedule.view).toEqual({ kind: 'none' });
   });
 });
