@@ -1,7 +1,9 @@
 import type { Finding } from '../../core/domain/finding.ts';
 import { msOf } from '../../core/domain/instant.ts';
+import { openValues, openValuesOf } from '../../core/domain/plan.ts';
 import type { Plan, PlanStep } from '../../core/domain/plan.ts';
 import type { Result } from '../../core/domain/problem.ts';
+import { isOpenEnded } from '../../core/domain/run.ts';
 import type { RunId, StepRecord } from '../../core/domain/run.ts';
 import type { RunAnswer, RunSummary, RunView } from '../../core/domain/run-view.ts';
 import { stepTitle } from '../../core/language/plan-text.ts';
@@ -46,6 +48,10 @@ export interface RunStepView {
   step: PlanStep;
   view: StepView;
   record: StepRecord;
+  /** It began, and how it ended is not known. */
+  isUnknown: boolean;
+  /** Names of the values without which it is not run. */
+  open: readonly string[];
 }
 
 /** A run that somebody should know of while he looks at something else. */
@@ -66,7 +72,7 @@ export class RunsState {
   #services: Services;
   #asked = 0;
   #loading: Promise<void> | undefined;
-  /** The plan of a run stays as it is, however often the run changes. */
+  /** The plan of a run stays as it is until a value is filled in, however often the run changes. */
   #plan: { id: RunId; plan: Plan } | undefined = $state.raw();
   /** Of live runs, by their ids: where they are. */
   #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
@@ -101,7 +107,12 @@ export class RunsState {
       const record = records[at];
       return view === undefined || record === undefined
         ? []
-        : [{ number: at + 1, title: this.#titleOf(step), step, view, record }];
+        : [
+            {
+              ...{ number: at + 1, title: this.#titleOf(step), step, view, record },
+              ...{ isUnknown: isOpenEnded(record), open: openValuesOf(step) },
+            },
+          ];
     });
   });
   readonly current: RunStepView | undefined = $derived.by(() =>
@@ -316,6 +327,9 @@ export class RunsState {
     this.opened = view;
     this.turn = turn;
     this.live = view.live;
+    const { id, plan } = view.run;
+    if (this.#plan === undefined || openValues(this.#plan.plan).length !== openValues(plan).length)
+      this.#plan = { id, plan };
   }
 
   #print(id: RunId, { stepId, text }: { stepId: string; text: string }): void {
@@ -351,9 +365,11 @@ export class RunsState {
     return isInterrupted ? [{ ...facts, phase: 'interrupted', at: done + 1 }] : [];
   }
 
-  #titleOf(step: PlanStep): string {
-    const { only: _only, ...rest } = step;
-    return stepTitle(rest, this.#wording);
+  /** Of which cluster it is says only a plan of several. */
+  #titleOf({ only: _only, cluster, ...step }: PlanStep): string {
+    const clusters = new Set(this.#plan?.plan.steps.flatMap((each) => each.cluster ?? []));
+    const isNamed = cluster !== undefined && clusters.size > 1;
+    return stepTitle(isNamed ? { ...step, cluster } : step, this.#wording);
   }
 
   get #wording(): PlanWording {

@@ -3,7 +3,7 @@ import type { ClusterId, CredentialId } from '../../../core/domain/credential.ts
 import { instant, instantFromMs } from '../../../core/domain/instant.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../../core/domain/plan.ts';
 import type { Problem } from '../../../core/domain/problem.ts';
-import { newRun } from '../../../core/domain/run.ts';
+import { filledPlan, newRun } from '../../../core/domain/run.ts';
 import type { CommandResult, RunId, RunRecord, StepRecord } from '../../../core/domain/run.ts';
 import type { PlanSource, RunView } from '../../../core/domain/run-view.ts';
 import { ConsoleState } from '../../../renderer/state/console.svelte.ts';
@@ -230,6 +230,22 @@ describe('the open run', () => {
     expect(runs.current?.view.command).toBe('Get-AksHciCluster');
   });
 
+  test('says of which cluster a step is where there are several, and never in which case', async () => {
+    const only = [SAID];
+    const titles = async (...clusters: string[]): Promise<string[]> => {
+      const plan = planOf(...clusters.map((cluster, at) => step(`step-${at}`, { cluster, only })));
+      const run = newRun({ id: ID, plan, target: 'local', by: 'admin', startedAt: NOW });
+      const { runs } = opened(viewOf(run, asking('step-0')));
+      await runs.open(ID);
+      return runs.steps.map(({ title }) => title);
+    };
+    const [alone] = await titles('retail-east');
+    expect(alone).not.toContain('retail-east');
+    expect(await titles('retail-east', 'retail-west')).toEqual([
+      ...[`${alone} (retail-east)`, `${alone} (retail-west)`],
+    ]);
+  });
+
   test('answers the question that it asks, and takes what comes of it', async () => {
     const { fake, runs } = opened(viewOf(runOf([]), asking('one')));
     await runs.open(ID);
@@ -243,6 +259,21 @@ describe('the open run', () => {
     expect(fake.argumentsOf('runs.answer')[1]).toMatchObject({
       ...{ stepId: 'two', answer: { kind: 'skip', reason: 'done by the night shift' } },
     });
+  });
+
+  test('shows the command with its value once that was filled in', async () => {
+    const plan = planOf(step('one'), step('two', { command: open('worker-ip') }));
+    const run = { ...runOf(['done']), plan, steps: runOf(['done']).steps.slice(0, 2) };
+    const { fake, runs } = opened(viewOf(run, asking('two', 'confirm', true)));
+    await runs.open(ID);
+    expect(runs.current?.open).toEqual(['worker-ip']);
+    expect(runs.current?.view.command).toBe('Get-AksHciCluster -name <worker-ip>');
+    const filled = filledPlan(plan, new Map([['worker-ip', '10.0.0.7']]));
+    fake.runs.set(ID, viewOf({ ...run, plan: filled }, asking('two')));
+    await runs.answer({ kind: 'fill', values: [{ name: 'worker-ip', value: '10.0.0.7' }] });
+    expect(runs.turn?.phase).toBe('confirm');
+    expect(runs.current?.open).toEqual([]);
+    expect(runs.current?.view.command).toBe('Get-AksHciCluster -name 10.0.0.7');
   });
 
   test('takes one answer at a time: a second press of the key is none to the next step', async () => {
