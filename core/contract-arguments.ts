@@ -204,6 +204,7 @@ const repairAnswers = z.strictObject({
 const runId = z.custom<RunId>((value) => typeof value === 'string' && /^[0-9a-f]{16}$/.test(value));
 /** A value of a command is one line. */
 const runValue = z.string().max(MOST_NAME);
+const runValues = z.array(z.strictObject({ name, value: runValue })).max(MOST_NAMES);
 const runRequest = z.strictObject({
   source: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('repair'), answers: repairAnswers }),
@@ -214,11 +215,12 @@ const runRequest = z.strictObject({
     z.strictObject({ kind: z.enum(['sample', 'local']) }),
     z.strictObject({ kind: z.literal('host'), name }),
   ]),
-  values: z.array(z.strictObject({ name, value: runValue })).max(MOST_NAMES),
+  values: runValues,
 });
 const runAnswer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['run', 'done', 'retry', 'stop']) }),
   z.strictObject({ kind: z.literal('skip'), reason: name }),
+  z.strictObject({ kind: z.literal('fill'), values: runValues }),
 ]);
 
 const nothing = z.undefined();

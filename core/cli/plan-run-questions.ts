@@ -1,5 +1,6 @@
-import { commandText } from '../domain/plan.ts';
+import { commandText, openValuesOf } from '../domain/plan.ts';
 import type { Plan } from '../domain/plan.ts';
+import { openValueOf, valueFault } from '../domain/plan-value.ts';
 import { isOpenEnded } from '../domain/run.ts';
 import type { RunRecord, StepRecord } from '../domain/run.ts';
 import type { FailureAnswer, RunEvents, StepAnswer, StepQuestion } from '../execution/runner.ts';
@@ -18,12 +19,12 @@ export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEv
       for (const text of stepLines(question, plan, wording)) say(text);
       return ask === undefined
         ? answerWithout(invocation, question)
-        : await answerOf(question, { ask, translate });
+        : await answerOf(question, { ask, translate, say });
     },
     ...(ask !== undefined && {
       failed: async ({ record }) => {
         for (const text of resultLines(record, wording)) say(text);
-        return failureAnswerOf({ ask, translate });
+        return failureAnswerOf({ ask, translate, say });
       },
     }),
     changed: (_run, record) => {
@@ -96,31 +97,58 @@ function answerWithout(
 interface Asking {
   ask: (question: string) => Promise<string | undefined>;
   translate: Invocation['translate'];
+  say: (text: string) => void;
 }
 
-async function answerOf(
-  { step, byHand }: StepQuestion,
-  { ask, translate }: Asking,
-): Promise<StepAnswer> {
+async function answerOf({ step, byHand }: StepQuestion, asking: Asking): Promise<StepAnswer> {
+  const { ask, translate } = asking;
   const isDangerous = step.risk === 'dangerous' && !byHand;
+  const open = openValuesOf(step);
   const question = isDangerous
     ? translate('cli.run.ask.dangerous', { id: step.id })
-    : translate(byHand ? 'cli.run.ask.by-hand' : 'cli.run.ask');
+    : byHand
+      ? translate(open.length > 0 ? 'cli.run.ask.open' : 'cli.run.ask.by-hand')
+      : translate('cli.run.ask');
   for (;;) {
     const answer = (await ask(question))?.trim();
     if (answer === undefined || answer === 'q') return { kind: 'stop' };
     if (answer === 'd') return { kind: 'done' };
-    if (answer === 's') return skipped({ ask, translate });
+    if (answer === 's') return skipped(asking);
+    if (answer === 'v' && byHand && open.length > 0) {
+      const values = await valuesFrom(open, asking);
+      if (values.size > 0) return { kind: 'fill', values };
+    }
     if (isDangerous ? answer === step.id : !byHand && answer === 'y') return { kind: 'run' };
   }
 }
 
-async function failureAnswerOf({ ask, translate }: Asking): Promise<FailureAnswer> {
+/** One after the other; what is left empty stays open. */
+async function valuesFrom(
+  names: readonly string[],
+  { ask, translate, say }: Asking,
+): Promise<Map<string, string>> {
+  const values = new Map<string, string>();
+  for (const name of names) {
+    for (;;) {
+      const value = (await ask(translate('cli.run.ask.value', { name })))?.trim();
+      if (value === undefined || value === '') break;
+      if (valueFault(openValueOf(name), value) === undefined) {
+        values.set(name, value);
+        break;
+      }
+      say(translate('cli.run.ask.value.fault', { name }));
+    }
+  }
+  return values;
+}
+
+async function failureAnswerOf(asking: Asking): Promise<FailureAnswer> {
+  const { ask, translate } = asking;
   for (;;) {
     const answer = (await ask(translate('cli.run.ask.failed')))?.trim();
     if (answer === undefined || answer === 'q') return { kind: 'stop' };
     if (answer === 'r') return { kind: 'retry' };
-    if (answer === 's') return skipped({ ask, translate });
+    if (answer === 's') return skipped(asking);
   }
 }
 

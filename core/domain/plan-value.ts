@@ -1,6 +1,7 @@
 import { COMMAND_PLACEHOLDERS } from './catalogue/placeholders.ts';
 import type { CommandPlaceholder, PlaceholderKind } from './catalogue/placeholders.ts';
 import { ipBytes } from './ip-address.ts';
+import { ConsoleError } from './problem.ts';
 
 /** Longer than any path or name that is in use. */
 export const LONGEST_VALUE = 1_000;
@@ -47,6 +48,16 @@ export function valueFault({ placeholder }: OpenValue, value: string): Placehold
   if (text.length > LONGEST_VALUE) return kind;
   const isRight = kind === 'address' ? isAddress(text) : PATTERNS[kind].test(text);
   return isRight ? undefined : kind;
+}
+
+/** By their names; what was left empty stays open. `argument.invalid` for what is no value of its kind. */
+export function givenValues(
+  values: readonly { name: string; value: string }[],
+): ReadonlyMap<string, string> {
+  const given = values.filter(({ value }) => value.trim() !== '');
+  const wrong = given.find(({ name, value }) => valueFault(openValueOf(name), value) !== undefined);
+  if (wrong !== undefined) throw new ConsoleError('argument.invalid', { reason: wrong.name });
+  return new Map(given.map(({ name, value }) => [name, value.trim()]));
 }
 
 /** An IP address or a name in DNS, which is never all digits and dots. */

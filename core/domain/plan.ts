@@ -150,8 +150,18 @@ function literalText(word: CommandWord): string {
   return powerShellLiteral(text);
 }
 
+/** Names of the values without which a step is not run, each once: those of its command and its check. */
+export function openValuesOf({ command, check }: PlanStep): string[] {
+  const step = { ...(command !== undefined && { command }), ...(check !== undefined && { check }) };
+  return openValues({ steps: [step] });
+}
+
 /** Names of the values that somebody still has to fill in, each once. */
-export function openValues({ steps }: Pick<Plan, 'steps'>): string[] {
+export function openValues({
+  steps,
+}: {
+  steps: readonly Pick<PlanStep, 'command' | 'check' | 'undo' | 'instead'>[];
+}): string[] {
   const names = new Set<string>();
   const look = (word: CommandWord | undefined): void => {
     if (word !== undefined && 'name' in word && word.value === undefined) names.add(word.name);

@@ -31,8 +31,10 @@ export interface RunQuestion {
   byHand: boolean;
 }
 
+/** `fill`: values of the step that were open, also for later ones that have the same; it is asked for again then. */
 export type RunAnswer =
   | { kind: 'run' }
+  | { kind: 'fill'; values: readonly { name: string; value: string }[] }
   | { kind: 'done' }
   | { kind: 'retry' }
   | { kind: 'skip'; reason: string }

@@ -1,5 +1,6 @@
 import type { RunRecord, StepRecord } from '../domain/run.ts';
 import type { RunAnswer, RunQuestion, RunView } from '../domain/run-view.ts';
+import { givenValues } from '../domain/plan-value.ts';
 import { ConsoleError } from '../domain/problem.ts';
 import type { CancelSignal, Clock } from '../ports.ts';
 import { runPlan } from './runner.ts';
@@ -91,7 +92,7 @@ export class LiveRun {
     return this.#run;
   }
 
-  /** `run.not-asked`. */
+  /** `run.not-asked`, `argument.invalid`. */
   answer(stepId: string, answer: RunAnswer): void {
     const waiting = this.#waiting;
     const given = waiting === undefined ? undefined : answerTo(waiting.question, answer);
@@ -157,6 +158,10 @@ function answerTo(
       return answer.reason.trim() === '' ? undefined : answer;
     case 'run':
       return kind === 'confirm' && !byHand ? answer : undefined;
+    case 'fill': {
+      const values = givenValues(answer.values);
+      return kind === 'confirm' && values.size > 0 ? { kind: 'fill', values } : undefined;
+    }
     case 'done':
       return kind === 'confirm' ? answer : undefined;
     case 'retry':

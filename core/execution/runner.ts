@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from '../domain/instant.ts';
-import type { Plan, PlanStep, StepCheck } from '../domain/plan.ts';
+import type { PlanStep, StepCheck } from '../domain/plan.ts';
 import { ConsoleError } from '../domain/problem.ts';
-import { isFilled, isOpenEnded, isOver, notBefore, reopened } from '../domain/run.ts';
+import { filledPlan, isFilled, isOpenEnded, isOver, notBefore, reopened } from '../domain/run.ts';
 import type {
   CheckVerdict,
   CommandResult,
@@ -28,9 +28,16 @@ export interface StepQuestion {
   byHand: boolean;
 }
 
-/** `run`: begins, or for what is done by hand: has been done. */
+/**
+ * `run`: begins, or for what is done by hand: has been done. `fill`: open values by their names, for this and all later steps;
+ * often an earlier step has printed them. The step is asked for again then.
+ */
 export type StepAnswer =
-  { kind: 'run' } | { kind: 'done' } | { kind: 'skip'; reason: string } | { kind: 'stop' };
+  | { kind: 'run' }
+  | { kind: 'fill'; values: ReadonlyMap<string, string> }
+  | { kind: 'done' }
+  | { kind: 'skip'; reason: string }
+  | { kind: 'stop' };
 
 /** What somebody is asked after a step that failed. */
 export type FailureAnswer = { kind: 'retry' } | { kind: 'skip'; reason: string } | { kind: 'stop' };
@@ -68,28 +75,27 @@ export async function runPlan(running: Running): Promise<RunRecord> {
 }
 
 class PlanRun {
-  readonly #plan: Plan;
   readonly #running: Running;
   #run: RunRecord;
 
   constructor(running: Running) {
     this.#running = running;
-    this.#plan = running.run.plan;
     this.#run = reopened(running.run);
   }
 
   async run(): Promise<RunRecord> {
     await this.#keep();
-    for (const [at, step] of this.#plan.steps.entries()) {
-      const state = await this.#step(step, at);
+    for (const at of this.#run.plan.steps.keys()) {
+      const state = await this.#step(at);
       if (state !== 'running') return this.#end(state);
     }
     return this.#end('done');
   }
 
   /** What became of the run by one step. */
-  async #step(step: PlanStep, at: number): Promise<RunState> {
+  async #step(at: number): Promise<RunState> {
     const { target, events } = this.#running;
+    let step = this.#planned(at);
     if (isOver(this.#record(at))) {
       if (this.#record(at).state === 'done' && step.command !== undefined)
         target.replay?.(targetCommand(step, step.command));
@@ -106,6 +112,12 @@ class PlanRun {
       const answer = await events.confirm({ step, record: this.#record(at), byHand });
       if (answer.kind === 'stop' || this.#isCancelled()) return 'stopped';
       if (answer.kind === 'skip') return this.#skip(at, answer.reason);
+      if (answer.kind === 'fill') {
+        this.#run = { ...this.#run, plan: filledPlan(this.#run.plan, answer.values) };
+        await this.#keep(at);
+        step = this.#planned(at);
+        continue;
+      }
       if (answer.kind === 'done' || byHand) {
         await this.#change(at, { state: 'done', byHand: true, endedAt: this.#now(at) });
         await this.#settle(at);
@@ -214,6 +226,12 @@ class PlanRun {
         output: { ...output, leftOutBytes: 0, secrets: 0 },
       };
     }
+  }
+
+  #planned(at: number): PlanStep {
+    const step = this.#run.plan.steps[at];
+    if (step === undefined) throw new Error('a run has no more turns than steps');
+    return step;
   }
 
   #record(at: number): StepRecord {

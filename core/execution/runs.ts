@@ -1,5 +1,5 @@
 import type { Plan } from '../domain/plan.ts';
-import { openValueOf, valueFault } from '../domain/plan-value.ts';
+import { givenValues } from '../domain/plan-value.ts';
 import { ConsoleError } from '../domain/problem.ts';
 import { claimsOf, filledPlan, newRun, reopened } from '../domain/run.ts';
 import type { RunBaseline, RunId, RunOutcome, RunRecord } from '../domain/run.ts';
@@ -239,14 +239,6 @@ export class Runs {
       ...{ done: steps.filter((step) => step.state === 'done').length, count: steps.length },
     };
   }
-}
-
-/** What was left empty stays open. `argument.invalid` for what is no value of its kind. */
-function givenValues(values: RunRequest['values']): Map<string, string> {
-  const given = values.filter(({ value }) => value.trim() !== '');
-  const wrong = given.find(({ name, value }) => valueFault(openValueOf(name), value) !== undefined);
-  if (wrong !== undefined) throw new ConsoleError('argument.invalid', { reason: wrong.name });
-  return new Map(given.map(({ name, value }) => [name, value.trim()]));
 }
 
 /** Of a run that this process does not run. */

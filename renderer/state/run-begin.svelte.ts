@@ -6,6 +6,8 @@ import type { OpenValue } from '../../core/domain/plan-value.ts';
 import type { PlaceholderKind } from '../../core/domain/catalogue/placeholders.ts';
 import type { PlanSource, RunRequest, RunTarget } from '../../core/domain/run-view.ts';
 
+export { LONGEST_VALUE } from '../../core/domain/plan-value.ts';
+
 /** A plan that somebody looks at, and the answers that it was made from. */
 export interface RunBeginning {
   source: PlanSource;
@@ -31,6 +33,19 @@ const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/u;
 /** Names that stand for other targets in the record of a run. */
 const TAKEN = new Set(['sample', 'local']);
 
+/** Values that are asked for, as they were typed by their names. */
+export function valueFields(
+  names: readonly string[],
+  typed: Readonly<Record<string, string>>,
+): ValueField[] {
+  return names.map((name) => {
+    const asked = openValueOf(name);
+    const value = typed[name] ?? '';
+    const fault = valueFault(asked, value);
+    return { ...asked, value, ...(fault !== undefined && { fault }) };
+  });
+}
+
 /** What is asked before a run: where, and what only the admin knows. Kept until it begins, whatever is looked at meanwhile. */
 export class RunBegin {
   #clusters: () => readonly ClusterSummary[];
@@ -44,12 +59,7 @@ export class RunBegin {
 
   view(plan: Plan): BeginView {
     const kind = this.#kindOf(plan);
-    const values = openValues(plan).map((name): ValueField => {
-      const asked = openValueOf(name);
-      const value = this.#values[name] ?? '';
-      const fault = valueFault(asked, value);
-      return { ...asked, value, ...(fault !== undefined && { fault }) };
-    });
+    const values = valueFields(openValues(plan), this.#values);
     const host = this.host.trim();
     const isHost = HOST_NAME.test(host) && !TAKEN.has(host.toLowerCase());
     const isPlaceKnown = kind === 'sample' || this.place === 'local' || isHost;

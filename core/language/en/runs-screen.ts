@@ -82,7 +82,10 @@ export const runsScreen = {
   'run.ask.skip.back': 'Do not skip',
   'run.ask.by-hand.lead': 'This step is done by hand, {where}. Do it, then say so here.',
   'run.ask.by-hand.elsewhere': 'It cannot be run from here.',
-  'run.ask.by-hand.open': 'It is not run from here, since a value of it was left empty.',
+  'run.ask.fill': 'Use these values',
+  'run.ask.fill.lead': 'A value is missing.',
+  'run.ask.fill.hint':
+    'Enter it and the step is run from here; an earlier step may have printed it. Or do it by hand, {where}.',
   'run.ask.dangerous.lead': 'A cluster may be lost by this step.',
   'run.ask.dangerous.label': 'Type {id} to run it',
   'run.ask.dangerous.fault': 'It reads {id}.',

@@ -85,7 +85,10 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'run.ask.by-hand.lead':
     'この手順は手作業で行います ({where})。済ませてから、ここで知らせてください。',
   'run.ask.by-hand.elsewhere': 'ここからは実行できません。',
-  'run.ask.by-hand.open': '値が入力されていないため、ここからは実行しません。',
+  'run.ask.fill': 'この値を使う',
+  'run.ask.fill.lead': '値が入力されていません。',
+  'run.ask.fill.hint':
+    '入力すると、ここから実行できます。前の手順の出力に表示されている場合があります。手動で行うこともできます ({where})。',
   'run.ask.dangerous.lead': 'この手順により、クラスターを失う可能性があります。',
   'run.ask.dangerous.label': '実行するには {id} と入力してください',
   'run.ask.dangerous.fault': '正しくは {id} です。',

@@ -32,6 +32,9 @@ export const runs = {
     '手順 {id} がどう終わったかは不明です。済んでいるかをホストで確認してください。そのうえで、--from に次の手順を指定して再開するか、--accept {id} を付けてもう一度実行してください。',
   'cli.run.ask': '実行しますか? y = 実行、d = 済んでいる、s = 省略、q = 中止:',
   'cli.run.ask.by-hand': '済みましたか? d = 済んだ、s = 省略、q = 中止:',
+  'cli.run.ask.open': 'v = 値を入力、d = 済んだ、s = 省略、q = 中止:',
+  'cli.run.ask.value': '{name} (空欄: 未入力のまま):',
+  'cli.run.ask.value.fault': '{name} の値として正しくありません。',
   'cli.run.ask.dangerous':
     '実行するには {id} と入力してください。d = 済んでいる、s = 省略、q = 中止:',
   'cli.run.ask.failed': 'r = もう一度実行、s = 省略、q = 中止:',

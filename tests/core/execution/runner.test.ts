@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { instant } from '../../../core/domain/instant.ts';
+import { openValues } from '../../../core/domain/plan.ts';
 import type { Plan, PlanStep } from '../../../core/domain/plan.ts';
 import { ConsoleError } from '../../../core/domain/problem.ts';
 import type { RunRecord, StepState } from '../../../core/domain/run.ts';
@@ -72,6 +73,41 @@ describe('a run', () => {
       ...['failed', 'not-started', 'not-started'],
     ]);
     expect(run.steps[0]?.check?.verdict).toBe('not-satisfied');
+  });
+
+  test('asks for a value when its step comes, and keeps it for later steps', async () => {
+    const open = { name: 'Update-AksHciClusterCertificates', kind: 'cmdlet' } as const;
+    const parameters = [{ name: 'name', value: { name: 'worker-ip' } }];
+    const plan = planOf(
+      checked('one'),
+      step('two', { command: { ...open, parameters } }),
+      step('three', { command: { ...open, parameters } }),
+    );
+    const target = new MemoryTarget();
+    const asked: [string, boolean][] = [];
+    const kept: RunRecord[] = [];
+    const run = await go(runOf(plan), {
+      target,
+      keep: (record) => Promise.resolve(kept.push(record)),
+      events: {
+        confirm: ({ step: { id }, byHand }) => {
+          asked.push([id, byHand]);
+          const values = new Map([['worker-ip', '10.0.0.7']]);
+          return Promise.resolve(byHand ? { kind: 'fill', values } : { kind: 'run' });
+        },
+      },
+    });
+    expect(asked).toEqual([
+      ['one', false],
+      ['two', true],
+      ['two', false],
+      ['three', false],
+    ]);
+    expect(target.ran).toEqual(['one', 'one?', '10.0.0.7', '10.0.0.7']);
+    expect(run.state).toBe('done');
+    // On disk before the step begins, so that a run that is gone on with knows it, too.
+    const begun = kept.find(({ steps }) => steps[1]?.state === 'running');
+    expect(openValues(begun?.plan ?? plan)).toEqual([]);
   });
 
   test('does not claim what only a person can see in a check', async () => {
