@@ -14,7 +14,7 @@ const ENGINE = [
   'tests/core/revocation/**/*.test.ts',
   'tests/core/expiry/{*-simulation,forecast*,servers}.test.ts',
   'tests/core/cli/{authority*,cli,expiry*,repair-sample,revocation*,telling}.test.ts',
-  'tests/core/execution/{kill,runs}.test.ts',
+  'tests/core/execution/{kill,runs,windows-host}.test.ts',
   'tests/core/export/{maintenance,plan,revocation}-*.test.ts',
   'tests/core/{repair/{plan-names,sample-states},update/sample-update}.test.ts',
   'tests/core/formats/{ber,cmdlet,crl,csr,pem,pkcs,recognise,revocation,x509-names,x509-peers,zip}*.test.ts',

@@ -158,12 +158,28 @@ describe('a cmdlet on a host', () => {
     await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
-  test('that takes too long is ended', async () => {
-    standIns().put('powershell.exe', 'setInterval(() => {}, 1000);');
-    expect(await run(cmdlet('Update-AksHci'), { timeoutMs: 50 })).toMatchObject({
-      ended: 'timed-out',
-      exitCode: null,
-    });
+  test('that takes too long is ended, with all that it started', async () => {
+    standIns().put(
+      'powershell.exe',
+      `const child = require('node:child_process').spawn(process.execPath,
+         ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+       console.log('begun ' + child.pid); setInterval(() => {}, 1000);`,
+    );
+    const ended = await run(cmdlet('Update-AksHci'), { timeoutMs: 3_000 });
+    expect(ended).toMatchObject({ ended: 'timed-out', exitCode: null });
+    const pid = Number(/begun (\d+)/u.exec(ended.output.head)?.[1]);
+    await expect.poll(() => isAlive(pid)).toBe(false);
+  });
+
+  test('in UTF-16, as Windows programs write to a pipe, is read, whatever pieces it comes in', async () => {
+    const printed = '\ufeff期限 が切れています\r\n';
+    standIns().put(
+      'powershell.exe',
+      `const bytes = Buffer.from(${JSON.stringify(printed)}, 'utf16le');
+       (async () => { for (const byte of bytes) {
+         process.stdout.write(Buffer.of(byte)); await new Promise(setImmediate); } })();`,
+    );
+    expect((await run(cmdlet('Get-MocNode'))).output.head).toBe(printed.slice(1));
   });
 
   test('in the code page of a Japanese console is read', async () => {
@@ -210,6 +226,32 @@ test('ssh, scp and kubectl get their arguments one by one', async () => {
   expect(programs.calls('ssh')).toEqual([{ args: HOSTILE, input: '' }]);
   expect(programs.calls('kubectl')).toEqual([{ args: HOSTILE, input: '' }]);
   expect(existsSync(join(programs.folder, 'powershell.exe.calls'))).toBe(false);
+});
+
+describe('where a step can be run', () => {
+  const target = { kind: 'script', values: {} } as const;
+  const ssh = (script: string): PlanCommand => ({ ...target, script });
+  const kubectl: PlanCommand = { kind: 'program', program: 'kubectl', args: [] };
+  const host = new WindowsHost(PORTS);
+
+  test.each<[string, PlanCommand, StepTarget, boolean]>([
+    ['a cmdlet on a host', cmdlet('Repair-Moc'), { kind: 'host' }, true],
+    ['a cmdlet on each of several hosts', cmdlet('Repair-Moc'), { kind: 'every-host' }, false],
+    ['kubectl on a workstation', kubectl, { kind: 'workstation' }, true],
+    ['a cmdlet on a workstation', cmdlet('Repair-Moc'), { kind: 'workstation' }, false],
+    [
+      'ssh to a control plane',
+      ssh('ssh -i key "user@$($Values.ip)"'),
+      { kind: 'control-plane' },
+      true,
+    ],
+    ['scp to a control plane', ssh('scp -i key a b'), { kind: 'control-plane' }, true],
+    ['what only runs on it', ssh('sudo crictl ps'), { kind: 'control-plane' }, false],
+    ['ssh to each of several', ssh('ssh -i key a'), { kind: 'every-control-plane' }, false],
+    ['ssh to each of several workers', ssh('ssh -i key a'), { kind: 'every-worker' }, false],
+  ])('%s', (_, command, at, can) => {
+    expect(host.canRun(step('one', { command, target: at }))).toBe(can);
+  });
 });
 
 test('nothing secret in what is printed is shown or written down', async () => {
