@@ -420,9 +420,9 @@ const ARGUMENTS = {
       format: z.enum(PLAN_FILE_FORMATS),
       target: fileTicket,
     }),
+    exportWindow: z.strictObject({ answers: updateAnswers, target: fileTicket }),
   },
   repair: {
-    exportWindow: z.strictObject({ answers: updateAnswers, target: fileTicket }),
     diagnose: repairAnswers,
     plan: repairAnswers,
     exportPlan: z.strictObject({
