@@ -219,7 +219,7 @@ const runRequest = z.strictObject({
 });
 const runAnswer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['run', 'done', 'retry', 'stop']) }),
-  z.strictObject({ kind: z.literal('skip'), reason: name }),
+  z.strictObject({ kind: z.literal('skip'), reason: name, isCase: z.boolean().exactOptional() }),
   z.strictObject({ kind: z.literal('fill'), values: runValues }),
 ]);
 

@@ -50,6 +50,7 @@ function stepLines(
     translate('cli.run.step', {
       ...{ at, count: plan.steps.length, title: stepTitle(step, wording), id: step.id },
     }),
+    ...(step.only ?? []).map((each) => planSentence(each, wording)),
     planSentence(step.why, wording),
     ...(command === undefined ? [] : commandText(command).split('\n')).map((text) => `  > ${text}`),
     ...(expected === undefined ? [] : [planSentence(expected, wording)]),
@@ -87,6 +88,9 @@ function answerWithout(
       ? { kind: 'skip', reason: translate('cli.run.reason.reads') }
       : stop(translate('cli.run.stop.by-hand', { id }));
   const accepted = line.values.accept?.includes(id) === true;
+  // Whether its case holds only a person can see.
+  if (step.only !== undefined && !isOpenEnded(record) && !accepted)
+    return { kind: 'skip', reason: translate('cli.run.reason.only'), isCase: true };
   if (risk === 'dangerous' && !accepted) return stop(translate('cli.run.stop.dangerous', { id }));
   const isSerious = risk === 'disruptive' || risk === 'dangerous';
   if (isOpenEnded(record) && isSerious && !accepted)
@@ -104,16 +108,19 @@ async function answerOf({ step, byHand }: StepQuestion, asking: Asking): Promise
   const { ask, translate } = asking;
   const isDangerous = step.risk === 'dangerous' && !byHand;
   const open = openValuesOf(step);
-  const question = isDangerous
+  const asked = isDangerous
     ? translate('cli.run.ask.dangerous', { id: step.id })
     : byHand
       ? translate(open.length > 0 ? 'cli.run.ask.open' : 'cli.run.ask.by-hand')
       : translate('cli.run.ask');
+  const question = step.only === undefined ? asked : `${translate('cli.run.ask.case')} ${asked}`;
   for (;;) {
     const answer = (await ask(question))?.trim();
     if (answer === undefined || answer === 'q') return { kind: 'stop' };
     if (answer === 'd') return { kind: 'done' };
     if (answer === 's') return skipped(asking);
+    if (answer === 'n' && step.only !== undefined)
+      return { kind: 'skip', reason: translate('cli.run.reason.not-the-case'), isCase: true };
     if (answer === 'v' && byHand && open.length > 0) {
       const values = await valuesFrom(open, asking);
       if (values.size > 0) return { kind: 'fill', values };

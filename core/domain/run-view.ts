@@ -37,7 +37,8 @@ export type RunAnswer =
   | { kind: 'fill'; values: readonly { name: string; value: string }[] }
   | { kind: 'done' }
   | { kind: 'retry' }
-  | { kind: 'skip'; reason: string }
+  /** `isCase`: the case of the step does not hold; the steps behind it for the same case are skipped with it. */
+  | { kind: 'skip'; reason: string; isCase?: boolean }
   | { kind: 'stop' };
 
 /** One run as the window shows it. */

@@ -36,7 +36,8 @@ export type StepAnswer =
   | { kind: 'run' }
   | { kind: 'fill'; values: ReadonlyMap<string, string> }
   | { kind: 'done' }
-  | { kind: 'skip'; reason: string }
+  /** `isCase`: its case does not hold, so neither do the steps behind it that are for the same case. */
+  | { kind: 'skip'; reason: string; isCase?: boolean }
   | { kind: 'stop' };
 
 /** What somebody is asked after a step that failed. */
@@ -111,7 +112,7 @@ class PlanRun {
       const byHand = !isRunnable(step, target);
       const answer = await events.confirm({ step, record: this.#record(at), byHand });
       if (answer.kind === 'stop' || this.#isCancelled()) return 'stopped';
-      if (answer.kind === 'skip') return this.#skip(at, answer.reason);
+      if (answer.kind === 'skip') return this.#skipAll(at, answer);
       if (answer.kind === 'fill') {
         this.#run = { ...this.#run, plan: filledPlan(this.#run.plan, answer.values) };
         await this.#keep(at);
@@ -142,6 +143,21 @@ class PlanRun {
     // Nobody knows how it ended: its check may say that there is nothing to do again.
     if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
     return undefined;
+  }
+
+  async #skipAll(
+    at: number,
+    { reason, isCase }: { reason: string; isCase?: boolean },
+  ): Promise<RunState> {
+    const { steps } = this.#run.plan;
+    const only = caseOf(this.#planned(at));
+    const rest = steps.slice(at + 1);
+    const end = rest.findIndex((step) => caseOf(step) !== only);
+    const count = isCase === true && only !== '' ? (end < 0 ? rest.length : end) : 0;
+    for (let each = at; each <= at + count; each += 1)
+      // Of one that began somebody has to say so himself.
+      if (each === at || this.#record(each).state === 'not-started') await this.#skip(each, reason);
+    return 'running';
   }
 
   async #skip(at: number, reason: string): Promise<RunState> {
@@ -282,6 +298,11 @@ function targetCommand(
   command: NonNullable<PlanStep['command']>,
 ): TargetCommand {
   return { command, at, ...(cluster !== undefined && { cluster }) };
+}
+
+/** The same text for steps of the same case; empty where a step is always done. */
+function caseOf({ only = [] }: PlanStep): string {
+  return only.length === 0 ? '' : JSON.stringify(only.map(({ text, params }) => [text, params]));
 }
 
 function withStep(run: RunRecord, at: number, step: StepRecord): RunRecord {

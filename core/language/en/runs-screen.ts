@@ -82,6 +82,8 @@ export const runsScreen = {
   'run.ask.skip.back': 'Do not skip',
   'run.ask.by-hand.lead': 'This step is done by hand, {where}. Do it, then say so here.',
   'run.ask.by-hand.elsewhere': 'It cannot be run from here.',
+  'run.ask.not-the-case': 'Not the case',
+  'run.ask.not-the-case.reason': 'Not the case.',
   'run.ask.fill': 'Use these values',
   'run.ask.fill.lead': 'A value is missing.',
   'run.ask.fill.hint':

@@ -85,6 +85,8 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'run.ask.by-hand.lead':
     'この手順は手作業で行います ({where})。済ませてから、ここで知らせてください。',
   'run.ask.by-hand.elsewhere': 'ここからは実行できません。',
+  'run.ask.not-the-case': '当てはまらない',
+  'run.ask.not-the-case.reason': '条件に当てはまりません。',
   'run.ask.fill': 'この値を使う',
   'run.ask.fill.lead': '値が入力されていません。',
   'run.ask.fill.hint':

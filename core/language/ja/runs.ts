@@ -35,6 +35,9 @@ export const runs = {
   'cli.run.ask.open': 'v = 値を入力、d = 済んだ、s = 省略、q = 中止:',
   'cli.run.ask.value': '{name} (空欄: 未入力のまま):',
   'cli.run.ask.value.fault': '{name} の値として正しくありません。',
+  'cli.run.ask.case': 'n = 条件に当てはまらない、',
+  'cli.run.reason.only': '条件に当てはまるかどうかを確認していません',
+  'cli.run.reason.not-the-case': '条件に当てはまりません',
   'cli.run.ask.dangerous':
     '実行するには {id} と入力してください。d = 済んでいる、s = 省略、q = 中止:',
   'cli.run.ask.failed': 'r = もう一度実行、s = 省略、q = 中止:',

@@ -217,3 +217,38 @@ test('another program that has the data folder meanwhile breaks no run, and is t
   expect(code).toBe(0);
   expect(notices).toContain('audit trail');
 });
+
+describe('a step that is only for a case', () => {
+  const words = ['repair', 'run', '--failure', 'F22', '--cluster', 'retail-east'];
+  const there = [...words, '--target', 'host01', '--now', NOW];
+
+  test('is skipped by --yes, which cannot look, unless it was accepted', async () => {
+    const { steps } = await here.world.json<Run>(0, ...there, '--yes');
+    expect(steps[0]).toMatchObject({ id: 'repair-moc-login', state: 'skipped' });
+    expect(here.host.calls).not.toContain('Repair-MocLogin');
+    await here.world.json<Run>(0, ...there, '--yes', '--accept', 'repair-moc-login');
+    expect(here.host.calls).toContain('Repair-MocLogin');
+  });
+
+  test('is shown with its case, and left out by one key', async () => {
+    typing('n', 'q');
+    const { out } = await run(...there);
+    expect(out).toContain('If Get-MocNode fails');
+    expect(here.world.questions).toEqual([
+      expect.stringContaining('n = that is not the case'),
+      expect.not.stringContaining('n = '),
+    ]);
+  });
+});
+
+test('a value is asked for when its step comes, until it can be one', async () => {
+  const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east'];
+  typing('v', 'not an address!', '10.0.0.4', '', 'y', 'q');
+  const { out } = await run(...words, '--target', 'local', '--now', NOW);
+  expect(out).toContain('<control-plane-ip>');
+  expect(out).toContain('10.0.0.4');
+  expect(here.world.questions.filter((asked) => asked.startsWith('control-plane-ip'))).toHaveLength(
+    2,
+  );
+  expect(here.host.calls).not.toEqual([]);
+});

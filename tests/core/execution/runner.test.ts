@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { cited, UPDATE_COMMANDS } from '../../../core/domain/catalogue/sources.ts';
 import { instant } from '../../../core/domain/instant.ts';
 import { openValues } from '../../../core/domain/plan.ts';
 import type { Plan, PlanStep } from '../../../core/domain/plan.ts';
@@ -11,6 +12,7 @@ import { testPorts } from '../../support/ports.ts';
 import type { TestPorts } from '../../support/ports.ts';
 import { checked, cmdlet, MemoryTarget, planOf, result, runOf, step } from './plans.ts';
 
+const WHY_CASE = cited('repair.only.api-server-down', UPDATE_COMMANDS);
 const YES: RunEvents = { confirm: () => Promise.resolve({ kind: 'run' }) };
 
 interface Work {
@@ -73,6 +75,32 @@ describe('a run', () => {
       ...['failed', 'not-started', 'not-started'],
     ]);
     expect(run.steps[0]?.check?.verdict).toBe('not-satisfied');
+  });
+
+  test('skips with a case that does not hold the steps behind it for the same case alone', async () => {
+    const only = [WHY_CASE];
+    const plan = planOf(
+      step('one', { only }),
+      step('two', { only }),
+      step('three'),
+      step('four', { only }),
+    );
+    const target = new MemoryTarget();
+    const asked: string[] = [];
+    const run = await go(runOf(plan), {
+      target,
+      events: {
+        confirm: ({ step: { id } }) => {
+          asked.push(id);
+          return Promise.resolve(
+            id === 'one' ? { kind: 'skip', reason: 'it answers', isCase: true } : { kind: 'run' },
+          );
+        },
+      },
+    });
+    expect(asked).toEqual(['one', 'three', 'four']);
+    expect(states(run)).toEqual(['skipped', 'skipped', 'done', 'done']);
+    expect(run.steps[1]?.reason).toBe('it answers');
   });
 
   test('asks for a value when its step comes, and keeps it for later steps', async () => {
