@@ -4,10 +4,12 @@ import {
   compareKubernetes,
   kubernetesVersion,
 } from '../../core/domain/aks-hci-version.ts';
+import { updateFact } from '../../core/domain/catalogue/update-facts.ts';
 import type { ClusterId } from '../../core/domain/credential.ts';
 import { deploymentsOf } from '../../core/domain/deployment.ts';
 import type { Deployment } from '../../core/domain/deployment.ts';
 import { DAY_MS, HOUR_MS } from '../../core/domain/instant.ts';
+import { PLAN_FILE_FORMATS } from '../../core/domain/plan-file-format.ts';
 import type { PlanFileFormat } from '../../core/domain/plan-file-format.ts';
 import { commandText } from '../../core/domain/plan.ts';
 import type { PreflightCheck } from '../../core/domain/preflight.ts';
@@ -94,7 +96,10 @@ export class UpdateState {
 
   readonly schedule: UpdateScheduleState;
 
+  readonly formats = PLAN_FILE_FORMATS;
   readonly thresholds = UPDATE_THRESHOLDS.toReversed();
+  /** The same that the plan says when all is done. */
+  readonly otherwise = updateFact('after.not-impacted');
 
   readonly deployments: Deployment[] = $derived.by(() => {
     const { inventory, settings } = this.#services;
