@@ -129,7 +129,11 @@ const STATES: readonly State[] = [
   },
   {
     ...{ cluster: 'retail-east', state: 'in which renewals stall', failure: 'F18' },
-    commands: ['retail-east'],
+    commands: [
+      ':~/cert-tattoo-kubelet.yaml .\\cert-tattoo-kubelet.yaml',
+      'clouduser@<worker-ip>:~/cert-tattoo-kubelet.yaml',
+      'kubectl -n kube-system get pods',
+    ],
   },
   { cluster: 'osaka-plant', state: 'where renewals are due' },
   { cluster: 'management', state: 'healthy' },
@@ -369,6 +373,27 @@ function outcome({ main, t }: Wizard, cluster: string): Locator {
     .getByRole('cell')
     .nth(1);
 }
+
+test('each state that needs repair is repaired step by step, and the inventory says so', async ({
+  start,
+}) => {
+  test.setTimeout(240_000);
+  const wizard = await opened(start);
+  const { t, page } = wizard;
+  await page.keyboard.press('Control+Shift+D');
+  for (const state of STATES.filter(({ failure }) => failure !== undefined))
+    await test.step(`${state.cluster}, ${state.state}`, async () => {
+      await diagnosed(wizard, state);
+      await wizard.button(t('repair.wizard.to.run')).click();
+      await wizard.button(t('run.begin.start')).click();
+      await through(wizard, (button) => button.click());
+      await expect(outcome(wizard, state.cluster)).toContainText(new RegExp(`^\\D*0 expired`, 'u'));
+      await wizard.button(t('repair.wizard.reset')).click();
+    });
+  // What is practised shows on the board as well, but for renewals that stall: those are repaired by hands alone.
+  await expect(wizard.headline).toHaveText(t('repair.symptom.troubled', { count: 1 }), PATIENCE);
+  await expect(wizard.cluster('retail-east')).toBeVisible();
+});
 
 test('axe finds nothing in any step of the wizard, in both themes', async ({ start }) => {
   test.setTimeout(120_000);
