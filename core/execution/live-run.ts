@@ -8,7 +8,7 @@ import type { FailureAnswer, RunEvents, StepAnswer, StepQuestion } from './runne
 import type { Target } from './target.ts';
 
 /** Characters of the running command's output that a view carries. */
-export const LIVE_CHARACTERS = 64 * 1024;
+const LIVE_CHARACTERS = 64 * 1024;
 
 /** What somebody can want only once. */
 class Cancelling implements CancelSignal {

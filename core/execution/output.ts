@@ -6,7 +6,7 @@ import { SecretFilter } from '../formats/secret-filter.ts';
 /** Characters that are kept of the beginning, and as many of the end. */
 export const KEPT_CHARACTERS = 64 * 1024;
 /** So much is looked through and shown as it comes; of more only the last is looked at. */
-export const SHOWN_BYTES = 2 * 1024 * 1024;
+const SHOWN_BYTES = 2 * 1024 * 1024;
 /** Of the last bytes so many are kept until it is known that they are the last. */
 const TAIL_BYTES = 2 * KEPT_CHARACTERS;
 const MOST_KNOWN_ERRORS = 3;

@@ -616,7 +616,7 @@ const A_FILE: RevocationFileFacts = {
 };
 
 /** A plan of nothing. */
-export const EMPTY_PLANNING: UpdatePlanning = {
+const EMPTY_PLANNING: UpdatePlanning = {
   plan: { kind: 'update', madeAt: NOW, clusters: [], warnings: [], steps: [], after: [] },
   ...{
     checks: [],
@@ -627,7 +627,7 @@ export const EMPTY_PLANNING: UpdatePlanning = {
 };
 
 /** A text that nothing is wrong with and that does nothing. */
-export const EMPTY_JUDGEMENT: RevocationJudgement = {
+const EMPTY_JUDGEMENT: RevocationJudgement = {
   ...{ objects: [], findings: [], plan: [], isSound: false },
   guard: { consequences: [] },
   impact: { matched: 0, stillValid: 0, known: 0, clusters: [], exposure: [] },

@@ -43,7 +43,7 @@ export function runOf(plan: Plan): RunRecord {
   return newRun({ id: '00000000000000aa' as RunId, plan, target: 'local', by: 'admin', startedAt });
 }
 
-export const NOTHING_PRINTED = { head: '', tail: '', leftOutBytes: 0, secrets: 0 };
+const NOTHING_PRINTED = { head: '', tail: '', leftOutBytes: 0, secrets: 0 };
 
 export function result(more: Partial<CommandResult> = {}): CommandResult {
   return {
