@@ -155,6 +155,15 @@ for (const { way, language, hand } of WAYS)
       ).toBeVisible(PATIENCE);
       files[format] = readFileSync(path, 'utf8');
     }
+    const calendar = join(folder, `${language}.ics`);
+    await answerSaveDialog(application, calendar);
+    await hand.press(button(t('update.schedule.save')));
+    await expect(main.getByText(t('update.export.saved', { name: `${language}.ics` }))).toBeVisible(
+      PATIENCE,
+    );
+    expect(readFileSync(calendar, 'utf8').replaceAll('\r\n ', '')).toContain(
+      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
+    );
     const { steps } = planOf(files['ps1'] ?? '');
     expect(steps.map(({ command }) => command?.name)).toContain('Update-AksHciCluster');
     expect(files['html']).not.toMatch(/<script/iu);
@@ -204,4 +213,68 @@ test('axe finds nothing in any step of the wizard, in both themes', async ({ sta
       await page.keyboard.press('Control+Shift+T');
     }
   }
+});
+
+test('an update of the sample fleet is run by keys alone, and what it renews is verified', async ({
+  start,
+}) => {
+  test.setTimeout(180_000);
+  const t = translator('ja');
+  const { page } = await start();
+  await page.getByRole('button', { name: translator('en')('command.sample.open') }).click();
+  await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible({
+    timeout: 60_000,
+  });
+  await page.keyboard.press('Control+Shift+L');
+  await page.keyboard.press('Control+Shift+U');
+  const main = page.getByRole('main');
+  const boxes = main.getByRole('table').getByRole('checkbox');
+  await expect(boxes.nth(1)).toBeVisible();
+  // The hosts, and the one cluster that is 45 days from its last update.
+  for (const box of (await boxes.all()).slice(1)) {
+    const name = await box.evaluate((element) => element.closest('label')?.textContent.trim());
+    if (name !== 'sapporo-depot') await KEYS.toggle(box);
+  }
+  const row = main.getByRole('row').filter({ hasText: 'sapporo-depot' });
+  // It was updated 45 days before it was made, some moments ago.
+  await expect(row).toContainText(/4[45] 日/u);
+  await KEYS.paste(
+    row.getByRole('textbox', {
+      name: t('update.choose.to.label', { name: 'sapporo-depot' }),
+    }),
+    'v1.22.11',
+  );
+  await KEYS.paste(
+    row.getByRole('textbox', {
+      name: t('update.choose.now.label', { name: 'sapporo-depot' }),
+    }),
+    'v1.21.9',
+  );
+  for (const step of ['preflight', 'plan', 'export', 'run'] as const) {
+    await page.keyboard.press('Control+PageDown');
+    await expect(
+      main.getByRole('region', { name: t(`update.wizard.step.${step}`), exact: true }),
+    ).toBeVisible();
+  }
+  await KEYS.press(main.getByRole('button', { name: t('run.begin.start') }));
+  const heading = main.getByRole('heading', { level: 2 });
+  const end = heading.filter({ hasText: t('run.end.done') });
+  const steps = main
+    .getByRole('button', { name: t('run.ask.run') })
+    .or(main.getByRole('button', { name: t('run.ask.by-hand'), exact: true }));
+  for (let done = 0; done < 40 && (await end.count()) === 0; done += 1) {
+    await expect(steps.or(end).first()).toBeVisible(PATIENCE);
+    if ((await end.count()) > 0) break;
+    const before = await heading.innerText();
+    await page.keyboard.press('Control+Enter');
+    await expect(heading).not.toHaveText(before, PATIENCE);
+  }
+  await expect(end).toBeVisible();
+  await expect(main.getByRole('row').filter({ hasText: 'sapporo-depot' })).toContainText(
+    /17.*\b0\b/u,
+  );
+
+  // What the wizard says of it afterwards comes from the inventory.
+  await KEYS.press(main.getByRole('button', { name: t('update.wizard.again') }));
+  await expect(row).toContainText(t('update.age.days', { days: 0 }));
 });
