@@ -108,7 +108,7 @@ export const updateWizard = {
   'update.preflight.looked.hint':
     'Nothing that Arcwarden reads can tell. The plan has this check again, right before the update.',
   'update.preflight.mended':
-    'The plan has the repair first. Import the files again once it is done: this check follows them.',
+    'The plan repairs first what has expired. Import the files again after a repair: this check follows them.',
   'update.preflight.updated': 'Last updated on',
   'update.preflight.windows': 'The hosts run',
   'update.preflight.windows.unknown': 'not known',

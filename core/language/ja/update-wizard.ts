@@ -109,7 +109,7 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.preflight.looked.hint':
     'Arcwarden が読み取るものからは判断できません。計画では、更新の直前にもう一度この確認を行います。',
   'update.preflight.mended':
-    '計画では修復を最初に行います。修復が済んだらファイルをもう一度インポートしてください。この確認に反映されます。',
+    '期限切れのものは計画の最初で修復します。修復後にファイルをもう一度インポートすると、この確認に反映されます。',
   'update.preflight.updated': '最後の更新の日時',
   'update.preflight.windows': 'ホストの OS',
   'update.preflight.windows.unknown': '不明',
