@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import type { BoardRow } from '../../../core/domain/board.ts';
+import { LIFETIME_CLASSES } from '../../../core/domain/catalogue/lifetimes.ts';
+import type { ClusterId } from '../../../core/domain/credential.ts';
+import type { ClusterPlace } from '../../../core/domain/deployment.ts';
+import { DAY_MS, instant, msOf } from '../../../core/domain/instant.ts';
+import { plannedRepair } from '../../../core/repair/planning.ts';
+import { repairDiagnosis } from '../../../core/repair/request.ts';
+import type { RepairChoice, RepairSource } from '../../../core/repair/request.ts';
+import { boardRow } from '../../support/board-rows.ts';
+
+const NOW = instant('2026-11-24T12:00:00Z');
+const NOW_MS = msOf(NOW);
+const KVACTL = 'failed to create azurestackhci session: Certificate has expired: Expired';
+
+function place(id: string, change: Partial<ClusterPlace> = {}): ClusterPlace {
+  return { id: id as ClusterId, name: id, kind: 'kubernetes', ...change };
+}
+
+function apiServer(cluster: string, endsInDays: number): BoardRow {
+  return boardRow({
+    ...{ cluster, name: `${cluster} API server`, layer: 'kubernetes', role: 'apiserver' },
+    ...{ notBeforeMs: NOW_MS - 5 * DAY_MS, notAfterMs: NOW_MS + endsInDays * DAY_MS },
+  });
+}
+
+function source(clusters: readonly ClusterPlace[], rows: readonly BoardRow[]): RepairSource {
+  return { now: NOW, clusters, rows, facts: {}, classes: LIFETIME_CLASSES };
+}
+
+function choice(change: Partial<RepairChoice> = {}): RepairChoice {
+  return { clusters: [], failures: [], texts: [], answers: {}, ...change };
+}
+
+const TWO = source(
+  [place('hosts', { kind: 'moc' }), place('east'), place('west')],
+  [apiServer('east', -1), apiServer('west', -2)],
+);
+
+test('a text of nobody knows which cluster is judged without the inventory', () => {
+  const { causes } = repairDiagnosis(TWO, choice({ texts: [KVACTL] }));
+  expect(causes.map(({ failure }) => failure)).toEqual(['F05']);
+  expect(causes[0]?.clusters).toBeUndefined();
+});
+
+test('a text of one cluster is judged with what the inventory says of it', () => {
+  const { causes } = repairDiagnosis(TWO, choice({ texts: [KVACTL], clusters: ['east'] }));
+  expect(causes.map(({ failure }) => failure)).toContain('F01');
+});
+
+test('without a text each cluster is judged by itself, and a cause tells whose it is', () => {
+  const { causes } = repairDiagnosis(TWO, choice());
+  expect(causes[0]).toMatchObject({ failure: 'F01', clusters: ['east', 'west'] });
+});
+
+test('causes come best first, each once', () => {
+  const { causes } = repairDiagnosis(TWO, choice());
+  const found = causes.map(({ confidence }) => confidence);
+  expect(found).toEqual([...found].sort((one, other) => other - one));
+  expect(new Set(causes.map(({ failure }) => failure)).size).toBe(causes.length);
+});
+
+test('a diagnosis needs no deployment to be named, a plan does', () => {
+  const several = source([...TWO.clusters, place('others', { kind: 'moc' })], TWO.rows);
+  const asked = choice({ texts: [KVACTL] });
+  expect(repairDiagnosis(several, asked).causes[0]?.failure).toBe('F05');
+  expect(() => plannedRepair(several, asked)).toThrow(
+    expect.objectContaining({ code: 'plan.deployment-needed' }),
+  );
+});
+
+test('a cluster that is not there is no cluster without trouble', () => {
+  expect(() => repairDiagnosis(TWO, choice({ clusters: ['north'] }))).toThrow(
+    expect.objectContaining({ code: 'cluster.unknown' }),
+  );
+});
+
+test.each([
+  ['sample-lab', ['lab']],
+  ['east', ['east']],
+])('a sample beside real clusters is meant where it is named: %s', (cluster, names) => {
+  const both = source(
+    [...TWO.clusters, place('sample-lab', { name: 'lab', sample: true })],
+    [...TWO.rows, apiServer('sample-lab', -1)],
+  );
+  const { plan } = plannedRepair(both, choice({ clusters: [cluster] }));
+  expect(plan.clusters.filter(({ isHost }) => !isHost).map(({ name }) => name)).toEqual(names);
+});
