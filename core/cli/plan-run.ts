@@ -12,6 +12,7 @@ import { filledPlan, newRun } from '../domain/run.ts';
 import type { RunId, RunRecord } from '../domain/run.ts';
 import { planClusters, planSentence } from '../language/plan-text.ts';
 import type { PlanWording } from '../language/plan-text.ts';
+import { outcomeLines } from '../language/run-text.ts';
 import { isRunId } from '../store/run-schemas.ts';
 import { runStore } from '../store/run-store.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -20,6 +21,7 @@ import type { Invocation } from './invocation.ts';
 import { sourceOf } from './judged-source.ts';
 import type { OptionName } from './options.ts';
 import { planRecord } from './plan-records.ts';
+import { baselineOf, outcomeOf } from './plan-run-outcome.ts';
 import { runQuestions } from './plan-run-questions.ts';
 import { EXIT, UsageError } from './usage.ts';
 import type { ExitCode } from './usage.ts';
@@ -52,7 +54,11 @@ export async function planRun(
       for (const text of findingLines(finding, translate)) world.notice(text);
     const target = runTarget(ports, run, await knownFleet(invocation));
     const action = begun === undefined ? 'run.resumed' : 'run.started';
-    return tellRun(invocation, await runIn(invocation, { run, target, store, action }));
+    const ended = await runIn(invocation, { run, target, store, action });
+    const outcome = await outcomeOf(invocation, ended, target);
+    const told = outcome === undefined ? ended : { ...ended, outcome };
+    if (outcome !== undefined) await store.keep(told);
+    return tellRun(invocation, told);
   } finally {
     await claim.release();
   }
@@ -89,8 +95,10 @@ async function newRunOf(
       ...{ option: '--from', value: from },
       allowed: plan.steps.map(({ id }) => id).join(', '),
     });
+  const before = await baselineOf(invocation, plan);
   return newRun(
     {
+      ...(before.length > 0 && { before }),
       ...{ id: ports.ids.next() as RunId, plan, target: name },
       ...{ by: ports.host.user(), startedAt: ports.clock.now() },
     },
@@ -224,6 +232,7 @@ function tellRun(invocation: Invocation, run: RunRecord): ExitCode {
         clusters: planClusters(run.plan, wording),
       })}\n`,
     );
+    for (const text of outcomeLines(run, wording)) world.out(`${text}\n`);
     if (run.state === 'done')
       for (const each of run.plan.after) world.out(`  - ${planSentence(each, wording)}\n`);
   }

@@ -132,6 +132,11 @@ export function isOver({ state }: Pick<StepRecord, 'state'>): boolean {
   return state === 'done' || state === 'skipped';
 }
 
+/** Whether anything was done in it at all. */
+export function hasBegun({ steps }: Pick<RunRecord, 'steps'>): boolean {
+  return steps.some(({ tries, byHand }) => tries > 0 || byHand === true);
+}
+
 /** The later one. */
 export function notBefore(moment: Instant, earliest: Instant): Instant {
   return msOf(moment) < msOf(earliest) ? earliest : moment;

@@ -1,7 +1,7 @@
 import type { Plan } from '../domain/plan.ts';
 import { givenValues } from '../domain/plan-value.ts';
 import { ConsoleError } from '../domain/problem.ts';
-import { claimsOf, filledPlan, newRun, reopened } from '../domain/run.ts';
+import { claimsOf, filledPlan, hasBegun, newRun, reopened } from '../domain/run.ts';
 import type { RunBaseline, RunId, RunOutcome, RunRecord } from '../domain/run.ts';
 import type {
   PlanSource,
@@ -198,8 +198,7 @@ export class Runs {
     try {
       const run = await live.go();
       await audit(runAudit('run.ended', run, ports.host.user()));
-      const hasBegun = run.steps.some(({ tries, byHand }) => tries > 0 || byHand === true);
-      if (run.before !== undefined && hasBegun && !this.#isClosing)
+      if (run.before !== undefined && hasBegun(run) && !this.#isClosing)
         await store.keep({ ...run, outcome: await outcome(run, target) });
     } catch (error) {
       broken(error);

@@ -95,7 +95,11 @@ function printed(text: string): string[] {
   return lines.map((line) => `  | ${line}`);
 }
 
-function outcomeLines({ outcome }: RunRecord, wording: PlanWording): string[] {
+/** What the inventory says since; nothing where it was not read again. */
+export function outcomeLines(
+  { outcome }: Pick<RunRecord, 'outcome'>,
+  wording: PlanWording,
+): string[] {
   if (outcome === undefined) return [];
   const { translate } = wording;
   return [

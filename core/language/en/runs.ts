@@ -38,6 +38,8 @@ export const runs = {
   'cli.run.ask.case': 'n = that is not the case,',
   'cli.run.reason.only': 'whether its case holds was not looked at',
   'cli.run.reason.not-the-case': 'not the case',
+  'cli.run.not-read-again':
+    'The inventory was not read again: another program has the data folder. The window reads it at its next import.',
   'cli.run.ask.dangerous': 'Type {id} to run it; d = it is done, s = skip, q = stop:',
   'cli.run.ask.failed': 'r = try again, s = skip, q = stop:',
   'cli.run.ask.reason': 'Why is it skipped?',

@@ -38,6 +38,8 @@ export const runs = {
   'cli.run.ask.case': 'n = 条件に当てはまらない、',
   'cli.run.reason.only': '条件に当てはまるかどうかを確認していません',
   'cli.run.reason.not-the-case': '条件に当てはまりません',
+  'cli.run.not-read-again':
+    '別のプログラムがデータ フォルダーを使用しているため、インベントリを読み直していません。次回のインポート時に反映されます。',
   'cli.run.ask.dangerous':
     '実行するには {id} と入力してください。d = 済んでいる、s = 省略、q = 中止:',
   'cli.run.ask.failed': 'r = もう一度実行、s = 省略、q = 中止:',

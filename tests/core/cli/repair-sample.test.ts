@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { RunOutcome } from '../../../core/domain/run.ts';
+import { DEFAULT_SETTINGS } from '../../../core/domain/settings.ts';
+import { memoryStore } from '../../../core/store/memory-store.ts';
 import { testPorts } from '../../support/ports.ts';
 import { FOLDER, FolderFiles, NOW } from '../authority/sample/fleet.ts';
 import { quickKeys } from '../authority/sample/quick-keys.ts';
@@ -51,4 +54,23 @@ describe('from its files alone', () => {
     const { out } = await world().run(...words);
     expect(out).toContain('Compare the clocks');
   });
+});
+
+test('what is repaired on the copy is judged again: what had expired is renewed', async () => {
+  const there = world();
+  // For the audit trail.
+  there.store = {
+    ...memoryStore(),
+    settings: () => DEFAULT_SETTINGS,
+    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    close: () => Promise.resolve(),
+  };
+  const words = ['repair', 'run', '--cluster', 'sapporo-depot', '--inventory', FOLDER];
+  const { code, out } = await there.run(...words, '--target', 'sample', '--yes', '--json');
+  const { state, outcome } = JSON.parse(out) as { state: string; outcome: RunOutcome };
+  expect([code, state]).toEqual([0, 'done']);
+  const cluster = outcome.clusters.find(({ name }) => name === 'sapporo-depot');
+  expect(cluster?.before.expired).toBeGreaterThan(0);
+  expect(cluster?.after.expired).toBe(0);
+  expect(cluster?.renewed.length).toBeGreaterThan(0);
 });
