@@ -23,6 +23,7 @@ import type { PowerOffState } from './expiry-power-off.svelte.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 import type { NoticesState } from './notices.svelte.ts';
 import type { NowState } from './now.svelte.ts';
+import { PlanSaving } from './plan-saving.svelte.ts';
 import { planView, said } from './plan-view.ts';
 import type { PlanView, Said } from './plan-view.ts';
 import { RepairInterview } from './repair-interview.svelte.ts';
@@ -91,8 +92,7 @@ export class RepairState {
   problem: Problem | undefined = $state.raw();
   readonly waiting = new Waiting();
   readonly formats = PLAN_FILE_FORMATS;
-  saving: PlanFileFormat | undefined = $state();
-  saved: string | undefined = $state();
+  readonly files: PlanSaving<PlanFileFormat>;
   runId: RunId | undefined = $state();
 
   readonly #facts: string = $derived.by(() =>
@@ -311,6 +311,7 @@ export class RepairState {
 
   constructor(services: Services) {
     this.#services = services;
+    this.files = new PlanSaving(services, SUGGESTED_NAME);
     this.checker = new CommandCheckerState(services.text);
   }
 
@@ -409,25 +410,11 @@ export class RepairState {
 
   /** Writes the plan to a file of the admin's choice. */
   async save(format: PlanFileFormat): Promise<void> {
-    const { api, notices } = this.#services;
     const answers = this.#answers;
-    if (answers === undefined || this.saving !== undefined) return;
-    this.saving = format;
-    try {
-      const target = await api.application.chooseTarget({
-        suggestedName: `${SUGGESTED_NAME}.${format}`,
-        format,
-      });
-      if (!target.ok) return notices.problem(target.problem);
-      if (target.value === null) return;
-      const result = await api.repair.exportPlan({ answers, format, target: target.value });
-      if (!result.ok) return notices.problem(result.problem);
-      const { name, sha256 } = result.value;
-      this.saved = name;
-      notices.done([{ key: 'repair.export.saved', values: { name } }], { checksum: sha256 });
-    } finally {
-      this.saving = undefined;
-    }
+    if (answers === undefined) return;
+    await this.files.save(format, (target) =>
+      this.#services.api.repair.exportPlan({ answers, format, target }),
+    );
   }
 
   #forgetPlan(): void {

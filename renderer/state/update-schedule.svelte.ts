@@ -7,6 +7,7 @@ import type { Api } from '../api.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { NoticesState } from './notices.svelte.ts';
 import type { NowState } from './now.svelte.ts';
+import { PlanSaving } from './plan-saving.svelte.ts';
 import type { SettingsState } from './settings.svelte.ts';
 
 interface Services {
@@ -26,15 +27,13 @@ export type ScheduleView =
   | { kind: 'too-short'; longest: string }
   | { kind: 'none' };
 
-const SUGGESTED_NAME = 'aks-update.ics';
+const SUGGESTED_NAME = 'aks-update';
 
 /** The next maintenance window of the admin that an update fits into, and an event for his calendar. */
 export class UpdateScheduleState {
   #services: Services;
   #planned: Planned;
-  saving: boolean = $state(false);
-  /** Name of the file that was written last. */
-  saved: string | undefined = $state();
+  readonly files: PlanSaving<'ics'>;
 
   /** The minute is enough: windows are no shorter. */
   readonly #nowMs: number = $derived.by(
@@ -63,31 +62,17 @@ export class UpdateScheduleState {
 
   constructor(services: Services, planned: Planned) {
     this.#services = services;
+    this.files = new PlanSaving(services, SUGGESTED_NAME);
     this.#planned = planned;
   }
 
   /** Writes the window with the steps in it to a calendar file of the admin’s choice. */
   async save(): Promise<void> {
-    const { api, notices, settings } = this.#services;
+    const { api, settings } = this.#services;
     const answers = this.#planned()?.answers;
-    if (answers === undefined || this.saving) return;
-    this.saving = true;
-    try {
-      // Main goes by the rules that are saved.
-      await settings.save();
-      const chosen = await api.application.chooseTarget({
-        ...{ suggestedName: SUGGESTED_NAME, format: 'ics' },
-      });
-      if (!chosen.ok) return notices.problem(chosen.problem);
-      const target = chosen.value;
-      if (target === null) return;
-      const result = await api.update.exportWindow({ answers, target });
-      if (!result.ok) return notices.problem(result.problem);
-      const { name, sha256 } = result.value;
-      this.saved = name;
-      notices.done([{ key: 'update.export.saved', values: { name } }], { checksum: sha256 });
-    } finally {
-      this.saving = false;
-    }
+    if (answers === undefined) return;
+    // Main goes by the rules that are saved.
+    await settings.save();
+    await this.files.save('ics', (target) => api.update.exportWindow({ answers, target }));
   }
 }

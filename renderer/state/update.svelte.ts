@@ -32,6 +32,7 @@ import type { PowerOffState } from './expiry-power-off.svelte.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 import type { NoticesState } from './notices.svelte.ts';
 import type { NowState } from './now.svelte.ts';
+import { PlanSaving } from './plan-saving.svelte.ts';
 import { planView, said } from './plan-view.ts';
 import type { PlanView, Said } from './plan-view.ts';
 import type { RunBeginning } from './run-begin.svelte.ts';
@@ -90,9 +91,7 @@ export class UpdateState {
   runId: RunId | undefined = $state.raw();
   problem: Problem | undefined = $state.raw();
   readonly waiting = new Waiting();
-  saving: PlanFileFormat | undefined = $state();
-  /** Names of the files that were written last. */
-  saved: Readonly<Partial<Record<PlanFileFormat, string>>> = $state.raw({});
+  readonly files: PlanSaving<PlanFileFormat>;
 
   readonly schedule: UpdateScheduleState;
 
@@ -308,6 +307,7 @@ export class UpdateState {
 
   constructor(services: Services) {
     this.#services = services;
+    this.files = new PlanSaving(services, SUGGESTED_NAME);
     this.schedule = new UpdateScheduleState(services, () => {
       const { planning } = this;
       const answers = this.#plannedFrom;
@@ -435,25 +435,11 @@ export class UpdateState {
 
   /** Writes the plan to a file of the admin's choice. */
   async save(format: PlanFileFormat): Promise<void> {
-    const { api, notices } = this.#services;
     const answers = this.#answersOfAdmin;
-    if (answers === undefined || this.saving !== undefined) return;
-    this.saving = format;
-    try {
-      const target = await api.application.chooseTarget({
-        suggestedName: `${SUGGESTED_NAME}.${format}`,
-        format,
-      });
-      if (!target.ok) return notices.problem(target.problem);
-      if (target.value === null) return;
-      const result = await api.update.exportPlan({ answers, format, target: target.value });
-      if (!result.ok) return notices.problem(result.problem);
-      const { name, sha256 } = result.value;
-      this.saved = { ...this.saved, [format]: name };
-      notices.done([{ key: 'update.export.saved', values: { name } }], { checksum: sha256 });
-    } finally {
-      this.saving = undefined;
-    }
+    if (answers === undefined) return;
+    await this.files.save(format, (target) =>
+      this.#services.api.update.exportPlan({ answers, format, target }),
+    );
   }
 
   #targetOf({ id, name }: { id?: ClusterId; name: string }, isNamed: boolean): TargetView {

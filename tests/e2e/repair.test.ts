@@ -321,9 +321,7 @@ test('by keys alone in Japanese a kubeconfig is diagnosed, planned, taken along 
   await answerSaveDialog(application, path);
   await press(wizard.button(t('repair.export')));
   await keyboard.press('Enter');
-  await expect(main.getByText(t('repair.export.saved', { name: 'finance.ps1' }))).toBeVisible(
-    PATIENCE,
-  );
+  await expect(main.getByText(t('steps.saved', { name: 'finance.ps1' }))).toBeVisible(PATIENCE);
   const script = readFileSync(path, 'utf8');
   expect(planOf(script).steps.map(({ command }) => command?.name)).toContain(
     'Get-AksHciCredential',
@@ -339,7 +337,10 @@ test('by keys alone in Japanese a kubeconfig is diagnosed, planned, taken along 
   );
 });
 
-/** Goes through a run: every step that a command does is run, what only hands can do is said to be done. */
+/**
+ * Goes through a run as whoever has looked: what is for another case is not the case, what only the admin knows is filled in,
+ * every step that a command does is run, what only hands can do is said to be done.
+ */
 async function through(
   { main, t }: Wizard,
   press: (button: Locator) => Promise<void>,
@@ -347,12 +348,23 @@ async function through(
   const end = main.getByText(t('run.end.done'));
   const run = main.getByRole('button', { name: t('run.ask.run'), exact: true });
   const byHand = main.getByRole('button', { name: t('run.ask.by-hand'), exact: true });
+  const notTheCase = main.getByRole('button', { name: t('run.ask.not-the-case'), exact: true });
+  const fill = main.getByRole('button', { name: t('run.ask.fill'), exact: true });
+  const fields = main.locator('.run-footer input');
   for (let steps = 0; steps < 60; steps += 1) {
     const next = run.or(byHand);
     await expect(next.or(end).first()).toBeVisible(PATIENCE);
     if (await end.isVisible()) return;
     const title = await main.getByRole('heading', { level: 2 }).first().innerText();
-    await press(next.first());
+    if (await notTheCase.isVisible()) await press(notTheCase);
+    else {
+      if ((await fields.count()) > 0) {
+        for (const field of await fields.all()) await field.fill('10.20.0.4');
+        await press(fill);
+        await expect(fields).toHaveCount(0, PATIENCE);
+      }
+      await press((await run.isVisible()) ? run : next.first());
+    }
     // The next step, or the end, takes the place of this one.
     await expect
       .poll(

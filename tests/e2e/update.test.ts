@@ -150,15 +150,15 @@ for (const { way, language, hand } of WAYS)
       await hand.press(
         button(t('update.export.save.label', { format: t(`update.export.${format}`) })),
       );
-      await expect(
-        main.getByText(t('update.export.saved', { name: `${language}.${format}` })),
-      ).toBeVisible(PATIENCE);
+      await expect(main.getByText(t('steps.saved', { name: `${language}.${format}` }))).toBeVisible(
+        PATIENCE,
+      );
       files[format] = readFileSync(path, 'utf8');
     }
     const calendar = join(folder, `${language}.ics`);
     await answerSaveDialog(application, calendar);
     await hand.press(button(t('update.schedule.save')));
-    await expect(main.getByText(t('update.export.saved', { name: `${language}.ics` }))).toBeVisible(
+    await expect(main.getByText(t('steps.saved', { name: `${language}.ics` }))).toBeVisible(
       PATIENCE,
     );
     expect(readFileSync(calendar, 'utf8').replaceAll('\r\n ', '')).toContain(

@@ -136,5 +136,4 @@ export const repairWizard = {
   'repair.export.ps1': 'PowerShell script for a host…',
   'repair.export.md': 'Markdown for a ticket…',
   'repair.export.html': 'HTML page to print…',
-  'repair.export.saved': 'Saved {name}.',
 } as const;

@@ -146,6 +146,5 @@ export const updateWizard = {
     'One page without scripts, with boxes to tick off, to print or to carry to a host without a network.',
   'update.export.save': 'Save…',
   'update.export.save.label': 'Save as {format}…',
-  'update.export.saved': 'Saved {name}.',
   'update.export.language': 'In the language of this window; moments in UTC.',
 } as const;

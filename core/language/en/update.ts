@@ -266,6 +266,7 @@ export const update = {
   'steps.clusters': 'Clusters',
   'steps.hosts': '{name} (hosts)',
   'steps.warnings': 'Before you begin',
+  'steps.saved': 'Saved {name}.',
   'steps.steps': 'Steps',
   'steps.none': 'There is nothing to do.',
   'steps.after': 'When all is done',

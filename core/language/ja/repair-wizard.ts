@@ -138,5 +138,4 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.export.ps1': 'ホスト用の PowerShell スクリプト…',
   'repair.export.md': 'チケット用の Markdown…',
   'repair.export.html': '印刷用の HTML ページ…',
-  'repair.export.saved': '{name} を保存しました。',
 };

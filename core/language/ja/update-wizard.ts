@@ -145,6 +145,5 @@ export const updateWizard: Record<keyof typeof english, string> = {
     'スクリプトを含まない 1 ページの文書で、チェック ボックスが付いています。印刷や、ネットワークのないホストへの持ち込みに使えます。',
   'update.export.save': '保存…',
   'update.export.save.label': '{format} として保存…',
-  'update.export.saved': '{name} を保存しました。',
   'update.export.language': 'このウィンドウの言語で保存されます。日時は UTC です。',
 };

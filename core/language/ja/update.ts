@@ -270,6 +270,7 @@ export const update: Record<keyof typeof english, string> = {
   'steps.clusters': 'クラスター',
   'steps.hosts': '{name}（ホスト）',
   'steps.warnings': '始める前に',
+  'steps.saved': '{name} を保存しました。',
   'steps.steps': '手順',
   'steps.none': '行うことはありません。',
   'steps.after': 'すべて終わったら',

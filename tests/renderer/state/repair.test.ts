@@ -376,7 +376,7 @@ describe('the plan', () => {
     expect(fake.argumentsOf('repair.exportPlan')).toMatchObject([
       { answers: lastAnswers(fake), format: 'ps1' },
     ]);
-    expect(repair.saved).toBe('aks-repair.ps1');
+    expect(repair.files.last).toBe('aks-repair.ps1');
     expect(state.notices.list.at(-1)).toBeDefined();
   });
 });

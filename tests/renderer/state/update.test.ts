@@ -325,10 +325,10 @@ describe('the plan', () => {
     expect(fake.argumentsOf('update.exportPlan')).toMatchObject([
       { format: 'ps1', answers: lastAnswers(fake) },
     ]);
-    expect(update.saved).toEqual({ ps1: 'aks-update.ps1' });
-    expect(update.saving).toBeUndefined();
+    expect(update.files.saved).toEqual({ ps1: 'aks-update.ps1' });
+    expect(update.files.current).toBeUndefined();
     expect(state.notices.list.at(-1)?.texts).toEqual([
-      { key: 'update.export.saved', values: { name: 'aks-update.ps1' } },
+      { key: 'steps.saved', values: { name: 'aks-update.ps1' } },
     ]);
   });
 });
@@ -345,7 +345,7 @@ describe('the next window', () => {
     });
     await update.schedule.save();
     expect(fake.argumentsOf('update.exportWindow')).toMatchObject([{ answers: lastAnswers(fake) }]);
-    expect(update.schedule.saved).toBe('aks-update.ics');
+    expect(update.schedule.files.last).toBe('aks-update.ics');
   });
 
   test('that is too short is told with how long the longest is', async () => {
