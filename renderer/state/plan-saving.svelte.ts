@@ -17,7 +17,7 @@ export class PlanSaving<Format extends TargetFormat> {
   /** The format that is being written. */
   current: Format | undefined = $state();
   /** Names of the files that were written last. */
-  saved: Readonly<Partial<Record<Format, string>>> = $state.raw({});
+  saved: Readonly<Partial<Record<TargetFormat, string>>> = $state.raw({});
   /** The last of them. */
   last: string | undefined = $state();
 

@@ -35,7 +35,12 @@ export const F27: Failure = {
       expected: 'repair.expected.update-goes-on',
     },
     {
-      ...{ id: 'reinstall', ...ON_HOST, risk: 'dangerous', only: 'repair.only.still-out-of-policy' },
+      ...{
+        id: 'reinstall',
+        ...ON_HOST,
+        risk: 'dangerous',
+        only: 'repair.only.still-out-of-policy',
+      },
       statement: said('reinstall', KNOWN_OUT_OF_POLICY),
       expected: 'repair.expected.update-goes-on',
     },
