@@ -112,6 +112,7 @@ describe('the first step', () => {
     );
     expect(powerOff.nextStep).toEqual({
       cluster: 'down',
+      clusterId: 'down',
       command: 'Update-AksHciClusterCertificates -name down -fixKubeletCredentials',
       citations: powerOff.clocks[0]?.repairOrder[0]?.statement.citations,
     });
