@@ -11,6 +11,8 @@ import type { Workstation } from '../support/workstation.ts';
 export const EXECUTABLE =
   process.env['ARCWARDEN_APP'] ?? join(import.meta.dirname, '../../dist/linux-unpacked/arcwarden');
 
+const CLOSING_MS = 15_000;
+
 export interface Running {
   application: ElectronApplication;
   page: Page;
@@ -50,7 +52,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await ready(page);
       return { application, page };
     });
-    for (const application of running) await application.close();
+    for (const application of running) {
+      // A test that failed in the middle of a run leaves a console that asks before it is closed.
+      const late = setTimeout(() => application.process().kill('SIGKILL'), CLOSING_MS);
+      await application.close();
+      clearTimeout(late);
+    }
   },
 });
 
