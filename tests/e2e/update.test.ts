@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import type { ConsoleApi } from '../../core/contract.ts';
 import { translator } from '../../core/language/text.ts';
 import type { Language } from '../../core/language/text.ts';
 import { findingsOf } from './axe.ts';
@@ -278,4 +279,64 @@ test('an update of the sample fleet is run by keys alone, and what it renews is 
   // What the wizard says of it afterwards comes from the inventory.
   await KEYS.press(main.getByRole('button', { name: t('update.wizard.again') }));
   await expect(row).toContainText(t('update.age.days', { days: 0 }));
+});
+
+test('on day 70 the repairs come first, and after the update there are 90 days again', async ({
+  start,
+}) => {
+  test.setTimeout(180_000);
+  const t = translator('en');
+  // Of the cluster that was updated 45 days before the files were made, with nobody there since.
+  const made = new Date(Date.now() - 25 * 24 * 60 * 60 * 1000).toISOString();
+  const old = join(folder, 'day-70');
+  const options = ['--out', old, '--clusters', '6', '--now', made];
+  execFileSync(process.execPath, [COMMAND_LINE, 'sample', ...options], { stdio: 'ignore' });
+  const { page } = await start('--import', old);
+  await page.keyboard.press('Control+Shift+U');
+  const main = page.getByRole('main');
+  const boxes = main.getByRole('table').getByRole('checkbox');
+  await expect(boxes.nth(1)).toBeVisible(PATIENCE);
+  for (const box of (await boxes.all()).slice(1)) {
+    const name = await box.evaluate((element) => element.closest('label')?.textContent.trim());
+    if (name !== 'sapporo-depot') await box.click();
+  }
+  const row = main.getByRole('row').filter({ hasText: 'sapporo-depot' });
+  await expect(row).toContainText(/\b(?:69|70) days/u, PATIENCE);
+  await row
+    .getByRole('textbox', { name: t('update.choose.now.label', { name: 'sapporo-depot' }) })
+    .fill('v1.21.9');
+  await row
+    .getByRole('textbox', { name: t('update.choose.to.label', { name: 'sapporo-depot' }) })
+    .fill('v1.22.11');
+  for (let steps = 0; steps < 4; steps += 1) await page.keyboard.press('Control+PageDown');
+  await main.getByRole('button', { name: t('run.begin.start') }).click();
+  const button = (key: 'run.ask.run' | 'run.ask.by-hand' | 'run.ask.not-the-case') =>
+    main.getByRole('button', { name: t(key), exact: true });
+  const end = main.getByRole('heading', { level: 2 }).filter({ hasText: t('run.end.done') });
+  const next = button('run.ask.run').or(button('run.ask.by-hand'));
+  for (let done = 0; done < 60; done += 1) {
+    await expect(next.or(end).first()).toBeVisible(PATIENCE);
+    if ((await end.count()) > 0) break;
+    const title = main.getByRole('heading', { level: 2 }).last();
+    const before = await title.innerText();
+    const wrong = button('run.ask.not-the-case');
+    await ((await wrong.count()) > 0 ? wrong : next.first()).click();
+    await expect(title).not.toHaveText(before, PATIENCE);
+  }
+  await expect(end).toBeVisible();
+  await main.getByRole('button', { name: t('update.wizard.again') }).click();
+  await expect(row).toContainText(t('update.age.days', { days: 0 }), PATIENCE);
+  // Its tokens begin anew: what is in the inventory now ends in 90 days.
+  const ends = await page.evaluate(async () => {
+    const { inventory } = (window as unknown as { arcwarden: ConsoleApi }).arcwarden;
+    const overview = await inventory.overview();
+    const clusters = overview.ok ? overview.value.clusters : [];
+    const clusterIds = clusters.filter(({ name }) => name === 'sapporo-depot').map(({ id }) => id);
+    const found = await inventory.rows({ clusterIds });
+    const rows = found.ok ? found.value.flatMap((cluster) => cluster.rows) : [];
+    return rows.filter(({ role }) => role.endsWith('-token')).map(({ notAfterMs }) => notAfterMs);
+  });
+  expect(ends.length).toBeGreaterThan(0);
+  for (const end of ends)
+    expect(((end ?? 0) - Date.now()) / (24 * 60 * 60 * 1000)).toBeCloseTo(90, 0);
 });
