@@ -35,9 +35,10 @@ async function makeAuthorities(page: Page): Promise<void> {
   });
 }
 
-/** Colours are the theme's and labels the language's: each is looked at once. */
 for (const [theme, language] of [
   ['light', 'en'],
+  ['light', 'ja'],
+  ['dark', 'en'],
   ['dark', 'ja'],
 ] as const) {
   test(`axe finds nothing on any screen, ${theme}, ${language}`, async ({ start, workstation }) => {

@@ -274,13 +274,11 @@ test('the plan is mended by the buttons beside its warning, and is copied as a w
 
 const WORDS = {
   English: {
-    theme: 'light',
     ...{ radio: 'EN', impact: 'Impact', recovery: 'Recovery', coming: 'To come' },
     list: /, Revoked: list them for entry 2$/u,
     verdict: /The repair does not hold: /u,
   },
   Japanese: {
-    theme: 'dark',
     ...{ radio: '日本語', impact: '影響', recovery: '復旧', coming: '今後発行' },
     list: /^失効 \d+ 件: エントリ 2 /u,
     verdict: /修復しても元に戻りません/u,
@@ -288,20 +286,21 @@ const WORDS = {
 };
 
 for (const [language, words] of Object.entries(WORDS))
-  test(`the article’s sample is told in ${language}, and axe finds nothing, ${words.theme}`, async ({
+  test(`the article’s sample is told in ${language}, and axe finds nothing in light or dark`, async ({
     start,
   }) => {
     const { page, application } = await start('--import', fleet);
     const path = join(folder, 'article.yaml');
     copyFileSync(ARTICLE, path);
     await page.getByRole('radio', { name: words.radio }).check();
-    if (words.theme === 'dark') await page.getByRole('button', { name: /ダークテーマ/u }).click();
     await openFile(application, page, path, 'my-renew-revocation');
     await step(page, words.impact).click();
     await page.getByRole('button', { name: words.list }).click();
     await expect(middle(page).getByRole('grid')).toBeFocused();
     await rehearse(page, 'retail-east', words.verdict);
     await expect(middle(page)).toContainText(words.coming);
+    expect(await findingsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: /dark theme|ダークテーマ/u }).click();
     expect(await findingsOf(page)).toEqual([]);
     await step(page, words.recovery).click();
     await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();

@@ -32,8 +32,8 @@ const ARTICLE = readFileSync(
   join(import.meta.dirname, '../../fixtures/revocation/article.yaml'),
   'utf8',
 );
-const PATH = '/work/lost.yaml';
-const UNDO = '/work/lost.undo.yaml';
+const PATH = '/files/lost.yaml';
+const UNDO = '/files/lost.undo.yaml';
 const RETAIL = 'retail' as ClusterId;
 const KEY = '# -----BEGIN PRIVATE KEY-----\n';
 
@@ -275,7 +275,7 @@ describe('what does not leave', () => {
     return [
       await codeOf(api.save({ ...release, target: ticket(PATH) })),
       await codeOf(api.copy(release)),
-      await codeOf(api.exportBundle({ ...release, target: ticket('/work/lost.zip') })),
+      await codeOf(api.exportBundle({ ...release, target: ticket('/files/lost.zip') })),
       await codeOf(api.send({ ...release, clusterId: RETAIL })),
     ];
   }
