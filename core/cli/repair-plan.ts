@@ -1,12 +1,7 @@
 import { failureOf, FAILURES } from '../domain/catalogue/failures/index.ts';
 import type { FailureId } from '../domain/failure.ts';
 import type { Finding } from '../domain/finding.ts';
-import { PLAN_FILE_FORMATS } from '../domain/plan-file-format.ts';
-import type { PlanFileFormat } from '../domain/plan-file-format.ts';
-import { ConsoleError } from '../domain/problem.ts';
 import type { RepairPlanning } from '../domain/repair-planning.ts';
-import { planFormatOf, writePlanFile } from '../export/plan-file.ts';
-import { decodeText } from '../formats/text-encoding.ts';
 import { rowsOf } from '../inventory/rows.ts';
 import { openText, planText } from '../language/plan-text.ts';
 import { isMessageKey, translator } from '../language/text.ts';
@@ -17,6 +12,7 @@ import type { Invocation } from './invocation.ts';
 import { sourceOf } from './judged-source.ts';
 import { listOf } from './options.ts';
 import { inputFault } from './outcome.ts';
+import { formatOf, textsOf, writePlan } from './plan-files.ts';
 import { planRecord } from './plan-records.ts';
 import { answersOf } from './repair-answers.ts';
 import { EXIT, UsageError } from './usage.ts';
@@ -24,11 +20,10 @@ import type { ExitCode } from './usage.ts';
 
 /** Logs of a day; more is better cut down to the hour in question. */
 const MAX_BYTES = 64 * 1024 * 1024;
-const STANDARD_INPUT = '-';
 
 /** `arcwarden repair plan [FILE...|-]`: what repairs hosts and clusters, in order; exit 1 when there is something to do. */
 export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports, translate, language } = invocation;
+  const { line, world, translate, language } = invocation;
   const format = formatOf(invocation);
   const { plan, causes, faults } = await repairOf(invocation);
   if (line.json) {
@@ -43,11 +38,7 @@ export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> 
     for (const finding of faults)
       for (const text of findingLines(finding, translate)) world.notice(text);
   }
-  if (line.out !== undefined && format !== undefined) {
-    const path = world.absolute(line.out);
-    await writePlanFile(ports, plan, { path, format, wording: { language, translate } });
-    world.notice(translate('cli.file.written', { path }));
-  }
+  await writePlan(invocation, plan, format);
   if (inputFault(faults)) return EXIT.usage;
   return plan.steps.length > 0 || faults.length > 0 ? EXIT.attention : EXIT.fine;
 }
@@ -62,7 +53,7 @@ export async function repairOf(invocation: Invocation): Promise<PlannedRepair> {
   const { line, world, ports } = invocation;
   const failures = failuresOf(line.values.failure);
   const answers = answersOf(invocation);
-  const texts = await textsOf(invocation);
+  const texts = (await textsOf(invocation, MAX_BYTES)).map(({ text }) => text);
   const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
   const inventory = await sourceOf({ ...invocation, paths: named });
   const { deployment } = line.values;
@@ -84,15 +75,6 @@ export async function repairOf(invocation: Invocation): Promise<PlannedRepair> {
   };
 }
 
-function formatOf({ line, translate }: Invocation): PlanFileFormat | undefined {
-  if (line.out === undefined) return undefined;
-  const format = planFormatOf(line.out);
-  if (format !== undefined) return format;
-  const ends = PLAN_FILE_FORMATS.map((each) => `.${each}`).join(', ');
-  const allowed = translate('update.usage.out', { ends });
-  throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.out, allowed });
-}
-
 function failuresOf(values: readonly string[] | undefined): FailureId[] {
   return [...new Set(listOf(values).map((value) => value.toUpperCase()))].map((value) => {
     const found = FAILURES.find(({ id }) => id === value);
@@ -100,20 +82,6 @@ function failuresOf(values: readonly string[] | undefined): FailureId[] {
     const allowed = `${FAILURES[0]?.id ?? ''}–${FAILURES.at(-1)?.id ?? ''}`;
     throw new UsageError('cli.usage.bad-value', { option: '--failure', value, allowed });
   });
-}
-
-/** Pasted errors and logs. `file.not-found`, `file.not-readable`, `file.too-large`. */
-async function textsOf({ words, paths, ports, world }: Invocation): Promise<string[]> {
-  const texts: string[] = [];
-  for (const [index, word] of words.entries()) {
-    const isInput = word === STANDARD_INPUT;
-    const path = isInput ? STANDARD_INPUT : (paths[index] ?? '');
-    const bytes = isInput ? await world.input() : await ports.files.read(path, MAX_BYTES);
-    const decoded = decodeText(bytes);
-    if (decoded === undefined) throw new ConsoleError('file.not-readable', { path });
-    texts.push(decoded.text);
-  }
-  return texts;
 }
 
 // ---- What it is made for --------------------------------------------------------------------------------------------

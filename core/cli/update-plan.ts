@@ -4,34 +4,28 @@ import type { Finding } from '../domain/finding.ts';
 import { MINUTES_LIMIT } from '../domain/maintenance-rules.ts';
 import type { PlanningRules } from '../domain/maintenance-rules.ts';
 import { commandText } from '../domain/plan.ts';
-import { PLAN_FILE_FORMATS } from '../domain/plan-file-format.ts';
-import type { PlanFileFormat } from '../domain/plan-file-format.ts';
 import type { PreflightCheck } from '../domain/preflight.ts';
-import { ConsoleError } from '../domain/problem.ts';
 import type { UpdatePlanning, UpdateQuestion } from '../domain/update-planning.ts';
-import { planFormatOf, writePlanFile } from '../export/plan-file.ts';
-import { decodeText } from '../formats/text-encoding.ts';
 import { rowsOf } from '../inventory/rows.ts';
 import { planSentence, planText } from '../language/plan-text.ts';
 import type { PlanWording } from '../language/plan-text.ts';
 import { planUpdate } from '../update/planning.ts';
-import type { VersionText } from '../update/read-versions.ts';
 import { findingLines } from './findings.ts';
 import type { Invocation } from './invocation.ts';
 import { sourceOf } from './judged-source.ts';
 import { listOf } from './options.ts';
 import { inputFault } from './outcome.ts';
+import { formatOf, textsOf, writePlan } from './plan-files.ts';
 import { commandRecord, planRecord, statementRecord } from './plan-records.ts';
 import { EXIT, UsageError } from './usage.ts';
 import type { ExitCode } from './usage.ts';
 
 /** Sessions of a day; more is better cut down to the commands in question. */
 const MAX_BYTES = 16 * 1024 * 1024;
-const STANDARD_INPUT = '-';
 
 /** `arcwarden update plan [FILE...|-]`: what updates hosts and clusters, in order; exit 1 when a check has found a problem. */
 export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> {
-  const { line, world, ports, translate, language } = invocation;
+  const { line, world, translate, language } = invocation;
   const format = formatOf(invocation);
   const { read, planning, faults } = await plannedUpdate(invocation);
   const findings = [...read.findings, ...faults];
@@ -43,11 +37,7 @@ export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> 
     for (const finding of findings)
       for (const text of findingLines(finding, translate)) world.notice(text);
   }
-  if (line.out !== undefined && format !== undefined) {
-    const path = world.absolute(line.out);
-    await writePlanFile(ports, planning.plan, { path, format, wording: { language, translate } });
-    world.notice(translate('cli.file.written', { path }));
-  }
+  await writePlan(invocation, planning.plan, format);
   const isNothingRead = read.findings.some(({ rule }) => rule === 'update.nothing-read');
   if (inputFault(faults) || isNothingRead) return EXIT.usage;
   const isProblem = planning.checks.some(({ state }) => state === 'problem');
@@ -62,7 +52,7 @@ export async function plannedUpdate(
   const { line, world, ports } = invocation;
   const versions = versionsOf(invocation);
   const minutes = minutesOf(line.values.minutes);
-  const texts = await textsOf(invocation);
+  const texts = await textsOf(invocation, MAX_BYTES);
   const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
   const inventory = await sourceOf({ ...invocation, paths: named });
   // What expires when is judged by the checks; here it counts what could not be read.
@@ -83,15 +73,6 @@ export async function plannedUpdate(
     },
   });
   return { read, planning, faults };
-}
-
-function formatOf({ line, translate }: Invocation): PlanFileFormat | undefined {
-  if (line.out === undefined) return undefined;
-  const format = planFormatOf(line.out);
-  if (format !== undefined) return format;
-  const ends = PLAN_FILE_FORMATS.map((each) => `.${each}`).join(', ');
-  const allowed = translate('update.usage.out', { ends });
-  throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.out, allowed });
 }
 
 /** `v1.22.11`, or `retail-east=v1.22.11`. */
@@ -126,20 +107,6 @@ function minutesOf(values: readonly string[] | undefined): PlanningRules['minute
     minutes[kind] = count;
   }
   return minutes;
-}
-
-/** Pasted outputs, in the order in which they are named. `file.not-found`, `file.not-readable`, `file.too-large`. */
-async function textsOf({ words, paths, ports, world }: Invocation): Promise<VersionText[]> {
-  const texts: VersionText[] = [];
-  for (const [index, word] of words.entries()) {
-    const isInput = word === STANDARD_INPUT;
-    const path = isInput ? STANDARD_INPUT : (paths[index] ?? '');
-    const bytes = isInput ? await world.input() : await ports.files.read(path, MAX_BYTES);
-    const decoded = decodeText(bytes);
-    if (decoded === undefined) throw new ConsoleError('file.not-readable', { path });
-    texts.push({ text: decoded.text, path });
-  }
-  return texts;
 }
 
 function planningRecord({ plan, checks, questions, minutes, length }: UpdatePlanning): object {
