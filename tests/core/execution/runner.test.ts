@@ -252,6 +252,24 @@ describe('a run', () => {
     });
     expect(run.endedAt).toBe('2026-11-25T13:00:00Z');
   });
+
+  test('ends nothing for being late, and takes no longer, when somebody sets the clock forward', async () => {
+    const clock = testPorts().clock;
+    const target = new MemoryTarget();
+    clock.moment = instant('2026-11-25T13:00:00Z');
+    const limits: number[] = [];
+    target.before = (_name, { timeoutMs }) => {
+      limits.push(timeoutMs);
+      clock.moment = instant('2027-11-25T13:00:00Z');
+    };
+    const run = await go(runOf(planOf(checked('one'), checked('two'))), { target, clock });
+    expect([run.state, ...states(run)]).toEqual(['done', 'done', 'done']);
+    // How long a command may take is counted by a clock that nobody sets, from its own beginning.
+    expect(limits.slice(0, 2)).toEqual(limits.slice(2));
+    expect(run.steps.map(({ result: ended }) => ended?.tookMs)).toEqual([5, 5]);
+    expect(run.steps[0]).toMatchObject({ startedAt: '2026-11-25T13:00:00Z' });
+    expect(run.endedAt).toBe('2027-11-25T13:00:00Z');
+  });
 });
 
 /** Everything that was written down before a program was killed, with what the host knew then. */
