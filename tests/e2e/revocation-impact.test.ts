@@ -210,6 +210,29 @@ test('lists open, are walked through and closed by keyboard, and a certificate i
   await expect(step(page, 'Impact')).toHaveAttribute('aria-current', 'step');
 });
 
+test('whoever reads further down stays there, whatever is found out and typed meanwhile', async ({
+  start,
+}) => {
+  const { page, application } = await start('--import', fleet);
+  await openFile(application, page, manifest('read-on'), 'read-on');
+  await page.keyboard.press('Control+Shift+Y');
+  const editor = page.getByRole('textbox', { name: 'YAML of the manifest' });
+  await expect(editor).toBeVisible();
+  await step(page, 'Impact').click();
+  const future = middle(page).getByRole('region', { name: /^What renewals/u });
+  await future.getByRole('heading').scrollIntoViewIfNeeded();
+  await expect(future).toContainText('would be refused', PATIENCE);
+  await expect(future.getByRole('heading')).toBeInViewport();
+
+  await editor.focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText('  - kind: Group\n    group: system:masters\n');
+  await expect(middle(page).getByRole('region', { name: 'By entry' })).toContainText(
+    'system:masters',
+  );
+  await expect(future.getByRole('heading')).toBeInViewport();
+});
+
 test('a rehearsal with notBefore holds, the same without it does not, as the article says', async ({
   start,
 }) => {
