@@ -57,7 +57,10 @@ export class DurableJsonFile<T> implements Adapter<T> {
     if (current.outcome === 'good') return this.#done('good', current.data);
     const previousPath = `${this.path}.previous`;
     const previous = await this.#contentOf(previousPath);
-    if (current.outcome === 'damaged') this.setAsideAs = await this.#setAside(this.path);
+    // Another process may have made it, and its previous copy, between both looks.
+    const again = await this.#contentOf(this.path);
+    if (again.outcome === 'good') return this.#done('good', again.data);
+    if (again.outcome === 'damaged') this.setAsideAs = await this.#setAside(this.path);
     if (previous.outcome === 'good') {
       await this.#change(() => this.#files.replace(this.path, previous.bytes));
       return this.#done('restored', previous.data);
@@ -66,7 +69,7 @@ export class DurableJsonFile<T> implements Adapter<T> {
       const setAsideAs = await this.#setAside(previousPath);
       this.setAsideAs ??= setAsideAs;
     }
-    const nothing = current.outcome === 'absent' && previous.outcome === 'absent';
+    const nothing = again.outcome === 'absent' && previous.outcome === 'absent';
     return this.#done(nothing ? 'absent' : 'lost', null);
   }
 
@@ -111,7 +114,12 @@ export class DurableJsonFile<T> implements Adapter<T> {
     for (let copy = 2; await this.#exists(target); copy += 1) {
       target = `${path}.damaged-${time}-${copy}`;
     }
-    await this.#change(() => this.#files.move(path, target));
+    return this.#change(() => unlessAbsent(this.#moved(path, target)));
+  }
+
+  /** `file.not-found` where another process has set it aside. */
+  async #moved(path: string, target: string): Promise<string> {
+    await this.#files.move(path, target);
     return target;
   }
 
@@ -119,9 +127,8 @@ export class DurableJsonFile<T> implements Adapter<T> {
     return (await unlessAbsent(this.#files.facts(path))) !== undefined;
   }
 
-  async #change(action: () => Promise<void>): Promise<void> {
-    if (this.#context.readOnly) return;
-    await asStoreFailure(action());
+  async #change<T>(action: () => Promise<T>): Promise<T | undefined> {
+    return this.#context.readOnly ? undefined : asStoreFailure(action());
   }
 }
 
