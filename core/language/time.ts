@@ -151,12 +151,12 @@ const UNITS: Record<
   { day: string; hour: string; minute: string; second: string; gap: string }
 > = {
   en: { day: ' d', hour: ' h', minute: ' min', second: ' s', gap: ' ' },
-  ja: { day: '日', hour: '時間', minute: '分', second: '秒', gap: '' },
+  ja: { day: ' 日', hour: ' 時間', minute: ' 分', second: ' 秒', gap: ' ' },
 };
 
 /**
  * A span of `ms` milliseconds, cut (not rounded) to what can be acted on: `412 d` from a week on, `3 d 14 h` from 48
- * hours, `9 h 12 min` below, `45 s` in the last minute; `−2 d` when negative. Japanese: `9時間12分`.
+ * hours, `9 h 12 min` below, `45 s` in the last minute; `−2 d` when negative. Japanese: `9 時間 12 分`.
  */
 export function formatSpan(ms: number, language: Language): string {
   if (!Number.isFinite(ms)) return '';

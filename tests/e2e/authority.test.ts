@@ -336,7 +336,7 @@ test('everything of it is there in Japanese', async ({ start }) => {
   await dialog.getByRole('button', { name: '認証局を作成' }).click();
   await expect(item(page, '練習用')).toContainText('ロック解除済み');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-    /^認証局は 1 個です。発行した証明書は、すべて .+まで問題ありません。$/,
+    /^認証局は 1 個です。発行した証明書は、すべて .+ まで問題ありません。$/,
   );
   await details(page).getByRole('button', { name: '証明書の発行…' }).click();
   const issuing = page.getByRole('dialog', { name: '練習用 からの証明書の発行' });

@@ -145,5 +145,5 @@ test('a table says the same as the picture, in Japanese too', async ({ start }) 
   const told = await page.getByRole('table').last().getByRole('row').nth(1).textContent();
   expect(told).toMatch(JAPANESE);
   await page.getByRole('button', { name: '図で表示' }).click();
-  await expect(picture(page)).toHaveAccessibleName('タイムライン（8 クラスター）');
+  await expect(picture(page)).toHaveAccessibleName('タイムライン (クラスター 8 個)');
 });

@@ -13,5 +13,5 @@ test('tables show one zone and keep the other for a second look', () => {
 
 test('counts and spans follow the language', () => {
   expect(new Format('en', 'utc').count(1960)).toBe('1,960');
-  expect(new Format('ja', 'utc').span(3_600_000)).toBe('1時間');
+  expect(new Format('ja', 'utc').span(3_600_000)).toBe('1 時間');
 });

@@ -4,8 +4,8 @@ export const audit: Record<keyof typeof english, string> = {
   'navigation.audit': '監査証跡',
 
   'audit.title': '監査証跡',
-  'audit.headline.whole': '{date}以降の記録 {total, number} 件。つながりに欠けはありません。',
-  'audit.headline.checking': '{date}以降の記録 {total, number} 件。つながりを検証しています…',
+  'audit.headline.whole': '{date} 以降の記録 {total, number} 件。つながりに欠けはありません。',
+  'audit.headline.checking': '{date} 以降の記録 {total, number} 件。つながりを検証しています…',
   'audit.headline.empty': 'まだ何も記録されていません。',
   'audit.headline.broken': '監査証跡が、書き込まれたときと異なります ({count} 件)。',
   'audit.explain':

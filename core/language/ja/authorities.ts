@@ -13,13 +13,13 @@ export const authorities: Record<keyof typeof english, string> = {
   'shortcuts.type-ahead': '入力した文字で始まる名前へ移動',
 
   'authorities.headline.fine-until':
-    '認証局は {count, number} 個です。発行した証明書は、すべて {date}まで問題ありません。',
+    '認証局は {count, number} 個です。発行した証明書は、すべて {date} まで問題ありません。',
   'authorities.headline.fine': '認証局は {count, number} 個です。使用中の証明書はありません。',
   'authorities.headline.attention':
     '{authorities, plural, =1 {認証局「{authority}」} other {# 個の認証局}}の証明書 {count, number} 件を確認してください。',
   'authorities.headline.overdue': '{count, number} 件の証明書の更新が遅れています。',
   'authorities.headline.overdue-too': 'ほかに {count, number} 件の更新が遅れています。',
-  'authorities.headline.rest-until': '残りは {date}まで問題ありません。',
+  'authorities.headline.rest-until': '残りは {date} まで問題ありません。',
 
   'authorities.empty.title': '認証局はまだありません。',
   'authorities.empty.lead':
@@ -186,7 +186,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.issue.unit.hours': '時間',
   'authorities.issue.doing':
     'キーと証明書を作成しています ({name})。RSA 4096 の場合は数秒かかります。',
-  'authorities.issue.done': '「{name}」を発行しました ({date}まで有効)。',
+  'authorities.issue.done': '「{name}」を発行しました ({date} まで有効)。',
   'authorities.value.node': 'ノード名',
   'authorities.value.node.hint': '小文字。kubectl get nodes で表示される名前です。',
   'authorities.value.node.example': 'moc-l1a2b3c4d5e',
@@ -237,7 +237,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.renew.open': '{name} を更新',
   'authorities.renew.doing': '「{name}」の新しいキーと証明書を作成しています。',
   'authorities.renew.done':
-    '「{name}」を更新しました ({date}まで有効)。以前の証明書は、置き換え済みとして残しています。',
+    '「{name}」を更新しました ({date} まで有効)。以前の証明書は、置き換え済みとして残しています。',
 
   'authorities.revoke.open': '失効…',
   'authorities.revoke.title': '{name} の失効',
@@ -269,7 +269,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.reason.certificateHold': '保留中',
   'authorities.reason.privilegeWithdrawn': '所有者の権限が取り消された',
   'authorities.reason.aACompromise': '属性認証局が侵害された可能性がある',
-  'authorities.revoked.line': '{date}に失効 ({reason})',
+  'authorities.revoked.line': '{date} に失効 ({reason})',
   'authorities.replaced.line': '新しい証明書に置き換えられています。',
   'authorities.replaced.ca-line':
     '新しい CA への置き換えが進んでいます。廃止するまでは信頼されます。',
@@ -391,7 +391,7 @@ export const authorities: Record<keyof typeof english, string> = {
     'ログイン ファイルでの表記です。公開されているコードでは、指定がない場合は ExternalClient になります。',
   'authorities.identity.submit': '作成してログイン ファイルを保存…',
   'authorities.identity.token': 'トークン',
-  'authorities.identity.token-until': '{number} 個目、{date}まで',
+  'authorities.identity.token-until': '{number} 個目、{date} まで',
   'authorities.identity.rotation': 'ローテーション',
   'authorities.identity.rotates': '自動',
   'authorities.identity.by-hand': '製品の更新時、または手動',

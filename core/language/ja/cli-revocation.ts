@@ -12,7 +12,7 @@ export const cliRevocation: Record<keyof typeof english, string> = {
   'cli.revocation.plan': '手順:',
   'cli.revocation.written': '「{path}」と、元に戻すための「{undo}」を書き出しました。',
   'cli.revocation.reading':
-    '{form}:{value} は 16 進数の {serial} で、一致する既知の証明書: {count, plural, =0 {なし} one {{name}} other {# 件}}。',
+    '{form}:{value} は 16 進数の {serial} で、一致する既知の証明書: {count, plural, =0 {なし} =1 {{name}} other {# 件}}。',
   'cli.revocation.rehearsal': '{cluster} のコピーでのリハーサル ({from} から {until} まで):',
   'cli.revocation.step.apply': '{at}  適用',
   'cli.revocation.step.repair': '{at}  修復',

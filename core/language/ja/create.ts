@@ -28,7 +28,7 @@ export const create: Record<keyof typeof english, string> = {
     '{field} の値が正しくありません。{nearest, select, none {} other {{nearest} の間違いではありませんか。}}',
   'finding.spec.unknown-value.remedy': '次のいずれかを指定してください: {allowed}。',
   'finding.spec.invalid-value':
-    '{field} の値が{expected, select, commonName {名前 (1 から 64 文字)} dnsName { DNS 名} endpoint {ホスト名または IP アドレス} fileName {使用できるファイル名} hostName {ホスト名} ipAddress { IP アドレス} kubeconfigName {.conf で終わるファイル名} nodeName { Kubernetes で使える名前} organization {グループ名 (1 から 64 文字)} relativePath {このファイルのフォルダーからの相対パス} serverUrl { API サーバーの URL} validity {有効期間} other {正しい形式}}になっていません。',
+    '{field} の値の形式が正しくありません。必要なもの: {expected, select, commonName {名前 (1 から 64 文字)} dnsName {DNS 名} endpoint {ホスト名または IP アドレス} fileName {使用できるファイル名} hostName {ホスト名} ipAddress {IP アドレス} kubeconfigName {.conf で終わるファイル名} nodeName {Kubernetes で使える名前} organization {グループ名 (1 から 64 文字)} relativePath {このファイルのフォルダーからの相対パス} serverUrl {API サーバーの URL} validity {有効期間} other {正しい形式}}。',
   'finding.spec.invalid-value.remedy':
     '{expected, select, commonName {制御文字を取り除き、短くしてください。} dnsName {「app.example.com」や「*.example.com」の形で書いてください。アドレスは ipAddresses に書いてください。} endpoint {スキームとポートを付けずに書いてください。} fileName {英数字、ピリオド、ハイフン、アンダースコアを使い、フォルダーは / で区切ってください。Windows のデバイス名は使えません。} hostName {英数字とハイフンを使い、ピリオドで区切ってください。} ipAddress {アドレスを 1 つ (IPv4 または IPv6)、プレフィックス長と先頭のゼロを付けずに書いてください。} kubeconfigName {「alice.conf」のように、英数字、ピリオド、ハイフン、アンダースコアで書いてください。} nodeName {英小文字、数字、ハイフンを使い、ピリオドで区切ってください。} organization {制御文字を取り除き、短くしてください。} relativePath {ドライブや先頭の区切り記号を付けずに書いてください。} serverUrl {「https://アドレス:6443」の形で、パスを付けずに書いてください。} validity {「36h」「4d」「10y」のように、時間、日、年で書いてください。上限は 30y です。} other {値を修正してください。}}',
   'finding.spec.too-few': '{field} には {limit} 個以上の項目が必要です。',

@@ -9,17 +9,17 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'forecast.if.absent': '{from} から {to} まで誰も対応しない場合、',
   'forecast.if.missed': '次の月次更新を行わない場合、',
   'forecast.if.several': 'これらがすべて起きる場合、',
-  'forecast.then.first': '最初に使えなくなるのは {cluster} の{about}で、{date}（{span}後）です。',
+  'forecast.then.first': '最初に使えなくなるのは {cluster} の{about} で、{date} ({span}後) です。',
   'forecast.then.nothing': '{date} までに新たに使えなくなるものはありません。',
   'forecast.then.because':
-    'これが原因で最初に使えなくなるのは {cluster} の{about}で、{date} です。',
+    'これが原因で最初に使えなくなるのは {cluster} の{about} で、{date} です。',
   'forecast.then': '{before}{sentence}',
   'forecast.then.rest': '{date} までにほかに {count} 件が使えなくなります。',
   'forecast.then.broken': 'すでに {count} 件が期限切れで、対応が必要です。',
-  'forecast.cluster.first': '最初に使えなくなるもの: {about}、{date}（{span}後）。',
+  'forecast.cluster.first': '最初に使えなくなるもの: {about}、{date} ({span}後)。',
   'forecast.cluster.nothing': '{date} までに新たに使えなくなるものはありません。',
   'forecast.empty': '予測の対象がまだありません。先に証明書をインポートします。',
-  'forecast.about': '{role}（{name}）',
+  'forecast.about': '{role} ({name})',
 
   'forecast.kind.renewal': '自動更新',
   'forecast.kind.expiry': '期限切れ',
@@ -36,10 +36,10 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'forecast.kind.support-end': 'サポート終了',
 
   'forecast.event.renewal':
-    '{about}は自動で更新されます{count, plural, one {} other {（予測期間中に # 回）}}。',
-  'forecast.event.expiry': '{about}の有効期限が切れます。',
-  'forecast.event.expired': '{about}は有効期限が切れています。',
-  'forecast.event.not-started': '{about}でログインするプログラムが起動できません。',
+    '{about} は自動で更新されます{count, plural, =1 {} other { (予測期間中に # 回)}}。',
+  'forecast.event.expiry': '{about} の有効期限が切れます。',
+  'forecast.event.expired': '{about} は有効期限が切れています。',
+  'forecast.event.not-started': '{about} でログインするプログラムが起動できません。',
   'forecast.event.node-lost':
     'ノード {about} に到達できなくなります。kubelet の証明書が期限切れのためです。',
   'forecast.event.node-replaced': 'ワーカーノード {about} が削除され、交換されます。',
@@ -50,13 +50,13 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'forecast.event.update-overdue':
     '最後の更新から 90 日です。更新でしか入れ替わらないものは期限切れです。',
   'forecast.event.ca-horizon':
-    'これ以降に発行される 90 日のクライアント証明書は、CA（{about}）より長く有効になります。期限切れの前に CA をローテーションします。',
+    'これ以降に発行される 90 日のクライアント証明書は、CA ({about}) より長く有効になります。期限切れの前に CA をローテーションします。',
   'forecast.event.power-off': '停止します。',
   'forecast.event.power-on': '再び起動します。',
   'forecast.event.support-end':
     'Microsoft が {system} 上の AKS のサポートを終了します。トークンを入れ替えてきた更新プログラムもなくなります。',
   'forecast.event.support-end.month':
-    'Microsoft がこの月に {system} 上の AKS のサポートを終了します（ページに日付はありません）。トークンを入れ替えてきた更新プログラムもなくなります。',
+    'Microsoft がこの月に {system} 上の AKS のサポートを終了します (ページに日付はありません)。トークンを入れ替えてきた更新プログラムもなくなります。',
   'forecast.event.support-end.superseded':
     'Microsoft が最初に示した {system} 上の AKS のサポート終了日です。新しいページで前倒しされました。',
   'forecast.event.possible': 'ホストの OS が未入力のため、該当する場合の予定です。',
@@ -116,7 +116,7 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'view.timeline': 'タイムライン',
   'timeline.working': '予測を計算しています…',
   'timeline.now': '現在',
-  'timeline.picture': 'タイムライン（{count} クラスター）',
+  'timeline.picture': 'タイムライン (クラスター {count} 個)',
   'timeline.keys':
     '上下: 行の移動。Enter: クラスターを開閉。Ctrl と左右: 行のイベント。左右: 時間の移動。プラスとマイナス: 拡大と縮小。0: 全体。Home: 現在。「表で表示」では同じ内容を文字で示します。',
   'timeline.scenario': '想定',
@@ -151,7 +151,7 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'timeline.legend.deadline': '期日',
   'timeline.legend.done': '自然に解消、または予定',
   'timeline.legend.renewed': '自動更新',
-  'timeline.legend.strip': '帯: クラスターの最も悪い状態（高いほど悪い）',
+  'timeline.legend.strip': '帯: クラスターの最も悪い状態 (高いほど悪い)',
   'timeline.strip.part': '{date} から{state}',
   'timeline.strip.gap': '、',
   'timeline.table': 'タイムラインの表',
@@ -159,15 +159,15 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'timeline.table.events': 'イベント {count} 件',
   'timeline.table.more': 'さらに表示',
   'timeline.column.answer': '最初に使えなくなるもの',
-  'timeline.column.strip': '今後の状態（日ごと）',
+  'timeline.column.strip': '今後の状態 (日ごと)',
   'timeline.column.when': '日時',
   'timeline.column.what': '種類',
   'timeline.column.text': '内容',
 
   'cli.forecast.usage.span':
-    'FROM..TO の形の二つの日時（例 2026-12-01T00:00:00Z）。後の日時を右に書き、まだ来ていないもの',
+    'FROM..TO の形の二つの日時 (例 2026-12-01T00:00:00Z)。後の日時を右に書き、まだ来ていないもの',
   'cli.forecast.usage.days': '1 から {most} までの整数の日数',
   'cli.forecast.usage.future': 'まだ来ていない日時',
   'cli.help.expiry-forecast':
-    'arcwarden expiry forecast [PATH...]\n    これから起きること（期限切れ、更新、期日）を示します。対象はインベントリ、または指定したファイルだけです。\n    終了コード 0: 使えなくなるものがない、1: ある。\n    --cluster NAME         このクラスターだけ（名前または ID、複数指定可）\n    --horizon DAYS         何日先まで見るか（既定は 365）\n    --update-on INSTANT    この日時にホストとクラスターを更新する\n    --off FROM..TO         指定したクラスター（--cluster なしではホスト）をこの間停止する\n    --absent FROM..TO      この間は誰も対応しない。その前後は 30 日ごとに更新する',
+    'arcwarden expiry forecast [PATH...]\n    これから起きること (期限切れ、更新、期日) を示します。対象はインベントリ、または指定したファイルだけです。\n    終了コード 0: 使えなくなるものがない、1: ある。\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可) \n    --horizon DAYS         何日先まで見るか (既定は 365) \n    --update-on INSTANT    この日時にホストとクラスターを更新する\n    --off FROM..TO         指定したクラスター (--cluster なしではホスト) をこの間停止する\n    --absent FROM..TO      この間は誰も対応しない。その前後は 30 日ごとに更新する',
 };

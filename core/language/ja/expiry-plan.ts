@@ -42,9 +42,9 @@ export const expiryPlan: Record<keyof typeof english, string> = {
     '管理クラスターの kubeconfig のクライアント証明書は自動では更新されません。期限が切れると、更新のコマンドレットも実行できません。',
   'maintenance.why.by-hand': '管理者以外に更新するものはありません。',
   'maintenance.why.host-update':
-    'リリースから 60 日以内の更新が推奨されています。更新すると、自動でローテーションできないトークンもローテーションされます{count, plural, =0 {} other {（把握済み # 件）}}。',
+    'リリースから 60 日以内の更新が推奨されています。更新すると、自動でローテーションできないトークンもローテーションされます{count, plural, =0 {} other { (把握済み # 件)}}。',
   'maintenance.why.cluster-update':
-    'リリースから 60 日以内に、ホストの後で更新することが推奨されています。更新すると、自動でローテーションできないトークンもローテーションされます{count, plural, =0 {} other {（把握済み # 件）}}。',
+    'リリースから 60 日以内に、ホストの後で更新することが推奨されています。更新すると、自動でローテーションできないトークンもローテーションされます{count, plural, =0 {} other { (把握済み # 件)}}。',
   'maintenance.how.host-update': 'ホストを最新バージョンに更新します。クラスターより先に行います。',
   'maintenance.how.cluster-update': 'Kubernetes とノードのオペレーティング システムを更新します。',
   'maintenance.again.reset': 'ローテーションすると有効期間は 90 日に戻ります。',
@@ -76,8 +76,8 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.relax.none':
     '一つの変更だけでは間に合いません。最初の時間帯より前に手動で実行してください。',
   'plan.gives': '間に合わせるには: {changes}。',
-  'plan.missed.late': '{task}: 期日 {due}、完了 {done}、{late}の遅れ（{reason}）。',
-  'plan.missed.never': '{task}: 期日 {due}、実施できる時間帯なし（{reason}）。',
+  'plan.missed.late': '{task}: 期日 {due}、完了 {done}、{late}の遅れ ({reason})。',
+  'plan.missed.never': '{task}: 期日 {due}、実施できる時間帯なし ({reason})。',
   'plan.missed.times': '計画の終わりまでに {times} 回起こります。',
 
   'plan.weekday.mon': '月曜日',
@@ -96,30 +96,30 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.weekday.sun.short': '日',
 
   'plan.answer.good':
-    '{until}までに {count} 回の作業時間帯があれば、{now, plural, =0 {すべて} other {残り}}を期限内に保てます。次回は {next} です。',
+    '{until} までに {count} 回の作業時間帯があれば、{now, plural, =0 {すべて} other {残り}}を期限内に保てます。次回は {next} です。',
   'plan.answer.missed':
-    'この条件では {missed} 件の期限に間に合いません。{until}までの作業時間帯は {count} 回、次回は {next} です。',
+    'この条件では {missed} 件の期限に間に合いません。{until} までの作業時間帯は {count} 回、次回は {next} です。',
   'plan.answer.no-window':
-    'この条件では {until}までに作業できる時間帯がなく、{missed} 件の期限に間に合いません。',
+    'この条件では {until} までに作業できる時間帯がなく、{missed} 件の期限に間に合いません。',
   'plan.answer.now': '{now} 件の作業は作業時間帯を待てません。今すぐ実行してください。',
   'plan.answer.nothing':
-    '{until}まで、{now, plural, =0 {} other {ほかに}}作業時間帯の必要なものはありません。',
-  'plan.missed.passed': '{task}: {deadline} に期限切れ（{late}前）。',
+    '{until} まで、{now, plural, =0 {} other {ほかに}}作業時間帯の必要なものはありません。',
+  'plan.missed.passed': '{task}: {deadline} に期限切れ ({late}前)。',
   'plan.exact': '証明済み: これより少ない回数では足りません',
   'plan.not-exact': '良好ですが、これより少ない回数で足りる可能性があります',
   'plan.task': '{target}: {step}',
 
   'plan.gives.or': '、または ',
-  'maintenance.script.title': 'AKS enabled by Azure Arc のメンテナンス（Arcwarden が作成）',
-  'maintenance.script.made': '計画日 {date}、{until}まで、{count} 回、時刻は {zone}',
+  'maintenance.script.title': 'AKS enabled by Azure Arc のメンテナンス (Arcwarden が作成)',
+  'maintenance.script.made': '計画日 {date}、{until} まで、{count} 回、時刻は {zone}',
   'maintenance.script.usage':
     '作業時間帯ごとにスケジュールされたタスクから実行されます。-WhatIf は実行内容の表示だけを行い、-Check はこれまでの作業時間帯が実行されたかどうかを調べます。',
   'maintenance.script.begins': '作業時間帯 {window} を開始します。手順: {steps}',
-  'maintenance.script.step-done': '完了: {task}（{command}）',
+  'maintenance.script.step-done': '完了: {task} ({command})',
   'maintenance.script.done': '作業時間帯 {window} が完了しました。',
-  'maintenance.script.person': '手作業が必要です: {task}（{command}）',
+  'maintenance.script.person': '手作業が必要です: {task} ({command})',
   'maintenance.script.failed':
-    '失敗しました。以降の手順は実行していません: {task}（{command}）: {error}',
+    '失敗しました。以降の手順は実行していません: {task} ({command}): {error}',
   'maintenance.script.outside': '現在は計画された作業時間帯ではありません。何も実行していません。',
   'maintenance.script.missing': '最後まで実行されなかった作業時間帯: {windows}',
   'maintenance.script.check-fine': 'これまでの作業時間帯はすべて実行されています。',
@@ -138,7 +138,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
     '-SharedFolder に、クラスターの全ノードから見えるフォルダーを指定してください。',
   'maintenance.register.registered': '登録しました: {task}',
   'maintenance.task.description':
-    'Arcwarden が計画した作業時間帯を実行します（{until}まで {count} 回）。',
+    'Arcwarden が計画した作業時間帯を実行します ({until} まで {count} 回)。',
   'maintenance.calendar.name': 'AKS enabled by Azure Arc のメンテナンス',
   'maintenance.calendar.summary': 'メンテナンス: {targets}、作業 {count} 件',
   'maintenance.calendar.more': '{name} ほか {count} 件',
@@ -147,7 +147,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'maintenance.ticket.title': 'AKS enabled by Azure Arc のメンテナンス時間帯',
   'maintenance.ticket.rules': '条件',
   'maintenance.ticket.when': '{weekdays}、{from} から {to} まで、{zone}',
-  'maintenance.ticket.lead': '余裕 {days} 日、{until}まで計画',
+  'maintenance.ticket.lead': '余裕 {days} 日、{until} まで計画',
   'maintenance.ticket.blackouts': '作業禁止日: {dates}',
   'maintenance.ticket.windows': '作業時間帯',
   'maintenance.ticket.window': '{start} から {end} まで',
@@ -163,7 +163,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'maintenance.ticket.assumed': '期限は推定',
 
   'cli.help.expiry-plan':
-    'arcwarden expiry plan [PATH...]\n    すべての期限を守れる最少の作業時間帯と、それぞれで実行するコマンドを示します。\n    終了コード 0: すべての期限に間に合う、1: 間に合わない期限がある。\n    --cluster NAME         このクラスターだけ（名前または ID、複数指定可）\n    --zone NAME            条件のタイム ゾーン（Asia/Tokyo など）\n    --weekdays LIST        作業を開始できる曜日: mon,tue,wed,thu,fri,sat,sun\n    --hours FROM-TO        22:00-04:00\n    --blackout DATE        作業禁止日、範囲は DATE..DATE（複数指定可）\n    --lead DAYS            期限の何日前までに済ませるか\n    --horizon DAYS         何日先まで計画するか\n    --no-updates           更新は計画せず、ローテーションだけを計画\n    --minutes KIND=N       作業の種類ごとの所要時間（分）\n    --ics FILE             カレンダーを書き出す\n    --task-xml FILE        タスク スケジューラのタスクを書き出す\n    --script FILE          タスクが実行する PowerShell スクリプトを書き出す\n    --register FILE        タスクを登録する PowerShell スクリプトを書き出す\n    --markdown FILE        変更チケットを書き出す\n    --deployment NAME      複数ある場合、どのデプロイのホストのタスクか\n    --account NAME         タスクを実行するアカウント（既定は SYSTEM）\n    --clustered            フェールオーバー クラスター用のタスク',
+    'arcwarden expiry plan [PATH...]\n    すべての期限を守れる最少の作業時間帯と、それぞれで実行するコマンドを示します。\n    終了コード 0: すべての期限に間に合う、1: 間に合わない期限がある。\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可) \n    --zone NAME            条件のタイム ゾーン (Asia/Tokyo など) \n    --weekdays LIST        作業を開始できる曜日: mon,tue,wed,thu,fri,sat,sun\n    --hours FROM-TO        22:00-04:00\n    --blackout DATE        作業禁止日、範囲は DATE..DATE (複数指定可) \n    --lead DAYS            期限の何日前までに済ませるか\n    --horizon DAYS         何日先まで計画するか\n    --no-updates           更新は計画せず、ローテーションだけを計画\n    --minutes KIND=N       作業の種類ごとの所要時間 (分) \n    --ics FILE             カレンダーを書き出す\n    --task-xml FILE        タスク スケジューラのタスクを書き出す\n    --script FILE          タスクが実行する PowerShell スクリプトを書き出す\n    --register FILE        タスクを登録する PowerShell スクリプトを書き出す\n    --markdown FILE        変更チケットを書き出す\n    --deployment NAME      複数ある場合、どのデプロイのホストのタスクか\n    --account NAME         タスクを実行するアカウント (既定は SYSTEM) \n    --clustered            フェールオーバー クラスター用のタスク',
 
   'view.plan': '計画',
   'plan.working': '計画しています…',
@@ -172,9 +172,9 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.rules.from': '開始時刻',
   'plan.rules.to': '終了時刻',
   'plan.rules.zone': 'タイム ゾーン',
-  'plan.rules.zone.local': 'このコンピューター（{zone}）',
-  'plan.rules.leadDays': '余裕（日）',
-  'plan.rules.horizonDays': '計画期間（日）',
+  'plan.rules.zone.local': 'このコンピューター ({zone})',
+  'plan.rules.leadDays': '余裕 (日)',
+  'plan.rules.horizonDays': '計画期間 (日)',
   'plan.rules.count-fault': '{least} から {most} までの整数で指定してください',
   'plan.rules.blackouts': '作業禁止日',
   'plan.rules.blackout.from': '開始日',
@@ -202,7 +202,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.calendar.legend.deadline': '期限',
   'plan.calendar.legend.missed': '間に合わない期限',
   'plan.calendar.legend.blackout': '作業禁止日',
-  'plan.window.until': '{until}まで',
+  'plan.window.until': '{until} まで',
   'plan.window.tasks': '作業 {count} 件',
   'plan.window.done': '{done} ごろ完了の見込み',
   'plan.missed.more': 'ほか {count} 件を表示',

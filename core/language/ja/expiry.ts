@@ -15,8 +15,8 @@ export const expiry: Record<keyof typeof english, string> = {
   'poweroff.break': '{role} {name}: 有効期限 {date} ({span})',
   'poweroff.off-since': '{date} から {span}停止しています。',
   'poweroff.expired': '今すぐ修復が必要です。{count} 件が期限切れです。',
-  'poweroff.safe-until': '{date} まで停止できます (あと{span})。',
-  'poweroff.next': '次に期限が切れるのは {date} (あと{span}) です。',
+  'poweroff.safe-until': '{date} まで停止できます (あと {span})。',
+  'poweroff.next': '次に期限が切れるのは {date} (あと {span}) です。',
   'poweroff.nothing-left': '期限が分かっているもので有効なものは残っていません。',
   'poweroff.first': '最初に切れるもの: {credential}',
   'poweroff.until.safe': '{date} までの停止: 安全です。新たに期限切れになるものはありません。',
@@ -31,7 +31,7 @@ export const expiry: Record<keyof typeof english, string> = {
   'view.credentials': '資格情報',
   'view.power-off': '停止できる期間',
   'poweroff.headline.repair':
-    '{count, plural, one {{cluster} は} other {# 個のクラスターは}}今すぐ修復が必要です。',
+    '{count, plural, =1 {{cluster} は} other {# 個のクラスターは}}今すぐ修復が必要です。',
   'poweroff.headline.shortest': '停止できる期間が最も短いのは {cluster} で、{date} までです。',
   'poweroff.headline.shortest-rest':
     'そのほかで最も短いのは {cluster} で、{date} まで停止できます。',
@@ -98,8 +98,8 @@ export const expiry: Record<keyof typeof english, string> = {
 
   'poweroff.facts': 'ファイルから分からない情報',
   'poweroff.updated.label': '最後の更新',
-  'poweroff.updated': '最後の更新から{span}経過。',
-  'poweroff.updated.inferred': '最後の更新から{span}経過 (トークンから推定)。',
+  'poweroff.updated': '最後の更新から {span}経過。',
+  'poweroff.updated.inferred': '最後の更新から {span}経過 (トークンから推定)。',
   'poweroff.update.current': '遅くとも {date} までに更新します。',
   'poweroff.update.note': '次の更新の時期です。遅くとも {date} までに更新します。',
   'poweroff.update.warning':

@@ -32,7 +32,7 @@ export const knowledge: Record<keyof typeof english, string> = {
   'knowledge.list': '記事',
   'knowledge.count': '{count, plural, =0 {記事なし} other {記事 # 件}}',
   'knowledge.partial': 'すべての語を含む記事はありません。多くを含む記事を表示しています。',
-  'knowledge.recognised': '一致度 {percent} %',
+  'knowledge.recognised': '一致度 {percent}%',
   'knowledge.none': '当てはまる記事はありません。',
   'knowledge.none.advice':
     'エラーをより長く貼り付けるか、外側から順に確認してください。質問は右側にあります。',

@@ -3,10 +3,11 @@ import type { management as english } from '../en/management.ts';
 export const management: Record<keyof typeof english, string> = {
   'management.title': '証明書とトークン: 管理者向けレポート',
   'management.headline.repair':
-    '{count, plural, one {{cluster} は} other {{total} クラスター中 # クラスターは}}今すぐ修復が必要です。',
+    '{count, plural, =1 {{cluster} は} other {{total} 個のクラスターのうち # 個は}}今すぐ修復が必要です。',
   'management.headline.late':
-    '{count, plural, one {{cluster}} other {# クラスター}}に、有効ではあるものの更新が遅れている資格情報があります。',
-  'management.headline.fine': '{total} クラスターとも、現時点で対応不要です。',
+    '{count, plural, =1 {{cluster} に} other {# 個のクラスターに}}、有効ではあるものの更新が遅れている資格情報があります。',
+  'management.headline.fine':
+    '{total, plural, =1 {クラスターは} other {# 個のクラスターは、すべて}}現時点で対応不要です。',
   'management.headline.next': '次の期限: {date}、{task}、{cluster}。',
   'management.clusters': 'クラスター',
   'management.answer': '状況',

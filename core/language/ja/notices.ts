@@ -28,7 +28,7 @@ export const notices: Record<keyof typeof english, string> = {
   'notice.withdrawn': 'インベントリから削除: {cluster} の {name} ({role})',
   'notice.channel-failing': 'チャネル {channel} が失敗しています',
   'notice.channel-failing.do':
-    'メッセージは保持され、再試行されます。［設定］の［通知］で理由を確認してください。',
+    'メッセージは保持され、再試行されます。「設定」の「通知」で理由を確認してください。',
   'notice.channel-working': 'チャネル {channel} が復旧しました',
   'notice.clock-back': 'このコンピューターの時計が {from} から {to} に戻りました',
   'notice.clock-back.do':
@@ -57,7 +57,7 @@ export const notices: Record<keyof typeof english, string> = {
   'finding.watch.channel-failing':
     'チャネル「{channel}」が {failures} 回失敗しました{waiting, plural, =0 {} other {。# 件のメッセージが待機しています}}。',
   'finding.watch.channel-failing.remedy':
-    '［設定］の［通知］で理由を確認し、直したらテストを送信してください。待機中のメッセージもそのとき送信されます。',
+    '「設定」の「通知」で理由を確認し、直したらテストを送信してください。待機中のメッセージもそのとき送信されます。',
   'finding.watch.source-down':
     '資格情報を読み取ったファイルのうち {count} 個を読み取れなくなりました ({path} など)。最後に読み取った内容で判定しています。',
   'finding.watch.source-down.remedy':

@@ -51,7 +51,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.symptom.text.lead':
     'エラー、ログ、セッション全体を、折り返しなどはそのままで貼り付けてください。ここで読み取るだけで、保存しません。',
   'repair.symptom.text.label': 'エラー、ログ、出力',
-  'repair.symptom.recognised': '該当: {title} ({failure}、{percent} %)',
+  'repair.symptom.recognised': '該当: {title} ({failure}、{percent}%)',
   'repair.symptom.recognised.elsewhere': '証明書やトークンの既知の障害は見つかりません。',
   'repair.symptom.recognised.none': '既知のものはまだ見つかりません。',
 
@@ -85,7 +85,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.known.texts.count': '{lines} 行を貼り付け済み',
   'repair.known.answers': '回答',
   'repair.known.causes': 'ここまでの原因',
-  'repair.known.cause': '{title} ({percent} %)',
+  'repair.known.cause': '{title} ({percent}%)',
   'repair.known.no-cause': 'まだありません',
   'repair.known.state.open': '不明',
   'repair.known.state.works': 'はい',
@@ -103,7 +103,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
     'ただし {count} 件の資格情報が期限切れです。計画では期限切れのものを修復します。',
   'repair.cause.looking': '手がかりを調べています',
   'repair.cause.others': '当てはまる他の原因',
-  'repair.cause.percent': '{percent} %',
+  'repair.cause.percent': '{percent}%',
   'repair.cause.sure': 'ほぼ確実',
   'repair.cause.likely': '可能性が高い',
   'repair.cause.possible': '可能性がある',
@@ -126,7 +126,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.plan.answer':
     '{count, plural, =0 {修復するものはありません。} other {全 # 手順です。1 つずつ順に実行します。}}',
   'repair.plan.causes': '対象の原因',
-  'repair.plan.cause-of': '{failure} {title}（{clusters}）',
+  'repair.plan.cause-of': '{failure} {title} ({clusters})',
   'repair.plan.cause': '{failure} {title}',
   'repair.plan.state': '期限切れのもの。原因は特定されていません。',
   'repair.plan.whole': '計画全体',

@@ -1,9 +1,9 @@
 /** 実行の証跡に入る記録。 */
 export const runEvidence = {
   'transcript.title': '実行 {id}: {clusters}',
-  'transcript.begun': '{date} に開始（対象: {target}、実行者: {by}）',
+  'transcript.begun': '{date} に開始 (対象: {target}、実行者: {by})',
   'transcript.ended': '{date} に終了',
-  'transcript.tried': '{date} に開始{tries, plural, =1 {} other {（# 回目）}}',
+  'transcript.tried': '{date} に開始{tries, plural, =1 {} other { (# 回目)}}',
   'transcript.by-hand': '手作業で済ませたと報告されました。',
   'transcript.reason': '理由: {reason}',
   'transcript.left-out': '  … {bytes, number} バイトは保存していません …',

@@ -10,15 +10,15 @@ export const sample: Record<keyof typeof english, string> = {
   'sample.banner': '表示しているのはサンプルのクラスター群です。お客様の環境ではありません。',
   'sample.banner.mixed': '一部のクラスターはサンプルです。「サンプル」と表示されています。',
   'sample.headline.attention':
-    '{cluster} (サンプル) の{count, number}件に、本日中の対応が必要です。',
+    '{cluster} (サンプル) の {count, number} 件に、本日中の対応が必要です。',
   'sample.removed': 'サンプルのクラスター群を削除しました。',
   'sample.progress.title': 'サンプルのクラスター群を作成しています',
   'sample.progress.begins': '1 年分の更新をシミュレーションしています',
   'sample.progress.of': '鍵と証明書 {made} / {total} 件',
   'command.sample.open': 'サンプルのクラスター群を開く',
   'command.sample.remove': 'サンプルのクラスター群を削除',
-  'settings.forgotten.sample': '{name} (サンプル)を一覧から削除しました。',
-  'settings.restored.sample': '{name} (サンプル)を元に戻しました。',
+  'settings.forgotten.sample': '{name} (サンプル) を一覧から削除しました。',
+  'settings.restored.sample': '{name} (サンプル) を元に戻しました。',
 
   'sample.state.healthy': '正常',
   'sample.state.healthy.why':

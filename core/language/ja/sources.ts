@@ -53,7 +53,7 @@ export const sources: Record<keyof typeof english, string> = {
     'ログイン時の証明書要求: localhost、ホスト名、127.0.0.1、ホストのアドレス',
   'source.moc.key': '鍵は RSA 2048。更新できるのは RSA のみ',
   'source.moc.access-file': 'アクセスファイル: フォルダー .wssd、プログラム名、cloudconfig',
-  'source.moc-sdk.renewal': '更新ループ: 残り 30 % まで待機、有効期間の 2 % ごとに再試行',
+  'source.moc-sdk.renewal': '更新ループ: 残り 30% まで待機、有効期間の 2% ごとに再試行',
   'source.caph.login': 'シークレット caphlogintoken、WSSD_CONFIG_PATH',
   'source.apps.etcd-client': 'etcd の監視: シークレット etcd-certs 内の apiserver-etcd-client',
   'source.known-files.cloudconfig':
@@ -77,7 +77,7 @@ export const sources: Record<keyof typeof english, string> = {
     'kubelet: 要求する用途。1.27 以降、keyEncipherment は RSA 鍵の場合のみ',
   'source.kubernetes.kubelet-key': 'kubelet: 作成する鍵は P-256',
   'source.kubernetes.kubelet-rotation':
-    'kubelet: 有効期間の 70 ～ 90 % が経過すると再要求、応答を最大 15 分待機',
+    'kubelet: 有効期間の 70 ～ 90% が経過すると再要求、応答を最大 15 分待機',
 
   // Issue の報告内容
   'source.issue-107': 'Update-AksHci の応答停止、CAPH のログ: Valid Token Required',
@@ -149,7 +149,7 @@ export const sources: Record<keyof typeof english, string> = {
 
   // The forecast
   'source.overview.update-60':
-    '証明書の種類: 新しいリリースから 60 日以内に更新（ここでは最後の更新から数える）',
+    '証明書の種類: 新しいリリースから 60 日以内に更新 (ここでは最後の更新から数える)',
   'source.documentation.host-upgrade':
     'ホストのアップグレード: 30 日以内、最後の更新から最長 90 日',
   'source.support-end.moved':

@@ -83,7 +83,7 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.windows.30': '30 日: ホストの更新のページが推奨する間隔です。',
   'update.windows.60': '60 日: 概要のページは、リリースから 60 日以内の更新を推奨しています。',
   'update.windows.63':
-    '63 日: 90 日の 30 % が残っています。自動で更新されるものは、この時点で更新されます。',
+    '63 日: 90 日の 30% が残っています。自動で更新されるものは、この時点で更新されます。',
   'update.windows.83': '83 日: 残り 1 週間です。Arcwarden 独自の目印で、情報源はありません。',
   'update.windows.90':
     '90 日: 自動でローテーションできないものの有効期限が切れます。この後に再起動すると、復帰できないことがあります。',
@@ -128,7 +128,7 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.schedule.window': '{from} から {until} まで',
   'update.schedule.estimate': '見積もりでは {done} に終わります。',
   'update.schedule.too-short':
-    '十分な長さの時間帯がありません。最長は{longest}です。一度に更新するクラスターを減らすか、時間帯を長くしてください。',
+    '十分な長さの時間帯がありません (最長 {longest})。一度に更新するクラスターを減らすか、時間帯を長くしてください。',
   'update.schedule.none': '計画の対象期間に、ルールで許可された時間帯がありません。',
   'update.schedule.save': 'カレンダー用に保存…',
   'update.schedule.rules': '時間帯のルール',

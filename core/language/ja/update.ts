@@ -44,7 +44,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.moc-login.failed': 'Get-MocNode が失敗しています。',
   'preflight.moc-login.expired': 'mocctl の証明書は {at} に期限切れになっています。',
   'preflight.moc-login.ends':
-    'mocctl の証明書は、更新の {minutes} 分のあいだに期限切れになります（{at}）。',
+    'mocctl の証明書は、更新の {minutes} 分のあいだに期限切れになります ({at})。',
   'preflight.moc-login.valid': 'mocctl の証明書は {at} まで有効です。',
   'preflight.moc-login.unknown': 'Get-MocNode の出力も mocctl の証明書も読み込まれていません。',
   'preflight.moc-login.expected': 'ノードの一覧が表示され、エラーがないこと。',
@@ -53,7 +53,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.kvactl-login.failed': 'Get-AksHciCluster が失敗しています。',
   'preflight.kvactl-login.expired': 'kvactl の {name} は {at} に期限切れになっています。',
   'preflight.kvactl-login.ends':
-    'kvactl の {name} は、更新の {minutes} 分のあいだに期限切れになります（{at}）。',
+    'kvactl の {name} は、更新の {minutes} 分のあいだに期限切れになります ({at})。',
   'preflight.kvactl-login.valid': 'kvactl の {name} は {at} まで有効です。',
   'preflight.kvactl-login.unknown':
     'Get-AksHciCluster の出力も kvactl の資格情報も読み込まれていません。',
@@ -62,7 +62,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.management-kubeconfig.expired':
     'クライアント証明書は {at} に期限切れになっています。更新のコマンドレットはすべて「You must be logged in to the server」で失敗します。',
   'preflight.management-kubeconfig.ends':
-    'クライアント証明書は、更新の {minutes} 分のあいだに期限切れになります（{at}）。',
+    'クライアント証明書は、更新の {minutes} 分のあいだに期限切れになります ({at})。',
   'preflight.management-kubeconfig.valid': 'クライアント証明書は {at} まで有効です。',
   'preflight.management-kubeconfig.unknown':
     '読み込まれていません。クライアント証明書の有効期間は約 1 年で、自動では更新されません。',
@@ -70,22 +70,22 @@ export const update: Record<keyof typeof english, string> = {
     '管理クラスターのノードが表示され、「Unauthorized」にならないこと。',
   'preflight.host-credentials': 'ホストと管理クラスターのトークンと証明書の期限に余裕がある',
   'preflight.host-credentials.expired':
-    '{count, plural, =1 {{name} は {at} に期限切れになっています。} other {# 件が期限切れです。最初は {name}（{at}）です。}}',
+    '{count, plural, =1 {{name} は {at} に期限切れになっています。} other {# 件が期限切れです。最初は {name} ({at}) です。}}',
   'preflight.host-credentials.ends':
-    '更新の {minutes} 分のあいだに {count} 件が期限切れになります。最初は {name}（{at}）です。',
+    '更新の {minutes} 分のあいだに {count} 件が期限切れになります。最初は {name} ({at}) です。',
   'preflight.host-credentials.valid':
-    '読み込んだものはすべて、更新の {minutes} 分より後まで有効です。最初に切れるのは {name}（{at}）です。',
+    '読み込んだものはすべて、更新の {minutes} 分より後まで有効です。最初に切れるのは {name} ({at}) です。',
   'preflight.host-credentials.unknown':
     '読み込まれていません。期限を表示するコマンドレットはありません。',
   'preflight.host-credentials.expected':
     'ホストのファイルが Arcwarden のインベントリにあり、期限切れがないこと。',
   'preflight.cluster-credentials': 'クラスターのトークンと証明書の期限に余裕がある',
   'preflight.cluster-credentials.expired':
-    '{count, plural, =1 {{name} は {at} に期限切れになっています。} other {# 件が期限切れです。最初は {name}（{at}）です。}}',
+    '{count, plural, =1 {{name} は {at} に期限切れになっています。} other {# 件が期限切れです。最初は {name} ({at}) です。}}',
   'preflight.cluster-credentials.ends':
-    '更新の {minutes} 分のあいだに {count} 件が期限切れになります。最初は {name}（{at}）です。',
+    '更新の {minutes} 分のあいだに {count} 件が期限切れになります。最初は {name} ({at}) です。',
   'preflight.cluster-credentials.valid':
-    '読み込んだものはすべて、更新の {minutes} 分より後まで有効です。最初に切れるのは {name}（{at}）です。',
+    '読み込んだものはすべて、更新の {minutes} 分より後まで有効です。最初に切れるのは {name} ({at}) です。',
   'preflight.cluster-credentials.unknown':
     '読み込まれていません。期限を表示するコマンドレットはありません。',
   'preflight.cluster-credentials.expected':
@@ -94,7 +94,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.kms.expired':
     '{name} は {at} に期限切れになっています。次の再起動で API サーバーが起動しなくなります。',
   'preflight.kms.ends':
-    '{name} は、更新の {minutes} 分のあいだに期限切れになります（{at}）。更新では KMS プラグインが再起動します。',
+    '{name} は、更新の {minutes} 分のあいだに期限切れになります ({at})。更新では KMS プラグインが再起動します。',
   'preflight.kms.valid': '{name} は {at} まで有効です。',
   'preflight.kms.unknown': 'KMS プラグインの資格情報は読み込まれていません。',
   'preflight.kms.expected': 'シークレットの名前が表示され、内部エラーがないこと。',
@@ -131,11 +131,11 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.support-end.expected':
     'Windows Server 2019、Windows Server 2022、Azure Stack HCI 22H2 のいずれかであること。',
   'preflight.update-age': '前回の更新からの日数',
-  'preflight.update-age.current': '{days} 日（{at} から）。90 日の期限は {deadline} です。',
+  'preflight.update-age.current': '{days} 日 ({at} から)。90 日の期限は {deadline} です。',
   'preflight.update-age.late':
-    '{days} 日（{at} から）。推奨より遅れています。90 日の期限は {deadline} です。更新の前にホストやクラスターを再起動しないでください。',
+    '{days} 日 ({at} から)。推奨より遅れています。90 日の期限は {deadline} です。更新の前にホストやクラスターを再起動しないでください。',
   'preflight.update-age.expired':
-    '{days} 日（{at} から）。90 日の期限は {deadline} に過ぎています。次の再起動までは動作しても、再起動後に復旧しない可能性があります。ホスト更新のページは Microsoft サポートへの連絡を求めています。',
+    '{days} 日 ({at} から)。90 日の期限は {deadline} に過ぎています。次の再起動までは動作しても、再起動後に復旧しない可能性があります。ホスト更新のページは Microsoft サポートへの連絡を求めています。',
   'preflight.update-age.unknown': '前回の更新日が不明です。電源オフの画面で入力してください。',
   'preflight.update-age.expected': 'ビルドの日付から、おおよその経過がわかること。',
 
@@ -195,7 +195,7 @@ export const update: Record<keyof typeof english, string> = {
   'update.credential.why':
     'クライアント証明書は自動では更新されません。更新の後に新しくしておくと安心です。',
   'update.credential.expected':
-    '新しいファイルができること（既定では %USERPROFILE%\\.kube\\config）。',
+    '新しいファイルができること (既定では %USERPROFILE%\\.kube\\config)。',
   'update.credential.undo':
     'kubectl の既定のファイルを置き換えます。事前にコピーを残してください。',
   'update.nodes.title': 'ノードを確認する',
@@ -205,7 +205,7 @@ export const update: Record<keyof typeof english, string> = {
     'すべてのノードが {version} で Ready になり、SchedulingDisabled がないこと。',
 
   'update.warning.command-failed':
-    '更新に必要なコマンドが失敗しています: {commands}。先にエラーの原因を調べてください（arcwarden repair diagnose）。',
+    '更新に必要なコマンドが失敗しています: {commands}。先にエラーの原因を調べてください (arcwarden repair diagnose)。',
   'update.warning.repair-first':
     '先に {count} 件の修復を行います。更新には、期限切れになった資格情報が必要です。',
   'update.warning.do-not-reboot':
@@ -230,9 +230,9 @@ export const update: Record<keyof typeof english, string> = {
     '証明書とトークンは更新の日から 90 日間有効です。今日更新した場合は {at} までです。',
   'update.after.window-60':
     '新しいリリースから 60 日以内にまた更新してください。今日から数えて {at} までです。',
-  'update.after.window-30': 'ホスト更新のページは 30 日以内を推奨しています（{at} まで）。',
+  'update.after.window-30': 'ホスト更新のページは 30 日以内を推奨しています ({at} まで)。',
   'update.after.window-90':
-    '90 日を過ぎると、自動でローテーションできないものが期限切れになります（{at}）。その後に再起動すると、復旧しない可能性があります。',
+    '90 日を過ぎると、自動でローテーションできないものが期限切れになります ({at})。その後に再起動すると、復旧しない可能性があります。',
   'update.after.not-impacted':
     '別のページは、90 日以内に更新しなくてもクラスターに影響はないとしています。2023 年初めごろからトークンは自動でローテーションされますが、古いビルドには危険があります。',
   'update.after.kubernetes':
@@ -240,9 +240,9 @@ export const update: Record<keyof typeof english, string> = {
   'update.after.kubeconfig':
     '更新しても kubeconfig は新しくなりません。コピーを持つ人は、それぞれ期限の前に再取得する必要があります。',
   'update.after.next-end':
-    '更新では新しくならず、次に期限切れになるもの: {cluster} の {name}（{at}）。',
+    '更新では新しくならず、次に期限切れになるもの: {cluster} の {name} ({at})。',
   'update.after.read-again':
-    'ファイルを読み込み直してください（arcwarden inventory import）。新しい期限を表示するコマンドレットはありません。',
+    'ファイルを読み込み直してください (arcwarden inventory import)。新しい期限を表示するコマンドレットはありません。',
 
   'update.ask.host-version': 'ホストのビルドが不明です。',
   'update.ask.host-updates': 'ホストに適用できるビルドが不明です。',
@@ -250,7 +250,7 @@ export const update: Record<keyof typeof english, string> = {
   'update.ask.cluster-version': '{cluster} の Kubernetes のバージョンが不明です。',
   'update.ask.cluster-updates': '{cluster} に適用できるバージョンが不明です。',
   'update.run-length':
-    '所要時間は約 {minutes} 分です（Arcwarden の見積もり。更新の所要時間を示す出典はありません）。',
+    '所要時間は約 {minutes} 分です (Arcwarden の見積もり。更新の所要時間を示す出典はありません)。',
 
   'update.answer':
     '{updates, plural, =0 {更新するものはありません。} other {更新は # 件、手順は {steps} 個です。}}{problems, plural, =0 {問題が見つかった確認はなく} other {# 件の確認で問題が見つかり}}、{unknown, plural, =0 {すべて確認済みです。} other {# 件がまだ不明です。}}',
@@ -268,15 +268,15 @@ export const update: Record<keyof typeof english, string> = {
   'steps.made': '{date} に Arcwarden が作成',
   'steps.known': '{date} に読み込んだ内容に基づきます。',
   'steps.clusters': 'クラスター',
-  'steps.hosts': '{name}（ホスト）',
+  'steps.hosts': '{name} (ホスト)',
   'steps.warnings': '始める前に',
   'steps.saved': '{name} を保存しました。',
   'steps.steps': '手順',
   'steps.none': '行うことはありません。',
   'steps.after': 'すべて終わったら',
   'steps.head': '{at}. {title}',
-  'steps.only': '{only}：{title}',
-  'steps.of-cluster': '{title}（{cluster}）',
+  'steps.only': '{only}: {title}',
+  'steps.of-cluster': '{title} ({cluster})',
   'steps.column.why': '理由',
   'steps.column.where': '場所',
   'steps.column.command': 'コマンド',
@@ -295,16 +295,16 @@ export const update: Record<keyof typeof english, string> = {
   'steps.target.every-host': 'すべてのホストで',
   'steps.target.vm': '{cluster} の仮想マシン {address} で',
   'steps.target.control-plane':
-    '{has, select, yes {{cluster} の} other {}}コントロール プレーン VM（いずれか 1 台）で',
+    '{has, select, yes {{cluster} の} other {}}コントロール プレーン VM (いずれか 1 台) で',
   'steps.target.every-control-plane':
     '{has, select, yes {{cluster} の} other {}}すべてのコントロール プレーン VM で 1 台ずつ',
   'steps.target.every-worker':
     '{has, select, yes {{cluster} の} other {}}すべてのワーカー VM で 1 台ずつ',
   'steps.target.workstation': '作業用コンピューターで',
   'steps.risk.none': '読み取りだけ',
-  'steps.risk.low': '低（やり直せます）',
-  'steps.risk.disruptive': '中断あり（しばらく使えないものがあります）',
-  'steps.risk.dangerous': '危険（クラスターを失う可能性があります）',
+  'steps.risk.low': '低 (やり直せます)',
+  'steps.risk.disruptive': '中断あり (しばらく使えないものがあります)',
+  'steps.risk.dangerous': '危険 (クラスターを失う可能性があります)',
   'steps.open': '入力が必要: {names}',
 
   'steps.script.usage':
@@ -334,5 +334,5 @@ export const update: Record<keyof typeof english, string> = {
   'steps.script.done': 'すべての手順が終わりました。',
 
   'cli.help.update-plan':
-    'arcwarden update plan [FILE...|-]\n    ホストとクラスターを更新する手順を示します。事前確認、先に必要な修復、各コマンドと実行後の確認を含みます。\n    FILE は Get-AksHciVersion、Get-AksHciUpdates、Get-AksHciCluster、Get-AksHciClusterUpdates、Test-UpdateAksHci の\n    出力（表、リスト、JSON）を貼り付けたファイルで、- は標準入力です。問題が見つかると終了コード 1 です。\n    --inventory PATH...      これらのファイルの資格情報（既定はデータ フォルダー）\n    --cluster NAME           このクラスターだけ（名前または ID、複数指定可）\n    --deployment NAME        複数ある場合、どのデプロイか\n    --to VERSION             目標のバージョン（v1.22.11 など）、クラスターごとに NAME=VERSION（複数指定可）\n    --operating-system       ノードのオペレーティング システムだけ\n    --minutes KIND=N         host-update または cluster-update の所要時間（分）\n    --out FILE               計画を書き出す（.ps1 は Windows PowerShell 用、ほかに .md、.html）',
+    'arcwarden update plan [FILE...|-]\n    ホストとクラスターを更新する手順を示します。事前確認、先に必要な修復、各コマンドと実行後の確認を含みます。\n    FILE は Get-AksHciVersion、Get-AksHciUpdates、Get-AksHciCluster、Get-AksHciClusterUpdates、Test-UpdateAksHci の\n    出力 (表、リスト、JSON) を貼り付けたファイルで、- は標準入力です。問題が見つかると終了コード 1 です。\n    --inventory PATH...      これらのファイルの資格情報 (既定はデータ フォルダー) \n    --cluster NAME           このクラスターだけ (名前または ID、複数指定可) \n    --deployment NAME        複数ある場合、どのデプロイか\n    --to VERSION             目標のバージョン (v1.22.11 など)、クラスターごとに NAME=VERSION (複数指定可) \n    --operating-system       ノードのオペレーティング システムだけ\n    --minutes KIND=N         host-update または cluster-update の所要時間 (分) \n    --out FILE               計画を書き出す (.ps1 は Windows PowerShell 用、ほかに .md、.html)',
 };

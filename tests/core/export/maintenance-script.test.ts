@@ -118,7 +118,7 @@ describe('the script that the scheduled task runs', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.every((id) => id >= 200 && id < 300)).toBe(true);
     expect((document['texts'] as Record<string, string>)['failed']).toBe(
-      '失敗しました。以降の手順は実行していません: {0}（{1}）: {2}',
+      '失敗しました。以降の手順は実行していません: {0} ({1}): {2}',
     );
     const guide = readFileSync('docs/maintenance-windows.md', 'utf8');
     for (const id of ids) expect(guide).toContain(`| ${id} |`);

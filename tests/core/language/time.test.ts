@@ -53,20 +53,20 @@ describe('a day in a sentence', () => {
 
 describe('a span', () => {
   test.each([
-    [0, '0 s', '0秒'],
-    [-1, '0 s', '0秒'],
-    [45 * SECOND_MS, '45 s', '45秒'],
-    [MINUTE_MS, '1 min', '1分'],
-    [9 * HOUR_MS + 12 * MINUTE_MS, '9 h 12 min', '9時間12分'],
-    [9 * HOUR_MS, '9 h', '9時間'],
-    [48 * HOUR_MS - 1, '47 h 59 min', '47時間59分'],
-    [48 * HOUR_MS, '2 d', '2日'],
-    [3 * DAY_MS + 14.9 * HOUR_MS, '3 d 14 h', '3日14時間'],
-    [7 * DAY_MS - 1, '6 d 23 h', '6日23時間'],
-    [7 * DAY_MS, '7 d', '7日'],
-    [3652 * DAY_MS, '3,652 d', '3,652日'],
-    [-2 * DAY_MS, '−2 d', '−2日'],
-    [-5 * MINUTE_MS, '−5 min', '−5分'],
+    [0, '0 s', '0 秒'],
+    [-1, '0 s', '0 秒'],
+    [45 * SECOND_MS, '45 s', '45 秒'],
+    [MINUTE_MS, '1 min', '1 分'],
+    [9 * HOUR_MS + 12 * MINUTE_MS, '9 h 12 min', '9 時間 12 分'],
+    [9 * HOUR_MS, '9 h', '9 時間'],
+    [48 * HOUR_MS - 1, '47 h 59 min', '47 時間 59 分'],
+    [48 * HOUR_MS, '2 d', '2 日'],
+    [3 * DAY_MS + 14.9 * HOUR_MS, '3 d 14 h', '3 日 14 時間'],
+    [7 * DAY_MS - 1, '6 d 23 h', '6 日 23 時間'],
+    [7 * DAY_MS, '7 d', '7 日'],
+    [3652 * DAY_MS, '3,652 d', '3,652 日'],
+    [-2 * DAY_MS, '−2 d', '−2 日'],
+    [-5 * MINUTE_MS, '−5 min', '−5 分'],
   ])('of %d ms is %s, in Japanese %s', (ms, english, japanese) => {
     expect(formatSpan(ms, 'en')).toBe(english);
     expect(formatSpan(ms, 'ja')).toBe(japanese);
