@@ -87,7 +87,7 @@ for (const [theme, language] of [
     expect(await findingsOf(page), 'settings').toEqual([]);
     await page
       .getByRole('navigation')
-      .getByRole('button', { name: /^(Import report|取り込み結果)/u })
+      .getByRole('button', { name: /^(Import report|インポート結果)/u })
       .click();
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect(await findingsOf(page), 'import report').toEqual([]);

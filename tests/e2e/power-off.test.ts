@@ -161,7 +161,7 @@ test('the report for management is saved, in both languages one printed page a c
   await openSample(page);
   for (const [language, button, item] of [
     ['en', 'Export', 'Report for management…'],
-    ['ja', '書き出し', '管理者向けレポート…'],
+    ['ja', 'エクスポート', '管理者向けレポート…'],
   ] as const) {
     const file = join(dataFolder, `report-${language}.html`);
     await answerSaveDialog(application, file);

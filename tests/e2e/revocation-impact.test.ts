@@ -320,7 +320,7 @@ for (const [language, words, theme] of Object.entries(WORDS).flatMap(([name, tex
     copyFileSync(ARTICLE, path);
     await page.getByRole('radio', { name: words.radio }).check();
     if (theme === 'dark')
-      await page.getByRole('button', { name: /dark theme|ダークテーマ/u }).click();
+      await page.getByRole('button', { name: /dark theme|ダーク テーマ/u }).click();
     await openFile(application, page, path, 'my-renew-revocation');
     await step(page, words.impact).click();
     await page.getByRole('button', { name: words.list }).click();

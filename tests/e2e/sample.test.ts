@@ -112,11 +112,11 @@ test('a sample beside real clusters goes without them, and stays marked after a 
 test('in Japanese the offer, the marks and the removal read Japanese', async ({ start }) => {
   const { page } = await start();
   await page.getByRole('radio', { name: '日本語' }).click();
-  await openByKeyboard(page, 'サンプルのクラスター群を開く');
+  await openByKeyboard(page, 'サンプル環境を開く');
   await expect(board(page).getByRole('row').nth(1)).toContainText(MARK.ja);
   expect(await findings(page)).toEqual([]);
-  await tabTo(page, 'サンプルのクラスター群を削除');
+  await tabTo(page, 'サンプル環境を削除');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('サンプルのクラスター群を削除しました。').first()).toBeVisible();
-  await expect(page.getByRole('button', { name: 'サンプルのクラスター群を開く' })).toBeVisible();
+  await expect(page.getByText('サンプル環境を削除しました。').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'サンプル環境を開く' })).toBeVisible();
 });

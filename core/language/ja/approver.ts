@@ -20,15 +20,15 @@ export const approver: Record<keyof typeof english, string> = {
   'approver.request-readable':
     '{outcome, select, passed {要求を一通りに読み取れます。} failed {要求を読み取れないか、プログラムによって読み取り方が異なる可能性があります ({reason})。} other {要求の内容は確認していません。}}',
   'approver.signature':
-    '{outcome, select, passed {署名は正しく、要求者が秘密鍵を持っています ({algorithm})。} failed {署名が要求に含まれる鍵によるものではありません ({algorithm})。他人の鍵に対する証明書を要求している可能性があります。} other {署名は確認していません。}}',
+    '{outcome, select, passed {署名は正しく、要求者が秘密キーを持っています ({algorithm})。} failed {署名が要求に含まれるキーによるものではありません ({algorithm})。他人のキーに対する証明書を要求している可能性があります。} other {署名は確認していません。}}',
   'approver.common-name':
     '{outcome, select, passed {共通名はノードのものです ({commonName})。} failed {共通名「{commonName}」が正しくありません。system:node: にノード名を続けたものが 1 つだけ必要です。} other {共通名は確認していません。}}',
   'approver.organization':
-    '{outcome, select, passed {グループは system:nodes だけです。} failed {グループ「{organizations}」が要求されています。system:nodes だけでなければなりません。他のグループがあると、そのグループの権限が要求者に渡ります。} other {グループは確認していません。}}',
+    '{outcome, select, passed {グループは system:nodes だけです。} failed {グループ「{organizations}」が要求されています。system:nodes だけでなければなりません。ほかのグループがあると、そのグループの権限が要求者に渡ります。} other {グループは確認していません。}}',
   'approver.no-authority':
     '{outcome, select, passed {証明書要求に CA の指定はありません。} failed {証明書要求に CA の指定があります。kubelet 証明書の署名者はこれを認められません。} other {証明書要求の CA の指定は確認していません。}}',
   'approver.key-strength':
-    '{outcome, select, passed {鍵の強度は十分です ({key})。} failed {鍵が弱すぎるか、一般的でない種類です ({key})。RSA は 2048 ビット以上、EC は P-256、P-384、P-521 のいずれかが必要です。} other {鍵は確認していません。}}',
+    '{outcome, select, passed {キーの強度は十分です ({key})。} failed {キーが弱すぎるか、一般的でない種類です ({key})。RSA は 2048 ビット以上、EC は P-256、P-384、P-521 のいずれかが必要です。} other {キーは確認していません。}}',
   'approver.sans-absent':
     '{outcome, select, passed {ホスト名もアドレスも要求していません。クライアントとして正しい内容です。} failed {サブジェクト代替名 ({names}) を要求しています。クライアント証明書に入れてはなりません。} other {クライアント証明書だけに当てはまる規則です。}}',
   'approver.sans-present':

@@ -83,7 +83,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.create.title': '認証局の作成',
   'authorities.create.submit': '認証局を作成',
   'authorities.create.name': '名前',
-  'authorities.create.name-hint': '分かりやすい名前を付けてください (例: practice)。',
+  'authorities.create.name-hint': 'わかりやすい名前を付けてください (例: practice)。',
   'authorities.create.name-missing': '名前を入力してください。',
   'authorities.create.kind': '用途',
   'authorities.create.fqdn': 'クラウド エージェントの FQDN',
@@ -243,7 +243,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.revoke.title': '{name} の失効',
   'authorities.revoke.submit': '{name} を失効',
   'authorities.revoke.effect.crl':
-    '証明書を、CA の証明書失効リスト (CRL) に登録します。取り消しはできません。次の CRL をエクスポートして渡すと、CRL を確認する側で拒否されるようになります。',
+    '証明書を、CA の証明書失効リスト (CRL) に登録します。元に戻せません。次の CRL をエクスポートして渡すと、CRL を確認する側で拒否されるようになります。',
   'authorities.revoke.effect.no-crl-read':
     'Kubernetes の API サーバーは CRL を読み取らないため、有効期限まで証明書を受け入れます。対策は、短い有効期間か、新しい CA だけです。',
   'authorities.revoke.effect.other-thing':
@@ -294,7 +294,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.verdict.path': 'チェーン: {path}',
 
   'authorities.export.button': 'エクスポート',
-  'authorities.export.menu': 'ファイルへの書き出し',
+  'authorities.export.menu': 'ファイルへのエクスポート',
   'authorities.export.pem': '証明書とチェーン (PEM)…',
   'authorities.export.der': '証明書のみ (DER)…',
   'authorities.export.p7b': '証明書とチェーン (P7B)…',
@@ -394,7 +394,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.identity.token-until': '{number} 個目、{date} まで',
   'authorities.identity.rotation': 'ローテーション',
   'authorities.identity.rotates': '自動',
-  'authorities.identity.by-hand': '製品の更新時、または手動',
+  'authorities.identity.by-hand': '製品の更新時、または手作業',
   'authorities.identity.line.left': 'トークンの有効期間は、残り {span}です。',
   'authorities.identity.line.expired':
     'トークンは {span}前に期限が切れました。ローテーションするまでログインできません。',

@@ -15,7 +15,7 @@ export const board: Record<keyof typeof english, string> = {
   'layer.workstation': '管理端末',
 
   'certainty.documented': '公式文書',
-  'certainty.from-code': 'ソースコード',
+  'certainty.from-code': 'ソース コード',
   'certainty.reported': '利用者の報告',
   'certainty.inferred': '推定',
 
@@ -37,7 +37,7 @@ export const board: Record<keyof typeof english, string> = {
   'board.headline.rest': '残りは問題ありません。',
   'board.headline.all-until': '{count, number} 件すべて、{date} まで問題ありません。',
   'board.headline.all': '{count, number} 件すべて問題ありません。',
-  'board.headline.unknown': '{count, number} 件の有効期限が分かりません。',
+  'board.headline.unknown': '{count, number} 件の有効期限がわかりません。',
   'board.primary': '対処方法を表示',
   'board.loading': 'インベントリを読み込んでいます: {total} 件中 {loaded} 件',
   'board.shown': '{total} 件中 {shown} 件を表示',

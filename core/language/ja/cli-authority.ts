@@ -76,7 +76,7 @@ export const cliAuthority: Record<keyof typeof english, string> = {
   'cli.authority.revoked':
     '「{name}」を失効させました。CA の証明書失効リスト (CRL) を発行して配布してください。',
   'cli.authority.still-valid':
-    '同じ名前の証明書が他に {count} 個、有効なまま失効していません: {serials}。キーを紛失した場合は、これらも失効させてください。',
+    '同じ名前の証明書がほかに {count} 個、有効なまま失効していません: {serials}。キーを紛失した場合は、これらも失効させてください。',
   'cli.authority.rotated': '「{name}」の CA のローテーションを 1 段階進めました。',
   'cli.authority.withdrawn':
     '「{name}」の古い CA を廃止しました。古い CA が発行した証明書は今後拒否されます。すべてのクライアントで、信頼する CA から古い CA を削除してください。',

@@ -7,7 +7,7 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.place.line': '{line} 行目',
   'cli.place.offset': '{offset} バイト目',
   'cli.board.empty':
-    '資格情報がありません。次のコマンドで取り込めます: arcwarden inventory import PATH...',
+    '資格情報がありません。次のコマンドでインポートできます: arcwarden inventory import PATH...',
   'cli.import.summary':
     '{files} 個のファイルを読み取りました: 追加 {added}、更新 {renewed}、変更なし {unchanged}、登録済みより古いもの {superseded}、検出事項 {findings}',
   'cli.forget.done': '「{name}」と資格情報 {count} 件を一覧から削除しました。',
@@ -29,7 +29,7 @@ export const cli: Record<keyof typeof english, string> = {
   'cli.help.inspect':
     'arcwarden inspect PATH...\n    ファイルの内容を表示します (保存はしません)。フォルダーは再帰的に読み取ります。\n    --json を付けると、レコードと検出事項を 1 つの JSON 文書で出力します。',
   'cli.help.inventory-import':
-    'arcwarden inventory import PATH...\n    ファイルやフォルダー (再帰的) をインベントリに取り込みます。\n    --json を付けると、取り込み結果を JSON で出力します。',
+    'arcwarden inventory import PATH...\n    ファイルやフォルダー (再帰的) をインベントリにインポートします。\n    --json を付けると、インポート結果を JSON で出力します。',
   'cli.help.inventory-list':
     'arcwarden inventory list [PATH...]\n    インベントリ、または指定したファイルだけの有効期限一覧を表示します。\n    --json | --csv | --html   表の代わりにその形式で出力します\n    --out FILE                標準出力の代わりにファイルへ書き込みます\n    --state STATE             指定した状態だけを表示します (複数指定可)\n    --layer LAYER             moc、kubernetes、workstation のいずれかだけを表示します\n    --search TEXT             すべての語を含む行だけを表示します\n    --sort COLUMN             state、cluster、layer、role、name、issuer、expires、left で並べ替えます\n    --descending              逆順にします',
   'cli.help.inventory-forget':

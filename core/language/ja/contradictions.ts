@@ -25,7 +25,7 @@ export const contradictions: Record<keyof typeof english, string> = {
   'contradiction.off-under-30-days.b':
     '4 日を超える停止で影響を受けます。2022 年 9 月のリリースで修正されました。',
   'contradiction.off-under-30-days.advice':
-    '重要なのは、クラスターの証明書のうち最も早い有効期限です。多くの場合、あと 1 日ほどです。',
+    '重要なのは、クラスターの証明書のうち最も早い有効期限です。多くの場合、残り 1 日ほどです。',
   'contradiction.patch-load-balancer': '-patchLoadBalancer があるかどうか',
   'contradiction.patch-load-balancer.a': '修復の表に、ロード バランサー用として記載されています。',
   'contradiction.patch-load-balancer.b': 'コマンドレットのリファレンスにはありません。',
@@ -70,7 +70,7 @@ export const contradictions: Record<keyof typeof english, string> = {
   'contradiction.kms-on-workload.b': 'Repair-AksHciCerts。これはホスト用です。',
   'contradiction.kms-on-workload.advice':
     'クラスター用のコマンドレットを使ってください。ホスト用は管理クラスターのためのものです。',
-  'contradiction.kvactl-path': 'kvactl のアクセスファイルの場所',
+  'contradiction.kvactl-path': 'kvactl のアクセス ファイルの場所',
   'contradiction.kvactl-path.a': '$env:UserProfile\\.wssd\\kvactl\\cloudconfig です。',
   'contradiction.kvactl-path.b':
     '.wssd の前に円記号のない $env:UserProfile.wssd\\kvactl\\cloudconfig です。',
@@ -85,7 +85,7 @@ export const contradictions: Record<keyof typeof english, string> = {
   'contradiction.broken-commands.a':
     'リファレンス: Update-AksHciClusterCertificates -name mycluster -fixCloudCredentials',
   'contradiction.broken-commands.b':
-    '他のページ: -Name my-workload -cluster、UpdateAksHciClusterCertificates、-fixcloudcredential、ハイフンの代わりのダッシュ。',
+    'ほかのページ: -Name my-workload -cluster、UpdateAksHciClusterCertificates、-fixcloudcredential、ハイフンの代わりのダッシュ。',
   'contradiction.broken-commands.advice':
     'Arcwarden はリファレンスの形で表示します。貼り付けるコマンドはコマンド チェッカーで確認してください。',
 };

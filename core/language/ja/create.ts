@@ -1,6 +1,6 @@
 import type { create as english } from '../en/create.ts';
 
-/** 定義ファイルからの鍵と証明書の作成。 */
+/** 定義ファイルからのキーと証明書の作成。 */
 export const create: Record<keyof typeof english, string> = {
   'problem.spec.invalid': '定義ファイル「{path}」に誤りが {count} 件あります。',
   'problem.spec.invalid.remedy':
@@ -46,7 +46,7 @@ export const create: Record<keyof typeof english, string> = {
   'finding.spec.needs': '{asker} に必要な {field} がありません。',
   'finding.spec.needs.remedy':
     '{hint, select, endpoints {「cluster.server」または「cluster.endpoints」を指定してください。} name {この項目に name を指定してください。証明書の共通名になります。} other {{field} を追加してください。}}',
-  'finding.spec.key-algorithm': '{profile} では、この種類の鍵は使えません。',
+  'finding.spec.key-algorithm': '{profile} では、この種類のキーは使えません。',
   'finding.spec.key-algorithm.remedy': '次のいずれかを指定してください: {allowed}。',
   'finding.spec.name-too-long':
     '{profile} の共通名が {limit} 文字を超えます。X.509 では認められていません。',
@@ -63,37 +63,37 @@ export const create: Record<keyof typeof english, string> = {
 
   'finding.create.authority-missing': 'CA がありません。新しく作成しない設定になっています。',
   'finding.create.authority-missing.remedy':
-    'CA の証明書をここにコピーしてください。署名に使う場合は鍵もコピーしてください。新しい CA を作成するには use: make を指定します。',
+    'CA の証明書をここにコピーしてください。署名に使う場合はキーもコピーしてください。新しい CA を作成するには use: make を指定します。',
   'finding.create.authority-without-key':
-    'この CA の鍵がここにないため、証明書 {count} 件に署名できません。',
+    'この CA のキーがここにないため、証明書 {count} 件に署名できません。',
   'finding.create.authority-without-key.remedy':
-    '今回だけ鍵をここにコピーするか、鍵のある場所で証明書を作成してください。まだ有効なものはそのまま残しました。',
+    '今回だけキーをここにコピーするか、キーのある場所で証明書を作成してください。まだ有効なものはそのまま残しました。',
   'finding.create.authority-key-unusable':
-    '{reason, select, foreign {この鍵は、隣にある CA 証明書のものではありません。} other {この CA の鍵を読み取れないか、暗号化されています。}}',
+    '{reason, select, foreign {このキーは、隣にある CA 証明書のものではありません。} other {この CA のキーを読み取れないか、暗号化されています。}}',
   'finding.create.authority-key-unusable.remedy':
-    '唯一のコピーかもしれないため、何も変更していません。正しい鍵を暗号化せずに置いてください。新しい CA を作成する場合は、鍵と証明書を別の場所に移してください。',
+    '唯一のコピーかもしれないため、何も変更していません。正しいキーを暗号化せずに置いてください。新しい CA を作成する場合は、キーと証明書を別の場所に移してください。',
   'finding.create.authority-unusable':
     '{reason, select, expired {この CA の有効期限が切れています。} notYetValid {この CA はまだ有効になっていません。} notAnAuthority {この証明書は CA の証明書ではありません。} other {この CA の証明書を読み取れません。}}',
   'finding.create.authority-unusable.remedy':
-    '{reason, select, expired {新しい CA をここに置いてください。鍵があり use: make になっている CA は自動で置き換わります。} notYetValid {このコンピューターの時計を確認してください。} other {バックアップから復元するか、証明書と鍵を別の場所に移して新しい CA を作成してください。}}',
+    '{reason, select, expired {新しい CA をここに置いてください。キーがあり use: make になっている CA は自動で置き換わります。} notYetValid {このコンピューターの時計を確認してください。} other {バックアップから復元するか、証明書とキーを別の場所に移して新しい CA を作成してください。}}',
   'finding.create.authority-differs':
-    'CA の{fields, select, subject {サブジェクト} key {鍵} other {サブジェクトと鍵}}が定義と異なりますが、置き換えない設定になっています。',
+    'CA の{fields, select, subject {サブジェクト} key {キー} other {サブジェクトとキー}}が定義と異なりますが、置き換えない設定になっています。',
   'finding.create.authority-differs.remedy':
     'authorities の項目を修正するか、正しい CA をここに置いてください。',
   'finding.create.authority-remade':
     '{reason, select, expired {有効期限が切れているため} other {定義と異なるため}}、この CA を【新しい CA】に置き換えます。{count, plural, =0 {ここにはこの CA が署名したものはありません。} other {この CA に依存する証明書と kubeconfig # 件も作り直します。}}古い CA を信頼しているほかの場所では、新しい証明書が拒否されます。',
   'finding.create.authority-remade.remedy':
-    '本当に必要か確認してください。先に、すべてのノードとクライアントに新しい CA 証明書を配布する必要があります。古い CA の鍵と証明書は .previous として残ります。',
+    '本当に必要か確認してください。先に、すべてのノードとクライアントに新しい CA 証明書を配布する必要があります。古い CA のキーと証明書は .previous として残ります。',
   'finding.create.authority-ends-first':
     'CA の有効期限は {notAfter} です。証明書 {count} 件は、これに合わせて短くなります。',
   'finding.create.authority-ends-first.remedy':
     '期限までに CA をローテーションしてください。その後は、本来の有効期間の証明書を作成できます。',
   'finding.create.authority-key-not-needed':
-    '署名に使わない CA の秘密鍵がここにあります。この鍵があれば、クラスター全体の証明書を作成できてしまいます。',
+    '署名に使わない CA の秘密キーがここにあります。このキーがあれば、クラスター全体の証明書を作成できてしまいます。',
   'finding.create.authority-key-not-needed.remedy':
-    'このフォルダーから鍵を削除してください。参加するノードには証明書だけで十分です。',
+    'このフォルダーからキーを削除してください。参加するノードには証明書だけで十分です。',
   'finding.create.interrupted':
-    '以前の実行が、新しい鍵を書き込んだ後に中断されています。証明書と対になる鍵を元に戻し、もう一方は .unmatched として残します。',
+    '以前の実行が、新しいキーを書き込んだ後に中断されています。証明書と対になるキーを元に戻し、もう一方は .unmatched として残します。',
   'finding.create.interrupted.remedy':
     '対応は不要です。.unmatched のファイルは、対応する証明書がないため削除してかまいません。',
   'finding.create.token-file-missing': 'ブートストラップ トークンのファイルがありません。',
@@ -104,13 +104,13 @@ export const create: Record<keyof typeof english, string> = {
   'finding.create.token-file-malformed.remedy':
     'トークンを 1 つだけ書いてください。英小文字または数字 6 文字、ピリオド、16 文字の形式です。',
   'finding.create.service-account-key-unreadable':
-    'サービス アカウントの鍵を読み取れないか、暗号化されています。',
+    'サービス アカウントのキーを読み取れないか、暗号化されています。',
   'finding.create.service-account-key-unreadable.remedy':
-    'すべてのサービス アカウント トークンがこの鍵に依存するため、何も変更していません。鍵を復元してください。新しく作成する場合は、別の場所に移してください。',
+    'すべてのサービス アカウント トークンがこのキーに依存するため、何も変更していません。キーを復元してください。新しく作成する場合は、別の場所に移してください。',
   'finding.create.service-account-key-replaced':
-    'サービス アカウントの公開鍵はありますが、秘密鍵がありません。【新しい鍵の組】を作成するため、これまでのトークンは拒否されます。',
+    'サービス アカウントの公開キーはありますが、秘密キーがありません。【新しいキー ペア】を作成するため、これまでのトークンは拒否されます。',
   'finding.create.service-account-key-replaced.remedy':
-    'クラスターを使用中なら、その sa.key をここにコピーしてから実行し直してください。古い公開鍵は .previous として残ります。',
+    'クラスターを使用中なら、その sa.key をここにコピーしてから実行し直してください。古い公開キーは .previous として残ります。',
 
   'create.action.keep': '維持',
   'create.action.create': '作成',
@@ -118,14 +118,14 @@ export const create: Record<keyof typeof english, string> = {
   'create.action.restore': '復元',
   'create.action.blocked': '実行不可',
   'create.reason.matches': '有効で、定義どおり',
-  'create.reason.certificate-only': '証明書のみ (鍵なし)',
+  'create.reason.certificate-only': '証明書のみ (キーなし)',
   'create.reason.missing': 'なし',
   'create.reason.certificate-missing': '証明書がない',
-  'create.reason.key-missing': '鍵がない',
-  'create.reason.public-key-missing': '公開鍵がない',
+  'create.reason.key-missing': 'キーがない',
+  'create.reason.public-key-missing': '公開キーがない',
   'create.reason.unreadable': '読み取れない',
-  'create.reason.key-unreadable': '鍵を読み取れない',
-  'create.reason.key-does-not-belong': '鍵が一致しない',
+  'create.reason.key-unreadable': 'キーを読み取れない',
+  'create.reason.key-does-not-belong': 'キーが一致しない',
   'create.reason.interrupted': '以前の実行が中断された',
   'create.reason.not-an-authority': 'CA の証明書ではない',
   'create.reason.issuer-changed': '別の CA が署名',
@@ -136,7 +136,7 @@ export const create: Record<keyof typeof english, string> = {
   'create.field.subject': 'サブジェクト',
   'create.field.sans': '名前とアドレス',
   'create.field.usages': '使用目的',
-  'create.field.key-algorithm': '鍵の種類',
+  'create.field.key-algorithm': 'キーの種類',
   'create.field.identity': 'ID',
   'create.field.validity': '有効期間',
   'create.field.server': 'サーバー',

@@ -2,7 +2,7 @@ import type { credentials as english } from '../en/credentials.ts';
 
 /** 証明書とトークンの名前と説明。 */
 export const credentials: Record<keyof typeof english, string> = {
-  // MOC レイヤー
+  // MOC 層
   'role.cloud-agent-ca': 'クラウド エージェント CA',
   'role.cloud-agent-ca.breaks':
     'すべての MOC クライアントの通信が失敗します。クラウド エージェントとクライアントが互いの証明書を受け入れなくなるためです。',
@@ -77,7 +77,7 @@ export const credentials: Record<keyof typeof english, string> = {
   'role.moc-token.breaks':
     'クライアントの証明書が有効な間は影響しません。次回、クラウド エージェントへのログインが失敗します。',
 
-  // Kubernetes レイヤー
+  // Kubernetes 層
   'role.cluster-ca': 'クラスター CA',
   'role.cluster-ca.breaks':
     'クラスター全体が停止します。どのコンポーネントも API サーバーや kubelet を信頼できなくなります。',
@@ -127,7 +127,7 @@ export const credentials: Record<keyof typeof english, string> = {
   'role.service-account-token.breaks':
     'このトークンを使うポッドやプログラムが API サーバーに拒否されます。',
 
-  // ワークステーション
+  // 管理端末
   'role.management-kubeconfig': '管理クラスターの kubeconfig',
   'role.management-kubeconfig.breaks':
     '管理クラスターへの呼び出しがすべて「You must be logged in to the server (Unauthorized)」で失敗します。Update-AksHci や証明書の Update コマンドレットも同様です。',
@@ -209,7 +209,7 @@ export const credentials: Record<keyof typeof english, string> = {
 
   // 失効の方法
   'revocation.moc-certificate':
-    'MOC で ID を失効させます。RenewRevocation は MOC レイヤーには効きません。',
+    'MOC で ID を失効させます。RenewRevocation は MOC 層には効きません。',
   'revocation.moc-token': 'MOC で ID をローテーションするか、失効させます。',
   'revocation.cloud-agent-ca': '失効できません。ローテーションで置き換えます。',
   'revocation.cloud-agent-server': '失効させる方法は知られていません。',

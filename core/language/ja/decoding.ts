@@ -20,7 +20,7 @@ export const decoding: Record<keyof typeof english, string> = {
     'X.509 証明書であることを確認し、発行者から入手し直してください。',
   'finding.der.unexpected-tag': '{expected} があるべき位置に {found} があります。',
   'finding.der.unexpected-tag.remedy':
-    'PEM テキスト、鍵、証明書要求ではなく、DER 形式の X.509 証明書であることを確認してください。',
+    'PEM テキスト、キー、証明書要求ではなく、DER 形式の X.509 証明書であることを確認してください。',
   'finding.der.high-tag-number': '証明書では使われない 31 以上のタグ番号があります。',
   'finding.der.high-tag-number.remedy': NO_CERTIFICATE,
   'finding.der.indefinite-length': 'DER で禁止されている不定長の要素があります。',
@@ -92,12 +92,12 @@ export const decoding: Record<keyof typeof english, string> = {
   'finding.der.validity-reversed':
     '終了日時 ({notAfter}) が開始日時 ({notBefore}) より前のため、この証明書が有効になることはありません。',
   'finding.der.validity-reversed.remedy': '証明書を再発行してもらい、CA の時刻を確認してください。',
-  'finding.der.public-key': '公開鍵が {algorithm} の鍵として正しい形式ではありません。',
-  'finding.der.public-key.remedy': '新しい鍵で証明書を再発行してもらってください。',
+  'finding.der.public-key': '公開キーが {algorithm} のキーとして正しい形式ではありません。',
+  'finding.der.public-key.remedy': '新しいキーで証明書を再発行してもらってください。',
   'finding.der.explicit-curve':
     '楕円曲線が名前ではなくパラメーターで指定されています。RFC 5480 では禁止されています。',
   'finding.der.explicit-curve.remedy':
-    'P-256 や P-384 など、名前付きの曲線で鍵を作り直してください。',
+    'P-256 や P-384 など、名前付きの曲線でキーを作り直してください。',
   'finding.der.extensions-version':
     '証明書のバージョンが {version} であるのに、拡張領域があります。',
   'finding.der.extensions-version.remedy':

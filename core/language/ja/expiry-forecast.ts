@@ -42,7 +42,7 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'forecast.event.not-started': '{about} でログインするプログラムが起動できません。',
   'forecast.event.node-lost':
     'ノード {about} に到達できなくなります。kubelet の証明書が期限切れのためです。',
-  'forecast.event.node-replaced': 'ワーカーノード {about} が削除され、交換されます。',
+  'forecast.event.node-replaced': 'ワーカー ノード {about} が削除され、交換されます。',
   'forecast.event.update': '更新済み: 証明書とトークンの期間が新しく始まります。',
   'forecast.event.update-failed': '更新は完了しません。',
   'forecast.event.update-due':
@@ -68,14 +68,14 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'forecast.cause.stalled': '更新の失敗が確認されています。',
   'forecast.cause.not-used': 'ツールを使うときにだけ更新されます。',
   'forecast.cause.refused': '更新を試みても拒否されます: {reason}。',
-  'forecast.cause.not-known': '更新されなかった理由は分かりません。',
+  'forecast.cause.not-known': '更新されなかった理由はわかりません。',
 
   'forecast.reason.revoked': '失効している',
   'forecast.reason.api-server-down': '応答する API サーバーがない',
   'forecast.reason.request-not-approved': '要求を承認するものがない',
   'forecast.reason.issuer-not-valid': '発行元の CA が有効でない',
   'forecast.reason.unknown-authority': 'CA が信頼されていない',
-  'forecast.reason.server-not-valid': 'クラウドエージェント自身の証明書が有効でない',
+  'forecast.reason.server-not-valid': 'クラウド エージェント自身の証明書が有効でない',
   'forecast.reason.certificate-expired': '証明書の期限切れ',
   'forecast.reason.certificate-not-yet-valid': '証明書がまだ有効でない',
   'forecast.reason.token-expired': 'トークンの期限切れ',
@@ -91,11 +91,11 @@ export const expiryForecast: Record<keyof typeof english, string> = {
 
   'forecast.assumptions': '前提',
   'forecast.assumption.cloud-agent':
-    'クラウドエージェントの情報は読み取られていません。正常に動作すると仮定しています。',
+    'クラウド エージェントの情報は読み取られていません。正常に動作すると仮定しています。',
   'forecast.assumption.management-cluster':
     '管理クラスターの情報は読み取られていません。正常に動作すると仮定しています。',
   'forecast.assumption.control-plane':
-    'コントロールプレーンの証明書は読み取られていません。正常に動作すると仮定しています。',
+    'コントロール プレーンの証明書は読み取られていません。正常に動作すると仮定しています。',
   'forecast.assumption.tokens-need-update':
     'トークンは自動では入れ替わらないと仮定しています。新しいビルドでは一部が自動で入れ替わりますが、ビルドを示すファイルはありません。',
   'forecast.assumption.tools-in-use':
@@ -103,12 +103,12 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'forecast.assumption.last-update':
     '最後の更新日は未入力です。更新で入れ替わる最も古いトークンから推定しており、実際の更新はそれ以前です。',
   'forecast.assumption.deployment':
-    'このクラウドエージェント上で動作するかは未入力です。ほかに候補がないため、そう仮定しています。',
+    'このクラウド エージェント上で動作するかは未入力です。ほかに候補がないため、そう仮定しています。',
   'forecast.renewals': '{lifetimeClass}: {credentials} 件、更新 {renewals} 回、次回は {date}',
   'forecast.class.kubernetes-leaf': '4 日間の証明書',
   'forecast.class.kubernetes-root': 'クラスターの CA',
-  'forecast.class.moc-identity': 'クラウドエージェントのクライアント',
-  'forecast.class.moc-root': 'クラウドエージェントの CA',
+  'forecast.class.moc-identity': 'クラウド エージェントのクライアント',
+  'forecast.class.moc-root': 'クラウド エージェントの CA',
   'forecast.class.kubeconfig-client': 'kubeconfig',
   'forecast.class.webhook': 'AD 認証 Webhook',
   'forecast.class.other': 'その他',
@@ -165,7 +165,7 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'timeline.column.text': '内容',
 
   'cli.forecast.usage.span':
-    'FROM..TO の形の二つの日時 (例 2026-12-01T00:00:00Z)。後の日時を右に書き、まだ来ていないもの',
+    'FROM..TO の形の 2 つの日時 (例 2026-12-01T00:00:00Z)。後の日時を右に書き、まだ来ていないもの',
   'cli.forecast.usage.days': '1 から {most} までの整数の日数',
   'cli.forecast.usage.future': 'まだ来ていない日時',
   'cli.help.expiry-forecast':

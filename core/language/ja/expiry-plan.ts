@@ -74,7 +74,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.relax.weekday': '{weekday}も許可する',
   'plan.relax.passed': '期限を過ぎています。時間帯を待たずに今すぐ実行してください。',
   'plan.relax.none':
-    '一つの変更だけでは間に合いません。最初の時間帯より前に手動で実行してください。',
+    '1 つの変更だけでは間に合いません。最初の時間帯より前に手動で実行してください。',
   'plan.gives': '間に合わせるには: {changes}。',
   'plan.missed.late': '{task}: 期日 {due}、完了 {done}、{late}の遅れ ({reason})。',
   'plan.missed.never': '{task}: 期日 {due}、実施できる時間帯なし ({reason})。',
@@ -124,7 +124,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'maintenance.script.missing': '最後まで実行されなかった作業時間帯: {windows}',
   'maintenance.script.check-fine': 'これまでの作業時間帯はすべて実行されています。',
   'maintenance.script.deployment':
-    '計画には複数のデプロイが含まれます。-Deployment で一つ指定してください: {names}',
+    '計画には複数のデプロイが含まれます。-Deployment で 1 つ指定してください: {names}',
   'maintenance.script.no-folder':
     'kubeconfig の保存先フォルダーがありません。-CredentialFolder を指定してください',
   'maintenance.register.title': 'Arcwarden の計画をスケジュールされたタスクとして登録します',
@@ -163,7 +163,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'maintenance.ticket.assumed': '期限は推定',
 
   'cli.help.expiry-plan':
-    'arcwarden expiry plan [PATH...]\n    すべての期限を守れる最少の作業時間帯と、それぞれで実行するコマンドを示します。\n    終了コード 0: すべての期限に間に合う、1: 間に合わない期限がある。\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可) \n    --zone NAME            条件のタイム ゾーン (Asia/Tokyo など) \n    --weekdays LIST        作業を開始できる曜日: mon,tue,wed,thu,fri,sat,sun\n    --hours FROM-TO        22:00-04:00\n    --blackout DATE        作業禁止日、範囲は DATE..DATE (複数指定可) \n    --lead DAYS            期限の何日前までに済ませるか\n    --horizon DAYS         何日先まで計画するか\n    --no-updates           更新は計画せず、ローテーションだけを計画\n    --minutes KIND=N       作業の種類ごとの所要時間 (分) \n    --ics FILE             カレンダーを書き出す\n    --task-xml FILE        タスク スケジューラのタスクを書き出す\n    --script FILE          タスクが実行する PowerShell スクリプトを書き出す\n    --register FILE        タスクを登録する PowerShell スクリプトを書き出す\n    --markdown FILE        変更チケットを書き出す\n    --deployment NAME      複数ある場合、どのデプロイのホストのタスクか\n    --account NAME         タスクを実行するアカウント (既定は SYSTEM) \n    --clustered            フェールオーバー クラスター用のタスク',
+    'arcwarden expiry plan [PATH...]\n    すべての期限を守れる最少の作業時間帯と、それぞれで実行するコマンドを示します。\n    終了コード 0: すべての期限に間に合う、1: 間に合わない期限がある。\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可) \n    --zone NAME            条件のタイム ゾーン (Asia/Tokyo など) \n    --weekdays LIST        作業を開始できる曜日: mon,tue,wed,thu,fri,sat,sun\n    --hours FROM-TO        22:00-04:00\n    --blackout DATE        作業禁止日、範囲は DATE..DATE (複数指定可) \n    --lead DAYS            期限の何日前までに済ませるか\n    --horizon DAYS         何日先まで計画するか\n    --no-updates           更新は計画せず、ローテーションだけを計画\n    --minutes KIND=N       作業の種類ごとの所要時間 (分) \n    --ics FILE             カレンダーを保存する\n    --task-xml FILE        タスク スケジューラのタスクを保存する\n    --script FILE          タスクが実行する PowerShell スクリプトを保存する\n    --register FILE        タスクを登録する PowerShell スクリプトを保存する\n    --markdown FILE        変更チケットを保存する\n    --deployment NAME      複数ある場合、どのデプロイのホストのタスクか\n    --account NAME         タスクを実行するアカウント (既定は SYSTEM) \n    --clustered            フェールオーバー クラスター用のタスク',
 
   'view.plan': '計画',
   'plan.working': '計画しています…',
@@ -182,7 +182,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.rules.blackout.add': '作業禁止日を追加',
   'plan.rules.blackout.remove': '作業禁止日 {dates} を削除',
   'plan.rules.updates': '更新も計画する',
-  'plan.export.head': '計画を書き出す',
+  'plan.export.head': '計画のエクスポート',
   'plan.export.ics': 'カレンダー (.ics)',
   'plan.export.markdown': '変更チケット (.md)',
   'plan.export.task.head': 'Windows タスク スケジューラ',
@@ -193,7 +193,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.export.task-xml': 'スケジュールされたタスク (.xml)',
   'plan.export.script': '実行スクリプト (.ps1)',
   'plan.export.register': '登録スクリプト (.ps1)',
-  'plan.saved': '{name} を書き出しました。',
+  'plan.saved': '{name} を保存しました。',
   'plan.calendar.label': '月ごとの作業時間帯と期限',
   'plan.calendar.window': '作業時間帯、作業 {count} 件',
   'plan.calendar.deadlines': '期限 {count} 件',

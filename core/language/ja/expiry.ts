@@ -15,9 +15,9 @@ export const expiry: Record<keyof typeof english, string> = {
   'poweroff.break': '{role} {name}: 有効期限 {date} ({span})',
   'poweroff.off-since': '{date} から {span}停止しています。',
   'poweroff.expired': '今すぐ修復が必要です。{count} 件が期限切れです。',
-  'poweroff.safe-until': '{date} まで停止できます (あと {span})。',
-  'poweroff.next': '次に期限が切れるのは {date} (あと {span}) です。',
-  'poweroff.nothing-left': '期限が分かっているもので有効なものは残っていません。',
+  'poweroff.safe-until': '{date} まで停止できます (残り {span})。',
+  'poweroff.next': '次に期限が切れるのは {date} (残り {span}) です。',
+  'poweroff.nothing-left': '期限がわかっているもので有効なものは残っていません。',
   'poweroff.first': '最初に切れるもの: {credential}',
   'poweroff.until.safe': '{date} までの停止: 安全です。新たに期限切れになるものはありません。',
   'poweroff.until.breaks':
@@ -36,7 +36,7 @@ export const expiry: Record<keyof typeof english, string> = {
   'poweroff.headline.shortest-rest':
     'そのほかで最も短いのは {cluster} で、{date} まで停止できます。',
   'poweroff.headline.none':
-    '期限の分かる資格情報がないため、クラスターを停止できる期間は分かりません。',
+    '期限のわかる資格情報がないため、クラスターを停止できる期間はわかりません。',
   'poweroff.note':
     '停止中は何も自動更新されません。文書に記載の目安は Kubernetes 層が 4 日、MOC 層が 30 日ですが、ここでは実際に読み取った証明書とトークンから計算しています。',
   'poweroff.card.left': '停止できます',
@@ -96,7 +96,7 @@ export const expiry: Record<keyof typeof english, string> = {
   'threshold.out-of-range': '1 分より長く、有効期間全体以下にします。',
   'threshold.out-of-order': '左隣の状態より先に達します。より小さい値にします。',
 
-  'poweroff.facts': 'ファイルから分からない情報',
+  'poweroff.facts': 'ファイルからわからない情報',
   'poweroff.updated.label': '最後の更新',
   'poweroff.updated': '最後の更新から {span}経過。',
   'poweroff.updated.inferred': '最後の更新から {span}経過 (トークンから推定)。',
@@ -125,7 +125,7 @@ export const expiry: Record<keyof typeof english, string> = {
     'arcwarden expiry channels\n    各チャネルの状況 (待機中、失敗、最後の成功) を表示します。終了コード 1: 失敗しているチャネルあり',
   'cli.help.expiry-test':
     'arcwarden expiry test CHANNEL\n    名前または ID で指定したチャネルにテストを送信します。終了コード 0: 到着、1: 失敗',
-  'cli.help.audit-list': 'arcwarden audit list\n    だれがいつ何をしたかを、古い順に表示します。',
+  'cli.help.audit-list': 'arcwarden audit list\n    誰がいつ何をしたかを、古い順に表示します。',
   'cli.help.audit-verify':
     'arcwarden audit verify\n    監査証跡の各行が書き込まれたままかどうかを調べます。終了コード 0: そのまま、1: 変更、削除、追加、移動あり\n    --head SHA256          別の場所に控えたこのハッシュの行が含まれていること',
   'cli.usage.notify-paths':

@@ -1,6 +1,6 @@
 import type { failures as english } from '../en/failures.ts';
 
-/** 障害の名前、原因、見分け方、他に確認する場所。 */
+/** 障害の名前、原因、見分け方、ほかに確認する場所。 */
 export const failures: Record<keyof typeof english, string> = {
   'failure.F01': 'ワークロード クラスターのコントロール プレーンの証明書が期限切れ',
   'failure.F01.cause':
@@ -34,9 +34,9 @@ export const failures: Record<keyof typeof english, string> = {
   'failure.F11': 'ワークロード クラスターの kubeconfig が期限切れまたは古い',
   'failure.F11.cause':
     'ユーザーの kubeconfig に含まれるクライアント証明書の有効期限が切れているか、クラスターの以前の状態のものです。自動では更新されません。',
-  'failure.F12': 'このユーザーのアクセスファイルではクラウド エージェントを信頼できない',
+  'failure.F12': 'このユーザーのアクセス ファイルではクラウド エージェントを信頼できない',
   'failure.F12.cause':
-    'インストールしたユーザーとは別の Windows ユーザーが実行しているか、kvactl のアクセスファイルにクラウド エージェントの古い CA が残っています (CA をローテーションした後など)。',
+    'インストールしたユーザーとは別の Windows ユーザーが実行しているか、kvactl のアクセス ファイルにクラウド エージェントの古い CA が残っています (CA をローテーションした後など)。',
   'failure.F13': '別のクラスター、または再作成前のクラスターの kubeconfig',
   'failure.F13.cause':
     'kubeconfig の CA が、応答したクラスターの CA と異なります。別のクラスターのものか、再作成する前のものです。',
@@ -77,7 +77,7 @@ export const failures: Record<keyof typeof english, string> = {
   'failure.F24.cause':
     'インストールした管理者とは別の管理者が実行しており、プロファイルにフォルダー .kube がありません。',
   'failure.F24.look': '証明書ではなく、ユーザー プロファイルを確認してください。',
-  'failure.F25': 'mocctl のアクセスファイルがない、または無効',
+  'failure.F25': 'mocctl のアクセス ファイルがない、または無効',
   'failure.F25.cause':
     'ツールがログインに使うファイル cloudconfig がないか、無効です。2020 年のプレビューで報告されています。',
   'failure.F26': '更新の失敗後に MOC エージェントが停止 (2022 年 5 月から 6 月)',
@@ -143,7 +143,7 @@ export const failures: Record<keyof typeof english, string> = {
     'F05 は kvactl からのエラーで、「failed to create azurestackhci session」と表示します。Get-MocNode が動作すれば F04 ではありません。',
   'failure.apart.F04-F06':
     'F04 は証明書の期限切れ、F06 はトークン (“Valid Token Required”) の問題です。',
-  'failure.apart.F04-F25': 'F25 はアクセスファイル自体がないか、無効です。',
+  'failure.apart.F04-F25': 'F25 はアクセス ファイル自体がないか、無効です。',
   'failure.apart.F04-F31': 'F04 は期限切れ、F31 は誰かが失効させたことが原因です。',
   'failure.apart.F04-F32':
     'F32 は、F04 の期限切れ証明書で更新しようとしたときに、クラウド エージェントが返すエラーです。',

@@ -4,10 +4,10 @@ export const findings: Record<keyof typeof english, string> = {
   'finding.format.not-supported-yet':
     '{format} 形式と認識しましたが、まだ読み取りに対応していません。',
   'finding.format.not-supported-yet.remedy':
-    '中の証明書を openssl などで PEM に変換し、そのファイルを取り込んでください。',
+    '中の証明書を openssl などで PEM に変換し、そのファイルをインポートしてください。',
   'finding.text.damaged': 'このファイルには、テキストとして読めない部分があります。',
   'finding.text.damaged.remedy':
-    'ファイルを UTF-8 で保存してください。読めた部分は取り込みました。名前を元のファイルと見比べてください。',
+    'ファイルを UTF-8 で保存してください。読めた部分はインポートしました。名前を元のファイルと見比べてください。',
   'finding.base64.damaged': '{name} の Base64 が壊れています。',
   'finding.base64.damaged.remedy':
     '値を元の場所からコピーし直してください。全体を 1 行で、余分な文字を入れずにコピーします。',
@@ -48,10 +48,10 @@ export const findings: Record<keyof typeof english, string> = {
   'finding.yaml.number-as-text':
     '{field} が引用符なしで書かれており、数値や真偽値と解釈される可能性があります。',
   'finding.yaml.number-as-text.remedy':
-    '書かれているとおりの文字列として読み取りました。他のプログラムでは値が変わるか拒否されるため、引用符で囲んでください。',
+    '書かれているとおりの文字列として読み取りました。ほかのプログラムでは値が変わるか拒否されるため、引用符で囲んでください。',
   'finding.kubeconfig.malformed': 'kubeconfig のこの項目には、名前または内容がありません。',
   'finding.kubeconfig.malformed.remedy':
-    'この項目を修正または削除してください。他の項目は読み取りました。',
+    'この項目を修正または削除してください。ほかの項目は読み取りました。',
   'finding.kubeconfig.duplicate-name': '{list} に {name} という名前が 2 つあります。',
   'finding.kubeconfig.duplicate-name.remedy':
     'どちらかの名前を変更してください。kubectl はこのようなファイルを拒否します。',
@@ -79,15 +79,15 @@ export const findings: Record<keyof typeof english, string> = {
   'finding.kubeconfig.reference-refused':
     '「{file}」は別のコンピューターにあるため、開きませんでした。',
   'finding.kubeconfig.reference-refused.remedy':
-    '開くと、サインイン情報がそのコンピューターに送られます。信頼できる場合は、そのファイルを直接取り込んでください。',
+    '開くと、サインイン情報がそのコンピューターに送られます。信頼できる場合は、そのファイルを直接インポートしてください。',
   'finding.kubeconfig.reference-not-readable':
     'この項目が指すファイル「{file}」を読み取れませんでした。',
   'finding.kubeconfig.reference-not-readable.remedy':
-    'ファイルを kubeconfig と同じフォルダーにコピーするか、ファイルのあるコンピューターで取り込んでください。',
+    'ファイルを kubeconfig と同じフォルダーにコピーするか、ファイルのあるコンピューターでインポートしてください。',
   'finding.kubeconfig.reference-empty':
     'この項目が指すファイル「{file}」には、必要な内容がありません。',
   'finding.kubeconfig.reference-empty.remedy':
-    '正しいファイルを指しているか確認してください。証明書と秘密鍵は PEM または DER 形式である必要があります。',
+    '正しいファイルを指しているか確認してください。証明書と秘密キーは PEM または DER 形式である必要があります。',
   'finding.access-file.no-client-certificate':
     'アクセス ファイルにクライアント証明書がありません。',
   'finding.access-file.no-client-certificate.remedy':
@@ -119,16 +119,16 @@ export const findings: Record<keyof typeof english, string> = {
   'finding.certificate.not-yet-valid': '{name} の証明書は {notBefore} まで有効になりません。',
   'finding.certificate.not-yet-valid.remedy':
     'このコンピューターと発行元の時計を見比べてください。MOC の証明書は発行した瞬間から有効になります。',
-  'finding.key.differs': '{name} の証明書と一緒にある秘密鍵は、その証明書のものではありません。',
+  'finding.key.differs': '{name} の証明書と一緒にある秘密キーは、その証明書のものではありません。',
   'finding.key.differs.remedy':
-    '正しい秘密鍵に置き換えるか、証明書を発行し直してください。この組み合わせでは接続できません。',
-  'finding.key.encrypted': '{name} の秘密鍵は暗号化されているため、証明書と照合していません。',
+    '正しい秘密キーに置き換えるか、証明書を発行し直してください。この組み合わせでは接続できません。',
+  'finding.key.encrypted': '{name} の秘密キーは暗号化されているため、証明書と照合していません。',
   'finding.key.encrypted.remedy': '使用するプログラムが復号できる場合、対処は不要です。',
-  'finding.key.not-readable': '{name} の秘密鍵を読み取れませんでした。',
+  'finding.key.not-readable': '{name} の秘密キーを読み取れませんでした。',
   'finding.key.not-readable.remedy':
-    '壊れているか、未知の形式です。秘密鍵を使用するプログラムが動作しているか確認してください。',
+    '壊れているか、未知の形式です。秘密キーを使用するプログラムが動作しているか確認してください。',
   'finding.key.shared':
-    '{name} の秘密鍵が {count} 個のアクセス ファイルにあります。「{other}」にもあります。',
+    '{name} の秘密キーが {count} 個のアクセス ファイルにあります。「{other}」にもあります。',
   'finding.key.shared.remedy':
     '.wssd フォルダーがプロファイル間でコピーされたと考えられます。一方だけを失効できるように、プロファイルごとにログインしてください。',
   'finding.file.not-found': 'このファイルまたはフォルダーは存在しません。',
@@ -136,20 +136,20 @@ export const findings: Record<keyof typeof english, string> = {
     'パスを確認してください。リンクの参照先がなくなっている可能性もあります。',
   'finding.file.not-readable': 'このファイルまたはフォルダーを読み取れませんでした。',
   'finding.file.not-readable.remedy':
-    '読み取り権限があること、他のプログラムが使用していないことを確認してください。',
+    '読み取り権限があること、ほかのプログラムが使用していないことを確認してください。',
   'finding.file.not-a-file': 'ファイルでもフォルダーでもありません。',
   'finding.file.not-a-file.remedy': 'ファイルまたはフォルダーを選択してください。',
   'finding.file.too-large': 'ファイルが {limitMiB} MiB を超えているため、読み取りませんでした。',
   'finding.file.too-large.remedy':
-    '証明書、kubeconfig、ログイン ファイルは小さなファイルです。アーカイブは展開してから取り込んでください。',
+    '証明書、kubeconfig、ログイン ファイルは小さなファイルです。アーカイブは展開してからインポートしてください。',
   'finding.file.more-findings':
-    'このファイルには、表示していない検出事項があと {count} 件あります。',
+    'このファイルには、表示していない検出事項がほかに {count} 件あります。',
   'finding.file.more-findings.remedy':
-    '表示されているものを修正し、ファイルを取り込み直してください。',
+    '表示されているものを修正し、ファイルをインポートし直してください。',
   'finding.folder.too-deep':
     'フォルダーの階層が {limit} 段を超えているため、その先は読み取りませんでした。',
   'finding.folder.too-deep.remedy':
-    '目的のファイルが直接入っているフォルダーを取り込んでください。',
+    '目的のファイルが直接入っているフォルダーをインポートしてください。',
   'finding.folder.too-many-files': '{limit} 個のファイルで読み取りを打ち切りました。',
   'finding.folder.too-many-files.remedy':
     'ディスク全体ではなく、証明書のあるフォルダーを選択してください。',

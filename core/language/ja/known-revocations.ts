@@ -4,7 +4,7 @@ export const knownRevocations: Record<keyof typeof english, string> = {
   'obstacle.revoked':
     '読み取った RenewRevocation オブジェクトが次の証明書にも一致します。オブジェクトが有効な間、更新は拒否されます。',
   'repair.revocation':
-    '先に RenewRevocation オブジェクト {name} を修正または削除してください。エントリ「{entry}」が修復で作成される証明書にも一致するため、修復してもすぐに失効します。{others, plural, =0 {} other {ほかに # 個のオブジェクトも同様です。}}修正する場合は、エントリに過去の notBefore を指定して、ファイルをもう一度適用します。次のコマンドはオブジェクトを削除します。読み取ったファイルは {path} です。クラスターに存在するかどうかは、ファイルからは分かりません。',
+    '先に RenewRevocation オブジェクト {name} を修正または削除してください。エントリ「{entry}」が修復で作成される証明書にも一致するため、修復してもすぐに失効します。{others, plural, =0 {} other {ほかに # 個のオブジェクトも同様です。}}修正する場合は、エントリに過去の notBefore を指定して、ファイルをもう一度適用します。次のコマンドはオブジェクトを削除します。読み取ったファイルは {path} です。クラスターに存在するかどうかは、ファイルからはわかりません。',
 
   'finding.renewal.refused':
     'RenewRevocation オブジェクト {name} のエントリ「{entry}」が次の証明書にも一致するため、更新は拒否されます。',
@@ -26,11 +26,11 @@ export const knownRevocations: Record<keyof typeof english, string> = {
 
   'report.revocations': 'RenewRevocation オブジェクト',
   'report.revocations.explain':
-    '資格情報ではありませんが、更新と修復の可否を左右するため、記録します。クラスターに存在するかどうかは、ファイルからは分かりません。',
+    '資格情報ではありませんが、更新と修復の可否を左右するため、記録します。クラスターに存在するかどうかは、ファイルからはわかりません。',
   'report.revocation.entries': 'エントリ {count} 個、{namespace}',
   'report.revocation.no-cluster': 'クラスター不明',
   'report.revocation.no-cluster.remedy':
-    'クラスターのほかのファイルと同じ場所に置くか、ファイル名にクラスター名を含めて、もう一度取り込んでください。',
+    'クラスターのほかのファイルと同じ場所に置くか、ファイル名にクラスター名を含めて、もう一度インポートしてください。',
   'report.revocation.lifted': '有効ではないと指定済み',
 
   'poweroff.refused':

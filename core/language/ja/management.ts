@@ -17,7 +17,7 @@ export const management: Record<keyof typeof english, string> = {
   'management.answer.next': '現時点で対応不要です。次は {date} までに{task}。',
   'management.answer.missed': '{date} が期限だった{task}が済んでいません。',
   'management.answer.fine': '現時点でも今後 1 年でも対応不要です。',
-  'management.answer.unknown': '読み取った資格情報の期限が分からないため、判断できません。',
+  'management.answer.unknown': '読み取った資格情報の期限がわからないため、判断できません。',
   'management.off': '停止できる期限',
   'management.off.repair-first': '先に修復が必要',
   'management.deadline': '次の期限',

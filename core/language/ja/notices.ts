@@ -48,7 +48,7 @@ export const notices: Record<keyof typeof english, string> = {
   'notice.do.console':
     '対処: コマンドを示す資料がありません。Arcwarden でこの資格情報を開いてください。',
   'notice.sources': '出典: {sources}',
-  'notice.more': '他 {count} 件の変化',
+  'notice.more': 'ほか {count} 件の変化',
   'notice.fleet': 'クラスター {clusters} 個、資格情報 {credentials} 件: {states}',
   'notice.next': '次に終わるもの: {cluster} の {name}、{date}',
   'notice.files': '確認したファイル {sources} 個、読み取れないもの {down} 個',
@@ -61,12 +61,12 @@ export const notices: Record<keyof typeof english, string> = {
   'finding.watch.source-down':
     '資格情報を読み取ったファイルのうち {count} 個を読み取れなくなりました ({path} など)。最後に読み取った内容で判定しています。',
   'finding.watch.source-down.remedy':
-    '再び読み取れるようにするか、現在の場所から資格情報を取り込んでください。',
+    '再び読み取れるようにするか、現在の場所から資格情報をインポートしてください。',
   'finding.watch.clock-back':
     'このコンピューターの時計は、以前これより後の時刻を示していました。1 時間進むまで、変化をお知らせしません。',
   'finding.watch.clock-back.remedy': 'このコンピューターの時刻と、時刻の同期を確認してください。',
   'finding.watch.file-restored':
-    'ファイル {file} が壊れているか、ありませんでした。ひとつ前の控えを使っています。最後の変更が失われている可能性があります。',
+    'ファイル {file} が壊れているか、ありませんでした。1 つ前の控えを使っています。最後の変更が失われている可能性があります。',
   'finding.watch.file-restored.remedy':
     '設定で、チャネルと通知を止めた資格情報を確認してください。',
   'finding.watch.file-lost':

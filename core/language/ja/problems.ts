@@ -10,7 +10,7 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.file.not-found.remedy': 'パスを確認するか、ファイルを選択し直してください。',
   'problem.file.not-readable': '「{path}」を読み取れませんでした。',
   'problem.file.not-readable.remedy':
-    '読み取り権限があること、他のプログラムが使用していないことを確認してから、やり直してください。',
+    '読み取り権限があること、ほかのプログラムが使用していないことを確認してから、やり直してください。',
   'problem.file.too-large': '「{path}」は大きすぎるため読み取れません。',
   'problem.file.too-large.remedy':
     '証明書、kubeconfig、ログイン ファイルは小さなファイルです。アーカイブやログではなく、ファイルそのものを選択してください。',
@@ -28,7 +28,7 @@ export const problems: Record<keyof typeof english, string> = {
     '何も変更していません。データ フォルダーの空き容量とアクセス権を確認してから、やり直してください。',
   'problem.cluster.unknown': 'クラスター「{cluster}」はインベントリにありません。',
   'problem.cluster.unknown.remedy':
-    '一覧から削除された可能性があります。ファイルをもう一度取り込んでください。',
+    '一覧から削除された可能性があります。ファイルをもう一度インポートしてください。',
   'problem.credential.unknown': 'この資格情報はインベントリにありません。',
   'problem.credential.unknown.remedy':
     '新しいものに置き換わった可能性があります。新しい資格情報の履歴を確認してください。',
@@ -41,14 +41,15 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.print.failed': 'レポートを印刷できませんでした: {reason}。',
   'problem.print.failed.remedy':
     'プリンターを確認するか、レポートをファイルに保存してブラウザーから印刷してください。',
-  'problem.export.nothing-to-write': 'フィルターに一致する行がないため、書き出すものがありません。',
+  'problem.export.nothing-to-write':
+    '絞り込みに一致する行がないため、エクスポートするものがありません。',
   'problem.export.nothing-to-write.remedy':
-    '検索語と状態のフィルターを解除してから、もう一度書き出してください。',
+    '検索語と状態の絞り込みを解除してから、もう一度エクスポートしてください。',
   'problem.plan.rules-invalid':
     '作業時間帯の条件を使用できません: {field, select, timeZone {タイム ゾーン} weekdays {曜日} from {開始時刻} to {終了時刻} blackouts {作業禁止日} leadDays {余裕} horizonDays {計画期間} other {時間帯の上限}}「{value}」。',
   'problem.plan.rules-invalid.remedy':
     '{field, select, timeZone {Europe/Berlin や Asia/Tokyo のような名前を使用してください。} weekdays {少なくとも 1 つの曜日を許可してください。} from {00:00 から 23:59 までの時刻を指定してください。} to {00:00 から 24:00 までの時刻を指定してください。} blackouts {2026-12-24 のような日付を、開始日が終了日以前になるように指定してください。} leadDays {0 から 90 までの日数を整数で指定してください。} horizonDays {1 から 1100 までの日数を整数で指定してください。} other {1 から 2000 までの整数を指定してください。}}',
-  'problem.plan.nothing-planned': '計画に作業時間帯がないため、書き出すものがありません。',
+  'problem.plan.nothing-planned': '計画に作業時間帯がないため、エクスポートするものがありません。',
   'problem.plan.nothing-planned.remedy':
     'クラスターの資格情報をインポートするか、計画期間を延ばすか、作業時間帯を増やしてください。',
   'problem.plan.deployment-needed': '計画には、ホストの異なる複数のデプロイが含まれます: {names}。',
@@ -58,14 +59,14 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.plan.account-needs-password.remedy':
     'SYSTEM か、名前が $ で終わるグループ管理サービス アカウントを使用してください。',
   'problem.revocation.not-understood':
-    'マニフェストを書き出す前に、この失効によって起こることを確認する必要があります。',
+    'マニフェストを書き込む前に、この失効によって起こることを確認する必要があります。',
   'problem.revocation.not-understood.remedy':
     '意図どおりであれば、次の語句をそのまま指定してください。--i-understand "{phrase}"',
   'problem.revocation.document-unknown': 'この失効はもう保存されていません。',
   'problem.revocation.document-unknown.remedy':
     '破棄されています。ファイルからもう一度開くか、新しく作成してください。',
   'problem.revocation.secret-in-text':
-    '{line} 行目に秘密鍵またはトークンが含まれているため、テキストは保存されませんでした。',
+    '{line} 行目に秘密キーまたはトークンが含まれているため、テキストは保存されませんでした。',
   'problem.revocation.secret-in-text.remedy':
     '該当部分を削除してください。失効は証明書を指定するだけで、秘密の情報を必要としません。削除するまで、ディスクには秘密の情報を含まない直前のテキストが残ります。',
   'problem.revocation.too-large': 'テキストが {limit, number} 文字を超えています。',
@@ -75,7 +76,7 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.revocation.too-many.remedy':
     '用済みのものを破棄してください。ファイルはそのまま残ります。',
   'problem.revocation.not-sound':
-    '確認によって受け入れることのできないエラーがあるか、失効させるものがないため、書き出しませんでした。',
+    '確認によって受け入れることのできないエラーがあるか、失効させるものがないため、書き込みませんでした。',
   'problem.revocation.not-sound.remedy':
     'エントリに表示されているエラーを修正してから、もう一度実行してください。',
   'problem.revocation.not-editable': 'テキストの書き方のため、この変更を行えません。',
@@ -104,7 +105,7 @@ export const problems: Record<keyof typeof english, string> = {
     '終わるまでお待ちください。強制終了された場合は、数秒後に次の実行を開始できます。',
   'problem.run.not-practised': 'この計画のクラスターは、どれも一覧にありません。',
   'problem.run.not-practised.remedy':
-    '練習は、わかっている情報のコピーで行います。クラスターのファイルを取り込むか、ホストで計画を実行してください。',
+    '練習は、わかっている情報のコピーで行います。クラスターのファイルをインポートするか、ホストで計画を実行してください。',
   'problem.run.plan-changed': '計画が、確認した時点のものから変わっています。',
   'problem.run.plan-changed.remedy':
     '時間が経過したか、ファイルが読み直されました。現在の計画を確認してから、もう一度始めてください。何も実行していません。',
@@ -112,11 +113,11 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.run.nothing-to-do.remedy': '実行するものはありません。',
   'problem.run.sample-only': '{cluster} はサンプルです。修復を実行できるホストはありません。',
   'problem.run.sample-only.remedy':
-    'サンプル フリートに対して計画を実行してください。何も実行していません。',
+    'サンプル環境に対して計画を実行してください。何も実行していません。',
   'problem.run.not-sample':
-    '{cluster} は実際のクラスターです。サンプル フリートで代わりに実行することはできません。',
+    '{cluster} は実際のクラスターです。サンプル環境で代わりに実行することはできません。',
   'problem.run.not-sample.remedy':
-    'このコンピューターまたはホストで計画を実行してください。練習するには、サンプル フリートのクラスターを選んでください。何も実行していません。',
+    'このコンピューターまたはホストで計画を実行してください。練習するには、サンプル環境のクラスターを選んでください。何も実行していません。',
   'problem.run.bad-host': '「{name}」はコンピューター名ではありません。',
   'problem.run.bad-host.remedy':
     'host01 や host01.contoso.example のように、ホストの名前を指定してください。何も実行していません。',

@@ -130,8 +130,8 @@ export const repairSteps: Record<keyof typeof english, string> = {
   'repair.step.register':
     '最初の登録と同じサブスクリプションとリソース グループでサインインします。',
   'repair.step.reinstall':
-    '文書化された最後の手段は再インストールです。展開内のすべてが失われます。',
-  'repair.step.remove-copy': '秘密鍵を含むため、VM 上のコピーを削除します。',
+    '文書化された最後の手段は再インストールです。デプロイ内のすべてが失われます。',
+  'repair.step.remove-copy': '秘密キーを含むため、VM 上のコピーを削除します。',
   'repair.step.remove-module': 'モジュールの古いバージョンを削除します。',
   'repair.step.renewal-log': '更新が失敗した理由を確認します。',
   'repair.step.renewal-running': '更新ポッドが動作していることを確認します。',

@@ -31,7 +31,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.wizard.working': '計画を作成しています',
   'repair.blocked.nothing': 'クラスターを選択するか、エラーを貼り付けるか、質問に答えてください。',
   'repair.blocked.deployments':
-    '選択したクラスターは別々のホストで動いています。1 つのデプロイずつ選択してください。',
+    '選択したクラスターは別々のホストで動いています。デプロイを 1 つずつ選択してください。',
   'repair.blocked.faulty': '数値またはビルドの形式になっていない回答があります。',
   'repair.blocked.too-long':
     '{count, number} 文字を超えるテキストがあります。問題が起きた前後 1 時間程度に絞ってください。',
@@ -39,7 +39,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
 
   'repair.symptom.troubled': '{count} 個のクラスターに修復が必要です。',
   'repair.symptom.calm': 'インベントリには、修復が必要なものはありません。',
-  'repair.symptom.empty': 'まだ何も取り込まれていません。見えている症状から始めてください。',
+  'repair.symptom.empty': 'まだ何もインポートされていません。見えている症状から始めてください。',
   'repair.symptom.clusters': 'どのクラスターを修復しますか',
   'repair.symptom.others': '問題が見つかっていないもの {count} 個',
   'repair.symptom.typed': 'クラスターの名前',
@@ -102,7 +102,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.cause.none.expired':
     'ただし {count} 件の資格情報が期限切れです。計画では期限切れのものを修復します。',
   'repair.cause.looking': '手がかりを調べています',
-  'repair.cause.others': '当てはまる他の原因',
+  'repair.cause.others': '当てはまるほかの原因',
   'repair.cause.percent': '{percent}%',
   'repair.cause.sure': 'ほぼ確実',
   'repair.cause.likely': '可能性が高い',

@@ -11,7 +11,7 @@ export const requests: Record<keyof typeof english, string> = {
   'finding.request.attribute-list.remedy': `名前や用途が欠けている可能性があります。${ASK_ANEW}`,
   'finding.request.malformed-attribute':
     '属性 {attribute} を読み取れませんでした。理由は次の項目を参照してください。',
-  'finding.request.malformed-attribute.remedy': `他の部分は表示しています。${ASK_ANEW}`,
+  'finding.request.malformed-attribute.remedy': `ほかの部分は表示しています。${ASK_ANEW}`,
   'finding.request.duplicate-attribute':
     '属性 {attribute} が複数あります。最初のものだけを読み取りました。',
   'finding.request.duplicate-attribute.remedy': `別のものを読み取るプログラムもあります。${ASK_ANEW}`,
@@ -21,7 +21,7 @@ export const requests: Record<keyof typeof english, string> = {
   'finding.request.unreadable.remedy': `証明書要求全体をコピーし直すか、${ASK_ANEW}`,
   'finding.request.holds-no-credential': '{subject} の証明書要求です。',
   'finding.request.holds-no-credential.remedy':
-    '期限のあるものは含まれていないため、取り込みません。署名するには arcwarden authority sign-csr を使います。',
+    '期限のあるものは含まれていないため、インポートしません。署名するには arcwarden authority sign-csr を使います。',
 
   'finding.kubernetes.malformed': '{field} の形式が Kubernetes のものと異なります。',
   'finding.kubernetes.malformed.remedy':
@@ -63,7 +63,7 @@ export const requests: Record<keyof typeof english, string> = {
   'finding.csr-object.not-issued':
     '証明書要求 {name} は承認済みですが、{signer} がまだ証明書を発行していません。',
   'finding.csr-object.not-issued.remedy':
-    'この状態が続く場合は、署名するコントローラーが動作していて、CA の鍵を持っているかを確認してください。',
+    'この状態が続く場合は、署名するコントローラーが動作していて、CA のキーを持っているかを確認してください。',
 
   'finding.bootstrap-token.malformed':
     'この Secret には正しい形式のブートストラップ トークンがありません。',
@@ -80,7 +80,7 @@ export const requests: Record<keyof typeof english, string> = {
   'finding.bootstrap-token.misplaced':
     'ブートストラップ トークン {id} の Secret の名前または名前空間が {namespace}/{name} ではありません。',
   'finding.bootstrap-token.misplaced.remedy':
-    'Kubernetes は他の場所を探しません。Secret の名前または名前空間を変更してください。',
+    'Kubernetes はほかの場所を探しません。Secret の名前または名前空間を変更してください。',
 
   'bootstrap-token.refused.malformed': 'ブートストラップ トークンの形式が正しくありません。',
   'bootstrap-token.refused.unknown': 'このブートストラップ トークンはクラスターにありません。',
@@ -95,15 +95,15 @@ export const requests: Record<keyof typeof english, string> = {
   'problem.csr.unreadable': '証明書要求を読み取れません ({reason})。',
   'problem.csr.unreadable.remedy': `PEM または DER 形式の証明書要求 (PKCS #10) を指定してください。正しく指定している場合は、${ASK_ANEW}`,
   'problem.csr.bad-signature':
-    '証明書要求が要求者自身の鍵で署名されていないか、ここでは検証できない {algorithm} で署名されています。',
+    '証明書要求が要求者自身のキーで署名されていないか、ここでは検証できない {algorithm} で署名されています。',
   'problem.csr.bad-signature.remedy':
-    '鍵の持ち主に、RSA、ECDSA、Ed25519 のいずれかで作成し直してもらってください。このまま署名しないでください。',
-  'problem.csr.weak-key': '証明書要求の鍵が弱すぎるか、一般的でない種類です ({key})。',
+    'キーの持ち主に、RSA、ECDSA、Ed25519 のいずれかで作成し直してもらってください。このまま署名しないでください。',
+  'problem.csr.weak-key': '証明書要求のキーが弱すぎるか、一般的でない種類です ({key})。',
   'problem.csr.weak-key.remedy':
     '2048 ビット以上の RSA、または EC の P-256、P-384、P-521 で作成し直してもらってください。',
   'problem.csr.no-name': '証明書要求にサブジェクトがなく、DNS 名も IP アドレスもありません。',
   'problem.csr.no-name.remedy':
-    '名前のない証明書では、誰のものか分かりません。名前を付けて作成し直してもらってください。',
+    '名前のない証明書では、誰のものかわかりません。名前を付けて作成し直してもらってください。',
   'problem.csr.several': '「{path}」には証明書要求が {count} 個含まれています。',
   'problem.csr.several.remedy':
     '内容を見ないまま署名することのないよう、1 つずつ別のファイルに保存してください。',

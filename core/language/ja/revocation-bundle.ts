@@ -108,7 +108,7 @@ export const revocationBundle: Record<keyof typeof english, string> = {
     'バンドルではありえません。正しいファイルかを確認してください。',
   'finding.zip.content-too-large': 'アーカイブは、展開すると {limitMiB, number} MiB を超えます。',
   'finding.zip.content-too-large.remedy':
-    '展開していません。取得し直し、だれが作成したかを確認してください。',
+    '展開していません。取得し直し、誰が作成したかを確認してください。',
   'finding.zip.not-supported':
     '{feature, select, encryption {アーカイブは暗号化されています。} split {アーカイブは分割されたものの一部です。} other {アーカイブで {feature} が使われていますが、ここでは読み取れません。}}',
   'finding.zip.not-supported.remedy':
@@ -116,7 +116,7 @@ export const revocationBundle: Record<keyof typeof english, string> = {
   'finding.zip.unsafe-name':
     'アーカイブに、展開先のフォルダーの外に書き込まれるおそれのある名前「{name}」があります。',
   'finding.zip.unsafe-name.remedy':
-    '展開しないでください。取得し直し、だれが作成したかを確認してください。',
+    '展開しないでください。取得し直し、誰が作成したかを確認してください。',
   'finding.zip.duplicate-name': 'アーカイブに「{name}」という名前が 2 つあります。',
   'finding.zip.duplicate-name.remedy':
     '展開しないでください。どちらが展開されるかはプログラムによって異なります。取得し直してください。',
@@ -143,7 +143,7 @@ export const revocationBundle: Record<keyof typeof english, string> = {
   'finding.bundle.other-manifest':
     'manifest.yaml が、impact.json に記録されているマニフェストと異なります。',
   'finding.bundle.other-manifest.remedy':
-    'ファイルとチェックサムが一緒に変更されています。確認された内容と適用される内容が異なります。バンドルを使用せず、だれが作成したかを確認してください。',
+    'ファイルとチェックサムが一緒に変更されています。確認された内容と適用される内容が異なります。バンドルを使用せず、誰が作成したかを確認してください。',
   'finding.bundle.not-confirmed':
     'manifest.yaml には「{phrase}」という確認が必要ですが、impact.json に記録されている入力と異なります。',
   'finding.bundle.not-confirmed.remedy':

@@ -2,7 +2,7 @@ import type { revocationEditor as english } from '../en/revocation-editor.ts';
 
 export const revocationEditor: Record<keyof typeof english, string> = {
   'editor.keys':
-    'F8 次の検出結果 · Ctrl+Space 候補 · Ctrl+F 検索 · Ctrl+M で Tab が字下げに (Esc、Tab の順で次の項目へ移動)',
+    'F8 次の検出事項 · Ctrl+Space 候補 · Ctrl+F 検索 · Ctrl+M で Tab が字下げに (Esc、Tab の順で次の項目へ移動)',
   'editor.finding': '{severity}: {text}',
   'editor.suggestion.now': '現在',
   'editor.suggestion.group': '把握している証明書 {count, number} 個',

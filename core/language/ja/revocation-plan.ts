@@ -19,7 +19,7 @@ export const revocationPlan: Record<keyof typeof english, string> = {
   'revocation.enforcement':
     '失効がどこで確認されるかは公開されていません。名前と記事の説明からは、更新時と考えられます。確立済みの接続は継続し、証明書は有効期限まで受け入れられるものとして扱ってください。',
   'revocation.exposure':
-    '一致する証明書は、{until} (あと {span}) まで受け入れられる可能性があります。',
+    '一致する証明書は、{until} (残り {span}) まで受け入れられる可能性があります。',
   'revocation.exposure.none': '一致する証明書のうち、有効期限内のものは把握していません。',
   'revocation.meanwhile':
     'それまでは、API サーバーの監査ログで該当する名前を監視し、RBAC で権限を取り消してください。ただし system:masters の権限は取り消せません。',

@@ -18,7 +18,7 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.goal.serial': 'シリアル番号がわかっている',
   'revocation.goal.serial.hint': '監査ログ、スキャナー、openssl などの表記をそのまま使えます。',
 
-  'revocation.home.answer.none': '信頼しないものを書き出します。',
+  'revocation.home.answer.none': '信頼しないものを指定します。',
   'revocation.home.answer': '作業中の失効が {count, number} 件あります。',
   'revocation.home.answer.unsaved':
     '作業中の失効が {count, number} 件あります。うち {unsaved, number} 件はファイルに保存していません。',
@@ -122,15 +122,15 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.summary.matched':
     '把握している証明書 {known, number} 個のうち {matched, number} 個を失効させます',
   'revocation.summary.nothing-known':
-    '把握している証明書がないため、一致する数を数えられません。先にクラスターのファイルを取り込んでください。',
+    '把握している証明書がないため、一致する数を数えられません。先にクラスターのファイルをインポートしてください。',
   'revocation.summary.valid':
     '{count, plural, =0 {有効期限内のものはありません。} other {うち # 個は有効期限内です。}}',
   'revocation.summary.until': '最後のものの期限は {at} です。',
   'revocation.summary.own': '使用中の kubeconfig も含まれます。',
   'revocation.summary.guard': '入力による確認が必要なもの',
   'revocation.summary.guard.none': '確認が必要なものはありません。',
-  'revocation.summary.findings': '検出結果',
-  'revocation.summary.findings.none': '検出結果なし',
+  'revocation.summary.findings': '検出事項',
+  'revocation.summary.findings.none': '検出事項なし',
   'revocation.summary.errors': 'エラー {count, number} 件',
   'revocation.summary.warnings': '警告 {count, number} 件',
   'revocation.summary.notices': '注意点 {count, number} 件',
@@ -185,7 +185,7 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.entries.text-findings': 'テキストについて',
   'revocation.entries.object-findings': 'オブジェクトについて',
   'revocation.entries.elsewhere':
-    'このテキストのほかのオブジェクトについて、検出結果が {count, number} 件あります。',
+    'このテキストのほかのオブジェクトについて、検出事項が {count, number} 件あります。',
   'revocation.entries.confirmable': '保存時に確認すれば、このまま書き込めます。',
 
   'revocation.fix.set': '{field} を {value} にする',
@@ -217,7 +217,7 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.save.save-named': '{name} を保存',
   'revocation.save.save-as': '名前を付けて保存…',
   'revocation.save.copy': 'マニフェストをコピー',
-  'revocation.save.bundle': 'オフライン バンドルを書き出す…',
+  'revocation.save.bundle': 'オフライン バンドルをエクスポート…',
   'revocation.save.bundle.hint':
     '隔離されたホストへ運ぶためのものです。マニフェスト、復旧計画、影響レポート、チェックサム、検証スクリプトを 1 つのファイルにまとめます。',
   'revocation.save.saved': '{name} を、取り消し用のマニフェストと共に保存しました。',

@@ -8,7 +8,7 @@ export const revocation: Record<keyof typeof english, string> = {
   'finding.revocation.no-object.remedy':
     'クラスターに適用したマニフェストか、kubectl get -o yaml で保存したファイルを指定してください。',
   'finding.revocation.read-otherwise':
-    '{what, select, merge {「<<」により別のマッピングのフィールドが取り込まれます。} tag {YAML タグ (「!!…」) により値が別のものに変わります。} other {ここに、kubectl では行末として扱われ、ほかの YAML パーサーでは行末にならない文字があります。}}kubectl が適用する内容は、ここで検査した内容と異なります。',
+    '{what, select, merge {「<<」により別のマッピングのフィールドが加えられます。} tag {YAML タグ (「!!…」) により値が別のものに変わります。} other {ここに、kubectl では行末として扱われ、ほかの YAML パーサーでは行末にならない文字があります。}}kubectl が適用する内容は、ここで検査した内容と異なります。',
   'finding.revocation.read-otherwise.remedy':
     '{what, select, merge {フィールドを本来の位置に直接書いてください} tag {タグを削除し、値を引用符で囲んで書いてください} other {この文字を削除するか、通常の改行に置き換えてください}}。',
   'finding.revocation.malformed': 'オブジェクトに {field} がないか、内容の形が正しくありません。',

@@ -12,10 +12,10 @@ export const runs = {
   'cli.run.state.running': '実行中です。',
   'cli.run.state.done': '済みました。',
   'cli.run.state.failed': '失敗しました。',
-  'cli.run.state.skipped': '省略しました。',
+  'cli.run.state.skipped': 'スキップしました。',
   'cli.run.state.unknown':
     '開始しましたが、どう終わったかは不明です (接続が切れたか、制限時間を超えました)。',
-  'cli.run.state.cancelled': '実行中に取り消されました。どこまで済んだかは不明です。',
+  'cli.run.state.cancelled': '実行中にキャンセルされました。どこまで済んだかは不明です。',
   'cli.run.check.satisfied': '確認の結果、問題ありません。',
   'cli.run.check.unclear':
     '確認では既知のエラーはありませんでした。出力を、期待される内容と見比べてください。',
@@ -30,9 +30,9 @@ export const runs = {
     '手順 {id} により、クラスターを失う可能性があります。それでも実行するには、--accept {id} を付けてください。',
   'cli.run.stop.unknown':
     '手順 {id} がどう終わったかは不明です。済んでいるかをホストで確認してください。そのうえで、--from に次の手順を指定して再開するか、--accept {id} を付けてもう一度実行してください。',
-  'cli.run.ask': '実行しますか? y = 実行、d = 済んでいる、s = 省略、q = 中止:',
-  'cli.run.ask.by-hand': '済みましたか? d = 済んだ、s = 省略、q = 中止:',
-  'cli.run.ask.open': 'v = 値を入力、d = 済んだ、s = 省略、q = 中止:',
+  'cli.run.ask': '実行しますか? y = 実行、d = 済んでいる、s = スキップ、q = 中止:',
+  'cli.run.ask.by-hand': '済みましたか? d = 済んだ、s = スキップ、q = 中止:',
+  'cli.run.ask.open': 'v = 値を入力、d = 済んだ、s = スキップ、q = 中止:',
   'cli.run.ask.value': '{name} (空欄: 未入力のまま):',
   'cli.run.ask.value.fault': '{name} の値として正しくありません。',
   'cli.run.ask.case': 'n = 条件に当てはまらない、',
@@ -41,9 +41,9 @@ export const runs = {
   'cli.run.not-read-again':
     '別のプログラムがデータ フォルダーを使用しているため、インベントリを読み直していません。次回のインポート時に反映されます。',
   'cli.run.ask.dangerous':
-    '実行するには {id} と入力してください。d = 済んでいる、s = 省略、q = 中止:',
-  'cli.run.ask.failed': 'r = もう一度実行、s = 省略、q = 中止:',
-  'cli.run.ask.reason': '省略する理由を入力してください:',
+    '実行するには {id} と入力してください。d = 済んでいる、s = スキップ、q = 中止:',
+  'cli.run.ask.failed': 'r = もう一度実行、s = スキップ、q = 中止:',
+  'cli.run.ask.reason': 'スキップする理由を入力してください:',
   'cli.run.ended':
     '{state, select, done {計画はすべて終わりました} failed {失敗した手順があります} other {中止しました}}: {count} 件中 {done} 件の手順が済んでいます ({clusters})。実行 {id}。',
   'cli.run.resume': '再開するには: --resume {id}',

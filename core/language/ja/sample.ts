@@ -6,17 +6,17 @@ export const sample: Record<keyof typeof english, string> = {
 
   'sample.empty.title': '手元にファイルがない場合',
   'sample.empty.body':
-    '架空のクラスター群をこのコンピューター上に作成し、お手持ちのファイルと同じ手順で取り込みます。証明書は本物で、期限に関するさまざまな状態を確認できます。数秒で完了し、すべてに「サンプル」と表示され、1 回の操作で削除できます。',
-  'sample.banner': '表示しているのはサンプルのクラスター群です。お客様の環境ではありません。',
+    '架空のクラスター群をこのコンピューター上に作成し、お手持ちのファイルと同じ手順でインポートします。証明書は本物で、期限に関するさまざまな状態を確認できます。数秒で完了し、すべてに「サンプル」と表示され、1 回の操作で削除できます。',
+  'sample.banner': '表示しているのはサンプル環境です。実際の環境ではありません。',
   'sample.banner.mixed': '一部のクラスターはサンプルです。「サンプル」と表示されています。',
   'sample.headline.attention':
     '{cluster} (サンプル) の {count, number} 件に、本日中の対応が必要です。',
-  'sample.removed': 'サンプルのクラスター群を削除しました。',
-  'sample.progress.title': 'サンプルのクラスター群を作成しています',
+  'sample.removed': 'サンプル環境を削除しました。',
+  'sample.progress.title': 'サンプル環境を作成しています',
   'sample.progress.begins': '1 年分の更新をシミュレーションしています',
-  'sample.progress.of': '鍵と証明書 {made} / {total} 件',
-  'command.sample.open': 'サンプルのクラスター群を開く',
-  'command.sample.remove': 'サンプルのクラスター群を削除',
+  'sample.progress.of': 'キーと証明書 {made} / {total} 件',
+  'command.sample.open': 'サンプル環境を開く',
+  'command.sample.remove': 'サンプル環境を削除',
   'settings.forgotten.sample': '{name} (サンプル) を一覧から削除しました。',
   'settings.restored.sample': '{name} (サンプル) を元に戻しました。',
 
@@ -31,32 +31,32 @@ export const sample: Record<keyof typeof english, string> = {
     '更新用のポッドと承認側が停止しています。コントロール プレーンの証明書はシリアル番号が変わらないまま更新時期を過ぎ、kubelet の要求は承認待ちです。',
   'sample.state.off-6-days': '6 日間停止',
   'sample.state.off-6-days.why':
-    '有効期間 4 日の証明書はすべて期限切れです。有効期間 90 日の MOC レイヤーのトークンと証明書は有効です。',
+    '有効期間 4 日の証明書はすべて期限切れです。有効期間 90 日の MOC 層のトークンと証明書は有効です。',
   'sample.state.off-35-days': '35 日間停止',
   'sample.state.off-35-days.why':
-    '両方のレイヤーが期限切れです。有効期間 4 日の証明書に加え、停止した時点で発行から 58 日が過ぎていたトークンも失効しました。',
+    '両方の層が期限切れです。有効期間 4 日の証明書に加え、停止した時点で発行から 58 日が過ぎていたトークンも失効しました。',
   'sample.state.revoked': 'notBefore なしの失効',
   'sample.state.revoked.why':
     'RenewRevocation オブジェクトがグループ system:nodes を notBefore なしで指定しています。修復で発行された kubelet の新しい証明書も失効の対象になり、ワーカー ノードは失われたままです。',
   'sample.state.kubeconfig-expired': 'kubeconfig の期限切れ',
   'sample.state.kubeconfig-expired.why':
-    'クラスターは正常ですが、ワークステーションの kubeconfig は発行から 1 年を過ぎ、自動では更新されません。',
+    'クラスターは正常ですが、管理端末の kubeconfig は発行から 1 年を過ぎ、自動では更新されません。',
   'sample.state.ca-horizon': 'CA の残り期間の不足',
   'sample.state.ca-horizon.why':
     'クラウド エージェントの CA は 365 日のうち残り 65 日です。いま発行する 90 日のクライアント証明書は、CA より後まで有効になります。',
   'sample.state.clock-skew': '時計のずれ',
   'sample.state.clock-skew.why':
-    'ホストの時計が 9 時間進んでいます。MOC レイヤーは発行日時をさかのぼらせないため、2 人目の管理者が受け取ったばかりのトークンと証明書はまだ有効になっていません。',
+    'ホストの時計が 9 時間進んでいます。MOC 層は発行日時をさかのぼらせないため、2 人目の管理者が受け取ったばかりのトークンと証明書はまだ有効になっていません。',
 
   'sample.kind.cloud-agent': 'ホストとクラウド エージェント',
   'sample.kind.management': '管理クラスター',
   'sample.kind.workload': 'ワークロード クラスター',
 
-  'sample.readme.title': 'Arcwarden サンプルのクラスター群',
+  'sample.readme.title': 'Arcwarden サンプル環境',
   'sample.readme.lead':
-    '名前、アドレス、人物はすべて架空です。鍵とトークンは本物ですが、どこにもアクセスできません。このサンプルは {moment} 時点の状態です。証明書の日時は、公開記事の規則に従ったシミュレーションの結果です。',
+    '名前、アドレス、人物はすべて架空です。キーとトークンは本物ですが、どこにもアクセスできません。このサンプルは {moment} 時点の状態です。証明書の日時は、公開記事の規則に従ったシミュレーションの結果です。',
   'sample.readme.use':
-    'このフォルダーを Arcwarden に取り込むか、arcwarden inspect フォルダー を実行してください。フォルダーはいつでも削除できます。{marker} は、これらのファイルがサンプルであることを示します。ご自身のファイルをここに置かないでください。',
+    'このフォルダーを Arcwarden にインポートするか、arcwarden inspect フォルダー を実行してください。フォルダーはいつでも削除できます。{marker} は、これらのファイルがサンプルであることを示します。ご自身のファイルをここに置かないでください。',
   'sample.readme.parts': '確認できる状態',
   'sample.readme.part': '{name} ({kind}) の状態: {states}。',
   'sample.readme.folders': 'フォルダーの構成',
@@ -70,10 +70,10 @@ export const sample: Record<keyof typeof english, string> = {
     'エージェントのフォルダー内のファイル名と、多くの Secret の名前は公開されていないため、ここで決めたものです。cert-tattoo のファイルは形式が公開されていないため含めていません。',
 
   'cli.sample.summary':
-    '「{path}」に {files} 個のファイルを書き込みました: ワークロード クラスター {clusters} 個、証明書 {certificates} 枚、秘密鍵 {keys} 個、トークン {tokens} 個。',
+    '「{path}」に {files} 個のファイルを書き込みました: ワークロード クラスター {clusters} 個、証明書 {certificates} 枚、秘密キー {keys} 個、トークン {tokens} 個。',
   'cli.sample.next': '確認するには: arcwarden inventory list "{path}"',
   'cli.help.sample':
-    'arcwarden sample --out DIR [--clusters N]\n    架空のクラスター群を、本物の証明書とさまざまな状態で書き出します: kubeconfig、アクセス ファイル、\n    ログイン ファイル、PKI フォルダー、Secret、証明書要求。書き込み先は、新しいフォルダー、空のフォルダー、\n    または以前のサンプルに限ります。以前のサンプルは置き換えられます。\n    --out DIR       書き込み先のフォルダー\n    --clusters N    ワークロード クラスターの数、1 から 40 (既定: 6)\n    --now INSTANT   サンプルが示す時点 (既定: 現在)',
+    'arcwarden sample --out DIR [--clusters N]\n    架空のクラスター群を、本物の証明書とさまざまな状態で作成します: kubeconfig、アクセス ファイル、\n    ログイン ファイル、PKI フォルダー、Secret、証明書要求。書き込み先は、新しいフォルダー、空のフォルダー、\n    または以前のサンプルに限ります。以前のサンプルは置き換えられます。\n    --out DIR       書き込み先のフォルダー\n    --clusters N    ワークロード クラスターの数、1 から 40 (既定: 6)\n    --now INSTANT   サンプルが示す時点 (既定: 現在)',
 
   'problem.sample.folder-in-use':
     'フォルダーにサンプル以外のファイルがあります: 「{path}」。書き込みも削除も行っていません。',

@@ -14,7 +14,7 @@ export const sources: Record<keyof typeof english, string> = {
   'source.overview.kubernetes-validity':
     'Certificate provisioning: ルート証明書は 10 年、その他はすべて 4 日',
   'source.overview.keys':
-    'Certificate provisioning: RSA 4096、EcdsaCurve: P384 (どの鍵がどちらかの記載なし)',
+    'Certificate provisioning: RSA 4096、EcdsaCurve: P384 (どのキーがどちらかの記載なし)',
   'source.overview.etcd': 'Certificates and CAs: Cluster CA が署名した etcd の証明書',
   'source.overview.sample-serial': 'Certificate revocation: 例のシリアル番号は 128 ビット',
   'source.renewal-pods.interval': 'certificate-renewal-controller は 3 ～ 4 日ごとに更新',
@@ -36,10 +36,10 @@ export const sources: Record<keyof typeof english, string> = {
   'source.documentation.workers':
     '証明書の期限が切れたワーカー ノードとコントロール プレーン ノード',
   'source.documentation.etcd-files': '/etc/kubernetes/pki/etcd の下のファイル',
-  'source.documentation.kvactl-file': 'ユーザー プロファイル内の kvactl のアクセスファイル',
+  'source.documentation.kvactl-file': 'ユーザー プロファイル内の kvactl のアクセス ファイル',
   'source.known-files.kubeconfig': '既定の出力先',
 
-  // ソースコード内の場所
+  // ソース コード内の場所
   'source.moc.identity': 'identity: create、update、revoke、rotate、フラグ revoked',
   'source.moc.credential-monitor': '資格情報の監視: Single または Overlap',
   'source.moc.signer': '署名処理: サーバー用フラグ、有効期間',
@@ -51,13 +51,13 @@ export const sources: Record<keyof typeof english, string> = {
   'source.moc.login-name': 'ログイン時の証明書要求: ログイン ファイルの名前が共通名になる',
   'source.moc.login-sans':
     'ログイン時の証明書要求: localhost、ホスト名、127.0.0.1、ホストのアドレス',
-  'source.moc.key': '鍵は RSA 2048。更新できるのは RSA のみ',
-  'source.moc.access-file': 'アクセスファイル: フォルダー .wssd、プログラム名、cloudconfig',
+  'source.moc.key': 'キーは RSA 2048。更新できるのは RSA のみ',
+  'source.moc.access-file': 'アクセス ファイル: フォルダー .wssd、プログラム名、cloudconfig',
   'source.moc-sdk.renewal': '更新ループ: 残り 30% まで待機、有効期間の 2% ごとに再試行',
   'source.caph.login': 'シークレット caphlogintoken、WSSD_CONFIG_PATH',
   'source.apps.etcd-client': 'etcd の監視: シークレット etcd-certs 内の apiserver-etcd-client',
   'source.known-files.cloudconfig':
-    'アクセスファイル: フォルダー .wssd、プログラム名、cloudconfig (kvactl は文書にも記載)',
+    'アクセス ファイル: フォルダー .wssd、プログラム名、cloudconfig (kvactl は文書にも記載)',
   'source.known-files.login': 'ログイン トークンの既定のパス',
 
   // kubeadm の慣例と Kubernetes のコード
@@ -74,8 +74,8 @@ export const sources: Record<keyof typeof english, string> = {
   'source.kubernetes.signer-start': 'kube-controller-manager の署名処理: 発行の 5 分前から有効',
   'source.kubernetes.kubelet': 'kubelet: 証明書要求に入れる名前、グループ、アドレス',
   'source.kubernetes.kubelet-usages':
-    'kubelet: 要求する用途。1.27 以降、keyEncipherment は RSA 鍵の場合のみ',
-  'source.kubernetes.kubelet-key': 'kubelet: 作成する鍵は P-256',
+    'kubelet: 要求する用途。1.27 以降、keyEncipherment は RSA キーの場合のみ',
+  'source.kubernetes.kubelet-key': 'kubelet: 作成するキーは P-256',
   'source.kubernetes.kubelet-rotation':
     'kubelet: 有効期間の 70 ～ 90% が経過すると再要求、応答を最大 15 分待機',
 
@@ -128,7 +128,7 @@ export const sources: Record<keyof typeof english, string> = {
   'source.inferred.ca-root': '上位の CA は知られていない',
   'source.inferred.ca-name': 'サブジェクトを示す情報源がないため、仮の名前を使用',
   'source.inferred.root-usage': 'ルート証明書の用途は限定されない',
-  'source.inferred.ca-key': '鍵のサイズを示す情報源がないため、MOC クライアントと同じと仮定',
+  'source.inferred.ca-key': 'キーのサイズを示す情報源がないため、MOC クライアントと同じと仮定',
   'source.inferred.ca-outlived':
     '残りが 90 日を切ると、新しいクライアント証明書の期限が CA の期限を超過',
   'source.inferred.server-name': 'クライアントの接続先はクラウド エージェントの FQDN とアドレス',
@@ -138,7 +138,7 @@ export const sources: Record<keyof typeof english, string> = {
   'source.inferred.same-loop': '常時動作する MOC クライアントは SDK の更新ループで更新',
   'source.inferred.node-agent-serves':
     'ノード エージェントはクラウド エージェントに対するサーバーでもあるため、サーバー用フラグが必要',
-  'source.inferred.mocctl-file': 'アクセスファイルの規則にプログラム名を当てはめたもの',
+  'source.inferred.mocctl-file': 'アクセス ファイルの規則にプログラム名を当てはめたもの',
   'source.documentation.host-update': 'コマンドレット リファレンス、Update-AksHci',
   'source.documentation.cluster-update': 'コマンドレット リファレンス、Update-AksHciCluster',
   'source.inferred.maintenance-repair': '期限切れのものは待っても元に戻らない',

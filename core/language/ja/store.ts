@@ -2,13 +2,13 @@ import type { store as english } from '../en/store.ts';
 
 export const store: Record<keyof typeof english, string> = {
   'finding.store.damaged-restored':
-    '{setAside, select, none {ファイル {file} が見つかりませんでした。} other {ファイル {file} が壊れていたため、{setAside} として退避しました。}}ひとつ前の控えを使っています。最後の変更が失われている可能性があります。',
+    '{setAside, select, none {ファイル {file} が見つかりませんでした。} other {ファイル {file} が壊れていたため、{setAside} として退避しました。}}1 つ前の控えを使っています。最後の変更が失われている可能性があります。',
   'finding.store.damaged-restored.remedy':
-    '最後に変更した分のファイルを、もう一度取り込んでください。',
+    '最後に変更した分のファイルを、もう一度インポートしてください。',
   'finding.store.damaged-lost':
     '{setAside, select, none {クラスター {cluster} のファイル {file} がありません。} other {クラスター {cluster} のファイル {file} が壊れていたため、{setAside} として退避しました。}}使える控えはありません。',
   'finding.store.damaged-lost.remedy':
-    'このクラスターのファイルをもう一度取り込むか、Arcwarden を終了してからバックアップのファイルを戻してください。',
+    'このクラスターのファイルをもう一度インポートするか、Arcwarden を終了してからバックアップのファイルを戻してください。',
   'finding.store.newer-file':
     'クラスター {cluster} のファイル {file} は、新しいバージョンで書かれています (形式 {schema})。変更せずに残しました。',
   'finding.store.newer-file.remedy':
@@ -20,11 +20,11 @@ export const store: Record<keyof typeof english, string> = {
   'finding.store.entry-unreadable':
     'クラスター {cluster} の項目を読み取れません ({entry}: {reason})。項目はそのまま残し、ほかはすべて読み込みました。',
   'finding.store.entry-unreadable.remedy':
-    '元のファイルをもう一度取り込んでください。新しい項目に置き換わります。',
+    '元のファイルをもう一度インポートしてください。新しい項目に置き換わります。',
   'finding.store.index-rebuilt':
     '{setAside, select, none {一覧の索引がなかったため、} other {一覧の索引が壊れていたため {setAside} として退避し、}}クラスターから作り直しました。',
   'finding.store.index-rebuilt.remedy':
-    '対応は不要です。クラスターの並び順と最終取り込み日時は、新しく始まります。',
+    '対応は不要です。クラスターの並び順と最終インポート日時は、新しく始まります。',
   'finding.store.revocation-restored':
     '{setAside, select, none {失効のファイル {file} がありませんでした。} other {失効のファイル {file} が壊れていたため、{setAside} として退避しました。}}前回のコピーを使用しています。最後の変更が失われている可能性があります。',
   'finding.store.revocation-restored.remedy':

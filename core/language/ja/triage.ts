@@ -18,10 +18,10 @@ export const triage: Record<keyof typeof english, string> = {
   'check.kms-container': 'コンテナーが Running で、起動直後ではないことを確認します。',
   'check.kms-log': '「Valid Token Required」なら、プラグインのトークンの有効期限が切れています。',
   'check.kubeconfig-view':
-    'kubectl が使うクラスター、アドレス、ユーザーを表示します。証明書と鍵のデータは省略されます。',
+    'kubectl が使うクラスター、アドレス、ユーザーを表示します。証明書とキーのデータは省略されます。',
   'check.kvactl': 'kvactl がログインできればクラスターを一覧表示します。',
   'check.kvactl-file':
-    'False なら、このノードのこのユーザーには kvactl のアクセスファイルがありません。',
+    'False なら、このノードのこのユーザーには kvactl のアクセス ファイルがありません。',
   'check.management-kms-log':
     '「Valid Token Required」なら、プラグインのトークンの有効期限が切れています。',
   'check.management-kubeconfig':
@@ -45,7 +45,7 @@ export const triage: Record<keyof typeof english, string> = {
 
   'triage.clock': 'すべてのホストの時計は合っていますか。',
   'triage.clock.means':
-    '合っていなければ、先に合わせてください。他の回答はすべて時計に左右されます。',
+    '合っていなければ、先に合わせてください。ほかの回答はすべて時計に左右されます。',
   'triage.mocctl': 'mocctl は動作しますか。',
   'triage.mocctl.means':
     '動作しない場合は F04 または F14 です。先に直さないと、MOC の修復はできません。',

@@ -44,7 +44,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.moc-login.failed': 'Get-MocNode が失敗しています。',
   'preflight.moc-login.expired': 'mocctl の証明書は {at} に期限切れになっています。',
   'preflight.moc-login.ends':
-    'mocctl の証明書は、更新の {minutes} 分のあいだに期限切れになります ({at})。',
+    'mocctl の証明書は、更新の {minutes} 分の間に期限切れになります ({at})。',
   'preflight.moc-login.valid': 'mocctl の証明書は {at} まで有効です。',
   'preflight.moc-login.unknown': 'Get-MocNode の出力も mocctl の証明書も読み込まれていません。',
   'preflight.moc-login.expected': 'ノードの一覧が表示され、エラーがないこと。',
@@ -53,7 +53,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.kvactl-login.failed': 'Get-AksHciCluster が失敗しています。',
   'preflight.kvactl-login.expired': 'kvactl の {name} は {at} に期限切れになっています。',
   'preflight.kvactl-login.ends':
-    'kvactl の {name} は、更新の {minutes} 分のあいだに期限切れになります ({at})。',
+    'kvactl の {name} は、更新の {minutes} 分の間に期限切れになります ({at})。',
   'preflight.kvactl-login.valid': 'kvactl の {name} は {at} まで有効です。',
   'preflight.kvactl-login.unknown':
     'Get-AksHciCluster の出力も kvactl の資格情報も読み込まれていません。',
@@ -62,7 +62,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.management-kubeconfig.expired':
     'クライアント証明書は {at} に期限切れになっています。更新のコマンドレットはすべて「You must be logged in to the server」で失敗します。',
   'preflight.management-kubeconfig.ends':
-    'クライアント証明書は、更新の {minutes} 分のあいだに期限切れになります ({at})。',
+    'クライアント証明書は、更新の {minutes} 分の間に期限切れになります ({at})。',
   'preflight.management-kubeconfig.valid': 'クライアント証明書は {at} まで有効です。',
   'preflight.management-kubeconfig.unknown':
     '読み込まれていません。クライアント証明書の有効期間は約 1 年で、自動では更新されません。',
@@ -72,7 +72,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.host-credentials.expired':
     '{count, plural, =1 {{name} は {at} に期限切れになっています。} other {# 件が期限切れです。最初は {name} ({at}) です。}}',
   'preflight.host-credentials.ends':
-    '更新の {minutes} 分のあいだに {count} 件が期限切れになります。最初は {name} ({at}) です。',
+    '更新の {minutes} 分の間に {count} 件が期限切れになります。最初は {name} ({at}) です。',
   'preflight.host-credentials.valid':
     '読み込んだものはすべて、更新の {minutes} 分より後まで有効です。最初に切れるのは {name} ({at}) です。',
   'preflight.host-credentials.unknown':
@@ -83,7 +83,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.cluster-credentials.expired':
     '{count, plural, =1 {{name} は {at} に期限切れになっています。} other {# 件が期限切れです。最初は {name} ({at}) です。}}',
   'preflight.cluster-credentials.ends':
-    '更新の {minutes} 分のあいだに {count} 件が期限切れになります。最初は {name} ({at}) です。',
+    '更新の {minutes} 分の間に {count} 件が期限切れになります。最初は {name} ({at}) です。',
   'preflight.cluster-credentials.valid':
     '読み込んだものはすべて、更新の {minutes} 分より後まで有効です。最初に切れるのは {name} ({at}) です。',
   'preflight.cluster-credentials.unknown':
@@ -94,7 +94,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.kms.expired':
     '{name} は {at} に期限切れになっています。次の再起動で API サーバーが起動しなくなります。',
   'preflight.kms.ends':
-    '{name} は、更新の {minutes} 分のあいだに期限切れになります ({at})。更新では KMS プラグインが再起動します。',
+    '{name} は、更新の {minutes} 分の間に期限切れになります ({at})。更新では KMS プラグインが再起動します。',
   'preflight.kms.valid': '{name} は {at} まで有効です。',
   'preflight.kms.unknown': 'KMS プラグインの資格情報は読み込まれていません。',
   'preflight.kms.expected': 'シークレットの名前が表示され、内部エラーがないこと。',
@@ -104,12 +104,12 @@ export const update: Record<keyof typeof english, string> = {
     'Get-AksHciVersion は {host}、Get-MocVersion は {moc} です。更新が途中で止まっています。',
   'preflight.moc-version.unknown': '両方のビルドは読み込まれていません。',
   'preflight.moc-version.expected': 'Get-AksHciVersion と同じビルドであること。',
-  'preflight.module': 'AksHci モジュールのバージョンが一つである',
+  'preflight.module': 'AksHci モジュールのバージョンが 1 つである',
   'preflight.module.one': 'バージョン {version} だけが見つかりました。',
   'preflight.module.several':
     '複数のバージョンがインストールされています: {versions}。kvactl と合わないものがあると、コマンドが「unknown flag: --tags」で失敗します。',
   'preflight.module.unknown': 'インストール済みのバージョンは読み込まれていません。',
-  'preflight.module.expected': 'どのホストでも同じバージョンが一つだけであること。',
+  'preflight.module.expected': 'どのホストでも同じバージョンが 1 つだけであること。',
   'preflight.update-test': 'Test-UpdateAksHci に合格する',
   'preflight.update-test.passed': '合格しています。',
   'preflight.update-test.failed': '不合格です: {tests}。',
@@ -150,7 +150,7 @@ export const update: Record<keyof typeof english, string> = {
     'すべてのホストに新しいバージョンがあること。古いバージョンは自動では削除されません。',
   'update.version.title': 'ホストのビルドを控える',
   'update.version.why': '更新が適用されたことを後で確認するためです。',
-  'update.version.expected': '1.0.2.10723 のようなビルドが一つ表示されること。',
+  'update.version.expected': '1.0.2.10723 のようなビルドが 1 つ表示されること。',
   'update.version.expected-build': '{build}',
   'update.host.title': 'ホストと管理クラスターを更新する',
   'update.host.why':
@@ -170,13 +170,13 @@ export const update: Record<keyof typeof english, string> = {
   'update.cluster.why':
     'ノードのオペレーティング システムも最新になり、ノードは 1 台ずつ入れ替わります。',
   'update.cluster.why-minor':
-    '{from} から {to} へ。マイナー バージョンは一つずつ上げる必要があり、飛ばせません。',
+    '{from} から {to} へ。マイナー バージョンは 1 つずつ上げる必要があり、飛ばせません。',
   'update.cluster.why-open':
     '{minor} のパッチは読み込まれていませんが、飛ばせません。どれがあるかは Get-AksHciClusterUpdates でわかります。',
   'update.cluster.why-before-host':
     '新しいビルドのホストは、このクラスターのバージョンをサポートしないため、ホストの更新が失敗します。',
   'update.cluster.host-first':
-    '二つのページは、例外なくホストをどのクラスターよりも先に更新するとしています。',
+    '2 つのページは、例外なくホストをどのクラスターよりも先に更新するとしています。',
   'update.cluster.expected': 'エラーなしで終了すること。',
   'update.cluster.check': 'ProvisioningState : provisioned、KubernetesVersion : {version}',
   'update.cluster.check-open': 'ProvisioningState : provisioned で、新しいバージョンであること。',
@@ -300,7 +300,7 @@ export const update: Record<keyof typeof english, string> = {
     '{has, select, yes {{cluster} の} other {}}すべてのコントロール プレーン VM で 1 台ずつ',
   'steps.target.every-worker':
     '{has, select, yes {{cluster} の} other {}}すべてのワーカー VM で 1 台ずつ',
-  'steps.target.workstation': '作業用コンピューターで',
+  'steps.target.workstation': '管理端末で',
   'steps.risk.none': '読み取りだけ',
   'steps.risk.low': '低 (やり直せます)',
   'steps.risk.disruptive': '中断あり (しばらく使えないものがあります)',
@@ -334,5 +334,5 @@ export const update: Record<keyof typeof english, string> = {
   'steps.script.done': 'すべての手順が終わりました。',
 
   'cli.help.update-plan':
-    'arcwarden update plan [FILE...|-]\n    ホストとクラスターを更新する手順を示します。事前確認、先に必要な修復、各コマンドと実行後の確認を含みます。\n    FILE は Get-AksHciVersion、Get-AksHciUpdates、Get-AksHciCluster、Get-AksHciClusterUpdates、Test-UpdateAksHci の\n    出力 (表、リスト、JSON) を貼り付けたファイルで、- は標準入力です。問題が見つかると終了コード 1 です。\n    --inventory PATH...      これらのファイルの資格情報 (既定はデータ フォルダー) \n    --cluster NAME           このクラスターだけ (名前または ID、複数指定可) \n    --deployment NAME        複数ある場合、どのデプロイか\n    --to VERSION             目標のバージョン (v1.22.11 など)、クラスターごとに NAME=VERSION (複数指定可) \n    --operating-system       ノードのオペレーティング システムだけ\n    --minutes KIND=N         host-update または cluster-update の所要時間 (分) \n    --out FILE               計画を書き出す (.ps1 は Windows PowerShell 用、ほかに .md、.html)',
+    'arcwarden update plan [FILE...|-]\n    ホストとクラスターを更新する手順を示します。事前確認、先に必要な修復、各コマンドと実行後の確認を含みます。\n    FILE は Get-AksHciVersion、Get-AksHciUpdates、Get-AksHciCluster、Get-AksHciClusterUpdates、Test-UpdateAksHci の\n    出力 (表、リスト、JSON) を貼り付けたファイルで、- は標準入力です。問題が見つかると終了コード 1 です。\n    --inventory PATH...      これらのファイルの資格情報 (既定はデータ フォルダー) \n    --cluster NAME           このクラスターだけ (名前または ID、複数指定可) \n    --deployment NAME        複数ある場合、どのデプロイか\n    --to VERSION             目標のバージョン (v1.22.11 など)、クラスターごとに NAME=VERSION (複数指定可) \n    --operating-system       ノードのオペレーティング システムだけ\n    --minutes KIND=N         host-update または cluster-update の所要時間 (分) \n    --out FILE               計画を保存する (.ps1 は Windows PowerShell 用、ほかに .md、.html)',
 };

@@ -17,9 +17,9 @@ export const verdicts: Record<keyof typeof english, string> = {
   'verdict.chain-too-long.remedy':
     '実際のチェーンがこれほど長くなることはありません。証明書の出所を確認してください。',
   'verdict.signature-wrong':
-    '発行者は {issuer} となっていますが、その発行者の鍵による署名ではありません。',
+    '発行者は {issuer} となっていますが、その発行者のキーによる署名ではありません。',
   'verdict.signature-wrong.remedy':
-    '改ざんまたは偽造されたか、CA が同じ名前のまま鍵を替えています。証明書と CA 証明書を入手し直してください。',
+    '改ざんまたは偽造されたか、CA が同じ名前のままキーを替えています。証明書と CA 証明書を入手し直してください。',
   'verdict.signature-unknown': '署名 ({algorithm}) をここでは確認できません。',
   'verdict.signature-unknown.remedy':
     'RSA または ECDSA と SHA-256 以上で再発行してもらうか、別のツールで確認してください。',
@@ -29,22 +29,22 @@ export const verdicts: Record<keyof typeof english, string> = {
   'verdict.expired': '{notAfter} に有効期限が切れています。',
   'verdict.expired.remedy': '更新するか、再発行してもらってください。',
   'verdict.malformed':
-    '形式の規則に反しているため ({finding})、用途や鍵についての記載を信用できません。',
+    '形式の規則に反しているため ({finding})、用途やキーについての記載を信用できません。',
   'verdict.malformed.remedy': '再発行してもらってください。該当箇所は証明書の詳細で確認できます。',
   'verdict.critical-extension':
     'クリティカルな拡張 {extension} がありますが、ここでは処理していません。',
   'verdict.critical-extension.remedy':
     'クリティカルな拡張を処理できない場合は、証明書を拒否する必要があります。拡張の目的を発行者に確認してください。',
   'verdict.weak-key':
-    '鍵 ({algorithm}、{bits} ビット) の強度が不足しています。{minimum} ビット以上が必要です。',
-  'verdict.weak-key.remedy': 'より強い鍵で再発行してもらってください。',
+    'キー ({algorithm}、{bits} ビット) の強度が不足しています。{minimum} ビット以上が必要です。',
+  'verdict.weak-key.remedy': 'より強いキーで再発行してもらってください。',
   'verdict.weak-signature': '偽造されるおそれのある {algorithm} で署名されています。',
   'verdict.weak-signature.remedy': 'SHA-256 以上で再発行してもらってください。',
   'verdict.outlives-issuer':
     '有効期限は {notAfter} ですが、発行者 {issuer} は {issuerNotAfter} に期限が切れます。',
   'verdict.outlives-issuer.remedy':
     '発行者の期限が切れると、この証明書も使えなくなります。それまでに置き換えを計画してください。',
-  'verdict.not-a-ca': 'ひとつ前の証明書を発行していますが、CA ではありません。',
+  'verdict.not-a-ca': '1 つ前の証明書を発行していますが、CA ではありません。',
   'verdict.not-a-ca.remedy':
     'これが発行した証明書は信頼せず、CA から発行し直してもらってください。',
   'verdict.cert-sign-missing': 'キー使用法で、証明書への署名が許可されていません。',
@@ -72,8 +72,8 @@ export const verdicts: Record<keyof typeof english, string> = {
   'verdict.revoked-by-crl':
     '{issuer} の CRL (番号 {crl}) に、{revokedAt} に失効したと記載されています (理由: {reason})。',
   'verdict.revoked-by-crl.remedy':
-    '新しい証明書を発行してもらってください。keyCompromise の場合は鍵も新しくしてください。',
-  'verdict.crl-missing': '発行者 {issuer} の CRL がないため、失効しているかどうかが分かりません。',
+    '新しい証明書を発行してもらってください。keyCompromise の場合はキーも新しくしてください。',
+  'verdict.crl-missing': '発行者 {issuer} の CRL がないため、失効しているかどうかがわかりません。',
   'verdict.crl-missing.remedy': 'この発行者の最新の CRL を追加してください。',
   'verdict.crl-unreadable': '指定された {position} 番目の CRL は読み取れないため、除外しました。',
   'verdict.crl-unreadable.remedy': 'CA から取得し直してください。',
@@ -81,7 +81,7 @@ export const verdicts: Record<keyof typeof english, string> = {
   'verdict.crl-not-yet-valid.remedy': 'CA とこのコンピューターの時刻を見比べてください。',
   'verdict.crl-expired': '{issuer} の CRL は {nextUpdate} までに差し替えられるはずのものです。',
   'verdict.crl-expired.remedy': '新しい CRL を取得または発行してください。',
-  'verdict.crl-signature-wrong': '{issuer} の CRL は、その発行者の鍵で署名されていません。',
+  'verdict.crl-signature-wrong': '{issuer} の CRL は、その発行者のキーで署名されていません。',
   'verdict.crl-signature-wrong.remedy':
     '改ざんまたは偽造されています。CA から取得し直してください。',
   'verdict.crl-signature-weak':

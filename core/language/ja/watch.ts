@@ -58,7 +58,7 @@ export const watch: Record<keyof typeof english, string> = {
   'watch.form.name': '名前',
   'watch.form.enabled': 'オン',
   'watch.form.url': 'アドレス (https)',
-  'watch.form.secret.webhook': '署名の鍵',
+  'watch.form.secret.webhook': '署名キー',
   'watch.form.secret.mail': 'パスワード',
   'watch.form.secret.kept': '設定済みのものを使う',
   'watch.form.secret.entered': '入力する (システムが保管します)',
