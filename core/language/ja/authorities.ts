@@ -3,7 +3,7 @@ import type { authorities as english } from '../en/authorities.ts';
 export const authorities: Record<keyof typeof english, string> = {
   'navigation.authority': '認証局',
   'command.authority.open': '認証局を開く',
-  'command.authority.create': '認証局を作成する…',
+  'command.authority.create': '認証局を作成…',
   'menu.authorities': '認証局(&U)',
   'menu.new-authority': '認証局の作成(&A)…',
   'palette.authorities': '認証局',
@@ -17,8 +17,8 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.headline.fine': '認証局は {count, number} 個です。使用中の証明書はありません。',
   'authorities.headline.attention':
     '{authorities, plural, =1 {認証局「{authority}」} other {# 個の認証局}}の証明書 {count, number} 件を確認してください。',
-  'authorities.headline.overdue': '{count, number} 件の証明書の更新が遅れています。',
-  'authorities.headline.overdue-too': 'ほかに {count, number} 件の更新が遅れています。',
+  'authorities.headline.overdue': '証明書 {count, number} 件の更新が遅れています。',
+  'authorities.headline.overdue-too': 'ほかに証明書 {count, number} 件の更新が遅れています。',
   'authorities.headline.rest-until': '残りは {date} まで問題ありません。',
 
   'authorities.empty.title': '認証局はまだありません。',
@@ -350,7 +350,7 @@ export const authorities: Record<keyof typeof english, string> = {
   'authorities.rotate.under-way': 'ローテーションの途中です。',
   'authorities.rotate.open.start': 'CA のローテーション…',
   'authorities.rotate.open.reissue': 'ローテーションを続ける…',
-  'authorities.rotate.open.withdraw': 'ローテーションを完了する…',
+  'authorities.rotate.open.withdraw': 'ローテーションを完了…',
   'authorities.rotate.dialog': '{name} の CA のローテーション',
   'authorities.rotate.text':
     '実際の環境では Invoke-AksHciRotateCACertificate で行い、その間は一部のサービスが停止します。3 つの手順に分かれるという点は、ほかの資料からの推定です。',

@@ -31,8 +31,8 @@ export const board: Record<keyof typeof english, string> = {
 
   'board.headline.attention':
     '{clusters, plural, =1 {{cluster} の} other {クラスター # 個の}} {count, number} 件に、本日中の対応が必要です。',
-  'board.headline.overdue': '{count, number} 件の更新が遅れています。',
-  'board.headline.overdue-too': 'ほかに {count, number} 件の更新が遅れています。',
+  'board.headline.overdue': '資格情報 {count, number} 件の更新が遅れています。',
+  'board.headline.overdue-too': 'ほかに資格情報 {count, number} 件の更新が遅れています。',
   'board.headline.rest-until': '残りは {date} まで問題ありません。',
   'board.headline.rest': '残りは問題ありません。',
   'board.headline.all-until': '{count, number} 件すべて、{date} まで問題ありません。',

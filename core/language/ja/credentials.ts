@@ -170,14 +170,14 @@ export const credentials: Record<keyof typeof english, string> = {
   'renewal.caph':
     'CAPH は残りの有効期間が 30% になると更新を試み、失敗すると有効期間の 2% ごとに再試行します。期限切れ後はトークンで再ログインします。',
   'renewal.kms-plugin':
-    'プラグインが起動時のログインで取得します。2023 年初頭以降のビルドでは自動でローテーションされます。',
+    'プラグインが起動時のログインで取得します。2023 年初め以降のビルドでは自動でローテーションされます。',
   'renewal.load-balancer': '何が更新するかを示す情報源はありません。',
   'renewal.extra-admin':
     '有効期間は ID の作成時に指定した日数で、延長できません。新しい ID の作成が必要です。',
   'renewal.host-update':
-    'ホストの更新 (Update-AksHci) または Update-AksHciCertificates でローテーションされます。2023 年初頭以降のビルドでは、自動ローテーションが有効であれば、トークンは自動で入れ替わります。',
+    'ホストの更新 (Update-AksHci) または Update-AksHciCertificates でローテーションされます。2023 年初め以降のビルドでは、自動ローテーションが有効であれば、トークンは自動で入れ替わります。',
   'renewal.cluster-update':
-    '属するクラスターの更新 (Update-AksHciCluster) でローテーションされます。2023 年初頭以降のビルドでは、自動ローテーションが有効であれば、トークンは自動で入れ替わります。',
+    '属するクラスターの更新 (Update-AksHciCluster) でローテーションされます。2023 年初め以降のビルドでは、自動ローテーションが有効であれば、トークンは自動で入れ替わります。',
   'renewal.moc-token':
     '自動でローテーションできないトークンは、ホストやクラスターの更新時にローテーションされます。クライアントを特定できないため、どちらの対象かはわかりません。',
   'renewal.kubernetes-ca':

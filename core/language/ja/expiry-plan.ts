@@ -33,7 +33,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'maintenance.why.rotate-load-balancer':
     'ロード バランサーの資格情報 {count} 件は、次のローテーションまたは更新まで有効です。',
   'maintenance.why.kubelet':
-    'Kubernetes の証明書は自動で更新されますが、{count} 件の更新が遅れています。',
+    'Kubernetes の証明書は自動で更新されますが、{count} 件で遅れています。',
   'maintenance.why.expired': '{count} 件の資格情報が期限切れか、もう更新できません。',
   'maintenance.why.ad-auth':
     'AD 認証 Webhook の証明書の有効期間は 500 日で、自動では更新されません。',
@@ -53,7 +53,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'maintenance.again.credential': '新しいクライアント証明書の有効期間は約 1 年です。',
   'maintenance.again.update': '次のリリースは 60 日以内と見込みます。',
   'maintenance.note.update-unknown':
-    '前回の更新日が不明のため、更新は計画していません。電源オフの画面で入力してください。',
+    '前回の更新日が不明のため、更新は計画していません。「停止できる期間」の画面で入力してください。',
   'maintenance.note.support-ended':
     '更新は計画していません。ホストの OS のサポートが終了し、更新も提供されないためです。代わりに証明書とトークンをローテーションします。',
 
@@ -109,7 +109,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.not-exact': '良好ですが、これより少ない回数で足りる可能性があります',
   'plan.task': '{target}: {step}',
 
-  'plan.gives.or': '、または ',
+  'plan.gives.or': '、または',
   'maintenance.script.title': 'AKS enabled by Azure Arc のメンテナンス (Arcwarden が作成)',
   'maintenance.script.made': '計画日 {date}、{until} まで、{count} 回、時刻は {zone}',
   'maintenance.script.usage':
@@ -163,7 +163,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'maintenance.ticket.assumed': '期限は推定',
 
   'cli.help.expiry-plan':
-    'arcwarden expiry plan [PATH...]\n    すべての期限を守れる最少の作業時間帯と、それぞれで実行するコマンドを示します。\n    終了コード 0: すべての期限に間に合う、1: 間に合わない期限がある。\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可) \n    --zone NAME            条件のタイム ゾーン (Asia/Tokyo など) \n    --weekdays LIST        作業を開始できる曜日: mon,tue,wed,thu,fri,sat,sun\n    --hours FROM-TO        22:00-04:00\n    --blackout DATE        作業禁止日、範囲は DATE..DATE (複数指定可) \n    --lead DAYS            期限の何日前までに済ませるか\n    --horizon DAYS         何日先まで計画するか\n    --no-updates           更新は計画せず、ローテーションだけを計画\n    --minutes KIND=N       作業の種類ごとの所要時間 (分) \n    --ics FILE             カレンダーを保存する\n    --task-xml FILE        タスク スケジューラのタスクを保存する\n    --script FILE          タスクが実行する PowerShell スクリプトを保存する\n    --register FILE        タスクを登録する PowerShell スクリプトを保存する\n    --markdown FILE        変更チケットを保存する\n    --deployment NAME      複数ある場合、どのデプロイのホストのタスクか\n    --account NAME         タスクを実行するアカウント (既定は SYSTEM) \n    --clustered            フェールオーバー クラスター用のタスク',
+    'arcwarden expiry plan [PATH...]\n    すべての期限を守れる最少の作業時間帯と、それぞれで実行するコマンドを示します。\n    終了コード 0: すべての期限に間に合う、1: 間に合わない期限がある。\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可)\n    --zone NAME            条件のタイム ゾーン (Asia/Tokyo など)\n    --weekdays LIST        作業を開始できる曜日: mon,tue,wed,thu,fri,sat,sun\n    --hours FROM-TO        22:00-04:00\n    --blackout DATE        作業禁止日、範囲は DATE..DATE (複数指定可)\n    --lead DAYS            期限の何日前までに済ませるか\n    --horizon DAYS         何日先まで計画するか\n    --no-updates           更新は計画せず、ローテーションだけを計画\n    --minutes KIND=N       作業の種類ごとの所要時間 (分)\n    --ics FILE             カレンダーを保存する\n    --task-xml FILE        タスク スケジューラのタスクを保存する\n    --script FILE          タスクが実行する PowerShell スクリプトを保存する\n    --register FILE        タスクを登録する PowerShell スクリプトを保存する\n    --markdown FILE        変更チケットを保存する\n    --deployment NAME      複数ある場合、どのデプロイのホストのタスクか\n    --account NAME         タスクを実行するアカウント (既定は SYSTEM)\n    --clustered            フェールオーバー クラスター用のタスク',
 
   'view.plan': '計画',
   'plan.working': '計画しています…',
@@ -181,7 +181,7 @@ export const expiryPlan: Record<keyof typeof english, string> = {
   'plan.rules.blackout.to': '終了日',
   'plan.rules.blackout.add': '作業禁止日を追加',
   'plan.rules.blackout.remove': '作業禁止日 {dates} を削除',
-  'plan.rules.updates': '更新も計画する',
+  'plan.rules.updates': 'AKS の更新も計画する',
   'plan.export.head': '計画のエクスポート',
   'plan.export.ics': 'カレンダー (.ics)',
   'plan.export.markdown': '変更チケット (.md)',

@@ -25,7 +25,7 @@ export const expiry: Record<keyof typeof english, string> = {
   'poweroff.layer': '{layer}: {expired, plural, =0 {} other {期限切れ # 件、}}次は {credential}',
   'poweroff.layer.all-expired': '{layer}: {expired} 件すべて期限切れ',
   'poweroff.overdue': '更新遅れ {count} 件。更新されない場合:',
-  'poweroff.repair': 'この順序で実行します:',
+  'poweroff.repair': 'この順序で実行してください:',
 
   'view.label': '有効期限の表示',
   'view.credentials': '資格情報',
@@ -70,7 +70,7 @@ export const expiry: Record<keyof typeof english, string> = {
   'poweroff.off.label': '停止した日時',
   'poweroff.off.clear': '稼働を再開した',
   'poweroff.off.is': '{date} から停止中 ({span})',
-  'poweroff.steps': 'この順序で修復します',
+  'poweroff.steps': 'この順序で修復',
   'poweroff.steps.later': 'Kubernetes 層または MOC 層の期限が過ぎた場合',
   'poweroff.steps.copy': '{cluster} のコマンド {number}',
   'poweroff.overdue.card': '{count} 件が更新遅れ',
@@ -92,22 +92,23 @@ export const expiry: Record<keyof typeof english, string> = {
   'thresholds.class.kubeconfig-client': 'kubeconfig の証明書',
   'thresholds.class.webhook': 'AD 認証 Webhook',
   'thresholds.class.other': 'その他',
-  'threshold.no-number': '数値を入力します (例: 12.5)。',
-  'threshold.out-of-range': '1 分より長く、有効期間全体以下にします。',
-  'threshold.out-of-order': '左隣の状態より先に達します。より小さい値にします。',
+  'threshold.no-number': '数値を入力してください (例: 12.5)。',
+  'threshold.out-of-range': '1 分より長く、有効期間全体以下にしてください。',
+  'threshold.out-of-order': '左隣の状態より先に達します。より小さい値にしてください。',
 
   'poweroff.facts': 'ファイルからわからない情報',
-  'poweroff.updated.label': '最後の更新',
-  'poweroff.updated': '最後の更新から {span}経過。',
-  'poweroff.updated.inferred': '最後の更新から {span}経過 (トークンから推定)。',
-  'poweroff.update.current': '遅くとも {date} までに更新します。',
-  'poweroff.update.note': '次の更新の時期です。遅くとも {date} までに更新します。',
+  'poweroff.updated.label': '最後の AKS の更新',
+  'poweroff.updated': '最後の AKS の更新から {span}経過。',
+  'poweroff.updated.inferred': '最後の AKS の更新から {span}経過 (トークンから推定)。',
+  'poweroff.update.current': '遅くとも {date} までに AKS を更新してください。',
+  'poweroff.update.note': '次の AKS の更新の時期です。遅くとも {date} までに更新してください。',
   'poweroff.update.warning':
-    'Microsoft が推奨する 60 日を過ぎています。遅くとも {date} までに更新します。',
+    'Microsoft が推奨する 60 日を過ぎています。遅くとも {date} までに更新してください。',
   'poweroff.update.renewal-due': 'トークンと証明書の更新時期です。期限は {date} です。',
-  'poweroff.update.critical': '今すぐ更新します。トークンと証明書の期限は {date} です。',
+  'poweroff.update.critical':
+    '今すぐ AKS を更新してください。トークンと証明書の期限は {date} です。',
   'poweroff.update.expired':
-    '{date} に 90 日を過ぎています。再起動すると動作しなくなるおそれがあります。再起動せず、先に修復します。',
+    '{date} に 90 日を過ぎています。再起動すると動作しなくなるおそれがあります。再起動せず、先に修復してください。',
   'poweroff.windows': 'ホストの OS',
   'poweroff.windows.unknown': '未指定',
   'windows.windows-server-2019': 'Windows Server 2019',
@@ -116,7 +117,7 @@ export const expiry: Record<keyof typeof english, string> = {
   'poweroff.agent': 'クラウド エージェント',
   'poweroff.agent.unknown': '未指定',
 
-  'poweroff.next-step': '最初に {cluster} で実行します:',
+  'poweroff.next-step': '最初に {cluster} で実行するもの:',
   'poweroff.next-step.all': 'すべての手順',
 
   'cli.help.expiry-check':

@@ -9,7 +9,7 @@ export const knownRevocations: Record<keyof typeof english, string> = {
   'finding.renewal.refused':
     'RenewRevocation オブジェクト {name} のエントリ「{entry}」が次の証明書にも一致するため、更新は拒否されます。',
   'finding.renewal.refused.remedy':
-    'エントリに過去の notBefore を指定してファイルをもう一度適用するか、オブジェクトを削除してから、修復してください。クラスターにもう存在しない場合は、「電源オフ」の表示でそのように指定してください。',
+    'エントリに過去の notBefore を指定してファイルをもう一度適用するか、オブジェクトを削除してから、修復してください。クラスターにもう存在しない場合は、「停止できる期間」の画面でそのように指定してください。',
   'finding.renewal.refused-until':
     'RenewRevocation オブジェクト {name} のエントリ「{entry}」の notBefore が将来の日時であるため、{until} まで更新は拒否されます。',
   'finding.renewal.refused-until.remedy':

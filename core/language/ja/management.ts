@@ -12,8 +12,9 @@ export const management: Record<keyof typeof english, string> = {
   'management.clusters': 'クラスター',
   'management.answer': '状況',
   'management.answer.stalled':
-    '{count} 件の更新が失敗しています。更新が遅れているもののうち、最初に切れるのは {date} です。',
-  'management.answer.overdue': '{count} 件の更新が遅れています。最初に切れるのは {date} です。',
+    '資格情報 {count} 件の更新が失敗しています。更新が遅れているもののうち、最初に切れるのは {date} です。',
+  'management.answer.overdue':
+    '資格情報 {count} 件の更新が遅れています。最初に切れるのは {date} です。',
   'management.answer.next': '現時点で対応不要です。次は {date} までに{task}。',
   'management.answer.missed': '{date} が期限だった{task}が済んでいません。',
   'management.answer.fine': '現時点でも今後 1 年でも対応不要です。',
@@ -45,11 +46,11 @@ export const management: Record<keyof typeof english, string> = {
   'management.lives.more': '描いていないもの: ほかに {count} 件 (有効期限は {date} 以降)。',
   'management.steps': 'この順序で実行する作業',
   'management.steps.more':
-    '残りの {count} 手順は、停止できる期間の画面と arcwarden expiry poweroff で確認できます。',
+    '残りの {count} 手順は、「停止できる期間」の画面と arcwarden expiry poweroff で確認できます。',
   'management.sources': '出典',
   'management.not-counted':
     '集計の対象外: 緊急用の kubeconfig (super-admin.conf) とブートストラップ トークン。正常なクラスターでも期限切れになりますが、影響はありません。',
   'management.written': 'レポートを「{path}」に書き込みました。',
   'cli.help.expiry-report':
-    'arcwarden expiry report [PATH...] --out FILE\n    管理者向けレポートです。全体の後に、クラスターごとに印刷 1 ページ。1 つの HTML ファイルです。\n    --cluster NAME         このクラスターだけ (名前または id、複数指定可)\n    --out FILE             書き込み先 (必須)',
+    'arcwarden expiry report [PATH...] --out FILE\n    管理者向けレポートです。全体の後に、クラスターごとに印刷 1 ページ。1 つの HTML ファイルです。\n    --cluster NAME         このクラスターだけ (名前または ID、複数指定可)\n    --out FILE             書き込み先 (必須)',
 };

@@ -20,7 +20,7 @@ export const repairSteps: Record<keyof typeof english, string> = {
     'クラウド エージェントのクラスター グループが Online になります。',
   'repair.expected.image-path': 'サービスのコマンド ラインが表示されます。控えておいてください。',
   'repair.expected.installer':
-    'インストールしたユーザーである、またはリリースが 2022 年 9 月以降です。',
+    'インストールしたユーザーであるか、リリースが 2022 年 9 月以降です。',
   'repair.expected.kms-quiet': 'KMS プラグインのログに「Valid Token Required」が出なくなります。',
   'repair.expected.kms-running':
     'KMS コンテナーが動作しています。動作していなければ F08 に進みます。',
@@ -70,15 +70,15 @@ export const repairSteps: Record<keyof typeof english, string> = {
   'repair.plan.why': '{failure} の対処に含まれる手順です。',
 
   'repair.precondition.agents-stopped':
-    'すべてのノードで Get-Process -Name wssdagent がエラーになる。',
-  'repair.precondition.api-access': 'API サーバーに接続できる手段が残っている。',
-  'repair.precondition.api-server': 'API サーバーが再び応答している。',
-  'repair.precondition.keytab': 'キータブ、SPN、管理者の名前が手元にある。',
+    'すべてのノードで Get-Process -Name wssdagent がエラーになること。',
+  'repair.precondition.api-access': 'API サーバーに接続できる手段が残っていること。',
+  'repair.precondition.api-server': 'API サーバーが再び応答していること。',
+  'repair.precondition.keytab': 'キータブ、SPN、管理者の名前が手元にあること。',
   'repair.precondition.kms-valid':
-    'KMS プラグインのトークンが有効である。そうでないと、再起動後に API サーバーが停止したままになります。',
-  'repair.precondition.mocctl-works': 'mocctl が動作している (Get-MocNode)。',
-  'repair.precondition.new-window': '管理者として新しい PowerShell ウィンドウを開いている。',
-  'repair.precondition.same-user': 'インストールしたユーザーである。',
+    'KMS プラグインのトークンが有効であること。そうでないと、再起動後に API サーバーが停止したままになります。',
+  'repair.precondition.mocctl-works': 'mocctl が動作していること (Get-MocNode)。',
+  'repair.precondition.new-window': '管理者として新しい PowerShell ウィンドウを開いていること。',
+  'repair.precondition.same-user': 'インストールしたユーザーであること。',
 
   'repair.step.again': '失敗した操作を再実行します。',
   'repair.step.agent-running':

@@ -11,7 +11,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.wizard.title.of': '{cluster} の修復',
   'repair.wizard.lead':
     '見えている症状から、正しい順序の正しいコマンドへ進みます。指示があるまで何も実行しません。',
-  'repair.wizard.steps': '修復の手順',
+  'repair.wizard.steps': '修復のステップ',
   'repair.wizard.step.symptom': '症状',
   'repair.wizard.step.evidence': '手がかり',
   'repair.wizard.step.cause': '原因',

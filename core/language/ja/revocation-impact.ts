@@ -51,7 +51,7 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'impact.picture.you.matched': '自分: 失効',
   'impact.picture.you.kept': '自分: 対象外',
   'impact.picture.untouched': '{count, number} 個のクラスターには影響しません。',
-  'impact.picture.show-untouched': '表示する',
+  'impact.picture.show-untouched': '表示',
   'impact.picture.hide-untouched': '表示しない',
   'impact.picture.more': 'さらに {count, number} 個を表示',
   'impact.legend.matched': '失効',

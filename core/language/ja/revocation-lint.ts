@@ -57,7 +57,7 @@ export const revocationLint: Record<keyof typeof english, string> = {
   'finding.revocation.serial-decimal.remedy':
     'マニフェストには 16 進数で書きます。ツールの表示が 10 進数の場合は {decimal} を使用してください。',
   'finding.revocation.serial-reversed':
-    'この番号の既知の証明書はありませんが、バイト順を逆にすると {cluster} の {name} に一致します。.NET の メソッド GetSerialNumber はこの順序で返します。',
+    'この番号の既知の証明書はありませんが、バイト順を逆にすると {cluster} の {name} に一致します。.NET のメソッド GetSerialNumber はこの順序で返します。',
   'finding.revocation.serial-reversed.remedy': '{serial} を使用してください。',
   'finding.revocation.serial-several':
     'この番号の既知の証明書が {count, number} 件あります。エントリでは発行者を指定できないため、すべてが対象になります。',

@@ -191,7 +191,7 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'runs.lead': 'すべての手順、その出力、確認の結果は、このコンピューターに残ります。',
   'runs.empty.lead':
     '実行は計画から始まります。各手順は、実行前に内容を表示し、実行後に確認し、ここに記録します。',
-  'runs.empty.update': '更新を計画する',
+  'runs.empty.update': 'AKS の更新を計画する',
   'runs.empty.practise':
     '先に練習するには、サンプル環境を開き、サンプルのクラスターの計画を作って実行してください。',
   'runs.empty.sample': 'サンプル環境を開く',

@@ -2,15 +2,15 @@ import type { updateWizard as english } from '../en/update-wizard.ts';
 
 /** 更新ウィザード: 対象の選択、事前確認、計画、ファイルへの保存。 */
 export const updateWizard: Record<keyof typeof english, string> = {
-  'navigation.update': '更新',
-  'menu.update': 'ホストとクラスターの更新(&U)',
-  'command.update.open': 'ホストとクラスターの更新を計画',
-  'poweroff.plan-update': '更新を計画',
+  'navigation.update': 'AKS の更新',
+  'menu.update': 'AKS の更新(&U)',
+  'command.update.open': 'AKS の更新を計画',
+  'poweroff.plan-update': 'AKS の更新を計画',
 
-  'update.wizard.title': '更新',
+  'update.wizard.title': 'AKS の更新',
   'update.wizard.lead':
     'ホストを先に、続いて各クラスターを Kubernetes のマイナー バージョン 1 つずつ更新します。開始するまで何も実行しません。',
-  'update.wizard.steps': '更新の手順',
+  'update.wizard.steps': '更新のステップ',
   'update.wizard.step.choose': '対象の選択',
   'update.wizard.step.preflight': '事前確認',
   'update.wizard.step.plan': '計画',
@@ -88,7 +88,7 @@ export const updateWizard: Record<keyof typeof english, string> = {
   'update.windows.90':
     '90 日: 自動でローテーションできないものの有効期限が切れます。この後に再起動すると、復帰できないことがあります。',
   'update.windows.not-impacted':
-    '別のページには、90 日以内に更新しなくてもクラスターに影響はないとあります。2023 年初め頃からトークンは自動でローテーションされますが、それより古いビルドでは危険があります。',
+    '別のページには、90 日以内に更新しなくてもクラスターに影響はないとあります。2023 年初めごろからトークンは自動でローテーションされますが、それより古いビルドでは危険があります。',
 
   'update.preflight.answer':
     '{open, plural, =0 {{total} 件の確認はすべて済み、更新の妨げはありません。} other {{total} 件の確認のうち # 件が残っています。}}{open, plural, =0 {} other {{problems, plural, =0 {今のところ更新の妨げはありません。} other {うち # 件は更新の妨げになります。}}}}',

@@ -123,7 +123,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.room.expected': 'イメージを置くボリュームに十分な空きがあること。',
   'preflight.support-end': 'ホストの OS がサポートされている',
   'preflight.support-end.unknown':
-    'ホストの OS が不明です。電源オフの画面で指定してください。サポート終了後は更新プログラムが提供されません。',
+    'ホストの OS が不明です。「停止できる期間」の画面で指定してください。サポート終了後は更新プログラムが提供されません。',
   'preflight.support-end.over':
     '{system} のサポートは {at} に終了しました。更新プログラムはもう提供されません。',
   'preflight.support-end.supported': '{system} は {at} までサポートされます。',
@@ -136,7 +136,8 @@ export const update: Record<keyof typeof english, string> = {
     '{days} 日 ({at} から)。推奨より遅れています。90 日の期限は {deadline} です。更新の前にホストやクラスターを再起動しないでください。',
   'preflight.update-age.expired':
     '{days} 日 ({at} から)。90 日の期限は {deadline} に過ぎています。次の再起動までは動作しても、再起動後に復旧しない可能性があります。ホスト更新のページは Microsoft サポートへの連絡を求めています。',
-  'preflight.update-age.unknown': '前回の更新日が不明です。電源オフの画面で入力してください。',
+  'preflight.update-age.unknown':
+    '前回の更新日が不明です。「停止できる期間」の画面で入力してください。',
   'preflight.update-age.expected': 'ビルドの日付から、おおよその経過がわかること。',
 
   'update.repair.expected': 'エラーなしで終了すること。',
@@ -334,5 +335,5 @@ export const update: Record<keyof typeof english, string> = {
   'steps.script.done': 'すべての手順が終わりました。',
 
   'cli.help.update-plan':
-    'arcwarden update plan [FILE...|-]\n    ホストとクラスターを更新する手順を示します。事前確認、先に必要な修復、各コマンドと実行後の確認を含みます。\n    FILE は Get-AksHciVersion、Get-AksHciUpdates、Get-AksHciCluster、Get-AksHciClusterUpdates、Test-UpdateAksHci の\n    出力 (表、リスト、JSON) を貼り付けたファイルで、- は標準入力です。問題が見つかると終了コード 1 です。\n    --inventory PATH...      これらのファイルの資格情報 (既定はデータ フォルダー) \n    --cluster NAME           このクラスターだけ (名前または ID、複数指定可) \n    --deployment NAME        複数ある場合、どのデプロイか\n    --to VERSION             目標のバージョン (v1.22.11 など)、クラスターごとに NAME=VERSION (複数指定可) \n    --operating-system       ノードのオペレーティング システムだけ\n    --minutes KIND=N         host-update または cluster-update の所要時間 (分) \n    --out FILE               計画を保存する (.ps1 は Windows PowerShell 用、ほかに .md、.html)',
+    'arcwarden update plan [FILE...|-]\n    ホストとクラスターを更新する手順を示します。事前確認、先に必要な修復、各コマンドと実行後の確認を含みます。\n    FILE は Get-AksHciVersion、Get-AksHciUpdates、Get-AksHciCluster、Get-AksHciClusterUpdates、Test-UpdateAksHci の\n    出力 (表、リスト、JSON) を貼り付けたファイルで、- は標準入力です。問題が見つかると終了コード 1 です。\n    --inventory PATH...      これらのファイルの資格情報 (既定はデータ フォルダー)\n    --cluster NAME           このクラスターだけ (名前または ID、複数指定可)\n    --deployment NAME        複数ある場合、どのデプロイか\n    --to VERSION             目標のバージョン (v1.22.11 など)、クラスターごとに NAME=VERSION (複数指定可)\n    --operating-system       ノードのオペレーティング システムだけ\n    --minutes KIND=N         host-update または cluster-update の所要時間 (分)\n    --out FILE               計画を保存する (.ps1 は Windows PowerShell 用、ほかに .md、.html)',
 };

@@ -12,7 +12,7 @@ export const verdicts: Record<keyof typeof english, string> = {
   'verdict.untrusted-root':
     'チェーンの終端が自己署名証明書で、信頼されたルートに含まれていません。',
   'verdict.untrusted-root.remedy':
-    'ルートに追加する前に、信頼できる情報源のフィンガープリントと照合してください。',
+    'ルートに追加する前に、信頼できる情報源の拇印と照合してください。',
   'verdict.chain-too-long': '{limit} 枚の証明書をたどっても、ルートに到達しませんでした。',
   'verdict.chain-too-long.remedy':
     '実際のチェーンがこれほど長くなることはありません。証明書の出所を確認してください。',
