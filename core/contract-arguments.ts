@@ -188,8 +188,8 @@ const updateAnswers = z.strictObject({
 const repairAnswers = z.strictObject({
   texts: pastedTexts,
   answers: z.strictObject({
-    offHours: z.number().min(0).exactOptional(),
-    daysSinceUpdate: z.number().min(0).exactOptional(),
+    offHours: z.number().min(0).nullable().exactOptional(),
+    daysSinceUpdate: z.number().min(0).nullable().exactOptional(),
     build: name.refine((text) => buildOf(text) !== undefined).exactOptional(),
     sameUser: z.boolean().exactOptional(),
     found: z.partialRecord(z.enum(TRIAGE_IDS), z.enum(['works', 'fails'])).exactOptional(),

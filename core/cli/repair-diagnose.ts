@@ -1,13 +1,14 @@
-import type { FactsByCluster } from '../domain/cluster-facts.ts';
 import { commandFor } from '../domain/command.ts';
 import type { Cluster } from '../domain/credential.ts';
 import { deploymentsOf } from '../domain/deployment.ts';
 import { diagnose } from '../domain/diagnose.ts';
 import type { Cause, EvidenceItem } from '../domain/diagnose.ts';
 import { inventoryEvidence, rowsAbout } from '../domain/evidence.ts';
-import type { Answers, Evidence } from '../domain/evidence.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import { failureOf } from '../domain/catalogue/failures/index.ts';
-import { DAY_MS, HOUR_MS, msOf } from '../domain/instant.ts';
+import { msOf } from '../domain/instant.ts';
+import { knownAnswers } from '../domain/known-answers.ts';
+import type { KnownAnswers } from '../domain/known-answers.ts';
 import { decodeText } from '../formats/text-encoding.ts';
 import { rowsOf } from '../inventory/rows.ts';
 import { isMessageKey, translator } from '../language/text.ts';
@@ -29,15 +30,14 @@ const STANDARD_INPUT = '-';
 export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports } = invocation;
   const now = msOf(ports.clock.now());
-  const stated = answersOf(invocation);
+  const answers = answersOf(invocation);
   const place = await placeOf(invocation);
-  const answers: Answers = { ...place?.answers(now), ...stated };
   const isAnswered = Object.keys(answers).length > 0;
   const text = await textOf(invocation, place !== undefined || isAnswered);
   const evidence: Evidence = {
     texts: text === undefined ? [] : [text],
     answers,
-    ...(place !== undefined && { inventory: place.inventory(now) }),
+    ...(place !== undefined && { known: place.known(now), inventory: place.inventory(now) }),
   };
   const diagnosis = diagnose(evidence);
   const named = (command: string): string =>
@@ -78,8 +78,8 @@ function decoded(bytes: Uint8Array, path: string): string {
 interface ClusterPlaceOf {
   cluster: Cluster;
   inventory: (nowMs: number) => ReturnType<typeof inventoryEvidence>;
-  /** What the admin said of it, in the settings. */
-  answers: (nowMs: number) => Answers;
+  /** What nobody has to be asked. */
+  known: (nowMs: number) => KnownAnswers;
   /** What is wrong in the files of the inventory, as remarks. */
   tell: () => void;
 }
@@ -110,22 +110,9 @@ async function placeOf(invocation: Invocation): Promise<ClusterPlaceOf | undefin
   return {
     cluster: first,
     inventory: (nowMs) => inventoryEvidence(rows, nowMs),
-    answers: (nowMs) => statedAnswers(facts, [first.id, agent?.cloudAgent?.id], nowMs),
+    known: (nowMs) =>
+      knownAnswers({ ids: [first.id, agent?.cloudAgent?.id], ...{ rows, facts, nowMs } }),
     tell: () => tellInventory(invocation, inventory),
-  };
-}
-
-function statedAnswers(
-  facts: FactsByCluster,
-  ids: readonly (string | undefined)[],
-  nowMs: number,
-): Answers {
-  const stated = ids.flatMap((id) => (id === undefined ? [] : (facts[id] ?? [])));
-  const offSince = stated.find((each) => each.offSince !== undefined)?.offSince;
-  const updatedAt = stated.find((each) => each.lastUpdatedAt !== undefined)?.lastUpdatedAt;
-  return {
-    ...(offSince !== undefined && { offHours: (nowMs - msOf(offSince)) / HOUR_MS }),
-    ...(updatedAt !== undefined && { daysSinceUpdate: (nowMs - msOf(updatedAt)) / DAY_MS }),
   };
 }
 
@@ -152,7 +139,10 @@ function itemRecord(item: EvidenceItem): object {
     case 'text':
       return { kind: item.kind, pattern: item.sign, phrases: item.phrases, line: item.line };
     case 'answer':
-      return { kind: item.kind, pattern: item.sign, ...item.answer };
+      return {
+        ...{ kind: item.kind, pattern: item.sign, ...item.answer },
+        ...(item.from !== undefined && { from: item.from }),
+      };
     case 'inventory':
       return { kind: item.kind, pattern: item.sign, roles: item.roles, state: item.state };
     case 'part-of':

@@ -9,6 +9,7 @@ import { TRIAGE } from './catalogue/triage.ts';
 import type { TriageId } from './catalogue/triage.ts';
 import type { Answers, Evidence, InventoryEvidence, InventoryState } from './evidence.ts';
 import type { AnswerTest, Failure, FailureId, SupportSign, TextSign } from './failure.ts';
+import type { KnownAnswers, KnownSource } from './known-answers.ts';
 import { PhraseSearch } from './phrase-search.ts';
 import type { Chain } from './phrase-search.ts';
 import { phraseOf, skeletonOf } from './skeleton.ts';
@@ -18,7 +19,8 @@ import type { Skeleton } from './skeleton.ts';
 export type EvidenceItem =
   /** Words found; `text` is the index of the text, `line` counts from 1. */
   | { kind: 'text'; sign: string; phrases: readonly string[]; text: number; line: number }
-  | { kind: 'answer'; sign: string; answer: AnswerTest }
+  /** `from`: known without asking; absent for what somebody answered. */
+  | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource }
   /** `roles`: those of the sign that are in that state. */
   | { kind: 'inventory'; sign: string; roles: RoleId[]; state: InventoryState }
   /** The words found belong to a longer text, which another failure prints. */
@@ -236,7 +238,11 @@ function foundSign(
 
 // ---- Causes ---------------------------------------------------------------------------------------------------------
 
-function causeOf(failure: Failure, found: Found, { answers = {}, inventory }: Evidence): Cause[] {
+function causeOf(
+  failure: Failure,
+  found: Found,
+  { answers = {}, known = {}, inventory }: Evidence,
+): Cause[] {
   const [evidence, speaksAgainst]: [EvidenceItem[], EvidenceItem[]] = [[], []];
   const weights = new Map<string, number>();
   const weigh = (sign: { id: string; weight: number }, item: EvidenceItem): void => {
@@ -253,9 +259,11 @@ function causeOf(failure: Failure, found: Found, { answers = {}, inventory }: Ev
       speaksAgainst.push({ kind: 'part-of', failure: partOf });
   }
   for (const sign of failure.supports) {
-    const item = supportItem(sign, answers, inventory);
+    const item = supportItem(sign, { answers, known, inventory });
     if (item !== undefined) weigh(sign, item);
   }
+  // How old the last update is supports a failure, and is none: somebody has to see one, or to say so.
+  if (evidence.every((item) => item.kind === 'answer' && item.from === 'inventory')) return [];
   let confidence = combined([...weights.values()]);
   const build = answers.build === undefined ? undefined : buildOf(answers.build);
   if (build !== undefined && failure.builds !== undefined && !isInRange(build, failure.builds)) {
@@ -288,13 +296,18 @@ function combined(weights: readonly number[]): number {
 
 function supportItem(
   sign: SupportSign,
-  answers: Answers,
-  inventory: InventoryEvidence | undefined,
+  {
+    answers,
+    known,
+    inventory,
+  }: { answers: Answers; known: KnownAnswers; inventory: InventoryEvidence | undefined },
 ): EvidenceItem | undefined {
-  if ('answer' in sign)
-    return isAnswered(sign.answer, answers)
-      ? { kind: 'answer', sign: sign.id, answer: sign.answer }
-      : undefined;
+  if ('answer' in sign) {
+    const { id, answer } = sign;
+    if (isAnswered(answer, answers)) return { kind: 'answer', sign: id, answer };
+    const from = knownFrom(answer, answers, known);
+    return from === undefined ? undefined : { kind: 'answer', sign: id, answer, from };
+  }
   const inState = (roles: readonly RoleId[]): RoleId[] =>
     roles.filter((role) => inventory?.[sign.state]?.has(role) === true);
   const [roles, others] = [inState(sign.roles), inState(sign.together ?? [])];
@@ -314,6 +327,17 @@ function isAnswered(test: AnswerTest, answers: Answers): boolean {
     case 'found':
       return answers.found?.[test.of] === test.is;
   }
+}
+
+/** Who knows that an answer nobody gave is the wanted one. */
+function knownFrom(
+  test: AnswerTest,
+  answers: Answers,
+  known: KnownAnswers,
+): KnownSource | undefined {
+  if (test.field === 'sameUser' || test.field === 'found') return undefined;
+  const { amount = -1, source } = known[test.field] ?? {};
+  return answers[test.field] === undefined && amount >= test.atLeast ? source : undefined;
 }
 
 /** What tells a cause from the one beside it, else what confirms it; nothing that was answered already. */

@@ -5,6 +5,7 @@ import { LIFETIME_CLASSES } from './catalogue/lifetimes.ts';
 import type { LifetimeClasses } from './catalogue/lifetimes.ts';
 import type { TriageId } from './catalogue/triage.ts';
 import type { ClusterPlace, Deployment } from './deployment.ts';
+import type { KnownAnswers } from './known-answers.ts';
 import type { ExpiryState } from './lifetime.ts';
 import { NameFinder } from './name-finder.ts';
 import { refusalsAt } from './renewal-refusal.ts';
@@ -13,12 +14,12 @@ import { refusalsAt } from './renewal-refusal.ts';
  * What a diagnosis is made from: texts that somebody pasted, what the inventory says of a cluster, answers of the interview.
  */
 
-/** Answers of the interview; whatever was not asked or not known is absent. */
+/** Answers of the interview; whatever was not asked is absent. `null`: not known, whatever is known without asking. */
 export interface Answers {
   /** Hours for which the cluster was switched off. */
-  offHours?: number;
+  offHours?: number | null;
   /** Since the last `Update-AksHci`. */
-  daysSinceUpdate?: number;
+  daysSinceUpdate?: number | null;
   /** As `Get-AksHciVersion` prints it. */
   build?: string;
   /** Whether the Windows user is the one who installed it. */
@@ -41,6 +42,8 @@ export interface Evidence {
   texts: readonly string[];
   inventory?: InventoryEvidence;
   answers?: Answers;
+  /** Counts where nobody has answered. */
+  known?: KnownAnswers;
 }
 
 /** What credentials say at one moment; those without a known end say nothing of time. */

@@ -42,6 +42,8 @@ export interface UpdateAge {
   lastUpdatedMs: number;
   /** Said by the admin; else the issue of the oldest token that every update issues anew. */
   stated: boolean;
+  /** When that token was last read, in milliseconds since 1970; absent for what was stated, or where that is not known. */
+  readMs?: number;
   state: UpdateState;
   /** What the state rests on; for a date that was not stated also what that rests on. */
   citations: readonly Citation[];
@@ -59,7 +61,8 @@ export function updateAge(
   rows: readonly BoardRow[],
   { statedMs, nowMs }: { statedMs: number | undefined; nowMs: number },
 ): UpdateAge | undefined {
-  const lastUpdatedMs = statedMs ?? oldestIssue(rows);
+  const oldest = statedMs === undefined ? oldestToken(rows) : undefined;
+  const lastUpdatedMs = statedMs ?? oldest?.notBeforeMs;
   if (lastUpdatedMs === undefined) return undefined;
   const ageMs = nowMs - lastUpdatedMs;
   const reached = UPDATE_THRESHOLDS.find(({ days }) => ageMs >= days * DAY_MS);
@@ -67,6 +70,7 @@ export function updateAge(
   return {
     lastUpdatedMs,
     stated: statedMs !== undefined,
+    ...(oldest?.confirmedMs !== undefined && { readMs: oldest.confirmedMs }),
     state: reached?.state ?? 'current',
     citations: [
       ...(reached?.citations ?? DEADLINE_CITATIONS),
@@ -77,11 +81,14 @@ export function updateAge(
   };
 }
 
-function oldestIssue(rows: readonly BoardRow[]): number | undefined {
-  const issues = rows.flatMap(({ kind, role, assumed, notBeforeMs }) => {
+function oldestToken(rows: readonly BoardRow[]): BoardRow | undefined {
+  let oldest: BoardRow | undefined;
+  for (const row of rows) {
+    const { kind, role, assumed, notBeforeMs } = row;
     const { renewedBy } = ROLES[role];
     const isReset = renewedBy === 'host-update' || renewedBy === 'cluster-update';
-    return kind === 'token' && isReset && !assumed ? (notBeforeMs ?? []) : [];
-  });
-  return issues.length === 0 ? undefined : Math.min(...issues);
+    if (kind !== 'token' || !isReset || assumed || notBeforeMs === undefined) continue;
+    if (notBeforeMs < (oldest?.notBeforeMs ?? Infinity)) oldest = row;
+  }
+  return oldest;
 }

@@ -13,7 +13,9 @@ export function evidenceText(item: EvidenceItem, translate: Translate): string {
         roles: rolesText(item.roles, translate),
       });
     case 'answer':
-      return answerText(item.answer, translate);
+      return item.from === undefined
+        ? answerText(item.answer, translate)
+        : translate(`diagnosis.from.${item.from}`, { answer: answerText(item.answer, translate) });
     case 'part-of':
       return translate('diagnosis.part-of', { failure: item.failure });
     case 'build':

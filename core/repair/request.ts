@@ -9,8 +9,9 @@ import type { Cause, Diagnosis } from '../domain/diagnose.ts';
 import { inventoryEvidence, rowsAbout } from '../domain/evidence.ts';
 import type { Answers } from '../domain/evidence.ts';
 import type { FailureId } from '../domain/failure.ts';
-import { DAY_MS, HOUR_MS, msOf } from '../domain/instant.ts';
+import { msOf } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
+import { knownAnswers } from '../domain/known-answers.ts';
 import { powerOffClocks } from '../domain/power-off.ts';
 import type { PowerOffClock } from '../domain/power-off.ts';
 import { ConsoleError } from '../domain/problem.ts';
@@ -197,22 +198,15 @@ class Diagnoses {
     const { rows, classes, now, facts } = this.#source;
     const id = target?.id;
     const deployments = this.#deployment === undefined ? [] : [this.#deployment];
-    const stated = [id, this.#deployment?.cloudAgent?.id].flatMap((each) =>
-      each === undefined ? [] : (facts[each] ?? []),
-    );
-    const offSince = stated.find((each) => each.offSince !== undefined)?.offSince;
-    const updatedAt = stated.find((each) => each.lastUpdatedAt !== undefined)?.lastUpdatedAt;
     const nowMs = msOf(now);
+    const about = id === undefined ? [] : rowsAbout({ id }, rows, deployments);
     return diagnose({
-      texts,
-      answers: {
-        ...(offSince !== undefined && { offHours: (nowMs - msOf(offSince)) / HOUR_MS }),
-        ...(updatedAt !== undefined && { daysSinceUpdate: (nowMs - msOf(updatedAt)) / DAY_MS }),
-        ...this.#choice.answers,
-      },
-      ...(id !== undefined && {
-        inventory: inventoryEvidence(rowsAbout({ id }, rows, deployments), nowMs, classes),
+      ...{ texts, answers: this.#choice.answers },
+      known: knownAnswers({
+        ids: [id, this.#deployment?.cloudAgent?.id],
+        ...{ rows: about, facts, nowMs },
       }),
+      ...(id !== undefined && { inventory: inventoryEvidence(about, nowMs, classes) }),
     });
   }
 }

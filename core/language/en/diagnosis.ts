@@ -14,6 +14,8 @@ export const diagnosis = {
   'diagnosis.answer.installingUser': 'the Windows user who installed it',
   'diagnosis.answer.works': 'works: {question}',
   'diagnosis.answer.fails': 'fails: {question}',
+  'diagnosis.from.stated': '{answer} (as was stated for this cluster)',
+  'diagnosis.from.inventory': '{answer} (from the inventory)',
   'diagnosis.part-of': 'the words belong to what {failure} prints',
   'diagnosis.build': 'build {build} is none of those that have it',
   'diagnosis.kind.not-a-certificate': 'This is not a certificate problem.',

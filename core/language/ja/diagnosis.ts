@@ -14,6 +14,8 @@ export const diagnosis: Record<keyof typeof english, string> = {
   'diagnosis.answer.installingUser': 'インストールした Windows ユーザー',
   'diagnosis.answer.works': '動作する: {question}',
   'diagnosis.answer.fails': '動作しない: {question}',
+  'diagnosis.from.stated': '{answer} (このクラスターについての申告)',
+  'diagnosis.from.inventory': '{answer} (インベントリから)',
   'diagnosis.part-of': '{failure} の文言の一部',
   'diagnosis.build': 'ビルド {build} は該当しない',
   'diagnosis.kind.not-a-certificate': '証明書の問題ではありません。',
