@@ -7,7 +7,7 @@ import type { FactsByCluster } from './cluster-facts.ts';
 import type { ClusterId } from './credential.ts';
 import { DAY_MS, HOUR_MS, msOf } from './instant.ts';
 import { renewsByItself } from './renewal-obstacle.ts';
-import { updateAge } from './update-age.ts';
+import { TOLD_BY_TOKEN, updateAge } from './update-age.ts';
 
 /*
  * What nobody has to be asked: questions of the interview that the inventory answers, or what an admin said of a cluster before.
@@ -54,7 +54,7 @@ export function knownAnswers({ ids, rows, facts, nowMs }: AboutCluster): KnownAn
         amount: (nowMs - age.lastUpdatedMs) / DAY_MS,
         source: age.stated ? 'stated' : 'inventory',
         ...(age.readMs !== undefined && { readMs: age.readMs }),
-        citations: age.stated ? [] : age.citations,
+        citations: age.stated ? [] : [TOLD_BY_TOKEN],
       },
     }),
   };

@@ -22,6 +22,9 @@ export interface UpdateThreshold {
 
 const OWN: Citation = { certainty: 'inferred', work: 'source.default-threshold' };
 
+/** What a date rests on that only a token tells. */
+export const TOLD_BY_TOKEN: Citation = { ...ISSUE_292, certainty: 'inferred' };
+
 /** The day by which to update at the latest, which is told in every state. */
 const DEADLINE_CITATIONS: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, UPDATE_DEADLINE];
 
@@ -74,7 +77,7 @@ export function updateAge(
     state: reached?.state ?? 'current',
     citations: [
       ...(reached?.citations ?? DEADLINE_CITATIONS),
-      ...(statedMs === undefined ? [{ ...ISSUE_292, certainty: 'inferred' as const }] : []),
+      ...(statedMs === undefined ? [TOLD_BY_TOKEN] : []),
     ],
     ...(next !== undefined && { nextAtMs: lastUpdatedMs + next.days * DAY_MS }),
     deadlineMs: lastUpdatedMs + 90 * DAY_MS,

@@ -140,6 +140,7 @@ export class ConsoleState {
     });
     this.repair = new RepairState({
       ...{ api, notices, now, settings, inventory, text, powerOff: this.powerOff },
+      buildOf: (agent) => (this.update.host.id === agent ? this.update.host.read : undefined),
     });
     this.knowledge = new KnowledgeState({ text, show: () => this.go('knowledge') });
     this.audit = new AuditState({ api, now, notices, settings, text });

@@ -31,7 +31,18 @@ export const QUESTIONS: readonly Question[] = [
   })),
 ];
 
-export type AnswerState = 'open' | LayerAnswer | 'stated' | 'faulty';
+/** `known`: without asking. */
+export type AnswerState = 'open' | LayerAnswer | 'stated' | 'known' | 'faulty';
+
+/** A fact that is typed in. */
+type TypedFact = Exclude<TriageFactId, 'sameUser'>;
+
+/** What nobody has to be asked. */
+export interface InterviewKnown {
+  offHours?: number;
+  daysSinceUpdate?: number;
+  build?: string;
+}
 
 const HOURS_PER_DAY = DAY_MS / HOUR_MS;
 /** Longer ago than the product exists. */
@@ -47,9 +58,9 @@ export class RepairInterview {
   #read: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
   /** Outputs by the question or the check that they answer. */
   #outputs: Readonly<Record<string, string>> = $state.raw({});
-  offDays: string = $state('');
-  updateDays: string = $state('');
-  build: string = $state('');
+  #known: () => InterviewKnown;
+  /** Takes the place of what is known; empty: it is not so, and nobody knows. */
+  #typed: Readonly<Partial<Record<TypedFact, string>>> = $state.raw({});
   sameUser: boolean | undefined = $state();
 
   readonly question: Question = $derived.by(() => QUESTIONS[this.at] ?? FIRST);
@@ -61,11 +72,16 @@ export class RepairInterview {
   );
 
   readonly answers: Answers = $derived.by(() => {
-    const [off, updated] = [daysOf(this.offDays), daysOf(this.updateDays)];
+    const { offHours, daysSinceUpdate } = this.#typed;
+    const known = this.#known();
+    const [off, updated] = [daysOf(offHours), daysOf(daysSinceUpdate)];
     const build = buildIn(this.build);
     const found = { ...this.#read, ...this.#said };
     return {
       ...(Object.keys(found).length > 0 && { found }),
+      // What is known is told by whoever knows it, with where it is from.
+      ...(isTakenBack(offHours, known.offHours) && { offHours: null }),
+      ...(isTakenBack(daysSinceUpdate, known.daysSinceUpdate) && { daysSinceUpdate: null }),
       ...(typeof off === 'number' && { offHours: off * HOURS_PER_DAY }),
       ...(typeof updated === 'number' && { daysSinceUpdate: updated }),
       ...(build !== undefined && { build }),
@@ -74,7 +90,7 @@ export class RepairInterview {
   });
 
   readonly answered: number = $derived.by(
-    () => QUESTIONS.filter(({ id }) => this.stateOf(id) !== 'open').length,
+    () => QUESTIONS.filter(({ id }) => !['open', 'known'].includes(this.stateOf(id))).length,
   );
   readonly isFaulty: boolean = $derived.by(() =>
     QUESTIONS.some(({ id }) => this.stateOf(id) === 'faulty'),
@@ -84,25 +100,54 @@ export class RepairInterview {
     () => TRIAGE.find(({ id }) => this.stateOf(id) === 'fails')?.id,
   );
 
+  constructor(known: () => InterviewKnown = () => ({})) {
+    this.#known = known;
+  }
+
+  /** What its box holds. */
+  get offDays(): string {
+    const { offHours } = this.#known();
+    return this.#typed.offHours ?? daysText(offHours, HOURS_PER_DAY);
+  }
+
+  set offDays(days: string) {
+    this.#typed = { ...this.#typed, offHours: days };
+  }
+
+  get updateDays(): string {
+    return this.#typed.daysSinceUpdate ?? daysText(this.#known().daysSinceUpdate, 1);
+  }
+
+  set updateDays(days: string) {
+    this.#typed = { ...this.#typed, daysSinceUpdate: days };
+  }
+
+  get build(): string {
+    return this.#typed.build ?? this.#known().build ?? '';
+  }
+
+  set build(build: string) {
+    this.#typed = { ...this.#typed, build };
+  }
+
   /** Forgets everything. */
   reset(): void {
     this.at = 0;
     this.#said = {};
     this.#read = {};
     this.#outputs = {};
-    this.offDays = '';
-    this.updateDays = '';
-    this.build = '';
+    this.#typed = {};
     this.sameUser = undefined;
   }
 
   stateOf(id: QuestionId): AnswerState {
     switch (id) {
       case 'offHours':
-        return factState(daysOf(this.offDays));
+        return this.#isKnown(id) ? 'known' : factState(daysOf(this.offDays));
       case 'daysSinceUpdate':
-        return factState(daysOf(this.updateDays));
+        return this.#isKnown(id) ? 'known' : factState(daysOf(this.updateDays));
       case 'build':
+        if (this.#isKnown(id)) return 'known';
         if (this.build.trim() === '') return 'open';
         return buildIn(this.build) === undefined ? 'faulty' : 'stated';
       case 'sameUser':
@@ -119,6 +164,22 @@ export class RepairInterview {
 
   outputOf(key: string): string {
     return this.#outputs[key] ?? '';
+  }
+
+  /** Something else was typed over what is known. */
+  isOverridden(id: QuestionId): boolean {
+    return isTyped(id) && this.#typed[id] !== undefined && this.#known()[id] !== undefined;
+  }
+
+  /** Takes what was typed back. */
+  takeKnown(id: QuestionId): void {
+    if (!isTyped(id)) return;
+    const { [id]: _, ...others } = this.#typed;
+    this.#typed = others;
+  }
+
+  #isKnown(id: TypedFact): boolean {
+    return this.#typed[id] === undefined && this.#known()[id] !== undefined;
   }
 
   goTo(id: QuestionId): void {
@@ -146,8 +207,21 @@ export class RepairInterview {
 
 const [FIRST] = QUESTIONS as readonly [Question, ...Question[]];
 
+function isTyped(id: QuestionId): id is TypedFact {
+  return id === 'offHours' || id === 'daysSinceUpdate' || id === 'build';
+}
+
+function isTakenBack(typed: string | undefined, known: number | undefined): boolean {
+  return typed?.trim() === '' && known !== undefined;
+}
+
+/** Never more days than there were. */
+function daysText(amount: number | undefined, perDay: number): string {
+  return amount === undefined ? '' : String(Math.max(0, Math.floor((amount / perDay) * 10) / 10));
+}
+
 /** `null` for what is no number of days; `undefined` for nothing. */
-function daysOf(text: string): number | null | undefined {
+function daysOf(text = ''): number | null | undefined {
   const trimmed = text.trim().replace(',', '.');
   if (trimmed === '') return undefined;
   const days = Number(trimmed);

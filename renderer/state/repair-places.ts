@@ -1,13 +1,16 @@
 import type { BoardRow } from '../../core/domain/board.ts';
 import type { LifetimeClasses } from '../../core/domain/catalogue/lifetimes.ts';
 import type { FactsByCluster } from '../../core/domain/cluster-facts.ts';
+import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
+import type { TriageId } from '../../core/domain/catalogue/triage.ts';
 import type { ClusterId } from '../../core/domain/credential.ts';
 import { deploymentsOf } from '../../core/domain/deployment.ts';
 import type { ClusterPlace, Deployment } from '../../core/domain/deployment.ts';
 import { believedCauses, diagnose } from '../../core/domain/diagnose.ts';
 import { inventoryEvidence, rowsAbout } from '../../core/domain/evidence.ts';
 import type { FailureId } from '../../core/domain/failure.ts';
-import { DAY_MS, HOUR_MS, msOf } from '../../core/domain/instant.ts';
+import { knownAnswers, lastSeenRunningMs, rolesBehind } from '../../core/domain/known-answers.ts';
+import type { KnownAnswers } from '../../core/domain/known-answers.ts';
 import type { PowerOffClock } from '../../core/domain/power-off.ts';
 
 /** A cluster, or the hosts of a deployment, and what the inventory alone says is the matter with it. */
@@ -36,12 +39,7 @@ export interface PlacesInput {
 /** Every cluster, those in most need first, as the clocks are. */
 export function repairPlaces(input: PlacesInput): RepairPlace[] {
   const { clusters, facts, clocks } = input;
-  const rows = new Map<ClusterId, BoardRow[]>();
-  for (const row of input.rows) {
-    const known = rows.get(row.clusterId);
-    if (known === undefined) rows.set(row.clusterId, [row]);
-    else known.push(row);
-  }
+  const rows = rowsByCluster(input.rows);
   const deployments = deploymentsOf(clusters, facts);
   return clocks.flatMap((clock): RepairPlace[] => {
     const place = clusters.find(({ id }) => id === clock.clusterId);
@@ -62,35 +60,87 @@ export function isInTrouble({ expired, causes }: RepairPlace): boolean {
   return expired > 0 || causes.length > 0;
 }
 
+/** What the inventory, and what was said before, tell of one cluster or of the hosts of a deployment. */
+export interface PlaceKnown {
+  answers: KnownAnswers;
+  /** When its newest certificate was issued that renews by itself. */
+  ranMs?: number;
+  /** The latest time that anything of it was read. */
+  readMs?: number;
+  /** The cloud agent that it runs on, or that it is. */
+  agent?: ClusterId;
+  /** Credentials that have expired and without which a layer fails. */
+  expiredBehind: (layer: TriageId) => RoleId[];
+}
+
+/** `undefined` for one that has no credentials. */
+export function knownOfPlace(id: ClusterId, input: PlacesInput): PlaceKnown | undefined {
+  const { clusters, facts, clocks, classes, nowMs } = input;
+  const clock = clocks.find(({ clusterId }) => clusterId === id);
+  const deployment = deploymentsOf(clusters, facts).find((each) => isIn(id, each));
+  if (clock === undefined || deployment === undefined) return undefined;
+  const { ids, about } = aboutPlace(id, deployment, rowsByCluster(input.rows));
+  const { expired } = inventoryEvidence(about, nowMs, classes);
+  const ranMs = lastSeenRunningMs(about, id, nowMs);
+  const readMs = about.flatMap(({ confirmedMs }) => confirmedMs ?? []);
+  const agent = deployment.cloudAgent?.id;
+  return {
+    answers: knownAnswers({ ids, rows: about, facts, nowMs }),
+    ...(ranMs !== undefined && { ranMs }),
+    ...(readMs.length > 0 && { readMs: Math.max(...readMs) }),
+    ...(agent !== undefined && { agent }),
+    expiredBehind: (layer) =>
+      isLayerOf(layer, clock.kind)
+        ? rolesBehind(layer).filter((role) => expired?.has(role) === true)
+        : [],
+  };
+}
+
+/** A role of the same name is there in both kinds of clusters, such as the token of the KMS plugin. */
+function isLayerOf(layer: TriageId, kind: PowerOffClock['kind']): boolean {
+  if (layer === 'management-kms') return kind === 'management';
+  if (layer === 'workload-kms' || layer === 'workload-api-server') return kind === 'workload';
+  return true;
+}
+
+type RowsByCluster = ReadonlyMap<ClusterId, readonly BoardRow[]>;
+
+function rowsByCluster(all: readonly BoardRow[]): RowsByCluster {
+  const rows = new Map<ClusterId, BoardRow[]>();
+  for (const row of all) {
+    const known = rows.get(row.clusterId);
+    if (known === undefined) rows.set(row.clusterId, [row]);
+    else known.push(row);
+  }
+  return rows;
+}
+
+function aboutPlace(
+  id: ClusterId,
+  deployment: Deployment,
+  rows: RowsByCluster,
+): { ids: ClusterId[]; about: BoardRow[] } {
+  const agent = deployment.cloudAgent?.id;
+  const ids = agent === undefined || agent === id ? [id] : [id, agent];
+  const all = ids.flatMap((each) => rows.get(each) ?? []);
+  return { ids, about: rowsAbout({ id }, all, [deployment]) };
+}
+
 function isIn(id: ClusterId, { cloudAgent, clusters }: Deployment): boolean {
   return cloudAgent?.id === id || clusters.some((cluster) => cluster.id === id);
 }
 
-type Known = Pick<PlacesInput, 'facts' | 'classes' | 'nowMs'> & {
-  rows: ReadonlyMap<ClusterId, readonly BoardRow[]>;
-};
+type Known = Pick<PlacesInput, 'facts' | 'classes' | 'nowMs'> & { rows: RowsByCluster };
 
 function causesOf(
-  place: ClusterPlace,
+  { id }: ClusterPlace,
   deployment: Deployment,
   { rows, facts, classes, nowMs }: Known,
 ): FailureId[] {
-  const agent = deployment.cloudAgent?.id;
-  const ids = agent === undefined || agent === place.id ? [place.id] : [place.id, agent];
-  const about = rowsAbout(
-    place,
-    ids.flatMap((id) => rows.get(id) ?? []),
-    [deployment],
-  );
-  const stated = ids.map((id) => facts[id] ?? {});
-  const offSince = stated.find((each) => each.offSince !== undefined)?.offSince;
-  const updatedAt = stated.find((each) => each.lastUpdatedAt !== undefined)?.lastUpdatedAt;
+  const { ids, about } = aboutPlace(id, deployment, rows);
   const { causes } = diagnose({
     texts: [],
-    answers: {
-      ...(offSince !== undefined && { offHours: (nowMs - msOf(offSince)) / HOUR_MS }),
-      ...(updatedAt !== undefined && { daysSinceUpdate: (nowMs - msOf(updatedAt)) / DAY_MS }),
-    },
+    known: knownAnswers({ ids, rows: about, facts, nowMs }),
     inventory: inventoryEvidence(about, nowMs, classes),
   });
   return believedCauses(causes).map(({ failure }) => failure);

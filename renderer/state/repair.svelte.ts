@@ -27,8 +27,10 @@ import { PlanSaving } from './plan-saving.svelte.ts';
 import { planView, said } from './plan-view.ts';
 import type { PlanView, Said } from './plan-view.ts';
 import { RepairInterview } from './repair-interview.svelte.ts';
-import { isInTrouble, repairPlaces } from './repair-places.ts';
-import type { RepairPlace } from './repair-places.ts';
+import type { InterviewKnown } from './repair-interview.svelte.ts';
+import { knownView } from './repair-known.ts';
+import { isInTrouble, knownOfPlace, repairPlaces } from './repair-places.ts';
+import type { PlaceKnown, PlacesInput, RepairPlace } from './repair-places.ts';
 import { causeView, checkView, elsewhereView } from './repair-texts.ts';
 import type { CauseView, CheckView, ElsewhereView } from './repair-texts.ts';
 import type { RunBeginning } from './run-begin.svelte.ts';
@@ -43,6 +45,8 @@ interface Services {
   inventory: InventoryState;
   text: TextState;
   powerOff: PowerOffState;
+  /** The build that outputs pasted for an update of this deployment tell. */
+  buildOf: (agent: ClusterId) => string | undefined;
 }
 
 export const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan', 'run'] as const;
@@ -64,6 +68,8 @@ export interface QuestionView {
   asks: Said;
   /** What an answer means; absent where it speaks for itself. */
   means?: Said;
+  /** What the inventory, or somebody before, says of it. */
+  known?: Said;
   checks: CheckView[];
 }
 
@@ -81,7 +87,7 @@ export class RepairState {
   #chosen: ReadonlySet<ClusterId> = $state.raw(new Set<ClusterId>());
   /** In place of the causes that are believed. */
   #causes: ReadonlySet<FailureId> | undefined = $state.raw();
-  readonly interview = new RepairInterview();
+  readonly interview = new RepairInterview(() => this.#knownFacts);
   /** For what somebody means to type himself. */
   readonly checker: CommandCheckerState;
 
@@ -99,16 +105,19 @@ export class RepairState {
     JSON.stringify(this.#services.settings.values.clusterFacts),
   );
 
-  /** Those in most need first; real ones before samples. */
-  readonly places: PlaceView[] = $derived.by(() => {
+  readonly #inventory: PlacesInput = $derived.by(() => {
     const { inventory, settings, powerOff } = this.#services;
-    const all = repairPlaces({
+    return {
       ...{ clusters: inventory.clusters, rows: inventory.rows, classes: settings.classes },
       facts: JSON.parse(this.#facts) as Record<string, ClusterFacts>,
       ...{ clocks: powerOff.clocks, nowMs: powerOff.nowMs },
-    });
+    };
+  });
+
+  /** Those in most need first; real ones before samples. */
+  readonly places: PlaceView[] = $derived.by(() => {
     const { translate } = this.#wording;
-    return all
+    return repairPlaces(this.#inventory)
       .map((place): PlaceView => {
         const [first] = place.causes;
         return {
@@ -124,6 +133,25 @@ export class RepairState {
     this.places.filter((place) => !isInTrouble(place)),
   );
   readonly chosen: PlaceView[] = $derived.by(() => this.places.filter(({ isChosen }) => isChosen));
+  /** Of several clusters each has answers of its own, which are not asked for. */
+  readonly #known: PlaceKnown | undefined = $derived.by(() => {
+    const [first, ...others] = this.chosen;
+    return first === undefined || others.length > 0
+      ? undefined
+      : knownOfPlace(first.id, this.#inventory);
+  });
+  readonly #build: string | undefined = $derived.by(() => {
+    const agent = this.#known?.agent;
+    return agent === undefined ? undefined : this.#services.buildOf(agent);
+  });
+  readonly #knownFacts: InterviewKnown = $derived.by(() => {
+    const { offHours, daysSinceUpdate } = this.#known?.answers ?? {};
+    return {
+      ...(offHours !== undefined && { offHours: offHours.amount }),
+      ...(daysSinceUpdate !== undefined && { daysSinceUpdate: daysSinceUpdate.amount }),
+      ...(this.#build !== undefined && { build: this.#build }),
+    };
+  });
   /** The one cluster that all of it is about. */
   readonly cluster: string | undefined = $derived.by(() => {
     const [first, ...others] = this.#names;
@@ -227,9 +255,14 @@ export class RepairState {
   /** The question of the interview, in words. */
   readonly questionView: QuestionView = $derived.by(() => {
     const { question } = this.interview;
+    const known = knownView(question, {
+      ...{ place: this.#known, build: this.#build, wording: this.#wording },
+      nowMs: this.#services.powerOff.nowMs,
+    });
     return {
       asks: said(question.statement, this.#wording),
       ...(question.kind === 'layer' && { means: said(question.means, this.#wording) }),
+      ...(known !== undefined && { known }),
       checks: question.checks.map((check) => checkView(check, this.#wording, this.cluster)),
     };
   });

@@ -89,6 +89,16 @@ export const repairWizard = {
   'repair.known.state.works': 'yes',
   'repair.known.state.fails': 'no',
   'repair.known.state.stated': 'answered',
+  'repair.known.state.known': 'known',
+  'repair.known.from.inventory': 'From the inventory.',
+  'repair.known.from.inventory.read': 'From the inventory, read {span} ago.',
+  'repair.known.from.stated': 'As was stated for this cluster.',
+  'repair.known.from.session': 'From what was pasted for the update.',
+  'repair.known.ran': 'It ran on {date}: its newest certificate was issued then.',
+  'repair.known.expired': 'Expired in the inventory: {roles}. That counts already.',
+  'repair.known.expired.read':
+    'Expired in the inventory, read {span} ago: {roles}. That counts already.',
+  'repair.known.take': 'Take it again',
   'repair.known.state.faulty': 'not readable',
 
   'repair.cause.answer':

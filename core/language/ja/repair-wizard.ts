@@ -91,6 +91,16 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.known.state.works': 'はい',
   'repair.known.state.fails': 'いいえ',
   'repair.known.state.stated': '回答済み',
+  'repair.known.state.known': '既知',
+  'repair.known.from.inventory': 'インベントリによる値です。',
+  'repair.known.from.inventory.read': 'インベントリによる値です ({span}前に読み取り)。',
+  'repair.known.from.stated': 'このクラスターについて入力された値です。',
+  'repair.known.from.session': '更新のために貼り付けた出力による値です。',
+  'repair.known.ran': '{date} には稼働していました (最も新しい証明書の発行日時)。',
+  'repair.known.expired': 'インベントリで期限切れ: {roles}。手がかりに含まれています。',
+  'repair.known.expired.read':
+    'インベントリで期限切れ ({span}前に読み取り): {roles}。手がかりに含まれています。',
+  'repair.known.take': '元の値に戻す',
   'repair.known.state.faulty': '読み取れません',
 
   'repair.cause.answer':

@@ -7,6 +7,7 @@ import type { Cluster, ClusterId } from '../../../core/domain/credential.ts';
 import { DAY_MS, instantFromMs } from '../../../core/domain/instant.ts';
 import { ConsoleError } from '../../../core/domain/problem.ts';
 import type { RepairAnswers } from '../../../core/domain/repair-planning.ts';
+import { NOTHING_KNOWN } from '../../../core/domain/update-versions.ts';
 import { repairApi } from '../../../core/repair/api.ts';
 import type { Api } from '../../../renderer/api.ts';
 import { ConsoleState } from '../../../renderer/state/console.svelte.ts';
@@ -224,6 +225,84 @@ describe('the interview', () => {
     repair.interview.offDays = days;
     expect(repair.interview.answers.offHours).toBeUndefined();
     expect(repair.blocked).toBe('faulty');
+  });
+
+  test('what the inventory tells of the one chosen cluster need not be answered', async () => {
+    const confirmedMs = NOW_MS - 3 * DAY_MS;
+    const { repair, fake } = await opened([{ ...HOST_TOKEN, confirmedMs }, apiServer(EAST, -1)]);
+    const { interview } = repair;
+    expect([interview.updateDays, interview.stateOf('daysSinceUpdate')]).toEqual(['', 'open']);
+    repair.toggle(EAST);
+    expect([interview.updateDays, interview.stateOf('daysSinceUpdate')]).toEqual(['12', 'known']);
+    interview.goTo('daysSinceUpdate');
+    expect(repair.questionView.known?.text).toBe('From the inventory, read 3 d ago.');
+    expect(repair.questionView.known?.citations.map(({ certainty }) => certainty)).toEqual([
+      'inferred',
+    ]);
+    // Main knows it as well, with where it is from.
+    expect([interview.answers, interview.answered]).toEqual([{}, 0]);
+    interview.updateDays = '65';
+    expect(interview.answers).toEqual({ daysSinceUpdate: 65 });
+    expect([interview.answered, interview.isOverridden('daysSinceUpdate')]).toEqual([1, true]);
+    interview.updateDays = '';
+    await settled(repair);
+    expect(fake.argumentsOf('repair.diagnose').at(-1)).toMatchObject({
+      answers: { daysSinceUpdate: null },
+    });
+    expect(interview.stateOf('daysSinceUpdate')).toBe('open');
+    interview.takeKnown('daysSinceUpdate');
+    expect([interview.updateDays, interview.answers]).toEqual(['12', {}]);
+  });
+
+  test('what was said of a cluster is told as that, and counts as that', async () => {
+    const { repair, state } = await opened();
+    const offSince = instantFromMs(NOW_MS - 5.5 * DAY_MS);
+    state.settings.change({ clusterFacts: { [EAST]: { offSince } } });
+    repair.toggle(EAST);
+    await settled(repair);
+    repair.interview.goTo('offHours');
+    expect(repair.interview.offDays).toBe('5.5');
+    expect(repair.questionView.known?.text).toBe('As was stated for this cluster.');
+    const [first] = repair.causes;
+    expect([first?.failure, first?.supports]).toEqual([
+      'F01',
+      expect.arrayContaining([
+        'switched off for 96 hours or longer (as was stated for this cluster)',
+      ]),
+    ]);
+  });
+
+  test('what has expired is told where a layer is asked about, and when it last ran', async () => {
+    const { repair } = await opened();
+    repair.toggle(EAST);
+    const { interview } = repair;
+    interview.goTo('workload-api-server');
+    expect(repair.questionView.known?.text).toBe(
+      'Expired in the inventory: API server. That counts already.',
+    );
+    interview.goTo('mocctl');
+    expect(repair.questionView.known).toBeUndefined();
+    interview.goTo('offHours');
+    expect(repair.questionView.known?.text).toContain('its newest certificate was issued then');
+    // Each of several has a state of its own.
+    repair.toggle(WEST);
+    expect(repair.questionView.known).toBeUndefined();
+    expect(interview.stateOf('daysSinceUpdate')).toBe('open');
+  });
+
+  test('a build that was pasted for the update of the deployment is taken from there', async () => {
+    const { repair, state, fake } = await opened();
+    fake.versions = { ...NOTHING_KNOWN, host: '1.0.14.10928' };
+    await state.update.read(['what was pasted']);
+    flushSync();
+    repair.toggle(EAST);
+    const { interview } = repair;
+    expect([interview.build, interview.answers]).toEqual([
+      '1.0.14.10928',
+      { build: '1.0.14.10928' },
+    ]);
+    interview.build = '';
+    expect([interview.stateOf('build'), interview.answers]).toEqual(['open', {}]);
   });
 
   test('a build is found in the session that it was pasted with', async () => {
