@@ -97,11 +97,19 @@ function fewestByTrying(
 const smallWork = fc.record({
   dueHours: fc.oneof(
     { weight: 1, arbitrary: fc.integer({ min: -5, max: 10 * 24 }) },
-    { weight: 6, arbitrary: fc.integer({ min: 10 * 24, max: 50 * 24 }) },
+    { weight: 9, arbitrary: fc.integer({ min: 10 * 24, max: 50 * 24 }) },
   ),
-  earliestDays: fc.option(fc.integer({ min: 0, max: 30 }), { nil: undefined, freq: 1 }),
-  repeatDays: fc.option(fc.integer({ min: 8, max: 40 }), { nil: undefined }),
-  hours: fc.integer({ min: 1, max: 4 }),
+  // Now and then too late to be done in time.
+  earliestDays: fc.option(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.integer({ min: 0, max: 9 }) },
+      { weight: 1, arbitrary: fc.integer({ min: 10, max: 40 }) },
+    ),
+    { nil: undefined, freq: 3 },
+  ),
+  repeatDays: fc.option(fc.integer({ min: 8, max: 40 }), { nil: undefined, freq: 3 }),
+  // Four hours fit into two of three sorts of windows.
+  hours: fc.constantFrom(1, 1, 1, 1, 2, 2, 3, 4),
   after: fc.integer({ min: 0, max: 3 }),
   lane: fc.constantFrom('one', 'one', 'two'),
 });
@@ -152,10 +160,11 @@ describe('the plan of windows, against every choice there is', () => {
         expect(plan.windows.length).toBe(fewest);
         expect(plan.exact).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 120 },
     );
-    // Enough of the inputs can be met, or the comparison would say little.
-    expect(met).toBeGreaterThan(8);
+    // Enough can be met and enough cannot, or the comparison would say little: over 40 seeds 46 to 68 could.
+    expect(met).toBeGreaterThan(20);
+    expect(met).toBeLessThan(100);
   });
 
   test('holds its own promises for inputs of any size', () => {
