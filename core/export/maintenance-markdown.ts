@@ -37,7 +37,9 @@ export function planMarkdown(plan: MaintenancePlan, wording: Wording): string {
 function rulesBlock({ rules, until }: MaintenancePlan, { translate, language }: Wording): string {
   const lines = [
     translate('maintenance.ticket.when', {
-      weekdays: rules.weekdays.map((day) => translate(`plan.weekday.${day}`)).join(', '),
+      weekdays: rules.weekdays
+        .map((day) => translate(`plan.weekday.${day}`))
+        .join(translate('list.and')),
       from: rules.from,
       to: rules.to,
       zone: rules.timeZone,
@@ -52,7 +54,7 @@ function rulesBlock({ rules, until }: MaintenancePlan, { translate, language }: 
           translate('maintenance.ticket.blackouts', {
             dates: rules.blackouts
               .map(({ from, to }) => (from === to ? from : `${from} – ${to}`))
-              .join(', '),
+              .join(translate('list.and')),
           }),
         ]),
   ];

@@ -24,7 +24,7 @@ export function evidenceText(item: EvidenceItem, translate: Translate): string {
 }
 
 export function rolesText(roles: readonly string[], translate: Translate): string {
-  return roles.map((role) => namedText(`role.${role}`, translate)).join(', ');
+  return roles.map((role) => namedText(`role.${role}`, translate)).join(translate('list.and'));
 }
 
 /** The text of a key that data holds; the key itself where there is none. */

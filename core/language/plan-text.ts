@@ -99,7 +99,7 @@ export function takesText(step: PlanStep, { translate, language }: Wording): str
 export function planClusters({ clusters }: Plan, { translate }: Wording): string {
   return clusters
     .map(({ name, isHost }) => (isHost ? translate('steps.hosts', { name }) : name))
-    .join(', ');
+    .join(translate('list.and'));
 }
 
 /** A plan as a person reads it in a terminal. Ends with a newline. */
@@ -178,5 +178,7 @@ type StepColumn = 'why' | 'where' | 'needs' | 'expected' | 'check' | 'undo' | 'i
 /** What only the admin can fill in, in one line; `undefined` when there is nothing. */
 export function openText(plan: Plan, { translate }: Wording): string | undefined {
   const names = openValues(plan);
-  return names.length === 0 ? undefined : translate('steps.open', { names: names.join(', ') });
+  return names.length === 0
+    ? undefined
+    : translate('steps.open', { names: names.join(translate('list.and')) });
 }

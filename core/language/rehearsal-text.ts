@@ -125,7 +125,9 @@ export function kindsText(translate: Translate, all: readonly Rehearsed[]): stri
     const name = kindText(translate, profile);
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} ×${count}`)).join(', ');
+  return [...counts]
+    .map(([name, count]) => (count === 1 ? name : `${name} ×${count}`))
+    .join(translate('list.and'));
 }
 
 /** What a certificate of the simulation is. */

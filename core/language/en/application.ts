@@ -1,5 +1,6 @@
 export const application = {
   'application.name': 'Arcwarden',
+  'list.and': ', ',
   'application.skip': 'Skip to the content',
 
   'navigation.label': 'Screens',
@@ -92,6 +93,8 @@ export const application = {
 
   'drop.title': 'Drop to import',
   'drop.body': 'Files, and folders with all that is in them',
+  'drop.evidence.title': 'Drop to read as evidence',
+  'drop.evidence.body': 'Logs and outputs that were saved as text',
 
   'progress.title': 'Importing',
   'progress.of': '{read} of {total} files read',

@@ -262,6 +262,7 @@ export const update = {
   'steps.title.repair': 'Repair of AKS enabled by Azure Arc',
   'steps.title.revocation': 'Recovery after a revocation in AKS enabled by Azure Arc',
   'steps.made': 'Made by Arcwarden on {date}',
+  'steps.facts': '{clusters}. {known}',
   'steps.known': 'It rests on what was read on {date}.',
   'steps.clusters': 'Clusters',
   'steps.hosts': '{name} (hosts)',

@@ -2,6 +2,7 @@ import type { application as english } from '../en/application.ts';
 
 export const application: Record<keyof typeof english, string> = {
   'application.name': 'Arcwarden',
+  'list.and': '、',
   'application.skip': '本文へ移動',
 
   'navigation.label': '画面',
@@ -65,7 +66,7 @@ export const application: Record<keyof typeof english, string> = {
 
   'action.close': '閉じる',
   'action.copy': 'コピー',
-  'action.copy-named': '{what}をコピー',
+  'action.copy-named': 'コピー: {what}',
   'action.copied': 'コピーしました',
   'action.dismiss': '閉じる',
   'action.undo': '元に戻す',
@@ -93,6 +94,8 @@ export const application: Record<keyof typeof english, string> = {
 
   'drop.title': 'ドロップしてインポート',
   'drop.body': 'ファイル、またはフォルダーごとインポートします',
+  'drop.evidence.title': 'ドロップして手がかりとして読み取り',
+  'drop.evidence.body': 'テキストとして保存したログや出力',
 
   'progress.title': 'インポート中',
   'progress.of': '{total} ファイル中 {read} ファイルを読み取り済み',
@@ -121,8 +124,8 @@ export const application: Record<keyof typeof english, string> = {
   'report.place.line': '{line} 行 {column} 桁',
   'report.place.offset': '{offset} バイト目',
   'report.toast':
-    '{added, plural, =0 {新しい項目はありません} other {# 件を追加しました}}{renewed, plural, =0 {} other {、更新 # 件}}{unchanged, plural, =0 {} other {、変更なし # 件}}。',
-  'report.toast.findings': '確認が必要な項目が {count, number} 件あります。',
+    '{added, plural, =0 {追加なし} other {追加 # 件}}{renewed, plural, =0 {} other {、更新 # 件}}{unchanged, plural, =0 {} other {、変更なし # 件}}。',
+  'report.toast.findings': '確認が必要なもの {count, number} 件。',
 
   'severity.error': 'エラー',
   'severity.warning': '警告',

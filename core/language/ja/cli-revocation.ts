@@ -6,7 +6,7 @@ export const cliRevocation: Record<keyof typeof english, string> = {
     'オブジェクト {objects} 件: エラー {errors} 件、警告 {warnings} 件、注意 {notices} 件。',
   'cli.revocation.counts':
     '一致 {count} 件、可能性あり {possible} 件、対象外 {exempt} 件、今後発行されるもの {future} 件',
-  'cli.revocation.match': '{cluster} の{title} {name} ({why})',
+  'cli.revocation.match': '{cluster}: {title} {name} ({why})',
   'cli.revocation.guarded': 'マニフェストを書き込む前に確認が必要な項目:',
   'cli.revocation.phrase': '確認するには次を指定してください。--i-understand "{phrase}"',
   'cli.revocation.plan': '手順:',

@@ -9,10 +9,11 @@ export const expiryForecast: Record<keyof typeof english, string> = {
   'forecast.if.absent': '{from} から {to} まで誰も対応しない場合、',
   'forecast.if.missed': '次の AKS の月次更新を行わない場合、',
   'forecast.if.several': 'これらがすべて起きる場合、',
-  'forecast.then.first': '最初に使えなくなるのは {cluster} の{about} で、{date} ({span}後) です。',
+  'forecast.then.first':
+    '最初に使えなくなるのは {cluster} の「{about}」で、{date} ({span}後) です。',
   'forecast.then.nothing': '{date} までに新たに使えなくなるものはありません。',
   'forecast.then.because':
-    'これが原因で最初に使えなくなるのは {cluster} の{about} で、{date} です。',
+    'これが原因で最初に使えなくなるのは {cluster} の「{about}」で、{date} です。',
   'forecast.then': '{before}{sentence}',
   'forecast.then.rest': '{date} までにほかに {count} 件が使えなくなります。',
   'forecast.then.broken': 'すでに {count} 件が期限切れで、対応が必要です。',

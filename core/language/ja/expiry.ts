@@ -66,7 +66,7 @@ export const expiry: Record<keyof typeof english, string> = {
   'poweroff.span': '{from} ～ {until}',
   'poweroff.verdict.safe': '安全',
   'poweroff.verdict.safe-if-renewed': 'それまで更新が続けば安全',
-  'poweroff.verdict.breaks': '安全ではありません: {role}の期限は {date}',
+  'poweroff.verdict.breaks': '安全ではありません: {date} に期限切れ ({role})',
   'poweroff.off.label': '停止した日時',
   'poweroff.off.clear': '稼働を再開した',
   'poweroff.off.is': '{date} から停止中 ({span})',

@@ -16,7 +16,7 @@ export const findings: Record<keyof typeof english, string> = {
     '値が PEM ファイルを 1 回だけ Base64 にしたものかどうかを確認してください。',
   'finding.pem.damaged': '{label} ブロックの Base64 が壊れています。',
   'finding.pem.damaged.remedy':
-    'ブロックを元の場所からエクスポートし直してください。このファイルの他のブロックは読み取りました。',
+    'ブロックを元の場所からエクスポートし直してください。このファイルのほかのブロックは読み取りました。',
   'finding.pem.not-closed': '{label} ブロックに対応する END 行がありません。',
   'finding.pem.not-closed.remedy':
     'ファイルが途中で切れているか、貼り付けが不完全です。元の場所からコピーし直してください。',

@@ -267,6 +267,7 @@ export const update: Record<keyof typeof english, string> = {
   'steps.title.repair': 'AKS enabled by Azure Arc の修復',
   'steps.title.revocation': 'AKS enabled by Azure Arc の失効後の復旧',
   'steps.made': '{date} に Arcwarden が作成',
+  'steps.facts': '{clusters}。{known}',
   'steps.known': '{date} に読み込んだ内容に基づきます。',
   'steps.clusters': 'クラスター',
   'steps.hosts': '{name} (ホスト)',
