@@ -7,6 +7,7 @@ import { CACHE, ROOT } from './paths.mjs';
 export default defineConfig({
   testDir: join(ROOT, 'tests/e2e'),
   testMatch: '**/*.test.ts',
+  globalSetup: join(ROOT, 'tests/e2e/prepared.ts'),
   outputDir: join(ROOT, 'test-results'),
   // Each worker drives an Electron of its own; more than two starve each other on a small machine.
   workers: 2,

@@ -6,9 +6,6 @@ import type { Api } from '../../renderer/api.ts';
 import { findingsOf } from './axe.ts';
 import { answerSaveDialog, board, details, expect, rowCount, test } from './console.ts';
 
-/** RSA keys take their time on a busy machine. */
-const PATIENCE = { timeout: 45_000 };
-
 const MANIFEST = `apiVersion: certificates.microsoft.com/v1
 kind: RenewRevocation
 metadata:
@@ -198,32 +195,34 @@ test('by keyboard alone and in Japanese: found, filtered, opened, and a changed 
   await expect(page.getByRole('region', { name: 'つながらない箇所' })).toContainText('2 行目');
 });
 
-test('a revocation that would undo a repair comes first, and what is said of it stands in the trail', async ({
-  start,
-}) => {
-  test.slow();
-  const { page } = await start();
-  await command(page, 'sample');
-  await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(150);
-  await page.keyboard.press('Control+3');
-  const card = page.getByRole('article', { name: 'nagoya-lab', exact: true });
-  await expect(card).toContainText('cannot be renewed while lost-worker-image is in force');
-  await card.getByText('Repair in this order').click();
-  const first = card.getByRole('listitem').first();
-  await expect(first).toContainText('kubectl delete -f');
-  await expect(first).toContainText('nagoya-lab-lost-worker-image.yaml');
-  await expect(card.getByRole('listitem').nth(1)).toContainText('-fixKubeletCredentials');
-  expect(await findingsOf(page)).toEqual([]);
+test.describe('of the sample fleet', () => {
+  test.use({ holdsFleet: true });
 
-  await first.getByRole('button', { name: 'lost-worker-image is not in force any more' }).click();
-  await expect(card).not.toContainText('lost-worker-image');
-  await expect(first).toContainText('-fixKubeletCredentials');
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(card).toContainText('cannot be renewed while lost-worker-image is in force');
+  test('a revocation that would undo a repair comes first, and what is said of it stands in the trail', async ({
+    start,
+  }) => {
+    const { page } = await start();
+    await expect.poll(() => rowCount(page)).toBeGreaterThan(150);
+    await page.keyboard.press('Control+3');
+    const card = page.getByRole('article', { name: 'nagoya-lab', exact: true });
+    await expect(card).toContainText('cannot be renewed while lost-worker-image is in force');
+    await card.getByText('Repair in this order').click();
+    const first = card.getByRole('listitem').first();
+    await expect(first).toContainText('kubectl delete -f');
+    await expect(first).toContainText('nagoya-lab-lost-worker-image.yaml');
+    await expect(card.getByRole('listitem').nth(1)).toContainText('-fixKubeletCredentials');
+    expect(await findingsOf(page)).toEqual([]);
 
-  await command(page, 'audit');
-  await expect(page.getByRole('row').nth(1)).toContainText(
-    'Said that a revocation is in force again',
-  );
-  await expect(page.getByRole('row').nth(2)).toContainText('lost-worker-image · nagoya-lab');
+    await first.getByRole('button', { name: 'lost-worker-image is not in force any more' }).click();
+    await expect(card).not.toContainText('lost-worker-image');
+    await expect(first).toContainText('-fixKubeletCredentials');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(card).toContainText('cannot be renewed while lost-worker-image is in force');
+
+    await command(page, 'audit');
+    await expect(page.getByRole('row').nth(1)).toContainText(
+      'Said that a revocation is in force again',
+    );
+    await expect(page.getByRole('row').nth(2)).toContainText('lost-worker-image · nagoya-lab');
+  });
 });

@@ -1,24 +1,32 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, expect, test as base } from '@playwright/test';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { makeWorkstation } from '../support/workstation.ts';
 import type { Workstation } from '../support/workstation.ts';
-
-/** The packaged console: what an admin would start. */
-export const EXECUTABLE =
-  process.env['ARCWARDEN_APP'] ?? join(import.meta.dirname, '../../dist/linux-unpacked/arcwarden');
+import { EXECUTABLE, fleetData, fleetFiles } from './prepared.ts';
 
 const CLOSING_MS = 15_000;
+/** Keys of a whole fleet on a busy machine; not counted as time of a test. */
+const MAKING_MS = 180_000;
 
 export interface Running {
   application: ElectronApplication;
   page: Page;
 }
 
+interface Options {
+  /** How many workload clusters the sample fleet has, beside the management cluster. */
+  clusters: number;
+  /** Whether the data folder begins with that fleet in it; with nothing otherwise. */
+  holdsFleet: boolean;
+}
+
 interface Fixtures {
+  /** The folder with the files of the sample fleet. For reading only: other tests have the same. */
+  fleet: string;
   /** Starts the console on the test's data folder; closed at the end of the test. */
   start: (...options: string[]) => Promise<Running>;
   dataFolder: string;
@@ -29,7 +37,10 @@ interface WorkerFixtures {
 }
 
 /** A test against the real console, with a data folder of its own and a workstation full of files made by openssl. */
-export const test = base.extend<Fixtures, WorkerFixtures>({
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
+  clusters: [6, { option: true }],
+  holdsFleet: [false, { option: true }],
+  fleet: [({ clusters }, use) => fleetFiles(clusters).then(use), { timeout: MAKING_MS }],
   workstation: [
     async ({}, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'arcwarden-workstation-'));
@@ -38,11 +49,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  dataFolder: async ({}, use) => {
-    const folder = mkdtempSync(join(tmpdir(), 'arcwarden-data-'));
-    await use(folder);
-    rmSync(folder, { recursive: true, force: true });
-  },
+  dataFolder: [
+    async ({ clusters, holdsFleet }, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'arcwarden-data-'));
+      if (holdsFleet) cpSync(await fleetData(clusters), folder, { recursive: true });
+      await use(folder);
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { timeout: MAKING_MS },
+  ],
   start: async ({ dataFolder }, use) => {
     const running: ElectronApplication[] = [];
     await use(async (...options) => {
@@ -119,4 +134,5 @@ export function contentOf(folder: string): string {
   );
 }
 
+export { COMMAND_LINE, EXECUTABLE } from './prepared.ts';
 export { expect };

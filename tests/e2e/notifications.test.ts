@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import type { Api } from '../../renderer/api.ts';
 import { serverIdentity, webServer } from '../support/servers.ts';
 import type { ServerIdentity } from '../support/servers.ts';
-import { findingsOf } from './axe.ts';
+import { findingsInBothThemes } from './axe.ts';
 import {
   answerOpenDialog,
   answerSaveDialog,
@@ -220,49 +220,45 @@ test('closing the window ends the console, unless it was asked to go on in the b
   await ended;
 });
 
-for (const theme of ['light', 'dark'] as const)
-  test(`axe finds nothing on the forms of channels, a failing one and a mark, ${theme}`, async ({
-    start,
-    workstation,
-  }) => {
-    const { page } = await start('--import', workstation.folder);
-    await page.evaluate(async (chosen) => {
-      const { arcwarden } = window as unknown as { arcwarden: Api };
-      await arcwarden.settings.change({ theme: chosen });
-      const settings = { kind: 'webhook', url: 'https://127.0.0.1:1/' } as const;
-      const saved = await arcwarden.expiry.saveChannel({
-        ...{ name: 'Monitoring', enabled: true },
-        settings: {
-          ...{ ...settings, secret: { kind: 'environment', name: 'ARCWARDEN_E2E_HOOK' } },
-          ca: { kind: 'none' },
-        },
-      });
-      const channel = saved.ok ? saved.value.channels[0] : undefined;
-      if (channel !== undefined) await arcwarden.expiry.testChannel({ channelId: channel.id });
-    }, theme);
-    // Once by the test message, and once more if the check of what was imported had something to tell meanwhile.
-    await expect(
-      page.getByText(/The channel “Monitoring” failed (?:once|\d+ times)/u),
-    ).toBeVisible();
-    expect(await findingsOf(page), 'banner').toEqual([]);
-    await openNotifications(page);
-    await expect(channel(page, 'Monitoring')).toContainText('Failing');
-    expect(await findingsOf(page), 'section').toEqual([]);
-    await page.getByRole('button', { name: 'Edit Monitoring' }).click();
-    await expect(page.getByRole('dialog')).toBeVisible();
-    expect(await findingsOf(page), 'webhook').toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Add a channel' }).click();
-    await page.getByRole('menuitem', { name: 'E-mail' }).click();
-    const form = page.getByRole('dialog', { name: 'New channel: E-mail' });
-    await form.getByLabel('User name').fill('ops');
-    await form.getByRole('button', { name: 'Save the channel' }).click();
-    await expect(form.getByRole('alert')).toContainText('is not the name of a server');
-    expect(await findingsOf(page), 'mail').toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+1');
-    await board(page).getByRole('row').nth(1).click();
-    await openNotifications(page, 'snooze');
-    await expect(page.getByRole('dialog')).toBeVisible();
-    expect(await findingsOf(page), 'mark').toEqual([]);
+test('axe finds nothing on the forms of channels, a failing one and a mark, in either theme', async ({
+  start,
+  workstation,
+}) => {
+  const { page } = await start('--import', workstation.folder);
+  await page.evaluate(async () => {
+    const { arcwarden } = window as unknown as { arcwarden: Api };
+    const settings = { kind: 'webhook', url: 'https://127.0.0.1:1/' } as const;
+    const saved = await arcwarden.expiry.saveChannel({
+      ...{ name: 'Monitoring', enabled: true },
+      settings: {
+        ...{ ...settings, secret: { kind: 'environment', name: 'ARCWARDEN_E2E_HOOK' } },
+        ca: { kind: 'none' },
+      },
+    });
+    const channel = saved.ok ? saved.value.channels[0] : undefined;
+    if (channel !== undefined) await arcwarden.expiry.testChannel({ channelId: channel.id });
   });
+  // Once by the test message, and once more if the check of what was imported had something to tell meanwhile.
+  await expect(page.getByText(/The channel “Monitoring” failed (?:once|\d+ times)/u)).toBeVisible();
+  expect(await findingsInBothThemes(page), 'banner').toEqual([]);
+  await openNotifications(page);
+  await expect(channel(page, 'Monitoring')).toContainText('Failing');
+  expect(await findingsInBothThemes(page), 'section').toEqual([]);
+  await page.getByRole('button', { name: 'Edit Monitoring' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await findingsInBothThemes(page), 'webhook').toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Add a channel' }).click();
+  await page.getByRole('menuitem', { name: 'E-mail' }).click();
+  const form = page.getByRole('dialog', { name: 'New channel: E-mail' });
+  await form.getByLabel('User name').fill('ops');
+  await form.getByRole('button', { name: 'Save the channel' }).click();
+  await expect(form.getByRole('alert')).toContainText('is not the name of a server');
+  expect(await findingsInBothThemes(page), 'mail').toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+1');
+  await board(page).getByRole('row').nth(1).click();
+  await openNotifications(page, 'snooze');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await findingsInBothThemes(page), 'mark').toEqual([]);
+});

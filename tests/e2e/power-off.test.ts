@@ -4,16 +4,7 @@ import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { openssl } from '../support/openssl.ts';
 import { answerSaveDialog, expect, rowCount, test } from './console.ts';
 
-/** RSA keys take their time on a busy machine. */
-const PATIENCE = { timeout: 45_000 };
 const CLUSTERS = 8;
-
-async function openSample(page: Page): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('sample');
-  await page.keyboard.press('Enter');
-  await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(150);
-}
 
 const card = (page: Page, cluster: string): Locator =>
   page.getByRole('article', { name: cluster, exact: true });
@@ -54,50 +45,120 @@ function minutesIn(text: string): number {
   return Number(hours) * 60 + Number(minutes);
 }
 
-test('by keyboard alone: how long a cluster may stay off, what its time off cost, and the commands', async ({
-  start,
-  dataFolder,
-}) => {
-  test.slow();
-  const { application, page } = await start();
-  await openSample(page);
-  await page.keyboard.press('Control+3');
-  await expect(page.getByRole('article')).toHaveCount(CLUSTERS);
-
-  // The big number is the time to the end that openssl reads in the certificate that breaks first.
-  const fleet = join(dataFolder, 'sample-fleet');
-  const endMs = firstEnd(join(fleet, 'retail-east'));
-  const east = card(page, 'retail-east');
-  await expect(east.locator('.under')).toHaveText(`until ${shown(endMs)}`);
-  const minutes = minutesIn(await east.locator('.big').innerText());
-  expect(Math.abs(minutes - (endMs - Date.now()) / 60_000)).toBeLessThanOrEqual(2);
-
-  // A cluster that was off: what it needs, in order.
-  const logistics = card(page, 'logistics');
-  await tabTo(page, logistics.getByText('What only you know'));
-  await page.keyboard.press('Enter');
-  await tabTo(page, logistics.getByLabel('Switched off since'));
-  const since = new Date(Date.now() - 35 * 86_400_000);
-  const two = (part: number): string => String(part).padStart(2, '0');
-  await page.keyboard.type(
-    `${two(since.getUTCMonth() + 1)}${two(since.getUTCDate())}${since.getUTCFullYear()}`,
+/** Pages of paper that a file takes. */
+async function printedPages(
+  application: ElectronApplication,
+  file: string,
+  pageSize: 'A4' | 'Letter',
+): Promise<number> {
+  const pdf = await application.evaluate(
+    async ({ BrowserWindow }, [path, size]) => {
+      const window = new BrowserWindow({ show: false, webPreferences: { javascript: false } });
+      await window.loadFile(path);
+      const printed = await window.webContents.printToPDF({ pageSize: size });
+      window.destroy();
+      return printed.toString('latin1');
+    },
+    [file, pageSize] as const,
   );
-  await page.keyboard.type('0800AM');
-  await expect(
-    logistics.getByText(/^Switched off since \d+ \w+ \d+ 08:00 \(3[45] d\)$/u),
-  ).toBeVisible();
-  await expect(logistics.getByRole('listitem').locator('code')).toHaveText([
-    'Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials',
-    'Update-AksHciClusterCertificates -name logistics -fixCloudCredentials',
-    'Update-AksHciClusterCertificates -name logistics -patchLoadBalancer -fixCloudCredentials',
-    'Get-AksHciCredential -name logistics',
-  ]);
-  const copy = logistics.getByRole('listitem').first().getByRole('button', { name: /opy/u });
-  await tabTo(page, copy);
-  await page.keyboard.press('Enter');
-  await expect
-    .poll(() => application.evaluate(({ clipboard }) => clipboard.readText()))
-    .toBe('Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials');
+  return pdf.match(/\/Type\s*\/Page\b/gu)?.length ?? 0;
+}
+
+test.describe('of the sample fleet', () => {
+  test.use({ holdsFleet: true });
+
+  test('by keyboard alone: how long a cluster may stay off, what its time off cost, and the commands', async ({
+    start,
+    fleet,
+  }) => {
+    const { application, page } = await start();
+    await page.keyboard.press('Control+3');
+    await expect(page.getByRole('article')).toHaveCount(CLUSTERS);
+
+    // The big number is the time to the end that openssl reads in the certificate that breaks first.
+    const endMs = firstEnd(join(fleet, 'retail-east'));
+    const east = card(page, 'retail-east');
+    await expect(east.locator('.under')).toHaveText(`until ${shown(endMs)}`);
+    const minutes = minutesIn(await east.locator('.big').innerText());
+    expect(Math.abs(minutes - (endMs - Date.now()) / 60_000)).toBeLessThanOrEqual(2);
+
+    // A cluster that was off: what it needs, in order.
+    const logistics = card(page, 'logistics');
+    await tabTo(page, logistics.getByText('What only you know'));
+    await page.keyboard.press('Enter');
+    await tabTo(page, logistics.getByLabel('Switched off since'));
+    const since = new Date(Date.now() - 35 * 86_400_000);
+    const two = (part: number): string => String(part).padStart(2, '0');
+    await page.keyboard.type(
+      `${two(since.getUTCMonth() + 1)}${two(since.getUTCDate())}${since.getUTCFullYear()}`,
+    );
+    await page.keyboard.type('0800AM');
+    await expect(
+      logistics.getByText(/^Switched off since \d+ \w+ \d+ 08:00 \(3[45] d\)$/u),
+    ).toBeVisible();
+    await expect(logistics.getByRole('listitem').locator('code')).toHaveText([
+      'Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials',
+      'Update-AksHciClusterCertificates -name logistics -fixCloudCredentials',
+      'Update-AksHciClusterCertificates -name logistics -patchLoadBalancer -fixCloudCredentials',
+      'Get-AksHciCredential -name logistics',
+    ]);
+    const copy = logistics.getByRole('listitem').first().getByRole('button', { name: /opy/u });
+    await tabTo(page, copy);
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => application.evaluate(({ clipboard }) => clipboard.readText()))
+      .toBe('Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials');
+  });
+
+  test('the report for management is saved, in both languages one printed page a cluster', async ({
+    start,
+    dataFolder,
+  }) => {
+    const { application, page } = await start();
+    await expect.poll(() => rowCount(page)).toBeGreaterThan(150);
+    for (const [language, button, item] of [
+      ['en', 'Export', 'Report for management…'],
+      ['ja', 'エクスポート', '管理者向けレポート…'],
+    ] as const) {
+      const file = join(dataFolder, `report-${language}.html`);
+      await answerSaveDialog(application, file);
+      await page.getByRole('button', { name: button, exact: true }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+      await expect(page.getByText(`report-${language}.html`)).toBeVisible();
+      const html = readFileSync(file, 'utf8');
+      expect(html).toContain(`<html lang="${language}">`);
+      expect(html.match(/<section class="page cluster">/gu)).toHaveLength(CLUSTERS);
+      const fleetAlone = join(dataFolder, `fleet-${language}.html`);
+      writeFileSync(
+        fleetAlone,
+        html.replace(/<section class="page cluster">[^]*?<\/section>/gu, ''),
+      );
+      for (const size of ['A4', 'Letter'] as const)
+        expect(await printedPages(application, file, size), `${language} on ${size}`).toBe(
+          CLUSTERS + (await printedPages(application, fleetAlone, size)),
+        );
+      if (language === 'en') await page.keyboard.press('Control+Shift+L');
+    }
+  });
+
+  test('in Japanese the power-off view and the thresholds are Japanese, and the cmdlets are not', async ({
+    start,
+  }) => {
+    const { page } = await start();
+    await expect.poll(() => rowCount(page)).toBeGreaterThan(150);
+    await page.keyboard.press('Control+Shift+L');
+    await page.keyboard.press('Control+3');
+    await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(
+      '今すぐ修復が必要です',
+    );
+    const finance = card(page, 'finance');
+    await finance.getByText('この順序で修復').click();
+    await expect(finance.getByRole('listitem').locator('code')).toHaveText([
+      'Get-AksHciCredential -name finance',
+    ]);
+    await page.keyboard.press('Control+,');
+    await expect(page.getByRole('heading', { name: 'しきい値' })).toBeVisible();
+  });
 });
 
 test('a threshold that is changed in the settings changes the board, and comes back with one click', async ({
@@ -133,54 +194,6 @@ test('a threshold that is changed in the settings changes the board, and comes b
   await expect(urgent).toHaveAccessibleName('Urgent: 2');
 });
 
-/** Pages of paper that a file takes. */
-async function printedPages(
-  application: ElectronApplication,
-  file: string,
-  pageSize: 'A4' | 'Letter',
-): Promise<number> {
-  const pdf = await application.evaluate(
-    async ({ BrowserWindow }, [path, size]) => {
-      const window = new BrowserWindow({ show: false, webPreferences: { javascript: false } });
-      await window.loadFile(path);
-      const printed = await window.webContents.printToPDF({ pageSize: size });
-      window.destroy();
-      return printed.toString('latin1');
-    },
-    [file, pageSize] as const,
-  );
-  return pdf.match(/\/Type\s*\/Page\b/gu)?.length ?? 0;
-}
-
-test('the report for management is saved, in both languages one printed page a cluster', async ({
-  start,
-  dataFolder,
-}) => {
-  test.slow();
-  const { application, page } = await start();
-  await openSample(page);
-  for (const [language, button, item] of [
-    ['en', 'Export', 'Report for management…'],
-    ['ja', 'エクスポート', '管理者向けレポート…'],
-  ] as const) {
-    const file = join(dataFolder, `report-${language}.html`);
-    await answerSaveDialog(application, file);
-    await page.getByRole('button', { name: button, exact: true }).click();
-    await page.getByRole('menuitem', { name: item }).click();
-    await expect(page.getByText(`report-${language}.html`)).toBeVisible();
-    const html = readFileSync(file, 'utf8');
-    expect(html).toContain(`<html lang="${language}">`);
-    expect(html.match(/<section class="page cluster">/gu)).toHaveLength(CLUSTERS);
-    const fleetAlone = join(dataFolder, `fleet-${language}.html`);
-    writeFileSync(fleetAlone, html.replace(/<section class="page cluster">[^]*?<\/section>/gu, ''));
-    for (const size of ['A4', 'Letter'] as const)
-      expect(await printedPages(application, file, size), `${language} on ${size}`).toBe(
-        CLUSTERS + (await printedPages(application, fleetAlone, size)),
-      );
-    if (language === 'en') await page.keyboard.press('Control+Shift+L');
-  }
-});
-
 test('the report goes to the system’s print dialog from a window without scripts, and leaves nothing behind', async ({
   start,
   dataFolder,
@@ -207,24 +220,4 @@ test('the report goes to the system’s print dialog from a window without scrip
   expect(seen.map(({ silent }) => silent)).toEqual([false]);
   expect(seen[0]?.title).toContain('report for management');
   await expect.poll(() => readdirSync(join(dataFolder, 'printing'))).toEqual([]);
-});
-
-test('in Japanese the power-off view and the thresholds are Japanese, and the cmdlets are not', async ({
-  start,
-}) => {
-  test.slow();
-  const { page } = await start();
-  await openSample(page);
-  await page.keyboard.press('Control+Shift+L');
-  await page.keyboard.press('Control+3');
-  await expect(page.getByRole('heading', { level: 2 }).first()).toContainText(
-    '今すぐ修復が必要です',
-  );
-  const finance = card(page, 'finance');
-  await finance.getByText('この順序で修復').click();
-  await expect(finance.getByRole('listitem').locator('code')).toHaveText([
-    'Get-AksHciCredential -name finance',
-  ]);
-  await page.keyboard.press('Control+,');
-  await expect(page.getByRole('heading', { name: 'しきい値' })).toBeVisible();
 });

@@ -1,31 +1,23 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { FAILURES } from '../../core/domain/catalogue/failures/index.ts';
 import { translator } from '../../core/language/text.ts';
 import type { Language } from '../../core/language/text.ts';
 import { PERTURBATIONS } from '../support/perturbed.ts';
-import { findingsOf } from './axe.ts';
-import { answerSaveDialog, EXECUTABLE, expect, rowCount, test } from './console.ts';
+import { findingsInBothThemes } from './axe.ts';
+import { answerSaveDialog, expect, rowCount, test } from './console.ts';
 
-/** The command line that is shipped beside the window. */
-const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
 /** Causes and plans are worked out anew with every answer, on a machine that does something else as well. */
 const PATIENCE = { timeout: 20_000 };
-/** The management cluster and six more, each in a state of its own. */
-const CLUSTERS = '6';
+
+// The management cluster and six more, each in a state of its own.
+test.use({ holdsFleet: true });
 
 let folder: string;
-let fleet: string;
-
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'arcwarden-repair-'));
-  fleet = join(folder, 'fleet');
-  execFileSync(process.execPath, [COMMAND_LINE, 'sample', '--out', fleet, '--clusters', CLUSTERS], {
-    stdio: 'ignore',
-  });
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -84,7 +76,7 @@ async function opened(
   start: (...options: string[]) => Promise<{ page: Page }>,
   language: Language = 'en',
 ): Promise<Wizard> {
-  const { page } = await start('--import', fleet);
+  const { page } = await start();
   await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
   if (language === 'ja') await page.keyboard.press('Control+Shift+L');
   return new Wizard(page, language);
@@ -295,7 +287,7 @@ test('by keys alone in Japanese a kubeconfig is diagnosed, planned, taken along 
   start,
 }) => {
   test.setTimeout(120_000);
-  const { page, application } = await start('--import', fleet);
+  const { page, application } = await start();
   await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
   const { keyboard } = page;
   await keyboard.press('Control+Shift+L');
@@ -425,9 +417,6 @@ test('axe finds nothing in any step of the wizard, in both themes', async ({ sta
       await expect(main.getByRole('heading', { name: t('repair.plan.causes') })).toBeVisible(
         PATIENCE,
       );
-    for (const theme of ['first', 'other']) {
-      expect(await findingsOf(page), `${step}, ${theme} theme`).toEqual([]);
-      await page.keyboard.press('Control+Shift+T');
-    }
+    expect(await findingsInBothThemes(page), step).toEqual([]);
   }
 });

@@ -1,32 +1,29 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { parse } from 'yaml';
 import { translator } from '../../core/language/text.ts';
 import type { Language, Translate } from '../../core/language/text.ts';
 import { findingsOf } from './axe.ts';
-import { answerSaveDialog, EXECUTABLE, expect, rowCount, test } from './console.ts';
+import { answerSaveDialog, expect, rowCount, test } from './console.ts';
 
-/** The command line that is shipped beside the window. */
-const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
 /** RSA keys take their time on a busy machine. */
 const PATIENCE = { timeout: 45_000 };
 
+test.use({ clusters: 2, holdsFleet: true });
+
 let folder: string;
-let fleet: string;
 let facts: Facts;
 
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'arcwarden-wizard-'));
-  fleet = join(folder, 'fleet');
-  execFileSync(process.execPath, [COMMAND_LINE, 'sample', '--out', fleet, '--clusters', '2'], {
-    stdio: 'ignore',
-  });
-  facts = readFacts();
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+test.beforeEach(({ fleet }) => {
+  facts = readFacts(fleet);
+});
 
 /** What openssl reads in the files of the fleet. Serial numbers in lower-case hex. */
 interface Facts {
@@ -56,28 +53,34 @@ function isValid(certificate: string): boolean {
   }
 }
 
-function filesNamed(name: RegExp): string[] {
+function filesNamed(fleet: string, name: RegExp): string[] {
   return readdirSync(fleet, { recursive: true, encoding: 'utf8' })
     .filter((path) => name.test(path))
     .map((path) => join(fleet, path))
     .sort();
 }
 
-function firstValid(name: RegExp): { path: string; certificate: string } {
-  const all = filesNamed(name).map((path) => ({ path, certificate: readFileSync(path, 'utf8') }));
+function firstValid(fleet: string, name: RegExp): { path: string; certificate: string } {
+  const all = filesNamed(fleet, name).map((path) => ({
+    path,
+    certificate: readFileSync(path, 'utf8'),
+  }));
   const [first] = all.filter(({ certificate }) => isValid(certificate));
   if (first === undefined) throw new Error(`the fleet has no valid ${String(name)}`);
   return first;
 }
 
-function readFacts(): Facts {
-  const [kubeconfig = ''] = filesNamed(/\.kube\/config-/u);
+function readFacts(fleet: string): Facts {
+  const [kubeconfig = ''] = filesNamed(fleet, /\.kube\/config-/u);
   const { users } = parse(readFileSync(kubeconfig, 'utf8')) as {
     users: { user: { 'client-certificate-data': string } }[];
   };
   const data = users[0]?.user['client-certificate-data'] ?? '';
-  const worker = firstValid(/-md-[^/]+\/var\/lib\/kubelet\/pki\/kubelet-client-current\.pem$/u);
-  const peer = firstValid(/pki\/etcd\/peer\.crt$/u);
+  const worker = firstValid(
+    fleet,
+    /-md-[^/]+\/var\/lib\/kubelet\/pki\/kubelet-client-current\.pem$/u,
+  );
+  const peer = firstValid(fleet, /pki\/etcd\/peer\.crt$/u);
   return {
     kubeconfig: serialOf(Buffer.from(data, 'base64').toString('utf8')),
     worker: {
@@ -274,7 +277,7 @@ for (const language of ['en', 'ja'] as const satisfies readonly Language[])
   ] as const)
     test(`every goal leads to its manifest, with ${name}, in ${language}`, async ({ start }) => {
       test.slow();
-      const { page, application } = await start('--import', fleet);
+      const { page, application } = await start();
       await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
       if (language === 'ja') await page.keyboard.press('Control+Shift+L');
       await expect(page.locator('html')).toHaveAttribute('lang', language);
@@ -293,7 +296,7 @@ for (const language of ['en', 'ja'] as const satisfies readonly Language[])
     });
 
 test('the choice for each goal reads well to those who do not see it', async ({ start }) => {
-  const { page } = await start('--import', fleet);
+  const { page } = await start();
   await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
   const t = translator('en');
   await page.keyboard.press('Control+Shift+R');

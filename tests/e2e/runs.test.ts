@@ -1,38 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import type { RunRecord } from '../../core/domain/run.ts';
 import type { RunView } from '../../core/domain/run-view.ts';
 import { translator } from '../../core/language/text.ts';
 import type { Language, Translate } from '../../core/language/text.ts';
-import { findingsOf } from './axe.ts';
-import {
-  answerSaveDialog,
-  contentOf,
-  EXECUTABLE,
-  expect,
-  launch,
-  ready,
-  rowCount,
-  test,
-} from './console.ts';
+import { findingsInBothThemes, findingsOf } from './axe.ts';
+import { answerSaveDialog, contentOf, expect, launch, ready, rowCount, test } from './console.ts';
 
-/** The command line that is shipped beside the window. */
-const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
 /** Plans are worked out and steps are taken on a machine that does something else as well. */
 const PATIENCE = { timeout: 20_000 };
 
 let folder: string;
-let fleet: string;
-
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'arcwarden-runs-'));
-  fleet = join(folder, 'fleet');
-  execFileSync(process.execPath, [COMMAND_LINE, 'sample', '--out', fleet, '--clusters', '3'], {
-    stdio: 'ignore',
-  });
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -104,57 +87,61 @@ async function goThrough(working: Working): Promise<number> {
   throw new Error('the run has no end');
 }
 
-for (const [language, press] of [
-  ['en', click],
-  ['ja', byKeys],
-] as const satisfies readonly (readonly [Language, Press])[])
-  test(`a plan is run to its end, ${press === click ? 'by mouse' : 'by keys'}, in ${language}`, async ({
-    start,
-  }) => {
-    test.setTimeout(180_000);
-    const { page, application } = await start('--import', fleet);
-    await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
-    if (language === 'ja') await page.keyboard.press('Control+Shift+L');
-    await expect(page.locator('html')).toHaveAttribute('lang', language);
-    const working = { page, t: translator(language), press };
-    const { t } = working;
-    await beginRepair(working);
-    expect(await goThrough(working)).toBeGreaterThan(0);
-    await expect(page.getByRole('table', { name: t('run.end.table') })).toBeVisible();
-    expect(await findingsOf(page)).toEqual([]);
-    // The pack is made of what is on disk, and every sum in it is right.
-    const path = join(folder, `evidence-${language}.zip`);
-    await answerSaveDialog(application, path);
-    await press(button(working, t('run.evidence')));
-    const saved = t('run.evidence.saved', { name: `evidence-${language}.zip` });
-    await expect(page.getByText(saved)).toBeVisible();
-    const record = unpacked(path);
-    expect(record).toMatchObject({ state: 'done', target: 'sample' });
-    // It is in the list, with its transcript.
-    if (press === click) await page.getByRole('button', { name: t('navigation.runs') }).click();
-    else await page.keyboard.press('Control+Shift+H');
-    const back = button(working, t('runs.back'));
-    await expect(back).toBeVisible();
-    await press(back);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
-      t('runs.answer.done', { count: 1 }),
-    );
-    const row = page
-      .getByRole('table', { name: t('runs.list') })
-      .getByRole('row')
-      .nth(1);
-    await expect(row).toContainText(t('run.target.sample'));
-    await press(row.getByRole('button'));
-    await press(
-      page
-        .getByRole('navigation', { name: t('run.steps') })
-        .getByRole('button')
-        .first(),
-    );
-    await expect(page.getByRole('heading', { name: t('run.output.of') })).toBeVisible();
-    await press(button(working, t('run.step.back.end')));
-    await expect(page.getByRole('table', { name: t('run.end.table') })).toBeVisible();
-  });
+test.describe('of the sample fleet', () => {
+  test.use({ clusters: 3, holdsFleet: true });
+
+  for (const [language, press] of [
+    ['en', click],
+    ['ja', byKeys],
+  ] as const satisfies readonly (readonly [Language, Press])[])
+    test(`a plan is run to its end, ${press === click ? 'by mouse' : 'by keys'}, in ${language}`, async ({
+      start,
+    }) => {
+      test.setTimeout(180_000);
+      const { page, application } = await start();
+      await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(50);
+      if (language === 'ja') await page.keyboard.press('Control+Shift+L');
+      await expect(page.locator('html')).toHaveAttribute('lang', language);
+      const working = { page, t: translator(language), press };
+      const { t } = working;
+      await beginRepair(working);
+      expect(await goThrough(working)).toBeGreaterThan(0);
+      await expect(page.getByRole('table', { name: t('run.end.table') })).toBeVisible();
+      expect(await findingsOf(page)).toEqual([]);
+      // The pack is made of what is on disk, and every sum in it is right.
+      const path = join(folder, `evidence-${language}.zip`);
+      await answerSaveDialog(application, path);
+      await press(button(working, t('run.evidence')));
+      const saved = t('run.evidence.saved', { name: `evidence-${language}.zip` });
+      await expect(page.getByText(saved)).toBeVisible();
+      const record = unpacked(path);
+      expect(record).toMatchObject({ state: 'done', target: 'sample' });
+      // It is in the list, with its transcript.
+      if (press === click) await page.getByRole('button', { name: t('navigation.runs') }).click();
+      else await page.keyboard.press('Control+Shift+H');
+      const back = button(working, t('runs.back'));
+      await expect(back).toBeVisible();
+      await press(back);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+        t('runs.answer.done', { count: 1 }),
+      );
+      const row = page
+        .getByRole('table', { name: t('runs.list') })
+        .getByRole('row')
+        .nth(1);
+      await expect(row).toContainText(t('run.target.sample'));
+      await press(row.getByRole('button'));
+      await press(
+        page
+          .getByRole('navigation', { name: t('run.steps') })
+          .getByRole('button')
+          .first(),
+      );
+      await expect(page.getByRole('heading', { name: t('run.output.of') })).toBeVisible();
+      await press(button(working, t('run.step.back.end')));
+      await expect(page.getByRole('table', { name: t('run.end.table') })).toBeVisible();
+    });
+});
 
 /** The record in an evidence pack, once unzip and sha256sum have found nothing wrong with it. */
 function unpacked(path: string): RunRecord {
@@ -285,11 +272,7 @@ test('a run goes on where it was when the console was killed in the middle of a 
     await expect(
       page.getByText(t('run.step.number', { at, count }), { exact: true }),
     ).toBeVisible();
-    for (const theme of ['light', 'dark'] as const) {
-      await page.evaluate((wanted) => window.arcwarden.settings.change({ theme: wanted }), theme);
-      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-      expect(await findingsOf(page), theme).toEqual([]);
-    }
+    expect(await findingsInBothThemes(page)).toEqual([]);
 
     // A failure is explained, and nothing secret is shown or kept.
     host.set('fails');
@@ -349,11 +332,7 @@ test('the screen of runs says what to do next where there is none', async ({ sta
   const t = translator('en');
   await page.keyboard.press('Control+Shift+H');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('runs.answer.none'));
-  for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((wanted) => window.arcwarden.settings.change({ theme: wanted }), theme);
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    expect(await findingsOf(page), theme).toEqual([]);
-  }
+  expect(await findingsInBothThemes(page)).toEqual([]);
   await page.getByRole('button', { name: t('runs.empty.update') }).click();
   await expect(page.getByRole('heading', { name: t('update.wizard.title') }).first()).toBeVisible();
 });

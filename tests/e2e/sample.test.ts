@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { findingsOf } from './axe.ts';
 import { board, details, expect, rowCount, test } from './console.ts';
 
 /** What the board of a sample fleet of six clusters holds: every certificate and token that lies in its files, each once. */
@@ -11,11 +11,6 @@ const SAMPLE_CLUSTERS = 8;
 const PATIENCE = { timeout: 45_000 };
 
 const MARK = { en: 'Sample', ja: 'サンプル' };
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 /** Presses Tab until a button of that name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
@@ -38,7 +33,7 @@ test('an empty console opens a sample fleet by keyboard, marks it everywhere, an
   dataFolder,
 }) => {
   const { page } = await start();
-  expect(await findings(page)).toEqual([]);
+  expect(await findingsOf(page)).toEqual([]);
   await openByKeyboard(page, 'Open a sample fleet');
   const fleet = join(dataFolder, 'sample-fleet');
   expect(existsSync(join(fleet, 'arcwarden-sample.json'))).toBe(true);
@@ -71,7 +66,7 @@ test('an empty console opens a sample fleet by keyboard, marks it everywhere, an
 
   await page.getByRole('navigation').getByRole('button', { name: 'Expiry' }).click();
   await expect(page.getByText('The board shows a sample fleet', { exact: false })).toBeVisible();
-  expect(await findings(page)).toEqual([]);
+  expect(await findingsOf(page)).toEqual([]);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('remove the sample');
   await page.keyboard.press('Enter');
@@ -114,7 +109,7 @@ test('in Japanese the offer, the marks and the removal read Japanese', async ({ 
   await page.getByRole('radio', { name: '日本語' }).click();
   await openByKeyboard(page, 'サンプル環境を開く');
   await expect(board(page).getByRole('row').nth(1)).toContainText(MARK.ja);
-  expect(await findings(page)).toEqual([]);
+  expect(await findingsOf(page)).toEqual([]);
   await tabTo(page, 'サンプル環境を削除');
   await page.keyboard.press('Enter');
   await expect(page.getByText('サンプル環境を削除しました。').first()).toBeVisible();

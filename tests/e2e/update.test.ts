@@ -1,30 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type { ConsoleApi } from '../../core/contract.ts';
 import { translator } from '../../core/language/text.ts';
 import type { Language } from '../../core/language/text.ts';
-import { findingsOf } from './axe.ts';
-import { answerSaveDialog, EXECUTABLE, expect, rowCount, test } from './console.ts';
+import { findingsInBothThemes } from './axe.ts';
+import { answerSaveDialog, COMMAND_LINE, expect, rowCount, test } from './console.ts';
 
-/** The command line that is shipped beside the window. */
-const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
 /** Plans are worked out anew with every answer, on a machine that does something else as well. */
 const PATIENCE = { timeout: 20_000 };
 /** As hosts print it: builds, two clusters of which the fleet has one, and what is on offer for that. */
 const SESSION = readFileSync(join(import.meta.dirname, '../fixtures/update/session.txt'), 'utf8');
 
 let folder: string;
-let fleet: string;
-
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'arcwarden-update-'));
-  fleet = join(folder, 'fleet');
-  execFileSync(process.execPath, [COMMAND_LINE, 'sample', '--out', fleet, '--clusters', '2'], {
-    stdio: 'ignore',
-  });
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -95,83 +87,104 @@ const WAYS: readonly { way: string; language: Language; hand: Hand }[] = [
   { way: 'by keys alone in Japanese', language: 'ja', hand: KEYS },
 ];
 
-for (const { way, language, hand } of WAYS)
-  test(`an update is chosen, checked, planned and taken along ${way}`, async ({ start }) => {
-    test.setTimeout(120_000);
-    const t = translator(language);
-    const { page, application } = await start('--import', fleet);
-    await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(0);
-    if (language === 'ja') await page.keyboard.press('Control+Shift+L');
-    const main = page.getByRole('main');
-    const button = (name: string): Locator => main.getByRole('button', { name, exact: true });
+test.describe('of two clusters', () => {
+  test.use({ clusters: 2, holdsFleet: true });
 
-    if (hand === MOUSE)
-      await page.getByRole('button', { name: t('navigation.update'), exact: true }).click();
-    else await page.keyboard.press('Control+Shift+U');
-    await expect(main.getByRole('heading', { level: 1 })).toHaveText(t('update.wizard.title'));
+  for (const { way, language, hand } of WAYS)
+    test(`an update is chosen, checked, planned and taken along ${way}`, async ({ start }) => {
+      test.setTimeout(120_000);
+      const t = translator(language);
+      const { page, application } = await start();
+      await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(0);
+      if (language === 'ja') await page.keyboard.press('Control+Shift+L');
+      const main = page.getByRole('main');
+      const button = (name: string): Locator => main.getByRole('button', { name, exact: true });
 
-    // Choose: one cluster, and what the hosts say of it.
-    await hand.toggle(main.getByRole('checkbox', { name: 'osaka-plant', exact: true }));
-    await hand.paste(main.getByRole('textbox', { name: t('update.paste.label') }), SESSION);
-    await expect(main.getByText('1.0.14.10928', { exact: false }).last()).toBeVisible();
-    const seasons = main.getByRole('checkbox', { name: 'seasons', exact: true });
-    await expect(seasons).toBeChecked();
-    await hand.toggle(seasons);
-    await expect(
-      main.getByRole('textbox', { name: t('update.choose.now.label', { name: 'retail-east' }) }),
-    ).toHaveAttribute('placeholder', 'v1.21.9');
-    await hand.press(button(t('update.wizard.next.choose')));
+      if (hand === MOUSE)
+        await page.getByRole('button', { name: t('navigation.update'), exact: true }).click();
+      else await page.keyboard.press('Control+Shift+U');
+      await expect(main.getByRole('heading', { level: 1 })).toHaveText(t('update.wizard.title'));
 
-    // Check before: what nothing can read is looked at by somebody.
-    const answer = main.getByRole('heading', { level: 2 });
-    await expect(answer).toContainText(/\d/u);
-    const before = await answer.innerText();
-    await hand.press(button(t('update.preflight.looked')).first());
-    await expect(answer).not.toHaveText(before);
-    await expect(answer).toBeFocused();
-    await hand.press(button(t('update.wizard.next.preflight')));
+      // Choose: one cluster, and what the hosts say of it.
+      await hand.toggle(main.getByRole('checkbox', { name: 'osaka-plant', exact: true }));
+      await hand.paste(main.getByRole('textbox', { name: t('update.paste.label') }), SESSION);
+      await expect(main.getByText('1.0.14.10928', { exact: false }).last()).toBeVisible();
+      const seasons = main.getByRole('checkbox', { name: 'seasons', exact: true });
+      await expect(seasons).toBeChecked();
+      await hand.toggle(seasons);
+      await expect(
+        main.getByRole('textbox', { name: t('update.choose.now.label', { name: 'retail-east' }) }),
+      ).toHaveAttribute('placeholder', 'v1.21.9');
+      await hand.press(button(t('update.wizard.next.choose')));
 
-    // The plan: hosts before the cluster, and no word of what was left out.
-    await expect(main.getByRole('list', { name: t('steps.steps') })).toBeVisible(PATIENCE);
-    const commands = await shownCommands(page, t('steps.steps'));
-    const updates = commands.filter((command) => command.startsWith('Update-AksHci'));
-    expect(updates.filter((command) => !command.includes('Certificates'))).toEqual([
-      'Update-AksHci',
-      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
-    ]);
-    expect(commands.join('\n')).not.toMatch(/osaka-plant|seasons/u);
-    await expect(main.getByRole('heading', { name: t('steps.after') })).toBeAttached();
-    await hand.press(button(t('update.wizard.next.plan')));
+      // Check before: what nothing can read is looked at by somebody.
+      const answer = main.getByRole('heading', { level: 2 });
+      await expect(answer).toContainText(/\d/u);
+      const before = await answer.innerText();
+      await hand.press(button(t('update.preflight.looked')).first());
+      await expect(answer).not.toHaveText(before);
+      await expect(answer).toBeFocused();
+      await hand.press(button(t('update.wizard.next.preflight')));
 
-    // Taken along: the same steps in every file.
-    const files: Record<string, string> = {};
-    for (const format of ['ps1', 'md', 'html'] as const) {
-      const path = join(folder, `${language}.${format}`);
-      await answerSaveDialog(application, path);
-      await hand.press(
-        button(t('update.export.save.label', { format: t(`update.export.${format}`) })),
-      );
-      await expect(main.getByText(t('steps.saved', { name: `${language}.${format}` }))).toBeVisible(
+      // The plan: hosts before the cluster, and no word of what was left out.
+      await expect(main.getByRole('list', { name: t('steps.steps') })).toBeVisible(PATIENCE);
+      const commands = await shownCommands(page, t('steps.steps'));
+      const updates = commands.filter((command) => command.startsWith('Update-AksHci'));
+      expect(updates.filter((command) => !command.includes('Certificates'))).toEqual([
+        'Update-AksHci',
+        'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
+      ]);
+      expect(commands.join('\n')).not.toMatch(/osaka-plant|seasons/u);
+      await expect(main.getByRole('heading', { name: t('steps.after') })).toBeAttached();
+      await hand.press(button(t('update.wizard.next.plan')));
+
+      // Taken along: the same steps in every file.
+      const files: Record<string, string> = {};
+      for (const format of ['ps1', 'md', 'html'] as const) {
+        const path = join(folder, `${language}.${format}`);
+        await answerSaveDialog(application, path);
+        await hand.press(
+          button(t('update.export.save.label', { format: t(`update.export.${format}`) })),
+        );
+        await expect(
+          main.getByText(t('steps.saved', { name: `${language}.${format}` })),
+        ).toBeVisible(PATIENCE);
+        files[format] = readFileSync(path, 'utf8');
+      }
+      const calendar = join(folder, `${language}.ics`);
+      await answerSaveDialog(application, calendar);
+      await hand.press(button(t('update.schedule.save')));
+      await expect(main.getByText(t('steps.saved', { name: `${language}.ics` }))).toBeVisible(
         PATIENCE,
       );
-      files[format] = readFileSync(path, 'utf8');
+      expect(readFileSync(calendar, 'utf8').replaceAll('\r\n ', '')).toContain(
+        'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
+      );
+      const { steps } = planOf(files['ps1'] ?? '');
+      expect(steps.map(({ command }) => command?.name)).toContain('Update-AksHciCluster');
+      expect(files['html']).not.toMatch(/<script/iu);
+      for (const { title } of steps) expect(files['md']).toContain(title);
+      for (const command of updates) expect(files['md']).toContain(command);
+      expect(files['html']).toContain(`lang="${language}"`);
+    });
+
+  test('axe finds nothing in any step of the wizard, in both themes', async ({ start }) => {
+    test.setTimeout(120_000);
+    const t = translator('en');
+    const { page } = await start();
+    await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(0);
+    const main = page.getByRole('main');
+    await page.keyboard.press('Control+Shift+U');
+    await KEYS.paste(main.getByRole('textbox', { name: t('update.paste.label') }), SESSION);
+    for (const step of ['choose', 'preflight', 'plan', 'export', 'run'] as const) {
+      if (step !== 'choose') await page.keyboard.press('Control+PageDown');
+      await expect(
+        main.getByRole('region', { name: t(`update.wizard.step.${step}`), exact: true }),
+      ).toBeVisible();
+      expect(await findingsInBothThemes(page), step).toEqual([]);
     }
-    const calendar = join(folder, `${language}.ics`);
-    await answerSaveDialog(application, calendar);
-    await hand.press(button(t('update.schedule.save')));
-    await expect(main.getByText(t('steps.saved', { name: `${language}.ics` }))).toBeVisible(
-      PATIENCE,
-    );
-    expect(readFileSync(calendar, 'utf8').replaceAll('\r\n ', '')).toContain(
-      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
-    );
-    const { steps } = planOf(files['ps1'] ?? '');
-    expect(steps.map(({ command }) => command?.name)).toContain('Update-AksHciCluster');
-    expect(files['html']).not.toMatch(/<script/iu);
-    for (const { title } of steps) expect(files['md']).toContain(title);
-    for (const command of updates) expect(files['md']).toContain(command);
-    expect(files['html']).toContain(`lang="${language}"`);
   });
+});
 
 test('with nothing imported a name is enough for a plan', async ({ start }) => {
   const t = translator('en');
@@ -196,89 +209,70 @@ test('with nothing imported a name is enough for a plan', async ({ start }) => {
   await expect(list).toContainText('Update-AksHciCluster -name branch-7', PATIENCE);
 });
 
-test('axe finds nothing in any step of the wizard, in both themes', async ({ start }) => {
-  test.setTimeout(120_000);
-  const t = translator('en');
-  const { page } = await start('--import', fleet);
-  await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(0);
-  const main = page.getByRole('main');
-  await page.keyboard.press('Control+Shift+U');
-  await KEYS.paste(main.getByRole('textbox', { name: t('update.paste.label') }), SESSION);
-  for (const step of ['choose', 'preflight', 'plan', 'export', 'run'] as const) {
-    if (step !== 'choose') await page.keyboard.press('Control+PageDown');
-    await expect(
-      main.getByRole('region', { name: t(`update.wizard.step.${step}`), exact: true }),
-    ).toBeVisible();
-    for (const theme of ['first', 'other']) {
-      expect(await findingsOf(page), `${step}, ${theme} theme`).toEqual([]);
-      await page.keyboard.press('Control+Shift+T');
+test.describe('of the whole sample fleet', () => {
+  test.use({ holdsFleet: true });
+
+  test('an update of the sample fleet is run by keys alone, and what it renews is verified', async ({
+    start,
+  }) => {
+    test.setTimeout(180_000);
+    const t = translator('ja');
+    const { page } = await start();
+    await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible();
+    await page.keyboard.press('Control+Shift+L');
+    await page.keyboard.press('Control+Shift+U');
+    const main = page.getByRole('main');
+    const boxes = main.getByRole('table').getByRole('checkbox');
+    await expect(boxes.nth(1)).toBeVisible();
+    // The hosts, and the one cluster that is 45 days from its last update.
+    for (const box of (await boxes.all()).slice(1)) {
+      const name = await box.evaluate((element) => element.closest('label')?.textContent.trim());
+      if (name !== 'sapporo-depot') await KEYS.toggle(box);
     }
-  }
-});
+    const row = main.getByRole('row').filter({ hasText: 'sapporo-depot' });
+    // It was updated 45 days before it was made, some moments ago.
+    await expect(row).toContainText(/4[45] 日/u);
+    await KEYS.paste(
+      row.getByRole('textbox', {
+        name: t('update.choose.to.label', { name: 'sapporo-depot' }),
+      }),
+      'v1.22.11',
+    );
+    await KEYS.paste(
+      row.getByRole('textbox', {
+        name: t('update.choose.now.label', { name: 'sapporo-depot' }),
+      }),
+      'v1.21.9',
+    );
+    for (const step of ['preflight', 'plan', 'export', 'run'] as const) {
+      await page.keyboard.press('Control+PageDown');
+      await expect(
+        main.getByRole('region', { name: t(`update.wizard.step.${step}`), exact: true }),
+      ).toBeVisible();
+    }
+    await KEYS.press(main.getByRole('button', { name: t('run.begin.start') }));
+    const heading = main.getByRole('heading', { level: 2 });
+    const end = heading.filter({ hasText: t('run.end.done') });
+    const steps = main
+      .getByRole('button', { name: t('run.ask.run') })
+      .or(main.getByRole('button', { name: t('run.ask.by-hand'), exact: true }));
+    for (let done = 0; done < 40 && (await end.count()) === 0; done += 1) {
+      await expect(steps.or(end).first()).toBeVisible(PATIENCE);
+      if ((await end.count()) > 0) break;
+      // Above the first step stands what to know before.
+      const before = await heading.last().innerText();
+      await page.keyboard.press('Control+Enter');
+      await expect(heading.last()).not.toHaveText(before, PATIENCE);
+    }
+    await expect(end).toBeVisible();
+    await expect(main.getByRole('row').filter({ hasText: 'sapporo-depot' })).toContainText(
+      /17.*\b0\b/u,
+    );
 
-test('an update of the sample fleet is run by keys alone, and what it renews is verified', async ({
-  start,
-}) => {
-  test.setTimeout(180_000);
-  const t = translator('ja');
-  const { page } = await start();
-  await page.getByRole('button', { name: translator('en')('command.sample.open') }).click();
-  await expect(page.getByRole('button', { name: /^Expired: [1-9]/u })).toBeVisible({
-    timeout: 60_000,
+    // What the wizard says of it afterwards comes from the inventory.
+    await KEYS.press(main.getByRole('button', { name: t('update.wizard.again') }));
+    await expect(row).toContainText(t('update.age.days', { days: 0 }));
   });
-  await page.keyboard.press('Control+Shift+L');
-  await page.keyboard.press('Control+Shift+U');
-  const main = page.getByRole('main');
-  const boxes = main.getByRole('table').getByRole('checkbox');
-  await expect(boxes.nth(1)).toBeVisible();
-  // The hosts, and the one cluster that is 45 days from its last update.
-  for (const box of (await boxes.all()).slice(1)) {
-    const name = await box.evaluate((element) => element.closest('label')?.textContent.trim());
-    if (name !== 'sapporo-depot') await KEYS.toggle(box);
-  }
-  const row = main.getByRole('row').filter({ hasText: 'sapporo-depot' });
-  // It was updated 45 days before it was made, some moments ago.
-  await expect(row).toContainText(/4[45] 日/u);
-  await KEYS.paste(
-    row.getByRole('textbox', {
-      name: t('update.choose.to.label', { name: 'sapporo-depot' }),
-    }),
-    'v1.22.11',
-  );
-  await KEYS.paste(
-    row.getByRole('textbox', {
-      name: t('update.choose.now.label', { name: 'sapporo-depot' }),
-    }),
-    'v1.21.9',
-  );
-  for (const step of ['preflight', 'plan', 'export', 'run'] as const) {
-    await page.keyboard.press('Control+PageDown');
-    await expect(
-      main.getByRole('region', { name: t(`update.wizard.step.${step}`), exact: true }),
-    ).toBeVisible();
-  }
-  await KEYS.press(main.getByRole('button', { name: t('run.begin.start') }));
-  const heading = main.getByRole('heading', { level: 2 });
-  const end = heading.filter({ hasText: t('run.end.done') });
-  const steps = main
-    .getByRole('button', { name: t('run.ask.run') })
-    .or(main.getByRole('button', { name: t('run.ask.by-hand'), exact: true }));
-  for (let done = 0; done < 40 && (await end.count()) === 0; done += 1) {
-    await expect(steps.or(end).first()).toBeVisible(PATIENCE);
-    if ((await end.count()) > 0) break;
-    // Above the first step stands what to know before.
-    const before = await heading.last().innerText();
-    await page.keyboard.press('Control+Enter');
-    await expect(heading.last()).not.toHaveText(before, PATIENCE);
-  }
-  await expect(end).toBeVisible();
-  await expect(main.getByRole('row').filter({ hasText: 'sapporo-depot' })).toContainText(
-    /17.*\b0\b/u,
-  );
-
-  // What the wizard says of it afterwards comes from the inventory.
-  await KEYS.press(main.getByRole('button', { name: t('update.wizard.again') }));
-  await expect(row).toContainText(t('update.age.days', { days: 0 }));
 });
 
 test('on day 70 the repairs come first, and after the update there are 90 days again', async ({

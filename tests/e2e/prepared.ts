@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const PLACE = 'ARCWARDEN_PREPARED';
+const LOOK_AGAIN_MS = 100;
+
+/** The packaged console: what an admin would start. */
+export const EXECUTABLE =
+  process.env['ARCWARDEN_APP'] ?? join(import.meta.dirname, '../../dist/linux-unpacked/arcwarden');
+
+/** The command line that is shipped beside the window. */
+export const COMMAND_LINE = join(dirname(EXECUTABLE), 'resources/arcwarden.cjs');
+
+/** Once before all tests: a place for what several of them begin with. Returns what takes it away after them. */
+export default function openPlace(): () => void {
+  const place = mkdtempSync(join(tmpdir(), 'arcwarden-prepared-'));
+  process.env[PLACE] = place;
+  return () => rmSync(place, { recursive: true, force: true });
+}
+
+/** Files of the sample fleet with the management cluster and so many more, made once a run: its keys are dear. */
+export function fleetFiles(clusters: number): Promise<string> {
+  return once(`fleet-${clusters}`, (folder) =>
+    arcwarden('sample', '--out', folder, '--clusters', String(clusters)),
+  );
+}
+
+/** A data folder into which such a fleet was imported. To be copied, never to be written to. */
+export async function fleetData(clusters: number): Promise<string> {
+  const files = await fleetFiles(clusters);
+  return once(`data-${clusters}`, (folder) =>
+    arcwarden('inventory', 'import', files, '--data', folder),
+  );
+}
+
+async function arcwarden(...words: string[]): Promise<void> {
+  await promisify(execFile)(process.execPath, [COMMAND_LINE, ...words]);
+}
+
+/** The folder of that name, made by the worker that asks first while the others wait. */
+async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+  const folder = join(process.env[PLACE] ?? '', name);
+  const claim = `${folder}.claim`;
+  while (!isClaimed(claim)) {
+    if (existsSync(folder)) return folder;
+    await wait(LOOK_AGAIN_MS);
+  }
+  try {
+    if (existsSync(folder)) return folder;
+    const making = `${folder}.making`;
+    await make(making);
+    renameSync(making, folder);
+    return folder;
+  } finally {
+    rmdirSync(claim);
+  }
+}
+
+/** Whether the claim is ours from now on. */
+function isClaimed(claim: string): boolean {
+  try {
+    mkdirSync(claim);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
