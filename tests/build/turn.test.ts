@@ -20,14 +20,19 @@ const ENDED_PROCESS = 2 ** 22 + 1;
 
 test('whoever comes second waits until the first is done and is told for whom', async () => {
   const events: string[] = [];
+  let end = NOBODY;
+  const isWaitedFor = new Promise<void>((resolve) => (end = resolve));
   const first = inTurn(file, NOBODY, async () => {
     events.push('first begins');
-    await new Promise((wake) => setTimeout(wake, 400));
+    await isWaitedFor;
     events.push('first ends');
   });
   const second = inTurn(
     file,
-    (holder) => events.push(`waits for ${holder === process.pid ? 'the first' : holder}`),
+    (holder) => {
+      events.push(`waits for ${holder === process.pid ? 'the first' : holder}`);
+      end();
+    },
     async () => events.push('second'),
   );
   await Promise.all([first, second]);

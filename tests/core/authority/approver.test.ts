@@ -31,6 +31,7 @@ import {
   SERVING_TEMPLATE,
   signedBy,
 } from '../../support/requests.ts';
+import { costOf } from '../../support/cost.ts';
 
 const ports = testPorts();
 const DAY = 86_400;
@@ -499,11 +500,12 @@ test('every answer can be told in every language with the values that it carries
 
 test('a giant request is judged in a moment and told in a few words', () => {
   const dns = Array.from({ length: 5_000 }, (_, at) => `n${at}.example.test`);
-  const started = performance.now();
-  const { checks } = judge(serving({ template: { sans: { dns, ip: [] } } }));
-  expect(performance.now() - started).toBeLessThan(1_000);
-  const names = checks.find(({ rule }) => rule === 'san-names')?.params['names'];
-  expect(String(names).length).toBeLessThan(200);
+  const cost = costOf(() => {
+    const { checks } = judge(serving({ template: { sans: { dns, ip: [] } } }));
+    const names = checks.find(({ rule }) => rule === 'san-names')?.params['names'];
+    expect(String(names).length).toBeLessThan(200);
+  });
+  expect(cost).toBeLessThan(1_000);
 });
 
 describe('the answer in the object', () => {

@@ -11,6 +11,7 @@ import type { PrivateKey } from '../../../core/ports.ts';
 import { openssl } from '../../support/openssl.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { keepingPorts } from './keeping-ports.ts';
+import { costOf } from '../../support/cost.ts';
 
 const ports = keepingPorts();
 const MASTER: MasterKey = { keyring: 'ab'.repeat(16), bytes: new Uint8Array(32).fill(7) };
@@ -168,9 +169,8 @@ describe('damage', () => {
 
   test('nesting without end is refused, and fast', () => {
     const deep = `{"header":{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}},"sealed":"","sha256":""}\n`;
-    const started = performance.now();
-    expect(refusal(Buffer.from(deep))).toBe('key-file.damaged torn');
-    expect(performance.now() - started).toBeLessThan(1_000);
+    const cost = costOf(() => expect(refusal(Buffer.from(deep))).toBe('key-file.damaged torn'));
+    expect(cost).toBeLessThan(1_000);
   });
 });
 

@@ -11,6 +11,7 @@ import type {
   RevocationEntry,
 } from '../../../core/domain/revocation.ts';
 import { aLeaf, aRoot } from '../authority/verification-pki.ts';
+import { costOf } from '../../support/cost.ts';
 
 const ISSUED = instant('2026-11-24T12:00:00Z');
 
@@ -377,9 +378,7 @@ test('a certificate of very many and very long names is matched in a moment', ()
     ...CERTIFICATE,
     dns: ['a.'.repeat(100_000) + 'b', ...Array.from({ length: 100 }, () => 'a.'.repeat(126))],
   };
-  const started = performance.now();
-  expect(index.match(hostile)).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expect(costOf(() => expect(index.match(hostile)).toEqual([]))).toBeLessThan(1_000);
 });
 
 describe('what a real certificate is judged by', () => {

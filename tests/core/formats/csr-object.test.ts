@@ -17,6 +17,7 @@ import {
   NODE_USER,
   SERVING_TEMPLATE,
 } from '../../support/requests.ts';
+import { costOf } from '../../support/cost.ts';
 
 const ports = testPorts();
 const [CERTIFICATE] = leafCorpus(1).map((der) => new TextEncoder().encode(toPem(der)));
@@ -279,10 +280,12 @@ describe('hostile manifests', () => {
       'yaml.alias-bomb',
     ],
   ])('%s are refused in a moment', (_, build, rule) => {
-    const started = performance.now();
-    const { objects, findings } = readCsrObjects(build());
-    expect(performance.now() - started).toBeLessThan(2_000);
-    expect(objects).toEqual([]);
-    expect(findings.map((finding) => finding.rule)).toContain(rule);
+    const text = build();
+    const cost = costOf(() => {
+      const { objects, findings } = readCsrObjects(text);
+      expect(objects).toEqual([]);
+      expect(findings.map((finding) => finding.rule)).toContain(rule);
+    });
+    expect(cost).toBeLessThan(2_000);
   });
 });

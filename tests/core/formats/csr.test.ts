@@ -36,6 +36,7 @@ import {
   SERVING_TEMPLATE,
 } from '../../support/requests.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { costOf } from '../../support/cost.ts';
 
 const ports = testPorts();
 const MOC_RENEWAL = '1.3.6.1.4.1.311.104.1.1';
@@ -425,10 +426,11 @@ describe('hostile requests', () => {
     ],
   ])('with %s take a moment', (_, build) => {
     const der = build();
-    const started = performance.now();
-    const result = decodeRequest(der);
-    expect(performance.now() - started).toBeLessThan(1_500);
-    expect(result.ok && result.request.findings.length < 110).toBe(true);
+    const cost = costOf(() => {
+      const result = decodeRequest(der);
+      expect(result.ok && result.request.findings.length < 110).toBe(true);
+    });
+    expect(cost).toBeLessThan(1_500);
   });
 
   test('nested two hundred levels deep are read as far as they are asked', () => {

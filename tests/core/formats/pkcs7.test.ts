@@ -10,6 +10,7 @@ import { readPkcs7, writePkcs7 } from '../../../core/formats/pkcs7.ts';
 import type { Pkcs7Entry } from '../../../core/formats/pkcs7.ts';
 import { recognise } from '../../../core/formats/recognise.ts';
 import { element, integer, oid, sequence } from '../../support/certificates.ts';
+import { costOf } from '../../support/cost.ts';
 
 const SHELL = `
 for n in a b c; do
@@ -237,7 +238,5 @@ test.each([
   ],
   ['a length of four gigabytes', Buffer.from('3084ffffffff06092a864886f70d010702', 'hex')],
 ])('%s take a moment', (_name, bytes) => {
-  const started = performance.now();
-  expect(readPkcs7(bytes).ok).toBe(false);
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(costOf(() => expect(readPkcs7(bytes).ok).toBe(false))).toBeLessThan(2_000);
 });

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Found } from '../../../core/domain/found.ts';
 import { recognise } from '../../../core/formats/recognise.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
+import { costOf } from '../../support/cost.ts';
 
 let folder: string;
 const made: Record<string, Buffer> = {};
@@ -248,10 +249,9 @@ test.each([
   ['sixteen megabytes of Base64', 'AAAA'.repeat(4_000_000), undefined],
   ['Base64 with a long gap', `${'A'.repeat(100)}${' '.repeat(3_000_000)}!`, undefined],
 ])('%s takes a moment', (_, text, rule) => {
-  const started = performance.now();
-  const found = recognise(Buffer.from(text));
-  expect(performance.now() - started).toBeLessThan(3_000);
-  expect(found.findings[0]?.rule).toBe(rule);
+  const bytes = Buffer.from(text);
+  const cost = costOf(() => expect(recognise(bytes).findings[0]?.rule).toBe(rule));
+  expect(cost).toBeLessThan(3_000);
 });
 
 test('any bytes and any damage to a real file are read without throwing', () => {

@@ -7,6 +7,7 @@ import { recognise } from '../../../core/formats/recognise.ts';
 import { writeYaml, writeYamlDocuments } from '../../../core/formats/yaml-writer.ts';
 import type { YamlValue } from '../../../core/formats/yaml-writer.ts';
 import { integer, leafCorpus, oid, sequence, toPem } from '../../support/certificates.ts';
+import { costOf } from '../../support/cost.ts';
 
 const [LEAF = Buffer.alloc(0), ISSUER = Buffer.alloc(0), THIRD = Buffer.alloc(0)] = leafCorpus(3);
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -377,10 +378,11 @@ describe('damaged and hostile Secrets', () => {
 
   test('a file of two thousand broken values takes a moment, and most are only counted', () => {
     const data = Object.fromEntries(Array.from({ length: 2_000 }, (_, at) => [`k${at}`, '*']));
-    const started = performance.now();
-    const { findings } = readSecret({ data });
-    expect(performance.now() - started).toBeLessThan(2_500);
-    expect(findings.length).toBeLessThan(300);
-    expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings' });
+    const cost = costOf(() => {
+      const { findings } = readSecret({ data });
+      expect(findings.length).toBeLessThan(300);
+      expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings' });
+    });
+    expect(cost).toBeLessThan(2_500);
   });
 });

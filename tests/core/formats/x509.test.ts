@@ -22,6 +22,7 @@ import {
   VERSION_3,
   type CertificateParts,
 } from '../../support/certificates.ts';
+import { costOf } from '../../support/cost.ts';
 
 function decoded(parts: CertificateParts): CertificateFacts {
   const result = decodeCertificate(aCertificateOf(parts));
@@ -249,10 +250,11 @@ describe('hostile input', () => {
   test('of fifty thousand different extensions is read in time that grows with its size', () => {
     const extensions = Array.from({ length: 50_000 }, (_, i) => extension(`1.2.3.${i}`, octets()));
     const der = aCertificateOf({ extensions });
-    const start = performance.now();
-    const result = decodeCertificate(der);
-    expect(performance.now() - start).toBeLessThan(1_000);
-    expect(result.ok && result.certificate.extensions).toHaveLength(50_000);
+    const cost = costOf(() => {
+      const result = decodeCertificate(der);
+      expect(result.ok && result.certificate.extensions).toHaveLength(50_000);
+    });
+    expect(cost).toBeLessThan(1_000);
   });
 });
 

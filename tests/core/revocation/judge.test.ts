@@ -17,6 +17,7 @@ import { KnownInventory } from '../../../core/revocation/known.ts';
 import { previewOf } from '../../../core/revocation/preview.ts';
 import { aKnown, NOW } from '../../support/known-certificates.ts';
 import { certificatesFor, randomObject } from '../../support/random-revocations.ts';
+import { costOf } from '../../support/cost.ts';
 
 const ARTICLE = readFileSync(
   join(import.meta.dirname, '../../fixtures/revocation/article.yaml'),
@@ -323,8 +324,9 @@ test.each([
   const certificates = Array.from({ length: 5_000 }, (_, at) =>
     aKnown({ groups: ['g'], ip: [`10.0.${at >> 8}.${at & 255}`] }),
   );
-  const begun = performance.now();
-  const { findings } = judged(text.slice(0, 1_000_000), { certificates });
-  expect(performance.now() - begun).toBeLessThan(5_000);
-  expect(findings.length).toBeLessThanOrEqual(501);
+  const megabyte = text.slice(0, 1_000_000);
+  const cost = costOf(() =>
+    expect(judged(megabyte, { certificates }).findings.length).toBeLessThanOrEqual(501),
+  );
+  expect(cost).toBeLessThan(5_000);
 });

@@ -1,0 +1,55 @@
+/*
+ * What work costs, in milliseconds that mean the same on a slow machine, on a fast one and on one that is busy with other
+ * things: processor time of this process alone, in proportion to a fixed piece of work that is done right behind it.
+ * A limit on the time of the clock would fail wherever something else runs.
+ */
+
+/** What `fixedWork` takes on the machine for which the limits were chosen. */
+const FIXED_WORK_MS = 5;
+const TRIES = 3;
+
+/** Milliseconds that `run` costs. A limit should be many times what is usual, and far below what would be out of proportion. */
+export function costOf(run: () => unknown): number {
+  const before = process.cpuUsage();
+  run();
+  return comparable(spentMs(before));
+}
+
+/** The same for work that waits; what other threads of this process do for it counts, too. */
+export async function costOfAsync(run: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await run();
+  return comparable(spentMs(before));
+}
+
+let isWarm = false;
+
+function comparable(ms: number): number {
+  // Slow until it has been compiled.
+  if (!isWarm) for (let time = 0; time < TRIES; time += 1) fixedWork();
+  isWarm = true;
+  const tries = Array.from({ length: TRIES }, () => {
+    const before = process.cpuUsage();
+    fixedWork();
+    return spentMs(before);
+  });
+  return (ms / Math.min(...tries)) * FIXED_WORK_MS;
+}
+
+function spentMs(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
+/** Text that is made, searched and counted, as readers of files do. */
+function fixedWork(): number {
+  const seen = new Map<string, number>();
+  for (let at = 0; at < FIXED_WORK_LINES; at += 1) {
+    const line = `line ${at % 977}: ${at.toString(36)}`;
+    const word = /: ([a-z0-9]{2})/u.exec(line)?.[1] ?? line;
+    seen.set(word, (seen.get(word) ?? 0) + line.length);
+  }
+  return seen.size;
+}
+
+const FIXED_WORK_LINES = 10_000;
