@@ -423,6 +423,7 @@ const ARGUMENTS = {
     exportWindow: z.strictObject({ answers: updateAnswers, target: fileTicket }),
   },
   repair: {
+    readEvidence: z.strictObject({ source: fileTicket }),
     diagnose: repairAnswers,
     plan: repairAnswers,
     exportPlan: z.strictObject({

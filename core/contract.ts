@@ -24,7 +24,12 @@ import type { Problem, Result } from './domain/problem.ts';
 import type { RevocationName } from './domain/renewal-refusal.ts';
 import type { RunId } from './domain/run.ts';
 import type { RunAnswer, RunListing, RunRequest, RunView } from './domain/run-view.ts';
-import type { RepairAnswers, RepairDiagnosis, RepairPlanning } from './domain/repair-planning.ts';
+import type {
+  EvidenceText,
+  RepairAnswers,
+  RepairDiagnosis,
+  RepairPlanning,
+} from './domain/repair-planning.ts';
 import type { ProfileId } from './domain/profile.ts';
 import type {
   DraftChange,
@@ -263,6 +268,8 @@ export interface ConsoleApi {
   };
   /** Causes and plans of repairs. Pasted texts are read and dropped: nothing of them comes out. */
   repair: {
+    /** A log or an output of a file, without its secrets. `evidence.not-text`, `evidence.too-long`, `file.*`. */
+    readEvidence(request: { source: FileTicket }): Promise<Result<EvidenceText>>;
     /** What fits the evidence, best first; what was chosen already is left out of account. `cluster.unknown`. */
     diagnose(answers: RepairAnswers): Promise<Result<RepairDiagnosis>>;
     /** Causes and steps, worked out now. `cluster.unknown`, `plan.deployment-needed`. */
@@ -848,7 +855,7 @@ export const METHODS = {
     send: true,
   },
   update: { read: true, plan: true, exportPlan: true, exportWindow: true },
-  repair: { diagnose: true, plan: true, exportPlan: true },
+  repair: { readEvidence: true, diagnose: true, plan: true, exportPlan: true },
   runs: {
     list: true,
     read: true,

@@ -107,6 +107,8 @@ export const PROBLEM_VALUES = {
   'revocation.file-changed': ['path'],
   'revocation.undo-taken': ['path'],
   'revocation.not-text': ['path'],
+  'evidence.not-text': ['path'],
+  'evidence.too-long': ['path', 'longest'],
   'run.unknown': ['run'],
   'run.cluster-busy': ['cluster'],
   'run.not-practised': [],

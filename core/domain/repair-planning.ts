@@ -4,6 +4,19 @@ import type { ElsewhereSign, Cause } from './diagnose.ts';
 import type { FailureId } from './failure.ts';
 import type { Plan } from './plan.ts';
 
+/** Letters of one text: a log of a day is cut down to the hour in question. */
+export const LONGEST_EVIDENCE = 1_000_000;
+
+/** What a file holds that somebody opened as evidence. */
+export interface EvidenceText {
+  /** Of the file, without its folder. */
+  name: string;
+  /** Without what is secret. */
+  text: string;
+  /** Places from which something secret was taken. */
+  secrets: number;
+}
+
 /** What an admin says of what is wrong. */
 export interface RepairAnswers {
   /** Errors, logs and outputs as they were pasted. Read, and not kept. */

@@ -8,12 +8,13 @@ import type { RepairAnswers, RepairPlanning } from '../domain/repair-planning.ts
 import type { Settings } from '../domain/settings.ts';
 import { lifetimeClasses } from '../domain/thresholds.ts';
 import type { Ports } from '../ports.ts';
+import { readEvidence } from './evidence-file.ts';
 import { plannedRepair } from './planning.ts';
 import { repairDiagnosis } from './request.ts';
 import type { RepairChoice, RepairSource } from './request.ts';
 
 export interface RepairApiContext {
-  ports: Pick<Ports, 'clock' | 'tickets'>;
+  ports: Pick<Ports, 'clock' | 'files' | 'tickets'>;
   clusters: () => readonly Cluster[];
   settings: () => Pick<Settings, 'thresholds' | 'clusterFacts'>;
   rowsOf: (cluster: Cluster) => readonly BoardRow[];
@@ -27,6 +28,7 @@ export interface RepairApiContext {
 export function repairApi(context: RepairApiContext): ConsoleApi['repair'] {
   const { ports, answer, writePlan } = context;
   return {
+    readEvidence: ({ source }) => answer(() => readEvidence(ports, ports.tickets.take(source))),
     diagnose: (answers) => answer(() => repairDiagnosis(sourceOf(context), choiceOf(answers))),
     plan: (answers) => answer(() => repairPlanningOf(context, answers)),
     exportPlan: ({ answers, format, target }) =>

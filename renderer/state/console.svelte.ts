@@ -161,8 +161,17 @@ export class ConsoleState {
       openArticle: (ref) => this.knowledge.open(ref),
       openAuthority: (authorityId, entryId) => this.showAuthority(authorityId, entryId),
     });
+    api.on.application.dropped(({ tickets }) => {
+      if (this.dropsAre === 'evidence') void this.repair.readFiles(tickets);
+      else void this.inventory.importFiles(tickets);
+    });
     api.on.application.command(({ command }) => this.run(command));
     api.on.expiry.opened((reference) => this.showCredential(reference));
+  }
+
+  /** What becomes of files that are dropped on the window. */
+  get dropsAre(): 'evidence' | 'import' {
+    return this.screen === 'repair' && this.repair.takesFiles ? 'evidence' : 'import';
   }
 
   go(screen: Screen): void {

@@ -62,7 +62,6 @@ export class InventoryState {
     api.on.inventory.clusterForgotten(({ clusterId }) => this.#drop(clusterId));
     api.on.inventory.importProgress((progress) => (this.progress = progress));
     api.on.inventory.importEnded((result) => this.#end(result));
-    api.on.application.dropped(({ tickets }) => void this.importFiles(tickets));
   }
 
   /** Reads the overview, then the rows some clusters at a time. */

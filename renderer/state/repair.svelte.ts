@@ -6,13 +6,16 @@ import { HOUR_MS } from '../../core/domain/instant.ts';
 import { PLAN_FILE_FORMATS } from '../../core/domain/plan-file-format.ts';
 import type { PlanFileFormat } from '../../core/domain/plan-file-format.ts';
 import type { Problem } from '../../core/domain/problem.ts';
+import { LONGEST_EVIDENCE } from '../../core/domain/repair-planning.ts';
 import type {
+  EvidenceText,
   RepairAnswers,
   RepairCause,
   RepairDiagnosis,
   RepairPlanning,
 } from '../../core/domain/repair-planning.ts';
 import type { RunId } from '../../core/domain/run.ts';
+import type { FileTicket } from '../../core/domain/ticket.ts';
 import { namedText } from '../../core/language/diagnosis-text.ts';
 import { planText } from '../../core/language/plan-text.ts';
 import type { PlanWording } from '../../core/language/plan-text.ts';
@@ -28,6 +31,7 @@ import { planView, said } from './plan-view.ts';
 import type { PlanView, Said } from './plan-view.ts';
 import { RepairInterview } from './repair-interview.svelte.ts';
 import type { InterviewKnown } from './repair-interview.svelte.ts';
+import { RepairFiles } from './repair-files.svelte.ts';
 import { knownView } from './repair-known.ts';
 import { isInTrouble, knownOfPlace, repairPlaces } from './repair-places.ts';
 import type { PlaceKnown, PlacesInput, RepairPlace } from './repair-places.ts';
@@ -54,8 +58,8 @@ export type RepairStep = (typeof REPAIR_STEPS)[number];
 /** Steps that a button goes to; nobody goes on to the first one. */
 export type LaterStep = Exclude<RepairStep, 'symptom'>;
 
-/** The contract takes no more at once; a log of a day is cut down to the hour in question. */
-export const LONGEST_TEXT = 1_000_000;
+/** The contract takes no more at once. */
+export const LONGEST_TEXT = LONGEST_EVIDENCE;
 
 export interface PlaceView extends RepairPlace {
   isChosen: boolean;
@@ -99,6 +103,7 @@ export class RepairState {
   readonly waiting = new Waiting();
   readonly formats = PLAN_FILE_FORMATS;
   readonly files: PlanSaving<PlanFileFormat>;
+  readonly opened: RepairFiles;
   runId: RunId | undefined = $state();
 
   readonly #facts: string = $derived.by(() =>
@@ -167,7 +172,7 @@ export class RepairState {
   readonly hasEvidence: boolean = $derived.by(
     () =>
       this.chosen.length > 0 ||
-      this.pasted.trim() !== '' ||
+      this.#texts.length > 0 ||
       this.interview.answered > 0 ||
       this.typedName.trim() !== '',
   );
@@ -188,7 +193,9 @@ export class RepairState {
   );
 
   readonly #texts: string[] = $derived.by(() =>
-    [this.pasted, ...this.interview.outputs].filter((text) => text.trim() !== ''),
+    [this.pasted, ...this.opened.texts, ...this.interview.outputs].filter(
+      (text) => text.trim() !== '',
+    ),
   );
 
   readonly #evidence: RepairAnswers | undefined = $derived.by(() =>
@@ -345,6 +352,7 @@ export class RepairState {
   constructor(services: Services) {
     this.#services = services;
     this.files = new PlanSaving(services, SUGGESTED_NAME);
+    this.opened = new RepairFiles(services.api);
     this.checker = new CommandCheckerState(services.text);
   }
 
@@ -399,6 +407,27 @@ export class RepairState {
     this.go('cause');
   }
 
+  /** Whether a file that is dropped on the window is evidence. */
+  get takesFiles(): boolean {
+    return this.step === 'symptom' || this.step === 'evidence' || this.step === 'cause';
+  }
+
+  /** Reads a file of the admin’s choice as an error, a log or the output that is asked for. */
+  async openFile(): Promise<void> {
+    await this.opened.choose(this.#takesOutput());
+  }
+
+  async readFiles(tickets: readonly FileTicket[]): Promise<void> {
+    await this.opened.read(tickets, this.#takesOutput());
+  }
+
+  /** Where a layer is asked about, a file is what its command printed. */
+  #takesOutput(): ((file: EvidenceText) => void) | undefined {
+    const { question } = this.interview;
+    if (this.step !== 'evidence' || question.kind !== 'layer') return undefined;
+    return ({ text }) => this.interview.paste(question.id, text);
+  }
+
   /** Forgets what was pasted, chosen and answered. */
   reset(): void {
     this.#chosen = new Set();
@@ -407,6 +436,7 @@ export class RepairState {
     this.pasted = '';
     this.typedName = '';
     this.interview.reset();
+    this.opened.reset();
     this.diagnosis = undefined;
     this.#forgetPlan();
     this.runId = undefined;

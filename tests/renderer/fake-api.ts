@@ -24,7 +24,11 @@ import { EXPIRY_STATES } from '../../core/domain/lifetime.ts';
 import { fleetPlan } from '../../core/domain/maintenance.ts';
 import type { MaintenancePlan } from '../../core/domain/maintenance.ts';
 import type { Problem, Result } from '../../core/domain/problem.ts';
-import type { RepairDiagnosis, RepairPlanning } from '../../core/domain/repair-planning.ts';
+import type {
+  EvidenceText,
+  RepairDiagnosis,
+  RepairPlanning,
+} from '../../core/domain/repair-planning.ts';
 import type {
   Rehearsal,
   RevocationDocument,
@@ -103,6 +107,7 @@ export class FakeApi {
   versions: KnownVersions = NOTHING_KNOWN;
   planning: UpdatePlanning = EMPTY_PLANNING;
   /** What fits every evidence, and repairs it. */
+  evidence: EvidenceText = { name: 'kms.log', text: '', secrets: 0 };
   diagnosis: RepairDiagnosis = { causes: [], elsewhere: [] };
   repair: RepairPlanning = { causes: [], plan: { ...EMPTY_PLANNING.plan, kind: 'repair' } };
   /** By their ids, the oldest first; `start` answers with the newest. */
@@ -424,6 +429,7 @@ export class FakeApi {
         })),
     },
     repair: {
+      readEvidence: (request) => this.#answer('repair.readEvidence', request, () => this.evidence),
       diagnose: (answers) => this.#answer('repair.diagnose', answers, () => this.diagnosis),
       plan: (answers) => this.#answer('repair.plan', answers, () => this.repair),
       exportPlan: (request) =>

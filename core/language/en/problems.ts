@@ -97,6 +97,12 @@ export const problems = {
   'problem.revocation.not-text': '“{path}” is not a text file.',
   'problem.revocation.not-text.remedy':
     'Choose a manifest in YAML or JSON, as an editor or kubectl get -o yaml saves it.',
+  'problem.evidence.not-text': '“{path}” is not a text.',
+  'problem.evidence.not-text.remedy':
+    'Open a log, or an output that was saved as a text. Certificates and kubeconfigs are imported on the expiry board.',
+  'problem.evidence.too-long': '“{path}” is longer than {longest, number} characters.',
+  'problem.evidence.too-long.remedy':
+    'Save the hour in question as a file of its own, from a minute before the first error on, and open that.',
   'problem.run.unknown': 'There is no run “{run}”.',
   'problem.run.unknown.remedy':
     'Each run is a file in the folder runs of the data folder; its name without .json is its id.',

@@ -50,6 +50,12 @@ export const repairWizard = {
   'repair.symptom.text.lead':
     'Paste an error, a log or a whole session, however it is wrapped. It is read here and stored nowhere.',
   'repair.symptom.text.label': 'Errors, logs and outputs',
+  'repair.file.open': 'Open a file…',
+  'repair.file.hint': 'Or drop it on the window. UTF-8, UTF-16 and Shift_JIS are read.',
+  'repair.file.list': 'Opened files',
+  'repair.file.facts':
+    '{lines, plural, one {# line} other {# lines}}{secrets, plural, =0 {} one {, # secret taken out} other {, # secrets taken out}}',
+  'repair.file.remove': 'Leave out {name}',
   'repair.symptom.recognised': 'Recognised: {title} ({failure}, {percent} %)',
   'repair.symptom.recognised.elsewhere': 'No failure of certificates or tokens is known in it.',
   'repair.symptom.recognised.none': 'Nothing that is known is in it so far.',

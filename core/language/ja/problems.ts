@@ -97,6 +97,12 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.revocation.not-text': '「{path}」はテキスト ファイルではありません。',
   'problem.revocation.not-text.remedy':
     'エディターや kubectl get -o yaml で保存した、YAML または JSON のマニフェストを選択してください。',
+  'problem.evidence.not-text': '「{path}」はテキストではありません。',
+  'problem.evidence.not-text.remedy':
+    'ログか、テキストとして保存した出力を開いてください。証明書や kubeconfig は有効期限の画面でインポートします。',
+  'problem.evidence.too-long': '「{path}」は {longest, number} 文字を超えています。',
+  'problem.evidence.too-long.remedy':
+    '最初のエラーの 1 分前から始まる、問題のあった 1 時間分を別のファイルに保存して、それを開いてください。',
   'problem.run.unknown': '実行「{run}」はありません。',
   'problem.run.unknown.remedy':
     '実行はそれぞれ、データ フォルダーの runs フォルダーにあるファイルです。.json を除いたファイル名が ID です。',

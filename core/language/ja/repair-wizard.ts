@@ -51,6 +51,12 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.symptom.text.lead':
     'エラー、ログ、セッション全体を、折り返しなどはそのままで貼り付けてください。ここで読み取るだけで、保存しません。',
   'repair.symptom.text.label': 'エラー、ログ、出力',
+  'repair.file.open': 'ファイルを開く…',
+  'repair.file.hint':
+    'ウィンドウにドロップしても読み取れます。UTF-8、UTF-16、Shift_JIS に対応しています。',
+  'repair.file.list': '開いたファイル',
+  'repair.file.facts': '{lines} 行{secrets, plural, =0 {} other { (機密情報を # か所除去)}}',
+  'repair.file.remove': '{name} を除く',
   'repair.symptom.recognised': '該当: {title} ({failure}、{percent}%)',
   'repair.symptom.recognised.elsewhere': '証明書やトークンの既知の障害は見つかりません。',
   'repair.symptom.recognised.none': '既知のものはまだ見つかりません。',

@@ -157,14 +157,6 @@ describe('importing', () => {
     expect(notices.list.at(-1)).toMatchObject({ tone: 'problem', problem: PROBLEM });
   });
 
-  test('starts with what is dropped on the window', async () => {
-    const api = new FakeApi();
-    anInventory(api);
-    api.fire('dropped', { tickets: ['t1', 't2'] });
-    await vi.advanceTimersByTimeAsync(0);
-    expect(api.argumentsOf('importFiles')).toEqual([{ tickets: ['t1', 't2'] }]);
-  });
-
   test('does nothing when the dialog was cancelled', async () => {
     const api = new FakeApi();
     api.api.application.chooseSources = () => Promise.resolve({ ok: true, value: [] });

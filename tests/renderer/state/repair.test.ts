@@ -1,11 +1,12 @@
 import { flushSync } from 'svelte';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { BoardRow } from '../../../core/domain/board.ts';
 import { TRIAGE_FACT_IDS, TRIAGE_IDS } from '../../../core/domain/catalogue/triage.ts';
 import { FAILURES } from '../../../core/domain/catalogue/failures/index.ts';
 import type { Cluster, ClusterId } from '../../../core/domain/credential.ts';
 import { DAY_MS, instantFromMs } from '../../../core/domain/instant.ts';
 import { ConsoleError } from '../../../core/domain/problem.ts';
+import type { FileTicket } from '../../../core/domain/ticket.ts';
 import type { RepairAnswers } from '../../../core/domain/repair-planning.ts';
 import { NOTHING_KNOWN } from '../../../core/domain/update-versions.ts';
 import { repairApi } from '../../../core/repair/api.ts';
@@ -14,6 +15,7 @@ import { ConsoleState } from '../../../renderer/state/console.svelte.ts';
 import { QUESTIONS } from '../../../renderer/state/repair-interview.svelte.ts';
 import { LONGEST_TEXT } from '../../../renderer/state/repair.svelte.ts';
 import type { RepairState } from '../../../renderer/state/repair.svelte.ts';
+import { MemoryFiles } from '../../support/ports.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import { FakeApi, NOW_MS } from '../fake-api.ts';
 
@@ -41,6 +43,11 @@ const ROWS = [HOST_TOKEN, apiServer(EAST, -1), apiServer(WEST, 3)];
 const DEADLOCK = `rpc error: code = Unauthenticated desc = Valid Token Required
 failed to repair cluster certificates`;
 const KVACTL = 'failed to create azurestackhci session: Certificate has expired: Expired';
+const KEY_LOG = `reading api.key
+-----BEGIN PRIVATE KEY-----
+MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7
+-----END PRIVATE KEY-----
+done`;
 
 interface Opened {
   fake: FakeApi;
@@ -59,7 +66,8 @@ async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
   const real = repairApi({
     ports: {
       clock: { now: () => instantFromMs(NOW_MS) },
-      tickets: { take: () => '/plan' },
+      files: new MemoryFiles().put('/kms.log', KVACTL).put('/api.key', KEY_LOG),
+      tickets: { take: (ticket) => ticket },
     },
     clusters: () => clusters,
     settings: () => fake.settings,
@@ -87,6 +95,10 @@ async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
       },
     },
     repair: {
+      readEvidence: async (request) => (
+        await fake.api.repair.readEvidence(request),
+        real.readEvidence(request)
+      ),
       diagnose: async (request) => (
         await fake.api.repair.diagnose(request),
         real.diagnose(request)
@@ -180,6 +192,50 @@ describe('the symptom', () => {
     const { repair } = await opened();
     repair.pasted = 'x'.repeat(length);
     expect(repair.blocked).toBe(blocked);
+  });
+});
+
+describe('files', () => {
+  const ticket = (path: string) => path as FileTicket;
+
+  test('dropped on the wizard are evidence, and elsewhere are imported', async () => {
+    const { state, repair, fake } = await opened();
+    fake.fire('dropped', { tickets: [ticket('/kms.log')] });
+    expect(fake.argumentsOf('importFiles')).toEqual([{ tickets: ['/kms.log'] }]);
+    state.go('repair');
+    fake.fire('dropped', { tickets: [ticket('/kms.log'), ticket('/api.key')] });
+    await vi.waitFor(() => expect(repair.opened.list.length).toBe(2));
+    expect(fake.argumentsOf('importFiles').length).toBe(1);
+    expect(repair.opened.list).toMatchObject([
+      { name: 'kms.log', lines: 1, secrets: 0 },
+      { name: 'api.key', lines: 3, secrets: 1 },
+    ]);
+    expect(repair.hasEvidence).toBe(true);
+    await settled(repair);
+    expect(causes(repair)[0]).toBe('F05');
+    expect(JSON.stringify(fake.argumentsOf('repair.diagnose').at(-1))).not.toContain('MIIE');
+    repair.opened.remove(repair.opened.list[0]?.id ?? 0);
+    expect(repair.opened.list.map(({ name }) => name)).toEqual(['api.key']);
+    repair.reset();
+    expect(repair.opened.list).toEqual([]);
+  });
+
+  test('are what the command of a layer printed, where that is asked for', async () => {
+    const { repair, fake } = await opened();
+    fake.api.application.chooseSources = () =>
+      Promise.resolve({ ok: true, value: [ticket('/kms.log')] });
+    repair.go('evidence');
+    repair.interview.goTo('kvactl');
+    await repair.openFile();
+    expect(repair.interview.outputOf('kvactl')).toBe(KVACTL);
+    expect([repair.interview.stateOf('kvactl'), repair.opened.list]).toEqual(['fails', []]);
+  });
+
+  test('that cannot be read hide no other one, and are told where they were opened', async () => {
+    const { repair } = await opened();
+    await repair.readFiles([ticket('/gone.log'), ticket('/kms.log')]);
+    expect(repair.opened.problem).toMatchObject({ code: 'file.not-found' });
+    expect(repair.opened.list.map(({ name }) => name)).toEqual(['kms.log']);
   });
 });
 

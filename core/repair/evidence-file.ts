@@ -1,0 +1,41 @@
+import { ConsoleError } from '../domain/problem.ts';
+import { LONGEST_EVIDENCE } from '../domain/repair-planning.ts';
+import type { EvidenceText } from '../domain/repair-planning.ts';
+import { OutputDecoder } from '../formats/output-decoder.ts';
+import { SecretFilter } from '../formats/secret-filter.ts';
+import { decodeText } from '../formats/text-encoding.ts';
+import type { Ports } from '../ports.ts';
+
+/** So many bytes are enough for the longest text, whatever its encoding: three for a Japanese letter. */
+const MOST_BYTES = 3 * LONGEST_EVIDENCE;
+
+/**
+ * A log or an output from a file, in UTF-8, UTF-16 or the code page 932, without its secrets: they never leave main.
+ * `evidence.not-text`, `evidence.too-long`, `file.*`.
+ */
+export async function readEvidence(
+  { files }: Pick<Ports, 'files'>,
+  path: string,
+): Promise<EvidenceText> {
+  const bytes = await read(files, path);
+  if (decodeText(bytes) === undefined) throw new ConsoleError('evidence.not-text', { path });
+  const decoder = new OutputDecoder();
+  const decoded = (decoder.take(bytes) + decoder.end()).replace(/^\u{FEFF}/u, '');
+  if (decoded.length > LONGEST_EVIDENCE) throw tooLong(path);
+  const filter = new SecretFilter();
+  const text = filter.take(decoded) + filter.end();
+  return { name: files.nameOf(path), text, secrets: filter.removed };
+}
+
+async function read(files: Ports['files'], path: string): Promise<Uint8Array> {
+  try {
+    return await files.read(path, MOST_BYTES);
+  } catch (error) {
+    if (error instanceof ConsoleError && error.code === 'file.too-large') throw tooLong(path);
+    throw error;
+  }
+}
+
+function tooLong(path: string): ConsoleError {
+  return new ConsoleError('evidence.too-long', { path, longest: LONGEST_EVIDENCE });
+}
