@@ -1,29 +1,65 @@
 import { msOf } from './instant.ts';
-import type { RevocationEntry } from './revocation.ts';
+import type { RevocationKind, RevocationEntry } from './revocation.ts';
 import type { KnownCertificate } from './revocation-known.ts';
-import { comparableDns, comparableIp, comparableSerial, dnsPattern } from './revocation-values.ts';
+import { knownValues } from './revocation-mentions.ts';
+import type { KnownValues } from './revocation-mentions.ts';
+import { comparableIp, comparableSerial, dnsPattern } from './revocation-values.ts';
 
 /*
- * Which of very many certificates very many entries name: the entries are put into maps by what they ask for, and each
- * certificate is looked up by what it says. Entries that ask for the same share one list, whatever their cutoffs.
+ * Which of very many certificates very many entries name: what the certificates say is kept by value, and each entry is
+ * looked up by what it asks for. Entries that ask for the same share one list, whatever their cutoffs.
  */
 
 /** Most values name nobody, so that a list of their own would be wasted on them. */
 const NOBODY: readonly KnownCertificate[] = [];
 const NOWHERE: readonly number[] = [];
+/** Up to here looking at each is faster than putting them in order. */
+const FEW = 16;
 
 /** The certificates that one value names, before any cutoff is looked at. */
 export class Posting {
-  /** Those that can be revoked, in the order of the inventory. */
-  reachable = NOBODY;
-  /** Their positions in it. */
-  positions = NOWHERE;
-  exempt = NOBODY;
-  /** Whose common name it is, and no SAN. */
-  commonName = NOBODY;
+  /** Positions in the inventory of those that can be revoked, ascending. */
+  readonly positions: readonly number[];
+  /** Which it names and cannot revoke, in the order of the inventory. */
+  readonly exempt: readonly KnownCertificate[];
+  readonly #known: KnownValues;
+  /** A name, or a suffix, that may be a common name as well. */
+  readonly #name: string | undefined;
+  #reachable: readonly KnownCertificate[] | undefined;
+  #commonName: readonly KnownCertificate[] | undefined;
   #starts: Float64Array | undefined;
   #commonNameStarts: Float64Array | undefined;
   #kubeconfigs: readonly KnownCertificate[] | undefined;
+
+  constructor(known: KnownValues, said: readonly number[], name?: string) {
+    this.#known = known;
+    this.#name = name;
+    const { certificates } = known;
+    let exempt: KnownCertificate[] | undefined;
+    for (const position of said) {
+      const certificate = certificates[position];
+      if (certificate?.exempt !== undefined) (exempt ??= []).push(certificate);
+    }
+    this.exempt = exempt ?? NOBODY;
+    this.positions =
+      exempt === undefined
+        ? said
+        : said.filter((position) => certificates[position]?.exempt === undefined);
+  }
+
+  /** Those that can be revoked, in the order of the inventory. */
+  get reachable(): readonly KnownCertificate[] {
+    return (this.#reachable ??= this.#at(this.positions));
+  }
+
+  /** Whose common name it is, and no SAN. */
+  get commonName(): readonly KnownCertificate[] {
+    // Read by themselves, and only where somebody asks.
+    return (this.#commonName ??=
+      this.#name === undefined
+        ? NOBODY
+        : this.#at(without(this.#known.commonName(this.#name), this.positions)));
+  }
 
   /** Those of `reachable` that lie on somebody's workstation. */
   kubeconfigs(): readonly KnownCertificate[] {
@@ -32,20 +68,57 @@ export class Posting {
 
   /** How many that can be revoked began before a moment; of all without one. Counted, not listed. */
   countBefore(ms: number | undefined): number {
-    return ms === undefined ? this.reachable.length : countBelow(this.#sortedStarts(), ms);
+    const { positions } = this;
+    if (ms === undefined || positions.length === 0) return positions.length;
+    if (positions.length > FEW) return countBelow(this.#sortedStarts(), ms);
+    const { starts } = this.#known;
+    let count = 0;
+    for (const position of positions) if ((starts[position] ?? ms) < ms) count += 1;
+    return count;
   }
 
   /** How many a cluster may take for named up to a moment: by the common name alone, or begun in its very second. */
   countPossible(ms: number | undefined): number {
     if (ms === undefined) return this.commonName.length;
     const names = (this.#commonNameStarts ??= startsOf(this.commonName));
-    const sameMoment = countBelow(this.#sortedStarts(), ms + 1) - this.countBefore(ms);
+    const sameMoment = this.countBefore(ms + 1) - this.countBefore(ms);
     return sameMoment + countBelow(names, ms + 1);
   }
 
-  #sortedStarts(): Float64Array {
-    return (this.#starts ??= startsOf(this.reachable));
+  /** Sets to 1 in `marks`, by position, those that can be revoked and began before a moment. */
+  mark(marks: Uint8Array, beforeMs: number): void {
+    const { starts } = this.#known;
+    for (const position of this.positions)
+      if ((starts[position] ?? beforeMs) < beforeMs) marks[position] = 1;
   }
+
+  #at(positions: readonly number[]): readonly KnownCertificate[] {
+    if (positions.length === 0) return NOBODY;
+    const { certificates } = this.#known;
+    const found: KnownCertificate[] = [];
+    for (const position of positions) {
+      const certificate = certificates[position];
+      if (certificate !== undefined) found.push(certificate);
+    }
+    return found;
+  }
+
+  #sortedStarts(): Float64Array {
+    const { starts } = this.#known;
+    return (this.#starts ??= Float64Array.from(
+      this.positions,
+      (position) => starts[position] ?? 0,
+    ).sort());
+  }
+}
+
+/** Of ascending numbers those that are not among others, also ascending. */
+function without(numbers: readonly number[], others: readonly number[]): readonly number[] {
+  let at = 0;
+  return numbers.filter((number) => {
+    while (at < others.length && (others[at] ?? number) < number) at += 1;
+    return others[at] !== number;
+  });
 }
 
 function startsOf(certificates: readonly KnownCertificate[]): Float64Array {
@@ -72,137 +145,84 @@ export interface IndexedEntry {
   cutoffMs?: number;
 }
 
-/** A place for every value that entries ask for. */
-class Places {
-  readonly serial = new Map<string, Posting>();
-  readonly group = new Map<string, Posting>();
-  readonly dns = new Map<string, Posting>();
-  readonly suffix = new Map<string, Posting>();
-  readonly ip = new Map<string, Posting>();
-  /** Lengths that suffixes have, so that no others are cut out. */
-  readonly suffixLengths = new Set<number>();
+/** Postings by the value that they are for; those of each kind by themselves. */
+type Places = Record<RevocationKind, Map<string, Posting>>;
 
-  of({ kind, value }: RevocationEntry): Posting {
+function noPlaces(): Places {
+  return { serialnumber: new Map(), Group: new Map(), DNS: new Map(), IP: new Map() };
+}
+
+/** Those that name somebody, of whom there are only so many, stay as long as the inventory does. */
+const keptPlaces = new WeakMap<readonly KnownCertificate[], Places>();
+
+/** Finds a place for every value that the entries of one text ask for. */
+class Looking {
+  readonly #values: KnownValues;
+  readonly #kept: Places;
+  /** Those that name nobody: whatever is written. */
+  readonly #own = noPlaces();
+
+  constructor(certificates: readonly KnownCertificate[]) {
+    this.#values = knownValues(certificates);
+    const kept = keptPlaces.get(certificates);
+    this.#kept = kept ?? noPlaces();
+    if (kept === undefined) keptPlaces.set(certificates, this.#kept);
+  }
+
+  posting({ kind, value }: RevocationEntry): Posting {
+    const compared = comparable(kind, value);
+    if (compared === undefined) return new Posting(this.#values, NOWHERE);
+    const known = this.#kept[kind].get(compared) ?? this.#own[kind].get(compared);
+    if (known !== undefined) return known;
+    const said = this.#said(kind, compared);
+    const posting = new Posting(this.#values, said, kind === 'DNS' ? compared : undefined);
+    (said.length === 0 ? this.#own : this.#kept)[kind].set(compared, posting);
+    return posting;
+  }
+
+  #said(kind: RevocationKind, compared: string): readonly number[] {
     switch (kind) {
       case 'serialnumber':
-        return shared(this.serial, comparableSerial(value));
+        return this.#values.serial(compared);
       case 'Group':
-        return shared(this.group, value === '' ? undefined : value);
-      case 'DNS': {
-        const pattern = dnsPattern(value);
-        if (pattern?.isSuffix !== true) return shared(this.dns, pattern?.text);
-        this.suffixLengths.add(pattern.text.length);
-        return shared(this.suffix, pattern.text);
-      }
+        return this.#values.group(compared);
+      case 'DNS':
+        return this.#values.name(compared);
       case 'IP':
-        return shared(this.ip, comparableIp(value));
+        return this.#values.address(compared);
     }
   }
 }
 
-function shared(map: Map<string, Posting>, value: string | undefined): Posting {
-  const known = value === undefined ? undefined : map.get(value);
-  if (known !== undefined) return known;
-  const posting = new Posting();
-  if (value !== undefined) map.set(value, posting);
-  return posting;
+/** A value in the form in which it is compared; `undefined` for one that can name nobody. */
+function comparable(kind: RevocationKind, value: string): string | undefined {
+  switch (kind) {
+    case 'serialnumber':
+      return comparableSerial(value);
+    case 'Group':
+      return value === '' ? undefined : value;
+    case 'DNS':
+      return dnsPattern(value)?.text;
+    case 'IP':
+      return comparableIp(value);
+  }
 }
 
-/** Every entry with the certificates that it names, in the order of the entries. Costs as much as both together. */
+/**
+ * Every entry with the certificates that it names, in the order of the entries. What the certificates say is read when entries
+ * first ask for it, at a cost that grows with their number; from then on only entries and what they name cost anything.
+ */
 export function postingsOf(
   entries: readonly RevocationEntry[],
   certificates: readonly KnownCertificate[],
 ): IndexedEntry[] {
-  const places = new Places();
-  const indexed = entries.map((entry): IndexedEntry => {
+  const looking = new Looking(certificates);
+  return entries.map((entry): IndexedEntry => {
     const { notBefore } = entry;
     return {
       entry,
-      posting: places.of(entry),
+      posting: looking.posting(entry),
       ...(notBefore !== undefined && { cutoffMs: msOf(notBefore) }),
     };
   });
-  for (let position = 0; position < certificates.length; position += 1) {
-    const certificate = certificates[position];
-    if (certificate !== undefined) post(places, certificate, position);
-  }
-  return indexed;
-}
-
-function post(places: Places, certificate: KnownCertificate, position: number): void {
-  const { serial, group, dns, suffix, ip } = places;
-  if (serial.size > 0) {
-    const number = withoutZeros(certificate.serialHex);
-    if (number !== undefined) add(serial.get(number), certificate, position);
-  }
-  if (group.size > 0)
-    for (const name of certificate.groups) add(group.get(name), certificate, position);
-  if (dns.size > 0 || suffix.size > 0) {
-    for (const name of certificate.dns) {
-      const compared = comparableDns(name);
-      if (compared === undefined) continue;
-      add(dns.get(compared), certificate, position);
-      for (let at = nextSuffix(places, compared, 0); at > 0; at = nextSuffix(places, compared, at))
-        add(suffix.get(compared.slice(at)), certificate, position);
-    }
-    postCommonName(places, certificate);
-  }
-  if (ip.size > 0)
-    for (const address of certificate.ip) {
-      // Of an IPv4 address the text is what is compared.
-      const compared = address.includes(':') ? comparableIp(address) : address;
-      if (compared !== undefined) add(ip.get(compared), certificate, position);
-    }
-}
-
-/** What begins otherwise than a name of the DNS is the name of a user or a node. */
-const DNS_LIKE = /^[a-z0-9.*_-]+$/iu;
-
-function postCommonName(places: Places, certificate: KnownCertificate): void {
-  const { cn, exempt } = certificate;
-  if (cn === undefined || exempt !== undefined || !DNS_LIKE.test(cn)) return;
-  const name = comparableDns(cn);
-  if (name === undefined) return;
-  addCommonName(places.dns.get(name), certificate);
-  for (let at = nextSuffix(places, name, 0); at > 0; at = nextSuffix(places, name, at))
-    addCommonName(places.suffix.get(name.slice(at)), certificate);
-}
-
-/** Where the next label begins, with its dot, behind which a suffix may stand that somebody asks for; -1 for nowhere. */
-function nextSuffix({ suffixLengths }: Places, name: string, after: number): number {
-  if (suffixLengths.size === 0) return -1;
-  for (let at = name.indexOf('.', after + 1); at > 0; at = name.indexOf('.', at + 1))
-    if (name[at - 1] !== '.' && suffixLengths.has(name.length - at)) return at;
-  return -1;
-}
-
-/** A certificate may be named several times over, one time after the other. */
-function add(posting: Posting | undefined, certificate: KnownCertificate, position: number): void {
-  if (posting === undefined) return;
-  if (certificate.exempt !== undefined) posting.exempt = added(posting.exempt, certificate);
-  else if (posting.positions.at(-1) !== position) {
-    posting.reachable = added(posting.reachable, certificate);
-    posting.positions = added(posting.positions, position);
-  }
-}
-
-function addCommonName(posting: Posting | undefined, certificate: KnownCertificate): void {
-  if (posting !== undefined && posting.reachable.at(-1) !== certificate)
-    posting.commonName = added(posting.commonName, certificate);
-}
-
-/** The list with one more, the same list where it is one's own. */
-function added<T>(list: readonly T[], one: T): readonly T[] {
-  if (list.length === 0) return [one];
-  if (list.at(-1) !== one) (list as T[]).push(one);
-  return list;
-}
-
-/** As `comparableSerial`, for what the decoder wrote: pairs of lower-case digits, `-` in front when negative. */
-function withoutZeros(serialHex: string): string | undefined {
-  if (serialHex.startsWith('-')) return undefined;
-  let start = 0;
-  while (start < serialHex.length - 1 && serialHex[start] === '0') start += 1;
-  const digits = start === 0 ? serialHex : serialHex.slice(start);
-  return digits.length > 40 ? undefined : digits;
 }

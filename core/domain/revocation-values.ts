@@ -13,6 +13,9 @@ const MAX_SERIAL_TEXT = 200;
 const MAX_DNS_LENGTH = 253;
 const MAPPED_PREFIX = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
+/** In the form in which it is compared already, as most are. */
+const PLAIN_SERIAL = /^[1-9a-f][0-9a-f]{0,39}$/u;
+const PLAIN_IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/u;
 const SPELLED_SERIAL = /^(?:0x)?[0-9a-f]+(?:[-: ]+[0-9a-f]+)*$/iu;
 const DNS_PATTERN = /^\.?[!-\-/-~]+(?:\.[!-\-/-~]+)*$/u;
 
@@ -22,6 +25,7 @@ const DNS_PATTERN = /^\.?[!-\-/-~]+(?:\.[!-\-/-~]+)*$/u;
  * more than 20 bytes.
  */
 export function comparableSerial(text: string): string | undefined {
+  if (PLAIN_SERIAL.test(text)) return text;
   const trimmed = text.length > MAX_SERIAL_TEXT ? '' : text.trim();
   if (!SPELLED_SERIAL.test(trimmed)) return undefined;
   const digits = trimmed
@@ -56,6 +60,7 @@ export function comparableDns(text: string): string | undefined {
 
 /** An address by its bytes, an IPv4-mapped IPv6 address as the IPv4 one. Source: RFC 4291 section 2.5.5.2. */
 export function comparableIp(text: string): string | undefined {
+  if (PLAIN_IPV4.test(text)) return text;
   const bytes = ipBytes(text);
   if (bytes === undefined) return undefined;
   const isMapped =

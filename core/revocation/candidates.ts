@@ -9,7 +9,7 @@ import type {
   RevocationCandidates,
   RevocationGoal,
 } from '../domain/revocation-view.ts';
-import { groupOf } from './impact.ts';
+import { groupOf } from './roll.ts';
 import { isInUse } from './known.ts';
 import { byPlace, wordsIn } from './matches.ts';
 import { nodesOf } from './nodes.ts';

@@ -8,7 +8,7 @@ import type { ConsequenceId } from '../domain/revocation-draft.ts';
 import type { Consequence, Guard } from '../domain/revocation-view.ts';
 import type { KnownCertificate } from '../domain/revocation-known.ts';
 import { postingsOf } from '../domain/revocation-postings.ts';
-import { groupOf } from './impact.ts';
+import { groupOf } from './roll.ts';
 import type { Impact } from './impact.ts';
 
 /** Entries with what a look at them alone has found. */

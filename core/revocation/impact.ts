@@ -1,10 +1,9 @@
-import type { RoleId } from '../domain/catalogue/credentials.ts';
-import type { ClusterId } from '../domain/credential.ts';
 import type { RevocationEntry } from '../domain/revocation.ts';
 import type { KnownCertificate } from '../domain/revocation-known.ts';
 import { postingsOf } from '../domain/revocation-postings.ts';
 import type { IndexedEntry, Posting } from '../domain/revocation-postings.ts';
-import type { ClusterImpact, ImpactGroup, Share } from '../domain/revocation-view.ts';
+import type { ClusterImpact } from '../domain/revocation-view.ts';
+import { rollOf } from './roll.ts';
 
 export interface EntryImpact {
   indexed: IndexedEntry;
@@ -19,35 +18,6 @@ export interface Impact {
   matched: readonly KnownCertificate[];
   /** Clusters that anything is known of, in the order of the inventory. */
   clusters: readonly ClusterImpact[];
-}
-
-const CONTROL_PLANE: ReadonlySet<RoleId> = new Set([
-  'apiserver',
-  'apiserver-kubelet-client',
-  'apiserver-etcd-client',
-  'etcd-server',
-  'etcd-peer',
-  'etcd-healthcheck-client',
-  'front-proxy-client',
-  'controller-manager',
-  'scheduler',
-]);
-const ADMINS: ReadonlySet<RoleId> = new Set([
-  'admin-conf',
-  'super-admin-conf',
-  'management-kubeconfig',
-  'admin-kubeconfig',
-  'kubeconfig-client',
-]);
-
-/** A machine’s own name tells a control-plane node from a worker; nothing else in its certificate does. */
-const CONTROL_PLANE_NODE = /-control-plane-/u;
-
-export function groupOf({ role, name }: Pick<KnownCertificate, 'role' | 'name'>): ImpactGroup {
-  if (CONTROL_PLANE.has(role)) return 'controlPlane';
-  if (ADMINS.has(role)) return 'admins';
-  if (role === 'kubelet-client') return CONTROL_PLANE_NODE.test(name) ? 'controlPlane' : 'workers';
-  return 'others';
 }
 
 /**
@@ -69,13 +39,18 @@ export function impactOfIndexed(
   isInUse: (certificate: KnownCertificate) => boolean,
 ): Impact {
   const isMatched = marksOf(indexed, certificates.length);
+  const matched: KnownCertificate[] = [];
+  for (let at = isMatched.indexOf(1); at >= 0; at = isMatched.indexOf(1, at + 1)) {
+    const certificate = certificates[at];
+    if (certificate !== undefined) matched.push(certificate);
+  }
   return {
     entries: indexed.map((one) => ({
       indexed: one,
       count: one.posting.countBefore(one.cutoffMs),
     })),
-    matched: certificates.filter((_certificate, at) => isMatched[at] === 1),
-    clusters: clustersOf(certificates, isMatched, isInUse),
+    matched,
+    clusters: rollOf(certificates).clusters(isMatched, isInUse),
   };
 }
 
@@ -83,79 +58,11 @@ export function impactOfIndexed(
 function marksOf(indexed: readonly IndexedEntry[], size: number): Uint8Array {
   const reach = new Map<Posting, number>();
   for (const { posting, cutoffMs = Infinity } of indexed)
-    if (posting.reachable.length > 0 && cutoffMs > (reach.get(posting) ?? -Infinity))
+    if (posting.positions.length > 0 && cutoffMs > (reach.get(posting) ?? -Infinity))
       reach.set(posting, cutoffMs);
   const marks = new Uint8Array(size);
-  for (const [{ reachable, positions }, cutoffMs] of reach) {
-    let at = 0;
-    for (const { notBeforeMs } of reachable) {
-      if (notBeforeMs < cutoffMs) marks[positions[at] ?? 0] = 1;
-      at += 1;
-    }
-  }
+  for (const [posting, cutoffMs] of reach) posting.mark(marks, cutoffMs);
   return marks;
-}
-
-class Counting {
-  readonly clusterId: ClusterId;
-  readonly cluster: string;
-  readonly shares: ClusterImpact['shares'] = {
-    total: { matched: 0, known: 0 },
-    controlPlane: { matched: 0, known: 0 },
-    workers: { matched: 0, known: 0 },
-    admins: { matched: 0, known: 0 },
-    others: { matched: 0, known: 0 },
-    inUse: { matched: 0, known: 0 },
-  };
-  readonly #byRole = new Map<RoleId, Share>();
-
-  constructor({ clusterId, cluster }: KnownCertificate) {
-    this.clusterId = clusterId;
-    this.cluster = cluster;
-  }
-
-  count(certificate: KnownCertificate, isMatched: boolean, isInUse: boolean): void {
-    const { role } = certificate;
-    let ofRole = this.#byRole.get(role);
-    if (ofRole === undefined) this.#byRole.set(role, (ofRole = { matched: 0, known: 0 }));
-    const { shares } = this;
-    count(shares.total, isMatched);
-    count(shares[groupOf(certificate)], isMatched);
-    count(ofRole, isMatched);
-    if (isInUse) count(shares.inUse, isMatched);
-  }
-
-  impact(): ClusterImpact {
-    const { clusterId, cluster, shares } = this;
-    const byRole = [...this.#byRole].map(([role, share]) => ({ role, ...share }));
-    return { clusterId, cluster, shares, byRole };
-  }
-}
-
-function count(share: Share, isMatched: boolean): void {
-  share.known += 1;
-  if (isMatched) share.matched += 1;
-}
-
-function clustersOf(
-  certificates: readonly KnownCertificate[],
-  isMatched: Uint8Array,
-  isInUse: (certificate: KnownCertificate) => boolean,
-): ClusterImpact[] {
-  const byId = new Map<ClusterId, Counting>();
-  // Those of one cluster mostly stand together.
-  let counting: Counting | undefined;
-  let at = -1;
-  for (const certificate of certificates) {
-    at += 1;
-    if (certificate.exempt !== undefined) continue;
-    if (counting?.clusterId !== certificate.clusterId) {
-      counting = byId.get(certificate.clusterId) ?? new Counting(certificate);
-      byId.set(certificate.clusterId, counting);
-    }
-    counting.count(certificate, isMatched[at] === 1, isInUse(certificate));
-  }
-  return [...byId.values()].map((one) => one.impact());
 }
 
 // ---- Lists -------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ import { postingsOf } from '../domain/revocation-postings.ts';
 import { checkEntry } from '../domain/revocation-structure.ts';
 import type { MatchList, MatchPage, MatchRow } from '../domain/revocation-view.ts';
 import type { WrittenRevocations } from '../formats/revocation-draft-reader.ts';
-import { groupOf, matchesOf } from './impact.ts';
+import { matchesOf } from './impact.ts';
+import { groupOf } from './roll.ts';
 import { isInUse } from './known.ts';
 
 export interface MatchesQuestion {

@@ -3,7 +3,7 @@ import type { ClusterId } from '../domain/credential.ts';
 import { SECOND_MS } from '../domain/instant.ts';
 import type { KnownCertificate } from '../domain/revocation-known.ts';
 import { comparableIp } from '../domain/revocation-values.ts';
-import { groupOf } from './impact.ts';
+import { groupOf } from './roll.ts';
 
 /** A machine of a cluster, by what its certificates say. */
 export interface ClusterNode {

@@ -23,7 +23,9 @@ import type { KnownCertificate } from '../../core/domain/revocation-known.ts';
 
 const CERTIFICATES = 100_000;
 const ENTRIES = 10_000;
-const LIMIT_MS = 100;
+const LIMIT_MS = 60;
+/** With the reading of all certificates, which the texts after it do without. */
+const FIRST_MS = 200;
 /** So that a screen follows what is typed. */
 const LIVE_MS = 150;
 const HOSTILE_MS = 3_000;
@@ -80,10 +82,10 @@ function serialOf(at: number): string {
 }
 
 /** All kinds; a hundredth of them reach thousands of certificates, with a cutoff of its own each. */
-function entries(count: number): RevocationEntry[] {
+function entries(count: number, shift = 0): RevocationEntry[] {
   return Array.from({ length: count }, (_, at): RevocationEntry => {
-    const notBefore = instantFromMs(msOf(NOW) - at * 30 * SECOND_MS);
-    const target = (at * 37) % CERTIFICATES;
+    const notBefore = instantFromMs(msOf(NOW) - (at * 30 + shift) * SECOND_MS);
+    const target = (at * 37 + shift * 20) % CERTIFICATES;
     switch (at % 100) {
       case 0:
         return { kind: 'Group', value: 'system:nodes', notBefore };
@@ -105,16 +107,22 @@ function entries(count: number): RevocationEntry[] {
   });
 }
 
-function bestMs(some: readonly RevocationEntry[], all: readonly KnownCertificate[]): number {
+/** The best of several rounds. `prepare` makes what is not measured. */
+function bestOf<T>(prepare: (round: number) => T, work: (prepared: T) => void): number {
   let best = Infinity;
   for (let round = 0; round < ROUNDS; round += 1) {
+    const prepared = prepare(round);
     const begun = performance.now();
-    impactOf(some, all);
+    work(prepared);
     best = Math.min(best, performance.now() - begun);
   }
   return best;
 }
 
+/**
+ * Each state of an inventory is read once, with the first text that is judged against it; texts after it find that done. Both
+ * are told: the reading by itself, the first text with the reading, another text, and the same text once more.
+ */
 function measure(): boolean {
   const all = certificates(CERTIFICATES);
   const some = entries(ENTRIES);
@@ -124,14 +132,40 @@ function measure(): boolean {
     `${CERTIFICATES} certificates, ${ENTRIES} entries; Node ${process.version}: ` +
       `${matched.length} certificates matched, ${sum} times in all`,
   );
-  const whole = bestMs(some, all);
-  const fewer = bestMs(some, all.slice(0, CERTIFICATES / 2));
-  const halved = bestMs(some.slice(0, ENTRIES / 2), all);
-  console.log(
-    `  ${whole.toFixed(1)} ms; half the certificates ${fewer.toFixed(1)} ms, half the entries ${halved.toFixed(1)} ms`,
+  const reading = bestOf(
+    () => [...all],
+    (unread) => impactOf([], unread),
   );
-  const isInTime = whole <= LIMIT_MS;
-  console.log(`limit: in ${LIMIT_MS} ms: ${isInTime ? 'pass' : 'FAIL'}`);
+  const first = bestOf(
+    () => [...all],
+    (unread) => impactOf(some, unread),
+  );
+  const again = bestOf(
+    () => some,
+    (same) => impactOf(same, all),
+  );
+  /** What no text has asked before, but for the groups and names that there are no more of. */
+  const another = (list: readonly KnownCertificate[], count: number): number =>
+    bestOf(
+      (round) => entries(count, round + 1),
+      (other) => impactOf(other, list),
+    );
+  const half = another(all.slice(0, CERTIFICATES / 2), ENTRIES);
+  const fewer = another([...all], ENTRIES / 2);
+  const whole = another([...all], ENTRIES);
+  console.log(`  the inventory read, once for each state of it: ${reading.toFixed(1)} ms`);
+  console.log(
+    `  its first text, read for it: ${first.toFixed(1)} ms; again: ${again.toFixed(1)} ms`,
+  );
+  console.log(
+    `  another text: ${whole.toFixed(1)} ms; half the certificates ${half.toFixed(1)} ms, ` +
+      `half the entries ${fewer.toFixed(1)} ms`,
+  );
+  const isInTime = whole <= LIMIT_MS && first <= FIRST_MS;
+  console.log(
+    `limits: a text in ${LIMIT_MS} ms, the first of an inventory in ${FIRST_MS} ms: ` +
+      (isInTime ? 'pass' : 'FAIL'),
+  );
   return isInTime;
 }
 

@@ -20,6 +20,16 @@ const names = pick(
   'b',
   'node.a.b',
   '..b',
+  'a..b',
+  '.',
+  '',
+  // A letter that is small as `k`, and one that is as two characters.
+  '\u212a.a.b',
+  'k.a.b',
+  '\u0130.a.b',
+  // The longest name that there is, and one that is longer.
+  `${'a.'.repeat(126)}b`,
+  `${'a.'.repeat(127)}b`,
 );
 const addresses = pick('10.0.0.1', '10.0.0.2', '::ffff:10.0.0.1', 'fd00::1', '010.0.0.1', 'x');
 const serials = pick('01', '0100', 'ff', '00ff', '1', '-01', 'ab'.repeat(21));
@@ -90,6 +100,59 @@ test('counted by the index is what is found by looking at each', () => {
     ),
     { numRuns: 1_000, seed: 5 },
   );
+});
+
+test('what one text has asked changes nothing of what the next one gets', () => {
+  fc.assert(
+    fc.property(
+      fc.array(entry, { maxLength: 8 }),
+      fc.array(entry, { maxLength: 8 }),
+      fc.array(known, { maxLength: 8 }),
+      (before, entries, certificates) => {
+        const told = (list: readonly KnownCertificate[]) =>
+          postingsOf(entries, list).map(({ posting, cutoffMs }) => [
+            ...[posting.positions, posting.reachable, posting.exempt, posting.commonName],
+            ...[posting.countBefore(cutoffMs), posting.countPossible(cutoffMs)],
+          ]);
+        const asked = [...certificates];
+        for (const { posting, cutoffMs } of postingsOf(before, asked)) {
+          posting.countPossible(cutoffMs);
+          posting.mark(new Uint8Array(asked.length), Infinity);
+        }
+        expect(told(asked)).toEqual(told([...certificates]));
+      },
+    ),
+    { numRuns: 300, seed: 5 },
+  );
+});
+
+test('entries that ask for the same share one list, and others do not', () => {
+  const entries: RevocationEntry[] = [
+    { kind: 'serialnumber', value: '0x0A:BC' },
+    { kind: 'serialnumber', value: 'abc' },
+    { kind: 'Group', value: 'abc' },
+    { kind: 'DNS', value: 'abc' },
+    { kind: 'DNS', value: 'ABC.' },
+    { kind: 'DNS', value: '.abc' },
+  ];
+  for (const certificates of [[], [aKnown({ serialHex: '0abc', groups: ['abc'], dns: ['abc'] })]]) {
+    const postings = postingsOf(entries, certificates).map(({ posting }) => posting);
+    expect(postings.map((posting) => postings.indexOf(posting))).toEqual([0, 0, 2, 3, 3, 5]);
+  }
+});
+
+test('of many names below one suffix each is found, and nobody else', () => {
+  const certificates = Array.from({ length: 5_000 }, (_, at) =>
+    aKnown({ dns: [`n-${at}.zone-${at % 50}.example`, `n-${at}.other.example`] }),
+  );
+  const entries = Array.from({ length: 50 }, (_, at): RevocationEntry => ({
+    kind: 'DNS',
+    value: `.zone-${at}.example`,
+  }));
+  for (const [at, { posting }] of postingsOf(entries, certificates).entries())
+    expect(posting.positions).toEqual(Array.from({ length: 100 }, (_, step) => at + step * 50));
+  const [all] = postingsOf([{ kind: 'DNS', value: '.example' }], certificates);
+  expect(all?.posting.positions).toHaveLength(certificates.length);
 });
 
 describe('a common name', () => {
