@@ -12,7 +12,7 @@ export const revocationBundle: Record<keyof typeof english, string> = {
   'bundle.confirmed.phrase': '作成前に入力された語句:',
   'bundle.confirmed.none': '確認が必要なことはありませんでした。',
   'bundle.exposure':
-    '一致する証明書は、{until} (作成から {span} 後) まで受け入れられる可能性があります。',
+    '一致する証明書は、{until} (作成から {span}後) まで受け入れられる可能性があります。',
   'bundle.steps': '手順 (この順に実行します)',
   'bundle.steps.lead':
     'コマンドは PowerShell 用です。バンドルのファイルを展開したフォルダーで実行してください。{script} を使うと、1 手順ずつ進められます。最初に {verifier} を実行してください。山かっこの部分は置き換えてください。',
@@ -35,7 +35,7 @@ export const revocationBundle: Record<keyof typeof english, string> = {
   'bundle.recovery.title':
     'RenewRevocation マニフェストの復旧手順。{date} に Arcwarden で作成しました。',
   'bundle.recovery.usage':
-    '手順を 1 つずつ表示し、確認してから実行します。失敗した時点で停止します。-WhatIf を付けると何も実行しません。終了コード 0: 完了、1: 途中で停止、2: 開始できない。',
+    '手順を 1 つずつ表示し、確認してから実行します。失敗した時点で停止します。-WhatIf を付けると何も実行しません。終了コード 0: 完了、1: 途中で停止、2: 開始不可。',
   'bundle.recovery.options':
     'オプション: -Language en|ja、-Cluster 名前、-Kubeconfig ファイル (kubectl の既定のものを使う場合は -DefaultKubeconfig)、-Kubectl ファイル、途中から再開する場合は -From 手順、-TranscriptFolder フォルダー、元に戻す場合は -Undo。',
   'bundle.recovery.begins': '手順の数: {count}。トランスクリプト: {file}',
@@ -70,7 +70,7 @@ export const revocationBundle: Record<keyof typeof english, string> = {
   'bundle.verify.title':
     'このフォルダーのすべてのファイルを SHA256SUMS と照合します。破損や不用意な変更を検出します。ファイルとチェックサムを一緒に書き換えた場合は、バンドル全体の SHA-256 でしか検出できません。',
   'bundle.verify.codes':
-    '終了コード 0: 作成時のまま、1: 変更、不足、追加がある、2: チェックサムの一覧を読み取れない。オプション: -Language en|ja。',
+    '終了コード 0: 作成時のまま、1: 変更、不足、追加あり、2: チェックサムの一覧を読み取り不可。オプション: -Language en|ja。',
   'bundle.verify.same': '作成時のまま  {file}',
   'bundle.verify.changed': '変更あり  {file}',
   'bundle.verify.missing': 'ファイルなし  {file}',

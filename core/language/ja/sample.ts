@@ -56,7 +56,7 @@ export const sample: Record<keyof typeof english, string> = {
   'sample.readme.lead':
     '名前、アドレス、人物はすべて架空です。キーとトークンは本物ですが、どこにもアクセスできません。このサンプルは {moment} 時点の状態です。証明書の日時は、公開記事の規則に従ったシミュレーションの結果です。',
   'sample.readme.use':
-    'このフォルダーを Arcwarden にインポートするか、arcwarden inspect フォルダー を実行してください。フォルダーはいつでも削除できます。{marker} は、これらのファイルがサンプルであることを示します。ご自身のファイルをここに置かないでください。',
+    'このフォルダーを Arcwarden にインポートするか、「arcwarden inspect フォルダー」を実行してください。フォルダーはいつでも削除できます。{marker} は、これらのファイルがサンプルであることを示します。ご自身のファイルをここに置かないでください。',
   'sample.readme.parts': '確認できる状態',
   'sample.readme.part': '{name} ({kind}) の状態: {states}。',
   'sample.readme.folders': 'フォルダーの構成',
