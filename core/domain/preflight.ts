@@ -4,7 +4,7 @@ import type { RoleId } from './catalogue/credentials.ts';
 import type { Statement } from './citation.ts';
 import type { WindowsServer } from './cluster-facts.ts';
 import type { CredentialId } from './credential.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from './instant.ts';
+import { DAY_MS, instantFromMs, msOf, SECOND_MS } from './instant.ts';
 import type { PlanCommand, StepTarget } from './plan.ts';
 import type { Break, PowerOffClock } from './power-off.ts';
 import type { KnownVersions } from './update-versions.ts';
@@ -380,7 +380,7 @@ function judged(id: JudgedByEnd, { expired, ending, next, ids, runMs }: KnownEnd
     count,
     name: row.name,
     at: instantFromMs(atMs - SECOND_MS),
-    minutes: Math.round(runMs / MINUTE_MS),
+    takesMs: runMs,
   });
   const [dead] = expired;
   if (dead !== undefined)

@@ -4,17 +4,21 @@ import { commandText, openValues } from '../domain/plan.ts';
 import type { Plan, PlanStep, StepTarget } from '../domain/plan.ts';
 import type { Wording } from './maintenance-text.ts';
 import { isMessageKey } from './text.ts';
-import { formatInstant, formatSpan } from './time.ts';
+import { formatInstant, formatLength } from './time.ts';
 import type { Zone } from './time.ts';
 
 /*
- * A plan in words, whatever it is for. Instants among the values of a statement become dates, names of systems their own texts.
+ * A plan in words, whatever it is for. Instants among the values of a statement become dates, lengths hours and
+ * minutes, names of systems their own texts.
  */
 
 /** How a plan is put into words; in files moments are in UTC, since nobody knows where they are read. */
 export interface PlanWording extends Wording {
   zone: Zone;
 }
+
+/** A number of milliseconds: `takesMs` is told as `{takes}`. */
+const LENGTH_NAME = /Ms$/u;
 
 /** A statement in one language, without its sources. */
 export function planSentence(
@@ -23,7 +27,10 @@ export function planSentence(
 ): string {
   if (!isMessageKey(text)) return text;
   const values = Object.entries(params ?? {}).map(([name, value]): [string, string | number] => {
-    if (typeof value === 'number') return [name, value];
+    if (typeof value === 'number')
+      return LENGTH_NAME.test(name)
+        ? [name.replace(LENGTH_NAME, ''), formatLength(value, language)]
+        : [name, value];
     const moment = parseInstant(value);
     if (moment !== undefined) return [name, formatInstant(moment, language, zone)];
     const system = `windows.${value}`;
@@ -90,8 +97,8 @@ export function targetText(target: StepTarget, { translate }: Wording): string {
 export function takesText(step: PlanStep, { translate, language }: Wording): string | undefined {
   if (step.takes === undefined) return undefined;
   return translate('steps.takes', {
-    usual: formatSpan(step.takes.usualMs, language),
-    longest: formatSpan(step.takes.longestMs, language),
+    usual: formatLength(step.takes.usualMs, language),
+    longest: formatLength(step.takes.longestMs, language),
   });
 }
 

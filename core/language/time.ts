@@ -154,6 +154,30 @@ const UNITS: Record<
   ja: { day: ' 日', hour: ' 時間', minute: ' 分', second: ' 秒', gap: ' ' },
 };
 
+/** Of one, and of several. */
+const LENGTH_UNITS: Record<Language, Record<'day' | 'hour' | 'minute', [string, string]>> = {
+  en: { day: [' day', ' days'], hour: [' hour', ' hours'], minute: [' minute', ' minutes'] },
+  ja: { day: [' 日', ' 日'], hour: [' 時間', ' 時間'], minute: [' 分', ' 分'] },
+};
+
+/**
+ * How long something takes, in words, rounded to minutes: `30 minutes`, `1 hour`, `8 hours`, `1 hour 30 minutes`, from two
+ * days on `2 days 3 hours`. Japanese: `1 時間 30 分`.
+ */
+export function formatLength(ms: number, language: Language): string {
+  const units = LENGTH_UNITS[language];
+  const part = (count: number, [one, many]: [string, string]): string =>
+    count === 0 ? '' : `${formatCount(count, language)}${count === 1 ? one : many}`;
+  const minutes = Math.round(ms / MINUTE_MS);
+  const hours = Math.floor(minutes / 60);
+  const parts =
+    hours >= 48
+      ? [part(Math.floor(hours / 24), units.day), part(hours % 24, units.hour)]
+      : [part(hours, units.hour), part(minutes % 60, units.minute)];
+  const text = parts.filter((each) => each !== '').join(' ');
+  return text === '' ? `0${units.minute[1]}` : text;
+}
+
 /**
  * A span of `ms` milliseconds, cut (not rounded) to what can be acted on: `412 d` from a week on, `3 d 14 h` from 48
  * hours, `9 h 12 min` below, `45 s` in the last minute; `−2 d` when negative. Japanese: `9 時間 12 分`.

@@ -119,7 +119,7 @@ class UpdatePlanner {
     };
     return {
       ...{ plan, checks: this.#checks, questions: this.#questions(), minutes: this.#minutes },
-      length: updateFact('run-length', { minutes: this.#minutes }),
+      length: updateFact('run-length', { takesMs: this.#minutes * MINUTE_MS }),
     };
   }
 

@@ -43,7 +43,7 @@ export const update = {
   'preflight.moc-login.failed': 'Get-MocNode has failed.',
   'preflight.moc-login.expired': 'The certificate of mocctl has expired: {at}.',
   'preflight.moc-login.ends':
-    'The certificate of mocctl ends within the {minutes} minutes of the update: {at}.',
+    'The certificate of mocctl ends within the {takes} of the update: {at}.',
   'preflight.moc-login.valid': 'The certificate of mocctl is valid until {at}.',
   'preflight.moc-login.unknown':
     'Neither an answer of Get-MocNode nor a certificate of mocctl was read.',
@@ -52,8 +52,7 @@ export const update = {
   'preflight.kvactl-login.answered': 'Get-AksHciCluster has answered.',
   'preflight.kvactl-login.failed': 'Get-AksHciCluster has failed.',
   'preflight.kvactl-login.expired': '{name} of kvactl has expired: {at}.',
-  'preflight.kvactl-login.ends':
-    '{name} of kvactl ends within the {minutes} minutes of the update: {at}.',
+  'preflight.kvactl-login.ends': '{name} of kvactl ends within the {takes} of the update: {at}.',
   'preflight.kvactl-login.valid': '{name} of kvactl is valid until {at}.',
   'preflight.kvactl-login.unknown':
     'Neither an answer of Get-AksHciCluster nor a credential of kvactl was read.',
@@ -62,7 +61,7 @@ export const update = {
   'preflight.management-kubeconfig.expired':
     'Its client certificate has expired: {at}. Every update answers “You must be logged in to the server”.',
   'preflight.management-kubeconfig.ends':
-    'Its client certificate ends within the {minutes} minutes of the update: {at}.',
+    'Its client certificate ends within the {takes} of the update: {at}.',
   'preflight.management-kubeconfig.valid': 'Its client certificate is valid until {at}.',
   'preflight.management-kubeconfig.unknown':
     'It was not read. Its client certificate lives about a year, and nobody renews it.',
@@ -73,9 +72,9 @@ export const update = {
   'preflight.host-credentials.expired':
     '{count, plural, one {{name} has expired: {at}.} other {# credentials have expired, {name} first: {at}.}}',
   'preflight.host-credentials.ends':
-    '{count, plural, one {{name} ends} other {# credentials end, {name} first,}} within the {minutes} minutes of the update: {at}.',
+    '{count, plural, one {{name} ends} other {# credentials end, {name} first,}} within the {takes} of the update: {at}.',
   'preflight.host-credentials.valid':
-    'All that were read outlast the {minutes} minutes of the update; the first, {name}, ends {at}.',
+    'All that were read outlast the {takes} of the update; the first, {name}, ends {at}.',
   'preflight.host-credentials.unknown': 'None was read, and no cmdlet tells when they end.',
   'preflight.host-credentials.expected':
     'Files of the hosts in the inventory of Arcwarden, none of them expired.',
@@ -83,17 +82,16 @@ export const update = {
   'preflight.cluster-credentials.expired':
     '{count, plural, one {{name} has expired: {at}.} other {# credentials have expired, {name} first: {at}.}}',
   'preflight.cluster-credentials.ends':
-    '{count, plural, one {{name} ends} other {# credentials end, {name} first,}} within the {minutes} minutes of the update: {at}.',
+    '{count, plural, one {{name} ends} other {# credentials end, {name} first,}} within the {takes} of the update: {at}.',
   'preflight.cluster-credentials.valid':
-    'All that were read outlast the {minutes} minutes of the update; the first, {name}, ends {at}.',
+    'All that were read outlast the {takes} of the update; the first, {name}, ends {at}.',
   'preflight.cluster-credentials.unknown': 'None was read, and no cmdlet tells when they end.',
   'preflight.cluster-credentials.expected':
     'Files of the cluster in the inventory of Arcwarden, none of them expired.',
   'preflight.kms': 'The KMS plugin can log in',
   'preflight.kms.expired':
     '{name} has expired: {at}. At its next restart the API server does not come back.',
-  'preflight.kms.ends':
-    '{name} ends within the {minutes} minutes of the update, which restarts it: {at}.',
+  'preflight.kms.ends': '{name} ends within the {takes} of the update, which restarts it: {at}.',
   'preflight.kms.valid': '{name} is valid until {at}.',
   'preflight.kms.unknown': 'Nothing of the KMS plugin was read.',
   'preflight.kms.expected': 'The names of the secrets, and no internal error.',
@@ -246,7 +244,7 @@ export const update = {
   'update.ask.cluster-version': 'Which version of Kubernetes {cluster} has is not known.',
   'update.ask.cluster-updates': 'Which versions are on offer for {cluster} is not known.',
   'update.run-length':
-    'About {minutes, plural, one {# minute} other {# minutes}}, an estimate of Arcwarden: no source tells how long updates take.',
+    'About {takes}, an estimate of Arcwarden: no source tells how long updates take.',
 
   'update.answer':
     '{updates, plural, =0 {Nothing to update.} one {# update} other {# updates}}{updates, plural, =0 {} other { in {steps} steps.}} {problems, plural, =0 {No check has found a problem} one {# check has found a problem} other {# checks have found problems}}, {unknown, plural, =0 {and all are answered.} one {# is not answered yet.} other {# are not answered yet.}}',

@@ -24,7 +24,7 @@ describe('a plan as Markdown', () => {
     expect(text).toContain(
       '- **Check**: `kubectl get nodes --kubeconfig retail-east` → Every node',
     );
-    expect(text).toContain('- **Takes**: usually 10 min, at most 2 h');
+    expect(text).toContain('- **Takes**: usually 10 minutes, at most 2 hours');
     expect(text).toContain('- **Instead**: Two pages say');
     expect(text).toContain('`Update-AksHci`');
     expect(text).toContain('by 24 Jan 2027 12:00 UTC');

@@ -4,6 +4,7 @@ import {
   formatCount,
   formatDay,
   formatInstant,
+  formatLength,
   formatSpan,
   formatTick,
 } from '../../../core/language/time.ts';
@@ -15,6 +16,24 @@ import {
   instant,
   msOf,
 } from '../../../core/domain/instant.ts';
+
+describe('how long something takes', () => {
+  test.each([
+    [0, '0 minutes', '0 分'],
+    [MINUTE_MS, '1 minute', '1 分'],
+    [30 * MINUTE_MS, '30 minutes', '30 分'],
+    [59.4 * MINUTE_MS, '59 minutes', '59 分'],
+    [59.5 * MINUTE_MS, '1 hour', '1 時間'],
+    [61 * MINUTE_MS, '1 hour 1 minute', '1 時間 1 分'],
+    [90 * MINUTE_MS, '1 hour 30 minutes', '1 時間 30 分'],
+    [480 * MINUTE_MS, '8 hours', '8 時間'],
+    [48 * HOUR_MS - MINUTE_MS, '47 hours 59 minutes', '47 時間 59 分'],
+    [48 * HOUR_MS, '2 days', '2 日'],
+    [51 * HOUR_MS + 5 * MINUTE_MS, '2 days 3 hours', '2 日 3 時間'],
+  ])('%i ms are %s, %s', (ms, english, japanese) => {
+    expect([formatLength(ms, 'en'), formatLength(ms, 'ja')]).toEqual([english, japanese]);
+  });
+});
 
 describe('a moment', () => {
   test.each([

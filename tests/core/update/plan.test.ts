@@ -9,7 +9,14 @@ import { checkCommand } from '../../../core/domain/command-check.ts';
 import type { FactsByCluster } from '../../../core/domain/cluster-facts.ts';
 import type { ClusterId, CredentialId } from '../../../core/domain/credential.ts';
 import type { ClusterPlace } from '../../../core/domain/deployment.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../../core/domain/instant.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  instant,
+  instantFromMs,
+  MINUTE_MS,
+  msOf,
+} from '../../../core/domain/instant.ts';
 import { commandText, openValues } from '../../../core/domain/plan.ts';
 import type { PlanStep } from '../../../core/domain/plan.ts';
 import { PREFLIGHT_IDS } from '../../../core/domain/preflight.ts';
@@ -471,7 +478,7 @@ describe('the checks before', () => {
       minutes: { 'host-update': 30, 'cluster-update': 15 },
     });
     expect(planning.minutes).toBe(45);
-    expect(planning.length.params).toEqual({ minutes: 45 });
+    expect(planning.length.params).toEqual({ takesMs: 45 * MINUTE_MS });
   });
 
   test('of logins believe an answer more than a certificate', () => {
