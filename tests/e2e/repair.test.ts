@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
@@ -7,7 +8,7 @@ import { translator } from '../../core/language/text.ts';
 import type { Language } from '../../core/language/text.ts';
 import { PERTURBATIONS } from '../support/perturbed.ts';
 import { findingsInBothThemes } from './axe.ts';
-import { answerSaveDialog, expect, rowCount, test } from './console.ts';
+import { answerOpenDialog, answerSaveDialog, expect, rowCount, test } from './console.ts';
 
 /** Causes and plans are worked out anew with every answer, on a machine that does something else as well. */
 const PATIENCE = { timeout: 20_000 };
@@ -269,6 +270,100 @@ async function tabTo(target: Locator): Promise<void> {
     await keyboard.press('Tab');
   }
   throw new Error('the keyboard does not reach it');
+}
+
+test.describe('files', () => {
+  const KVACTL = 'failed to create azurestackhci session: Certificate has expired: Expired';
+  const put = (name: string, content: string | Uint8Array): string => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  };
+
+  for (const language of ['en', 'ja'] as const)
+    test(`are opened by keys and dropped as evidence, without their secrets, in ${language}`, async ({
+      start,
+    }) => {
+      const { page, application } = await start();
+      await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
+      if (language === 'ja') await page.keyboard.press('Control+Shift+L');
+      const wizard = new Wizard(page, language);
+      const { t, main } = wizard;
+      const rows = await rowCount(page);
+      await page.keyboard.press('Control+Shift+D');
+      const list = main.getByRole('list', { name: t('repair.file.list') });
+
+      // As a Japanese console writes it.
+      const japanese = execFileSync('iconv', ['-f', 'UTF-8', '-t', 'CP932'], {
+        input: `能力の表を確認しました\n${KVACTL}\n`,
+      });
+      await answerOpenDialog(application, [put('kvactl.log', japanese)]);
+      await tabTo(wizard.button(t('repair.file.open')));
+      await page.keyboard.press('Enter');
+      await expect(list.getByRole('listitem')).toHaveText(/kvactl\.log/u);
+      await wizard.step('cause').click();
+      await expect(wizard.cause).toContainText(wizard.failure('F05'), PATIENCE);
+      await wizard.step('symptom').click();
+
+      // As Windows PowerShell writes it, with a key in it.
+      const key = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----';
+      const marked = `\u{FEFF}${key}\nrpc error: desc = Valid Token Required\n`;
+      await dropped(page, put('kms.txt', Buffer.from(marked, 'utf16le')), () =>
+        expect(page.getByText(t('drop.evidence.title'))).toBeVisible(),
+      );
+      await expect(list.getByRole('listitem')).toHaveCount(2);
+      await expect(list).toContainText(t('repair.file.facts', { lines: 2, secrets: 1 }));
+
+      await dropped(page, put('ca.der', new Uint8Array([0x30, 0x82, 0, 0, 0, 0, 0, 0])));
+      const problem = main.getByRole('alert').filter({ hasText: 'ca.der' });
+      await expect(problem).toContainText(t('problem.evidence.not-text.remedy'));
+      await wizard.button(t('repair.file.remove', { name: 'kms.txt' })).click();
+      await expect(list.getByRole('listitem')).toHaveCount(1);
+      // None of it was taken for an import.
+      await page.getByRole('button', { name: t('navigation.expiry'), exact: true }).click();
+      await expect.poll(() => rowCount(page)).toBe(rows);
+    });
+
+  test('are what a command printed where the interview asks for it, which knows the rest', async ({
+    start,
+  }) => {
+    const wizard = await opened(start);
+    const { t, main, page } = wizard;
+    await page.keyboard.press('Control+Shift+D');
+    await wizard.cluster('logistics').click();
+    await wizard.step('evidence').click();
+    const known = main.getByRole('complementary', { name: t('repair.known.label') });
+    await known.getByRole('button', { name: t('triage.kvactl') }).click();
+    await dropped(page, put('kvactl.out', KVACTL));
+    await expect(main.getByText(t('repair.question.read.fails'))).toBeVisible();
+    await known.getByRole('button', { name: t('triage.workload-api-server') }).click();
+    await expect(main.getByText(/^Expired in the inventory, read .*API server/u)).toBeVisible();
+
+    await known.getByRole('button', { name: t('triage.fact.daysSinceUpdate') }).click();
+    const field = main.getByRole('textbox', { name: t('repair.question.daysSinceUpdate') });
+    await expect(field).not.toHaveValue('');
+    const told = await field.inputValue();
+    await expect(
+      known.getByRole('button', { name: t('triage.fact.daysSinceUpdate') }),
+    ).toContainText(t('repair.known.state.known'));
+    await field.fill('7');
+    await wizard.button(t('repair.known.take')).click();
+    await expect(field).toHaveValue(told);
+  });
+});
+
+/** From a file manager to the middle of the window. */
+async function dropped(
+  page: Page,
+  path: string,
+  meanwhile: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [path], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data });
+    if (type === 'dragOver') await meanwhile();
+  }
 }
 
 interface ScriptPlan {
