@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Result } from '../../core/domain/problem.ts';
 import type { NoticesState } from './notices.svelte.ts';
 import { Waiting } from './waiting.svelte.ts';
@@ -80,8 +81,12 @@ export class PagedList<Row> {
 
   /** `first` and `count` of the rows that are drawn. */
   showWindow(first: number, count: number): void {
-    this.#window = { first, count };
-    if (this.#asked.size > 0) this.#load();
+    // An effect that says it would otherwise depend on what it says, and never end.
+    untrack(() => {
+      if (first !== this.#window.first || count !== this.#window.count)
+        this.#window = { first, count };
+      if (this.#asked.size > 0) this.#load();
+    });
   }
 
   rowAt(index: number): Row | undefined {
