@@ -139,6 +139,9 @@ function failure(
   if (ports === undefined) throw error;
   const problem = problemOf(ports, error);
   world.notice(translate(`problem.${problem.code}`, problem.params));
-  world.notice(translate(`problem.${problem.code}.remedy`, problem.params));
+  // What helps in the window is at times something else than on the command line.
+  const own = `cli.problem.${problem.code}.remedy`;
+  const remedy = isMessageKey(own) ? own : (`problem.${problem.code}.remedy` as const);
+  world.notice(translate(remedy, problem.params));
   return problem.code === 'internal' ? EXIT.internal : EXIT.usage;
 }

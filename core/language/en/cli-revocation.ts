@@ -7,6 +7,8 @@ export const cliRevocation = {
     '{count, plural, one {# match} other {# matches}}, {possible} possible, {exempt} out of reach, {future} yet to be issued',
   'cli.revocation.match': '{title} {name} of {cluster} ({why})',
   'cli.revocation.guarded': 'To be confirmed before a manifest is written:',
+  'cli.problem.revocation.not-understood.remedy':
+    'If that is what you want, give the phrase as it is: --i-understand "{phrase}".',
   'cli.revocation.phrase': 'Confirm with: --i-understand "{phrase}"',
   'cli.revocation.plan': 'What to do, in this order:',
   'cli.revocation.written': 'Wrote “{path}”, and “{undo}” to undo it.',

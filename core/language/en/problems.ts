@@ -61,7 +61,7 @@ export const problems = {
   'problem.revocation.not-understood':
     'What this revocation would do has to be confirmed before its manifest is written.',
   'problem.revocation.not-understood.remedy':
-    'If that is what you want, give the phrase as it is: --i-understand "{phrase}".',
+    'If that is what you want, go to the step “Save or apply” and type this phrase: {phrase}.',
   'problem.revocation.document-unknown': 'This revocation is not kept here any more.',
   'problem.revocation.document-unknown.remedy':
     'It was discarded. Open it again from its file, or begin a new one.',

@@ -8,6 +8,8 @@ export const cliRevocation: Record<keyof typeof english, string> = {
     '一致 {count} 件、可能性あり {possible} 件、対象外 {exempt} 件、今後発行されるもの {future} 件',
   'cli.revocation.match': '{cluster}: {title} {name} ({why})',
   'cli.revocation.guarded': 'マニフェストを書き込む前に確認が必要な項目:',
+  'cli.problem.revocation.not-understood.remedy':
+    '意図どおりであれば、次の語句をそのまま指定してください。--i-understand "{phrase}"',
   'cli.revocation.phrase': '確認するには次を指定してください。--i-understand "{phrase}"',
   'cli.revocation.plan': '手順:',
   'cli.revocation.written': '「{path}」と、元に戻すための「{undo}」を書き込みました。',
