@@ -67,6 +67,8 @@ export interface RevocationFileFacts {
   edited: boolean;
   /** The file as it is now, compared with that. */
   onDisk: 'same' | 'changed' | 'gone' | 'unreadable';
+  /** Of the file as it is now, where it is `changed` and small enough to be read. */
+  diskSha256?: string;
 }
 
 /** A document in a list. */

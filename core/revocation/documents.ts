@@ -122,7 +122,7 @@ export class RevocationDocuments {
    */
   async isChanged(id: RevocationDocumentId): Promise<boolean> {
     const { file } = this.#store.document(id);
-    return file !== undefined && (await this.#onDisk(file)) === 'changed';
+    return file !== undefined && (await this.#onDisk(file)).onDisk === 'changed';
   }
 
   /** Notes that a text is now the content of the file at a path. */
@@ -194,19 +194,23 @@ export class RevocationDocuments {
     return {
       ...{ name: this.#ports.files.nameOf(path), path, at, sha256 },
       edited: this.#hashOf(new TextEncoder().encode(text)) !== textSha256,
-      onDisk: await this.#onDisk(file),
+      ...(await this.#onDisk(file)),
     };
   }
 
-  async #onDisk({ path, sha256 }: StoredRevocationFile): Promise<RevocationFileFacts['onDisk']> {
+  async #onDisk({
+    path,
+    sha256,
+  }: StoredRevocationFile): Promise<Pick<RevocationFileFacts, 'onDisk' | 'diskSha256'>> {
     try {
       const bytes = await this.#ports.files.read(path, MOST_BYTES);
-      return this.#hashOf(bytes) === sha256 ? 'same' : 'changed';
+      const diskSha256 = this.#hashOf(bytes);
+      return diskSha256 === sha256 ? { onDisk: 'same' } : { onDisk: 'changed', diskSha256 };
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
       // Grown beyond all that it was.
-      if (error.code === 'file.too-large') return 'changed';
-      return error.code === 'file.not-found' ? 'gone' : 'unreadable';
+      if (error.code === 'file.too-large') return { onDisk: 'changed' };
+      return { onDisk: error.code === 'file.not-found' ? 'gone' : 'unreadable' };
     }
   }
 

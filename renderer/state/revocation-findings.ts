@@ -33,9 +33,7 @@ export function findingsOfObject(
   const own = all.filter(({ objectIndex }) => objectIndex === shown);
   return {
     ofText,
-    isUnreadable: ofText.some(
-      ({ rule, severity }) => severity === 'error' && rule.startsWith('yaml.'),
-    ),
+    isUnreadable: isUnreadable(judgement),
     ofObject: (wanted) =>
       own.filter(({ entryIndex, field }) => {
         if (entryIndex !== undefined) return false;
@@ -46,6 +44,14 @@ export function findingsOfObject(
     elsewhere: all.length - ofText.length - own.length,
     counts: countsOf([...ofText, ...own]),
   };
+}
+
+/** Whether a text cannot be read to its end, as while somebody is in the middle of a word. */
+export function isUnreadable(judgement: RevocationJudgement | undefined): boolean {
+  return (judgement?.findings ?? []).some(
+    ({ rule, severity, objectIndex }) =>
+      objectIndex === undefined && severity === 'error' && rule.startsWith('yaml.'),
+  );
 }
 
 /** The field of an entry that a finding is about, or else the one that every fix of it changes. */

@@ -22,10 +22,12 @@ import type { NoticesState } from './notices.svelte.ts';
 import type { NowState } from './now.svelte.ts';
 import { impactAnswer } from '../../core/language/impact-text.ts';
 import type { ImpactAnswer } from '../../core/language/impact-text.ts';
+import { isUnreadable } from './revocation-findings.ts';
 import { MatchesState } from './revocation-matches.svelte.ts';
 import { blastPicture } from './revocation-picture.ts';
 import type { BlastPicture } from './revocation-picture.ts';
 import { RehearsalState } from './revocation-rehearsal.svelte.ts';
+import { shownOf } from './revocation-work.ts';
 import type { RevocationWork } from './revocation-work.ts';
 import { Waiting } from './waiting.svelte.ts';
 
@@ -44,6 +46,11 @@ const FIRST_ENTRIES = 50;
 const MORE_ENTRIES = 200;
 const FIRST_HOURS = 6;
 const MORE_HOURS = 48;
+
+/** `unknown`: nobody can say. */
+type ToldAnswer = Pick<ImpactAnswer, 'sentence' | 'more'> & {
+  gravity: ImpactAnswer['gravity'] | 'unknown';
+};
 
 /** One entry with its counts. */
 export interface EntryLine {
@@ -98,12 +105,24 @@ export class RevocationImpactState {
     OVERVIEW_RENEWAL,
   ];
 
-  readonly answer: ImpactAnswer | undefined = $derived.by(() => {
-    const { judgement } = this.#services.work;
-    return judgement && impactAnswer(judgement, this.#services.text.t);
+  /** Whether the text cannot be read at the moment. */
+  readonly isUnread: boolean = $derived.by(() => isUnreadable(this.#services.work.judgement));
+  /** What is told: of the latest text, or while that cannot be read of the last one that could. */
+  readonly shown: RevocationJudgement | undefined = $derived.by(
+    () => shownOf(this.#services.work)?.judgement,
+  );
+  /** Whether what is told is of an older text, because the latest one cannot be read. */
+  readonly isKept: boolean = $derived.by(() => this.shown !== this.#services.work.judgement);
+  /** The same, or because the latest one is still being judged. */
+  readonly isOld: boolean = $derived.by(() => this.#services.work.judging || this.isKept);
+  readonly answer: ToldAnswer | undefined = $derived.by(() => {
+    const { t } = this.#services.text;
+    if (!this.isUnread) return this.shown && impactAnswer(this.shown, t);
+    const more = this.isKept ? [t('impact.more.older')] : [];
+    return { sentence: t('impact.answer.unreadable'), more, gravity: 'unknown' };
   });
   readonly picture: BlastPicture | undefined = $derived.by(() => {
-    const { judgement } = this.#services.work;
+    const judgement = this.shown;
     const options = { most: this.#mostClusters, showsUntouched: this.showsUntouched };
     return judgement && blastPicture(judgement.impact, judgement.guard, options);
   });
@@ -115,10 +134,7 @@ export class RevocationImpactState {
     ),
   );
   readonly entryCount: number = $derived.by(() =>
-    (this.#services.work.judgement?.objects ?? []).reduce(
-      (sum, { entries }) => sum + entries.length,
-      0,
-    ),
+    (this.shown?.objects ?? []).reduce((sum, { entries }) => sum + entries.length, 0),
   );
   readonly entries: EntryLine[] = $derived.by(() => this.#entryLines());
 
@@ -146,6 +162,7 @@ export class RevocationImpactState {
     const { text, work } = this.#services;
     const plan = work.judgement?.plan;
     if (plan === undefined) return undefined;
+    if (this.isUnread) return text.t('impact.answer.unreadable');
     if (!this.hasEntries) return text.t('recovery.answer.none');
     const steps = plan.filter(({ id }) => id !== 'undo');
     return plan.some(({ id }) => id === 'mend')
@@ -159,12 +176,12 @@ export class RevocationImpactState {
 
   /** The title of the list that is open. */
   readonly listTitle: string = $derived.by(() => {
-    const { text, work } = this.#services;
+    const { text } = this.#services;
     const { question } = this.matches;
     if (question === undefined) return '';
     const { entry } = question;
     if (entry === undefined) return text.t('matches.of-all');
-    const judged = work.judgement?.objects[entry.objectIndex]?.entries[entry.entryIndex];
+    const judged = this.shown?.objects[entry.objectIndex]?.entries[entry.entryIndex];
     return this.entryText(entry.entryIndex + 1, judged?.entry);
   });
 
@@ -176,7 +193,7 @@ export class RevocationImpactState {
 
   /** The latest moment at which a matched certificate may be accepted, while that is ahead; in milliseconds since 1970. */
   readonly exposureMs: number | undefined = $derived.by(() => {
-    const until = this.#services.work.judgement?.impact.exposureUntil;
+    const until = this.shown?.impact.exposureUntil;
     const ms = until === undefined ? undefined : msOf(until);
     return ms === undefined || ms < this.#services.now.current ? undefined : ms;
   });
@@ -249,6 +266,7 @@ export class RevocationImpactState {
     const { api, notices, work } = this.#services;
     const { text, document, judgement } = work;
     if (this.foreseeing.working || document === undefined || judgement === undefined) return;
+    if (this.isUnread) return;
     this.#foreseen = judgement;
     this.foreseeing.begin();
     const result = await api.revocation.foresee({ text });
@@ -260,7 +278,7 @@ export class RevocationImpactState {
   }
 
   #entryLines(): EntryLine[] {
-    const objects = this.#services.work.judgement?.objects ?? [];
+    const objects = this.shown?.objects ?? [];
     const { text } = this.#services;
     const { future } = this;
     const coming = new Map(

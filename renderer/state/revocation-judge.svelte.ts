@@ -1,6 +1,8 @@
 import type { JudgeRequest } from '../../core/contract.ts';
 import type { Problem, Result } from '../../core/domain/problem.ts';
 import type { RevocationJudgement } from '../../core/domain/revocation-view.ts';
+import { isUnreadable } from './revocation-findings.ts';
+import type { JudgedWork } from './revocation-work.ts';
 
 /** Typing is judged when it pauses for a moment. */
 const JUDGE_AFTER_MS = 120;
@@ -15,6 +17,8 @@ export class RevocationJudge {
   judgement: RevocationJudgement | undefined = $state.raw();
   /** What `judgement` is about. */
   text: string | undefined = $state.raw();
+  /** The last of a text that could be read to its end. */
+  readable: JudgedWork | undefined = $state.raw();
   /** Which arrangement of entries `judgement` shows; see `RevocationState`. */
   shape: number = -1;
   working: boolean = $state(false);
@@ -30,6 +34,7 @@ export class RevocationJudge {
     this.#asked += 1;
     this.judgement = undefined;
     this.text = undefined;
+    this.readable = undefined;
     this.working = false;
     this.problem = undefined;
   }
@@ -50,8 +55,10 @@ export class RevocationJudge {
     this.working = false;
     this.problem = result.ok ? undefined : result.problem;
     if (!result.ok) return;
-    this.judgement = told(result.value, request.text);
+    const judgement = told(result.value, request.text);
+    this.judgement = judgement;
     this.text = request.text;
+    if (!isUnreadable(judgement)) this.readable = { judgement, text: request.text };
     this.shape = shape;
   }
 }

@@ -12,6 +12,7 @@ import type { NoticesState } from './notices.svelte.ts';
 import type { NowState } from './now.svelte.ts';
 import { PagedList } from './paged-list.svelte.ts';
 import type { PageRange } from './paged-list.svelte.ts';
+import { shownOf } from './revocation-work.ts';
 import type { RevocationWork } from './revocation-work.ts';
 import type { Waiting } from './waiting.svelte.ts';
 
@@ -103,8 +104,9 @@ export class MatchesState {
   }
 
   /** Asks again when the text, or what is known of certificates, has become another and is judged. */
-  keepUp({ judgement, judging }: Pick<RevocationWork, 'judgement' | 'judging'>): void {
-    if (this.question !== undefined && !judging && judgement !== this.#askedFor) this.#again();
+  keepUp(work: Pick<RevocationWork, 'judgement' | 'judging' | 'readable' | 'text'>): void {
+    if (this.question === undefined || work.judging) return;
+    if (shownOf(work)?.judgement !== this.#askedFor) this.#again();
   }
 
   /** `first` and `count` of the rows that are drawn. */
@@ -139,9 +141,10 @@ export class MatchesState {
   }
 
   #begin(): void {
-    const { text, judgement } = this.#services.work;
-    this.#askedText = text;
-    this.#askedFor = judgement;
+    const { work } = this.#services;
+    const shown = shownOf(work);
+    this.#askedText = shown?.text ?? work.text;
+    this.#askedFor = shown?.judgement;
     this.#selected = this.#selected < 0 ? -1 : 0;
   }
 

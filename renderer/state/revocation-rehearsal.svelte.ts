@@ -3,6 +3,7 @@ import type { Problem } from '../../core/domain/problem.ts';
 import { REHEARSAL_HOURS } from '../../core/domain/revocation-view.ts';
 import type { Rehearsal } from '../../core/domain/revocation-view.ts';
 import type { Api } from '../api.ts';
+import { shownOf } from './revocation-work.ts';
 import type { RevocationWork } from './revocation-work.ts';
 import { Waiting } from './waiting.svelte.ts';
 
@@ -32,7 +33,7 @@ export class RehearsalState {
 
   /** Clusters with revoked certificates first, the most first. */
   readonly places: Place[] = $derived.by(() =>
-    [...(this.#services.work.judgement?.impact.clusters ?? [])]
+    [...(shownOf(this.#services.work)?.judgement.impact.clusters ?? [])]
       .sort((one, other) => other.shares.total.matched - one.shares.total.matched)
       .map(({ clusterId, cluster, shares }) => ({
         ...{ id: clusterId, name: cluster, isTouched: shares.total.matched > 0 },

@@ -20,7 +20,7 @@ import { RevocationJudge } from './revocation-judge.svelte.ts';
 import { RevocationKeeper } from './revocation-keeper.svelte.ts';
 import { RevocationSaving } from './revocation-saving.svelte.ts';
 import { stepViews } from './revocation-steps.ts';
-import type { RevocationWork } from './revocation-work.ts';
+import type { JudgedWork, RevocationWork } from './revocation-work.ts';
 import { TextHistory } from './text-history.svelte.ts';
 
 interface Services {
@@ -73,7 +73,7 @@ export class RevocationState implements RevocationWork {
   #wantedObject: number = $state(0);
   #file: RevocationFileFacts | undefined = $state.raw();
   /** What happened to the file and is known. */
-  #known: RevocationFileFacts['onDisk'] | undefined = $state();
+  #known: string | undefined = $state();
 
   readonly goals = REVOCATION_GOALS;
   readonly form = new RevocationForm(this);
@@ -114,8 +114,9 @@ export class RevocationState implements RevocationWork {
   });
   /** Somebody else has changed or removed the file, and nobody here has said what to do. */
   readonly drift = $derived.by(() => {
-    const onDisk = this.file?.onDisk;
-    return onDisk === undefined || onDisk === 'same' || onDisk === this.#known ? undefined : onDisk;
+    const { file } = this;
+    const isKnown = file === undefined || file.onDisk === 'same' || stateOf(file) === this.#known;
+    return isKnown ? undefined : file.onDisk;
   });
   readonly steps = $derived.by(() =>
     stepViews({
@@ -151,6 +152,10 @@ export class RevocationState implements RevocationWork {
 
   get judgement(): RevocationJudgement | undefined {
     return this.#judge.judgement;
+  }
+
+  get readable(): JudgedWork | undefined {
+    return this.#judge.readable;
   }
 
   get judging(): boolean {
@@ -493,9 +498,9 @@ export class RevocationState implements RevocationWork {
     this.dialog = { kind: 'compare', theirs: result.value.text };
   }
 
-  /** What is here stays, and nothing more is said until the file changes its state again. */
+  /** What is here stays, and nothing more is said until the file changes again. */
   keepMine(): void {
-    this.#known = this.file?.onDisk;
+    this.#known = stateOf(this.file);
   }
 
   /** The file as it is now, as a step that can be undone. */
@@ -526,7 +531,7 @@ export class RevocationState implements RevocationWork {
   #tellFile(file: RevocationFileFacts | undefined): void {
     this.#fileTurn += 1;
     this.#file = file;
-    if (file?.onDisk !== this.#known) this.#known = undefined;
+    if (stateOf(file) !== this.#known) this.#known = undefined;
   }
 
   #keep(): void {
@@ -549,6 +554,11 @@ export class RevocationState implements RevocationWork {
     const { text, kubeconfig } = this;
     return { documentId, text, ...(kubeconfig !== undefined && { kubeconfig }) };
   }
+}
+
+/** What became of a file: another content is another state. */
+function stateOf(file: RevocationFileFacts | undefined): string | undefined {
+  return file && `${file.onDisk} ${file.diskSha256 ?? ''}`;
 }
 
 function movesEntries({ kind }: DraftChange): boolean {

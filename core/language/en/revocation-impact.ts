@@ -18,7 +18,11 @@ export const revocationImpact = {
   'impact.answer.nothing-known':
     'No certificate is known that could be revoked. Import the files of your clusters, then this says whom the entries hit.',
   'impact.answer.no-entry': 'Nothing would be revoked: there is no entry that can be read.',
+  'impact.answer.unreadable':
+    'The text cannot be read at the moment, so nobody can say what it would do.',
   'impact.answer.waiting': 'The entries are held against the inventory.',
+  'impact.more.older':
+    'What stands below is what the text did when it could last be read. Nothing can be saved or sent until it can be read again.',
   'impact.more.all':
     '{matched, number} of {known, number} known certificates are hit in all, in {touched, number} of {clusters, plural, one {# cluster} other {# clusters}}.',
   'impact.more.ended': '{count, plural, one {# of them has} other {# of them have}} ended already.',

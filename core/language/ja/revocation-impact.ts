@@ -19,7 +19,10 @@ export const revocationImpact: Record<keyof typeof english, string> = {
   'impact.answer.nothing-known':
     '失効の対象になる証明書を把握していません。クラスターのファイルをインポートすると、影響を受ける証明書がここに表示されます。',
   'impact.answer.no-entry': '読み取れるエントリがないため、何も失効しません。',
+  'impact.answer.unreadable': 'テキストを現在読み取れないため、何が起こるかを判断できません。',
   'impact.answer.waiting': 'エントリをインベントリと照合しています。',
+  'impact.more.older':
+    '以下は、最後に読み取れたときのテキストの結果です。再び読み取れるようになるまで、保存や送信はできません。',
   'impact.more.all':
     '全体では、把握している証明書 {known, number} 件のうち {matched, number} 件、クラスター {clusters, number} 個のうち {touched, number} 個が対象です。',
   'impact.more.ended': 'そのうち {count, number} 件は有効期限が切れています。',

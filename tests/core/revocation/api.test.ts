@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -194,7 +195,9 @@ describe('from a goal to a file', () => {
     const mine = text.replace('serialnumber', 'serialnumber # mine');
     const theirs = `${text}# theirs\n`;
     files.put(PATH, theirs);
-    expect(await valueOf(api.open({ documentId }))).toMatchObject({ file: { onDisk: 'changed' } });
+    const seen = await valueOf(api.open({ documentId }));
+    const diskSha256 = createHash('sha256').update(theirs).digest('hex');
+    expect(seen).toMatchObject({ file: { onDisk: 'changed', diskSha256 } });
     expect(await codeOf(api.save({ documentId, text: mine }))).toBe('revocation.file-changed');
     // Choosing the same file again in the dialog is no knowledge of the change.
     expect(await codeOf(api.save({ documentId, text: mine, target: ticket(PATH) }))).toBe(

@@ -63,6 +63,7 @@ class FakeWork implements RevocationWork {
   kubeconfig: string | undefined;
   judgement: RevocationWork['judgement'];
   judging = false;
+  readable: RevocationWork['readable'];
   canUndo = false;
   canRedo = false;
   taken: RevocationDraft[] = [];

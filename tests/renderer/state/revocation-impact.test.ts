@@ -299,6 +299,74 @@ function aMatch(index: number): MatchRow {
   };
 }
 
+describe('while the text cannot be read', () => {
+  const WHOLE = manifest(NODES);
+  const BROKEN = `${WHOLE}  - group: "x`;
+
+  test('what was told of the last text that could be read stays, marked as that', async () => {
+    const { work, impact } = await opened(WHOLE);
+    const { picture, entries, exposureMs } = impact;
+    expect([impact.isUnread, impact.isKept]).toEqual([false, false]);
+    work.type(BROKEN);
+    await settled();
+    expect(work.judgement?.objects).toEqual([]);
+    expect([impact.isUnread, impact.isKept, impact.isOld]).toEqual([true, true, true]);
+    expect([impact.picture, impact.entries]).toEqual([picture, entries]);
+    expect(impact.exposureMs).toBe(exposureMs);
+    expect(impact.answer?.gravity).toBe('unknown');
+    expect(impact.answer?.sentence).toContain('cannot be read');
+    expect(impact.answer?.more).toHaveLength(1);
+  });
+
+  test('nothing can be saved, sent or rehearsed, and no command of the way back is shown', async () => {
+    const { work, impact, asked } = await opened(WHOLE);
+    expect(work.judgement?.isSound).toBe(true);
+    work.saving.understood = work.judgement?.guard.phrase ?? '';
+    expect(work.saving.ready).toBe(true);
+    work.type(BROKEN);
+    await settled();
+    expect(work.saving.ready).toBe(false);
+    expect(impact.rehearsals.canRun).toBe(false);
+    expect(impact.hasEntries).toBe(false);
+    expect(impact.planAnswer).toContain('cannot be read');
+    const before = asked.foresee.length;
+    await impact.keepForesight(work);
+    await impact.foresee();
+    expect(asked.foresee).toHaveLength(before);
+  });
+
+  test('a list is of the text that is told of', async () => {
+    const { work, impact, asked } = await opened(WHOLE);
+    work.type(BROKEN);
+    await settled();
+    impact.matches.open({ list: 'matches' });
+    await settled();
+    impact.matches.keepUp(work);
+    await settled();
+    expect(asked.matches.map(({ text }) => text)).toEqual([WHOLE]);
+  });
+
+  test('the next text that can be read is told of at once', async () => {
+    const { work, impact } = await opened(WHOLE);
+    work.type(BROKEN);
+    await settled();
+    work.type(manifest('{kind: DNS, dns: nowhere.example}'));
+    await settled();
+    expect([impact.isUnread, impact.isKept]).toEqual([false, false]);
+    expect(impact.shown).toBe(work.judgement);
+    expect(impact.entries).toHaveLength(1);
+  });
+
+  test('of a text that never could be read nothing is told, and nothing of another document', async () => {
+    const { work, impact } = await opened(WHOLE);
+    await work.paste(BROKEN);
+    await settled();
+    expect([impact.isUnread, impact.isKept]).toEqual([true, false]);
+    expect(impact.answer?.more).toEqual([]);
+    expect(impact.entries).toEqual([]);
+  });
+});
+
 describe('a list of certificates', () => {
   test('asks for the pages that are in view and for no others', async () => {
     const { impact, asked } = await opened(manifest(NODES), {

@@ -394,8 +394,10 @@ describe('the file', () => {
   function disk(
     { fake, id }: { fake: FakeApi; id: RevocationDocumentId },
     onDisk: 'changed' | 'gone' | 'same',
+    diskSha256?: string,
   ): void {
-    fake.revocations.set(id, { ...fake.revocation(id), file: { ...FILE, onDisk } });
+    const file = { ...FILE, onDisk, ...(diskSha256 !== undefined && { diskSha256 }) };
+    fake.revocations.set(id, { ...fake.revocation(id), file });
   }
 
   test('is edited from the first letter on, before that is on disk', async () => {
@@ -408,7 +410,7 @@ describe('the file', () => {
   test('changed by another program is told until somebody says what to do, and again when it is gone', async () => {
     const it = await opened({ file: FILE });
     const { work } = it;
-    disk(it, 'changed');
+    disk(it, 'changed', 'aa');
     await work.look();
     expect(work.drift).toBe('changed');
     work.keepMine();
@@ -418,6 +420,23 @@ describe('the file', () => {
     disk(it, 'gone');
     await work.look();
     expect(work.drift).toBe('gone');
+  });
+
+  test('changed once more, after mine was kept, is told once more', async () => {
+    const it = await opened({ file: FILE });
+    const { work } = it;
+    disk(it, 'changed', 'aa');
+    await work.look();
+    work.keepMine();
+    disk(it, 'changed', 'bb');
+    await work.look();
+    expect(work.drift).toBe('changed');
+    work.keepMine();
+    expect(work.drift).toBeUndefined();
+    // Back to what was kept apart before: that was a change, too.
+    disk(it, 'changed', 'aa');
+    await work.look();
+    expect(work.drift).toBe('changed');
   });
 
   test('is taken over by a reload, which is a step of undo', async () => {
