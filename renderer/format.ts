@@ -56,8 +56,10 @@ export class Format {
     return localZoneName(moment, this.language);
   }
 
+  /** In Japanese with spaces at which no line breaks, as one may begin with any character: `9 時間 12 分`. */
   span(ms: number): string {
-    return formatSpan(ms, this.language);
+    const span = formatSpan(ms, this.language);
+    return this.language === 'ja' ? span.replaceAll(' ', '\u00a0') : span;
   }
 
   count(count: number): string {

@@ -13,5 +13,6 @@ test('tables show one zone and keep the other for a second look', () => {
 
 test('counts and spans follow the language', () => {
   expect(new Format('en', 'utc').count(1960)).toBe('1,960');
-  expect(new Format('ja', 'utc').span(3_600_000)).toBe('1 時間');
+  // No line begins with the unit of a figure.
+  expect(new Format('ja', 'utc').span(32_520_000)).toBe('9\u00a0時間\u00a02\u00a0分');
 });

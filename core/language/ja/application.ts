@@ -103,7 +103,7 @@ export const application: Record<keyof typeof english, string> = {
   'progress.found': '{count, number} 件を検出',
 
   'report.headline':
-    '{files, number} ファイルを読み取りました。追加 {added, number} 件、更新 {renewed, number} 件、変更なし {unchanged, number} 件です。',
+    '{files, number} ファイルを読み取りました。追加 {added, number}\u00a0件、更新 {renewed, number}\u00a0件、変更なし {unchanged, number}\u00a0件です。',
   'report.headline.findings': '確認が必要な項目が {count, number} 件あります。',
   'report.when': '開始日時: {date}',
   'report.none.title': '起動してから、まだ何もインポートしていません。',

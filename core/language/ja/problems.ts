@@ -61,7 +61,7 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.revocation.not-understood':
     'マニフェストを書き込む前に、この失効によって起こることを確認する必要があります。',
   'problem.revocation.not-understood.remedy':
-    '意図どおりであれば、「保存と適用」の手順で次の語句を入力してください: {phrase}',
+    '意図どおりであれば、「保存と適用」のステップで次の語句を入力してください: {phrase}',
   'problem.revocation.document-unknown': 'この失効はもう保存されていません。',
   'problem.revocation.document-unknown.remedy':
     '破棄されています。ファイルからもう一度開くか、新しく作成してください。',

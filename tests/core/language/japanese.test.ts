@@ -24,7 +24,12 @@ const WORDS: Readonly<Record<string, string>> = {
   'timeline.strip.part state': '正常',
 };
 /** Values that begin with a figure and end with a Japanese unit. */
-const SPANS: Readonly<Record<string, string>> = { ago: '9 分', late: '9 分', span: '9 分' };
+const SPANS: Readonly<Record<string, string>> = {
+  ago: '9 分',
+  late: '9 分',
+  span: '9 分',
+  takes: '9 分',
+};
 
 /** A message with its values filled in: each of its branches at least once. */
 function readings(key: string, parts: Parts): string[] {
