@@ -43,7 +43,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.moc-login.answered': 'Get-MocNode は応答しています。',
   'preflight.moc-login.failed': 'Get-MocNode が失敗しています。',
   'preflight.moc-login.expired': 'mocctl の証明書は {at} に期限切れになっています。',
-  'preflight.moc-login.ends': 'mocctl の証明書は、更新の {takes} の間に期限切れになります ({at})。',
+  'preflight.moc-login.ends': 'mocctl の証明書は、更新の {takes}の間に期限切れになります ({at})。',
   'preflight.moc-login.valid': 'mocctl の証明書は {at} まで有効です。',
   'preflight.moc-login.unknown': 'Get-MocNode の出力も mocctl の証明書も読み込まれていません。',
   'preflight.moc-login.expected': 'ノードの一覧が表示され、エラーがないこと。',
@@ -52,7 +52,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.kvactl-login.failed': 'Get-AksHciCluster が失敗しています。',
   'preflight.kvactl-login.expired': 'kvactl の {name} は {at} に期限切れになっています。',
   'preflight.kvactl-login.ends':
-    'kvactl の {name} は、更新の {takes} の間に期限切れになります ({at})。',
+    'kvactl の {name} は、更新の {takes}の間に期限切れになります ({at})。',
   'preflight.kvactl-login.valid': 'kvactl の {name} は {at} まで有効です。',
   'preflight.kvactl-login.unknown':
     'Get-AksHciCluster の出力も kvactl の資格情報も読み込まれていません。',
@@ -61,7 +61,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.management-kubeconfig.expired':
     'クライアント証明書は {at} に期限切れになっています。更新のコマンドレットはすべて「You must be logged in to the server」で失敗します。',
   'preflight.management-kubeconfig.ends':
-    'クライアント証明書は、更新の {takes} の間に期限切れになります ({at})。',
+    'クライアント証明書は、更新の {takes}の間に期限切れになります ({at})。',
   'preflight.management-kubeconfig.valid': 'クライアント証明書は {at} まで有効です。',
   'preflight.management-kubeconfig.unknown':
     '読み込まれていません。クライアント証明書の有効期間は約 1 年で、自動では更新されません。',
@@ -71,9 +71,9 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.host-credentials.expired':
     '{count, plural, =1 {{name} は {at} に期限切れになっています。} other {# 件が期限切れです。最初は {name} ({at}) です。}}',
   'preflight.host-credentials.ends':
-    '更新の {takes} の間に {count} 件が期限切れになります。最初は {name} ({at}) です。',
+    '更新の {takes}の間に {count} 件が期限切れになります。最初は {name} ({at}) です。',
   'preflight.host-credentials.valid':
-    '読み込んだものはすべて、更新の {takes} より後まで有効です。最初に切れるのは {name} ({at}) です。',
+    '読み込んだものはすべて、更新の {takes}より後まで有効です。最初に切れるのは {name} ({at}) です。',
   'preflight.host-credentials.unknown':
     '読み込まれていません。期限を表示するコマンドレットはありません。',
   'preflight.host-credentials.expected':
@@ -82,9 +82,9 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.cluster-credentials.expired':
     '{count, plural, =1 {{name} は {at} に期限切れになっています。} other {# 件が期限切れです。最初は {name} ({at}) です。}}',
   'preflight.cluster-credentials.ends':
-    '更新の {takes} の間に {count} 件が期限切れになります。最初は {name} ({at}) です。',
+    '更新の {takes}の間に {count} 件が期限切れになります。最初は {name} ({at}) です。',
   'preflight.cluster-credentials.valid':
-    '読み込んだものはすべて、更新の {takes} より後まで有効です。最初に切れるのは {name} ({at}) です。',
+    '読み込んだものはすべて、更新の {takes}より後まで有効です。最初に切れるのは {name} ({at}) です。',
   'preflight.cluster-credentials.unknown':
     '読み込まれていません。期限を表示するコマンドレットはありません。',
   'preflight.cluster-credentials.expected':
@@ -93,7 +93,7 @@ export const update: Record<keyof typeof english, string> = {
   'preflight.kms.expired':
     '{name} は {at} に期限切れになっています。次の再起動で API サーバーが起動しなくなります。',
   'preflight.kms.ends':
-    '{name} は、更新の {takes} の間に期限切れになります ({at})。更新では KMS プラグインが再起動します。',
+    '{name} は、更新の {takes}の間に期限切れになります ({at})。更新では KMS プラグインが再起動します。',
   'preflight.kms.valid': '{name} は {at} まで有効です。',
   'preflight.kms.unknown': 'KMS プラグインの資格情報は読み込まれていません。',
   'preflight.kms.expected': 'シークレットの名前が表示され、内部エラーがないこと。',
