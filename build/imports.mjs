@@ -18,6 +18,37 @@ import typescript from 'typescript';
  * @property {boolean} typeOnly
  */
 
+/** What may stand between the word that begins an import and its text, and that text. */
+const TEXT = String.raw`(?:\s|\(|/\*[\s\S]*?\*/|//[^\n]*\n)*(['"\x60])(?<to>[^'"\x60\n]*)\1`;
+const POSSIBLE_IMPORT = new RegExp(String.raw`\b(?:from|import|require)(?=${TEXT})`, 'gu');
+/** Ends with the `from` of an import or export of types; `import type from 'a'` is none. */
+const TYPE_IMPORT = new RegExp(
+  String.raw`^\s*(?:im|ex)port type (?:[*{]|(?!from\b)\w)[^'"\x60;]*?\bfrom(?=${TEXT})`,
+  'gmu',
+);
+
+/**
+ * At least everything that a source file imports, found without parsing it: each text behind `from`, `import` or `require`,
+ * be it code, a comment or part of another text.
+ *
+ * @param {string} file path from the root, with `/`
+ * @param {string} text
+ * @returns {Import[]}
+ */
+function possibleImportsOf(file, text) {
+  const ends = (/** @type {RegExp} */ pattern) =>
+    Array.from(text.matchAll(pattern), ({ 0: found, index, groups }) => ({
+      end: index + found.length,
+      to: groups?.['to'] ?? '',
+    }));
+  const types = new Set(ends(TYPE_IMPORT).map(({ end }) => end));
+  return ends(POSSIBLE_IMPORT).map(({ end, to }) => ({
+    from: file,
+    to: resolve(file, to),
+    typeOnly: types.has(end),
+  }));
+}
+
 /**
  * Everything a source file imports: static and dynamic imports, re-exports, `require`, and imports in types.
  *
@@ -113,6 +144,8 @@ export function importViolations(files, table) {
     if (layer === undefined) {
       return [`${file} belongs to no layer. Layers: ${Object.keys(table).join(', ')}.`];
     }
+    // Parsing costs most: only a file with something that may not be allowed is worth it.
+    if (possibleImportsOf(file, text).every((each) => isAllowed(each, layer, table))) return [];
     return importsOf(file, text)
       .filter((each) => !isAllowed(each, layer, table))
       .map(
@@ -123,13 +156,27 @@ export function importViolations(files, table) {
 }
 
 /**
+ * Found so far: few files are imported by many.
+ *
+ * @type {WeakMap<ImportTable, Map<string, string | undefined>>}
+ */
+const layersOf = new WeakMap();
+
+/**
  * @param {string} file
  * @param {ImportTable} table
+ * @returns {string | undefined}
  */
 function layerOf(file, table) {
-  return Object.keys(table)
-    .filter((layer) => covers(layer, file))
-    .sort((one, other) => other.length - one.length)[0];
+  const known = layersOf.get(table) ?? new Map();
+  layersOf.set(table, known);
+  if (!known.has(file)) {
+    const [layer] = Object.keys(table)
+      .filter((each) => covers(each, file))
+      .sort((one, other) => other.length - one.length);
+    known.set(file, layer);
+  }
+  return known.get(file);
 }
 
 /**
@@ -150,11 +197,7 @@ function isAllowed({ to, typeOnly }, layer, table) {
  */
 function covers(name, path) {
   if (name.endsWith('*')) return path.startsWith(name.slice(0, -1));
-  return (
-    path === name ||
-    path.startsWith(`${name}/`) ||
-    path.replace(/(\.svelte|\.d)?\.ts$/, '') === name
-  );
+  return path.startsWith(name) && /^(?:$|\/|(?:\.svelte|\.d)?\.ts$)/.test(path.slice(name.length));
 }
 
 /**

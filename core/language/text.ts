@@ -17,9 +17,15 @@ export function isMessageKey(key: string): key is MessageKey {
   return Object.hasOwn(en, key);
 }
 
+/** Compiled messages of each language, whoever asked for them first: to compile one costs far more than to use it. */
+const COMPILED: Record<Language, Map<MessageKey, IntlMessageFormat>> = {
+  en: new Map(),
+  ja: new Map(),
+};
+
 /** A translator for one language; compiled messages are kept, so a call in a table row costs little. */
 export function translator(language: Language): Translate {
-  const compiled = new Map<MessageKey, IntlMessageFormat>();
+  const compiled = COMPILED[language];
   return (key, values) => {
     const text = CATALOGUES[language][key];
     if (!text.includes('{') && !text.includes("'")) return text;

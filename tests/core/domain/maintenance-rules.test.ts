@@ -126,14 +126,17 @@ describe('the windows that rules allow', () => {
           const rules = { ...RULES, timeZone, weekdays, from, to, blackouts };
           const slots = slotsOf(rules, nowMs - 2 * DAY_MS, nowMs + 4 * DAY_MS);
           const [begin, end] = [minutesOfTime(from)!, minutesOfTime(to)!];
+          const wrong: string[] = [];
           for (let ms = nowMs - 6 * HOUR_MS; ms < nowMs + 60 * HOUR_MS; ms += 30 * MINUTE_MS) {
             const { date, minutes } = wallOf(timeZone, ms);
             const isOn = (day: string): boolean => weekdays.some((each) => each === weekday(day));
             const isToday = isOn(date) && minutes >= begin && (end <= begin || minutes < end);
             const isFromYesterday = end <= begin && isOn(dayBefore(date)) && minutes < end;
             const isOpen = (isToday || isFromYesterday) && !(isClosed && date === start);
-            expect(slots.some(({ startMs, endMs }) => startMs <= ms && ms < endMs)).toBe(isOpen);
+            const isFound = slots.some(({ startMs, endMs }) => startMs <= ms && ms < endMs);
+            if (isFound !== isOpen) wrong.push(`${new Date(ms).toISOString()} ${isFound}`);
           }
+          expect(wrong).toEqual([]);
         },
       ),
       { numRuns: 60 },
