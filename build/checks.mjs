@@ -13,68 +13,98 @@ import { CACHE, inNodeModules, ROOT } from './paths.mjs';
 
 /** By the program that is compiled: what a file may use depends on where it runs. */
 const PROJECTS = {
-  'core/domain': 'core/domain/tsconfig.json',
+  tests: 'tests/tsconfig.json',
   core: 'core/tsconfig.json',
-  'core/node': 'core/node/tsconfig.json',
   'core/cli': 'core/cli/tsconfig.json',
   electron: 'electron/tsconfig.json',
+  'core/domain': 'core/domain/tsconfig.json',
+  'core/node': 'core/node/tsconfig.json',
   'electron/preload': 'electron/tsconfig.preload.json',
-  tests: 'tests/tsconfig.json',
   build: 'build/tsconfig.json',
 };
 
-/** @returns {Check[]} in the order in which their results are shown, the longest early */
-export function staticChecks() {
+/**
+ * @param {string} [root] of the tree that is read
+ * @returns {Check[]} in the order in which they are begun: the longest first, so that no core waits for another at the end
+ */
+export function staticChecks(root = ROOT) {
   return [
-    lintOf('tests and renderer', 'tests', 'renderer'),
-    lintOf('core, electron and build', 'core', 'electron', 'build'),
-    {
-      group: 'types',
-      name: 'types of renderer',
-      args: [
-        inNodeModules('svelte-check/bin/svelte-check'),
-        ...['--workspace', join(ROOT, 'renderer')],
-        ...['--tsconfig', join(ROOT, 'renderer/tsconfig.json')],
-        ...['--config', join(ROOT, 'build/svelte.config.mjs')],
-        '--fail-on-warnings',
-      ],
-    },
-    ...Object.entries(PROJECTS).map(([name, project]) => typesOf(name, project)),
+    lintOfComponents(root),
     {
       group: 'format',
       name: 'format',
       args: [
         inNodeModules('prettier/bin/prettier.cjs'),
         ...['--check', '--log-level', 'warn', '--cache'],
-        ...['--cache-location', join(CACHE, 'prettier'), '.'],
+        ...['--cache-location', join(CACHE, 'prettier'), root],
       ],
     },
+    lint(root),
+    ...Object.entries(PROJECTS).map(([name, project]) => typesOf(name, join(root, project))),
+    typesOfComponents(root),
     {
       group: 'lint',
       name: 'unused code',
       args: [
         inNodeModules('knip/bin/knip.js'),
-        ...['--config', join(ROOT, 'build/knip.json'), '--no-progress'],
+        ...['--config', join(root, 'build/knip.json'), '--no-progress'],
       ],
     },
   ];
 }
 
 /**
- * In two parts, each on a core of its own: it takes longer than all the rest.
+ * Everything but components.
  *
- * @param {string} name
- * @param {...string} folders that hold everything there is to lint together with those of the other part
+ * @param {string} root
  * @returns {Check}
  */
-function lintOf(name, ...folders) {
+function lint(root) {
   return {
     group: 'lint',
-    name: `lint of ${name}`,
+    name: 'lint',
+    args: [
+      inNodeModules('oxlint/bin/oxlint'),
+      ...['--config', join(root, 'oxlint.config.mjs')],
+      ...['core', 'electron', 'renderer', 'build', 'tests', 'oxlint.config.mjs'].map((path) =>
+        join(root, path),
+      ),
+    ],
+  };
+}
+
+/**
+ * Components, which only ESLint can read.
+ *
+ * @param {string} root
+ * @returns {Check}
+ */
+function lintOfComponents(root) {
+  return {
+    group: 'lint',
+    name: 'lint of components',
     args: [
       inNodeModules('eslint/bin/eslint.js'),
-      ...['--config', join(ROOT, 'build/eslint.config.mjs'), '--max-warnings', '0'],
-      ...folders.map((folder) => join(ROOT, folder)),
+      ...['--config', join(root, 'build/eslint.config.mjs'), '--max-warnings', '0'],
+      join(root, 'renderer'),
+    ],
+  };
+}
+
+/**
+ * @param {string} root
+ * @returns {Check}
+ */
+function typesOfComponents(root) {
+  return {
+    group: 'types',
+    name: 'types of renderer',
+    args: [
+      inNodeModules('svelte-check/bin/svelte-check'),
+      ...['--workspace', join(root, 'renderer')],
+      ...['--tsconfig', join(root, 'renderer/tsconfig.json')],
+      ...['--config', join(root, 'build/svelte.config.mjs')],
+      ...['--tsgo-experimental-api', '--fail-on-warnings'],
     ],
   };
 }
@@ -88,7 +118,7 @@ function typesOf(name, project) {
   return {
     group: 'types',
     name: `types of ${name}`,
-    // Compiled TypeScript is some five times faster; Svelte and ESLint still need the one that is JavaScript.
-    args: [inNodeModules('typescript-native/bin/tsc'), '--project', join(ROOT, project)],
+    // Compiled TypeScript is some five times faster; ESLint still needs the one that is JavaScript.
+    args: [inNodeModules('@typescript/native/bin/tsc'), '--project', project],
   };
 }

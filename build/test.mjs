@@ -172,7 +172,7 @@ async function runStaticChecks(testRun, groups) {
     for (let check = queue.shift(); check !== undefined; check = queue.shift()) {
       await testRun.run({
         ...check,
-        timeoutMs: 5 * MINUTE_MS,
+        timeoutMs: 3 * MINUTE_MS,
         output: 'collect',
         count: countCheck,
       });

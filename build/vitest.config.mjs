@@ -22,7 +22,7 @@ const ENGINE = [
   'tests/core/{inventory/{import,inspect},store/{audit,kill,run-store,store*}}.test.ts',
   'tests/core/{domain/{maintenance-planner,maintenance-zone,revocation-postings},expiry/watcher}.test.ts',
   'tests/core/export/management-report.test.ts',
-  'tests/build/{package,processes}.test.ts',
+  'tests/build/{lint,package,processes}.test.ts',
   'tests/core/formats/{ber,cmdlet,crl,csr,pem,pkcs,recognise,revocation,x509-names,x509-peers,zip}*.test.ts',
   'tests/core/{domain/{command-line-peers,knowledge-search,revocation-match},node/{folder-lock,keys,outside},store/sample}.test.ts',
 ];

@@ -50,7 +50,7 @@ export function strictUtf8(bytes: Uint8Array, mark: 'left-out' | 'kept' = 'left-
   // From an error the decoder of Node 18 looks back for the character's start, in front of the bytes too: where no memory
   // is, the whole program ends.
   if (((bytes[0] ?? 0) & 0xc0) === 0x80) throw new TypeError('begins inside a character');
-  // eslint-disable-next-line no-restricted-syntax -- guarded by the line above
+  // oxlint-disable-next-line syntax/no-restricted-syntax -- guarded by the line above
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: mark === 'kept' }).decode(bytes);
 }
 

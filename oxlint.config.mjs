@@ -1,0 +1,81 @@
+import { OUTSIDE_WORLD, RULES } from './build/lint-rules.mjs';
+
+/** Files in which a clock, a random source and the environment are at home. */
+const AT_HOME_OUTSIDE = [
+  'core/node/**',
+  'electron/**',
+  // Where the command line and the page are put together.
+  'core/cli/main.ts',
+  'renderer/main.ts',
+];
+
+/** Programs that talk to a terminal. */
+const TERMINAL = ['core/node/**', 'core/cli/**', 'build/**', 'tests/bench/**', 'tests/fuzz/**'];
+
+/** Globals of Node and of the DOM that core must not see, even where a package's types bring them along. */
+const NOT_IN_CORE = [
+  ...['process', 'Buffer', 'require', '__dirname', '__filename', 'global', 'setImmediate'],
+  ...['window', 'document', 'navigator', 'localStorage', 'fetch', 'setTimeout', 'setInterval'],
+];
+
+/**
+ * For TypeScript and JavaScript. Stands here and not in `build`, because its patterns are read from its own folder.
+ *
+ * @type {import('oxlint').OxlintConfig}
+ */
+export default {
+  plugins: ['typescript'],
+  jsPlugins: ['eslint-plugin-svelte', './build/restricted-syntax.mjs'],
+  // Only what is named is on.
+  categories: { correctness: 'off' },
+  options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
+  // Components are ESLint's: Oxlint would look into their scripts, without types.
+  ignorePatterns: ['**/*.svelte', 'tests/fixtures/**'],
+  rules: RULES,
+  overrides: [
+    {
+      files: ['renderer/**', 'tests/**'],
+      rules: {
+        'svelte/no-inspect': 'error',
+        'svelte/no-store-async': 'error',
+        'svelte/no-svelte-internal': 'error',
+        'svelte/no-unnecessary-state-wrap': 'error',
+        'svelte/prefer-writable-derived': 'error',
+      },
+    },
+    {
+      // What is declared with let may be a rune's, as in components.
+      files: ['**/*.svelte.ts'],
+      rules: { 'prefer-const': 'off' },
+    },
+    {
+      files: ['core/**', 'renderer/**'],
+      excludeFiles: AT_HOME_OUTSIDE,
+      rules: { 'syntax/no-restricted-syntax': ['error', ...OUTSIDE_WORLD] },
+    },
+    {
+      files: ['core/**'],
+      excludeFiles: ['core/node/**', 'core/cli/**'],
+      rules: {
+        'no-restricted-globals': [
+          'error',
+          ...NOT_IN_CORE.map((name) => ({ name, message: 'Core knows neither Node nor the DOM.' })),
+        ],
+      },
+    },
+    // A global can only be declared with var.
+    { files: ['**/*.d.ts'], rules: { 'no-var': 'off' } },
+    { files: TERMINAL, rules: { 'no-console': 'off' } },
+    {
+      // Plain JavaScript: what JSON.parse and untyped packages hand out is checked where it matters.
+      files: ['build/**/*.mjs'],
+      rules: {
+        '@typescript-eslint/no-unsafe-argument': 'off',
+        '@typescript-eslint/no-unsafe-assignment': 'off',
+        '@typescript-eslint/no-unsafe-call': 'off',
+        '@typescript-eslint/no-unsafe-member-access': 'off',
+        '@typescript-eslint/no-unsafe-return': 'off',
+      },
+    },
+  ],
+};
