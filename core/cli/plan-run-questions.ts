@@ -1,5 +1,5 @@
 import { commandText, openValuesOf } from '../domain/plan.ts';
-import type { Plan } from '../domain/plan.ts';
+import type { Plan, PlanStep } from '../domain/plan.ts';
 import { openValueOf, valueFault } from '../domain/plan-value.ts';
 import { isOpenEnded } from '../domain/run.ts';
 import type { RunRecord, StepRecord } from '../domain/run.ts';
@@ -117,7 +117,7 @@ async function answerOf({ step, byHand }: StepQuestion, asking: Asking): Promise
   for (;;) {
     const answer = (await ask(question))?.trim();
     if (answer === undefined || answer === 'q') return { kind: 'stop' };
-    if (answer === 'd') return { kind: 'done' };
+    if (answer === 'd' && (await isSaidDone(step, asking))) return { kind: 'done' };
     if (answer === 's') return skipped(asking);
     if (answer === 'n' && step.only !== undefined)
       return { kind: 'skip', reason: translate('cli.run.reason.not-the-case'), isCase: true };
@@ -127,6 +127,13 @@ async function answerOf({ step, byHand }: StepQuestion, asking: Asking): Promise
     }
     if (isDangerous ? answer === step.id : !byHand && answer === 'y') return { kind: 'run' };
   }
+}
+
+/** Whoever does something dangerous by hand has read what it may cost, too. */
+async function isSaidDone({ id, risk }: PlanStep, { ask, translate }: Asking): Promise<boolean> {
+  if (risk !== 'dangerous') return true;
+  const typed = await ask(translate('cli.run.ask.dangerous.done', { id }));
+  return typed?.trim() === id;
 }
 
 /** One after the other; what is left empty stays open. */

@@ -166,9 +166,14 @@ export class RepairInterview {
     return this.#outputs[key] ?? '';
   }
 
-  /** Something else was typed over what is known. */
-  isOverridden(id: QuestionId): boolean {
-    return isTyped(id) && this.#typed[id] !== undefined && this.#known()[id] !== undefined;
+  /** What is known, where something else was typed over it. */
+  overridden(id: QuestionId): string | undefined {
+    if (!isTyped(id) || this.#typed[id] === undefined) return undefined;
+    const { offHours, daysSinceUpdate, build } = this.#known();
+    if (id === 'build') return build;
+    const text =
+      id === 'offHours' ? daysText(offHours, HOURS_PER_DAY) : daysText(daysSinceUpdate, 1);
+    return text === '' ? undefined : text;
   }
 
   /** Takes what was typed back. */

@@ -359,6 +359,7 @@ export class RepairState {
   go(step: RepairStep): void {
     if (this.isBlocked(step)) return;
     this.step = step;
+    this.opened.problem = undefined;
     this.#seen = new Set([...this.#seen, step]);
   }
 

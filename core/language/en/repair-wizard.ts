@@ -86,7 +86,7 @@ export const repairWizard = {
   'repair.known.label': 'What is known',
   'repair.known.clusters': 'Clusters',
   'repair.known.texts': 'Texts',
-  'repair.known.texts.count': '{lines, plural, one {# line} other {# lines}} pasted',
+  'repair.known.texts.count': '{lines, plural, one {# line} other {# lines}} read',
   'repair.known.answers': 'Answers',
   'repair.known.causes': 'Causes so far',
   'repair.known.cause': '{title} ({percent} %)',
@@ -104,7 +104,7 @@ export const repairWizard = {
   'repair.known.expired': 'Expired in the inventory: {roles}. That counts already.',
   'repair.known.expired.read':
     'Expired in the inventory, read {span} ago: {roles}. That counts already.',
-  'repair.known.take': 'Take it again',
+  'repair.known.take': 'Back to {value}',
   'repair.known.state.faulty': 'not readable',
 
   'repair.cause.answer':

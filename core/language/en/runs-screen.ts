@@ -90,6 +90,7 @@ export const runsScreen = {
     'Enter it and the step is run from here; an earlier step may have printed it. Or do it by hand, {where}.',
   'run.ask.dangerous.lead': 'A cluster may be lost by this step.',
   'run.ask.dangerous.label': 'Type {id} to run it',
+  'run.ask.dangerous.by-hand': 'Type {id} to say that it is done',
   'run.ask.dangerous.fault': 'It reads {id}.',
   'run.ask.failed.lead': 'This step has failed. Nothing after it was run.',
 
@@ -193,6 +194,9 @@ export const runsScreen = {
   'runs.lead': 'Every step, what it printed and what its check said is kept on this computer.',
   'runs.empty.lead':
     'A run begins with a plan. Each step is shown before it runs, checked after it, and kept here.',
+  'runs.empty.troubled':
+    '{count, plural, one {# cluster needs} other {# clusters need}} repair. That comes before any update.',
+  'runs.empty.repair': 'Diagnose and repair',
   'runs.empty.update': 'Plan an update',
   'runs.empty.practise': 'To practise first: open the sample fleet, plan for it, and run it there.',
   'runs.empty.sample': 'Open the sample fleet',

@@ -41,6 +41,7 @@ export const runs = {
   'cli.run.not-read-again':
     'The inventory was not read again: another program has the data folder. The window reads it at its next import.',
   'cli.run.ask.dangerous': 'Type {id} to run it; d = it is done, s = skip, q = stop:',
+  'cli.run.ask.dangerous.done': 'A cluster may be lost by it. Type {id} to say that it is done:',
   'cli.run.ask.failed': 'r = try again, s = skip, q = stop:',
   'cli.run.ask.reason': 'Why is it skipped?',
   'cli.run.ended':

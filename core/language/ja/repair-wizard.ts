@@ -88,7 +88,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.known.label': 'わかっていること',
   'repair.known.clusters': 'クラスター',
   'repair.known.texts': 'テキスト',
-  'repair.known.texts.count': '{lines} 行を貼り付け済み',
+  'repair.known.texts.count': '{lines} 行を読み取り済み',
   'repair.known.answers': '回答',
   'repair.known.causes': 'ここまでの原因',
   'repair.known.cause': '{title} ({percent}%)',
@@ -106,7 +106,7 @@ export const repairWizard: Record<keyof typeof english, string> = {
   'repair.known.expired': 'インベントリで期限切れ: {roles}。手がかりに含まれています。',
   'repair.known.expired.read':
     'インベントリで期限切れ ({span}前に読み取り): {roles}。手がかりに含まれています。',
-  'repair.known.take': '元の値に戻す',
+  'repair.known.take': '{value} に戻す',
   'repair.known.state.faulty': '読み取れません',
 
   'repair.cause.answer':

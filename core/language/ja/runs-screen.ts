@@ -93,6 +93,7 @@ export const runsScreen: Record<keyof typeof english, string> = {
     '入力すると、ここから実行できます。前の手順の出力に表示されている場合があります。手作業で行うこともできます ({where})。',
   'run.ask.dangerous.lead': 'この手順により、クラスターを失う可能性があります。',
   'run.ask.dangerous.label': '実行するには {id} と入力してください',
+  'run.ask.dangerous.by-hand': '完了とするには {id} と入力してください',
   'run.ask.dangerous.fault': '正しくは {id} です。',
   'run.ask.failed.lead': 'この手順は失敗しました。以降の手順は実行していません。',
 
@@ -191,6 +192,9 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'runs.lead': 'すべての手順、その出力、確認の結果は、このコンピューターに残ります。',
   'runs.empty.lead':
     '実行は計画から始まります。各手順は、実行前に内容を表示し、実行後に確認し、ここに記録します。',
+  'runs.empty.troubled':
+    '修復が必要なクラスターが {count} 個あります。更新より先に修復してください。',
+  'runs.empty.repair': '診断と修復を始める',
   'runs.empty.update': 'AKS の更新を計画する',
   'runs.empty.practise':
     '先に練習するには、サンプル環境を開き、サンプルのクラスターの計画を作って実行してください。',

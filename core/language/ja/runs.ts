@@ -42,6 +42,8 @@ export const runs = {
     '別のプログラムがデータ フォルダーを使用しているため、インベントリを読み直していません。次回のインポート時に反映されます。',
   'cli.run.ask.dangerous':
     '実行するには {id} と入力してください。d = 済んでいる、s = スキップ、q = 中止:',
+  'cli.run.ask.dangerous.done':
+    'クラスターを失う可能性があります。完了とするには {id} と入力してください:',
   'cli.run.ask.failed': 'r = もう一度実行、s = スキップ、q = 中止:',
   'cli.run.ask.reason': 'スキップする理由を入力してください:',
   'cli.run.ended':

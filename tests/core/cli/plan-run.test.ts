@@ -165,6 +165,21 @@ describe('at a terminal', () => {
     expect(here.host.calls.at(-1)).toBe('kubectl');
   });
 
+  test('what may lose a cluster is said to be done by its id alone, also by hand', async () => {
+    const plan = ['--failure', 'F25', '--now', NOW];
+    const { plan: planned } = await here.world.json<{
+      plan: { steps: { id: string; risk: string }[] };
+    }>(...([1, 'repair', 'plan'] as const), ...plan);
+    const id = planned.steps.find(({ risk }) => risk === 'dangerous')?.id ?? '';
+    typing('d', 'y', 'd', id);
+    const { steps } = await here.world.json<Run>(
+      ...([0, 'repair', 'run'] as const),
+      ...[...plan, '--target', 'local', '--from', id],
+    );
+    expect(steps.at(-1)).toMatchObject({ id, state: 'done', byHand: true });
+    expect(here.world.questions.filter((question) => question.includes(id))).toHaveLength(2);
+  });
+
   test('what is done by hand is said to be done', async () => {
     typing('d', 'q');
     const { steps } = await here.world.json<Run>(1, ...UPDATE, '--from', 'module');

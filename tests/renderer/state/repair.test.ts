@@ -299,7 +299,7 @@ describe('the interview', () => {
     expect([interview.answers, interview.answered]).toEqual([{}, 0]);
     interview.updateDays = '65';
     expect(interview.answers).toEqual({ daysSinceUpdate: 65 });
-    expect([interview.answered, interview.isOverridden('daysSinceUpdate')]).toEqual([1, true]);
+    expect([interview.answered, interview.overridden('daysSinceUpdate')]).toEqual([1, '12']);
     interview.updateDays = '';
     await settled(repair);
     expect(fake.argumentsOf('repair.diagnose').at(-1)).toMatchObject({
