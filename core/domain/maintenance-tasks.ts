@@ -17,6 +17,8 @@ import { USUAL_MINUTES } from './maintenance-rules.ts';
 import type { MaintenanceKind, PlanningRules } from './maintenance-rules.ts';
 import { powerOffClocks } from './power-off.ts';
 import type { Break, PowerOffClock } from './power-off.ts';
+import { mendingOf } from './renewal-refusal.ts';
+import type { RenewalRefusal } from './renewal-refusal.ts';
 import { REPAIR_STEP_IDS, repairOrder } from './repair-order.ts';
 import type { RepairStepId } from './repair-order.ts';
 
@@ -202,6 +204,8 @@ class TaskBuilder {
   readonly #input: MaintenanceInput;
   readonly #rules: Pick<PlanningRules, 'withUpdates' | 'minutes'>;
   readonly #agents: ReadonlyMap<ClusterId, ClusterPlace>;
+  /** Of RenewRevocation objects that are in force, by cluster. */
+  #refusals: ReadonlyMap<ClusterId, readonly RenewalRefusal[]> = new Map();
 
   constructor(
     input: MaintenanceInput,
@@ -216,6 +220,7 @@ class TaskBuilder {
   /** Clocks of hosts come first. */
   build(clocks: readonly PowerOffClock[]): void {
     const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#needsOf(clock)]));
+    this.#refusals = new Map(clocks.map(({ clusterId, refusals }) => [clusterId, refusals]));
     for (const clock of clocks) {
       const host = this.#agents.get(clock.clusterId);
       const own = needs.get(clock.clusterId);
@@ -267,6 +272,7 @@ class TaskBuilder {
       step === 'ad-auth-install'
         ? [remedy.UNINSTALL_AD_AUTH, remedy.INSTALL_AD_AUTH]
         : [STEP_REMEDIES[step]];
+    const mending = this.#mendingBefore(rows);
     const host = this.#agents.get(clock.clusterId);
     const before = kind === 'rotate-certificates' && clock.kind !== 'host' ? host : undefined;
     this.result.tasks.push({
@@ -276,13 +282,26 @@ class TaskBuilder {
       ...(again !== undefined && { repeatsWithinMs: again.withinMs, again: again.statement }),
       // The documented order is host first. Source: Microsoft Learn, "Update certificates".
       ...(before !== undefined && { after: [`${before.id}/host`, `${before.id}/update`] }),
-      commands: steps.map((one) => commandFor(one, clock.cluster)),
-      needsPerson: needsPerson === true,
+      commands: [
+        ...mending.map(({ command }) => command),
+        ...steps.map((one) => commandFor(one, clock.cluster)),
+      ],
+      // Whether an object is mended or deleted, no scheduled task decides.
+      needsPerson: needsPerson === true || mending.length > 0,
       why: { ...why, params: { count: rows.length } },
-      how: steps.map(({ statement }) => statement),
+      how: [...mending, ...steps].map(({ statement }) => statement),
       because: becauseOf(rows),
       assumed: isAssumed(rows),
     });
+  }
+
+  /** What would undo a repair comes before it, as in a plan of repair: objects that match what is made anew as well. */
+  #mendingBefore(rows: readonly Break[]): ReturnType<typeof mendingOf>[] {
+    const repaired = new Set(
+      rows.flatMap(({ row }) => (row.layer === 'kubernetes' ? row.clusterId : [])),
+    );
+    const refusals = [...repaired].flatMap((id) => this.#refusals.get(id) ?? []);
+    return refusals.length === 0 ? [] : [mendingOf(refusals)];
   }
 
   /** What no step of a repair brings back: one task for each credential, since each is another matter. */

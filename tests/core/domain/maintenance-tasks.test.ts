@@ -11,6 +11,7 @@ import { DEFAULT_PLANNING } from '../../../core/domain/maintenance-rules.ts';
 import type { PlanningRules } from '../../../core/domain/maintenance-rules.ts';
 import { maintenanceTasks } from '../../../core/domain/maintenance-tasks.ts';
 import type { MaintenanceTasks } from '../../../core/domain/maintenance-tasks.ts';
+import type { RenewalRefusal } from '../../../core/domain/renewal-refusal.ts';
 import { boardRow } from '../../support/board-rows.ts';
 
 const NOW = msOf(instant('2026-11-25T09:00:00Z'));
@@ -62,6 +63,59 @@ const told = ({ tasks }: MaintenanceTasks): string[] =>
     ({ id, commands, deadlineMs }) =>
       `${id}: ${commands.join('; ')} in ${(deadlineMs - NOW) / DAY_MS}`,
   );
+
+describe('a RenewRevocation object that matches what a repair makes as well', () => {
+  const FOREVER: RenewalRefusal = {
+    ...{ name: 'lost-laptop', namespace: 'kube-system', path: '/files/east/lost.yaml' },
+    ...{ isAlone: true, kind: 'Group', value: 'system:nodes' },
+  };
+  const late = { refusals: [FOREVER] };
+
+  test('is mended first, by a person, in the words of a plan of repair', () => {
+    const [task] = tasksOf([aRow('kubelet-client', -1, EAST, late)]).tasks;
+    expect(task?.commands).toEqual([
+      "kubectl delete -f '/files/east/lost.yaml'",
+      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
+    ]);
+    expect(task?.how.map(({ text }) => text)[0]).toBe('repair.revocation');
+    expect(task?.how[0]?.params).toMatchObject({ name: 'lost-laptop', others: 0 });
+    expect(task?.how).toHaveLength(2);
+    expect(task?.needsPerson).toBe(true);
+  });
+
+  test('is as bad when it refuses another certificate than the one that is late', () => {
+    const rows = [
+      aRow('kubelet-client', -1),
+      aRow('apiserver', 2, EAST, { ...late, notBeforeMs: NOW - DAY_MS }),
+    ];
+    const task = tasksOf(rows).tasks.find(({ step }) => step === 'kubelet');
+    expect(task?.commands[0]).toBe("kubectl delete -f '/files/east/lost.yaml'");
+  });
+
+  test.each([
+    ['one second before its end', SECOND_MS, true],
+    ['at its end', 0, false],
+    ['one second after its end', -SECOND_MS, false],
+  ])('with a cutoff in the future stands in the way %s: %s ms, %s', (_, leftMs, expected) => {
+    const refusals = [{ ...FOREVER, untilMs: NOW + leftMs }];
+    const [task] = tasksOf([aRow('kubelet-client', -1, EAST, { refusals })]).tasks;
+    expect(task?.needsPerson).toBe(expected);
+    expect(task?.commands).toHaveLength(expected ? 2 : 1);
+  });
+
+  test('of another cluster, or in the way of no Kubernetes certificate, changes nothing', () => {
+    const rows = [
+      aRow('kubelet-client', -1),
+      aRow('kubelet-client', 2, MANAGEMENT, { ...late, notBeforeMs: NOW - DAY_MS }),
+      aRow('kms-plugin-token', 25, MANAGEMENT),
+    ];
+    expect(tasksOf(rows).tasks.flatMap(({ commands }) => commands.join())).toEqual(
+      tasksOf(rows.map(({ refusals: _, ...row }) => row)).tasks.flatMap(({ commands }) =>
+        commands.join(),
+      ),
+    );
+  });
+});
 
 describe('the tasks of a fleet', () => {
   test('rotate tokens by their own end, hosts before clusters, and again within 90 days', () => {
