@@ -11,6 +11,8 @@ export default defineConfig({
   outputDir: join(ROOT, 'test-results'),
   // Each worker drives an Electron of its own; more than two starve each other on a small machine.
   workers: 2,
+  // Whoever is free takes the next test, of whichever file: no worker is left alone with a long one at the end.
+  fullyParallel: true,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },

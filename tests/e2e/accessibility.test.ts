@@ -2,6 +2,13 @@ import type { Page } from '@playwright/test';
 import { change, findingsInBothThemes } from './axe.ts';
 import { board, details, expect, rowCount, test } from './console.ts';
 
+async function openAuthorities(page: Page): Promise<void> {
+  await page.keyboard.press('Control+Shift+A');
+  await expect(page.getByRole('navigation').locator('[aria-current=page]')).toHaveText(
+    /Authorities|認証局/u,
+  );
+}
+
 /** One of each kind, past the dialogs: those have tests of their own. */
 async function makeAuthorities(page: Page): Promise<void> {
   await page.evaluate(async () => {
@@ -22,13 +29,24 @@ async function makeAuthorities(page: Page): Promise<void> {
 }
 
 for (const language of ['en', 'ja'] as const) {
-  test(`axe finds nothing on any screen in either theme, ${language}`, async ({
+  test(`axe finds nothing on the board and what opens over it in either theme, ${language}`, async ({
     start,
     workstation,
   }) => {
     const { page } = await start();
     await change(page, { language });
     expect(await findingsInBothThemes(page), 'empty console').toEqual([]);
+    await page.keyboard.press('F1');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await findingsInBothThemes(page), 'shortcuts').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('arcwarden');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toContainText('Electron');
+    expect(await findingsInBothThemes(page), 'about').toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
 
     const session = await page.context().newCDPSession(page);
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
@@ -48,17 +66,15 @@ for (const language of ['en', 'ja'] as const) {
     await expect(page.getByRole('dialog')).toBeVisible();
     await page.keyboard.type('k');
     expect(await findingsInBothThemes(page), 'command palette').toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('F1');
-    await expect(page.getByRole('dialog')).toBeVisible();
-    expect(await findingsInBothThemes(page), 'shortcuts').toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('arcwarden');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog')).toContainText('Electron');
-    expect(await findingsInBothThemes(page), 'about').toEqual([]);
-    await page.keyboard.press('Escape');
+  });
+
+  test(`axe finds nothing on the power-off view, the settings and a report in either theme, ${language}`, async ({
+    start,
+    workstation,
+  }) => {
+    const { page } = await start('--import', workstation.folder);
+    await change(page, { language });
+    await expect.poll(() => rowCount(page)).toBeGreaterThan(10);
     await page.keyboard.press('Control+3');
     await expect(page.getByRole('article').first()).toBeVisible();
     for (const summary of await page.locator('article summary').all()) await summary.click();
@@ -79,15 +95,10 @@ for (const language of ['en', 'ja'] as const) {
     expect(await findingsInBothThemes(page), 'import report').toEqual([]);
   });
 
-  test(`axe finds nothing on the authorities and their dialogs in either theme, ${language}`, async ({
-    start,
-  }) => {
+  test(`axe finds nothing on the authorities in either theme, ${language}`, async ({ start }) => {
     const { page } = await start();
     await change(page, { language });
-    await page.keyboard.press('Control+Shift+A');
-    await expect(page.getByRole('navigation').locator('[aria-current=page]')).toHaveText(
-      /Authorities|認証局/u,
-    );
+    await openAuthorities(page);
     expect(await findingsInBothThemes(page), 'no authority').toEqual([]);
     await page.getByRole('main').getByRole('button').first().click();
     await expect(page.getByRole('dialog')).toBeVisible();
@@ -104,25 +115,6 @@ for (const language of ['en', 'ja'] as const) {
     expect(await findingsInBothThemes(page), 'certificate').toEqual([]);
     const buttons = details(page).locator('.actions button');
     const dialog = page.getByRole('dialog');
-    for (const [line, button, name] of [
-      [0, 0, 'issue'],
-      [0, 1, 'sign'],
-      [0, 3, 'remove'],
-      [2, 2, 'verify'],
-      [2, 3, 'revoke'],
-      [8, 0, 'new identity'],
-    ] as const) {
-      await lines.nth(line).click();
-      await buttons.nth(button).click();
-      await expect(dialog).toBeVisible();
-      if (name === 'verify') {
-        await dialog.locator('button[type=submit]').click();
-        await expect(dialog.getByRole('region')).toBeVisible();
-      }
-      expect(await findingsInBothThemes(page), name).toEqual([]);
-      await page.keyboard.press('Escape');
-      await expect(dialog).toBeHidden();
-    }
     await lines.nth(2).click();
     await buttons.nth(1).click();
     await page.getByRole('menuitem').nth(3).click();
@@ -140,6 +132,39 @@ for (const language of ['en', 'ja'] as const) {
     await dialog.locator('button[type=submit]').click();
     await expect(dialog.getByRole('alert')).not.toBeEmpty();
     expect(await findingsInBothThemes(page), 'wrong passphrase').toEqual([]);
+  });
+
+  test(`axe finds nothing on the dialogs of authorities in either theme, ${language}`, async ({
+    start,
+  }) => {
+    const { page } = await start();
+    await change(page, { language });
+    await openAuthorities(page);
+    await makeAuthorities(page);
+    const lines = page.getByRole('treeitem');
+    await expect(lines).toHaveCount(9);
+    const buttons = details(page).locator('.actions button');
+    const dialog = page.getByRole('dialog');
+    for (const [line, button, name] of [
+      [0, 0, 'issue'],
+      [0, 1, 'sign'],
+      [0, 3, 'remove'],
+      [2, 2, 'verify'],
+      [2, 3, 'revoke'],
+      [8, 0, 'new identity'],
+    ] as const) {
+      await lines.nth(line).click();
+      await expect(lines.nth(line)).toHaveAttribute('aria-selected', 'true');
+      await buttons.nth(button).click();
+      await expect(dialog).toBeVisible();
+      if (name === 'verify') {
+        await dialog.locator('button[type=submit]').click();
+        await expect(dialog.getByRole('region')).toBeVisible();
+      }
+      expect(await findingsInBothThemes(page), name).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toBeHidden();
+    }
   });
 }
 
