@@ -10,14 +10,13 @@ import type { RepairAnswers } from '../../../core/domain/repair-planning.ts';
 import type { RunId } from '../../../core/domain/run.ts';
 import type { RunAnswer, RunRequest, RunView } from '../../../core/domain/run-view.ts';
 import type { FileTicket } from '../../../core/domain/ticket.ts';
-import { NOW, started } from '../authority/sample/fleet.ts';
+import { NOW, startedWithSample } from '../authority/sample/fleet.ts';
 import type { Started } from '../authority/sample/fleet.ts';
 
 let fleet: Started;
 
 beforeEach(async () => {
-  fleet = await started();
-  value(await fleet.api.authority.openSample());
+  fleet = await startedWithSample();
 });
 
 function value<T>(result: Result<T>): T {

@@ -95,3 +95,35 @@ export async function started(): Promise<Started> {
   });
   return { ...console, files, ports, store, progress, told };
 }
+
+interface Sample {
+  files: [path: string, content: Uint8Array][];
+  store: Pick<Store, 'clusters' | 'unplacedRevocations' | 'lastImportAt'>;
+}
+
+let sample: Promise<Sample> | undefined;
+
+/** A console in which the sample fleet was opened. It is made and imported once: that takes most of a second. */
+export async function startedWithSample(): Promise<Started> {
+  sample ??= openSample();
+  const made = await sample;
+  const fleet = await started();
+  for (const [path, content] of made.files) fleet.files.put(path, content);
+  for (const cluster of made.store.clusters()) await fleet.store.update(cluster);
+  await fleet.store.keepUnplacedRevocations(made.store.unplacedRevocations());
+  const at = made.store.lastImportAt();
+  if (at !== undefined) await fleet.store.recordImport(at);
+  return fleet;
+}
+
+async function openSample(): Promise<Sample> {
+  const { api, files, store } = await started();
+  const result = await api.authority.openSample();
+  if (!result.ok) throw new Error(result.problem.code);
+  const paths = files.paths().filter((path) => path.startsWith(`${FOLDER}/`));
+  const read = async (path: string): Promise<[string, Uint8Array]> => [
+    path,
+    await files.read(path, Number.MAX_SAFE_INTEGER),
+  ];
+  return { files: await Promise.all(paths.map(read)), store };
+}
