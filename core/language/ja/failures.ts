@@ -26,8 +26,7 @@ export const failures: Record<keyof typeof english, string> = {
   'failure.F08.cause':
     'KMS プラグインのトークンを更新するコマンドレットには、動作している API サーバーが必要です。API サーバーは KMS プラグインがないと起動しません。トークンを手動でローテーションする必要があります。',
   'failure.F09': 'KMS プラグインのソケットがない',
-  'failure.F09.cause':
-    'KMS プラグインが動作していません。通常は、トークンの期限切れが原因です。',
+  'failure.F09.cause': 'KMS プラグインが動作していません。通常は、トークンの期限切れが原因です。',
   'failure.F10': '管理クラスターの kubeconfig が期限切れ',
   'failure.F10.cause':
     '管理クラスターの kubeconfig に含まれるクライアント証明書の有効期限が切れています。有効期間は約 1 年で、自動では更新されません。',
