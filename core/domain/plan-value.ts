@@ -1,6 +1,7 @@
 import { COMMAND_PLACEHOLDERS } from './catalogue/placeholders.ts';
 import type { CommandPlaceholder, PlaceholderKind } from './catalogue/placeholders.ts';
 import { ipBytes } from './ip-address.ts';
+import type { PlanStep } from './plan.ts';
 import { ConsoleError } from './problem.ts';
 
 /** Longer than any path or name that is in use. */
@@ -15,6 +16,41 @@ export interface OpenValue {
   /** Of which cluster, where there are several. */
   of?: string;
 }
+
+/** Where a value goes: a parameter of a cmdlet, in the first step that has it. */
+export interface OpenValueUse {
+  cmdlet: string;
+  parameter: string;
+  /** Of which cluster the step is. */
+  cluster?: string;
+  /** The minor version that the step is for, as `1.22`. */
+  minor?: string;
+}
+
+/** `undefined` for what no cmdlet takes as a parameter. */
+export function openValueUse(
+  steps: readonly Pick<PlanStep, 'command' | 'cluster' | 'title'>[],
+  name: string,
+): OpenValueUse | undefined {
+  for (const { command, cluster, title } of steps) {
+    if (command?.kind !== 'cmdlet') continue;
+    const found = command.parameters.find(
+      ({ value }) =>
+        value !== undefined && 'name' in value && value.value === undefined && value.name === name,
+    );
+    if (found === undefined) continue;
+    const minor = title.params?.['minor'];
+    return {
+      ...{ cmdlet: command.name, parameter: found.name },
+      ...(cluster !== undefined && { cluster }),
+      ...(typeof minor === 'string' && { minor }),
+    };
+  }
+  return undefined;
+}
+
+/** How names of versions begin that a step of an update leaves open. */
+export const OPEN_VERSION = 'kubernetes_version';
 
 const PLACEHOLDERS = (Object.keys(COMMAND_PLACEHOLDERS) as CommandPlaceholder[]).sort(
   (one, other) => other.length - one.length,
@@ -41,10 +77,14 @@ const PATTERNS: Record<Exclude<PlaceholderKind, 'address'>, RegExp> = {
  * The kind that a value is not of; `undefined` where it may be right, and for an empty one: that is left open. No value can
  * become code, so this only catches what was mistyped.
  */
-export function valueFault({ placeholder }: OpenValue, value: string): PlaceholderKind | undefined {
+export function valueFault(
+  { name, placeholder }: OpenValue,
+  value: string,
+): PlaceholderKind | undefined {
   const text = value.trim();
   if (text === '') return undefined;
-  const kind = placeholder === undefined ? 'text' : COMMAND_PLACEHOLDERS[placeholder];
+  const unnamed = name.startsWith(`${OPEN_VERSION}_`) ? 'version' : 'text';
+  const kind = placeholder === undefined ? unnamed : COMMAND_PLACEHOLDERS[placeholder];
   if (text.length > LONGEST_VALUE) return kind;
   const isRight = kind === 'address' ? isAddress(text) : PATTERNS[kind].test(text);
   return isRight ? undefined : kind;

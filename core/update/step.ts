@@ -1,6 +1,7 @@
 import { updateFact } from '../domain/catalogue/update-facts.ts';
 import type { Statement } from '../domain/citation.ts';
 import type { CommandWord, PlanCommand, PlanStep, StepTarget } from '../domain/plan.ts';
+import { OPEN_VERSION } from '../domain/plan-value.ts';
 import type { PreflightCheck } from '../domain/preflight.ts';
 import { stepId } from '../domain/repair-plan-step.ts';
 import type { UpdateTest } from '../domain/update-versions.ts';
@@ -151,7 +152,7 @@ export function clusterStep(facts: ClusterStepFacts): PlanStep {
 function versionName({ cluster, minor, version }: ClusterStepFacts): string {
   return version !== undefined
     ? 'kubernetesVersion'
-    : stepId('kubernetes-version', cluster, minor ?? '').replaceAll('-', '_');
+    : stepId(OPEN_VERSION, cluster, minor ?? '').replaceAll('-', '_');
 }
 
 export function systemStep(

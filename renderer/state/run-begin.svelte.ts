@@ -1,8 +1,8 @@
 import type { ClusterSummary } from '../../core/contract.ts';
 import { openValues } from '../../core/domain/plan.ts';
 import type { Plan } from '../../core/domain/plan.ts';
-import { openValueOf, valueFault } from '../../core/domain/plan-value.ts';
-import type { OpenValue } from '../../core/domain/plan-value.ts';
+import { openValueOf, openValueUse, valueFault } from '../../core/domain/plan-value.ts';
+import type { OpenValue, OpenValueUse } from '../../core/domain/plan-value.ts';
 import type { PlaceholderKind } from '../../core/domain/catalogue/placeholders.ts';
 import type { PlanSource, RunRequest, RunTarget } from '../../core/domain/run-view.ts';
 
@@ -16,6 +16,8 @@ export interface RunBeginning {
 
 export interface ValueField extends OpenValue {
   value: string;
+  /** Absent where no cmdlet takes it as a parameter. */
+  use?: OpenValueUse;
   fault?: PlaceholderKind;
 }
 
@@ -36,13 +38,18 @@ const TAKEN = new Set(['sample', 'local']);
 /** Values that are asked for, as they were typed by their names. */
 export function valueFields(
   names: readonly string[],
-  typed: Readonly<Record<string, string>>,
+  { typed, steps }: { typed: Readonly<Record<string, string>>; steps: Plan['steps'] },
 ): ValueField[] {
   return names.map((name) => {
     const asked = openValueOf(name);
     const value = typed[name] ?? '';
     const fault = valueFault(asked, value);
-    return { ...asked, value, ...(fault !== undefined && { fault }) };
+    const use = openValueUse(steps, name);
+    return {
+      ...{ ...asked, value },
+      ...(use !== undefined && { use }),
+      ...(fault !== undefined && { fault }),
+    };
   });
 }
 
@@ -59,7 +66,7 @@ export class RunBegin {
 
   view(plan: Plan): BeginView {
     const kind = this.#kindOf(plan);
-    const values = valueFields(openValues(plan), this.#values);
+    const values = valueFields(openValues(plan), { typed: this.#values, steps: plan.steps });
     const host = this.host.trim();
     const isHost = HOST_NAME.test(host) && !TAKEN.has(host.toLowerCase());
     const isPlaceKnown = kind === 'sample' || this.place === 'local' || isHost;

@@ -36,6 +36,9 @@ export const runsScreen = {
   'run.begin.values': 'What only you know',
   'run.begin.values.lead':
     'A step whose value is left empty is not run: you are asked to do it by hand.',
+  'run.begin.value.kubernetes':
+    '{minor, select, none {Kubernetes version} other {Kubernetes version, a patch of {minor}}}',
+  'run.begin.value.use': '-{parameter} of {cmdlet}',
   'run.begin.value.of': '{label} ({of})',
   'run.begin.fault.name': 'A name without blanks: letters, digits, dots, hyphens',
   'run.begin.fault.address': 'An IP address or a name in DNS',

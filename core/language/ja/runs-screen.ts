@@ -39,6 +39,9 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'run.begin.values': '管理者だけが知っている値',
   'run.begin.values.lead':
     '値が空の手順はここから実行しません。代わりに、手作業で行うよう案内します。',
+  'run.begin.value.kubernetes':
+    '{minor, select, none {Kubernetes のバージョン} other {Kubernetes のバージョン ({minor} のパッチ)}}',
+  'run.begin.value.use': '{cmdlet} の -{parameter}',
   'run.begin.value.of': '{label} ({of})',
   'run.begin.fault.name': '空白を含まない名前を、英数字、ピリオド、ハイフンで入力してください',
   'run.begin.fault.address': 'IP アドレスまたは DNS 名を入力してください',

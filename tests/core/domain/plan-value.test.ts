@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_PLACEHOLDERS } from '../../../core/domain/catalogue/placeholders.ts';
-import { LONGEST_VALUE, openValueOf, valueFault } from '../../../core/domain/plan-value.ts';
+import type { PlanStep } from '../../../core/domain/plan.ts';
+import {
+  LONGEST_VALUE,
+  openValueOf,
+  openValueUse,
+  valueFault,
+} from '../../../core/domain/plan-value.ts';
+import { clusterStep } from '../../../core/update/step.ts';
 
 const fault = (name: string, value: string) => valueFault(openValueOf(name), value);
 
@@ -22,6 +29,32 @@ describe('a value that is asked for', () => {
       expect(openValueOf(placeholder)).toEqual({ name: placeholder, placeholder });
       expect(openValueOf(`${placeholder}-east`)).toMatchObject({ placeholder, of: 'east' });
     }
+  });
+});
+
+describe('a version that an update leaves open', () => {
+  const why = { text: 'update.cluster.why', citations: [] };
+  const step = (minor?: string): PlanStep =>
+    clusterStep({ cluster: 'retail-east', why, credentials: [], ...(minor && { minor }) });
+  const NAME = 'kubernetes_version_retail_east_v1_24';
+
+  test('goes to a parameter of a cmdlet, for a minor version of a cluster', () => {
+    const use = { cmdlet: 'Update-AksHciCluster', parameter: 'kubernetesVersion' };
+    expect(openValueUse([step('v1.23'), step('v1.24')], NAME)).toEqual({
+      ...{ ...use, cluster: 'retail-east', minor: 'v1.24' },
+    });
+    expect(openValueUse([step()], 'kubernetes_version_retail_east')).toEqual({
+      ...{ ...use, cluster: 'retail-east' },
+    });
+    expect(openValueUse([step('v1.23')], NAME)).toBeUndefined();
+  });
+
+  test.each([
+    ['v1.24.9', undefined],
+    ['1.24.9', undefined],
+    ['newest', 'version'],
+  ])('“%s”: %s', (value, kind) => {
+    expect(fault(NAME, value)).toBe(kind);
   });
 });
 
