@@ -492,6 +492,7 @@ export function createConsole({
     revocation: revocationApi({
       ...{ ports, answer, store: revocations, audit: telling.audit },
       clusters: () => store.clusters(),
+      unplaced: () => store.unplacedRevocations(),
       settings: () => store.settings(),
       roleName: (role) => translate()(`role.${role}`),
       writeBundle: (bundle) => exportRevocationBundle(ports, bundle),

@@ -358,6 +358,7 @@ const ARGUMENTS = {
       goal: z.enum(REVOCATION_GOALS).exactOptional(),
       text: manifestText.exactOptional(),
     }),
+    copyRead: z.strictObject({ clusterId: clusterId.exactOptional(), name, namespace: name }),
     openFile: z.strictObject({ source: fileTicket }),
     open: z.strictObject({ documentId }),
     keep: z.strictObject({

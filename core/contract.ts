@@ -36,6 +36,8 @@ import type {
   MatchList,
   MatchPage,
   ProposedRevocation,
+  ReadRevocation,
+  ReadRevocationName,
   Rehearsal,
   RevocationCandidates,
   RevocationChoice,
@@ -199,6 +201,8 @@ export interface ConsoleApi {
     list(): Promise<Result<RevocationListing>>;
     /** A new document, empty unless a text was pasted. `revocation.secret-in-text`, `revocation.too-large`. */
     create(request: { goal?: RevocationGoal; text?: string }): Promise<Result<RevocationDocument>>;
+    /** A new document with what an import read of an object. `revocation.unknown`. */
+    copyRead(request: ReadRevocationName): Promise<Result<RevocationDocument>>;
     /** Of a file; one that is open already is opened again. `file.*`, `revocation.secret-in-text`. */
     openFile(request: { source: FileTicket }): Promise<Result<RevocationDocument>>;
     /** With its file as it is on disk now. `revocation.document-unknown`, as of every other method that names one. */
@@ -594,6 +598,8 @@ export interface CertificateExportRequest extends AuthorityEntryRequest {
 export interface RevocationListing {
   /** Latest change first. */
   documents: RevocationSummary[];
+  /** Objects that imports read, by cluster, namespace and name; those of no known cluster last. */
+  read: ReadRevocation[];
   /** What was found wrong when they were loaded. */
   findings: Finding[];
   /** Paths of kubeconfigs in the inventory, for the commands. */
@@ -834,6 +840,7 @@ export const METHODS = {
   revocation: {
     list: true,
     create: true,
+    copyRead: true,
     openFile: true,
     open: true,
     keep: true,

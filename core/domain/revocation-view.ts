@@ -71,6 +71,27 @@ export interface RevocationFileFacts {
   diskSha256?: string;
 }
 
+/** Which object an import read, in which cluster; without one where that is not known. */
+export interface ReadRevocationName {
+  clusterId?: ClusterId;
+  name: string;
+  namespace: string;
+}
+
+/** An object that an import read from a file; whether it is in the cluster no file can tell. */
+export interface ReadRevocation extends ReadRevocationName {
+  cluster?: string;
+  /** Of a sample fleet. */
+  sample?: true;
+  entries: number;
+  /** What is wrong with it, or has to be confirmed before somebody applies it. */
+  errors: number;
+  path: string;
+  readAt: Instant;
+  /** The admin has said that it is in force no longer. */
+  lifted?: true;
+}
+
 /** A document in a list. */
 export interface RevocationSummary {
   id: RevocationDocumentId;

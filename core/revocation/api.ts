@@ -11,8 +11,10 @@ import type { Settings } from '../domain/settings.ts';
 import { readRevocationDrafts } from '../formats/revocation-draft-reader.ts';
 import type { WrittenRevocations } from '../formats/revocation-draft-reader.ts';
 import { editRevocation } from '../formats/revocation-editor.ts';
+import { writeDraft } from '../formats/revocation-writer.ts';
 import type { Ports } from '../ports.ts';
 import type { AuditTrail } from '../store/audit.ts';
+import type { UnplacedRevocation } from '../store/inventory-store.ts';
 import { MOST_REVOCATION_TEXT } from '../store/revocation-schemas.ts';
 import type { RevocationStore } from '../store/revocation-store.ts';
 import { bundleContent } from './bundle-content.ts';
@@ -26,10 +28,12 @@ import type { JudgedText, JudgeRequest } from './judge.ts';
 import { KnownInventory } from './known.ts';
 import { matchesIn } from './matches.ts';
 import { propose } from './propose.ts';
+import { readDraft, readRevocations } from './read.ts';
+import type { ReadObjects } from './read.ts';
 import { rehearse } from './rehearsal.ts';
 import { kubernetesCluster, Releases } from './release.ts';
 import { serialsIn } from './serials.ts';
-import { spelledChange } from './spelling.ts';
+import { spelledChange, spelledEntries } from './spelling.ts';
 import { EngineCopyTarget } from './target.ts';
 
 export interface RevocationApiContext {
@@ -37,6 +41,8 @@ export interface RevocationApiContext {
   store: RevocationStore;
   audit: AuditTrail;
   clusters: () => readonly Cluster[];
+  /** Objects that imports read, of which the cluster is not known. */
+  unplaced: () => readonly UnplacedRevocation[];
   settings: () => Settings;
   /** What a role is called in the language of the window. */
   roleName: (role: RoleId) => string;
@@ -50,7 +56,8 @@ export interface RevocationApiContext {
 
 /** Revocations, as the window has them. */
 export function revocationApi(context: RevocationApiContext): ConsoleApi['revocation'] {
-  const { ports, store, audit, clusters, settings, roleName, writeBundle, pause, answer } = context;
+  const { ports, store, audit, clusters, unplaced, settings } = context;
+  const { roleName, writeBundle, pause, answer } = context;
   const documents = new RevocationDocuments(ports, store);
   const inventory = new KnownInventory();
   const reading = new LastReading();
@@ -67,6 +74,7 @@ export function revocationApi(context: RevocationApiContext): ConsoleApi['revoca
       ...(file !== undefined && { file }),
     };
   };
+  const readObjects = (): ReadObjects => ({ clusters: clusters(), unplaced: unplaced() });
   const choiceContext = (): ChoiceContext => ({
     ...{ clusters: clusters(), certificates: inventory.of(clusters()) },
     ...{ nowMs: msOf(ports.clock.now()), roleName },
@@ -102,10 +110,21 @@ export function revocationApi(context: RevocationApiContext): ConsoleApi['revoca
     list: () =>
       answer(async () => ({
         documents: await documents.list(),
+        read: readRevocations(readObjects(), {
+          ...{ now: ports.clock.now(), certificates: inventory.of(clusters()) },
+        }),
         findings: [...store.findings()],
         kubeconfigs: kubeconfigsOf(clusters()),
       })),
     create: (request) => answer(() => documents.create(request)),
+    copyRead: (wanted) =>
+      answer(() => {
+        const draft = readDraft(readObjects(), wanted);
+        if (draft === undefined)
+          throw new ConsoleError('revocation.unknown', { name: wanted.name });
+        const entries = spelledEntries(draft.entries, serialSpelling());
+        return documents.create({ text: writeDraft({ ...draft, entries }) });
+      }),
     openFile: ({ source }) => answer(() => documents.openFile(ports.tickets.take(source))),
     open: ({ documentId }) => answer(() => documents.open(documentId)),
     keep: (kept) => answer(() => documents.keep(kept)),

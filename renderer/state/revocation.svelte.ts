@@ -5,6 +5,8 @@ import type { DraftEntry, RevocationDraft } from '../../core/domain/revocation-d
 import { REVOCATION_GOALS } from '../../core/domain/revocation-view.ts';
 import type {
   DraftChange,
+  ReadRevocation,
+  ReadRevocationName,
   RevocationDocument,
   RevocationDocumentId,
   RevocationFileFacts,
@@ -81,6 +83,8 @@ export class RevocationState implements RevocationWork {
   documents: RevocationSummary[] = $state.raw([]);
   /** What was found wrong when the documents were loaded. */
   findings: Finding[] = $state.raw([]);
+  /** Objects that imports read. */
+  read: ReadRevocation[] = $state.raw([]);
   kubeconfigs: string[] = $state.raw([]);
   loaded: boolean = $state(false);
   document: RevocationDocument | undefined = $state.raw();
@@ -177,9 +181,10 @@ export class RevocationState implements RevocationWork {
   async load(): Promise<void> {
     const result = await this.#services.api.revocation.list();
     if (!result.ok) return this.#services.notices.problem(result.problem);
-    const { documents, findings, kubeconfigs } = result.value;
+    const { documents, read, findings, kubeconfigs } = result.value;
     if (!this.loaded) this.findings = findings;
     this.documents = documents;
+    this.read = read;
     this.kubeconfigs = kubeconfigs;
     this.loaded = true;
   }
@@ -192,6 +197,16 @@ export class RevocationState implements RevocationWork {
     const result = await this.#services.api.revocation.create({ goal });
     if (!result.ok) return this.#services.notices.problem(result.problem);
     await this.#show(result.value, 'choose');
+  }
+
+  /** A document of its own with what was read of an object. */
+  async copyRead({ clusterId, name, namespace }: ReadRevocationName): Promise<void> {
+    const result = await this.#services.api.revocation.copyRead({
+      ...{ name, namespace },
+      ...(clusterId !== undefined && { clusterId }),
+    });
+    if (!result.ok) return this.#services.notices.problem(result.problem);
+    await this.#show(result.value);
   }
 
   /** A problem is handed back, to be shown where the text was pasted. */

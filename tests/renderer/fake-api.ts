@@ -7,6 +7,7 @@ import type {
   CredentialDetails,
   ImportReport,
   InventoryOverview,
+  RevocationListing,
 } from '../../core/contract.ts';
 import type { AuthorityId } from '../../core/domain/authority.ts';
 import type {
@@ -94,6 +95,8 @@ export class FakeApi {
   settings: Settings = DEFAULT_SETTINGS;
   report: ImportReport = EMPTY_REPORT;
   findings: InventoryOverview['findings'] = [];
+  /** Objects that imports read. */
+  readRevocations: RevocationListing['read'] = [];
   watch: WatchView = EMPTY_WATCH_VIEW;
   /** By their ids, in the order in which they were made. */
   readonly revocations = new Map<RevocationDocumentId, RevocationDocument>();
@@ -334,6 +337,7 @@ export class FakeApi {
       list: () =>
         this.#answer('revocation.list', undefined, () => ({
           documents: [...this.revocations.values()].map(summaryOf),
+          read: this.readRevocations,
           findings: this.findings,
           kubeconfigs: ['C:\\Users\\admin\\.kube\\config'],
         })),
@@ -345,6 +349,10 @@ export class FakeApi {
               step: request.goal === undefined ? 'goal' : 'choose',
             }),
           ),
+        ),
+      copyRead: (request) =>
+        this.#answer('revocation.copyRead', request, () =>
+          this.#putRevocation(aRevocation('c'.repeat(16), { text: `# ${request.name}` })),
         ),
       openFile: (request) =>
         this.#answer('revocation.openFile', request, () =>

@@ -38,6 +38,13 @@ export const revocationWizard = {
   'revocation.home.open': 'Open {name}',
   'revocation.home.discard': 'Discard {name}',
   'revocation.home.discarded': 'The revocation was discarded. Its file, if it has one, stays.',
+  'revocation.known.title': 'Known in the inventory',
+  'revocation.known.lead':
+    'Objects that an import read. Whether they are in a cluster, a file cannot tell. What opens is a copy of what was read, without comments.',
+  'revocation.known.open': 'Open a copy of {name}',
+  'revocation.known.where': '{cluster}, namespace {namespace}',
+  'revocation.known.errors':
+    '{count, plural, =0 {nothing to confirm} one {# danger} other {# dangers}}',
   'revocation.home.column.name': 'Name',
   'revocation.home.column.entries': 'Entries',
   'revocation.home.column.step': 'Step',

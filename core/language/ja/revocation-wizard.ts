@@ -37,6 +37,12 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.home.open': '{name} を開く',
   'revocation.home.discard': '{name} を破棄',
   'revocation.home.discarded': '失効を破棄しました。ファイルがある場合、ファイルは残ります。',
+  'revocation.known.title': 'インベントリにある失効',
+  'revocation.known.lead':
+    'インポートで読み取ったオブジェクトです。クラスターに存在するかどうかは、ファイルからは判断できません。開くのは読み取った内容の写しで、コメントは含まれません。',
+  'revocation.known.open': '{name} の写しを開く',
+  'revocation.known.where': '{cluster}、名前空間 {namespace}',
+  'revocation.known.errors': '{count, plural, =0 {確認事項なし} other {危険な点 # 件}}',
   'revocation.home.column.name': '名前',
   'revocation.home.column.entries': 'エントリ',
   'revocation.home.column.step': 'ステップ',

@@ -1,0 +1,84 @@
+import type { Cluster } from '../domain/credential.ts';
+import { isSameRevocation } from '../domain/renewal-refusal.ts';
+import type { KnownRevocation } from '../domain/renewal-refusal.ts';
+import { FIELD_OF_KIND } from '../domain/revocation-draft.ts';
+import type { DraftEntry, RevocationDraft } from '../domain/revocation-draft.ts';
+import { lintDrafts } from '../domain/revocation-lint.ts';
+import type { LintContext } from '../domain/revocation-lint.ts';
+import type { ReadRevocation, ReadRevocationName } from '../domain/revocation-view.ts';
+import type { RenewRevocation, RevocationEntry } from '../domain/revocation.ts';
+import type { UnplacedRevocation } from '../store/inventory-store.ts';
+
+/** Where objects stand that imports read. */
+export interface ReadObjects {
+  clusters: readonly Cluster[];
+  /** Those of which the cluster is not known. */
+  unplaced: readonly UnplacedRevocation[];
+}
+
+interface Place {
+  known: KnownRevocation;
+  cluster?: Cluster;
+  sample?: true;
+}
+
+/** The objects that imports read, each with how much is wrong with it: by cluster, those of no known cluster last. */
+export function readRevocations(read: ReadObjects, context: LintContext): ReadRevocation[] {
+  const places = placesOf(read);
+  const lintings = lintDrafts(
+    places.map(({ known: { object } }) => draftOf(object)),
+    context,
+  );
+  return places.map(({ known, cluster, sample }, at): ReadRevocation => {
+    const { object, source, liftedAt } = known;
+    const errors = (lintings[at]?.findings ?? []).filter(({ severity }) => severity === 'error');
+    return {
+      ...{ name: object.name, namespace: object.namespace },
+      ...{ entries: object.entries.length, errors: errors.length },
+      ...{ path: source.path, readAt: source.readAt },
+      ...(cluster !== undefined && { clusterId: cluster.id, cluster: cluster.name }),
+      ...(sample && { sample }),
+      ...(liftedAt !== undefined && { lifted: true }),
+    };
+  });
+}
+
+/** The draft that says what an import read of an object; `undefined` when it is not there any more. */
+export function readDraft(
+  read: ReadObjects,
+  wanted: ReadRevocationName,
+): RevocationDraft | undefined {
+  const place = placesOf(read).find(
+    ({ known, cluster }) =>
+      cluster?.id === wanted.clusterId && isSameRevocation(known.object, wanted),
+  );
+  return place && draftOf(place.known.object);
+}
+
+function placesOf({ clusters, unplaced }: ReadObjects): Place[] {
+  return [
+    ...clusters.flatMap((cluster) =>
+      (cluster.revocations ?? []).map((known): Place => ({
+        ...{ known, cluster },
+        ...(cluster.sample === true && { sample: true }),
+      })),
+    ),
+    ...unplaced,
+  ];
+}
+
+function draftOf({ name, namespace, description, entries }: RenewRevocation): RevocationDraft {
+  return {
+    ...{ name, namespace },
+    ...(description !== undefined && { description }),
+    entries: entries.map(writtenEntry),
+  };
+}
+
+function writtenEntry({ kind, value, description, notBefore }: RevocationEntry): DraftEntry {
+  return {
+    ...(description !== undefined && { description }),
+    ...{ kind, [FIELD_OF_KIND[kind]]: value },
+    ...(notBefore !== undefined && { notBefore }),
+  };
+}
