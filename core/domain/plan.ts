@@ -57,6 +57,8 @@ export interface StepCheck {
   expected: Statement;
   /** Words that it then prints, each somewhere; absent where only a person can tell. */
   prints?: readonly string[];
+  /** Any of these says that it works, with or without the step; that none is printed says nothing. */
+  satisfiedBy?: readonly string[];
 }
 
 export interface PlanStep {

@@ -170,7 +170,8 @@ class PlanRun {
   async #lookAgain(step: PlanStep, at: number): Promise<boolean> {
     const check = await this.#check(step);
     if (check === undefined) return false;
-    const isDone = check.verdict === 'satisfied';
+    // That all is well says of a step that began only then that it was done, when it could not be so without it.
+    const isDone = check.verdict === 'satisfied' && step.check?.prints !== undefined;
     await this.#change(at, {
       check,
       state: isDone ? 'done' : this.#record(at).state,
@@ -346,8 +347,9 @@ function withoutBlanks(text: string): string {
 function verdictOf(check: StepCheck, result: CommandResult): CheckVerdict {
   const { ended, exitCode, output, knownErrors } = result;
   if (ended !== 'itself' || exitCode !== 0 || knownErrors.length > 0) return 'not-satisfied';
-  if (check.prints === undefined) return 'unclear';
   const printed = withoutBlanks(`${output.head}\n${output.tail}`);
-  const has = check.prints.every((word) => printed.includes(withoutBlanks(word)));
-  return has ? 'satisfied' : 'not-satisfied';
+  const has = (word: string): boolean => printed.includes(withoutBlanks(word));
+  if (check.satisfiedBy?.some(has) === true) return 'satisfied';
+  if (check.prints === undefined) return 'unclear';
+  return check.prints.every(has) ? 'satisfied' : 'not-satisfied';
 }

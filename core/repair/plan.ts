@@ -1,4 +1,5 @@
 import { CHECKS } from '../domain/catalogue/checks.ts';
+import type { Check } from '../domain/catalogue/checks.ts';
 import { CONTRADICTIONS } from '../domain/catalogue/contradictions.ts';
 import { failureOf } from '../domain/catalogue/failures/index.ts';
 import { updateFact } from '../domain/catalogue/update-facts.ts';
@@ -10,7 +11,7 @@ import { instantFromMs } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import { commandOf } from '../domain/plan-command.ts';
 import type { CommandValues } from '../domain/plan-command.ts';
-import type { Plan, PlanStep, StepPlace, StepTarget } from '../domain/plan.ts';
+import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../domain/plan.ts';
 import type { PowerOffClock } from '../domain/power-off.ts';
 import {
   isHostRepair,
@@ -299,10 +300,7 @@ class RepairPlanner {
       ...(precondition !== undefined && { precondition: sourced(precondition, citations) }),
       expected: sourced(expected, citations),
       ...(check !== undefined && {
-        check: {
-          command: commandOf(CHECKS[check].command, values),
-          expected: CHECKS[check].statement,
-        },
+        check: checkOf(CHECKS[check], values),
       }),
       ...(undo !== undefined && {
         undo: {
@@ -483,4 +481,15 @@ function otherSides(
   return found.filter(
     ({ step }, at) => found.findIndex((other) => other.step.id === step.id) === at,
   );
+}
+
+function checkOf(
+  { command, statement, works, isTooEarlyAtOnce }: Check,
+  values: CommandValues,
+): StepCheck {
+  const tells = works.length > 0 && isTooEarlyAtOnce !== true;
+  return {
+    ...{ command: commandOf(command, values), expected: statement },
+    ...(tells && { satisfiedBy: works }),
+  };
 }

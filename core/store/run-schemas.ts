@@ -77,7 +77,12 @@ const step: z.ZodType<PlanStep> = z.lazy(() =>
     precondition: statement.exactOptional(),
     expected: statement.exactOptional(),
     check: z
-      .object({ command, expected: statement, prints: z.array(text).exactOptional() })
+      .object({
+        command,
+        expected: statement,
+        prints: z.array(text).exactOptional(),
+        satisfiedBy: z.array(text).exactOptional(),
+      })
       .exactOptional(),
     undo: z.object({ command: command.exactOptional(), statement }).exactOptional(),
     risk: z.enum(STEP_RISKS),

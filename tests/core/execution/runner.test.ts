@@ -146,6 +146,17 @@ describe('a run', () => {
     expect(run.steps[0]).toMatchObject({ state: 'done', check: { verdict: 'unclear' } });
   });
 
+  test.each([
+    [['another', 'it is one'], 'satisfied'],
+    [['it is none'], 'unclear'],
+  ])('a check that one of %j says to be well is %s', async (satisfiedBy, verdict) => {
+    const { check, ...rest } = checked('one');
+    if (check === undefined) throw new Error('a check is expected');
+    const { prints: _prints, ...seen } = check;
+    const run = await go(runOf(planOf({ ...rest, check: { ...seen, satisfiedBy } })));
+    expect(run.steps[0]).toMatchObject({ state: 'done', check: { verdict } });
+  });
+
   test('tries again, skips with the reason, or stops, as it is told', async () => {
     const target = new MemoryTarget();
     target.fate.set('one', result({ exitCode: 1 }));
@@ -307,8 +318,13 @@ describe('a run whose program was killed', () => {
     }
   });
 
-  test('asks again for a step whose check cannot say whether it is done', async () => {
-    const plan = planOf(step('one', { check: { ...checkWithout() } }));
+  test.each([
+    ['cannot say whether it is done', undefined, 'unclear'],
+    // It may have been well before.
+    ['says that all is well, and not by what', ['nothing'], 'satisfied'],
+  ])('asks again for a step whose check %s', async (_, satisfiedBy, verdict) => {
+    const check = { ...checkWithout(), ...(satisfiedBy !== undefined && { satisfiedBy }) };
+    const plan = planOf(step('one', { check }));
     const [, begun] = await snapshots(plan);
     if (begun === undefined) throw new Error('a snapshot is expected');
     expect(states(begun.run)).toEqual(['running']);
@@ -323,7 +339,7 @@ describe('a run whose program was killed', () => {
         },
       },
     });
-    expect(seen).toEqual(['unknown unclear']);
+    expect(seen).toEqual([`unknown ${verdict}`]);
     expect(target.ran).toEqual(['one?']);
   });
 });

@@ -91,6 +91,20 @@ const repairs = (name: string) => ({
 const HOST = 'Update-AksHciCertificates';
 const NO_REBOOT = 'failure.warning.no-reboot';
 
+test('a check of a step tells what its output has when all is well, where that is published', () => {
+  const steps = FAILURES.flatMap(({ id }) =>
+    planOf({ clusters: ['retail-east'], failures: [id] }).steps.flatMap(({ check }) => check ?? []),
+  );
+  const tells = (command: string) =>
+    steps.find((check) => commandText(check.command).startsWith(command))?.satisfiedBy;
+  expect(tells('kubectl get nodes')).toEqual(['NAME STATUS ROLES AGE VERSION']);
+  expect(tells('Get-Service wssdagent')).toEqual(['wssdagent Running']);
+  expect(tells('Get-AksHciCluster')).toEqual(['ProvisioningState : provisioned']);
+  // No source tells what is printed, or it is too early to say.
+  expect([tells('Get-MocNode'), tells('ssh')]).toEqual([undefined, undefined]);
+  for (const check of steps) expect(check.prints).toBeUndefined();
+});
+
 describe('the order of a repair', () => {
   const { kubelet, cloud, balancer, credential } = repairs('retail-east');
 
