@@ -6,21 +6,13 @@
 
 /** What `fixedWork` takes on the machine for which the limits were chosen. */
 const FIXED_WORK_MS = 5;
-const TRIES = 3;
-const DEAR_MS = 1_000;
+const TRIES = 5;
 
-/**
- * Milliseconds that `run` costs. A limit should be many times what is usual, and far below what would be out of proportion.
- * What costs much is run again, since others that take cores and caches away can only make it dearer: the least counts.
- */
+/** Milliseconds that `run` costs. A limit should be many times what is usual, and far below what would be out of proportion. */
 export function costOf(run: () => unknown): number {
-  let least = Infinity;
-  for (let time = 0; time < TRIES && least > DEAR_MS; time += 1) {
-    const before = process.cpuUsage();
-    run();
-    least = Math.min(least, comparable(spentMs(before)));
-  }
-  return least;
+  const before = process.cpuUsage();
+  run();
+  return comparable(spentMs(before));
 }
 
 /** The same for work that waits; what other threads of this process do for it counts, too. */
@@ -41,7 +33,9 @@ function comparable(ms: number): number {
     fixedWork();
     return spentMs(before);
   });
-  return (ms / Math.min(...tries)) * FIXED_WORK_MS;
+  // Not the least: what is measured was disturbed as much as this is on the whole.
+  const [median = NaN] = tries.sort((one, other) => one - other).slice(Math.floor(TRIES / 2));
+  return (ms / median) * FIXED_WORK_MS;
 }
 
 function spentMs(before: NodeJS.CpuUsage): number {
