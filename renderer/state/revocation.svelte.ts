@@ -119,8 +119,8 @@ export class RevocationState implements RevocationWork {
   /** Somebody else has changed or removed the file, and nobody here has said what to do. */
   readonly drift = $derived.by(() => {
     const { file } = this;
-    const isKnown = file === undefined || file.onDisk === 'same' || stateOf(file) === this.#known;
-    return isKnown ? undefined : file.onDisk;
+    if (file === undefined || file.onDisk === 'same') return undefined;
+    return stateOf(file) === this.#known ? undefined : file.onDisk;
   });
   readonly steps = $derived.by(() =>
     stepViews({

@@ -126,6 +126,7 @@ export const revocationWizard = {
   'revocation.wizard.resize': 'Width of the side pane',
 
   'revocation.summary.label': 'What it would do',
+  'revocation.summary.unreadable': 'The text cannot be read at the moment.',
   'revocation.summary.empty': 'Nothing is revoked yet.',
   'revocation.summary.matched':
     'Revokes {matched, number} of {known, plural, =0 {no known certificate} one {# known certificate} other {# known certificates}}',

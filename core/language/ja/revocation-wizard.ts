@@ -124,6 +124,7 @@ export const revocationWizard: Record<keyof typeof english, string> = {
   'revocation.wizard.resize': 'サイド ペインの幅',
 
   'revocation.summary.label': '適用した場合',
+  'revocation.summary.unreadable': 'テキストを現在読み取れません。',
   'revocation.summary.empty': '失効するものはまだありません。',
   'revocation.summary.matched':
     '把握している証明書 {known, number} 個のうち {matched, number} 個を失効させます',
