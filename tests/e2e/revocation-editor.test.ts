@@ -172,3 +172,51 @@ test('the ends of lines stay those of Windows, whatever is typed or pasted', asy
     `${windows}# a\r\n# b\r\n# c\r\n`,
   );
 });
+
+const NODES_OF_THE_FLEET = `apiVersion: certificates.microsoft.com/v1
+kind: RenewRevocation
+metadata:
+  name: nodes
+  namespace: kube-system
+spec:
+  revocations:
+  - kind: Group
+    group: system:nodes
+  - kind: DNS
+    dns: .cluster.local
+`;
+
+test.describe('of a fleet', () => {
+  test.use({ clusters: 3, holdsFleet: true });
+
+  test('while the text is broken, what was told of it stays and is marked, and nothing goes out', async ({
+    start,
+  }) => {
+    const whole = NODES_OF_THE_FLEET;
+    const { page, editor } = await openIn(start, whole);
+    const steps = page.getByRole('navigation', { name: 'Steps' });
+    await steps.getByRole('button', { name: 'Impact' }).click();
+    const impact = page.getByRole('region', { name: 'Impact', exact: true });
+    const answer = impact.getByRole('heading', { level: 2 });
+    await expect(answer).toContainText('next renewal');
+    const told = await answer.innerText();
+    const rehearsal = impact.getByRole('heading', { level: 3 }).last();
+    await rehearsal.scrollIntoViewIfNeeded();
+    await caretToEnd(editor);
+    await page.keyboard.insertText('  - dns: "half a na');
+    await expect(answer).toContainText('The text cannot be read at the moment');
+    await expect(rehearsal).toBeInViewport();
+    await expect(impact.getByRole('table')).not.toHaveCount(0);
+    // Of whom, of which entries, what has to be confirmed, until when, and what comes next.
+    await expect(impact.getByText('Of an older text')).toHaveCount(5);
+    await expect(impact.getByRole('button', { name: 'Rehearse on' })).toBeDisabled();
+    await page.keyboard.press('Control+S');
+    expect(readFileSync(join(folder, 'manifest.yaml'), 'utf8')).toBe(whole);
+    await editor.focus();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(whole);
+    await steps.getByRole('button', { name: 'Impact' }).click();
+    await expect(answer).toHaveText(told);
+    await expect(impact.getByText('Of an older text')).toHaveCount(0);
+  });
+});
