@@ -272,6 +272,20 @@ async function tabTo(target: Locator): Promise<void> {
   throw new Error('the keyboard does not reach it');
 }
 
+test('the empty list of runs leads to the repair first, while something needs it', async ({
+  start,
+}) => {
+  const wizard = await opened(start);
+  const { t, main, page } = wizard;
+  await page.keyboard.press('Control+Shift+H');
+  await expect(main.getByText(t('runs.empty.troubled', { count: 5 }))).toBeVisible(PATIENCE);
+  const buttons = main.locator('.actions').getByRole('button');
+  await expect(buttons).toHaveText([t('runs.empty.repair'), t('runs.empty.update')]);
+  await tabTo(buttons.first());
+  await page.keyboard.press('Enter');
+  await expect(wizard.headline).toHaveText(t('repair.symptom.troubled', { count: 5 }));
+});
+
 test.describe('what may lose a cluster', () => {
   const published = (id: string): string =>
     FAILURES.find((each) => each.id === id)?.published[0] ?? '';
