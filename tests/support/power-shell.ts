@@ -20,8 +20,21 @@ export async function readyPowerShell(): Promise<void> {
   parser.current = made;
 }
 
+/** What was parsed last: a script is asked about several things, and to parse it costs the most. */
+const trees = new Map<string, Node>();
+const MOST_TREES = 8;
+
 /** The script as a PowerShell grammar reads it; its `hasError` tells whether it does. */
 export function parsedPowerShell(script: string): Node {
+  const root = trees.get(script) ?? parsed(script);
+  // Behind all others, so that the one that was not asked about for longest goes.
+  trees.delete(script);
+  trees.set(script, root);
+  for (const oldest of [...trees.keys()].slice(0, -MOST_TREES)) trees.delete(oldest);
+  return root;
+}
+
+function parsed(script: string): Node {
   const tree = parser.current?.parse(script.replace('\uFEFF', '').replaceAll('\r\n', '\n'));
   if (!tree) throw new Error('no tree');
   return tree.rootNode;
