@@ -160,9 +160,9 @@ test.each(['-----BEGIN CERTIFICATE-----\n', '-----BEGIN '])(
       });
       return Math.min(...costs);
     };
-    costOf(20_000);
+    costOf(10_000);
     // In proportion it is 16; with the square of it 256.
-    expect(costOf(320_000) / costOf(20_000)).toBeLessThan(80);
+    expect(costOf(160_000) / costOf(10_000)).toBeLessThan(80);
   },
 );
 
