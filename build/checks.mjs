@@ -65,8 +65,8 @@ function lint(root) {
     name: 'lint',
     args: [
       inNodeModules('oxlint/bin/oxlint'),
-      ...['--config', join(root, 'oxlint.config.mjs')],
-      ...['core', 'electron', 'renderer', 'build', 'tests', 'oxlint.config.mjs'].map((path) =>
+      ...['--config', join(root, '.oxlint.config.mjs')],
+      ...['core', 'electron', 'renderer', 'build', 'tests', '.oxlint.config.mjs'].map((path) =>
         join(root, path),
       ),
     ],

@@ -11,7 +11,7 @@ import svelteConfig from './svelte.config.mjs';
 
 const COMPONENTS = ['**/*.svelte'];
 
-/** Components only: Oxlint reads everything else (oxlint.config.mjs) and is many times faster. */
+/** Components only: Oxlint reads everything else (.oxlint.config.mjs) and is many times faster. */
 export default [
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   ...svelte.configs.recommended.map((config) => ({ ...config, files: COMPONENTS })),

@@ -5,7 +5,7 @@ const NOT_TAKEN = '@typescript-eslint/require-await';
 
 /**
  * What holds in every file, by ESLint's names, which Oxlint understands too. Oxlint reads TypeScript and JavaScript,
- * ESLint the Svelte components; where a rule holds is said in `oxlint.config.mjs` and `build/eslint.config.mjs`.
+ * ESLint the Svelte components; where a rule holds is said in `.oxlint.config.mjs` and `build/eslint.config.mjs`.
  *
  * @type {import('eslint').Linter.RulesRecord}
  */

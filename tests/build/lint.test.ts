@@ -152,7 +152,7 @@ const NOT_IN_COMPONENTS = ['prefer-const', 'triple-slash-reference'];
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'arcwarden-lint-')));
 
 beforeAll(() => {
-  copyFileSync(join(ROOT, 'oxlint.config.mjs'), join(root, 'oxlint.config.mjs'));
+  copyFileSync(join(ROOT, '.oxlint.config.mjs'), join(root, '.oxlint.config.mjs'));
   for (const folder of ['build', 'node_modules']) {
     symlinkSync(join(ROOT, folder), join(root, folder), 'junction');
   }
