@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { change, findingsInBothThemes } from './axe.ts';
-import { board, details, expect, rowCount, test } from './console.ts';
+import { board, details, expect, rowCount, runByPalette, test } from './console.ts';
 
 async function openAuthorities(page: Page): Promise<void> {
   await page.keyboard.press('Control+Shift+A');
@@ -40,9 +40,7 @@ for (const language of ['en', 'ja'] as const) {
     await expect(page.getByRole('dialog')).toBeVisible();
     expect(await findingsInBothThemes(page), 'shortcuts').toEqual([]);
     await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('arcwarden');
-    await page.keyboard.press('Enter');
+    await runByPalette(page, 'arcwarden');
     await expect(page.getByRole('dialog')).toContainText('Electron');
     expect(await findingsInBothThemes(page), 'about').toEqual([]);
     await page.keyboard.press('Escape');

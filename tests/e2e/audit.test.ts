@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import type { Api } from '../../renderer/api.ts';
 import { findingsOf } from './axe.ts';
-import { answerSaveDialog, board, details, expect, rowCount, test } from './console.ts';
+import {
+  answerSaveDialog,
+  board,
+  details,
+  expect,
+  rowCount,
+  runByPalette,
+  test,
+} from './console.ts';
 
 const MANIFEST = `apiVersion: certificates.microsoft.com/v1
 kind: RenewRevocation
@@ -18,12 +26,6 @@ spec:
     kind: serialnumber
     serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"
 `;
-
-async function command(page: Page, words: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type(words);
-  await page.keyboard.press('Enter');
-}
 
 /** Presses Tab until the element has the focus. */
 async function tabTo(page: Page, element: Locator): Promise<void> {
@@ -39,7 +41,7 @@ async function snooze(page: Page, words: { command: string; reason: string }): P
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(details(page)).toBeVisible();
-  await command(page, words.command);
+  await runByPalette(page, words.command);
   await expect(page.getByRole('dialog').getByRole('textbox').last()).toBeFocused();
   await page.keyboard.type(words.reason);
   await page.keyboard.press('Enter');
@@ -154,12 +156,12 @@ test('by keyboard alone and in Japanese: found, filtered, opened, and a changed 
 }) => {
   const { application, page } = await start('--import', workstation.folder, '--lang', 'ja');
   await expect(board(page)).toBeVisible();
-  await command(page, '日本語');
+  await runByPalette(page, '日本語');
   await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
   await snooze(page, { command: '通知の停止', reason: '保守作業のため' });
   await saveRevocation({ application, page }, join(dataFolder, 'lost-laptop.yaml'));
 
-  await command(page, '監査証跡');
+  await runByPalette(page, '監査証跡');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(
     /以降の記録 2 件。つながりに欠けはありません。$/u,
   );
@@ -219,7 +221,7 @@ test.describe('of the sample fleet', () => {
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(card).toContainText('cannot be renewed while lost-worker-image is in force');
 
-    await command(page, 'audit');
+    await runByPalette(page, 'audit');
     await expect(page.getByRole('row').nth(1)).toContainText(
       'Said that a revocation is in force again',
     );

@@ -2,7 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { openssl } from '../support/openssl.ts';
-import { answerOpenDialog, answerSaveDialog, contentOf, details, expect, test } from './console.ts';
+import {
+  answerOpenDialog,
+  answerSaveDialog,
+  contentOf,
+  details,
+  expect,
+  runByPalette,
+  test,
+} from './console.ts';
 
 const PASSPHRASE = 'correct horse battery staple';
 const FQDN = 'ca-1f0c2b7e.corp.example';
@@ -84,9 +92,7 @@ test('an authority is made by keyboard alone, and its certificates live and end 
   await openAuthorities(page);
   await expect(page.getByRole('heading', { name: 'There is no authority yet.' })).toBeVisible();
 
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('new authority');
-  await page.keyboard.press('Enter');
+  await runByPalette(page, 'new authority');
   const dialog = page.getByRole('dialog', { name: 'New authority' });
   await expect(dialog.getByLabel('Name', { exact: true })).toBeFocused();
   await page.keyboard.type('practice');

@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { openssl } from '../support/openssl.ts';
 import { WORKSTATION_CREDENTIALS } from '../support/workstation.ts';
-import { answerSaveDialog, board, details, expect, rowCount, test } from './console.ts';
+import {
+  answerSaveDialog,
+  board,
+  details,
+  expect,
+  rowCount,
+  runByPalette,
+  test,
+} from './console.ts';
 
 async function clipboardText(application: ElectronApplication): Promise<string> {
   return application.evaluate(({ clipboard }) => clipboard.readText());
@@ -109,9 +117,7 @@ test('everything on the board is reached by keyboard alone', async ({ start, wor
   await page.keyboard.press('Control+f');
   await page.keyboard.type('kvactl-admin');
   await expect.poll(() => rowCount(page)).toBe(1);
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('settings');
-  await page.keyboard.press('Enter');
+  await runByPalette(page, 'settings');
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
 });
 

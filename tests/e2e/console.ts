@@ -107,6 +107,21 @@ export async function rowCount(page: Page): Promise<number> {
   return count === undefined || count === null ? 0 : Number(count) - 1;
 }
 
+const PALETTE = /^(Search or run a command|検索またはコマンドの実行)$/u;
+
+/** Types these words into the palette, and runs what it then proposes first. */
+export async function runByPalette(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog');
+  const field = palette.getByRole('combobox', { name: PALETTE });
+  await expect(field).toBeFocused();
+  await page.keyboard.insertText(words);
+  await expect(field).toHaveValue(words);
+  await expect(palette.getByRole('option', { selected: true })).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveCount(0);
+}
+
 /** Answers the next open dialog of main with these paths: the one thing a test cannot click. */
 export async function answerOpenDialog(
   application: ElectronApplication,

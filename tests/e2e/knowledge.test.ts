@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { change, findingsOf } from './axe.ts';
-import { expect, test } from './console.ts';
+import { expect, runByPalette, test } from './console.ts';
 
 const ERROR = `2021-08-02T21:27:53Z starting login to cloud agent
 2021-08-02T21:27:53Z rpc error: code = Unauthenticated desc = Valid Token Required.`;
@@ -115,9 +115,7 @@ test('an admin with a keyboard does the same in Japanese', async ({ start }) => 
   await page.keyboard.press('F6');
   await expect(search(page)).toBeFocused();
 
-  await page.keyboard.press('Control+k');
-  await page.keyboard.insertText('コマンドを確認');
-  await page.keyboard.press('Enter');
+  await runByPalette(page, 'コマンドを確認');
   const line = page.getByRole('textbox', { name: 'コマンド', exact: true });
   await expect(line).toBeFocused();
   await page.keyboard.insertText(TYPO);
@@ -130,9 +128,7 @@ test('an admin with a keyboard does the same in Japanese', async ({ start }) => 
   await expect(line).toHaveValue(RIGHT);
   await expect(main.getByRole('status')).toHaveText('既知の正しいコマンドです。');
 
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('F10');
-  await page.keyboard.press('Enter');
+  await runByPalette(page, 'F10');
   await expect(heading).toContainText('F10');
 });
 

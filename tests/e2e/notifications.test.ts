@@ -13,6 +13,7 @@ import {
   contentOf,
   details,
   expect,
+  runByPalette,
   test,
 } from './console.ts';
 
@@ -26,12 +27,6 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     await page.keyboard.press('Tab');
   }
   throw new Error('not reached by Tab');
-}
-
-async function openNotifications(page: Page, words = 'notifications'): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type(words);
-  await page.keyboard.press('Enter');
 }
 
 function channel(page: Page, name: string): Locator {
@@ -51,7 +46,7 @@ test('a webhook is set up by keyboard, tested, found failing when its server sto
   const { application, page } = await start('--import', workstation.folder);
   await expect(board(page)).toBeVisible();
 
-  await openNotifications(page);
+  await runByPalette(page, 'notifications');
   await expect(page.getByRole('heading', { name: 'Notifications' })).toBeFocused();
   const add = page.getByRole('button', { name: 'Add a channel' });
   await tabTo(page, add);
@@ -108,7 +103,7 @@ test('a webhook is set up by keyboard, tested, found failing when its server sto
   await expect(page.getByText('The channel “Monitoring” failed once')).toBeVisible();
 
   server = await webServer(identity, port);
-  await openNotifications(page);
+  await runByPalette(page, 'notifications');
   await send.focus();
   await page.keyboard.press('Enter');
   await expect(item).toContainText('Worked just now');
@@ -129,7 +124,7 @@ test('a credential is snoozed with a reason that stands in the trail, and metric
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(details(page)).toBeVisible();
-  await openNotifications(page, 'snooze');
+  await runByPalette(page, 'snooze');
   const dialog = page.getByRole('dialog', { name: /^Snooze or acknowledge/ });
   await expect(dialog.getByLabel('Reason')).toBeFocused();
   await page.keyboard.press('Enter');
@@ -146,7 +141,7 @@ test('a credential is snoozed with a reason that stands in the trail, and metric
     params: { reason: 'planned maintenance' },
   });
 
-  await openNotifications(page);
+  await runByPalette(page, 'notifications');
   await expect(page.getByText('Reason: planned maintenance')).toBeVisible();
   const metrics = join(dataFolder, 'arcwarden.prom');
   await page.getByRole('button', { name: 'Add a channel' }).click();
@@ -170,7 +165,7 @@ test('in Japanese the section, the form and the failure are in Japanese', async 
   const { page } = await start('--import', workstation.folder);
   await expect(board(page)).toBeVisible();
   await page.keyboard.press('Control+Shift+l');
-  await openNotifications(page, '通知の設定');
+  await runByPalette(page, '通知の設定');
   await expect(page.getByRole('heading', { name: '通知', exact: true })).toBeFocused();
   await page.getByRole('button', { name: 'チャネルを追加' }).click();
   await page.getByRole('menuitem', { name: 'メール' }).click();
@@ -192,7 +187,7 @@ test('closing the window ends the console, unless it was asked to go on in the b
   start,
 }) => {
   const { application, page } = await start();
-  await openNotifications(page);
+  await runByPalette(page, 'notifications');
   await page.getByRole('checkbox', { name: 'Go on in the background' }).check();
   const state = (): Promise<{ visible: boolean; count: number }> =>
     application.evaluate(({ BrowserWindow }) => {
@@ -247,7 +242,7 @@ test('axe finds nothing on what says that a channel fails, and on the form of a 
   await expect(page.getByText(/The channel “Monitoring” failed (?:once|\d+ times)/u)).toBeVisible();
   expect(await findingsInBothThemes(page), 'banner').toEqual([]);
   await board(page).getByRole('row').nth(1).click();
-  await openNotifications(page, 'snooze');
+  await runByPalette(page, 'snooze');
   await expect(page.getByRole('dialog', { name: /^Snooze or acknowledge/ })).toBeVisible();
   expect(await findingsInBothThemes(page), 'mark').toEqual([]);
 });
@@ -255,7 +250,7 @@ test('axe finds nothing on what says that a channel fails, and on the form of a 
 test('axe finds nothing on the channels and their forms in either theme', async ({ start }) => {
   const { page } = await start();
   await makeFailingChannel(page);
-  await openNotifications(page);
+  await runByPalette(page, 'notifications');
   await expect(channel(page, 'Monitoring')).toContainText('Failing');
   expect(await findingsInBothThemes(page), 'section').toEqual([]);
   await page.getByRole('button', { name: 'Edit Monitoring' }).click();

@@ -297,3 +297,33 @@ test('axe finds nothing on the list and on any step, in either theme', async ({ 
     expect(await findingsInBothThemes(page), name).toEqual([]);
   }
 });
+
+test.describe('with a fleet that was imported', () => {
+  test.use({ clusters: 6, holdsFleet: true });
+
+  test('an object of the inventory is opened by key as a copy, mended there, and stays as it was read', async ({
+    start,
+    fleet,
+  }) => {
+    const { page } = await start();
+    await page.keyboard.press('Control+Shift+R');
+    const known = page.getByRole('region', { name: 'Known in the inventory' });
+    await expect(known).toContainText('lost-worker-image');
+    await expect(known).toContainText('1 danger');
+    const read = 'Users/tanaka.mika/Documents/revocations/nagoya-lab-lost-worker-image.yaml';
+    await expect(known).toContainText(read);
+    const before = readFileSync(join(fleet, 'workstation', read));
+
+    await known.getByRole('button', { name: /^lost-worker-image/u }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'lost-worker-image', level: 1 })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('1 error');
+    await button(entry(page, 1), /^Set notBefore to /u).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 2 }).first()).not.toContainText('error');
+
+    await button(page, 'Close').click();
+    await expect(known).toContainText('1 danger');
+    expect(readFileSync(join(fleet, 'workstation', read)).equals(before)).toBe(true);
+  });
+});

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { findingsOf } from './axe.ts';
-import { board, details, expect, rowCount, test } from './console.ts';
+import { board, details, expect, rowCount, runByPalette, test } from './console.ts';
 
 /** What the board of a sample fleet of six clusters holds: every certificate and token that lies in its files, each once. */
 const SAMPLE_CREDENTIALS = 191;
@@ -67,9 +67,7 @@ test('an empty console opens a sample fleet by keyboard, marks it everywhere, an
   await page.getByRole('navigation').getByRole('button', { name: 'Expiry' }).click();
   await expect(page.getByText('The board shows a sample fleet', { exact: false })).toBeVisible();
   expect(await findingsOf(page)).toEqual([]);
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('remove the sample');
-  await page.keyboard.press('Enter');
+  await runByPalette(page, 'remove the sample');
   await expect(page.getByRole('heading', { name: 'Nothing is watched yet.' })).toBeVisible();
   await expect(page.getByText('The sample fleet was removed.').first()).toBeVisible();
   expect(existsSync(fleet)).toBe(false);
@@ -86,9 +84,7 @@ test('a sample beside real clusters goes without them, and stays marked after a 
   const first = await start('--import', workstation.folder);
   await expect.poll(() => rowCount(first.page)).toBeGreaterThan(5);
   const real = await rowCount(first.page);
-  await first.page.keyboard.press('Control+k');
-  await first.page.keyboard.type('open a sample');
-  await first.page.keyboard.press('Enter');
+  await runByPalette(first.page, 'open a sample');
   await expect.poll(() => rowCount(first.page), PATIENCE).toBe(real + SAMPLE_CREDENTIALS);
   await expect(
     first.page.getByText('Some of the clusters are a sample', { exact: false }),

@@ -154,6 +154,17 @@ async function soundDocument({ api, clusters }: Started): Promise<RevocationDocu
   return valueOf(api.open({ documentId: id }));
 }
 
+test('an object that nobody read cannot be copied, and nothing is begun', async () => {
+  const { api } = one;
+  expect(await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system' }))).toBe(
+    'revocation.unknown',
+  );
+  expect(
+    await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system', clusterId: RETAIL })),
+  ).toBe('revocation.unknown');
+  expect(await valueOf(api.list())).toMatchObject({ documents: [], read: [] });
+});
+
 describe('from a goal to a file', () => {
   test('what is chosen is proposed, edited, judged and saved, and the trail tells of it', async () => {
     const { api, files, ticket, trail, now } = one;
