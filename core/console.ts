@@ -265,7 +265,10 @@ export function createConsole({
         announce('inventory', 'clusterForgotten', { clusterId });
     }
   };
-  /** What the watcher reads again and what somebody imports at the same time must not change the same cluster. */
+  /**
+   * What the watcher reads again and what somebody imports, forgets or brings back at the same time must not change the same
+   * cluster: what is forgotten while its files are on their way would come back.
+   */
   const imports = new Queue();
   const runImport = (paths: string[]): Promise<ImportReport> =>
     imports.run(() =>
@@ -393,12 +396,14 @@ export function createConsole({
           const cluster = store.cluster(clusterId);
           if (cluster === undefined)
             throw new ConsoleError('cluster.unknown', { cluster: clusterId });
-          await announcingChanges(() => store.forget(clusterId));
+          await imports.run(() => announcingChanges(() => store.forget(clusterId)));
           return { clusterId, name: cluster.name };
         }),
       restore: ({ clusterId }) =>
         answer(async () => {
-          const cluster = await announcingChanges(() => store.restore(clusterId));
+          const cluster = await imports.run(() =>
+            announcingChanges(() => store.restore(clusterId)),
+          );
           return clusterRows(cluster);
         }),
       liftRevocation: (request) =>
@@ -483,7 +488,7 @@ export function createConsole({
         answer,
         readme: sampleReadme,
         importFolder: (folder) => runImport([folder]),
-        removeClusters: () => announcingChanges(() => store.removeSamples()),
+        removeClusters: () => imports.run(() => announcingChanges(() => store.removeSamples())),
         announceMaking: (making) => {
           announce('inventory', 'importProgress', { filesRead: 0, credentialsFound: 0, making });
         },

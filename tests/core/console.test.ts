@@ -121,6 +121,19 @@ describe('what the console tells', () => {
     expect(valueOf(await api.inventory.restore({ clusterId })).rows).toHaveLength(1);
     expect(told.at(-1)).toBe('inventory.clusterChanged east');
   });
+
+  test('a cluster that is forgotten while known files are read again does not come back', async () => {
+    const { api, ticket, watch } = await started();
+    await api.inventory.importFiles({ tickets: [ticket('/k')] });
+    const [east] = valueOf(await api.inventory.overview()).clusters;
+    const clusterId = east?.id ?? ('' as ClusterId);
+    const reading = watch.check({ read: true });
+    // Its files are on their way by now.
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+    expect(valueOf(await api.inventory.forget({ clusterId }))).toEqual({ clusterId, name: 'east' });
+    await reading;
+    expect(valueOf(await api.inventory.overview()).clusters).toEqual([]);
+  });
 });
 
 describe('what goes wrong', () => {
