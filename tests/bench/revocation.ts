@@ -25,7 +25,7 @@ const CERTIFICATES = 100_000;
 const ENTRIES = 10_000;
 const LIMIT_MS = 60;
 /** With the reading of all certificates, which the texts after it do without. */
-const FIRST_MS = 200;
+const FIRST_MS = 160;
 /** So that a screen follows what is typed. */
 const LIVE_MS = 150;
 const HOSTILE_MS = 3_000;
