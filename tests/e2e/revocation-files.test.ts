@@ -315,6 +315,8 @@ test.describe('with a fleet that was imported', () => {
     const before = readFileSync(join(fleet, 'workstation', read));
 
     await known.getByRole('button', { name: /^lost-worker-image/u }).focus();
+    for (const key of ['End', 'ArrowUp', 'ArrowDown', 'Home']) await page.keyboard.press(key);
+    await expect(known.getByRole('button', { name: /^lost-worker-image/u })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'lost-worker-image', level: 1 })).toBeVisible();
     await expect(page.getByRole('heading', { level: 2 }).first()).toContainText('1 error');
