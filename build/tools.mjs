@@ -1,0 +1,151 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/**
+ * Programs that tests compare with. Whatever is on `PATH`, from whatever package, is used; how it behaves depends on its
+ * version, which is therefore asked and named before the tests run.
+ *
+ * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'faketime'} ToolName
+ *
+ * @typedef {object} Tool
+ * @property {string} path
+ * @property {string} version such as `3.0.19`; `unknown` where the program does not say
+ */
+
+/** @type {Readonly<Record<ToolName, string[]>>} how each is asked for its version */
+const VERSION_ARGUMENTS = {
+  openssl: ['version'],
+  certtool: ['--version'],
+  kubectl: ['version', '--client'],
+  python3: ['--version'],
+  xmllint: ['--version'],
+  unzip: ['-v'],
+  curl: ['--version'],
+  faketime: ['--version'],
+};
+
+/** The names of all of them, in the order in which they are told. */
+export const TOOL_NAMES = /** @type {readonly ToolName[]} */ (Object.keys(VERSION_ARGUMENTS));
+
+/** A program that does not tell its version in this time is taken for one that cannot. */
+const VERSION_TIMEOUT_MS = 20_000;
+
+/** @type {Map<string, Tool | undefined>} */
+const found = new Map();
+
+/**
+ * @param {ToolName} name
+ * @returns {Tool | undefined} the first on `PATH`; asked once in a process
+ */
+export function findTool(name) {
+  if (!found.has(name)) found.set(name, firstTool(name));
+  return found.get(name);
+}
+
+/** @param {ToolName} name */
+function firstTool(name) {
+  const [path] = programsOnPath(name);
+  return path === undefined
+    ? undefined
+    : { path, version: versionOf(path, VERSION_ARGUMENTS[name]) };
+}
+
+/**
+ * A Python that has a module. Several Pythons may stand on `PATH`, and a package of the system serves only the system's own.
+ *
+ * @param {string} module such as `yaml`
+ * @returns {string | undefined} its path; asked once in a process
+ */
+export function findPython(module) {
+  const key = `python3 ${module}`;
+  if (!found.has(key)) {
+    const path = programsOnPath('python3').find((python) => pythonHas(python, module));
+    found.set(key, path === undefined ? undefined : { path, version: 'unknown' });
+  }
+  return found.get(key)?.path;
+}
+
+/**
+ * @param {string} python
+ * @param {string} module
+ */
+function pythonHas(python, module) {
+  const options = /** @type {const} */ ({ stdio: 'ignore', timeout: VERSION_TIMEOUT_MS });
+  return spawnSync(python, ['-c', `import ${module}`], options).status === 0;
+}
+
+/**
+ * Every executable file of that name, in the order of `PATH`.
+ *
+ * @param {string} name
+ * @param {string} [path]
+ * @returns {string[]}
+ */
+export function programsOnPath(name, path = process.env['PATH'] ?? '') {
+  return path
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, name))
+    .filter(isExecutable);
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {string[]} args
+ */
+function versionOf(path, args) {
+  const { stdout, stderr } = spawnSync(path, args, {
+    encoding: 'utf8',
+    timeout: VERSION_TIMEOUT_MS,
+    // Some programs would look for a configuration or a server first.
+    env: { ...process.env, KUBECONFIG: '/dev/null' },
+  });
+  return versionIn(`${stdout ?? ''}\n${stderr ?? ''}`);
+}
+
+/**
+ * The first thing in a program's own words that looks like a version.
+ *
+ * @param {string} text
+ */
+export function versionIn(text) {
+  return /\d+\.\d[\w.+~-]*|\b\d{5,}\b/u.exec(text)?.[0] ?? 'unknown';
+}
+
+/**
+ * Whether a version is at least another; a part that is no number, and everything behind it, does not count.
+ *
+ * @param {string} version such as `3.4.1`, `1.32.4-dispatcher`
+ * @param {string} least such as `3.4`
+ */
+export function isAtLeast(version, least) {
+  const parts = (/** @type {string} */ text) =>
+    text.split(/[.+~-]/u).map((part) => Number.parseInt(part, 10));
+  const have = parts(version);
+  for (const [index, wanted] of parts(least).entries()) {
+    const own = have[index] ?? 0;
+    if (Number.isNaN(own) || own < wanted) return false;
+    if (own > wanted) return true;
+  }
+  return true;
+}
+
+/**
+ * One line: `openssl 3.0.19, certtool 3.7.9, kubectl 1.32.4-dispatcher, …, faketime not here`.
+ *
+ * @param {(name: ToolName) => Tool | undefined} [find]
+ */
+export function toolsLine(find = findTool) {
+  return TOOL_NAMES.map((name) => `${name} ${find(name)?.version ?? 'not here'}`).join(', ');
+}
