@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /**
  * @typedef {object} RunOptions
@@ -8,6 +18,7 @@ import { readdirSync, readFileSync } from 'node:fs';
  * @property {number} [timeoutMs] after which the program and everything it started is ended; none by default
  * @property {'inherit' | 'collect'} [output] shown as it comes (default), or returned
  * @property {AbortSignal} [signal] ends the program early
+ * @property {(output: string) => void} [onOutput] called with all that was collected so far whenever there is more
  */
 
 /**
@@ -26,10 +37,18 @@ const GRACE_MS = 5_000;
 /** @type {Set<number>} */
 const running = new Set();
 
+/** Programs that must come to their own end, each with what is said when somebody wants to stop before. */
+/** @type {Map<Promise<unknown>, () => void>} */
+const unstoppable = new Map();
+
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.once(signal, () => {
+  // Not `once`: a second signal would end this process and leave nobody to wait.
+  process.on(signal, () => {
     for (const pid of running) endTree(pid, 'SIGKILL');
-    process.exit(ENDED_BY_SIGNAL + { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }[signal]);
+    for (const onSignal of unstoppable.values()) onSignal();
+    void Promise.all(unstoppable.keys()).then(() =>
+      process.exit(ENDED_BY_SIGNAL + { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }[signal]),
+    );
   });
 }
 process.once('exit', () => {
@@ -58,7 +77,10 @@ export function run(program, args, options = {}) {
     /** @type {Promise<void> | undefined} */
     let ending;
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text) => (output += text));
+      stream?.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        options.onOutput?.(output);
+      });
     }
     const { pid } = child;
     if (pid !== undefined) running.add(pid);
@@ -87,6 +109,43 @@ export function run(program, args, options = {}) {
     // 'exit', not 'close': a grandchild that keeps the pipe open must not keep us waiting for ever.
     child.on('exit', (code) => setTimeout(() => finish(code ?? ENDED_BY_SIGNAL), collect ? 20 : 0));
   });
+}
+
+/**
+ * Runs a program that leaves something broken when it is ended half way, such as a package manager. It gets a session of its
+ * own, so that Ctrl-C does not reach it, and writes into a file, so that it survives even the sudden end of this process; a
+ * signal to this process is obeyed once the program has ended.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, onSignal?: () => void }} [options] `onSignal` is called when somebody has to wait for it
+ * @returns {Promise<RunResult>} never rejects
+ */
+export async function runToTheEnd(program, args, { env = process.env, onSignal } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'arcwarden-output-'));
+  const file = join(folder, 'output');
+  writeFileSync(file, '');
+  const descriptor = openSync(file, 'a');
+  /** @type {Promise<number>} */
+  const ended = new Promise((resolve) => {
+    const child = spawn(program, args, {
+      env,
+      detached: true,
+      stdio: ['ignore', descriptor, descriptor],
+    });
+    child.on('error', (error) => {
+      writeFileSync(file, `${error.message}\n`);
+      resolve(NOT_STARTED);
+    });
+    child.on('exit', (code) => resolve(code ?? ENDED_BY_SIGNAL));
+  });
+  unstoppable.set(ended, onSignal ?? (() => undefined));
+  const code = await ended;
+  unstoppable.delete(ended);
+  closeSync(descriptor);
+  const output = readFileSync(file, 'utf8');
+  rmSync(folder, { recursive: true, force: true });
+  return { code, output, timedOut: false };
 }
 
 /**

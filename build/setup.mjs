@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { DEBIAN_PACKAGES } from './packages.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
+import { REQUIREMENTS } from './requirements.mjs';
+import { provide } from './system-packages.mjs';
 import { inTurn } from './turn.mjs';
 
-/** @typedef {import('./packages.mjs').DebianPackage} DebianPackage */
-/** @typedef {import('./packages.mjs').Need} Need */
+/** @typedef {import('./requirements.mjs').Need} Need */
+/** @typedef {import('./system-packages.mjs').Unmet} Unmet */
 /** @typedef {import('./progress.mjs').Progress} Progress */
 
 const LOWEST_NODE = { major: 20, minor: 19 };
-const APT_TIMEOUT_MS = 15 * 60_000;
 const NPM_TIMEOUT_MS = 15 * 60_000;
 
 /** How many numbered steps `setUp` reports. */
 export const SET_UP_STEPS = 2;
 
 /**
- * Brings a machine to the point where everything else in this folder can run: Node, Debian packages, npm packages.
+ * Brings a machine to the point where everything else in this folder can run: Node, system packages, npm packages.
  * Costs a fraction of a second when nothing is missing.
  *
  * @param {{ need: Need[], progress: Progress }} options
@@ -32,7 +32,7 @@ export async function setUp({ need, progress }) {
       complaint,
       `Install Node ${LOWEST_NODE.major}.${LOWEST_NODE.minor} or newer from https://nodejs.org and run the command again.`,
     );
-  await setUpDebianPackages(need, progress);
+  await setUpSystemPackages(need, progress);
   await setUpNpmPackages(progress);
 }
 
@@ -56,114 +56,33 @@ export function hasDisplay(platform = process.platform, environment = process.en
  * @param {Need[]} need
  * @param {Progress} progress
  */
-async function setUpDebianPackages(need, progress) {
-  const isDebian = process.platform === 'linux' && existsSync('/usr/bin/dpkg-query');
-  const wanted = need.flatMap((each) => DEBIAN_PACKAGES[each]);
-  const missing = isDebian ? missingPackages(wanted, await installedPackages(wanted)) : [];
-  const decision = decideOnPackages({ isDebian, isRoot: process.getuid?.() === 0, missing });
-  if (decision.action === 'nothing') {
-    progress.step(`System packages: ${decision.reason}`);
+async function setUpSystemPackages(need, progress) {
+  if (process.platform !== 'linux') {
+    progress.step('System packages: none are needed here');
     return;
   }
-  if (decision.action === 'tell') {
-    progress.step('System packages: some are missing and only root can install them');
-    if (decision.required) throw new SetUpProblem(decision.text, 'Have it run and start again.');
-    progress.say(decision.text);
-    return;
-  }
-  await installDebianPackages(missing, progress);
-}
-
-/**
- * @param {readonly DebianPackage[]} wanted
- * @param {ReadonlySet<string>} installed
- */
-export function missingPackages(wanted, installed) {
-  return wanted.filter(({ names }) => !names.some((name) => installed.has(name)));
-}
-
-/**
- * @typedef {{ action: 'nothing', reason: string } | { action: 'install' }
- *   | { action: 'tell', text: string, required: boolean }} PackageDecision
- */
-
-/**
- * @param {{ isDebian: boolean, isRoot: boolean, missing: readonly DebianPackage[] }} situation
- * @returns {PackageDecision}
- */
-export function decideOnPackages({ isDebian, isRoot, missing }) {
-  if (!isDebian) return { action: 'nothing', reason: 'not looked at, this is not a Debian' };
-  if (missing.length === 0) return { action: 'nothing', reason: 'all there' };
-  if (isRoot) return { action: 'install' };
-  const command = `sudo apt-get install --no-install-recommends ${missing.map(({ names }) => names[0]).join(' ')}`;
-  const purposes = [...new Set(missing.map(({ why }) => why))].join(', ');
-  return {
-    action: 'tell',
-    text: `Needed for ${purposes}: ${command}`,
-    required: missing.some(({ required }) => required),
-  };
-}
-
-/** @param {readonly DebianPackage[]} wanted */
-async function installedPackages(wanted) {
-  const names = wanted.flatMap((each) => each.names);
-  const format = '${db:Status-Status} ${Package}\\n';
-  const { output } = await run('dpkg-query', ['-W', '-f', format, ...names], { output: 'collect' });
-  return new Set(
-    output
-      .split('\n')
-      .filter((line) => line.startsWith('installed '))
-      .map((line) => line.slice('installed '.length)),
+  progress.step('System packages');
+  const unmet = await provide(
+    need.flatMap((each) => REQUIREMENTS[each]),
+    { environment: process.env, isRoot: process.getuid?.() === 0, say: progress.say },
   );
+  const required = unmet.filter(({ requirement }) => requirement.required);
+  if (required.length > 0) throw new SetUpProblem(...whatIsRequired(required));
+  for (const { requirement, reason } of unmet)
+    progress.say(`done without: ${requirement.why} (${reason})`);
+  for (const remedy of new Set(unmet.map((each) => each.remedy))) progress.say(remedy);
 }
 
 /**
- * @param {readonly DebianPackage[]} missing
- * @param {Progress} progress
+ * One message and one remedy for everything without which nothing works.
+ *
+ * @param {readonly Unmet[]} unmet at least one
+ * @returns {[message: string, remedy: string]}
  */
-async function installDebianPackages(missing, progress) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
-  /** @param {string[]} args */
-  const aptGet = (args) =>
-    run('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=120', ...args], {
-      env,
-      output: 'collect',
-      timeoutMs: APT_TIMEOUT_MS,
-    });
-
-  progress.step('System packages: reading the package list');
-  const update = await aptGet(['update']);
-  const policy = await run('apt-cache', ['policy', ...missing.flatMap(({ names }) => names)], {
-    env,
-    output: 'collect',
-  });
-  const names = missing.map((each) => availableName(each, policy.output));
-  progress.say(`installing ${names.join(' ')} (a minute or so)`);
-  const install = await aptGet(['install', '-y', '--no-install-recommends', ...names]);
-  if (install.code === 0) return;
-  throw new SetUpProblem(
-    `apt-get could not install the packages above: ${lastLine(install.output) || lastLine(update.output)}.`,
-    'Check that the Debian package servers can be reached (apt-get update), then run the command again.',
-  );
-}
-
-/**
- * @param {DebianPackage} wanted
- * @param {string} policy what `apt-cache policy` says about all its names
- */
-export function availableName({ names }, policy) {
-  const isAvailable = (/** @type {string} */ name) => {
-    const from = `\n${policy}`.indexOf(`\n${name}:\n`);
-    if (from < 0) return false;
-    const candidate = /Candidate: (.*)/.exec(policy.slice(from));
-    return candidate !== null && candidate[1] !== '(none)';
-  };
-  return names.find(isAvailable) ?? names[0];
-}
-
-/** @param {string} output */
-function lastLine(output) {
-  return output.trim().split('\n').at(-1)?.replace(/\.$/, '') ?? '';
+export function whatIsRequired(unmet) {
+  const sentences = unmet.map(({ requirement, reason }) => `For ${requirement.why}: ${reason}.`);
+  const remedies = new Set(unmet.map(({ remedy }) => remedy));
+  return [[...new Set(sentences)].join('\n'), [...remedies].join(' ')];
 }
 
 /** @param {Progress} progress */

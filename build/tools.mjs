@@ -26,7 +26,7 @@ const VERSION_ARGUMENTS = {
 };
 
 /** The names of all of them, in the order in which they are told. */
-export const TOOL_NAMES = /** @type {readonly ToolName[]} */ (Object.keys(VERSION_ARGUMENTS));
+const TOOL_NAMES = /** @type {readonly ToolName[]} */ (Object.keys(VERSION_ARGUMENTS));
 
 /** A program that does not tell its version in this time is taken for one that cannot. */
 const VERSION_TIMEOUT_MS = 20_000;
@@ -70,7 +70,7 @@ export function findPython(module) {
  * @param {string} python
  * @param {string} module
  */
-function pythonHas(python, module) {
+export function pythonHas(python, module) {
   const options = /** @type {const} */ ({ stdio: 'ignore', timeout: VERSION_TIMEOUT_MS });
   return spawnSync(python, ['-c', `import ${module}`], options).status === 0;
 }

@@ -4,26 +4,16 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { DebianPackage } from '../../build/packages.mjs';
 import { createProgress } from '../../build/progress.mjs';
 import {
-  availableName,
-  decideOnPackages,
   hasDisplay,
   isInstalledAsLocked,
-  missingPackages,
   nodeComplaint,
   npmCommand,
   npmPackagesAreCurrent,
+  whatIsRequired,
   writeNpmStamp,
 } from '../../build/setup.mjs';
-
-const GTK: DebianPackage = {
-  names: ['libgtk-3-0t64', 'libgtk-3-0'],
-  why: 'Electron',
-  required: true,
-};
-const FONTS: DebianPackage = { names: ['fonts-noto-cjk'], why: 'screenshots', required: false };
 
 test.each(['18.20.4', '20.18.3', '16.0.0'])('Node %s is refused', (version) => {
   expect(nodeComplaint(version)).toBe(`This is Node ${version}, which is too old.`);
@@ -33,57 +23,20 @@ test.each(['20.19.0', '20.20.2', '22.12.0', '24.0.0'])('Node %s will do', (versi
   expect(nodeComplaint(version)).toBeUndefined();
 });
 
-describe('Debian packages', () => {
-  test('are there under either name of a renamed library', () => {
-    expect(missingPackages([GTK, FONTS], new Set(['libgtk-3-0', 'fonts-noto-cjk']))).toEqual([]);
-    expect(missingPackages([GTK, FONTS], new Set(['libgtk-3-0t64']))).toEqual([FONTS]);
-  });
-
-  test('are installed by root', () => {
-    expect(decideOnPackages({ isDebian: true, isRoot: true, missing: [GTK] })).toEqual({
-      action: 'install',
-    });
-  });
-
-  test('are left alone when nothing is missing', () => {
-    expect(decideOnPackages({ isDebian: true, isRoot: false, missing: [] })).toEqual({
-      action: 'nothing',
-      reason: 'all there',
-    });
-  });
-
-  test('are not looked for where there is no apt', () => {
-    expect(decideOnPackages({ isDebian: false, isRoot: true, missing: [] })).toMatchObject({
-      action: 'nothing',
-    });
-  });
-
-  test('that only root can install are named with the exact command', () => {
-    expect(decideOnPackages({ isDebian: true, isRoot: false, missing: [GTK, FONTS] })).toEqual({
-      action: 'tell',
-      text:
-        'Needed for Electron, screenshots: ' +
-        'sudo apt-get install --no-install-recommends libgtk-3-0t64 fonts-noto-cjk',
-      required: true,
-    });
-  });
-
-  test('that nothing depends on are asked for but do not stop the start', () => {
-    expect(decideOnPackages({ isDebian: true, isRoot: false, missing: [FONTS] })).toMatchObject({
-      action: 'tell',
-      required: false,
-    });
-  });
-
-  test('take the name that the package list can deliver', () => {
-    const older = 'libgtk-3-0:\n  Installed: (none)\n  Candidate: 3.24.38-2\n';
-    const newer =
-      'libgtk-3-0:\n  Installed: (none)\n  Candidate: (none)\n' +
-      'libgtk-3-0t64:\n  Installed: (none)\n  Candidate: 3.24.49-3\n';
-    expect(availableName(GTK, older)).toBe('libgtk-3-0');
-    expect(availableName(GTK, newer)).toBe('libgtk-3-0t64');
-    expect(availableName(GTK, '')).toBe('libgtk-3-0t64');
-  });
+test('everything without which nothing works is told in one message with each remedy once', () => {
+  const unmet = ['libgtk-3.so.0', 'libnss3.so'].map((library) => ({
+    requirement: {
+      ...{ has: { library }, why: 'Electron', required: true },
+      packages: [library] as [string],
+    },
+    reason: `${library} is missing and only root can install it`,
+    remedy: 'Have this run: sudo apt-get install a b',
+  }));
+  expect(whatIsRequired(unmet)).toEqual([
+    'For Electron: libgtk-3.so.0 is missing and only root can install it.\n' +
+      'For Electron: libnss3.so is missing and only root can install it.',
+    'Have this run: sudo apt-get install a b',
+  ]);
 });
 
 describe('a display', () => {

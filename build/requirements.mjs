@@ -1,0 +1,82 @@
+/**
+ * What a machine must have beside Node and npm packages, by need: what shows that it is there, wherever it came from, and the
+ * Debian package that brings it. The 64-bit time transition renamed some libraries: the first name that the package list has
+ * is taken.
+ *
+ * @typedef {object} Requirement
+ * @property {Evidence} has
+ * @property {[string, ...string[]]} packages
+ * @property {string} why
+ * @property {boolean} required whether nothing works without it; the others cost a test or a figure
+ *
+ * @typedef {{ program: string } | { library: string } | { pythonModule: string } | { fontsFor: string } | { file: string }} Evidence
+ *   `library` is a name as the dynamic linker knows it, `fontsFor` a language tag
+ *
+ * @typedef {'electron' | 'display' | 'test' | 'bench'} Need
+ */
+
+/**
+ * @param {string} name
+ * @param {[string, ...string[]]} packages
+ * @returns {Requirement}
+ */
+function library(name, ...packages) {
+  return { has: { library: name }, packages, why: 'Electron', required: true };
+}
+
+/**
+ * @param {Evidence} has
+ * @param {string} debianPackage
+ * @param {string} why
+ * @returns {Requirement}
+ */
+function optional(has, debianPackage, why) {
+  return { has, packages: [debianPackage], why, required: false };
+}
+
+/** @type {Readonly<Record<Need, readonly Requirement[]>>} */
+export const REQUIREMENTS = {
+  electron: [
+    library('libgtk-3.so.0', 'libgtk-3-0t64', 'libgtk-3-0'),
+    library('libnss3.so', 'libnss3'),
+    library('libasound.so.2', 'libasound2t64', 'libasound2'),
+    library('libgbm.so.1', 'libgbm1'),
+    library('libXss.so.1', 'libxss1'),
+    library('libatk-bridge-2.0.so.0', 'libatk-bridge2.0-0t64', 'libatk-bridge2.0-0'),
+    library('libcups.so.2', 'libcups2t64', 'libcups2'),
+    library('libdrm.so.2', 'libdrm2'),
+    library('libxkbcommon.so.0', 'libxkbcommon0'),
+    library('libXtst.so.6', 'libxtst6'),
+  ],
+  display: [
+    { has: { program: 'Xvfb' }, packages: ['xvfb'], why: 'a virtual display', required: true },
+    optional({ fontsFor: 'ja' }, 'fonts-noto-cjk', 'Japanese in screenshots'),
+    optional({ fontsFor: 'en' }, 'fonts-dejavu-core', 'Latin text in screenshots'),
+  ],
+  test: [
+    {
+      has: { program: 'openssl' },
+      packages: ['openssl'],
+      why: 'tests that have OpenSSL make and judge certificates',
+      required: true,
+    },
+    optional({ program: 'curl' }, 'curl', 'tests that shake hands with curl'),
+    optional({ program: 'xmllint' }, 'libxml2-utils', 'tests that validate XML by a schema'),
+    optional({ program: 'certtool' }, 'gnutls-bin', 'tests that compare with certtool'),
+    optional({ program: 'faketime' }, 'faketime', 'tests that have other programs judge a moment'),
+    optional(
+      { pythonModule: 'prometheus_client' },
+      'python3-prometheus-client',
+      'tests that read metrics with the official parser',
+    ),
+    optional({ program: 'kubectl' }, 'kubernetes-client', 'tests that have kubectl read manifests'),
+    optional({ program: 'unzip' }, 'unzip', 'tests that have unzip read archives'),
+    optional({ pythonModule: 'yaml' }, 'python3-yaml', 'tests that read YAML with PyYAML'),
+    optional(
+      { file: '/etc/ssl/certs/ca-certificates.crt' },
+      'ca-certificates',
+      'tests that read real root certificates',
+    ),
+  ],
+  bench: [optional({ pythonModule: 'cryptography' }, 'python3-cryptography', 'the decode bench')],
+};

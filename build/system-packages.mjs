@@ -1,0 +1,341 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+import { run, runToTheEnd } from './processes.mjs';
+import { programsOnPath, pythonHas } from './tools.mjs';
+
+/** @typedef {import('./requirements.mjs').Requirement} Requirement */
+/** @typedef {import('./processes.mjs').RunResult} RunResult */
+
+/**
+ * A requirement that could not be met.
+ *
+ * @typedef {object} Unmet
+ * @property {Requirement} requirement
+ * @property {string} reason a sentence without its full stop
+ * @property {string} remedy a sentence
+ */
+
+/**
+ * @typedef {object} Machine
+ * @property {NodeJS.ProcessEnv} environment of every program that is asked or started
+ * @property {boolean} isRoot
+ * @property {(text: string) => void} say
+ * @property {number} [lockWaitSeconds] how long another program may go on installing packages before we give up
+ */
+
+const LOCK_WAIT_SECONDS = 120;
+const LIST_TIMEOUT_MS = 5 * 60_000;
+const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
+
+/**
+ * Brings what is missing and leaves the machine no worse than it was found: what is there is used, whatever package it came
+ * from; nothing is removed for it; the package manager is never ended half way; and what it began and could not finish is
+ * finished or taken back.
+ *
+ * @param {readonly Requirement[]} requirements
+ * @param {Machine} machine
+ * @returns {Promise<Unmet[]>} whatever is still missing, each with its reason
+ */
+export async function provide(requirements, machine) {
+  const missing = requirements.filter(({ has }) => !isMet(has, machine.environment));
+  if (missing.length === 0) return [];
+  if (!['apt-get', 'dpkg'].every((name) => programsOnPath(name, machine.environment['PATH'])[0])) {
+    return missing.map((requirement) => ({
+      requirement,
+      reason: `${nameOf(requirement.has)} was not found`,
+      remedy: `Install it with the package manager of this system (on Debian it is in ${requirement.packages[0]}).`,
+    }));
+  }
+  return new Installation(machine).installAll(missing);
+}
+
+/**
+ * @param {import('./requirements.mjs').Evidence} has
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {boolean} whether it is there, from whatever package
+ */
+export function isMet(has, environment) {
+  const path = environment['PATH'];
+  if ('program' in has) return programsOnPath(has.program, path).length > 0;
+  if ('file' in has) return existsSync(has.file);
+  if ('pythonModule' in has)
+    return programsOnPath('python3', path).some((python) => pythonHas(python, has.pythonModule));
+  if ('fontsFor' in has) return ask('fc-list', [`:lang=${has.fontsFor}`], environment) !== '';
+  // Only root has ldconfig on its path.
+  const linker = ['/sbin/ldconfig', '/usr/sbin/ldconfig'].find((each) => existsSync(each));
+  const libraries = ask(linker ?? 'ldconfig', ['-p'], environment);
+  return libraries.split('\n').some((line) => line.trim().startsWith(`${has.library} (`));
+}
+
+/** @param {import('./requirements.mjs').Evidence} has */
+function nameOf(has) {
+  if ('program' in has) return has.program;
+  if ('file' in has) return has.file;
+  if ('pythonModule' in has) return `the Python module ${has.pythonModule}`;
+  return 'fontsFor' in has ? `a font for ${has.fontsFor}` : has.library;
+}
+
+/** A run of the package manager over several transactions. */
+class Installation {
+  #machine;
+  #environment;
+
+  /** @param {Machine} machine */
+  constructor(machine) {
+    this.#machine = machine;
+    this.#environment = {
+      ...machine.environment,
+      DEBIAN_FRONTEND: 'noninteractive',
+      LC_ALL: 'C',
+      // Restarting services of the machine is not ours to decide.
+      NEEDRESTART_SUSPEND: '1',
+    };
+  }
+
+  /**
+   * @param {readonly Requirement[]} missing
+   * @returns {Promise<Unmet[]>}
+   */
+  async installAll(missing) {
+    if (!this.#machine.isRoot) {
+      const names = missing.map(({ packages }) => this.#availableName(packages));
+      const remedy = `Have this run: sudo apt-get install --no-install-recommends ${names.join(' ')}`;
+      return missing.map((requirement) => ({
+        requirement,
+        reason: `${nameOf(requirement.has)} is missing and only root can install it`,
+        remedy,
+      }));
+    }
+    this.#tellOfUnfinished();
+    const refusal = await this.#refusal();
+    if (refusal) return missing.map((requirement) => ({ requirement, ...refusal }));
+
+    const update = await this.#apt(
+      ['-o', 'APT::Update::Error-Mode=any', 'update'],
+      LIST_TIMEOUT_MS,
+    );
+    if (update.code !== 0)
+      this.#machine.say(
+        `the package list could not be renewed in full: ${complaint(update.output)}`,
+      );
+    const required = missing.filter((requirement) => requirement.required);
+    const others = missing.filter((requirement) => !requirement.required);
+    // Together they are one wish of the person; of the others each may fail by itself.
+    const transactions = [
+      ...(required.length > 0 ? [required] : []),
+      ...others.map((one) => [one]),
+    ];
+    const unmet = [];
+    for (const transaction of transactions) unmet.push(...(await this.#install(transaction)));
+    return unmet;
+  }
+
+  /** What an earlier program left half done is told, because the package manager will try to finish it on its own account. */
+  #tellOfUnfinished() {
+    const names = [...this.#unfinished()].map(([name]) => name);
+    if (names.length > 0)
+      this.#machine.say(`found half installed, and not by this command: ${names.join(' ')}`);
+  }
+
+  /**
+   * Why nothing can be installed at all: another program holds the lock, or the packages are in a state that must be mended first.
+   *
+   * @returns {Promise<{ reason: string, remedy: string } | undefined>}
+   */
+  async #refusal() {
+    let isTold = false;
+    const check = await this.#apt(['check'], undefined, (output) => {
+      const [, holder] = /held by (process \d+ \([^)]*\))/u.exec(output) ?? [];
+      if (holder === undefined || isTold) return;
+      isTold = true;
+      this.#machine.say(
+        `waiting up to ${this.#lockWait} seconds for ${holder}, which is installing packages`,
+      );
+    });
+    if (check.code === 0) return undefined;
+    const reason = `packages cannot be installed now: ${complaint(check.output)}`;
+    if (/\block\b/iu.test(check.output))
+      return {
+        reason,
+        remedy: 'Wait until the other program has ended, then run the command again.',
+      };
+    const command = /dpkg --configure -a/u.test(check.output)
+      ? 'dpkg --configure -a'
+      : 'apt-get --fix-broken install';
+    return { reason, remedy: `Look at what \`${command}\` says, and run the command again.` };
+  }
+
+  get #lockWait() {
+    return this.#machine.lockWaitSeconds ?? LOCK_WAIT_SECONDS;
+  }
+
+  /**
+   * @param {readonly Requirement[]} transaction
+   * @returns {Promise<Unmet[]>}
+   */
+  async #install(transaction) {
+    const names = transaction.map(({ packages }) => this.#availableName(packages));
+    const failure = await this.#installPackages(names);
+    return transaction
+      .filter(({ has }) => !isMet(has, this.#machine.environment))
+      .map((requirement) => ({
+        requirement,
+        reason: `${nameOf(requirement.has)} could not be installed: ${failure ?? `${names.join(' ')} did not bring it`}`,
+        remedy: `See what \`apt-get install --no-install-recommends ${names.join(' ')}\` says, or bring ${nameOf(requirement.has)} from elsewhere.`,
+      }));
+  }
+
+  /**
+   * @param {readonly string[]} names
+   * @returns {Promise<string | undefined>} what went wrong
+   */
+  async #installPackages(names) {
+    const install = ['-y', '--no-install-recommends', '--no-remove', 'install', ...names];
+    const simulation = await this.#apt(['-s', ...install]);
+    if (simulation.code !== 0) return complaint(simulation.output);
+    this.#machine.say(`installing ${names.join(' ')}`);
+    const download = await this.#apt(['--download-only', ...install], DOWNLOAD_TIMEOUT_MS);
+    if (download.code !== 0)
+      return download.timedOut ? 'the download took too long' : complaint(download.output);
+
+    const before = this.#states();
+    const result = await runToTheEnd('apt-get', [...this.#options(), '--no-download', ...install], {
+      env: this.#environment,
+      onSignal: () => this.#machine.say('the package manager is at work and is let finish first'),
+    });
+    if (result.code === 0) return undefined;
+    await this.#finishOrTakeBack(before);
+    return complaint(result.output);
+  }
+
+  /**
+   * Of what this run has left half done, what can be configured is, and what cannot, and was not there before, goes again.
+   *
+   * @param {ReadonlyMap<string, string>} before
+   */
+  async #finishOrTakeBack(before) {
+    const ours = () =>
+      [...this.#unfinished()].filter(([name, state]) => before.get(name) !== state);
+    const begun = ours().map(([name]) => name);
+    if (begun.length === 0) return;
+    await this.#dpkg(['--configure', ...begun]);
+    const stuck = new Set(ours().map(([name]) => name));
+    const isNew = (/** @type {string} */ name) => !isThere(before.get(name));
+    const takenBack = [...stuck].filter(isNew);
+    if (takenBack.length > 0)
+      await this.#dpkg(['--purge', '--force-remove-reinstreq', ...takenBack]);
+    const left = new Set(ours().map(([name]) => name));
+    const finished = begun.filter((name) => !stuck.has(name));
+    if (finished.length > 0) this.#machine.say(`finished installing: ${finished.join(' ')}`);
+    const gone = takenBack.filter((name) => !left.has(name));
+    if (gone.length > 0) this.#machine.say(`taken back: ${gone.join(' ')}`);
+    if (left.size > 0) {
+      this.#machine.say(
+        `still half installed: ${[...left].join(' ')}; see what \`dpkg --configure -a\` says`,
+      );
+    }
+  }
+
+  /** @returns {Map<string, string>} names of all packages that dpkg knows, with their states */
+  #states() {
+    const format = '${binary:Package}\t${db:Status-Status}\t${db:Status-Eflag}\n';
+    const rows = ask('dpkg-query', ['-W', '-f', format], this.#environment).trim().split('\n');
+    return new Map(
+      rows.map((row) => {
+        const [name = '', state = '', flag = ''] = row.split('\t');
+        return [name, flag === 'reinstreq' ? flag : state];
+      }),
+    );
+  }
+
+  /** @returns {Map<string, string>} packages that are neither installed nor gone */
+  #unfinished() {
+    return new Map(
+      [...this.#states()].filter(
+        ([name, state]) => name !== '' && isThere(state) && !RESTING.has(state),
+      ),
+    );
+  }
+
+  /** @param {readonly [string, ...string[]]} names of one package, the newest first */
+  #availableName(names) {
+    const policy = ask('apt-cache', ['policy', ...names], this.#environment);
+    return names.find((name) => hasCandidate(name, policy)) ?? names[0];
+  }
+
+  #options() {
+    return [
+      ...['-q', '-o', `DPkg::Lock::Timeout=${this.#lockWait}`, '-o', 'Acquire::Retries=2'],
+      ...['-o', 'Dpkg::Use-Pty=0'],
+      // A configuration file that somebody has changed stays as it is, without a question that nobody would see.
+      ...['-o', 'DPkg::Options::=--force-confdef', '-o', 'DPkg::Options::=--force-confold'],
+    ];
+  }
+
+  /**
+   * @param {string[]} args of something that changes no package, so that it may be ended at any time
+   * @param {number} [timeoutMs]
+   * @param {(output: string) => void} [onOutput]
+   */
+  #apt(args, timeoutMs, onOutput) {
+    return run('apt-get', [...this.#options(), ...args], {
+      env: this.#environment,
+      output: 'collect',
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(onOutput && { onOutput }),
+    });
+  }
+
+  /** @param {string[]} args */
+  #dpkg(args) {
+    return runToTheEnd('dpkg', args, { env: this.#environment });
+  }
+}
+
+/** States in which dpkg leaves a package alone. */
+const RESTING = new Set(['installed', 'triggers-awaited', 'triggers-pending']);
+
+/** @param {string | undefined} state as dpkg tells it */
+function isThere(state) {
+  return state !== undefined && state !== 'not-installed' && state !== 'config-files';
+}
+
+/**
+ * @param {string} name
+ * @param {string} policy what `apt-cache policy` says about several packages
+ */
+export function hasCandidate(name, policy) {
+  const from = `\n${policy}`.indexOf(`\n${name}:\n`);
+  const [, candidate] = (from < 0 ? null : /Candidate: (.*)/u.exec(policy.slice(from))) ?? [];
+  return candidate !== undefined && candidate !== '(none)';
+}
+
+/**
+ * What went wrong, in apt's or dpkg's own words, without a full stop: dpkg gives its reason in the line after the one that names
+ * the package.
+ *
+ * @param {string} output
+ */
+export function complaint(output) {
+  const said = [
+    /held by process \d+ \([^)]*\)/u,
+    /(?<=^dpkg: error processing .*:\n ).*/mu,
+    /(?<=^E: ).*/mu,
+    /(?<=^W: ).*/mu,
+    /.+(?=\s*$)/u,
+  ].map((pattern) => pattern.exec(output)?.[0]);
+  const first = said.find((text) => text !== undefined);
+  return first?.trim().replace(/\.$/u, '') ?? 'it said nothing';
+}
+
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string} its standard output, empty where it cannot be started
+ */
+function ask(program, args, env) {
+  const options = /** @type {const} */ ({ encoding: 'utf8', maxBuffer: 1 << 26 });
+  return spawnSync(program, args, { ...options, env }).stdout ?? '';
+}
