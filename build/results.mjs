@@ -1,9 +1,16 @@
 import { readFileSync } from 'node:fs';
 
 /**
+ * @typedef {object} Skip
+ * @property {string} name
+ * @property {string} [reason]
+ */
+
+/**
  * @typedef {object} Count
  * @property {number} passed
  * @property {number} failed
+ * @property {readonly Skip[]} [skips] absent where nothing can be skipped
  */
 
 /**
@@ -19,19 +26,21 @@ export function countCheck(exitCode) {
 /**
  * @param {string} report Vitest's JSON report; empty if it wrote none
  * @param {number} exitCode
+ * @param {string} [skips] what our own reporter wrote
  * @returns {Count}
  */
-export function countVitest(report, exitCode) {
+export function countVitest(report, exitCode, skips = '[]') {
   const results = parse(report);
   // A file that could not be loaded, or whose preparation failed, has no test that failed.
   const broken = (results?.testResults ?? []).filter(
     (/** @type {{ status: string, assertionResults: { status: string }[] }} */ file) =>
       file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
   ).length;
-  return atLeastOneFailure(
+  const count = atLeastOneFailure(
     { passed: results?.numPassedTests ?? 0, failed: (results?.numFailedTests ?? 0) + broken },
     exitCode,
   );
+  return { ...count, skips: parse(skips) ?? [] };
 }
 
 /**
@@ -40,11 +49,53 @@ export function countVitest(report, exitCode) {
  * @returns {Count}
  */
 export function countPlaywright(report, exitCode) {
-  const stats = parse(report)?.stats;
-  return atLeastOneFailure(
+  const results = parse(report);
+  const stats = results?.stats;
+  const count = atLeastOneFailure(
     { passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) },
     exitCode,
   );
+  return { ...count, skips: (results?.suites ?? []).flatMap(skipsOfPlaywright) };
+}
+
+/**
+ * @typedef {object} PlaywrightSuite
+ * @property {string} file
+ * @property {PlaywrightSuite[]} [suites]
+ * @property {{ title: string, tests: { status: string, annotations: { type: string, description?: string }[] }[] }[]} specs
+ *
+ * @param {PlaywrightSuite} suite
+ * @returns {Skip[]}
+ */
+function skipsOfPlaywright({ file, suites = [], specs }) {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'skipped')
+      .map(({ annotations }) => {
+        const reason = annotations.find(({ type }) => type === 'skip')?.description;
+        return { name: `${file}: ${title}`, ...(reason !== undefined && { reason }) };
+      }),
+  );
+  return [...own, ...suites.flatMap(skipsOfPlaywright)];
+}
+
+/**
+ * Skipped tests by reason, as lines for the end of a run. A skip that gives no reason cannot be told from a test that somebody
+ * switched off, so it counts as a failure.
+ *
+ * @param {readonly Skip[]} skips
+ * @returns {{ lines: string[], unexplained: number }}
+ */
+export function tellSkips(skips) {
+  /** @type {Map<string, string[]>} */
+  const byReason = new Map();
+  for (const { name, reason = '' } of skips)
+    byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
+  const lines = [...byReason].flatMap(([reason, names]) => [
+    `${names.length} skipped: ${reason || 'no reason given, which counts as a failure'}`,
+    ...names.map((name) => `  ${name}`),
+  ]);
+  return { lines, unexplained: byReason.get('')?.length ?? 0 };
 }
 
 /**

@@ -8,10 +8,11 @@ import { CACHE, inNodeModules, ROOT } from './paths.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { createProgress } from './progress.mjs';
-import { countCheck, countPlaywright, countVitest, readReport } from './results.mjs';
+import { countCheck, countPlaywright, countVitest, readReport, tellSkips } from './results.mjs';
 import { findRuntime } from './runtime.mjs';
 import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
 import { chromiumSwitches } from './start.mjs';
+import { toolsLine } from './tools.mjs';
 
 /** @typedef {import('./results.mjs').Count} Count */
 /** @typedef {import('./processes.mjs').RunOptions} RunOptions */
@@ -50,6 +51,8 @@ class TestRun {
   #startedAt = Date.now();
   #passed = 0;
   #failed = 0;
+  /** @type {import('./results.mjs').Skip[]} */
+  #skips = [];
 
   /**
    * @param {Step} step
@@ -68,6 +71,7 @@ class TestRun {
     const count = step.count(result.code);
     this.#passed += count.passed;
     this.#failed += count.failed;
+    this.#skips.push(...(count.skips ?? []));
     if (count.failed > 0 && result.output.trim() !== '')
       console.log(`\n${result.output.trimEnd()}`);
     const seconds = ((Date.now() - begun) / 1_000).toFixed(1);
@@ -92,16 +96,28 @@ class TestRun {
     this.#fail(name, 'not run: what it needs failed above');
   }
 
-  /** Prints the closing line. @returns {number} the exit code */
-  close() {
-    console.log(`\n${this.#passed} passed, ${this.#failed} failed`);
-    return this.#failed === 0 ? 0 : 1;
+  /**
+   * Prints what was skipped, and the closing line.
+   *
+   * @param {boolean} isWhole whether every test of the groups was to run; who names some of them skips the others on purpose
+   * @returns {number} the exit code
+   */
+  close(isWhole) {
+    const { lines, unexplained } = tellSkips(isWhole ? this.#skips : []);
+    for (const line of lines) console.log(line);
+    const failed = this.#failed + unexplained;
+    const skipped = lines.length === 0 ? '' : `, ${this.#skips.length - unexplained} skipped`;
+    console.log(`\n${this.#passed} passed, ${failed} failed${skipped}`);
+    return failed === 0 ? 0 : 1;
   }
 }
 
 /** @param {Count} count */
-function describe({ passed, failed }) {
-  return passed + failed <= 1 ? '' : `${passed} passed, ${failed} failed, `;
+function describe({ passed, failed, skips = [] }) {
+  const skipped = skips.length === 0 ? '' : `${skips.length} skipped, `;
+  return passed + failed + skips.length <= 1
+    ? ''
+    : `${passed} passed, ${failed} failed, ${skipped}`;
 }
 
 /**
@@ -136,7 +152,7 @@ async function test(args) {
   await setUp({ need: needs({ showsWindows, runsElectron }), progress });
   const runtime = runsElectron ? await findRuntime(progress) : undefined;
   mkdirSync(RESULTS, { recursive: true });
-  console.log('');
+  console.log(`\nCompared with: ${toolsLine()}\n`);
 
   const testRun = new TestRun();
   await runStaticChecks(testRun, groups);
@@ -147,12 +163,12 @@ async function test(args) {
   }
   if (groups.includes('kill')) await testRun.run(KILL_STEP);
   if (showsWindows) await runEndToEnd(testRun, passedOn);
-  return testRun.close();
+  return testRun.close(passedOn.length === 0);
 }
 
 /**
  * @param {{ showsWindows: boolean, runsElectron: boolean }} run
- * @returns {import('./packages.mjs').Need[]}
+ * @returns {import('./requirements.mjs').Need[]}
  */
 function needs({ showsWindows, runsElectron }) {
   return [
@@ -210,17 +226,15 @@ function engineStep(passedOn) {
  * @returns {Step}
  */
 function electronStep({ version, executable }, passedOn) {
-  return {
-    ...vitestStep(
-      {
-        name: `engine tests inside Electron ${version}`,
-        report: 'electron.json',
-        config: 'vitest.engine.config.mjs',
-      },
-      passedOn,
-    ),
-    env: { ARCWARDEN_RUNTIME: executable },
-  };
+  const step = vitestStep(
+    {
+      name: `engine tests inside Electron ${version}`,
+      report: 'electron.json',
+      config: 'vitest.engine.config.mjs',
+    },
+    passedOn,
+  );
+  return { ...step, env: { ...step.env, ARCWARDEN_RUNTIME: executable } };
 }
 
 /**
@@ -230,18 +244,21 @@ function electronStep({ version, executable }, passedOn) {
  */
 function vitestStep({ name, report, config }, passedOn) {
   const reportFile = join(RESULTS, report);
-  rmSync(reportFile, { force: true });
+  const skipsFile = join(RESULTS, `skips-${report}`);
+  for (const file of [reportFile, skipsFile]) rmSync(file, { force: true });
   return {
     name,
     args: [
       inNodeModules('vitest/vitest.mjs'),
       ...['run', '--config', join(ROOT, 'build', config)],
       ...['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`],
+      `--reporter=${join(ROOT, 'build/skip-reporter.mjs')}`,
       ...passedOn,
     ],
     timeoutMs: 5 * MINUTE_MS,
+    env: { ARCWARDEN_SKIPS: skipsFile },
     output: 'inherit',
-    count: (exitCode) => countVitest(readReport(reportFile), exitCode),
+    count: (exitCode) => countVitest(readReport(reportFile), exitCode, readReport(skipsFile)),
   };
 }
 

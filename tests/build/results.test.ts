@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { countCheck, countPlaywright, countVitest } from '../../build/results.mjs';
+import { countCheck, countPlaywright, countVitest, tellSkips } from '../../build/results.mjs';
 
 test('a check counts as one test', () => {
   expect(countCheck(0)).toEqual({ passed: 1, failed: 0 });
@@ -40,7 +40,7 @@ test.each([
     { passed: 2, failed: 1 },
   ],
 ])('unit tests are counted when %s', (_title, report, exitCode, expected) => {
-  expect(countVitest(JSON.stringify(report), exitCode)).toEqual(expected);
+  expect(countVitest(JSON.stringify(report), exitCode)).toEqual({ ...expected, skips: [] });
 });
 
 test.each([
@@ -54,9 +54,57 @@ test.each([
   ],
   ['none was found', { expected: 0, unexpected: 0, flaky: 0 }, 1, { passed: 0, failed: 1 }],
 ])('end-to-end tests are counted when %s', (_title, stats, exitCode, expected) => {
-  expect(countPlaywright(JSON.stringify({ stats }), exitCode)).toEqual(expected);
+  expect(countPlaywright(JSON.stringify({ stats }), exitCode)).toEqual({ ...expected, skips: [] });
 });
 
 test.each([countVitest, countPlaywright])('a runner that left no report has failed', (count) => {
-  expect(count('', 124)).toEqual({ passed: 0, failed: 1 });
+  expect(count('', 124)).toEqual({ passed: 0, failed: 1, skips: [] });
+});
+
+test('skipped unit tests keep the reasons that our reporter wrote', () => {
+  const skips = [{ name: 'a.test.ts: reads', reason: 'certtool is not here' }];
+  const report = JSON.stringify({ numPassedTests: 1, numFailedTests: 0 });
+  expect(countVitest(report, 0, JSON.stringify(skips))).toEqual({ passed: 1, failed: 0, skips });
+});
+
+test('skipped end-to-end tests keep the reasons that Playwright notes, in nested suites too', () => {
+  const skipped = (annotations: object[]): object => ({
+    title: 'opens',
+    tests: [{ status: 'skipped', annotations }],
+  });
+  const report = {
+    stats: { expected: 1 },
+    suites: [
+      {
+        file: 'a.test.ts',
+        specs: [{ title: 'runs', tests: [{ status: 'expected', annotations: [] }] }],
+        suites: [
+          {
+            file: 'a.test.ts',
+            specs: [skipped([{ type: 'skip', description: 'xmllint is not here' }]), skipped([])],
+          },
+        ],
+      },
+    ],
+  };
+  expect(countPlaywright(JSON.stringify(report), 0).skips).toEqual([
+    { name: 'a.test.ts: opens', reason: 'xmllint is not here' },
+    { name: 'a.test.ts: opens' },
+  ]);
+});
+
+test('skipped tests are told by reason, and a skip without a reason is counted', () => {
+  const reason = 'certtool is not here';
+  const skips = [{ name: 'a', reason }, { name: 'b' }, { name: 'c', reason }];
+  expect(tellSkips(skips)).toEqual({
+    lines: [
+      '2 skipped: certtool is not here',
+      '  a',
+      '  c',
+      '1 skipped: no reason given, which counts as a failure',
+      '  b',
+    ],
+    unexplained: 1,
+  });
+  expect(tellSkips([])).toEqual({ lines: [], unexplained: 0 });
 });
