@@ -8,12 +8,19 @@ import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
 import { createProgress } from './progress.mjs';
 import { findRuntime } from './runtime.mjs';
+import { arcwardenAt, hasNoData, makeSample, sampleText } from './sample.mjs';
 import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
 
 const PICTURE = join(OUT, 'console.png');
 const LOG = join(OUT, 'console.log');
+const PICTURE_NOTICE = `A picture of the window is in ${relative(ROOT, PICTURE)}.`;
 /** The console paints in under a second; a slow disk and a large import get a minute. */
 const VIRTUAL_RUN_TIMEOUT_MS = 90_000;
+
+const SAMPLE_NOTICE = [
+  'This is a sample: a fleet of invented clusters in a temporary folder. Your own data was not touched.',
+  'To see your own files instead: npm start -- --import PATH... (a kubeconfig, an access file, a folder with certificates)',
+].join('\n');
 
 /** Options of the application that are followed by paths. */
 const PATH_OPTIONS = new Map([
@@ -74,6 +81,15 @@ export function dataArguments(args) {
 }
 
 /**
+ * Whether the person said what to show. Then that is shown, also when it is nothing.
+ *
+ * @param {readonly string[]} args
+ */
+export function namesData(args) {
+  return args.some((argument) => PATH_OPTIONS.has(splitOnce(argument, '=')[0] ?? ''));
+}
+
+/**
  * Switches that Chromium needs where it would refuse to run otherwise.
  *
  * @param {{ isRoot: boolean, isVirtual: boolean }} situation
@@ -118,27 +134,56 @@ async function start(args) {
     ...applicationArguments,
     ...extra,
   ];
-  if (isVirtual) {
-    progress.step('Console: there is no display, so it runs under a virtual one');
-    return startOnVirtualDisplay(
-      runtime.executable,
-      electron(['--capture', PICTURE]),
-      applicationArguments,
-    );
+  if (!isVirtual) {
+    progress.step('Console');
+    const { code } = await run(runtime.executable, electron([]), { cwd: ROOT });
+    return code;
   }
-  progress.step('Console');
-  const { code } = await run(runtime.executable, electron([]), { cwd: ROOT });
-  return code;
+  const arcwarden = arcwardenAt(COMMAND_LINE);
+  if (!namesData(applicationArguments) && (await hasNoData(arcwarden))) {
+    progress.step('Console: there is no display and no data yet, so it shows a sample');
+    return startOnSample(runtime.executable, electron, arcwarden);
+  }
+  progress.step('Console: there is no display, so it runs under a virtual one');
+  await takePicture(runtime.executable, electron(['--capture', PICTURE]));
+  console.log('');
+  const { code } = await run(
+    process.execPath,
+    [COMMAND_LINE, 'inventory', 'list', ...dataArguments(applicationArguments)],
+    { cwd: ROOT },
+  );
+  console.log(`\n${PICTURE_NOTICE}`);
+  // 1 says that a certificate needs attention, which is no failure of the start.
+  return code === 1 ? 0 : code;
 }
 
 /**
- * Lets the console paint its board once, then shows the same board as text.
+ * Shows a sample fleet in a data folder of its own, which is gone afterwards.
+ *
+ * @param {string} executable
+ * @param {(extra: string[]) => string[]} electron
+ * @param {import('./sample.mjs').Arcwarden} arcwarden
+ * @returns {Promise<number>} the exit code
+ */
+async function startOnSample(executable, electron, arcwarden) {
+  const { data, remove } = await makeSample(arcwarden);
+  try {
+    await takePicture(executable, electron(['--data', data, '--capture', PICTURE]));
+    const text = await sampleText(arcwarden, data);
+    console.log(['', SAMPLE_NOTICE, '', text, '', PICTURE_NOTICE].join('\n'));
+    return 0;
+  } finally {
+    remove();
+  }
+}
+
+/**
+ * Lets the console paint its board once under a virtual display.
  *
  * @param {string} executable
  * @param {string[]} electronArguments
- * @param {readonly string[]} applicationArguments
  */
-async function startOnVirtualDisplay(executable, electronArguments, applicationArguments) {
+async function takePicture(executable, electronArguments) {
   mkdirSync(OUT, { recursive: true });
   rmSync(PICTURE, { force: true });
   const display = await openDisplay();
@@ -162,15 +207,6 @@ async function startOnVirtualDisplay(executable, electronArguments, applicationA
   } finally {
     display.close();
   }
-  console.log('');
-  const { code } = await run(
-    process.execPath,
-    [COMMAND_LINE, 'inventory', 'list', ...dataArguments(applicationArguments)],
-    { cwd: ROOT },
-  );
-  console.log(`\nA picture of the window is in ${relative(ROOT, PICTURE)}.`);
-  // 1 says that a certificate needs attention, which is no failure of the start.
-  return code === 1 ? 0 : code;
 }
 
 if (isProgram(import.meta.url)) await runCommand(() => start(process.argv.slice(2)));

@@ -6,6 +6,7 @@ import {
   chromiumSwitches,
   dataArguments,
   importArguments,
+  namesData,
   withAbsolutePaths,
 } from '../../build/start.mjs';
 
@@ -58,4 +59,15 @@ test.each([
   ['a path behind an equals sign and those after it', ['--import=/a', '/b'], ['/a', '/b']],
 ])('the paths to import are %s', (_title, args, expected) => {
   expect(importArguments(args)).toEqual(expected);
+});
+
+test.each([
+  [[], false],
+  [['--lang', 'ja'], false],
+  [['--data', '/d'], true],
+  [['--data=/d'], true],
+  [['--import', '/a'], true],
+  [['--lang', 'ja', '--import=/a'], true],
+])('who names a data folder or files gets those and no sample: %j', (args, expected) => {
+  expect(namesData(args)).toBe(expected);
 });

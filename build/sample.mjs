@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { SetUpProblem } from './problem.mjs';
+import { run } from './processes.mjs';
+
+/*
+ * What a start without a display shows to somebody who has no data yet: the sample fleet, in a folder of its own. All of
+ * it is made and printed by the command line as it is built, so that this is what anybody can do by hand.
+ */
+
+const MAKING_TIMEOUT_MS = 120_000;
+/** Of a plan, so that it fits on a screen; the rest is told as a number. */
+const MOST_STEPS = 8;
+/** Of the table: counts by state, an empty line, the heads of the columns. */
+const BOARD_HEAD_LINES = 3;
+
+/** Exit code 1 says that something on the board needs attention, which is what a sample is for. */
+const FINE_CODES = [0, 1];
+
+/**
+ * The command line of Arcwarden, with what it prints returned.
+ *
+ * @typedef {(...words: string[]) => Promise<{ code: number, output: string }>} Arcwarden
+ */
+
+/**
+ * @param {string} program the built command line
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Arcwarden}
+ */
+export function arcwardenAt(program, env = process.env) {
+  return (...words) =>
+    run(process.execPath, [program, ...words], {
+      env,
+      output: 'collect',
+      timeoutMs: MAKING_TIMEOUT_MS,
+    });
+}
+
+/**
+ * Whether the data folder that is used when nobody names one is missing or has nothing on its board. The command line is
+ * asked, since it knows where that folder is, and it only looks. What it cannot read is somebody's data.
+ *
+ * @param {Arcwarden} arcwarden
+ */
+export async function hasNoData(arcwarden) {
+  const { code, output } = await arcwarden('inventory', 'list', '--json');
+  if (code !== 0) return false;
+  try {
+    return JSON.parse(output).credentials.length === 0;
+  } catch {
+    // A remark about something damaged stands beside the document.
+    return false;
+  }
+}
+
+/**
+ * A sample fleet as files and as a data folder of its own, somewhere below the folder for temporary files.
+ *
+ * @param {Arcwarden} arcwarden
+ * @returns {Promise<{ folder: string, data: string, remove: () => void }>}
+ */
+export async function makeSample(arcwarden) {
+  const folder = mkdtempSync(join(tmpdir(), 'arcwarden-sample-'));
+  const removeNow = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  // Also when somebody interrupts the start.
+  process.once('exit', removeNow);
+  const remove = () => {
+    process.off('exit', removeNow);
+    removeNow();
+  };
+  const [files, data] = [join(folder, 'files'), join(folder, 'data')];
+  try {
+    await succeed(arcwarden, 'sample', '--out', files);
+    await succeed(arcwarden, 'inventory', 'import', files, '--data', data);
+    return { folder, data, remove };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/**
+ * The board of the sample by urgency as far as it needs somebody, and the plan for the most urgent cluster that has one.
+ *
+ * @param {Arcwarden} arcwarden
+ * @param {string} data
+ * @returns {Promise<string>} ends without a newline
+ */
+export async function sampleText(arcwarden, data) {
+  const json = await succeed(arcwarden, 'inventory', 'list', '--json', '--data', data);
+  /** @type {{ cluster: string, state: string }[]} */
+  const credentials = JSON.parse(json).credentials;
+  const table = await succeed(arcwarden, 'inventory', 'list', '--data', data);
+  const lines = [boardInShort(table, credentials)];
+  // Most urgent first, as the board is.
+  for (const cluster of new Set(credentials.map((credential) => credential.cluster))) {
+    const words = ['repair', 'plan', '--data', data, '--cluster', cluster];
+    const plan = planInShort(await succeed(arcwarden, ...words));
+    if (plan === undefined) continue;
+    const head = `The first plan, for the most urgent cluster (arcwarden repair plan --cluster ${cluster}):`;
+    return [...lines, '', head, '', plan].join('\n');
+  }
+  return lines.join('\n');
+}
+
+/**
+ * The rows of a board up to the first credential that is fine; these come last.
+ *
+ * @param {string} table
+ * @param {readonly { state: string }[]} credentials in the same order
+ */
+export function boardInShort(table, credentials) {
+  const fine = credentials.filter(({ state }) => state === 'fine').length;
+  const shown = credentials.length - fine;
+  const lines = table
+    .trimEnd()
+    .split('\n')
+    .slice(0, BOARD_HEAD_LINES + shown);
+  if (fine > 0) lines.push(`… and ${fine} more that are fine.`);
+  return lines.join('\n');
+}
+
+/**
+ * The head of a plan, and its first steps with their commands; why and how to check is left to the whole plan.
+ *
+ * @param {string} text
+ * @returns {string | undefined} `undefined` for a plan without steps
+ */
+export function planInShort(text) {
+  const lines = text.trimEnd().split('\n');
+  const begin = lines.findIndex((line) => isStep(line));
+  if (begin < 0) return undefined;
+  const rest = lines.slice(begin);
+  const end = rest.indexOf('');
+  const steps = (end < 0 ? rest : rest.slice(0, end)).filter(
+    (line) => isStep(line) || line.startsWith('      > '),
+  );
+  const starts = steps.flatMap((line, at) => (isStep(line) ? [at] : []));
+  const more = starts.length - MOST_STEPS;
+  return [
+    ...lines.slice(0, begin),
+    ...steps.slice(0, starts[MOST_STEPS]),
+    ...(more > 0 ? [`  … and ${more} more ${more === 1 ? 'step' : 'steps'}.`] : []),
+  ].join('\n');
+}
+
+/** @param {string} line */
+function isStep(line) {
+  return /^ {2}\d+\. /u.test(line);
+}
+
+/**
+ * @param {Arcwarden} arcwarden
+ * @param {string[]} words
+ * @returns {Promise<string>} what it printed
+ */
+async function succeed(arcwarden, ...words) {
+  const { code, output } = await arcwarden(...words);
+  if (FINE_CODES.includes(code)) return output;
+  throw new SetUpProblem(
+    `The sample fleet could not be shown: arcwarden ${words.slice(0, 2).join(' ')} ended with exit code ${code}.`,
+    output.trim() === '' ? 'Run the command again.' : `It said: ${output.trim()}`,
+  );
+}

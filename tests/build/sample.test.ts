@@ -1,0 +1,160 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+import type { Arcwarden } from '../../build/sample.mjs';
+import {
+  arcwardenAt,
+  boardInShort,
+  hasNoData,
+  makeSample,
+  planInShort,
+  sampleText,
+} from '../../build/sample.mjs';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const BOARD = [
+  '■ 1 Expired   △ 1 Renewal overdue   ○ 2 Fine',
+  '',
+  'State              Cluster',
+  '■ Expired          osaka (sample)',
+  '△ Renewal overdue  nagoya (sample)',
+  '○ Fine             nagoya (sample)',
+  '○ Fine             osaka (sample)',
+  '',
+].join('\n');
+const CREDENTIALS = [
+  { cluster: 'osaka', state: 'expired' },
+  { cluster: 'nagoya', state: 'renewal-overdue' },
+  { cluster: 'nagoya', state: 'fine' },
+  { cluster: 'osaka', state: 'fine' },
+];
+const NO_PLAN = 'Clusters: osaka\n\nSteps:\n  Nothing to do.\n';
+
+/** A plan with so many steps, as the command line prints it. */
+function plan(steps: number): string {
+  const numbers = Array.from({ length: steps }, (_, index) => index + 1);
+  return [
+    'F01  Control plane expired (nagoya)',
+    '',
+    'Before you begin:',
+    '  ! Do not reboot first.  [Reported]',
+    '',
+    'Steps:',
+    ...numbers.flatMap((at) => [
+      `  ${at}. Step ${at}  [Documented]`,
+      `      > Do-It ${at}`,
+      '      Why: It is needed.',
+      `      Check: See-It  →  It is done.`,
+    ]),
+    '',
+    'When all is done:',
+    '  - Read the files again.',
+    '',
+  ].join('\n');
+}
+
+/** A command line that answers with what stands here by its first words, and remembers what it was asked. */
+function fake(answers: Record<string, { code?: number; output?: string }>) {
+  const asked: string[][] = [];
+  const arcwarden: Arcwarden = async (...words) => {
+    asked.push(words);
+    const known = Object.keys(answers).find((start) => words.join(' ').startsWith(start));
+    return { code: 0, output: '', ...(known === undefined ? {} : answers[known]) };
+  };
+  return { arcwarden, asked };
+}
+
+describe('there is no data', () => {
+  test.each([
+    ['the board is empty', { output: '{ "credentials": [] }' }, true],
+    ['something is on the board', { output: '{ "credentials": [{}] }' }, false],
+    ['the data folder cannot be read', { code: 2, output: '{ "credentials": [] }' }, false],
+    ['something in it is damaged', { output: 'warning: damaged\n{ "credentials": [] }' }, false],
+  ])('when %s: %j, %s', async (_title, answer, expected) => {
+    const { arcwarden, asked } = fake({ 'inventory list': answer });
+    expect(await hasNoData(arcwarden)).toBe(expected);
+    // The folder that the command line takes by itself is the one in question.
+    expect(asked).toEqual([['inventory', 'list', '--json']]);
+  });
+
+  test('and what cannot be started has not said so', async () => {
+    expect(await hasNoData(arcwardenAt(join(temporaryFolder(), 'nothing.cjs')))).toBe(false);
+  });
+});
+
+describe('the sample', () => {
+  test('is written to a temporary folder and to nothing else, and goes with it', async () => {
+    const { arcwarden, asked } = fake({});
+    const { folder, data, remove } = await makeSample(arcwarden);
+    onTestFinished(remove);
+    expect(asked).toEqual([
+      ['sample', '--out', join(folder, 'files')],
+      ['inventory', 'import', join(folder, 'files'), '--data', join(folder, 'data')],
+    ]);
+    expect([dirname(data), existsSync(folder)]).toEqual([folder, true]);
+    mkdirSync(data);
+    writeFileSync(join(data, 'index.json'), '{}');
+    remove();
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test.each(['sample', 'inventory import'])(
+    'that cannot be made leaves no folder: %s',
+    async (words) => {
+      const { arcwarden, asked } = fake({ [words]: { code: 2, output: 'no space' } });
+      await expect(makeSample(arcwarden)).rejects.toThrow('It said: no space');
+      const out = asked[0]?.[2] ?? '';
+      expect(existsSync(dirname(out))).toBe(false);
+    },
+  );
+
+  test('is printed by urgency, with the plan of the first cluster that has one', async () => {
+    const { arcwarden, asked } = fake({
+      'inventory list --json': { output: JSON.stringify({ credentials: CREDENTIALS }), code: 0 },
+      'inventory list': { output: BOARD, code: 1 },
+      'repair plan --data /d --cluster osaka': { output: NO_PLAN },
+      'repair plan --data /d --cluster nagoya': { output: plan(1), code: 1 },
+    });
+    const text = await sampleText(arcwarden, '/d');
+    expect(text).toContain('nagoya (sample)\n… and 2 more that are fine.\n');
+    expect(text).toContain('arcwarden repair plan --cluster nagoya');
+    expect(text).toContain('  1. Step 1  [Documented]\n      > Do-It 1');
+    expect(asked.every((words) => words.join(' ').includes('--data /d'))).toBe(true);
+  });
+});
+
+test('a board ends where all is fine, and says how much that is', () => {
+  const head = BOARD.split('\n').slice(0, 5);
+  expect(boardInShort(BOARD, CREDENTIALS).split('\n')).toEqual([
+    ...head,
+    '… and 2 more that are fine.',
+  ]);
+  const ill = CREDENTIALS.slice(0, 2);
+  expect(boardInShort(head.join('\n'), ill)).toBe(head.join('\n'));
+});
+
+describe('a plan in short', () => {
+  test('has its head, its steps and their commands', () => {
+    expect(planInShort(plan(2))?.split('\n')).toEqual([
+      ...plan(2).split('\n').slice(0, 6),
+      ...['  1. Step 1  [Documented]', '      > Do-It 1'],
+      ...['  2. Step 2  [Documented]', '      > Do-It 2'],
+    ]);
+  });
+
+  test.each([
+    [8, undefined],
+    [9, '  … and 1 more step.'],
+    [22, '  … and 14 more steps.'],
+  ])('with %i steps says of how many it is silent', (steps, expected) => {
+    const lines = planInShort(plan(steps))?.split('\n') ?? [];
+    expect(lines.filter((line) => line.includes('> Do-It'))).toHaveLength(8);
+    expect(lines.find((line) => line.includes('…'))).toBe(expected);
+  });
+
+  test('is none when nothing is to be done', () => {
+    expect(planInShort(NO_PLAN)).toBeUndefined();
+  });
+});

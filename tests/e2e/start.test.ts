@@ -1,0 +1,156 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test as base } from './console.ts';
+import { COMMAND_LINE } from './prepared.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const PICTURE = join(ROOT, 'out/console.png');
+const PNG_START = '89504e470d0a1a0a';
+/** Keys of a fleet, its board and two tables, on a busy machine. */
+const PATIENCE_MS = 180_000;
+
+/** A home folder as somebody has it who begins, and a folder for temporary files that nobody else uses. */
+const test = base.extend<{ home: string; temporary: string }>({
+  home: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'arcwarden-home-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  temporary: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'arcwarden-temporary-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+});
+
+// Both write the one picture.
+test.describe.configure({ mode: 'serial', timeout: PATIENCE_MS });
+
+interface Places {
+  home: string;
+  temporary: string;
+}
+
+/** What a person has who sits at a machine without a display. */
+function environmentOf({ home, temporary }: Places): NodeJS.ProcessEnv {
+  const { DISPLAY: _x, WAYLAND_DISPLAY: _wayland, XDG_CONFIG_HOME: _config, ...rest } = process.env;
+  return {
+    ...rest,
+    ...{ HOME: home, TMPDIR: temporary, LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
+    // Where the runtime lies that was found before.
+    XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
+  };
+}
+
+async function npmStart(places: Places, ...options: string[]): Promise<string> {
+  const words = [join(ROOT, 'build/start.mjs'), ...options];
+  const { stdout } = await promisify(execFile)(process.execPath, words, {
+    env: environmentOf(places),
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  return stdout;
+}
+
+async function arcwarden(places: Places, ...words: string[]): Promise<void> {
+  const env = environmentOf(places);
+  await promisify(execFile)(process.execPath, [COMMAND_LINE, ...words], { env });
+}
+
+/** A kubeconfig of the fleet, which is as any other where no marker of a sample lies around it. */
+async function importKubeconfig(places: Places, fleet: string): Promise<void> {
+  const folder = join(places.home, '.kube');
+  mkdirSync(folder);
+  cpSync(join(fleet, 'workstation/Users/tanaka.mika/.kube/config'), join(folder, 'config'));
+  await arcwarden(places, 'inventory', 'import', folder);
+}
+
+/** Every file below a folder with the hash of its content. */
+function hashesOf(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [path, createHash('sha256').update(readFileSync(path)).digest('hex')];
+    }),
+  );
+}
+
+/** The data folder that is used when nobody names one. */
+function dataFolderOf({ home }: Places): string {
+  return join(home, '.config/Arcwarden');
+}
+
+test('without a display and without data a start shows the sample, its first plan and a picture', async ({
+  home,
+  temporary,
+}) => {
+  const places = { home, temporary };
+  const text = await npmStart(places);
+  expect(text).toContain('This is a sample: a fleet of invented clusters in a temporary folder.');
+  expect(text).toContain('npm start -- --import PATH...');
+  const [expired = -1, stalled = -1, due = -1, fine = -1, plan = -1, command = -1, picture = -1] = [
+    /^■ Expired +logistics \(sample\)/mu,
+    /^⧖ Renewal stalled +retail-east \(sample\)/mu,
+    /^◐ Renewal due +osaka-plant \(sample\)/mu,
+    /^… and \d+ more that are fine\.$/mu,
+    /^The first plan, .* --cluster logistics\):$/mu,
+    /^ {6}> Update-AksHciClusterCertificates -name logistics -fixKubeletCredentials$/mu,
+    /^A picture of the window is in out.console\.png\.$/mu,
+  ].map((line) => text.search(line));
+  expect(expired).toBeGreaterThan(0);
+  const order = [expired, stalled, due, fine, plan, command, picture];
+  expect(order).toEqual(order.toSorted((left, right) => left - right));
+  expect(readFileSync(PICTURE).subarray(0, 8).toString('hex')).toBe(PNG_START);
+  // No data folder has come into being, and nothing is left over.
+  expect(existsSync(dataFolderOf(places))).toBe(false);
+  expect(readdirSync(temporary).filter((name) => name.startsWith('arcwarden'))).toEqual([]);
+});
+
+test('a data folder with nothing on its board stays as it is, to the byte', async ({
+  home,
+  temporary,
+  fleet,
+}) => {
+  const places = { home, temporary };
+  // Somebody imported something once and had it forgotten.
+  await importKubeconfig(places, fleet);
+  await arcwarden(places, 'inventory', 'forget', 'finance');
+  const before = hashesOf(dataFolderOf(places));
+  expect(Object.keys(before).length).toBeGreaterThan(1);
+  expect(await npmStart(places)).toContain('This is a sample');
+  expect(hashesOf(dataFolderOf(places))).toEqual(before);
+});
+
+test('own data is shown and no sample, and a data folder that is named as well', async ({
+  home,
+  temporary,
+  fleet,
+}) => {
+  const places = { home, temporary };
+  await importKubeconfig(places, fleet);
+  const inventory = join(dataFolderOf(places), 'clusters');
+  const before = hashesOf(inventory);
+  const shown = await npmStart(places);
+  expect(shown).not.toContain('sample');
+  expect(shown).toMatch(/^■ Expired +finance +Workstation +Admin kubeconfig/mu);
+  expect(shown).toContain('A picture of the window is in');
+  expect(hashesOf(inventory)).toEqual(before);
+
+  const named = join(home, 'named');
+  const empty = await npmStart(places, '--data', named);
+  expect(empty).toContain('No credentials. Import files with');
+  expect(empty).not.toContain('sample');
+});
