@@ -51,6 +51,7 @@ import { exportRevocationBundle } from './export/revocation-bundle.ts';
 import { sampleReadme } from './export/sample-readme.ts';
 import { detailsOf } from './inventory/details.ts';
 import { importPaths } from './inventory/import.ts';
+import { lookAtPlaces } from './inventory/places.ts';
 import { liftRevocation } from './inventory/revocations.ts';
 import { rowsOf } from './inventory/rows.ts';
 import { repairApi, repairPlanningOf } from './repair/api.ts';
@@ -389,6 +390,12 @@ export function createConsole({
           }),
         ),
       details: (request) => answer(() => detailsOf(ports, store, request)),
+      places: () =>
+        answer(async () =>
+          (await lookAtPlaces(ports)).map((place) =>
+            place.state === 'there' ? { ...place, ticket: ports.tickets.issue(place.path) } : place,
+          ),
+        ),
       importFiles: ({ tickets }) =>
         answer(() => runImport(tickets.map((ticket: FileTicket) => ports.tickets.take(ticket)))),
       forget: ({ clusterId }) =>

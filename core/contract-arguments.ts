@@ -233,6 +233,7 @@ const ARGUMENTS = {
     overview: nothing,
     rows: z.strictObject({ clusterIds: z.array(clusterId).max(MOST_ITEMS) }),
     details: z.strictObject({ clusterId, credentialId }),
+    places: nothing,
     importFiles: z.strictObject({ tickets: z.array(fileTicket).min(1).max(MOST_ITEMS) }),
     forget: z.strictObject({ clusterId }),
     restore: z.strictObject({ clusterId }),

@@ -17,6 +17,7 @@ import type { Forecast, ForecastScenario } from './domain/forecast.ts';
 import type { ClientType } from './domain/identity.ts';
 import type { Instant } from './domain/instant.ts';
 import type { KeyAlgorithm } from './domain/key-algorithm.ts';
+import type { LookedPlace } from './domain/known-place.ts';
 import type { MaintenancePlan, PlanFormat } from './domain/maintenance.ts';
 import type { MarkKind } from './domain/mark.ts';
 import type { PlanFileFormat } from './domain/plan-file-format.ts';
@@ -66,6 +67,11 @@ export interface ConsoleApi {
     /** Board rows of the named clusters, in the order asked; a cluster that is gone is left out. */
     rows(request: { clusterIds: ClusterId[] }): Promise<Result<ClusterRows[]>>;
     details(request: CredentialRequest): Promise<Result<CredentialDetails>>;
+    /**
+     * Where the files of a fleet usually lie on this computer, and whether something is there. Nothing is read; a place that
+     * cannot be looked at hides none of the others.
+     */
+    places(): Promise<Result<PlaceView[]>>;
     /** Reads files, and folders recursively. One unreadable entry never hides the others. */
     importFiles(request: { tickets: FileTicket[] }): Promise<Result<ImportReport>>;
     /** Removes one cluster with its history from the store; `restore` brings it back while the console runs. */
@@ -445,6 +451,11 @@ export interface CredentialRequest {
   credentialId: CredentialId;
 }
 
+export interface PlaceView extends LookedPlace {
+  /** For `importFiles`; only of a place where something is. */
+  ticket?: FileTicket;
+}
+
 /** One link upwards. `signature` says whether the key of the link really signed the one below. */
 export interface ChainLink {
   name: string;
@@ -795,6 +806,7 @@ export const METHODS = {
     overview: true,
     rows: true,
     details: true,
+    places: true,
     importFiles: true,
     forget: true,
     restore: true,

@@ -36,7 +36,8 @@ export type FileContent = Uint8Array | string | AsyncIterable<string>;
 
 /** Paths are absolute and in the form of the operating system. Failures are `ConsoleError`s with codes `file.*`. */
 export interface Files {
-  facts(path: string): Promise<FileFacts>;
+  /** With `withinMs` it gives up on a drive that does not answer: `file.not-readable`, reason `ETIMEDOUT`. */
+  facts(path: string, options?: { withinMs?: number }): Promise<FileFacts>;
   /** Whole content. `file.too-large` above `limitBytes`. */
   read(path: string, limitBytes: number): Promise<Uint8Array>;
   /** The bytes of a file from `from` up to before `to`, fewer when it ends before. */
@@ -195,8 +196,10 @@ export interface Log {
   ): void;
 }
 
-/** Paths chosen outside `core` (dialog, drop, command line), kept where the renderer cannot reach them. */
+/** Paths that the page may name and never sees as such: chosen in a dialog, dropped, found in a known place. */
 export interface Tickets {
+  /** A new ticket for `path`, good for one `take`. */
+  issue(path: string): FileTicket;
   /** `ticket.unknown` when the ticket was never handed out or was used already. */
   take(ticket: FileTicket): string;
 }

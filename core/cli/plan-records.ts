@@ -78,7 +78,8 @@ export function statementRecord(statement: Statement): { message: string; citati
   };
 }
 
-function citationRecord({ certainty, work, place }: Citation): object {
+/** A source with its texts in English, as everywhere in JSON. */
+export function citationRecord({ certainty, work, place }: Citation): object {
   const words = (text: string): string => (isMessageKey(text) ? ENGLISH.translate(text) : text);
   return { certainty, work: words(work), place: place === undefined ? null : words(place) };
 }

@@ -7,6 +7,7 @@ import { AUTHORITY_VERBS } from './authority-verbs.ts';
 import { EXPIRY_VERBS } from './expiry-verbs.ts';
 import { inspect } from './inspect.ts';
 import { inventoryForget, inventoryImport, inventoryList } from './inventory.ts';
+import { inventoryPlaces } from './inventory-places.ts';
 import { GLOBAL_OPTIONS, readCommandLine } from './options.ts';
 import type { CommandLine, OptionName } from './options.ts';
 import { REPAIR_VERBS } from './repair-verbs.ts';
@@ -27,6 +28,12 @@ const VERBS: readonly Verb[] = [
     run: inventoryList,
   },
   { name: ['inventory', 'forget'], options: [], run: inventoryForget },
+  {
+    name: ['inventory', 'places'],
+    words: { least: 0, most: 0 },
+    options: [],
+    run: inventoryPlaces,
+  },
   ...EXPIRY_VERBS,
   ...AUTHORITY_VERBS,
   ...REPAIR_VERBS,

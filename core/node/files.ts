@@ -8,6 +8,7 @@ import type { FileFacts, Files } from '../ports.ts';
 import { durableReplace, flushFolder, renameHeld } from './durable-replace.ts';
 import { makeFolder } from './make-folder.ts';
 import { readFailure, systemCode, writeFailure } from './system-error.ts';
+import { within } from './time-limit.ts';
 
 const FILE_MODE = 0o600;
 
@@ -69,9 +70,10 @@ async function shorten(path: string, bytes: number): Promise<void> {
   }
 }
 
-async function facts(path: string): Promise<FileFacts> {
+async function facts(path: string, { withinMs }: { withinMs?: number } = {}): Promise<FileFacts> {
   try {
-    const found = await stat(path);
+    const asked = stat(path);
+    const found = await (withinMs === undefined ? asked : within(asked, withinMs));
     const kind = found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
     const size = kind === 'folder' ? 0 : found.size;
     return { path, kind, size, modified: instantFromMs(found.mtimeMs) };

@@ -6,16 +6,11 @@ import type { Tickets } from '../ports.ts';
 const TICKET_BYTES = 16;
 const DEFAULT_LIMIT = 10_000;
 
-export interface IssuingTickets extends Tickets {
-  /** A new ticket for `path`, good for one `take`. */
-  issue(path: string): FileTicket;
-}
-
 /**
  * Tickets that live as long as the process. At most `limit` wait to be taken, by default 10,000: a drop of more files
  * than that makes the oldest ones worthless instead of filling the memory.
  */
-export function memoryTickets(limit = DEFAULT_LIMIT): IssuingTickets {
+export function memoryTickets(limit = DEFAULT_LIMIT): Tickets {
   const paths = new Map<FileTicket, string>();
   return {
     issue(path) {

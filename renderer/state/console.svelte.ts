@@ -19,6 +19,7 @@ import { TimelineState } from './expiry-timeline.svelte.ts';
 import { ExpiryBoard } from './expiry.svelte.ts';
 import { WatchState } from './expiry-watch.svelte.ts';
 import { ExportState } from './export.svelte.ts';
+import { PlacesState } from './inventory-places.svelte.ts';
 import { InventoryState } from './inventory.svelte.ts';
 import { KnowledgeState } from './knowledge.svelte.ts';
 import { NoticesState } from './notices.svelte.ts';
@@ -62,6 +63,7 @@ export class ConsoleState {
   readonly settings: SettingsState;
   readonly text: TextState;
   readonly inventory: InventoryState;
+  readonly places: PlacesState;
   readonly board: ExpiryBoard;
   readonly details: DetailsState;
   readonly powerOff: PowerOffState;
@@ -110,6 +112,7 @@ export class ConsoleState {
     );
     this.inventory = new InventoryState(api, notices, () => this.go('report'));
     const { inventory, text } = this;
+    this.places = new PlacesState(api, notices, inventory);
     this.board = new ExpiryBoard({ now, settings, inventory, text });
     const { board } = this;
     this.details = new DetailsState({ api, notices, board, inventory, now, settings, text });

@@ -29,6 +29,8 @@ interface Fixtures {
   fleet: string;
   /** Starts the console on the test's data folder; closed at the end of the test. */
   start: (...options: string[]) => Promise<Running>;
+  /** Variables of the console that differ from those of the tests, such as another home. */
+  environment: Readonly<Record<string, string>>;
   dataFolder: string;
 }
 
@@ -58,10 +60,11 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     },
     { timeout: MAKING_MS },
   ],
-  start: async ({ dataFolder }, use) => {
+  environment: async ({}, use) => use({}),
+  start: async ({ dataFolder, environment }, use) => {
     const running: ElectronApplication[] = [];
     await use(async (...options) => {
-      const application = await launch(dataFolder, ...options);
+      const application = await launchIn(environment, dataFolder, ...options);
       running.push(application);
       const page = await application.firstWindow();
       await ready(page);
@@ -77,12 +80,24 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
 });
 
 export function launch(dataFolder: string, ...options: string[]): Promise<ElectronApplication> {
+  return launchIn({}, dataFolder, ...options);
+}
+
+function launchIn(
+  environment: Readonly<Record<string, string>>,
+  dataFolder: string,
+  ...options: string[]
+): Promise<ElectronApplication> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return _electron.launch({
     executablePath: EXECUTABLE,
     // A virtual display has no graphics processor, and the one that is tried first fails and may take a frame with it.
     args: [...asRoot, '--disable-gpu', '--lang=en-US', '--data', dataFolder, ...options],
-    env: { ...process.env, TZ: 'Asia/Tokyo', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
+    env: {
+      ...process.env,
+      ...{ TZ: 'Asia/Tokyo', LANG: 'en_US.UTF-8', LC_ALL: 'en_US.UTF-8' },
+      ...environment,
+    },
     timeout: 60_000,
   });
 }

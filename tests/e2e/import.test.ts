@@ -10,7 +10,8 @@ test('an empty console says what to do first, and importing a folder fills the b
   const { application, page } = await start();
   await expect(page.getByRole('heading', { name: 'Nothing is watched yet.' })).toBeVisible();
   await answerOpenDialog(application, [workstation.folder]);
-  await page.getByRole('main').getByRole('button', { name: 'Import a folder…' }).click();
+  await page.getByRole('button', { name: 'Import files or folders' }).click();
+  await page.getByRole('menuitem', { name: 'Import a folder…' }).click();
   await expect(board(page)).toHaveAttribute('aria-rowcount', String(WORKSTATION_CREDENTIALS + 1));
   const first = board(page).getByRole('row').nth(1);
   await expect(first).toContainText('Expired');

@@ -7,6 +7,7 @@ import type {
   CredentialDetails,
   ImportReport,
   InventoryOverview,
+  PlaceView,
   RevocationListing,
 } from '../../core/contract.ts';
 import type { AuthorityId } from '../../core/domain/authority.ts';
@@ -94,6 +95,8 @@ export class FakeApi {
   #listeners = new Map<string, Set<Listener>>();
   settings: Settings = DEFAULT_SETTINGS;
   report: ImportReport = EMPTY_REPORT;
+  /** What lies in the known places. */
+  places: PlaceView[] = [];
   findings: InventoryOverview['findings'] = [];
   /** Objects that imports read. */
   readRevocations: RevocationListing['read'] = [];
@@ -181,6 +184,7 @@ export class FakeApi {
       rows: (request) =>
         this.#answer('rows', request, () => request.clusterIds.map((id) => this.cluster(id))),
       details: (request) => this.#answer('details', request, () => this.#details(request)),
+      places: () => this.#answer('places', undefined, () => this.places),
       importFiles: (request) => this.#answer('importFiles', request, () => this.report),
       forget: (request) =>
         this.#answer('forget', request, () => {

@@ -75,21 +75,48 @@ export const application = {
   'empty.lead':
     'Import the files that already lie on your workstation or host. Arcwarden reads them, keeps what they say about expiry, and leaves the files as they are.',
   'empty.keys': 'Private keys and tokens are never kept.',
-  'empty.drop': 'or drop files and folders anywhere in this window',
+  'empty.steps': 'Three ways to begin',
+  'empty.import.title': 'Files of your choice',
+  'empty.import.body':
+    'Files, and folders with all that is in them. They can be dropped anywhere in this window as well.',
+  'empty.import': 'Import files or folders',
   'empty.reads': 'What it reads, and where those files usually lie',
-  'empty.kubeconfig.name': 'kubeconfig',
-  'empty.kubeconfig.gives':
+
+  'places.title': 'Files on this computer',
+  'places.body':
+    'Looks where kubectl and AKS keep their files and lists what is there. Nothing is read before you say so.',
+  'places.look': 'Look in the known places',
+  'places.looking': 'Looking in the known places…',
+  'places.found':
+    '{count, plural, =0 {None of the known places exists on this computer.} one {# known place exists on this computer.} other {# known places exist on this computer.}}',
+  'places.unread': 'Nothing has been read yet. The files stay as they are.',
+  'places.none': 'Arcwarden looked here:',
+  'places.import': 'Import {count, plural, one {what is there} other {all # places}}',
+  'places.state.there': 'There',
+  'places.state.absent': 'Not there',
+  'places.state.denied': 'Could not look: your account has no access.',
+  'places.state.no-answer': 'Could not look: the drive does not answer.',
+  'places.state.not-named': 'Could not look: the variable {reason} is not set.',
+  'places.state.not-a-file': 'Neither a file nor a folder.',
+  'places.state.unreadable': 'Could not look: the system reports {reason}.',
+
+  'known-file.kubeconfig': 'kubeconfig',
+  'known-file.kubeconfig.gives':
     'Client certificate, cluster CA and tokens of every user and cluster in it',
-  'empty.pki.name': 'PKI folder of a control plane node',
-  'empty.pki.gives':
+  'known-file.pki': 'PKI folder of a control plane node',
+  'known-file.pki.gives':
     'Every certificate of the Kubernetes layer: CAs, API server, etcd, front proxy',
-  'empty.cloudconfig.name': 'Access file (cloudconfig)',
-  'empty.cloudconfig.gives': 'Client certificate of a MOC identity and the CA of the cloud agent',
-  'empty.login.name': 'Login file',
-  'empty.login.gives': 'Token of a MOC identity, and the CA to trust',
-  'empty.pem.name': 'PEM and DER certificates',
-  'empty.pem.gives': 'Any other certificate, several in one file too',
-  'empty.pem.place': 'Any folder; the content decides, not the name',
+  'known-file.cloudconfig': 'Access file (cloudconfig)',
+  'known-file.cloudconfig.gives':
+    'Client certificate of a MOC identity and the CA of the cloud agent',
+  'known-file.login': 'Login file',
+  'known-file.login.gives': 'Token of a MOC identity, and the CA to trust',
+  'known-file.agents': 'Folder of a host agent',
+  'known-file.agents.gives':
+    'Certificates, access and login files of the cloud agent or the node agent',
+  'known-file.pem': 'PEM and DER certificates',
+  'known-file.pem.gives': 'Any other certificate, several in one file too',
+  'known-file.pem.place': 'Any folder; the content decides, not the name',
 
   'drop.title': 'Drop to import',
   'drop.body': 'Files, and folders with all that is in them',

@@ -26,6 +26,14 @@ export const cli = {
     'arcwarden inspect PATH...\n    Says what the files hold, without a store. Folders are read recursively.\n    --json prints records and findings as one document.',
   'cli.help.inventory-import':
     'arcwarden inventory import PATH...\n    Reads files, and folders recursively, into the inventory.\n    --json prints the import report.',
+  'cli.places.next': 'Import what is there with: arcwarden inventory import {paths}',
+  'cli.places.none':
+    'None of the known places exists on this computer. Import files from elsewhere with: arcwarden inventory import PATH...',
+  'cli.places.column.file': 'File',
+  'cli.places.column.path': 'Path',
+  'cli.places.column.source': 'Source',
+  'cli.help.inventory-places':
+    'arcwarden inventory places\n    Lists where the files of a fleet usually lie on this computer, and which are there. Nothing is read.',
   'cli.help.inventory-list':
     'arcwarden inventory list [PATH...]\n    Prints the expiry board of the inventory, or of the named files alone.\n    --json | --csv | --html   print that form instead of a table\n    --out FILE                write to a file instead of standard output\n    --state STATE             only these states (may be given more than once)\n    --layer LAYER             only moc, kubernetes or workstation\n    --search TEXT             only rows in which every word occurs\n    --sort COLUMN             state, cluster, layer, role, name, issuer, expires or left\n    --descending              the other way round',
   'cli.help.inventory-forget':

@@ -3,9 +3,9 @@ export const sample = {
   'sample.mark': 'Sample',
   'sample.name': '{name} (sample)',
 
-  'sample.empty.title': 'No files at hand?',
+  'sample.empty.title': 'A sample fleet',
   'sample.empty.body':
-    'Arcwarden makes a fleet of invented clusters on this computer, with real certificates in telling states, and imports it like your own files. It takes some seconds; everything is marked as sample and one action removes it.',
+    'Invented clusters with real certificates in telling states, made here in some seconds. All of it is marked as sample and goes with one action.',
   'sample.banner': 'The board shows a sample fleet: invented clusters, not yours.',
   'sample.banner.mixed': 'Some of the clusters are a sample fleet. They are marked “Sample”.',
   'sample.headline.attention':

@@ -55,9 +55,10 @@ export const sources = {
     'renewal loop: sleeps until 30 % is left, retries every 2 % of the validity',
   'source.caph.login': 'secret caphlogintoken, WSSD_CONFIG_PATH',
   'source.apps.etcd-client': 'monitoring of etcd: apiserver-etcd-client in the secret etcd-certs',
-  'source.known-files.cloudconfig':
-    'access file: folder .wssd, program name, cloudconfig; kvactl also in the documentation',
-  'source.known-files.login': 'default path of the login token',
+  'source.known-files.access-file-variables': 'access file: WSSD_CONFIG_PATH, ACCESSFILE_DIR_PATH',
+  'source.known-files.access-file-folder':
+    'ACCESSFILE_DIR_PATH, with the accessFileDirPath of a host with 1.0.24.11029',
+  'source.known-files.login': 'path of the login token: default, WSSD_CLIENT_TOKEN',
 
   // Conventions of kubeadm and code of Kubernetes
   'source.kubeadm.groups':

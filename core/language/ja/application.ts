@@ -77,20 +77,48 @@ export const application: Record<keyof typeof english, string> = {
   'empty.lead':
     '管理端末やホストにあるファイルをインポートしてください。有効期限に関する情報だけを読み取り、元のファイルは変更しません。',
   'empty.keys': '秘密キーとトークンの中身は保存しません。',
-  'empty.drop': 'ファイルやフォルダーをこのウィンドウにドロップすることもできます',
+  'empty.steps': '3 つの始め方',
+  'empty.import.title': '自分で選ぶファイル',
+  'empty.import.body':
+    'ファイル、またはフォルダーごとインポートします。このウィンドウにドロップすることもできます。',
+  'empty.import': 'ファイルやフォルダーをインポート',
   'empty.reads': '読み取れるファイルと、通常の保存場所',
-  'empty.kubeconfig.name': 'kubeconfig',
-  'empty.kubeconfig.gives':
+
+  'places.title': 'このコンピューターのファイル',
+  'places.body':
+    'kubectl と AKS がファイルを保存する場所を調べ、存在するものを一覧で示します。インポートするまで、中身は読み取りません。',
+  'places.look': '既知の場所を調べる',
+  'places.looking': '既知の場所を調べています…',
+  'places.found':
+    '{count, plural, =0 {このコンピューターの既知の場所には、何もありません。} other {このコンピューターの既知の場所で、# 件見つかりました。}}',
+  'places.unread': '中身はまだ読み取っていません。元のファイルは変更しません。',
+  'places.none': '調べた場所は次のとおりです。',
+  'places.import':
+    '{count, plural, =1 {見つかったものをインポートする} other {見つかった # 件をインポートする}}',
+  'places.state.there': 'あり',
+  'places.state.absent': 'なし',
+  'places.state.denied': '調べられませんでした: アクセス権がありません。',
+  'places.state.no-answer': '調べられませんでした: ドライブが応答しません。',
+  'places.state.not-named': '調べられませんでした: 環境変数 {reason} が設定されていません。',
+  'places.state.not-a-file': 'ファイルでもフォルダーでもありません。',
+  'places.state.unreadable': '調べられませんでした: システムのエラー {reason}',
+
+  'known-file.kubeconfig': 'kubeconfig',
+  'known-file.kubeconfig.gives':
     'ファイル内の全ユーザーと全クラスターの、クライアント証明書、クラスター CA、トークン',
-  'empty.pki.name': 'コントロール プレーン ノードの PKI フォルダー',
-  'empty.pki.gives': 'Kubernetes 層のすべての証明書 (CA、API サーバー、etcd、フロント プロキシ)',
-  'empty.cloudconfig.name': 'アクセス ファイル (cloudconfig)',
-  'empty.cloudconfig.gives': 'MOC ID のクライアント証明書と、クラウド エージェントの CA',
-  'empty.login.name': 'ログイン ファイル',
-  'empty.login.gives': 'MOC ID のトークンと、信頼する CA',
-  'empty.pem.name': 'PEM 形式・DER 形式の証明書',
-  'empty.pem.gives': 'その他の証明書。1 ファイルに複数あっても読み取ります',
-  'empty.pem.place': '任意のフォルダー (ファイル名ではなく内容で判別します)',
+  'known-file.pki': 'コントロール プレーン ノードの PKI フォルダー',
+  'known-file.pki.gives':
+    'Kubernetes 層のすべての証明書 (CA、API サーバー、etcd、フロント プロキシ)',
+  'known-file.cloudconfig': 'アクセス ファイル (cloudconfig)',
+  'known-file.cloudconfig.gives': 'MOC ID のクライアント証明書と、クラウド エージェントの CA',
+  'known-file.login': 'ログイン ファイル',
+  'known-file.login.gives': 'MOC ID のトークンと、信頼する CA',
+  'known-file.agents': 'ホスト エージェントのフォルダー',
+  'known-file.agents.gives':
+    'クラウド エージェントまたはノード エージェントの証明書、アクセス ファイル、ログイン ファイル',
+  'known-file.pem': 'PEM 形式・DER 形式の証明書',
+  'known-file.pem.gives': 'その他の証明書。1 ファイルに複数あっても読み取ります',
+  'known-file.pem.place': '任意のフォルダー (ファイル名ではなく内容で判別します)',
 
   'drop.title': 'ドロップしてインポート',
   'drop.body': 'ファイル、またはフォルダーごとインポートします',

@@ -30,6 +30,14 @@ export const cli: Record<keyof typeof english, string> = {
     'arcwarden inspect PATH...\n    ファイルの内容を表示します (保存はしません)。フォルダーは再帰的に読み取ります。\n    --json を付けると、レコードと検出事項を 1 つの JSON 文書で出力します。',
   'cli.help.inventory-import':
     'arcwarden inventory import PATH...\n    ファイルやフォルダー (再帰的) をインベントリにインポートします。\n    --json を付けると、インポート結果を JSON で出力します。',
+  'cli.places.next': '次のコマンドでインポートできます: arcwarden inventory import {paths}',
+  'cli.places.none':
+    'このコンピューターの既知の場所には、何もありません。別の場所のファイルは、次のコマンドでインポートできます: arcwarden inventory import PATH...',
+  'cli.places.column.file': 'ファイル',
+  'cli.places.column.path': 'パス',
+  'cli.places.column.source': '出典',
+  'cli.help.inventory-places':
+    'arcwarden inventory places\n    このコンピューターで、ファイルが通常保存される場所と、そこに存在するかどうかを一覧で示します。中身は読み取りません。',
   'cli.help.inventory-list':
     'arcwarden inventory list [PATH...]\n    インベントリ、または指定したファイルだけの有効期限一覧を表示します。\n    --json | --csv | --html   表の代わりにその形式で出力します\n    --out FILE                標準出力の代わりにファイルへ書き込みます\n    --state STATE             指定した状態だけを表示します (複数指定可)\n    --layer LAYER             moc、kubernetes、workstation のいずれかだけを表示します\n    --search TEXT             すべての語を含む行だけを表示します\n    --sort COLUMN             state、cluster、layer、role、name、issuer、expires、left で並べ替えます\n    --descending              逆順にします',
   'cli.help.inventory-forget':

@@ -4,9 +4,9 @@ export const sample: Record<keyof typeof english, string> = {
   'sample.mark': 'サンプル',
   'sample.name': '{name} (サンプル)',
 
-  'sample.empty.title': '手元にファイルがない場合',
+  'sample.empty.title': 'サンプル環境',
   'sample.empty.body':
-    '架空のクラスター群をこのコンピューター上に作成し、お手持ちのファイルと同じ手順でインポートします。証明書は本物で、期限に関するさまざまな状態を確認できます。数秒で完了し、すべてに「サンプル」と表示され、1 回の操作で削除できます。',
+    '架空のクラスターと本物の証明書を、さまざまな状態で数秒で作成します。すべてに「サンプル」と表示され、1 回の操作で削除できます。',
   'sample.banner': '表示しているのはサンプル環境です。実際の環境ではありません。',
   'sample.banner.mixed': '一部のクラスターはサンプルです。「サンプル」と表示されています。',
   'sample.headline.attention':

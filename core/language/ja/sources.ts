@@ -56,9 +56,11 @@ export const sources: Record<keyof typeof english, string> = {
   'source.moc-sdk.renewal': '更新ループ: 残り 30% まで待機、有効期間の 2% ごとに再試行',
   'source.caph.login': 'シークレット caphlogintoken、WSSD_CONFIG_PATH',
   'source.apps.etcd-client': 'etcd の監視: シークレット etcd-certs 内の apiserver-etcd-client',
-  'source.known-files.cloudconfig':
-    'アクセス ファイル: フォルダー .wssd、プログラム名、cloudconfig (kvactl は文書にも記載)',
-  'source.known-files.login': 'ログイン トークンの既定のパス',
+  'source.known-files.access-file-variables':
+    'アクセス ファイル: WSSD_CONFIG_PATH、ACCESSFILE_DIR_PATH',
+  'source.known-files.access-file-folder':
+    'ACCESSFILE_DIR_PATH と、1.0.24.11029 のホストで確認した accessFileDirPath',
+  'source.known-files.login': 'ログイン トークンのパス: 既定値、WSSD_CLIENT_TOKEN',
 
   // kubeadm の慣例と Kubernetes のコード
   'source.kubeadm.groups':

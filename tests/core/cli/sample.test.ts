@@ -27,7 +27,7 @@ async function run(files: FolderFiles, ...words: string[]): Promise<Run> {
     absolute: (path) => files.absolute(path),
     ports: () => ({
       ...ports,
-      tickets: { take: no },
+      tickets: { issue: no, take: no },
       host: { about: no, copy: no, chooseSources: no, chooseTarget: no, user: no },
     }),
     openReadOnly: no,

@@ -31,7 +31,10 @@ async function started(vault?: Vault) {
   const api = tellingApi({
     ports: {
       ...world.ports,
-      tickets: { take: (ticket: FileTicket) => `/chosen/${ticket}` },
+      tickets: {
+        issue: (path: string) => path as FileTicket,
+        take: (ticket: FileTicket) => `/chosen/${ticket}`,
+      },
       host: world.host,
     },
     store: world.store,

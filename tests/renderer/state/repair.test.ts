@@ -67,7 +67,7 @@ async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
     ports: {
       clock: { now: () => instantFromMs(NOW_MS) },
       files: new MemoryFiles().put('/kms.log', KVACTL).put('/api.key', KEY_LOG),
-      tickets: { take: (ticket) => ticket },
+      tickets: { issue: (path) => path as FileTicket, take: (ticket) => ticket },
     },
     clusters: () => clusters,
     settings: () => fake.settings,

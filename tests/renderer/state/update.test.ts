@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../core/domain/board.ts';
 import type { Cluster, ClusterId } from '../../../core/domain/credential.ts';
 import { DAY_MS, instantFromMs } from '../../../core/domain/instant.ts';
+import type { FileTicket } from '../../../core/domain/ticket.ts';
 import type { UpdateAnswers } from '../../../core/domain/update-planning.ts';
 import { updateApi } from '../../../core/update/api.ts';
 import type { Api } from '../../../renderer/api.ts';
@@ -48,7 +49,7 @@ async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
   const real = updateApi({
     ports: {
       clock: { now: () => instantFromMs(NOW_MS) },
-      tickets: { take: () => '/plan' },
+      tickets: { issue: (path) => path as FileTicket, take: () => '/plan' },
     },
     clusters: () => clusters,
     settings: () => fake.settings,

@@ -66,7 +66,7 @@ export async function started(): Promise<Started> {
     files,
     keys: quickKeys(),
     clock: { now: () => NOW },
-    tickets: { take: (ticket: FileTicket) => ticket },
+    tickets: { issue: (path: string) => path as FileTicket, take: (ticket: FileTicket) => ticket },
     host: {
       about: () => ({ version: '1', node: '20', system: 'test' }),
       chooseSources: () => Promise.resolve([]),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { commandNamed } from '../../../../core/domain/catalogue/cmdlets.ts';
+import { KNOWN_PLACES } from '../../../../core/domain/catalogue/known-places.ts';
 import { LIFETIME_CLASSES } from '../../../../core/domain/catalogue/lifetimes.ts';
 import * as maintenance from '../../../../core/domain/catalogue/maintenance-facts.ts';
 import { OBSTACLES } from '../../../../core/domain/catalogue/obstacles.ts';
@@ -23,7 +24,6 @@ import { NOW } from '../../../support/known-certificates.ts';
 import { sources as english } from '../../../../core/language/en/sources.ts';
 import { sources as japanese } from '../../../../core/language/ja/sources.ts';
 import { CATALOGUES, isMessageKey } from '../../../../core/language/text.ts';
-import { KNOWN_FILES } from '../../../../renderer/state/known-files.ts';
 import { knowledgeCitations } from '../../../support/knowledge.ts';
 import { sourcedFields } from '../../../support/profiles.ts';
 
@@ -140,6 +140,7 @@ const VERBATIM_PLACES = [
   'Certificate renewal and management',
   'Certificate revocation',
   'Certificate paths',
+  'Configure certificates for user accounts',
   'Commands for fixing certificates',
   'certificate-renewal-controller, certificate-renewal-worker',
   'Certificate expired - Unable to connect to the server: x509',
@@ -215,7 +216,7 @@ const CITATIONS = [
   ...knowledgeCitations(),
   ...UPDATE_FACTS.flatMap((id) => updateFact(id).citations),
   ...PREFLIGHT_FACTS.flatMap((id) => preflightFact(id).citations),
-  ...KNOWN_FILES.flatMap(({ citation }) => (citation === undefined ? [] : [citation])),
+  ...KNOWN_PLACES.flatMap(({ citations }) => citations),
 ];
 const WORKS = distinct(CITATIONS.map(({ work }) => work));
 const PLACES = distinct(CITATIONS.flatMap(({ place }) => (place === undefined ? [] : [place])));

@@ -1,0 +1,140 @@
+import { KNOWN_PLACES } from '../domain/catalogue/known-places.ts';
+import type { KnownPlace, LookedPlace, PlaceState } from '../domain/known-place.ts';
+import { ConsoleError } from '../domain/problem.ts';
+import type { Ports } from '../ports.ts';
+
+/** The ports that looking needs. */
+export type PlacePorts = Pick<Ports, 'files' | 'processes'>;
+
+/** A profile on a drive whose server is gone answers after a minute or never; a disk that wakes up takes less than this. */
+const ANSWER_WITHIN_MS = 3_000;
+/** Folders that may stand for `<version>`: a host keeps a handful of builds. */
+const MOST_VERSIONS = 200;
+const VERSION = '<version>';
+
+/** What a pattern begins with. */
+const WINDOWS_VARIABLE = /^%(\w+)%/u;
+const POSIX_VARIABLE = /^\$(\w+)/u;
+
+/** A place with its variables filled in, and on what it depends: a drive that does not answer is asked once. */
+interface Spot {
+  place: KnownPlace;
+  base: string;
+  path: string;
+  /** Not to be looked at, and why. */
+  without?: Pick<LookedPlace, 'state' | 'reason'>;
+}
+
+/**
+ * The known places of this computer and what was found there, in the order of the catalogue, each path once. Nothing is
+ * read: it is asked whether something is there, and below the working folder of AKS how its folders are called. What
+ * cannot be looked at is told and hides none of the others; the whole takes seconds at most.
+ */
+export async function lookAtPlaces(ports: PlacePorts): Promise<LookedPlace[]> {
+  const isWindows = ports.processes.platform === 'win32';
+  const spots = KNOWN_PLACES.filter(({ system }) => (system === 'windows') === isWindows).flatMap(
+    (place) => spotsOf(ports, place),
+  );
+  const found = new Map<Spot, LookedPlace[]>();
+  const bases = new Set(spots.map(({ base }) => base));
+  await Promise.all(
+    [...bases].map(async (common) => {
+      let isSilent = false;
+      for (const spot of spots.filter(({ base }) => base === common)) {
+        const looked: LookedPlace[] = isSilent
+          ? [lookedAt(spot, { state: 'no-answer' })]
+          : await look(ports, spot);
+        isSilent ||= looked.some(({ state }) => state === 'no-answer');
+        found.set(spot, looked);
+      }
+    }),
+  );
+  const paths = new Set<string>();
+  return spots
+    .flatMap((spot) => found.get(spot) ?? [])
+    .filter(({ path }) => {
+      // Windows takes no notice of case in a name.
+      const name = isWindows ? path.toLowerCase() : path;
+      const isNew = !paths.has(name);
+      paths.add(name);
+      return isNew;
+    });
+}
+
+/** The paths that a place has on this computer; none for a variable that nobody has set to move a place. */
+function spotsOf({ files, processes }: PlacePorts, place: KnownPlace): Spot[] {
+  const { pattern, system, onlyIfSet } = place;
+  const variable = (system === 'windows' ? WINDOWS_VARIABLE : POSIX_VARIABLE).exec(pattern);
+  if (variable === null) return [{ place, base: '', path: pattern }];
+  const [whole, name = ''] = variable;
+  const value = processes.environment(name);
+  if (value === undefined) {
+    const without = { state: 'not-named', reason: name } as const;
+    return onlyIfSet ? [] : [{ place, base: name, path: pattern, without }];
+  }
+  const rest = pattern.slice(whole.length);
+  const separator = system === 'windows' ? ';' : ':';
+  const values = rest === '' ? value.split(separator).filter((each) => each !== '') : [value];
+  return values.map((each) => {
+    const path = each.replace(/[\\/]+$/u, '') + rest;
+    return { place, base: name, path: isAbsolute(path) ? path : files.absolute(path) };
+  });
+}
+
+function isAbsolute(path: string): boolean {
+  return /^(?:[A-Za-z]:)?[\\/]/u.test(path);
+}
+
+async function look(ports: PlacePorts, spot: Spot): Promise<LookedPlace[]> {
+  if (spot.without !== undefined) return [lookedAt(spot, spot.without)];
+  const at = spot.path.indexOf(VERSION);
+  if (at < 0) return [await lookAtOne(ports, spot)];
+  const parent = await lookAtOne(ports, { ...spot, path: spot.path.slice(0, at - 1) });
+  if (parent.state !== 'there') return [{ ...parent, path: spot.path }];
+  const names = await attempt(() => ports.files.list(parent.path));
+  if (!Array.isArray(names)) return [lookedAt(spot, names)];
+  const before = spot.path.slice(0, at);
+  const after = spot.path.slice(at + VERSION.length);
+  const there: LookedPlace[] = [];
+  for (const name of names.slice(0, MOST_VERSIONS)) {
+    const one = await lookAtOne(ports, { ...spot, path: before + name + after });
+    // Of the folders that hold something else, no word.
+    if (one.state !== 'absent') there.push(one);
+  }
+  return there.length > 0 ? there : [lookedAt(spot, { state: 'absent' })];
+}
+
+async function lookAtOne({ files }: PlacePorts, spot: Spot): Promise<LookedPlace> {
+  const facts = await attempt(() => files.facts(spot.path, { withinMs: ANSWER_WITHIN_MS }));
+  if ('state' in facts) return lookedAt(spot, facts);
+  return lookedAt(spot, { state: facts.kind === 'other' ? 'not-a-file' : 'there' });
+}
+
+function lookedAt(
+  { place: { kind, citations }, path }: Spot,
+  outcome: Pick<LookedPlace, 'state' | 'reason'>,
+): LookedPlace {
+  return { kind, path, ...outcome, citations };
+}
+
+/** What the system says of the failures that have words of their own. */
+const STATES: Readonly<Record<string, PlaceState>> = {
+  EACCES: 'denied',
+  EPERM: 'denied',
+  ETIMEDOUT: 'no-answer',
+};
+
+/** The outcome of a look, or what prevented it; anything but an expected failure is a bug and thrown on. */
+async function attempt<T>(
+  work: () => Promise<T>,
+): Promise<T | Pick<LookedPlace, 'state' | 'reason'>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ConsoleError)) throw error;
+    if (error.code === 'file.not-found') return { state: 'absent' };
+    const reason = String(error.params['reason'] ?? '');
+    const state = STATES[reason];
+    return state === undefined ? { state: 'unreadable', reason } : { state };
+  }
+}

@@ -1,0 +1,246 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { change, findingsInBothThemes } from './axe.ts';
+import { answerOpenDialog, board, expect, rowCount, test as base } from './console.ts';
+
+/** Beside the CA the client certificate of the one user in it. */
+const KUBECONFIG_CREDENTIALS = 2;
+/** RSA keys of a sample fleet take their time on a busy machine. */
+const PATIENCE = { timeout: 45_000 };
+/** More than there are stops between two steps. */
+const MOST_PRESSES = 40;
+
+const WORDS = {
+  en: {
+    nothing: 'Nothing is watched yet.',
+    steps: ['Open a sample fleet', 'Look in the known places', 'Import files or folders'],
+    files: /^Import files…/u,
+    found: '1 known place exists on this computer.',
+    none: 'None of the known places exists on this computer.',
+    import: 'Import what is there',
+  },
+  ja: {
+    nothing: 'まだ何も監視していません。',
+    steps: ['サンプル環境を開く', '既知の場所を調べる', 'ファイルやフォルダーをインポート'],
+    files: /^ファイルをインポート…/u,
+    found: 'このコンピューターの既知の場所で、1 件見つかりました。',
+    none: 'このコンピューターの既知の場所には、何もありません。',
+    import: '見つかったものをインポートする',
+  },
+} as const;
+
+/** A home of somebody's own, in which nothing lies yet. */
+const test = base.extend<{ home: string }>({
+  home: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'arcwarden-home-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  environment: async ({ home }, use) => use({ HOME: home, KUBECONFIG: '' }),
+});
+
+/** A kubeconfig that kubectl itself puts together, with certificates of a control plane. */
+function writeKubeconfig(home: string, fleet: string): string {
+  const path = join(home, '.kube/config');
+  mkdirSync(join(home, '.kube'), { recursive: true });
+  const text = execFileSync('grep', ['-r', '-l', 'finance-admin', join(fleet, 'workstation')], {
+    encoding: 'utf8',
+  });
+  const source = text.split('\n')[0] ?? '';
+  const read = (kind: string): string =>
+    execFileSync(
+      'kubectl',
+      ['config', 'view', '--raw', '--kubeconfig', source, '-o', `jsonpath={${kind}}`],
+      { encoding: 'utf8' },
+    );
+  const parts = {
+    ca: '.clusters[0].cluster.certificate-authority-data',
+    crt: '.users[0].user.client-certificate-data',
+    key: '.users[0].user.client-key-data',
+  };
+  for (const [name, place] of Object.entries(parts))
+    writeFileSync(join(home, name), Buffer.from(read(place), 'base64'));
+  const config = (...words: string[]): unknown =>
+    execFileSync('kubectl', ['config', '--kubeconfig', path, ...words]);
+  const embed = '--embed-certs=true';
+  const server = '--server=https://172.16.255.14:6443';
+  config('set-cluster', 'own', server, `--certificate-authority=${join(home, 'ca')}`, embed);
+  config(
+    ...['set-credentials', 'own-admin', `--client-certificate=${join(home, 'crt')}`],
+    ...[`--client-key=${join(home, 'key')}`, embed],
+  );
+  config('set-context', 'own', '--cluster=own', '--user=own-admin');
+  config('use-context', 'own');
+  return path;
+}
+
+function button(page: Page, name: string): Locator {
+  return page.getByRole('main').getByRole('button', { name, exact: true });
+}
+
+/** Presses Tab until the button has the focus, which has to be seen. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const wanted = button(page, name);
+  for (let presses = 0; presses < MOST_PRESSES; presses += 1) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) {
+      const outline = await wanted.evaluate((element) => getComputedStyle(element).outlineStyle);
+      expect(outline).not.toBe('none');
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the keyboard does not reach ${name}`);
+}
+
+test('an empty console offers three first steps of the same weight, and axe finds nothing', async ({
+  start,
+}) => {
+  const { page } = await start();
+  const { steps } = WORDS.en;
+  const list = page.getByRole('list', { name: 'Three ways to begin' });
+  await expect(list.getByRole('listitem')).toHaveCount(3);
+  await expect(list.getByRole('heading')).toHaveCount(3);
+  await expect(list.getByRole('button')).toHaveText([...steps]);
+  const looks = await list.getByRole('listitem').evaluateAll((items) =>
+    items.map((item) => {
+      const { width, height, top } = item.getBoundingClientRect();
+      const { backgroundColor, borderColor, fontWeight } = getComputedStyle(
+        item.querySelector('button') ?? item,
+      );
+      return (
+        [width, height, top].map(Math.round).concat().join() +
+        backgroundColor +
+        borderColor +
+        fontWeight
+      );
+    }),
+  );
+  expect(new Set(looks).size).toBe(1);
+  expect(await findingsInBothThemes(page)).toEqual([]);
+  await change(page, { language: 'ja' });
+  await expect(page.getByRole('list', { name: '3 つの始め方' })).toBeVisible();
+  expect(await findingsInBothThemes(page)).toEqual([]);
+});
+
+test('by mouse: the known places are listed with what is there, and that is imported', async ({
+  start,
+  home,
+  fleet,
+}) => {
+  const path = writeKubeconfig(home, fleet);
+  const readAt = statSync(path).atimeMs;
+  const { page } = await start();
+  await button(page, WORDS.en.steps[1]).click();
+  await expect(page.getByRole('heading', { name: WORDS.en.found })).toBeFocused();
+  const places = page.getByRole('region', { name: WORDS.en.found });
+  const rows = places.getByRole('listitem');
+  await expect(rows.first()).toContainText('There');
+  await expect(rows.first()).toContainText(path);
+  await expect(rows.filter({ hasText: '/etc/kubernetes/pki' })).toContainText('Not there');
+  await rows.first().getByRole('button').click();
+  await expect(page.getByRole('dialog')).toContainText(
+    'Kubernetes documentation, kubectl reference',
+  );
+  await page.keyboard.press('Escape');
+  expect(await findingsInBothThemes(page)).toEqual([]);
+  expect(statSync(path).atimeMs).toBe(readAt);
+
+  await button(page, WORDS.en.import).click();
+  await expect.poll(() => rowCount(page)).toBe(KUBECONFIG_CREDENTIALS);
+  await expect(board(page)).toContainText('own');
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+});
+
+test('by mouse: the sample fleet is opened', async ({ start }) => {
+  const { page } = await start();
+  await button(page, WORDS.en.steps[0]).click();
+  await expect(page.getByText('The board shows a sample fleet', { exact: false })).toBeVisible(
+    PATIENCE,
+  );
+});
+
+test('by mouse: files of one’s choice are imported', async ({ start, home, fleet }) => {
+  const path = writeKubeconfig(home, fleet);
+  const { application, page } = await start();
+  await answerOpenDialog(application, [path]);
+  await button(page, WORDS.en.steps[2]).click();
+  await page.getByRole('menuitem', { name: WORDS.en.files }).click();
+  await expect.poll(() => rowCount(page)).toBe(KUBECONFIG_CREDENTIALS);
+});
+
+for (const language of ['en', 'ja'] as const) {
+  const words = WORDS[language];
+
+  test(`by keys alone: the known places are looked at and imported, ${language}`, async ({
+    start,
+    home,
+    fleet,
+  }) => {
+    writeKubeconfig(home, fleet);
+    const { page } = await start();
+    await change(page, { language });
+    await tabTo(page, words.steps[1]);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: words.found })).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(button(page, words.import)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => rowCount(page)).toBe(KUBECONFIG_CREDENTIALS);
+  });
+
+  test(`by keys alone: the sample is opened, and files are imported, ${language}`, async ({
+    start,
+    home,
+    fleet,
+  }) => {
+    const path = writeKubeconfig(home, fleet);
+    const { application, page } = await start();
+    await change(page, { language });
+    await answerOpenDialog(application, [path]);
+    await tabTo(page, words.steps[2]);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('menuitem', { name: words.files })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => rowCount(page)).toBe(KUBECONFIG_CREDENTIALS);
+    await page.keyboard.press('Control+,');
+    await page.getByRole('main').getByRole('listitem').getByRole('button').first().press('Enter');
+    await page.keyboard.press('Control+1');
+    await expect(page.getByRole('heading', { name: words.nothing })).toBeVisible();
+    await tabTo(page, words.steps[0]);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
+  });
+}
+
+test('when nothing is there, that is said plainly, with where was looked', async ({
+  start,
+  home,
+}) => {
+  const { page } = await start();
+  await change(page, { language: 'ja' });
+  await button(page, WORDS.ja.steps[1]).click();
+  const places = page.getByRole('region', { name: WORDS.ja.none });
+  await expect(places.getByRole('listitem').first()).toContainText(join(home, '.kube/config'));
+  await expect(places.getByText('なし', { exact: true })).toHaveCount(4);
+  await expect(button(page, WORDS.ja.import)).toHaveCount(0);
+  expect(await findingsInBothThemes(page)).toEqual([]);
+});
+
+test('what holds nothing that is known is told as after any import, and may be looked at again', async ({
+  start,
+  home,
+}) => {
+  mkdirSync(join(home, '.kube'));
+  writeFileSync(join(home, '.kube/config'), 'no kubeconfig');
+  chmodSync(join(home, '.kube/config'), 0o600);
+  const { page } = await start();
+  for (const _time of [1, 2]) {
+    await button(page, WORDS.en.steps[1]).click();
+    await button(page, WORDS.en.import).click();
+    await expect(page.getByText('Nothing new', { exact: false }).first()).toBeVisible();
+    await expect(page.getByRole('heading', { name: WORDS.en.nothing })).toBeVisible();
+  }
+});
