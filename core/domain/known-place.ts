@@ -24,16 +24,8 @@ export interface KnownPlace {
  * drive whose server is gone. `not-named`: the variable is not set. `not-a-file`: a device, a pipe. `unreadable`: `reason`
  * is the code of the system.
  */
-export const PLACE_STATES = [
-  'there',
-  'absent',
-  'denied',
-  'no-answer',
-  'not-named',
-  'not-a-file',
-  'unreadable',
-] as const;
-export type PlaceState = (typeof PLACE_STATES)[number];
+export type PlaceState =
+  'there' | 'absent' | 'denied' | 'no-answer' | 'not-named' | 'not-a-file' | 'unreadable';
 
 export interface LookedPlace {
   kind: KnownFileKind;

@@ -109,6 +109,19 @@ describe('what the console tells', () => {
     expect(clusterEvents(told)).toEqual([]);
   });
 
+  test('what lies in a known place is imported by a ticket, and only that has one', async () => {
+    const { api, files: memory } = await started();
+    memory.put('/etc/kubernetes/admin.conf', 'apiVersion: v1\nkind: Config\n');
+    const places = valueOf(await api.inventory.places());
+    const there = places.filter(({ ticket }) => ticket !== undefined);
+    expect(there.map(({ path, state }) => [path, state])).toEqual([
+      ['/etc/kubernetes/admin.conf', 'there'],
+    ]);
+    expect(places.length).toBeGreaterThan(1);
+    const tickets = there.flatMap(({ ticket }) => ticket ?? []);
+    expect(valueOf(await api.inventory.importFiles({ tickets }))).toMatchObject({ filesRead: 1 });
+  });
+
   test('a forgotten cluster is told by its id, a restored one with its rows', async () => {
     const { api, told, ticket } = await started();
     await api.inventory.importFiles({ tickets: [ticket('/k')] });
@@ -226,6 +239,8 @@ describe('the shape of arguments', () => {
     ['inventory', 'overview', {}, false],
     ['inventory', 'rows', { clusterIds: ['a-1'] }, true],
     ['inventory', 'rows', { clusterIds: ['../a'] }, false],
+    ['inventory', 'places', undefined, true],
+    ['inventory', 'places', { paths: ['/etc'] }, false],
     ['inventory', 'importFiles', { tickets: [] }, false],
     ['inventory', 'importFiles', { tickets: ['0123456789abcdef0123456789abcdef'] }, true],
     ['inventory', 'importFiles', { tickets: ['C:\\Users\\admin\\key.pem'] }, false],

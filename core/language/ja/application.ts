@@ -78,15 +78,15 @@ export const application: Record<keyof typeof english, string> = {
     '管理端末やホストにあるファイルをインポートしてください。有効期限に関する情報だけを読み取り、元のファイルは変更しません。',
   'empty.keys': '秘密キーとトークンの中身は保存しません。',
   'empty.steps': '3 つの始め方',
-  'empty.import.title': '自分で選ぶファイル',
+  'empty.import.title': '任意のファイルとフォルダー',
   'empty.import.body':
-    'ファイル、またはフォルダーごとインポートします。このウィンドウにドロップすることもできます。',
-  'empty.import': 'ファイルやフォルダーをインポート',
+    'ファイルやフォルダーを選びます。この画面へのドロップでも、インポートできます。',
+  'empty.import': 'インポート元を選択',
   'empty.reads': '読み取れるファイルと、通常の保存場所',
 
   'places.title': 'このコンピューターのファイル',
   'places.body':
-    'kubectl と AKS がファイルを保存する場所を調べ、存在するものを一覧で示します。インポートするまで、中身は読み取りません。',
+    'kubectl と AKS\u00a0が使う場所を調べ、存在するものを一覧で示します。インポートするまで、中身は読み取りません。',
   'places.look': '既知の場所を調べる',
   'places.looking': '既知の場所を調べています…',
   'places.found':

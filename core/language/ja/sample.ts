@@ -6,7 +6,7 @@ export const sample: Record<keyof typeof english, string> = {
 
   'sample.empty.title': 'サンプル環境',
   'sample.empty.body':
-    '架空のクラスターと本物の証明書を、さまざまな状態で数秒で作成します。すべてに「サンプル」と表示され、1 回の操作で削除できます。',
+    '架空のクラスターと本物の証明書を、さまざまな状態で数秒で作成します。すべてに「サンプル」と表示され、1\u00a0回の操作で削除できます。',
   'sample.banner': '表示しているのはサンプル環境です。実際の環境ではありません。',
   'sample.banner.mixed': '一部のクラスターはサンプルです。「サンプル」と表示されています。',
   'sample.headline.attention':
