@@ -1,4 +1,8 @@
+import { helpWithNames } from './help.mjs';
 import { runCommand } from './problem.mjs';
-import { runScripts } from './scripts.mjs';
+import { runScripts, scriptNames } from './scripts.mjs';
 
-await runCommand(() => runScripts('bench', process.argv.slice(2)));
+await runCommand(
+  () => runScripts('bench', process.argv.slice(2)),
+  helpWithNames('bench', scriptNames('bench')),
+);

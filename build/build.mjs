@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { checkCatalogues } from './catalogues.mjs';
+import { HELP } from './help.mjs';
 import { bundledModules, recordedModules, writeLicences } from './licences.mjs';
 import { CACHE, inNodeModules, OUT, PAGE_MODULES, ROOT } from './paths.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
@@ -130,5 +131,5 @@ if (isProgram(import.meta.url)) {
     await setUp({ need: [], progress });
     await build(progress);
     return 0;
-  });
+  }, HELP.build);
 }

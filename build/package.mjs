@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 
 import { build } from './build.mjs';
+import { HELP } from './help.mjs';
 import { CACHE, DIST, OUT, ROOT } from './paths.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { createProgress } from './progress.mjs';
@@ -192,4 +193,4 @@ async function main(args) {
   return 0;
 }
 
-if (isProgram(import.meta.url)) await runCommand(() => main(process.argv.slice(2)));
+if (isProgram(import.meta.url)) await runCommand(() => main(process.argv.slice(2)), HELP.package);

@@ -1,6 +1,8 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { asksForHelp, helpText } from './help.mjs';
+
 /** A step that could not be done. The message is a sentence for the person at the keyboard; no stack is shown. */
 export class SetUpProblem extends Error {
   /**
@@ -18,8 +20,13 @@ export class SetUpProblem extends Error {
  * Runs a command of this folder: a `SetUpProblem` ends it with its sentence, anything else with its stack, both with exit code 1.
  *
  * @param {() => Promise<number>} command resolves to the exit code
+ * @param {import('./help.mjs').Help} [help] printed instead when `--help` or `-h` asks for it
  */
-export async function runCommand(command) {
+export async function runCommand(command, help) {
+  if (help !== undefined && asksForHelp(process.argv.slice(2))) {
+    console.log(helpText(help));
+    return;
+  }
   try {
     process.exitCode = await command();
   } catch (error) {

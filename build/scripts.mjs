@@ -32,6 +32,19 @@ export function chooseScripts(args, known) {
 }
 
 /**
+ * @param {string} folder below `tests`
+ * @returns {string[]} sorted
+ */
+export function scriptNames(folder) {
+  const sources = join(ROOT, 'tests', folder);
+  if (!existsSync(sources)) return [];
+  return readdirSync(sources)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => name.slice(0, -'.ts'.length))
+    .sort();
+}
+
+/**
  * Bundles scripts of `tests/<folder>` and runs them with Node, one after the other.
  *
  * @param {string} folder `bench` or `fuzz`
@@ -40,13 +53,7 @@ export function chooseScripts(args, known) {
  */
 export async function runScripts(folder, args) {
   const sources = join(ROOT, 'tests', folder);
-  const known = existsSync(sources)
-    ? readdirSync(sources)
-        .filter((name) => name.endsWith('.ts'))
-        .map((name) => name.slice(0, -'.ts'.length))
-        .sort()
-    : [];
-  const { names, passedOn } = chooseScripts(args, known);
+  const { names, passedOn } = chooseScripts(args, scriptNames(folder));
   const drivesElectron = names.some((name) => DRIVES_ELECTRON.includes(name));
   const environment = await prepare(drivesElectron);
   let worst = 0;

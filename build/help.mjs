@@ -1,0 +1,63 @@
+/**
+ * What `--help` of a command prints.
+ *
+ * @typedef {object} Help
+ * @property {string} usage
+ * @property {string} about what the command does, in a sentence or two
+ * @property {ReadonlyArray<readonly [option: string, effect: string]>} [options]
+ */
+
+/** By the name of the file in this folder. */
+export const HELP = /** @satisfies {Record<string, Help>} */ ({
+  build: {
+    usage: 'npm run build',
+    about:
+      'Builds main process, preload, command line and page into out/, unless nothing has changed.',
+  },
+  package: {
+    usage: 'npm run package [-- --dir | --fused [FOLDER]]',
+    about:
+      'Builds, and makes the release files for this system in dist/. Needs the official Electron release.',
+    options: [
+      ['--dir', 'only a folder to test with, from whatever Electron is there'],
+      ['--fused [FOLDER]', 'copy that folder and set the fuses of a release in the copy'],
+    ],
+  },
+  bench: {
+    usage: 'npm run bench [-- NAME...] [ARGUMENT...]',
+    about: 'Measures speed, beside a peer or a limit in the same run.',
+  },
+  fuzz: {
+    usage: 'npm run fuzz [-- NAME...] [ARGUMENT...]',
+    about: 'Feeds damaged input to the decoders, and kills the writer of the store.',
+  },
+});
+
+/**
+ * Help for a command that runs scripts by their names.
+ *
+ * @param {'bench' | 'fuzz'} command
+ * @param {readonly string[]} names
+ * @returns {Help}
+ */
+export function helpWithNames(command, names) {
+  return {
+    ...HELP[command],
+    options: [
+      ['NAME', `any of ${names.join(', ')}; all by default`],
+      ['ARGUMENT', 'passed on to each of them'],
+    ],
+  };
+}
+
+/** @param {readonly string[]} args */
+export function asksForHelp(args) {
+  return args.includes('--help') || args.includes('-h');
+}
+
+/** @param {Help} help */
+export function helpText({ usage, about, options = [] }) {
+  const width = Math.max(0, ...options.map(([option]) => option.length));
+  const lines = options.map(([option, effect]) => `  ${option.padEnd(width)}  ${effect}`);
+  return [`Usage: ${usage}`, '', about, ...(lines.length > 0 ? ['', ...lines] : [])].join('\n');
+}

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { asksForHelp, HELP, helpText } from '../../build/help.mjs';
+import { ROOT } from '../../build/paths.mjs';
+import { fingerprint } from '../../build/stamp.mjs';
+
+/** Of its own processor time; set-up alone would take longer than this. */
+const MOST_MS = 700;
+
+/** Prints what the process has spent, when it ends. */
+const METER = `data:text/javascript,${encodeURIComponent(
+  `process.on('exit', () => {
+    const { user, system } = process.cpuUsage();
+    process.stderr.write('spent ' + Math.round((user + system) / 1_000));
+  });`,
+)}`;
+
+/** A clone as somebody has it who has installed nothing yet. */
+let clone: string;
+
+beforeAll(() => {
+  clone = mkdtempSync(join(tmpdir(), 'arcwarden-clone-'));
+  for (const path of ['build', 'tests/bench', 'tests/fuzz'])
+    cpSync(join(ROOT, path), join(clone, path), { recursive: true });
+  writeFileSync(join(clone, 'package.json'), readFileSync(join(ROOT, 'package.json')));
+});
+afterAll(() => rmSync(clone, { recursive: true, force: true }));
+
+function ask(script: string, option: string): { code: number | null; text: string; ms: number } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', METER, join(clone, 'build', `${script}.mjs`), option],
+    { cwd: clone, encoding: 'utf8', env: { PATH: '' } },
+  );
+  return { code: status, text: stdout, ms: Number(/spent (\d+)$/u.exec(stderr)?.[1]) };
+}
+
+describe.each(Object.keys(HELP) as (keyof typeof HELP)[])('%s.mjs', (script) => {
+  test.each(['--help', '-h'])('explains itself at %s and changes nothing', (option) => {
+    const before = fingerprint(clone, [clone]);
+    const { code, text, ms } = ask(script, option);
+    expect(code).toBe(0);
+    expect(text).toContain(HELP[script].about);
+    expect(ms).toBeLessThan(MOST_MS);
+    expect(fingerprint(clone, [clone])).toBe(before);
+  });
+});
+
+test('the benches are listed by name', () => {
+  expect(ask('bench', '--help').text).toMatch(/any of authority, board, decode, /u);
+});
+
+test('help is asked for anywhere in a command, but not by a part of a word', () => {
+  expect(asksForHelp(['unit', '-h'])).toBe(true);
+  expect(asksForHelp(['--helpful', '-hx'])).toBe(false);
+});
+
+test('options stand in a column of their own', () => {
+  const text = helpText({
+    usage: 'npm run paint',
+    about: 'Paints.',
+    options: [
+      ['--red', 'in red'],
+      ['--ultramarine', 'in blue'],
+    ],
+  });
+  expect(text).toBe(
+    'Usage: npm run paint\n\nPaints.\n\n  --red          in red\n  --ultramarine  in blue',
+  );
+});
