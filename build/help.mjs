@@ -9,6 +9,31 @@
 
 /** By the name of the file in this folder. */
 export const HELP = /** @satisfies {Record<string, Help>} */ ({
+  start: {
+    usage: 'npm start [-- --data DIR] [--import PATH...] [SWITCH...]',
+    about:
+      'Builds what has changed and opens the console. Without a display (Linux) it runs under a virtual one, saves a\n' +
+      'picture to out/console.png and prints the board as text; of a sample fleet, where there is no data yet.',
+    options: [
+      ['--data DIR', 'keep the data in this folder instead of the usual one'],
+      ['--import PATH...', 'import these files and folders'],
+      ['SWITCH', 'any switch of Electron or Chromium, such as --inspect'],
+    ],
+  },
+  test: {
+    usage: 'npm test [-- GROUP...] | npm test -- unit|engine|e2e [ARGUMENT...]',
+    about: 'Runs all checks, or the groups that are named.',
+    options: [
+      ['types', 'the compiler on every part, and svelte-check'],
+      ['format', 'Prettier'],
+      ['lint', 'Oxlint, ESLint on components, Knip'],
+      ['unit', 'unit tests but for the slow ones'],
+      ['engine', 'the slow unit tests, in Node and inside the Electron runtime'],
+      ['kill', 'the store is killed 50 times while it writes'],
+      ['e2e', 'builds, packages and drives the console'],
+      ['ARGUMENT', 'for the test runner: a file, -t NAME, -g NAME'],
+    ],
+  },
   build: {
     usage: 'npm run build',
     about:

@@ -20,10 +20,10 @@ export class SetUpProblem extends Error {
  * Runs a command of this folder: a `SetUpProblem` ends it with its sentence, anything else with its stack, both with exit code 1.
  *
  * @param {() => Promise<number>} command resolves to the exit code
- * @param {import('./help.mjs').Help} [help] printed instead when `--help` or `-h` asks for it
+ * @param {import('./help.mjs').Help} help printed instead when `--help` or `-h` asks for it
  */
 export async function runCommand(command, help) {
-  if (help !== undefined && asksForHelp(process.argv.slice(2))) {
+  if (asksForHelp(process.argv.slice(2))) {
     console.log(helpText(help));
     return;
   }

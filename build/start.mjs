@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 
 import { build, COMMAND_LINE } from './build.mjs';
 import { openDisplay } from './display.mjs';
+import { HELP } from './help.mjs';
 import { OUT, ROOT } from './paths.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
@@ -209,4 +210,4 @@ async function takePicture(executable, electronArguments) {
   }
 }
 
-if (isProgram(import.meta.url)) await runCommand(() => start(process.argv.slice(2)));
+if (isProgram(import.meta.url)) await runCommand(() => start(process.argv.slice(2)), HELP.start);

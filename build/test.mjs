@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { staticChecks } from './checks.mjs';
 import { openDisplay } from './display.mjs';
+import { HELP } from './help.mjs';
 import { CACHE, inNodeModules, ROOT } from './paths.mjs';
 import { isProgram, runCommand, SetUpProblem } from './problem.mjs';
 import { run } from './processes.mjs';
@@ -339,4 +340,4 @@ async function runFused(testRun, display) {
   }
 }
 
-if (isProgram(import.meta.url)) await runCommand(() => test(process.argv.slice(2)));
+if (isProgram(import.meta.url)) await runCommand(() => test(process.argv.slice(2)), HELP.test);

@@ -51,6 +51,16 @@ describe.each(Object.keys(HELP) as (keyof typeof HELP)[])('%s.mjs', (script) => 
   });
 });
 
+test('every command of package.json that is a script of ours has help', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const ours = Object.values(scripts).flatMap(
+    (command) => /^node build\/(\w+)\.mjs/u.exec(command)?.[1] ?? [],
+  );
+  expect([...new Set(ours)].sort()).toEqual(Object.keys(HELP).sort());
+});
+
 test('the benches are listed by name', () => {
   expect(ask('bench', '--help').text).toMatch(/any of authority, board, decode, /u);
 });
