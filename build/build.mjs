@@ -24,7 +24,9 @@ const PAGE = join(OUT, 'renderer', 'index.html');
 /** What the About dialog promises: the licences of everything in the bundles. */
 const LICENCES = join(OUT, 'licences.txt');
 
-/** @type {ReadonlyArray<{ source: string, result: string, banner?: string }>} */
+/** @typedef {{ source: string, result: string, banner?: string }} Program */
+
+/** @type {readonly Program[]} */
 const PROGRAMS = [
   { source: 'electron/main.ts', result: MAIN },
   { source: 'electron/preload.ts', result: PRELOAD },
@@ -59,33 +61,44 @@ export async function build(progress) {
 }
 
 /**
- * @param {{ source: string, result: string, banner?: string }} program
+ * How a program that runs in Node or in Electron's main process is bundled.
+ *
+ * @param {Program} program
+ * @returns {import('esbuild').BuildOptions & { metafile: true }}
+ */
+export function bundling({ source, result, banner }) {
+  return {
+    entryPoints: [join(ROOT, source)],
+    outfile: result,
+    absWorkingDir: ROOT,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: NODE_TARGET,
+    // Node packages offer their ES modules first; from those esbuild drops what is not used.
+    mainFields: ['module', 'main'],
+    external: ['electron'],
+    define: globals(),
+    keepNames: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    // The licences go into a file of their own.
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'error',
+    ...(banner === undefined ? {} : { banner: { js: banner } }),
+  };
+}
+
+/**
+ * @param {Program} program
  * @returns {Promise<string[]>} the modules in it
  */
-async function buildProgram({ source, result, banner }) {
+async function buildProgram(program) {
   const esbuild = await import('esbuild');
+  const { source, result, banner } = program;
   const { errors, metafile } = await esbuild
-    .build({
-      entryPoints: [join(ROOT, source)],
-      outfile: result,
-      absWorkingDir: ROOT,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: NODE_TARGET,
-      // Node packages offer their ES modules first; from those esbuild drops what is not used.
-      mainFields: ['module', 'main'],
-      external: ['electron'],
-      define: globals(),
-      keepNames: true,
-      sourcemap: 'linked',
-      sourcesContent: false,
-      // The licences go into a file of their own.
-      legalComments: 'none',
-      metafile: true,
-      logLevel: 'error',
-      ...(banner === undefined ? {} : { banner: { js: banner } }),
-    })
+    .build(bundling(program))
     .catch((/** @type {import('esbuild').BuildFailure} */ { errors }) => ({
       errors,
       metafile: undefined,

@@ -20,6 +20,20 @@ export const HELP = /** @satisfies {Record<string, Help>} */ ({
       ['SWITCH', 'any switch of Electron or Chromium, such as --inspect'],
     ],
   },
+  dev: {
+    usage: 'npm run dev [-- --data DIR] [--import PATH...] [SWITCH...]',
+    about:
+      'Opens the console for working on it. Changes to the page show at once; after a change to main or preload the\n' +
+      'console starts again. Without a display (Linux) it runs under a virtual one.',
+    options: [
+      ['--data DIR', 'keep the data in this folder instead of .cache/dev/data'],
+      ['--import PATH...', 'import these files and folders at every start'],
+      [
+        'SWITCH',
+        'any switch of Electron or Chromium: --inspect=9229, --remote-debugging-port=9222',
+      ],
+    ],
+  },
   test: {
     usage: 'npm test [-- GROUP...] | npm test -- unit|engine|e2e [ARGUMENT...]',
     about: 'Runs all checks, or the groups that are named.',

@@ -22,7 +22,7 @@ const ENGINE = [
   'tests/core/{inventory/{containers,import,inspect,revocations,sample},store/{audit,kill,run-store,store*}}.test.ts',
   'tests/core/{domain/{maintenance-planner,maintenance-zone,revocation-postings},expiry/watcher}.test.ts',
   'tests/core/export/{management-report,prometheus-text}.test.ts',
-  'tests/build/{lint,package,processes,system-packages}.test.ts',
+  'tests/build/{dev,lint,package,processes,system-packages}.test.ts',
   'tests/core/formats/{ber,cmdlet,crl,csr,pem,pkcs,recognise,revocation,x509-names,x509-peers,zip}*.test.ts',
   'tests/core/{domain/{command-line-peers,knowledge-search,revocation-match},node/{folder-lock,keys,outside},store/sample}.test.ts',
 ];

@@ -33,9 +33,10 @@ import { applicationMenu } from './menu.ts';
 import { systemToasts } from './notifications.ts';
 import { startOptions } from './options.ts';
 import type { StartOptions } from './options.ts';
+import { servePage } from './page.ts';
 import { systemPrinter } from './print.ts';
 import { RunGuard } from './run-guard.ts';
-import { declareScheme, refusePermissions, serveRenderer } from './security.ts';
+import { declareScheme, refusePermissions } from './security.ts';
 import { showBadge, TrayIcon } from './tray.ts';
 import { electronVault } from './vault.ts';
 import { applyLoginItem, watchSteadily } from './watching.ts';
@@ -147,7 +148,7 @@ async function start(): Promise<void> {
     showState();
     running.watching?.changed();
   };
-  serveRenderer(join(__dirname, 'renderer'));
+  servePage();
   refusePermissions();
   applySettings(settings, translate);
 

@@ -4,10 +4,10 @@ import { protocol, session } from 'electron';
 import type { WebContents } from 'electron';
 
 /** The page's own scheme: a secure origin with nothing of the file system behind it but the renderer's files. */
-const SCHEME = 'app';
+export const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://console`;
 
-const CONTENT_SECURITY_POLICY = [
+export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

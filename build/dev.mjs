@@ -1,0 +1,259 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, relative } from 'node:path';
+
+import { bundling } from './build.mjs';
+import { openDisplay } from './display.mjs';
+import { HELP } from './help.mjs';
+import { CACHE, inNodeModules, ROOT } from './paths.mjs';
+import { isProgram, runCommand } from './problem.mjs';
+import { endWithUs } from './processes.mjs';
+import { createProgress } from './progress.mjs';
+import { findRuntime } from './runtime.mjs';
+import { hasDisplay, SET_UP_STEPS, setUp } from './setup.mjs';
+import { chromiumSwitches, dataArguments, withAbsolutePaths } from './start.mjs';
+
+/*
+ * The console while it is worked on: the page from Vite's development server, which replaces modules while the window stays,
+ * main and preload from esbuild, after each change of which the console starts anew.
+ */
+
+/** What Electron is started with. Not `out`: what is packaged must never have been made here. */
+const APPLICATION = join(CACHE, 'dev', 'console');
+/** Unfinished code should not meet the data that somebody relies on. */
+const DATA = join(CACHE, 'dev', 'data');
+const HOST = '127.0.0.1';
+/** How long the console may take to let go of its data folder before it is ended. */
+const QUIT_TIMEOUT_MS = 5_000;
+/** Main and preload are often built anew for the same change. */
+const SETTLE_MS = 100;
+
+/**
+ * @param {readonly string[]} args as the person typed them
+ * @returns {Promise<number>} the exit code
+ */
+async function dev(args) {
+  const typed = withAbsolutePaths(args, process.env['INIT_CWD'] ?? process.cwd());
+  const chosen = dataArguments(typed).length > 0 ? typed : [...typed, '--data', DATA];
+  const progress = createProgress(SET_UP_STEPS + 4);
+  await setUp({ need: hasDisplay() ? ['electron'] : ['electron', 'display'], progress });
+  const runtime = await findRuntime(progress);
+  progress.step('Page: Vite');
+  const { address, close: closePage } = await servePage();
+  progress.say(address);
+  const display = await openDisplay();
+  const isRoot = process.getuid?.() === 0;
+  const running = new DevConsole(
+    runtime.executable,
+    [...chromiumSwitches({ isRoot, isVirtual: display.isVirtual }), APPLICATION, ...chosen],
+    display.environment,
+  );
+  progress.step('Main process and preload: esbuild');
+  const closePrograms = await buildSteadily(address, () => running.restart());
+  progress.step('Console');
+  if (display.isVirtual) progress.say('there is no display, so it runs under a virtual one');
+  progress.say(`data: ${relative(ROOT, dataArguments(chosen)[1] ?? '')}`);
+  progress.say('close its window, or press Ctrl-C here, to end');
+  try {
+    return await running.closed();
+  } finally {
+    await Promise.all([closePrograms(), closePage()]);
+    display.close();
+  }
+}
+
+/** @returns {Promise<{ address: string, close: () => Promise<void> }>} */
+async function servePage() {
+  const vite = await import('vite');
+  const port = await freePort();
+  const server = await vite.createServer({
+    configFile: join(ROOT, 'build/vite.config.mjs'),
+    configLoader: 'native',
+    server: {
+      host: HOST,
+      port,
+      strictPort: true,
+      // The page has another origin than the server, so it cannot tell from its own address where the socket is.
+      ws: { host: HOST, clientPort: port, protocol: 'ws' },
+      // Packages may lie elsewhere and be linked.
+      fs: { allow: [ROOT, realpathSync(inNodeModules('.'))] },
+      // Several hundred modules: they are compiled while the console is built and started.
+      warmup: { clientFiles: ['./main.ts'] },
+    },
+  });
+  await server.listen();
+  return { address: `http://${HOST}:${port}`, close: () => server.close() };
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, HOST, () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/**
+ * Builds main and preload, and again whenever one of their sources changes.
+ *
+ * @param {string} address of the page's server
+ * @param {() => void} onBuilt called after every build that succeeded
+ * @returns {Promise<() => Promise<unknown>>} ends it
+ */
+async function buildSteadily(address, onBuilt) {
+  const esbuild = await import('esbuild');
+  mkdirSync(APPLICATION, { recursive: true });
+  const { name, productName, version } = JSON.parse(
+    readFileSync(join(ROOT, 'package.json'), 'utf8'),
+  );
+  writeFileSync(
+    join(APPLICATION, 'package.json'),
+    JSON.stringify({ name, productName, version, main: 'main.cjs' }),
+  );
+  const programs = ['main', 'preload'];
+  /** Not built yet, or with a mistake in it. */
+  const missing = new Set(programs);
+  const contexts = await Promise.all(
+    programs.map((program) => {
+      const options = devBundling(program, address);
+      return esbuild.context({
+        ...options,
+        plugins: [
+          ...options.plugins,
+          {
+            name: 'arcwarden-built',
+            setup(build) {
+              build.onEnd(({ errors }) => {
+                if (errors.length > 0) missing.add(program);
+                else missing.delete(program);
+                if (missing.size === 0) onBuilt();
+              });
+            },
+          },
+        ],
+      });
+    }),
+  );
+  await Promise.all(contexts.map((context) => context.watch()));
+  return () => Promise.all(contexts.map((context) => context.dispose()));
+}
+
+/**
+ * @param {string} program `main` or `preload`
+ * @param {string} address of the page's server
+ */
+export function devBundling(program, address) {
+  const options = bundling({
+    source: `electron/${program}.ts`,
+    result: join(APPLICATION, `${program}.cjs`),
+  });
+  return {
+    ...options,
+    define: { ...options.define, ARCWARDEN_DEV_SERVER: JSON.stringify(address) },
+    // Debuggers show the source as it was when it was built.
+    sourcesContent: true,
+    plugins: [pageFromServer()],
+  };
+}
+
+/**
+ * Puts electron/dev/page.ts in the place of electron/page.ts. The only way into a bundle: no module imports it.
+ *
+ * @returns {import('esbuild').Plugin}
+ */
+function pageFromServer() {
+  return {
+    name: 'arcwarden-page-from-server',
+    setup(build) {
+      build.onResolve({ filter: /^\.\/page\.ts$/ }, () => ({
+        path: join(ROOT, 'electron/dev/page.ts'),
+      }));
+    },
+  };
+}
+
+/** The console as a program that is started anew after each build. */
+class DevConsole {
+  #executable;
+  #args;
+  #environment;
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  #child;
+  /** @type {NodeJS.Timeout | undefined} */
+  #timer;
+  #isStopping = false;
+  /** @type {(code: number) => void} */
+  #close = () => undefined;
+  /** @type {Promise<number>} */
+  #closed = new Promise((resolve) => {
+    this.#close = resolve;
+  });
+
+  /**
+   * @param {string} executable
+   * @param {string[]} args
+   * @param {NodeJS.ProcessEnv} environment
+   */
+  constructor(executable, args, environment) {
+    this.#executable = executable;
+    this.#args = args;
+    this.#environment = environment;
+  }
+
+  /** @returns {Promise<number>} the exit code, once the person has closed the window */
+  closed() {
+    return this.#closed;
+  }
+
+  restart() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (this.#child === undefined) this.#start();
+      else this.#quit(this.#child);
+    }, SETTLE_MS);
+  }
+
+  /** @param {import('node:child_process').ChildProcess} child */
+  #quit(child) {
+    if (this.#isStopping) return;
+    this.#isStopping = true;
+    console.log('      Main process or preload has changed: the console starts anew');
+    // It may have ended by itself a moment ago; then its end is handled already.
+    if (child.connected) child.send('quit', () => undefined);
+    setTimeout(() => child.kill('SIGKILL'), QUIT_TIMEOUT_MS).unref();
+  }
+
+  #start() {
+    this.#isStopping = false;
+    const child = spawn(this.#executable, this.#args, {
+      cwd: ROOT,
+      env: this.#environment,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child = child;
+    const forget = child.pid === undefined ? () => undefined : endWithUs(child.pid);
+    child.on('error', (error) => {
+      console.error(error.message);
+      this.#close(1);
+    });
+    child.on('exit', (code, signal) => {
+      forget();
+      this.#child = undefined;
+      if (this.#isStopping) this.#start();
+      else if (code === 0) this.#close(0);
+      else {
+        console.log(
+          `      The console ended (${signal ?? `exit code ${code}`}); a change starts it`,
+        );
+      }
+    });
+  }
+}
+
+if (isProgram(import.meta.url)) await runCommand(() => dev(process.argv.slice(2)), HELP.dev);
