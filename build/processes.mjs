@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
   mkdtempSync,
@@ -167,6 +167,7 @@ export function endWithUs(pid) {
  * @param {() => unknown} ended tells whether the program itself is gone
  */
 async function endTreeGently(pid, ended) {
+  if (process.platform === 'win32') return endWindowsTree(pid);
   const family = [pid, ...descendants(pid)];
   send(pid, 'SIGTERM');
   const waitUntil = Date.now() + GRACE_MS;
@@ -179,8 +180,21 @@ async function endTreeGently(pid, ended) {
  * @param {NodeJS.Signals} signal
  */
 function endTree(pid, signal) {
+  if (process.platform === 'win32') return endWindowsTree(pid);
   const family = [pid, ...descendants(pid)];
   for (const member of family) send(member, signal);
+}
+
+/**
+ * Windows has no signal to ask a program with, and a program that is ended there leaves its children running.
+ *
+ * @param {number} pid
+ */
+function endWindowsTree(pid) {
+  spawnSync('taskkill.exe', ['/pid', String(pid), '/t', '/f'], {
+    stdio: 'ignore',
+    windowsHide: true,
+  });
 }
 
 /**
@@ -196,7 +210,7 @@ function send(pid, signal) {
 }
 
 /**
- * Process ids below `ancestor`, from /proc; empty where there is none (Windows and macOS end their children well enough).
+ * Process ids below `ancestor`, from /proc; empty where there is none (Windows, where taskkill knows them, and macOS).
  *
  * @param {number} ancestor
  * @returns {number[]}
