@@ -54,14 +54,15 @@ const SIZES_BEHIND = 0x0008;
 const STRONGLY_ENCRYPTED = 0x0040;
 const UTF8_NAMES = 0x0800;
 const MASKED = 0x2000;
+const ZIP64_FIELD = 0x0001;
 const [SIXTEEN_BITS, THIRTY_TWO_BITS] = [0xffff, 0xffffffff];
 const LONGEST_NAME = 255;
 const MIB = 1024 * 1024;
 
 /**
- * The files in an archive, in its order; folders are left out. One that is encrypted, in several parts, of the 64-bit kind or
- * packed otherwise than by deflate is refused, and so is one with names that could leave the folder it is unpacked to. Never
- * throws.
+ * The files in an archive, in its order; folders are left out. One that is encrypted, in several parts, of the 64-bit kind (even
+ * where nothing in it is so large) or packed otherwise than by deflate is refused, and so is one with names that could leave the
+ * folder it is unpacked to. Never throws.
  */
 export function readZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): ZipReading {
   try {
@@ -176,6 +177,7 @@ class Archive {
       ...{ packedSize: this.#u32(at + 20), size: this.#u32(at + 24), at: this.#u32(at + 42) },
     };
     checkFeatures(entry, this.#u16(at + 34));
+    if (this.#hasZip64Field(nameEnd, extraLength)) throw unsupported('ZIP64', { entry: name });
     return { entry, next };
   }
 
@@ -183,14 +185,15 @@ class Archive {
   #dataOf({ name, flags, method, crc, packedSize, size, at }: Listed, limit: number): Span {
     if (at + LOCAL_HEADER.length > limit || this.#u32(at) !== LOCAL_HEADER.signature)
       throw damaged('header', at, name);
-    const nameLength = this.#u16(at + 26);
-    const from = at + LOCAL_HEADER.length + nameLength + this.#u16(at + 28);
+    const [nameLength, extraLength] = [this.#u16(at + 26), this.#u16(at + 28)];
+    const nameEnd = at + LOCAL_HEADER.length + nameLength;
+    const from = nameEnd + extraLength;
     const to = from + packedSize;
     if (to > limit) throw damaged('header', at, name);
-    const own = this.#bytes.subarray(
-      at + LOCAL_HEADER.length,
-      at + LOCAL_HEADER.length + nameLength,
-    );
+    const hasLargeSize = [18, 22].some((field) => this.#u32(at + field) === THIRTY_TWO_BITS);
+    if (hasLargeSize || this.#hasZip64Field(nameEnd, extraLength))
+      throw unsupported('ZIP64', { entry: name });
+    const own = this.#bytes.subarray(at + LOCAL_HEADER.length, nameEnd);
     const isSame =
       this.#u16(at + 6) === flags &&
       this.#u16(at + 8) === method &&
@@ -200,10 +203,19 @@ class Archive {
         (this.#u32(at + 14) === crc &&
           this.#u32(at + 18) === packedSize &&
           this.#u32(at + 22) === size));
-    const hasLargeSizes = this.#u32(at + 18) === THIRTY_TWO_BITS;
-    if (!isSame)
-      throw hasLargeSizes ? unsupported('ZIP64', { entry: name }) : damaged('header', at, name);
+    if (!isSame) throw damaged('header', at, name);
     return { at, from, to };
+  }
+
+  /**
+   * Whether sizes or an offset of 64 bits stand among the extra fields there. They belong there only for a number that does not
+   * fit into its usual place, but some writers put them there anyway, and a reader may believe either of two numbers.
+   * Source: APPNOTE.TXT, section 4.5.3.
+   */
+  #hasZip64Field(from: number, length: number): boolean {
+    for (let at = from; at + 4 <= from + length; at += 4 + this.#u16(at + 2))
+      if (this.#u16(at) === ZIP64_FIELD) return true;
+    return false;
   }
 
   #u16(at: number): number {
