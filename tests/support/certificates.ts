@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import forge from 'node-forge';
+import { issue, openssl, pairIn } from './openssl.ts';
 
 /** One DER element: `tag`, the shortest length, then the parts. Written apart from the reader so that one checks the other. */
 export function element(tag: number, ...parts: Uint8Array[]): Buffer {
@@ -209,13 +210,6 @@ const RECIPES: readonly Recipe[] = [
     more: ['-sha384', '-sigopt', 'rsa_pss_saltlen:32'],
   },
   {
-    label: 'far',
-    key: curve('P-256'),
-    subject: '/CN=no expiry',
-    extensions: LEAF_EXTENSIONS,
-    more: ['-not_before', '19500101000000Z', '-not_after', '99991231235959Z'],
-  },
-  {
     label: 'mldsa',
     key: ['-newkey', 'ML-DSA-65'],
     subject: '/CN=mldsa',
@@ -231,7 +225,18 @@ const RECIPES: readonly Recipe[] = [
 
 /** Self-signed certificates of many kinds in `directory`; a kind this openssl cannot make is left out. */
 export function issueWithOpenssl(directory: string): IssuedCertificate[] {
-  return RECIPES.flatMap((recipe) => issueOne(directory, recipe));
+  return [...RECIPES.flatMap((recipe) => issueOne(directory, recipe)), withoutEnd(directory)];
+}
+
+/** Valid from the first moment that a UTCTime can say, to the one that stands for no end. Source: RFC 5280 section 4.1.2.5. */
+function withoutEnd(directory: string): IssuedCertificate {
+  const { certificate } = issue(...pairIn(directory, 'far'), {
+    subject: '/CN=no expiry',
+    notBeforeMs: Date.parse('1950-01-01T00:00:00Z'),
+    notAfterMs: Date.parse('9999-12-31T23:59:59Z'),
+    extensions: [LEAF_EXTENSIONS],
+  });
+  return { label: 'far', der: new X509Certificate(readFileSync(certificate)).raw };
 }
 
 function issueOne(directory: string, recipe: Recipe): IssuedCertificate[] {
@@ -245,8 +250,7 @@ function issueOne(directory: string, recipe: Recipe): IssuedCertificate[] {
     ...['-extensions', 'v3', ...recipe.key, ...identity, ...(recipe.more ?? ['-days', '4'])],
   ];
   try {
-    const der = execFileSync('openssl', arguments_, { stdio: ['ignore', 'pipe', 'pipe'] });
-    return [{ label: recipe.label, der }];
+    return [{ label: recipe.label, der: openssl(...arguments_) }];
   } catch {
     return [];
   }

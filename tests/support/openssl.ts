@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-export interface IssueOptions {
+export interface CertificateOptions {
   /** Slash form: `/O=system:nodes/CN=system:node:n1`. */
   subject: string;
   notBeforeMs: number;
@@ -11,6 +12,9 @@ export interface IssueOptions {
   extensions: string[];
   /** Self-signed when absent. */
   issuer?: IssuedPair;
+}
+
+export interface IssueOptions extends CertificateOptions {
   key?: 'ec' | 'rsa';
 }
 
@@ -29,40 +33,51 @@ function moment(ms: number): string {
   return new Date(ms).toISOString().replace(/[-:T]|\.\d+/gu, '');
 }
 
-let scratch = 0;
-
 /** Issues a certificate with openssl alone, so that nothing of the program under test had a hand in it. */
 export function issue(certificate: string, key: string, options: IssueOptions): IssuedPair {
   for (const file of [certificate, key]) mkdirSync(dirname(file), { recursive: true });
   if (options.key === 'rsa') openssl('genrsa', '-out', key, '-traditional', '2048');
   else openssl('ecparam', '-name', 'secp384r1', '-genkey', '-noout', '-out', key);
-  scratch += 1;
-  const request = `${certificate}.${scratch}.csr`;
-  const section = `${certificate}.${scratch}.cnf`;
-  writeFileSync(section, options.extensions.join('\n') + '\n');
-  openssl('req', '-new', '-key', key, '-subj', options.subject, '-utf8', '-out', request);
-  const signer =
-    options.issuer === undefined
-      ? ['-signkey', key]
-      : ['-CA', options.issuer.certificate, '-CAkey', options.issuer.key];
-  openssl(
-    'x509',
-    '-req',
-    '-in',
-    request,
-    ...signer,
-    '-out',
-    certificate,
-    '-extfile',
-    section,
-    '-not_before',
-    moment(options.notBeforeMs),
-    '-not_after',
-    moment(options.notAfterMs),
-    '-sha384',
-  );
-  execFileSync('rm', [request, section]);
+  return certify(certificate, key, options);
+}
+
+/**
+ * Has openssl write a certificate for a key that is there. Only its `ca` can choose any validity in every version; `x509` and
+ * `req` learned that with 3.4.
+ */
+export function certify(
+  certificate: string,
+  key: string,
+  { subject, notBeforeMs, notAfterMs, extensions, issuer }: CertificateOptions,
+): IssuedPair {
+  const scratch = mkdtempSync(join(tmpdir(), 'arcwarden-openssl-'));
+  try {
+    const [request, config] = [join(scratch, 'csr'), join(scratch, 'cnf')];
+    const database = join(scratch, 'index');
+    writeFileSync(database, '');
+    writeFileSync(config, [...caSection(database), ...extensions, ''].join('\n'));
+    openssl('req', '-new', '-key', key, '-subj', subject, '-utf8', '-out', request);
+    const signer =
+      issuer === undefined
+        ? ['-selfsign', '-keyfile', key]
+        : ['-cert', issuer.certificate, '-keyfile', issuer.key];
+    openssl(
+      ...['ca', '-batch', '-notext', '-config', config, '-extensions', 'extensions', ...signer],
+      ...['-in', request, '-out', certificate, '-outdir', scratch, '-preserveDN'],
+      ...['-startdate', moment(notBeforeMs), '-enddate', moment(notAfterMs), '-md', 'sha384'],
+    );
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
   return { certificate, key };
+}
+
+/** What `openssl ca` must be told: to take any subject as it is asked for. The extensions stand below. */
+function caSection(database: string): string[] {
+  return [
+    ...['[ca]', 'default_ca=any', '[any]', `database=${database}`],
+    ...['policy=anything', 'rand_serial=yes', '[anything]', '[extensions]'],
+  ];
 }
 
 export const CA_EXTENSIONS = [
