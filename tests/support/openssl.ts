@@ -28,6 +28,9 @@ export function openssl(...args: string[]): Buffer {
   return execFileSync('openssl', args, { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+/** One layout of names, `O=a + O=b, CN=c`, whatever the version of openssl has for its own. */
+export const NAME_OPTIONS = ['-nameopt', 'utf8,sep_comma_plus_space'];
+
 /** openssl's form of a moment: `20261124120000Z`. */
 function moment(ms: number): string {
   return new Date(ms).toISOString().replace(/[-:T]|\.\d+/gu, '');

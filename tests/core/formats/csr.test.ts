@@ -26,7 +26,7 @@ import {
   sequence,
   text,
 } from '../../support/certificates.ts';
-import { openssl } from '../../support/openssl.ts';
+import { NAME_OPTIONS, openssl } from '../../support/openssl.ts';
 import { testPorts } from '../../support/ports.ts';
 import {
   aRequest,
@@ -78,9 +78,9 @@ const opensslReq = (der: Uint8Array, ...options: string[]): string =>
 describe('a request that the engine writes', () => {
   test('is verified and read by openssl in all that it asks for', () => {
     for (const key of [p256, rsa]) {
-      const printed = opensslReq(aRequest(ports, key, RICH), '-verify', '-text', '-utf8');
+      const printed = opensslReq(aRequest(ports, key, RICH), '-verify', '-text', ...NAME_OPTIONS);
       expect(printed).toContain('Version: 1 (0x0)');
-      expect(printed).toMatch(/O ?= ?Ünter \+ O ?= ?system:nodes, CN ?= ?管理者/u);
+      expect(printed).toContain('Subject: O=Ünter + O=system:nodes, CN=管理者\n');
       expect(printed).toMatch(/Key Usage: critical\s+Digital Signature, Key Encipherment/u);
       expect(printed).toMatch(/TLS Web Server Authentication, 1\.3\.6\.1\.4\.1\.99999\.1/u);
       expect(printed).toMatch(

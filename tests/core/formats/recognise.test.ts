@@ -9,6 +9,7 @@ import type { Found } from '../../../core/domain/found.ts';
 import { recognise } from '../../../core/formats/recognise.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { costOf } from '../../support/cost.ts';
+import { NAME_OPTIONS } from '../../support/openssl.ts';
 
 let folder: string;
 const made: Record<string, Buffer> = {};
@@ -117,10 +118,10 @@ test.each(['list.der', 'list.pem'])(
     expect(summary(found)).toEqual(['refused', 0, 0]);
     const [finding] = found.findings;
     const form = name.endsWith('.der') ? 'DER' : 'PEM';
-    const crl = ['crl', '-inform', form, '-noout', '-issuer', '-nextupdate'];
+    const crl = ['crl', '-inform', form, '-noout', '-issuer', '-nextupdate', ...NAME_OPTIONS];
     const said = execFileSync('openssl', crl, { input: file(name), encoding: 'utf8' });
     expect(finding).toMatchObject({ rule: 'crl.holds-no-credential-until', severity: 'notice' });
-    expect(said).toContain(`CN=${String(finding?.params?.['issuer'])}`);
+    expect(said).toContain(`issuer=CN=${String(finding?.params?.['issuer'])}\n`);
     const next = new Date(/nextUpdate=(.*)/u.exec(said)?.[1] ?? '').toISOString();
     expect(finding?.params?.['nextUpdate']).toBe(next.replace('.000Z', 'Z'));
   },
