@@ -11,12 +11,14 @@ import type { Pkcs7Entry } from '../../../core/formats/pkcs7.ts';
 import { recognise } from '../../../core/formats/recognise.ts';
 import { element, integer, oid, sequence } from '../../support/certificates.ts';
 import { costOf } from '../../support/cost.ts';
+import { needTool } from '../../support/tools.ts';
 
 const SHELL = `
 for n in a b c; do
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout $n.key -out $n.pem -subj /CN=$n -days 5
 done
 cat b.pem a.pem c.pem > chain.pem
+cat b.pem c.pem > others.pem
 touch index.txt; printf '[ca]\\ndefault_ca=d\\n[d]\\ndatabase=index.txt\\ndefault_md=sha256\\n' > ca.cnf
 openssl ca -gencrl -config ca.cnf -keyfile a.key -cert a.pem -crldays 5 -out list.pem
 openssl crl -in list.pem -outform DER -out list.der
@@ -25,9 +27,9 @@ openssl crl2pkcs7 -nocrl -certfile chain.pem -out pem.p7b
 openssl crl2pkcs7 -in list.pem -certfile a.pem -outform DER -out crl.p7b
 openssl crl2pkcs7 -in list.pem -outform DER -out only-crl.p7b
 echo text > text
-openssl cms -sign -binary -nodetach -in text -signer a.pem -inkey a.key -certfile chain.pem -outform DER -out signed.p7m
+openssl cms -sign -binary -nodetach -in text -signer a.pem -inkey a.key -certfile others.pem -outform DER -out signed.p7m
 openssl cms -sign -binary -in text -signer a.pem -inkey a.key -outform PEM -out cms.pem
-openssl cms -sign -binary -nodetach -stream -indef -in text -signer a.pem -inkey a.key -certfile chain.pem -outform DER -out indefinite.p7m
+openssl cms -sign -binary -nodetach -stream -indef -in text -signer a.pem -inkey a.key -certfile others.pem -outform DER -out indefinite.p7m
 openssl cms -encrypt -in text -recip a.pem -outform DER -out encrypted.p7m
 `;
 
@@ -65,10 +67,10 @@ test.each([
   const bytes = file(name);
   const found = read(bytes).certificates;
   const expected = names.map((one) => certificate(one).toString('hex'));
-  // A signature sorts the set and may hold its signer twice.
   const hex = found.map(({ der }) => Buffer.from(der).toString('hex'));
+  // A signature sorts the set.
   if (name.endsWith('.p7b')) expect(hex).toEqual(expected);
-  else expect(new Set(hex)).toEqual(new Set(expected));
+  else expect(hex.sort()).toEqual(expected.sort());
   for (const { der, offset } of found) {
     expect(bytes.subarray(offset, offset + der.length)).toEqual(Buffer.from(der));
   }
@@ -122,18 +124,10 @@ test('what is written is read back, whatever the order and however often', () =>
   );
 });
 
-const isCerttoolHere = ((): boolean => {
-  try {
-    execFileSync('certtool', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-test.skipIf(!isCerttoolHere)('certtool finds every certificate in what is written', () => {
+test('certtool finds every certificate in what is written', (context) => {
+  const certtool = needTool(context, 'certtool');
   const input = writePkcs7(['a', 'b', 'c'].map(certificate));
-  const printed = execFileSync('certtool', ['--p7-info', '--inder'], { input, encoding: 'utf8' });
+  const printed = execFileSync(certtool, ['--p7-info', '--inder'], { input, encoding: 'utf8' });
   expect(printed).toContain('Number of certificates: 3');
 });
 
