@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -14,6 +14,8 @@ import {
   toPem,
   type IssuedCertificate,
 } from '../../support/certificates.ts';
+
+const POST_QUANTUM = join(import.meta.dirname, '../../fixtures/post-quantum');
 
 let directory: string;
 let issued: IssuedCertificate[];
@@ -331,12 +333,10 @@ describe('the decoder agrees with openssl', () => {
   });
 
   test('that post-quantum certificates have a named key and signature', () => {
-    for (const [label, name] of [
-      ['mldsa', 'ML-DSA-65'],
-      ['slhdsa', 'SLH-DSA-SHA2-128f'],
-    ] as const) {
-      if (!issued.some((certificate) => certificate.label === label)) continue;
-      const facts = issuedAs(label);
+    // OpenSSL makes such from 3.5 on; these were made by its 3.5.9.
+    for (const name of ['ML-DSA-65', 'SLH-DSA-SHA2-128f']) {
+      const pem = readFileSync(join(POST_QUANTUM, `${name.toLowerCase()}.pem`));
+      const facts = decoded(new X509Certificate(pem).raw);
       expect([facts.key.algorithm, facts.signatureAlgorithm.name]).toEqual([name, name]);
     }
   });
