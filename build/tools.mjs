@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
  * Programs that tests compare with. Whatever is on `PATH`, from whatever package, is used; how it behaves depends on its
  * version, which is therefore asked and named before the tests run.
  *
- * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'faketime'} ToolName
+ * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'iconv' | 'faketime'} ToolName
  *
  * @typedef {object} Tool
  * @property {string} path
@@ -22,6 +22,7 @@ const VERSION_ARGUMENTS = {
   xmllint: ['--version'],
   unzip: ['-v'],
   curl: ['--version'],
+  iconv: ['--version'],
   faketime: ['--version'],
 };
 

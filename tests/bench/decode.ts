@@ -2,11 +2,12 @@
  * Certificates a second of the decoder and of its peers on the same ten thousand leaf certificates, in one run.
  * Exits with 1 when the decoder misses a limit. Option: `--count N`.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findPython } from '../../build/tools.mjs';
 import { decodeCertificate } from '../../core/formats/x509.ts';
 import { leafCorpus, toPem } from '../support/certificates.ts';
 
@@ -20,8 +21,12 @@ const PEER_ROUNDS = 3;
 /** DER to the same facts as far as cryptography has them; going over the extensions parses every one of them. */
 const PYTHON = `
 import sys, time
+from operator import attrgetter
 from cryptography import x509, __version__
 data = open(sys.argv[1], 'rb').read()
+# Since 42; the older ones give way with a warning at each call.
+utc = '_utc' if hasattr(x509.Certificate, 'not_valid_after_utc') else ''
+start_of, end_of = (attrgetter(f'not_valid_{end}{utc}') for end in ('before', 'after'))
 ders, at = [], 0
 while at < len(data):
     size = int.from_bytes(data[at:at + 4], 'big')
@@ -32,7 +37,7 @@ def read(der):
     key = c.public_key()
     found = [c.version, c.serial_number, c.signature_algorithm_oid.dotted_string,
              c.issuer.rfc4514_string(), c.subject.rfc4514_string(),
-             c.not_valid_before_utc, c.not_valid_after_utc, key.key_size]
+             start_of(c), end_of(c), key.key_size]
     for e in c.extensions:
         v = e.value
         found.append((e.oid.dotted_string, e.critical))
@@ -97,7 +102,6 @@ function readWithNode(der: Buffer): number {
   return texts.join('').length + more.length + (peer.ca ? 1 : 0);
 }
 
-/** The first Python with the package: the system's own, because that is where Debian puts it. */
 function measurePython(directory: string, corpus: readonly Buffer[]): Row {
   const data = join(directory, 'corpus.bin');
   const sized = corpus.flatMap((der) => {
@@ -106,16 +110,14 @@ function measurePython(directory: string, corpus: readonly Buffer[]): Row {
     return [size, der];
   });
   writeFileSync(data, Buffer.concat(sized));
-  for (const python of ['/usr/bin/python3', 'python3']) {
-    const options = ['-c', PYTHON, data, String(PYTHON_ROUNDS)];
-    const { status, stdout } = spawnSync(python, options, { encoding: 'utf8' });
-    const [version, perSecond] = (stdout ?? '').trim().split(' ');
-    if (status === 0 && perSecond !== undefined) {
-      return { name: `python3-cryptography ${version}`, perSecond: Number(perSecond) };
-    }
+  const python = findPython('cryptography');
+  if (python === undefined) {
+    const note = 'not importable; on Debian: apt-get install python3-cryptography';
+    return { name: 'python3-cryptography', perSecond: undefined, note };
   }
-  const note = 'not importable; on Debian: apt-get install python3-cryptography';
-  return { name: 'python3-cryptography', perSecond: undefined, note };
+  const options = ['-c', PYTHON, data, String(PYTHON_ROUNDS)];
+  const [version, perSecond] = execFileSync(python, options, { encoding: 'utf8' }).split(' ');
+  return { name: `python3-cryptography ${version}`, perSecond: Number(perSecond) };
 }
 
 function measureOpenssl(directory: string, corpus: readonly Buffer[]): Row {

@@ -7,6 +7,7 @@ import { FAILURES } from '../../core/domain/catalogue/failures/index.ts';
 import { translator } from '../../core/language/text.ts';
 import type { Language } from '../../core/language/text.ts';
 import { PERTURBATIONS } from '../support/perturbed.ts';
+import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes } from './axe.ts';
 import { answerOpenDialog, answerSaveDialog, expect, rowCount, test } from './console.ts';
 
@@ -371,6 +372,7 @@ test.describe('files', () => {
     test(`are opened by keys and dropped as evidence, without their secrets, in ${language}`, async ({
       start,
     }) => {
+      const iconv = needTool(test, 'iconv');
       const { page, application } = await start();
       await expect.poll(() => rowCount(page), PATIENCE).toBeGreaterThan(100);
       if (language === 'ja') await page.keyboard.press('Control+Shift+L');
@@ -381,7 +383,7 @@ test.describe('files', () => {
       const list = main.getByRole('list', { name: t('repair.file.list') });
 
       // As a Japanese console writes it.
-      const japanese = execFileSync('iconv', ['-f', 'UTF-8', '-t', 'CP932'], {
+      const japanese = execFileSync(iconv, ['-f', 'UTF-8', '-t', 'CP932'], {
         input: `能力の表を確認しました\n${KVACTL}\n`,
       });
       await answerOpenDialog(application, [put('kvactl.log', japanese)]);

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { findTool } from '../../build/tools.mjs';
 
-/** What libxml finds when it reads the page. */
+/** What libxml finds when it reads the page; for tests that need `xmllint`. */
 export function byXmllint(html: string, xpath: string): { value: string; errors: string[] } {
   const { stdout, stderr } = spawnSync(
-    'xmllint',
+    findTool('xmllint')?.path ?? 'xmllint',
     ['--html', '--huge', '--encode', 'utf-8', '--xpath', xpath, '-'],
     { input: html, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );

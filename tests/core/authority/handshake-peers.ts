@@ -5,6 +5,8 @@ import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
+import type { TestContext } from 'vitest';
+import { needTool } from '../../support/tools.ts';
 import { SERVER_NAME } from './handshake-pki.ts';
 import type { Credentials, Hierarchy } from './handshake-pki.ts';
 
@@ -138,10 +140,11 @@ export async function opensslClient(options: ClientOptions): Promise<Outcome> {
   return { ok, said: body, reason };
 }
 
-export async function curl(options: ClientOptions): Promise<Outcome> {
+/** Skips the running test where there is no curl, so it is asked last. */
+export async function curl(context: TestContext, options: ClientOptions): Promise<Outcome> {
   const { port, server, credentials, name = SERVER_NAME } = options;
   return ended(
-    started('curl', [
+    started(needTool(context, 'curl'), [
       // Without a configuration file of whoever runs the tests.
       ...['--disable', '--silent', '--show-error', '--noproxy', '*'],
       ...['--cacert', server.ca, '--crlfile', server.crl],

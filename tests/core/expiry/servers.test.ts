@@ -8,6 +8,7 @@ import { nodeWeb } from '../../../core/node/web.ts';
 import { mailServer, serverIdentity, webServer } from '../../support/servers.ts';
 import type { ServerIdentity } from '../../support/servers.ts';
 import { TEST_NOW } from '../../support/ports.ts';
+import { needTool } from '../../support/tools.ts';
 import { HOOK, WatcherWorld } from './watcher-world.ts';
 
 /** Subject, recipients and text of a mail as Python’s own parser reads them. */
@@ -41,7 +42,8 @@ function mailTo(port: number): Channel {
   };
 }
 
-test('a mail server that is down for hours gets every message once it is up, in Japanese and in order', async () => {
+test('a mail server that is down for hours gets every message once it is up, in Japanese and in order', async (context) => {
+  const python = needTool(context, 'python3');
   const first = await mailServer(identity);
   const { port } = first;
   await first.close();
@@ -58,7 +60,7 @@ test('a mail server that is down for hours gets every message once it is up, in 
     const read = server.received.map(
       ({ text }) =>
         JSON.parse(
-          execFileSync('python3', ['-c', READ_MAIL], { input: text, encoding: 'utf8' }),
+          execFileSync(python, ['-c', READ_MAIL], { input: text, encoding: 'utf8' }),
         ) as string[],
     );
     expect(read.map(([subject]) => subject)).toEqual([

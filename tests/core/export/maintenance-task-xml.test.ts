@@ -1,18 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { ClusterId } from '../../../core/domain/credential.ts';
 import { MOST_TRIGGERS, taskXml, utf16 } from '../../../core/export/maintenance-task-xml.ts';
 import type { TaskOptions } from '../../../core/export/maintenance-task-xml.ts';
+import { needTool } from '../../support/tools.ts';
 import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './maintenance-plans.ts';
 
 const SCHEMA = join(import.meta.dirname, '../../fixtures/task-scheduler/task.xsd');
-const isXmllintHere = spawnSync('xmllint', ['--version']).status === 0;
+let xmllint: string;
 
 /** What xmllint says of a document, by the schema; empty when it has nothing to say. */
 function faultsBySchema(bytes: Uint8Array): string {
-  const { status, stderr } = spawnSync('xmllint', ['--noout', '--nonet', '--schema', SCHEMA, '-'], {
+  const { status, stderr } = spawnSync(xmllint, ['--noout', '--nonet', '--schema', SCHEMA, '-'], {
     input: bytes,
     encoding: 'utf8',
   });
@@ -21,7 +22,7 @@ function faultsBySchema(bytes: Uint8Array): string {
 
 function valueOf(bytes: Uint8Array, path: string): string {
   const xpath = path.replaceAll(/\/(\w+)/gu, (_, name: string) => `/*[local-name()="${name}"]`);
-  const { stdout } = spawnSync('xmllint', ['--xpath', `string(${xpath})`, '-'], {
+  const { stdout } = spawnSync(xmllint, ['--xpath', `string(${xpath})`, '-'], {
     input: bytes,
     encoding: 'utf8',
   });
@@ -30,7 +31,11 @@ function valueOf(bytes: Uint8Array, path: string): string {
 
 const SINGLE: TaskOptions = { isClustered: false };
 
-describe.skipIf(!isXmllintHere)('the task for the Windows Task Scheduler', () => {
+describe('the task for the Windows Task Scheduler', () => {
+  beforeEach((context) => {
+    xmllint = needTool(context, 'xmllint');
+  });
+
   test.each<[string, TaskOptions]>([
     ['of one host as SYSTEM', SINGLE],
     ['of one host with an account', { ...SINGLE, account: 'CONTOSO\\aks-admin' }],

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { BoardRow } from '../../../core/domain/board.ts';
 import type { ClusterId } from '../../../core/domain/credential.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, SECOND_MS } from '../../../core/domain/instant.ts';
@@ -14,6 +14,7 @@ import { boardRow } from '../../support/board-rows.ts';
 import { byXmllint } from '../../support/html-page.ts';
 import { testPorts } from '../../support/ports.ts';
 import { everyRole, fleetOf, HOSTILE, hostileFleet, NOW_MS } from '../../support/report-fleet.ts';
+import { needTool } from '../../support/tools.ts';
 
 const report = (fleet: FleetInput, language: Language = 'en'): string =>
   managementReport({ ...fleet, translate: translator(language) });
@@ -24,6 +25,10 @@ const HEALTHY = fleetOf(
 );
 
 describe('the report for management', () => {
+  beforeEach((context) => {
+    needTool(context, 'xmllint');
+  });
+
   test.each<Language>(['en', 'ja'])(
     'is well-formed and has one page a cluster in %s',
     (language) => {
@@ -53,14 +58,14 @@ describe('the report for management', () => {
     expect(html).toContain("default-src 'none'");
     expect(byXmllint(html, 'count(//script)').value).toBe('0');
   });
+});
 
-  test('leaves no message without its text', () => {
-    for (const language of ['en', 'ja'] as const)
-      for (const fleet of [HEALTHY, hostileFleet()])
-        expect(report(fleet, language)).not.toMatch(
-          /(?:management|poweroff|maintenance|obstacle|certainty|source|remedy)\.[a-z]/u,
-        );
-  });
+test('no message of the report is without its text', () => {
+  for (const language of ['en', 'ja'] as const)
+    for (const fleet of [HEALTHY, hostileFleet()])
+      expect(report(fleet, language)).not.toMatch(
+        /(?:management|poweroff|maintenance|obstacle|certainty|source|remedy)\.[a-z]/u,
+      );
 });
 
 /** A four-day certificate of the API server that ends so long from now. */
@@ -87,6 +92,10 @@ function textOf(html: string, xpath: string): string {
 }
 
 describe('what it says', () => {
+  beforeEach((context) => {
+    needTool(context, 'xmllint');
+  });
+
   test('the first sentence names who needs repair, else who is late, else that all is well', () => {
     const headline = (...rows: BoardRow[]): string => textOf(report(fleetWith(...rows)), '//h1');
     expect(headline(apiServer('east', -HOUR_MS), apiServer('west', 3 * DAY_MS))).toBe(
@@ -169,23 +178,23 @@ describe('what it says', () => {
     expect(html).toContain('super-admin.conf');
   });
 
-  test('leaves a sample fleet out where there are real clusters, and shows it alone where not', () => {
-    const sample = apiServer('demo', 3 * DAY_MS, { sample: true });
-    const both = fleetWith(apiServer('east', 3 * DAY_MS), sample);
-    const clusters = both.clusters.map((place) =>
-      place.id === ('demo' as ClusterId) ? { ...place, sample: true as const } : place,
-    );
-    expect(report({ ...both, clusters })).not.toContain('demo');
-    const alone = clusters.filter((place) => place.sample === true);
-    expect(report({ ...both, clusters: alone, rows: [sample] })).toContain('demo (sample)');
-  });
-
   test('marks a date that is assumed', () => {
     const token = apiServer('east', 3 * DAY_MS, { kind: 'token', assumed: true });
     const html = report(fleetWith(token));
     expect(textOf(html, '//table[@class="lives"]/tbody/tr[1]')).toContain('(assumed)');
     expect(html).toContain(translator('en')('report.assumed.note').slice(0, 40));
   });
+});
+
+test('it leaves a sample fleet out where there are real clusters, and shows it alone where not', () => {
+  const sample = apiServer('demo', 3 * DAY_MS, { sample: true });
+  const both = fleetWith(apiServer('east', 3 * DAY_MS), sample);
+  const clusters = both.clusters.map((place) =>
+    place.id === ('demo' as ClusterId) ? { ...place, sample: true as const } : place,
+  );
+  expect(report({ ...both, clusters })).not.toContain('demo');
+  const alone = clusters.filter((place) => place.sample === true);
+  expect(report({ ...both, clusters: alone, rows: [sample] })).toContain('demo (sample)');
 });
 
 describe('writing it', () => {

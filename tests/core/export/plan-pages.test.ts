@@ -7,6 +7,7 @@ import { planMarkdown } from '../../../core/export/plan-markdown.ts';
 import { planSentence, planText } from '../../../core/language/plan-text.ts';
 import { byXmllint } from '../../support/html-page.ts';
 import { testPorts } from '../../support/ports.ts';
+import { needTool } from '../../support/tools.ts';
 import { HOSTILE_NAMES } from './maintenance-plans.ts';
 import { ENGLISH, JAPANESE, samplePlan } from './plan-samples.ts';
 
@@ -75,7 +76,8 @@ describe('a plan as Markdown', () => {
 });
 
 describe('a plan as a page', () => {
-  test.each([ENGLISH, JAPANESE])('is well-formed, with one section a step', (wording) => {
+  test.for([ENGLISH, JAPANESE])('is well-formed, with one section a step', (wording, context) => {
+    needTool(context, 'xmllint');
     for (const name of ['retail-east', '<b>&"\'</b>', ']]>', '東日本']) {
       const plan = samplePlan(name);
       const html = planHtml(plan, wording);

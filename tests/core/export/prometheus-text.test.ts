@@ -12,10 +12,9 @@ import { prometheusText, STATE_VALUES } from '../../../core/export/prometheus-te
 import { boardRow } from '../../support/board-rows.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { needPython } from '../../support/tools.ts';
 
 const NOW_MS = msOf(TEST_NOW);
-/** Debian installs the official client for the system's Python, which need not be the first on the path. */
-const PYTHON = '/usr/bin/python3';
 
 /** Families of the text as the official client of Prometheus for Python reads them. */
 const PARSER = `
@@ -32,16 +31,10 @@ type Family = [
   samples: [string, Record<string, string>, number][],
 ];
 
-function parsed(text: string): Family[] | undefined {
+function parsed(python: string, text: string): Family[] {
   const file = join(temporaryFolder(), 'arcwarden.prom');
   writeFileSync(file, text);
-  try {
-    return JSON.parse(execFileSync(PYTHON, ['-c', PARSER, file], { encoding: 'utf8' })) as Family[];
-  } catch (error) {
-    const isMissing = /No module named|ENOENT/u.test(String(error));
-    if (isMissing) return undefined;
-    throw error;
-  }
+  return JSON.parse(execFileSync(python, ['-c', PARSER, file], { encoding: 'utf8' })) as Family[];
 }
 
 const row = boardRow({
@@ -66,9 +59,9 @@ function text(names: readonly string[], paths: readonly string[] = []): string {
   });
 }
 
-test('the official parser reads every metric with its labels, in seconds', ({ skip }) => {
-  const families = parsed(text(['kube-apiserver'], ['C:\\pki\\a.crt', '/pki/"b".crt']));
-  if (families === undefined) return skip('python3-prometheus-client is not installed');
+test('the official parser reads every metric with its labels, in seconds', (context) => {
+  const python = needPython(context, 'prometheus_client');
+  const families = parsed(python, text(['kube-apiserver'], ['C:\\pki\\a.crt', '/pki/"b".crt']));
   const labels = {
     ...{ id: '0'.repeat(16), cluster_id: 'retail-east', cluster: 'kube-apiserver' },
     ...{ layer: 'kubernetes', role: 'apiserver', kind: 'certificate', name: 'kube-apiserver' },
@@ -99,15 +92,15 @@ test('the official parser reads every metric with its labels, in seconds', ({ sk
   for (const [name, , help] of families) expect(help, name).toMatch(/^[A-Z].*\.$/u);
 });
 
-test('whatever stands in a name, the official parser reads the same name', ({ skip }) => {
+test('whatever stands in a name, the official parser reads the same name', (context) => {
+  const python = needPython(context, 'prometheus_client');
   const names = fc.sample(
     fc.string({
       unit: fc.constantFrom('a', '"', '\\', '\n', '\r', '}', ',', '=', ' ', 'あ', '😀', '\ud800'),
     }),
     { numRuns: 200, seed: 7 },
   );
-  const families = parsed(text(names));
-  if (families === undefined) return skip('python3-prometheus-client is not installed');
+  const families = parsed(python, text(names));
   const [first] = families;
   const read = first?.[3].map(([, labels]) => labels['name']);
   expect(read).toEqual(names.map((name) => name.replace(/[\ud800-\udfff]/gu, '\ufffd')));
@@ -131,9 +124,9 @@ test('every state has a value of its own, and expired the highest', () => {
   expect(Math.max(...values)).toBe(STATE_VALUES.expired);
 });
 
-test('an empty fleet is a file that the parser reads, too', ({ skip }) => {
-  const families = parsed(text([]));
-  if (families === undefined) return skip('python3-prometheus-client is not installed');
+test('an empty fleet is a file that the parser reads, too', (context) => {
+  const python = needPython(context, 'prometheus_client');
+  const families = parsed(python, text([]));
   expect(families.map(([name]) => name)).toEqual([
     'arcwarden_last_successful_check_timestamp_seconds',
     'arcwarden_build_info',

@@ -12,6 +12,7 @@ import type { Keys } from '../../../core/ports.ts';
 import { aCertificateOf, commonName } from '../../support/certificates.ts';
 import { testPorts } from '../../support/ports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { needTool } from '../../support/tools.ts';
 
 const { keys, crypto } = testPorts();
 const PASSPHRASE = 'パス phrase';
@@ -127,21 +128,13 @@ test.each([
   },
 );
 
-const isCerttoolHere = ((): boolean => {
-  try {
-    execFileSync('certtool', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-})();
-
-test.skipIf(!isCerttoolHere).each(CASES)(
+test.for(CASES)(
   'certtool lists the %s key and the chain of a %s file',
-  async (kind, encryption) => {
+  async ([kind, encryption], context) => {
+    const certtool = needTool(context, 'certtool');
     const input = await write(content(owners[kind], { encryption, passphrase: 'ascii' }));
     const command = ['--p12-info', '--inder', '--password', 'ascii'];
-    const printed = execFileSync('certtool', command, { input, encoding: 'utf8', stdio: 'pipe' });
+    const printed = execFileSync(certtool, command, { input, encoding: 'utf8', stdio: 'pipe' });
     expect(printed.match(/Type: .*/gu)).toEqual([
       'Type: Encrypted',
       'Type: Certificate',

@@ -12,14 +12,12 @@ import { readRevocationDrafts } from '../../../core/formats/revocation-draft-rea
 import { readRevocationManifest } from '../../../core/formats/revocation-manifest.ts';
 import { writeRevocation, writeUndo } from '../../../core/formats/revocation-writer.ts';
 import { NOW } from '../../support/known-certificates.ts';
+import { needPython, needTool } from '../../support/tools.ts';
 
 const ARTICLE = readFileSync(
   join(import.meta.dirname, '../../fixtures/revocation/article.yaml'),
   'utf8',
 );
-const PYTHON = '/usr/bin/python3';
-const hasPyYaml = spawnSync(PYTHON, ['-c', 'import yaml']).status === 0;
-const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 
 function linted(entries: readonly DraftEntry[], changes: object = {}): LintedDraft {
   const draft = {
@@ -180,21 +178,23 @@ describe('what is written is read back as the same object', () => {
     );
   });
 
-  test.skipIf(!hasPyYaml)('by PyYAML, which reads YAML 1.1', () => {
+  test('by PyYAML, which reads YAML 1.1', (context) => {
+    const python = needPython(context, 'yaml');
     const drafts = [article(), ...fc.sample(aDraft, { numRuns: 100, seed: 5 })];
     const all = drafts.map((draft) => writeRevocation(draft)).join('---\n');
     const script =
       'import sys, json, yaml; json.dump(list(yaml.safe_load_all(sys.stdin.buffer.read())), sys.stdout)';
-    const { stdout, stderr } = spawnSync(PYTHON, ['-c', script], { input: all });
+    const { stdout, stderr } = spawnSync(python, ['-c', script], { input: all });
     expect(stderr.toString()).toBe('');
     expect(JSON.parse(stdout.toString())).toEqual(drafts.map(objectOf));
   });
 
-  test.skipIf(!hasKubectl)('by kubectl', () => {
+  test('by kubectl', (context) => {
+    const kubectl = needTool(context, 'kubectl');
     const drafts = [article(), ...fc.sample(aDraft, { numRuns: 40, seed: 7 })];
     // With --local nothing is sent anywhere; the empty patch leaves each object as it is.
     const patch = ['patch', '--local', '--type=merge', '-p', '{}', '-o', 'json', '-f', '-'];
-    const { stdout, stderr } = spawnSync('kubectl', patch, {
+    const { stdout, stderr } = spawnSync(kubectl, patch, {
       input: drafts.map((draft) => writeRevocation(draft)).join('---\n'),
       env: { ...process.env, KUBECONFIG: '/dev/null' },
     });

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -6,6 +6,7 @@ import { writeYaml, writeYamlDocuments } from '../../../core/formats/yaml-writer
 import type { YamlValue } from '../../../core/formats/yaml-writer.ts';
 import { readYaml, readYamlDocuments } from '../../../core/formats/yaml.ts';
 import type { YamlNode } from '../../../core/formats/yaml.ts';
+import { needPython } from '../../support/tools.ts';
 
 /** Texts that some reader of YAML takes for something else than text when they stand bare. */
 const TREACHEROUS = [
@@ -129,12 +130,12 @@ test.each(['core', 'yaml-1.1'] as const)(
   },
 );
 
-test('Python’s reader of YAML 1.1 sees every treacherous text as text', ({ skip }) => {
+test('Python’s reader of YAML 1.1 sees every treacherous text as text', (context) => {
+  const python = needPython(context, 'yaml');
   const written = { list: TREACHEROUS, ...Object.fromEntries(TREACHEROUS.map((key) => [key, 1])) };
   const script = 'import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin.buffer), sys.stdout)';
-  const { stdout, stderr } = spawnSync('python3', ['-c', script], { input: writeYaml(written) });
-  if (stderr === null || stderr.includes('ModuleNotFoundError')) skip('no PyYAML here');
-  expect(JSON.parse(stdout.toString('utf8'))).toEqual(written);
+  const said = execFileSync(python, ['-c', script], { input: writeYaml(written) });
+  expect(JSON.parse(said.toString('utf8'))).toEqual(written);
 });
 
 test('text that certainly is text stands bare, as kubectl writes it', () => {

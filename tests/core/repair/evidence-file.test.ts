@@ -5,21 +5,20 @@ import { LONGEST_EVIDENCE } from '../../../core/domain/repair-planning.ts';
 import { SECRET_REMOVED } from '../../../core/formats/secret-filter.ts';
 import { readEvidence } from '../../../core/repair/evidence-file.ts';
 import { MemoryFiles } from '../../support/ports.ts';
+import { needTool } from '../../support/tools.ts';
 
 const LOG = '2026年11月24日 エラー: Valid Token Required\n能力が足りません 表\n';
-
-/** By another implementation of the encodings. */
-function encoded(text: string, encoding: string): Uint8Array {
-  return execFileSync('iconv', ['-f', 'UTF-8', '-t', encoding], { input: text });
-}
 
 const read = (content: string | Uint8Array) =>
   readEvidence({ files: new MemoryFiles().put('/logs/kms.log', content) }, '/logs/kms.log');
 
-test.each(['UTF-8', 'UTF-16LE', 'UTF-16BE', 'UTF-16', 'CP932'])(
+test.for(['UTF-8', 'UTF-16LE', 'UTF-16BE', 'UTF-16', 'CP932'])(
   'a log in %s is read as it was written',
-  async (encoding) => {
-    expect(await read(encoded(LOG, encoding))).toEqual({ name: 'kms.log', text: LOG, secrets: 0 });
+  async (encoding, context) => {
+    // Another implementation of the encodings.
+    const iconv = needTool(context, 'iconv');
+    const encoded = execFileSync(iconv, ['-f', 'UTF-8', '-t', encoding], { input: LOG });
+    expect(await read(encoded)).toEqual({ name: 'kms.log', text: LOG, secrets: 0 });
   },
 );
 
