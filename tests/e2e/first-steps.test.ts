@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { change, findingsInBothThemes } from './axe.ts';
+import { needTool } from '../support/tools.ts';
 import { answerOpenDialog, board, expect, rowCount, test as base } from './console.ts';
 
 /** Beside the CA the client certificate of the one user in it. */
@@ -52,6 +53,7 @@ const test = base.extend<{ home: string }>({
 
 /** A kubeconfig that kubectl itself puts together, with certificates of a control plane. */
 function writeKubeconfig(home: string, fleet: string): string {
+  const kubectl = needTool(test, 'kubectl');
   const path = join(home, '.kube/config');
   mkdirSync(join(home, '.kube'), { recursive: true });
   const text = execFileSync('grep', ['-r', '-l', 'finance-admin', join(fleet, 'workstation')], {
@@ -60,7 +62,7 @@ function writeKubeconfig(home: string, fleet: string): string {
   const source = text.split('\n')[0] ?? '';
   const read = (kind: string): string =>
     execFileSync(
-      'kubectl',
+      kubectl,
       ['config', 'view', '--raw', '--kubeconfig', source, '-o', `jsonpath={${kind}}`],
       { encoding: 'utf8' },
     );
@@ -72,7 +74,7 @@ function writeKubeconfig(home: string, fleet: string): string {
   for (const [name, place] of Object.entries(parts))
     writeFileSync(join(home, name), Buffer.from(read(place), 'base64'));
   const config = (...words: string[]): unknown =>
-    execFileSync('kubectl', ['config', '--kubeconfig', path, ...words]);
+    execFileSync(kubectl, ['config', '--kubeconfig', path, ...words]);
   const embed = '--embed-certs=true';
   const server = '--server=https://172.16.255.14:6443';
   config('set-cluster', 'own', server, `--certificate-authority=${join(home, 'ca')}`, embed);
