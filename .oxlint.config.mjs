@@ -10,7 +10,8 @@ const AT_HOME_OUTSIDE = [
 ];
 
 /** Programs that talk to a terminal. */
-const TERMINAL = ['core/node/**', 'core/cli/**', 'build/**', 'tests/bench/**', 'tests/fuzz/**'];
+const COMMAND_LINE = ['core/cli/**', 'core/*/cli/**', 'core/*/cli.ts'];
+const TERMINAL = ['core/node/**', ...COMMAND_LINE, 'build/**', 'tests/bench/**', 'tests/fuzz/**'];
 
 /** Globals of Node and of the DOM that core must not see, even where a package's types bring them along. */
 const NOT_IN_CORE = [
@@ -55,7 +56,7 @@ export default {
     },
     {
       files: ['core/**'],
-      excludeFiles: ['core/node/**', 'core/cli/**'],
+      excludeFiles: ['core/node/**', ...COMMAND_LINE],
       rules: {
         'no-restricted-globals': [
           'error',

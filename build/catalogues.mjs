@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import { ROOT } from './paths.mjs';
 import { SetUpProblem } from './problem.mjs';
 
@@ -28,7 +26,7 @@ export async function checkCatalogues(root = ROOT) {
   const esbuild = await import('esbuild');
   const { outputFiles } = await esbuild.build({
     stdin: {
-      contents: `export { en } from './core/language/en.ts'; export { ja } from './core/language/ja.ts';`,
+      contents: `export { en } from './core/text/en.ts'; export { ja } from './core/text/ja.ts';`,
       resolveDir: root,
     },
     bundle: true,
@@ -42,7 +40,7 @@ export async function checkCatalogues(root = ROOT) {
   if (missing.length > 0) {
     throw new SetUpProblem(
       `Not every language has every text: ${missing.slice(0, 10).join(', ')}${missing.length > 10 ? ', …' : ''}.`,
-      `Write the texts in ${join('core', 'language')} and build again.`,
+      `Write the texts in ${`core/*/text`} and build again.`,
     );
   }
 }

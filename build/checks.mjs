@@ -17,7 +17,7 @@ const PROJECTS = {
   core: 'core/tsconfig.json',
   'core/cli': 'core/cli/tsconfig.json',
   electron: 'electron/tsconfig.json',
-  'core/domain': 'core/domain/tsconfig.json',
+  'core/*/model': 'core/tsconfig.model.json',
   'core/node': 'core/node/tsconfig.json',
   'electron/preload': 'electron/tsconfig.preload.json',
   build: 'build/tsconfig.json',

@@ -3,8 +3,9 @@ import { dirname, posix } from 'node:path';
 import typescript from 'typescript';
 
 /**
- * What a layer may import beside itself. Names are paths without extension from the root (`core/domain` stands for
- * everything below it), packages (`zod` stands for its subpaths too), or `node:*`.
+ * What a layer may import beside itself. Names are paths without extension from the root (`core/shared` stands for
+ * everything below it, `renderer/**.svelte` for every component below that folder), packages (`zod` stands for its subpaths
+ * too), or `node:*`.
  *
  * @typedef {object} Allowed
  * @property {readonly string[]} [runtime]
@@ -196,6 +197,8 @@ function isAllowed({ to, typeOnly }, layer, table) {
  * @param {string} path a file or a package
  */
 function covers(name, path) {
+  const [folder, ending] = name.split('**');
+  if (ending !== undefined) return path.startsWith(folder) && path.endsWith(ending);
   if (name.endsWith('*')) return path.startsWith(name.slice(0, -1));
   return path.startsWith(name) && /^(?:$|\/|(?:\.svelte|\.d)?\.ts$)/.test(path.slice(name.length));
 }
@@ -209,4 +212,51 @@ function rule(layer, table) {
   const list = (/** @type {readonly string[]} */ names) =>
     names.length > 0 ? names.join(', ') : 'nothing';
   return `${layer} may import, beside itself: ${list(runtime)}; as types only: ${list(types)}.`;
+}
+
+/**
+ * Files that import each other, directly or round about, types too; each ring as one sentence.
+ *
+ * @param {ReadonlyMap<string, string>} files text by path from the root
+ * @returns {string[]}
+ */
+export function importCircles(files) {
+  const graph = new Map(
+    [...files].map(([file, text]) => [
+      file,
+      [...new Set(possibleImportsOf(file, text).map(({ to }) => to))].filter((to) => files.has(to)),
+    ]),
+  );
+  return stronglyConnected(graph)
+    .filter((ring) => ring.length > 1)
+    .map((ring) => `These import each other: ${ring.sort().join(', ')}.`);
+}
+
+/**
+ * Tarjan's algorithm.
+ *
+ * @param {ReadonlyMap<string, readonly string[]>} graph
+ * @returns {string[][]}
+ */
+function stronglyConnected(graph) {
+  /** @type {Map<string, { index: number, low: number }>} */
+  const seen = new Map();
+  /** @type {string[]} */
+  const stack = [];
+  /** @type {string[][]} */
+  const components = [];
+  /** @param {string} node */
+  const visit = (node) => {
+    const mark = { index: seen.size, low: seen.size };
+    seen.set(node, mark);
+    const height = stack.push(node) - 1;
+    for (const next of graph.get(node) ?? []) {
+      const other = seen.get(next) ?? visit(next);
+      if (stack.includes(next, 0)) mark.low = Math.min(mark.low, other.low);
+    }
+    if (mark.low === mark.index) components.push(stack.splice(height));
+    return mark;
+  };
+  for (const node of graph.keys()) if (!seen.has(node)) visit(node);
+  return components;
 }

@@ -36,7 +36,7 @@ function recommended() {
   return Object.fromEntries(rules.filter(([name, level]) => level !== 'off' && name !== NOT_TAKEN));
 }
 
-const PORTS_HINT = 'is a port: take it from Ports (core/ports.ts).';
+const PORTS_HINT = 'is a port: take it from Ports (core/shared/ports.ts).';
 
 /** Ways to the outside world that only a port may take, for `no-restricted-syntax`. */
 export const OUTSIDE_WORLD = [
@@ -62,6 +62,6 @@ export const OUTSIDE_WORLD = [
   },
   {
     selector: "NewExpression[callee.name='TextDecoder'] Property[key.name='fatal']",
-    message: 'Use strictUtf8 (core/formats/text-encoding.ts): it is safe in every runtime.',
+    message: 'Use strictUtf8 (core/formats/text/text-encoding.ts): it is safe in every runtime.',
   },
 ];

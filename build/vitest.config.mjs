@@ -9,23 +9,8 @@ import { globals } from './version.mjs';
 
 const TESTS = ['tests/**/*.test.ts'];
 const E2E = 'tests/e2e/**';
-const ENGINE = [
-  'tests/core/authority/**/*.test.ts',
-  'tests/core/revocation/**/*.test.ts',
-  'tests/core/expiry/{*-simulation,forecast*,servers}.test.ts',
-  'tests/core/cli/{authority*,cli,expiry*,repair-sample,revocation*,sample,telling}.test.ts',
-  'tests/core/execution/{kill,runs,windows-host}.test.ts',
-  'tests/core/export/{maintenance,plan,revocation}-*.test.ts',
-  'tests/core/{repair/{plan-names,sample-states},update/{read-versions,sample-update}}.test.ts',
-  // Properties over large inputs, and files that are written and damaged over and over.
-  'tests/core/formats/{jwt-signed,secret,secrets-in-text,x509,x509-properties,yaml*}.test.ts',
-  'tests/core/{inventory/{containers,import,inspect,revocations,sample},store/{audit,kill,run-store,store*}}.test.ts',
-  'tests/core/{domain/{maintenance-planner,maintenance-zone,revocation-postings},expiry/watcher}.test.ts',
-  'tests/core/export/{management-report,prometheus-text}.test.ts',
-  'tests/build/{dev,lint,package,processes,system-packages}.test.ts',
-  'tests/core/formats/{ber,cmdlet,crl,csr,pem,pkcs,recognise,revocation,x509-names,x509-peers,zip}*.test.ts',
-  'tests/core/{domain/{command-line-peers,knowledge-search,revocation-match},node/{folder-lock,keys,outside},store/sample}.test.ts',
-];
+/** What makes keys, asks openssl all the time or starts the command line over and over says so in its name. */
+const ENGINE = ['tests/**/*.slow.test.ts'];
 
 export default defineConfig({
   root: ROOT,

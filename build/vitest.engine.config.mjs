@@ -14,10 +14,11 @@ const NAME = 'electron';
 
 /** What asks the runtime for nothing: no key, no file, no decoder, only the language, which is the same in both. */
 const LANGUAGE_ALONE = [
-  'tests/core/authority/operations/names.test.ts',
+  'tests/core/authorities/operations/names.slow.test.ts',
   // That a seed gives the same in both is looked at by `determinism` and `random`.
-  'tests/core/authority/simulation/!(determinism|random).test.ts',
-  'tests/core/formats/{cmdlet-output,pem,revocation-*,yaml*}.test.ts',
+  'tests/core/pki/simulation/**/!(determinism|random).slow.test.ts',
+  'tests/core/formats/{cmdlet-output,renew-revocation,yaml}/**',
+  'tests/core/formats/der/pem.slow.test.ts',
 ];
 
 const executable = process.env['ARCWARDEN_RUNTIME'];
@@ -59,14 +60,15 @@ export default {
     },
     setupFiles: ['tests/support/electron-setup.ts'],
     include: [
-      'tests/core/{authority,formats,inventory,node,store}/**/*.test.ts',
-      'tests/core/expiry/servers.test.ts',
+      'tests/core/{authorities,formats,inventory,node,pki,sample,store}/**/*.test.ts',
+      'tests/core/*/store/*.test.ts',
+      'tests/core/notifications/servers.slow.test.ts',
     ],
     exclude: [
       // Its peer is `X509Certificate.publicKey`, which ends this runtime at a key that BoringSSL does not know.
-      'tests/core/formats/x509-peers.test.ts',
+      'tests/core/formats/x509/peers.slow.test.ts',
       // Starts programs of its own with the Node that it runs on.
-      'tests/core/store/kill.test.ts',
+      'tests/core/store/kill.slow.test.ts',
       ...LANGUAGE_ALONE,
     ],
   },

@@ -1,35 +1,35 @@
 import { z } from 'zod';
 import { EXPORT_FORMATS, SOURCE_KINDS } from './contract.ts';
 import type { ConsoleApi } from './contract.ts';
-import { AUTHORITY_KINDS, REVOCATION_REASONS } from './domain/authority.ts';
-import type { AuthorityId } from './domain/authority.ts';
-import { aksHciVersion, kubernetesVersion } from './domain/aks-hci-version.ts';
-import { buildOf } from './domain/build.ts';
-import { FAILURES, failureOf } from './domain/catalogue/failures/index.ts';
-import { TRIAGE_IDS } from './domain/catalogue/triage.ts';
-import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS } from './domain/authority-view.ts';
-import { MAIL_SECURITIES } from './domain/channel.ts';
-import type { ChannelId } from './domain/channel.ts';
-import type { ClusterId, CredentialId } from './domain/credential.ts';
-import { LONGEST_HORIZON_DAYS } from './domain/forecast.ts';
-import { CLIENT_TYPES } from './domain/identity.ts';
-import { KEY_ALGORITHMS } from './domain/key-algorithm.ts';
-import { PLAN_FORMATS } from './domain/maintenance.ts';
-import { MARK_KINDS } from './domain/mark.ts';
-import { PLAN_FILE_FORMATS } from './domain/plan-file-format.ts';
-import { PROFILE_IDS } from './domain/profile.ts';
-import { TARGET_FORMATS } from './domain/target-format.ts';
+import { AUTHORITY_KINDS, REVOCATION_REASONS } from './pki/model/authority.ts';
+import type { AuthorityId } from './pki/model/authority.ts';
+import { aksHciVersion, kubernetesVersion } from './knowledge/model/aks-hci-version.ts';
+import { buildOf } from './knowledge/model/build.ts';
+import { FAILURES, failureOf } from './knowledge/model/failures/failures.ts';
+import { TRIAGE_IDS } from './knowledge/model/triage.ts';
+import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS } from './authorities/model/view.ts';
+import { MAIL_SECURITIES } from './notifications/model/channel.ts';
+import type { ChannelId } from './notifications/model/channel.ts';
+import type { ClusterId, CredentialId } from './inventory/model/credential.ts';
+import { LONGEST_HORIZON_DAYS } from './forecast/model/forecast.ts';
+import { CLIENT_TYPES } from './pki/model/identity.ts';
+import { KEY_ALGORITHMS } from './shared/key-algorithm.ts';
+import { PLAN_FORMATS } from './maintenance/model/maintenance.ts';
+import { MARK_KINDS } from './notifications/model/silence.ts';
+import { PLAN_FILE_FORMATS } from './plan/model/file-format.ts';
+import { PROFILE_IDS } from './pki/model/profile.ts';
+import { TARGET_FORMATS } from './shared/file-format.ts';
 import {
   MATCH_LISTS,
   REHEARSAL_HOURS,
   REVOCATION_GOALS,
   REVOCATION_STEPS,
-} from './domain/revocation-view.ts';
-import { ENTRY_FIELDS, OBJECT_FIELDS } from './domain/revocation-draft.ts';
-import type { RunId } from './domain/run.ts';
-import type { RevocationDocumentId } from './domain/revocation-view.ts';
-import { UPDATE_PARTS } from './domain/update-planning.ts';
-import type { FileTicket } from './domain/ticket.ts';
+} from './revocation/model/view.ts';
+import { ENTRY_FIELDS, OBJECT_FIELDS } from './shared/renew-revocation/draft.ts';
+import type { RunId } from './runs/model/run.ts';
+import type { RevocationDocumentId } from './revocation/model/view.ts';
+import { UPDATE_PARTS } from './update/model/planning.ts';
+import type { FileTicket } from './shared/ticket.ts';
 import { instant, SETTING_SCHEMAS } from './store/schemas.ts';
 
 /** Far above what a screen sends; an argument beyond these is a mistake or an attack. */

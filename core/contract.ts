@@ -1,4 +1,4 @@
-import type { AuthorityId, AuthorityKind, RevocationReason } from './domain/authority.ts';
+import type { AuthorityId, AuthorityKind, RevocationReason } from './pki/model/authority.ts';
 import type {
   AuthorityEntryDetails,
   AuthoritySummary,
@@ -6,32 +6,38 @@ import type {
   CertificateExportFormat,
   IssueValues,
   PfxEncryption,
-} from './domain/authority-view.ts';
-import type { BoardFilter, BoardRow, BoardSort } from './domain/board.ts';
-import type { RoleFacts, RenewerId } from './domain/catalogue/credentials.ts';
-import type { CertificateFacts } from './domain/certificate.ts';
-import type { ChannelId } from './domain/channel.ts';
-import type { ClusterId, CredentialId, KeyMatch, Source, Credential } from './domain/credential.ts';
-import type { Finding } from './domain/finding.ts';
-import type { Forecast, ForecastScenario } from './domain/forecast.ts';
-import type { ClientType } from './domain/identity.ts';
-import type { Instant } from './domain/instant.ts';
-import type { KeyAlgorithm } from './domain/key-algorithm.ts';
-import type { LookedPlace } from './domain/known-place.ts';
-import type { MaintenancePlan, PlanFormat } from './domain/maintenance.ts';
-import type { MarkKind } from './domain/mark.ts';
-import type { PlanFileFormat } from './domain/plan-file-format.ts';
-import type { Problem, Result } from './domain/problem.ts';
-import type { RevocationName } from './domain/renewal-refusal.ts';
-import type { RunId } from './domain/run.ts';
-import type { RunAnswer, RunListing, RunRequest, RunView } from './domain/run-view.ts';
+} from './authorities/model/view.ts';
+import type { BoardFilter, BoardRow, BoardSort } from './expiry/model/board.ts';
+import type { RoleFacts, RenewerId } from './knowledge/model/credentials/credentials.ts';
+import type { CertificateFacts } from './shared/certificate.ts';
+import type { ChannelId } from './notifications/model/channel.ts';
+import type {
+  ClusterId,
+  CredentialId,
+  KeyMatch,
+  Source,
+  Credential,
+} from './inventory/model/credential.ts';
+import type { Finding } from './shared/finding.ts';
+import type { Forecast, ForecastScenario } from './forecast/model/forecast.ts';
+import type { ClientType } from './pki/model/identity.ts';
+import type { Instant } from './shared/instant.ts';
+import type { KeyAlgorithm } from './shared/key-algorithm.ts';
+import type { LookedPlace } from './inventory/model/known-place.ts';
+import type { MaintenancePlan, PlanFormat } from './maintenance/model/maintenance.ts';
+import type { MarkKind } from './notifications/model/silence.ts';
+import type { PlanFileFormat } from './plan/model/file-format.ts';
+import type { Problem, Result } from './shared/problem.ts';
+import type { RevocationName } from './revocation/model/renewal-refusal.ts';
+import type { RunId } from './runs/model/run.ts';
+import type { RunAnswer, RunListing, RunRequest, RunView } from './runs/model/view.ts';
 import type {
   EvidenceText,
   RepairAnswers,
   RepairDiagnosis,
   RepairPlanning,
-} from './domain/repair-planning.ts';
-import type { ProfileId } from './domain/profile.ts';
+} from './repair/model/planning.ts';
+import type { ProfileId } from './pki/model/profile.ts';
 import type {
   DraftChange,
   MatchList,
@@ -50,14 +56,14 @@ import type {
   RevocationStep,
   RevocationSummary,
   SerialLine,
-} from './domain/revocation-view.ts';
-import type { Settings } from './domain/settings.ts';
-import type { TargetFormat } from './domain/target-format.ts';
-import type { FileTicket } from './domain/ticket.ts';
-import type { Verdict } from './domain/verdict.ts';
-import type { UpdateAnswers, UpdatePlanning } from './domain/update-planning.ts';
-import type { VersionsRead } from './domain/update-versions.ts';
-import type { ChannelDraft, WatchView } from './domain/watch-view.ts';
+} from './revocation/model/view.ts';
+import type { Settings } from './settings/model/settings.ts';
+import type { TargetFormat } from './shared/file-format.ts';
+import type { FileTicket } from './shared/ticket.ts';
+import type { Verdict } from './pki/model/verdict.ts';
+import type { UpdateAnswers, UpdatePlanning } from './update/model/planning.ts';
+import type { VersionsRead } from './update/model/versions.ts';
+import type { ChannelDraft, WatchView } from './notifications/model/notification-view.ts';
 
 /** Every method that a screen, the command line or a test can call. At most one argument, plain cloneable data. */
 export interface ConsoleApi {

@@ -1,11 +1,11 @@
 import { type as systemType, release } from 'node:os';
 import { app, BrowserWindow, clipboard, dialog } from 'electron';
 import type { FileFilter, OpenDialogOptions } from 'electron';
-import type { TargetFormat } from '../core/domain/target-format.ts';
-import type { FileTicket } from '../core/domain/ticket.ts';
-import type { Translate } from '../core/language/text.ts';
+import type { TargetFormat } from '../core/shared/file-format.ts';
+import type { FileTicket } from '../core/shared/ticket.ts';
+import type { Translate } from '../core/text/text.ts';
 import { userName } from '../core/node/user.ts';
-import type { Host } from '../core/ports.ts';
+import type { Host } from '../core/shared/ports.ts';
 
 /** Dialogs, clipboard and versions of the running Electron. Paths stay here: callers get tickets. */
 export function electronHost(

@@ -6,9 +6,9 @@ import { resultOf } from '../core/console.ts';
 import { argumentFault } from '../core/contract-arguments.ts';
 import { METHODS } from '../core/contract.ts';
 import type { ConsoleApi } from '../core/contract.ts';
-import { ConsoleError } from '../core/domain/problem.ts';
-import type { FileTicket } from '../core/domain/ticket.ts';
-import type { Ports } from '../core/ports.ts';
+import { ConsoleError } from '../core/shared/problem.ts';
+import type { FileTicket } from '../core/shared/ticket.ts';
+import type { Ports } from '../core/shared/ports.ts';
 import { callChannel, DROP_CHANNEL, eventChannel } from './channels.ts';
 import { ORIGIN } from './security.ts';
 

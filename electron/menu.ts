@@ -1,7 +1,7 @@
 import { Menu } from 'electron';
 import type { MenuItemConstructorOptions } from 'electron';
 import type { CommandId } from '../core/contract.ts';
-import type { MessageKey, Translate } from '../core/language/text.ts';
+import type { MessageKey, Translate } from '../core/text/text.ts';
 
 /** The application menu in one language. Shortcuts shown here are the ones that the page lists under "Shortcuts". */
 export function applicationMenu(translate: Translate, run: (command: CommandId) => void): Menu {

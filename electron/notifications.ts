@@ -1,5 +1,5 @@
 import { Notification } from 'electron';
-import type { Host, Toast } from '../core/ports.ts';
+import type { Host, Toast } from '../core/shared/ports.ts';
 
 /** A message that nobody holds is collected, and its click with it. */
 const MOST_HELD = 20;

@@ -1,7 +1,7 @@
 import { app, dialog } from 'electron';
 import type { BrowserWindow } from 'electron';
 import type { Console } from '../core/console.ts';
-import type { Translate } from '../core/language/text.ts';
+import type { Translate } from '../core/text/text.ts';
 
 export interface RunGuardOptions {
   /** Absent while the console is still coming into being: nothing runs then. */

@@ -1,6 +1,6 @@
 import { app, Menu, nativeImage, Tray } from 'electron';
 import type { BrowserWindow, NativeImage } from 'electron';
-import type { FleetSummary } from '../core/domain/notice.ts';
+import type { FleetSummary } from '../core/notifications/model/notice.ts';
 import { badgeBitmap, ICON_COLOURS, shieldBitmap } from './icon-bitmap.ts';
 import type { IconColour } from './icon-bitmap.ts';
 import { attentionIn, tipOf } from './tray-text.ts';

@@ -1,6 +1,6 @@
 import type { SafeStorage } from 'electron';
-import { ConsoleError } from '../core/domain/problem.ts';
-import type { Vault } from '../core/ports.ts';
+import { ConsoleError } from '../core/shared/problem.ts';
+import type { Vault } from '../core/shared/ports.ts';
 
 /**
  * On Linux Chromium marks with this what it encrypted with a key that stands in its source. On Windows and macOS the same

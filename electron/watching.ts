@@ -1,7 +1,7 @@
 import { app, powerMonitor } from 'electron';
 import type { Console } from '../core/console.ts';
-import { MINUTE_MS } from '../core/domain/instant.ts';
-import type { WatchSettings } from '../core/domain/watch-settings.ts';
+import { MINUTE_MS } from '../core/shared/instant.ts';
+import type { WatchSettings } from '../core/notifications/model/notification-settings.ts';
 
 /** What waits is tried again, and states are judged, so often; it costs milliseconds. */
 const LOOK_EVERY_MS = MINUTE_MS;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
-import type { WindowPlace } from '../core/domain/settings.ts';
+import type { WindowPlace } from '../core/settings/model/settings.ts';
 import { confine, ORIGIN } from './security.ts';
 
 const SMALLEST = { width: 1024, height: 640 };

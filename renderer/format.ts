@@ -1,4 +1,4 @@
-import type { Instant } from '../core/domain/instant.ts';
+import type { Instant } from '../core/shared/instant.ts';
 import {
   formatBareUtc,
   formatCount,
@@ -7,9 +7,9 @@ import {
   formatSpan,
   formatTick,
   localZoneName,
-} from '../core/language/time.ts';
-import type { TickUnit, Zone } from '../core/language/time.ts';
-import type { Language } from '../core/language/text.ts';
+} from '../core/text/time.ts';
+import type { TickUnit, Zone } from '../core/text/time.ts';
+import type { Language } from '../core/text/text.ts';
 
 /** Writes moments, spans and numbers in one language; tables in the admin's chosen zone. */
 export class Format {

@@ -1,10 +1,10 @@
 import { mount } from 'svelte';
 import './ui/tokens.css';
 import './ui/base.css';
-import './ui/field.css';
+import './ui/fields/field.css';
 import App from './App.svelte';
 import { connect } from './api.ts';
-import { ConsoleState } from './state/console.svelte.ts';
+import { ConsoleState } from './shell/console.svelte.ts';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const console = new ConsoleState(connect(), {

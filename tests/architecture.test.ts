@@ -11,77 +11,122 @@ interface Allowed {
   types?: readonly string[];
 }
 
+/** Folders of core that hold what an admin would call a feature. */
 const FEATURES = [
-  ...['core/inventory', 'core/expiry', 'core/update', 'core/repair'],
-  ...['core/revocation', 'core/export', 'core/authority', 'core/lab'],
+  ...['audit', 'authorities', 'expiry', 'forecast', 'inventory', 'knowledge', 'maintenance'],
+  ...['notifications', 'power-off', 'repair', 'revocation', 'runs', 'sample', 'settings', 'update'],
 ];
 
-/** What a feature may use; another feature is not among it. */
+const inFeatures = (part: string): string[] => FEATURES.map((name) => `core/${name}/${part}`);
+
+/** Types and rules without clock, input or output: all that another feature, and the page, may use of a feature. */
+const MODELS = ['core/shared', 'core/pki/model', 'core/plan/model', ...inFeatures('model')];
+/** Sentences in every language: the runtime, the catalogues, and what turns values into sentences. */
+const TEXTS = ['core/text', 'core/pki/text', 'core/plan/text', ...inFeatures('text')];
+
+/** Folders of the page: features, and what they share. */
+const PAGES = [
+  ...['audit', 'authorities', 'expiry', 'forecast', 'inventory', 'knowledge', 'maintenance'],
+  ...['notifications', 'parts', 'plan', 'power-off', 'repair', 'revocation', 'runs', 'settings'],
+  ...['shell', 'update'],
+];
+const PAGE_STATE = PAGES.map((name) => `renderer/${name}/**.ts`);
+const PAGE_COMPONENTS = PAGES.map((name) => `renderer/${name}/**.svelte`);
+
+/** What every feature may use beside itself. */
 const FEATURE: Allowed = {
-  runtime: ['core/domain', 'core/formats', 'core/store', 'core/execution'],
-  types: ['core/ports', 'core/contract'],
+  runtime: [...MODELS, 'core/formats', 'core/store'],
+  types: ['core/contract'],
+};
+
+/** A feature with more than that, each with the reason. */
+const MORE: Record<string, readonly string[]> = {
+  // Lines of the trail are checked by the shapes that stand with the files of notifications, and the other way round.
+  audit: ['core/notifications/store', 'zod'],
+  authorities: ['core/pki', 'zod'],
+  // A forecast is the engine's simulation, begun with what was read; nothing else of the engine.
+  forecast: ['core/pki/simulation'],
+  notifications: ['core/audit/store', 'zod'],
+  // What a revocation would do is what the engine's copy of the cluster does.
+  revocation: [
+    'core/pki/simulation',
+    'core/audit/store',
+    'zod',
+    ...TEXTS,
+    'core/revocation/export',
+  ],
+  // The target to practise on is the engine's simulation, begun with what was read.
+  runs: ['core/pki/simulation', 'core/audit/store', 'zod', 'core/plan/export'],
+  sample: ['core/authorities', 'core/pki', ...TEXTS],
 };
 
 /** The table of docs/architecture.md as data: what each layer may import beside itself. */
 const IMPORTS: Record<string, Allowed> = {
-  'core/domain': {},
-  'core/ports': { types: ['core/domain'] },
-  'core/contract': { types: ['core/domain'] },
+  'core/shared': { types: ['core/inventory/model'] },
+  ...Object.fromEntries(MODELS.slice(1).map((model) => [model, { runtime: MODELS }])),
+  ...Object.fromEntries(TEXTS.slice(1).map((text) => [text, { runtime: [...MODELS, ...TEXTS] }])),
+  'core/text': { runtime: [...MODELS, ...TEXTS, 'intl-messageformat'] },
+  'core/contract': { types: MODELS },
   'core/contract-arguments': {
     // A setting has one shape, in a call as in the file.
-    runtime: ['core/contract', 'core/domain', 'core/store/schemas', 'zod'],
+    runtime: ['core/contract', ...MODELS, 'core/store/schemas', 'zod'],
   },
-  'core/formats': { runtime: ['core/domain', 'yaml'] },
+  'core/formats': {
+    runtime: ['core/shared', 'core/formats/pkcs', 'core/formats/yaml', 'core/formats/archive'],
+    types: ['core/pki/model'],
+  },
+  'core/formats/yaml': { runtime: ['core/shared', 'yaml'] },
   // Opening a PFX takes what only the crypto library has.
-  'core/formats/pkcs12*': {
-    runtime: ['core/domain', 'core/formats', 'node-forge'],
-    types: ['core/ports'],
-  },
+  'core/formats/pkcs': { runtime: ['core/shared', 'core/formats', 'node-forge'] },
   // What a compressor made is unpacked by a library.
-  'core/formats/zip': { runtime: ['core/domain', 'core/formats', 'fflate'] },
-  'core/language': { runtime: ['core/domain', 'intl-messageformat'] },
+  'core/formats/archive': { runtime: ['core/shared', 'core/formats', 'fflate'] },
+  'core/pki': { runtime: [...MODELS, 'core/formats', 'node-forge'] },
+  'core/plan': {
+    runtime: [...MODELS, ...TEXTS, 'core/formats', 'core/report'],
+    types: ['core/contract'],
+  },
   'core/store': {
-    runtime: ['core/domain', 'core/formats', 'lowdb', 'zod'],
-    types: ['core/ports', 'core/contract'],
+    runtime: [...MODELS, 'core/formats', 'lowdb', 'zod'],
+    types: ['core/contract'],
   },
-  // The target to practise on is the engine's simulation, begun with what was read; nothing else of the engine.
-  'core/execution': {
-    ...FEATURE,
-    runtime: [...(FEATURE.runtime ?? []), 'core/authority/simulation'],
-  },
-  ...Object.fromEntries(FEATURES.map((feature) => [feature, FEATURE])),
-  'core/export': {
-    runtime: [...(FEATURE.runtime ?? []), 'core/language'],
-    // A bundle is made of a manifest, which nobody but that feature can make; it calls nothing of it.
-    types: [...(FEATURE.types ?? []), 'core/revocation'],
-  },
-  // A forecast is the engine's simulation, begun with what was read; nothing else of the engine.
-  'core/expiry': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'core/authority/simulation'] },
-  // What a revocation would do is what the engine's copy of the cluster does.
-  'core/revocation': {
-    ...FEATURE,
-    runtime: [...(FEATURE.runtime ?? []), 'core/authority/simulation'],
-  },
-  'core/authority': { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), 'node-forge', 'zod'] },
+  ...Object.fromEntries(
+    FEATURES.map((name) => [
+      `core/${name}`,
+      { ...FEATURE, runtime: [...(FEATURE.runtime ?? []), ...(MORE[name] ?? [])] },
+    ]),
+  ),
+  ...Object.fromEntries(
+    FEATURES.map((name) => [
+      `core/${name}/export`,
+      {
+        ...FEATURE,
+        runtime: [...(FEATURE.runtime ?? []), ...TEXTS, `core/${name}`, 'core/plan', 'core/report'],
+      },
+    ]),
+  ),
+  'core/report': { runtime: [...MODELS, ...TEXTS, 'core/formats'] },
   'core/node': {
-    runtime: ['core/domain', 'node:*', 'nodemailer', 'proper-lockfile'],
-    types: ['core/ports'],
+    runtime: ['core/shared', 'node:*', 'nodemailer', 'proper-lockfile'],
   },
   'core/console': {
     runtime: [
-      ...['core/domain', 'core/formats', 'core/language', 'core/store', 'core/execution'],
-      ...FEATURES,
+      ...MODELS,
+      ...TEXTS,
+      'core/formats',
+      'core/plan',
+      'core/store',
+      ...FEATURES.map((name) => `core/${name}`),
     ],
-    types: ['core/ports', 'core/contract'],
+    types: ['core/contract'],
   },
+  ...Object.fromEntries(
+    inFeatures('cli').map((name) => [
+      name,
+      { runtime: ['core', 'node:os', 'node:path', 'node:process', 'node:util', 'string-width'] },
+    ]),
+  ),
   'core/cli': {
-    runtime: [
-      // Every part of core: verbs call features directly, and main.ts wires them to this computer.
-      ...['core/console', 'core/node', 'core/contract', 'core/contract-arguments', 'core/domain'],
-      ...['core/formats', 'core/language', 'core/store', 'core/execution', ...FEATURES],
-      ...['node:os', 'node:path', 'node:process', 'node:util', 'string-width'],
-    ],
-    types: ['core/ports'],
+    runtime: ['core', 'node:os', 'node:path', 'node:process', 'node:util', 'string-width'],
   },
   'core/globals': {},
   'core/platform': {},
@@ -89,55 +134,64 @@ const IMPORTS: Record<string, Allowed> = {
   electron: {
     runtime: [
       ...['core/console', 'core/node', 'core/contract', 'core/contract-arguments'],
-      ...['core/domain', 'core/language', 'core/store', 'electron', 'node:*'],
+      ...[...MODELS, ...TEXTS, 'core/store', 'electron', 'node:*'],
     ],
-    types: ['core/ports'],
   },
   'electron/preload': { runtime: ['core/contract', 'electron/channels', 'electron'] },
   // Shared with the preload, so it must stay free of everything.
   'electron/channels': { types: ['core/contract'] },
 
+  // The page itself puts everything together.
   renderer: {
-    runtime: [
-      ...['core/domain', 'core/language', 'renderer/api', 'renderer/state', 'renderer/screens'],
-      ...['renderer/ui', 'renderer/format', 'renderer/i18n', 'svelte'],
-    ],
+    runtime: [...MODELS, ...TEXTS, 'renderer', ...PAGE_STATE, ...PAGE_COMPONENTS, 'svelte'],
     types: ['core/contract'],
   },
   'renderer/api': { types: ['core/contract'] },
   'renderer/format': {
-    runtime: ['core/domain', 'core/language', 'renderer/i18n'],
+    runtime: [...MODELS, ...TEXTS, 'renderer/i18n'],
     types: ['core/contract'],
   },
   'renderer/i18n': {
-    runtime: ['core/language', 'renderer/format', 'svelte'],
-    types: ['core/domain'],
+    runtime: [...MODELS, ...TEXTS, 'renderer/format', 'svelte'],
   },
-  'renderer/state': {
-    // Of the contract the lists of commands and formats; never its implementation.
-    runtime: [
-      'core/contract',
-      'core/domain',
-      'core/language',
-      'renderer/api',
-      'renderer/i18n',
-      'svelte',
-    ],
-  },
-  'renderer/screens': {
-    runtime: ['renderer/state', 'renderer/ui', 'renderer/format', 'renderer/i18n', 'svelte'],
-    types: ['core/domain', 'core/language', 'core/contract'],
-  },
+  // Of the contract the lists of commands and formats; never its implementation.
+  ...Object.fromEntries(
+    PAGE_STATE.map((name) => [
+      name,
+      {
+        runtime: [
+          ...['core/contract', ...MODELS, ...TEXTS, ...PAGE_STATE],
+          ...['renderer/api', 'renderer/format', 'renderer/i18n', 'renderer/ui/**.ts', 'svelte'],
+        ],
+      },
+    ]),
+  ),
+  // A component calls nothing of main: that is its state's.
+  ...Object.fromEntries(
+    PAGE_COMPONENTS.map((name) => [
+      name,
+      {
+        runtime: [
+          ...[...PAGE_COMPONENTS, ...PAGE_STATE, 'renderer/ui'],
+          ...['renderer/format', 'renderer/i18n', 'svelte'],
+        ],
+        types: [...MODELS, ...TEXTS, 'core/contract'],
+      },
+    ]),
+  ),
   'renderer/ui': {
-    runtime: ['bits-ui', 'svelte', 'renderer/ui/yaml-editor*'],
-    types: ['core/domain'],
+    runtime: ['bits-ui', 'svelte', 'renderer/ui/yaml-editor/**.ts'],
+    types: MODELS,
   },
   // The editor's packages are in these files alone, which are loaded when an editor is shown.
-  'renderer/ui/yaml-editor*': {
+  'renderer/ui/yaml-editor/**.ts': {
     runtime: ['@codemirror/*', '@lezer/highlight'],
-    types: ['core/domain'],
+    types: MODELS,
   },
 };
+
+/** Folders that may hold more: `core` has one for each feature, and what they share. */
+const LARGER: Record<string, number> = { core: 31 };
 
 const LAYERED = ['core', 'electron', 'renderer'];
 
@@ -156,21 +210,44 @@ test('no file imports what its layer may not import', () => {
   expect(importViolations(sources(), IMPORTS)).toEqual([]);
 });
 
+/** A folder with more than this is a heap: a noun is missing. */
+const LARGEST_FOLDER = 25;
+
+test.each(LAYERED)('no folder of %s holds more than a screen of entries', (layer) => {
+  const folders = new Map<string, Set<string>>();
+  for (const entry of readdirSync(join(ROOT, layer), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const parts = relative(ROOT, join(entry.parentPath, entry.name)).split(sep);
+    for (let depth = 1; depth < parts.length; depth += 1) {
+      const folder = parts.slice(0, depth).join('/');
+      folders.set(folder, (folders.get(folder) ?? new Set()).add(parts[depth] ?? ''));
+    }
+  }
+  const heaps = [...folders].filter(
+    ([folder, entries]) => entries.size > (LARGER[folder] ?? LARGEST_FOLDER),
+  );
+  expect(heaps.map(([folder]) => folder)).toEqual([]);
+});
+
 describe('the checker itself', () => {
   const violations = (file: string, text: string): string[] =>
     importViolations(new Map([[file, text]]), IMPORTS);
 
   test.each([
-    ['a layer imports itself', 'core/domain/band.ts', `import { a } from './instant.ts';`],
-    ['a feature imports the domain', 'core/expiry/a.ts', `import { a } from '../domain/a.ts';`],
-    ['types from a port', 'core/expiry/a.ts', `import type { Clock } from '../ports.ts';`],
-    ['a type in a position', 'core/expiry/a.ts', `let a: import('../ports.ts').Clock;`],
+    ['a layer imports itself', 'core/shared/band.ts', `import { a } from './instant.ts';`],
+    [
+      'a feature imports the model of another',
+      'core/expiry/a.ts',
+      `import { a } from '../repair/model/a.ts';`,
+    ],
+    ['types from a port', 'core/expiry/a.ts', `import type { Clock } from '../shared/ports.ts';`],
+    ['a type in a position', 'core/expiry/a.ts', `let a: import('../contract.ts').Api;`],
     ['a part of a package', 'core/store/a.ts', `import { Low } from 'lowdb/node';`],
     ['a built-in of Node', 'core/node/files.ts', `import { open } from 'node:fs/promises';`],
     [
       'the state from a screen',
-      'renderer/screens/expiry/Board.svelte',
-      `<script lang="ts">import { Board } from '../../state/expiry.svelte.ts';</script>`,
+      'renderer/expiry/Board.svelte',
+      `<script lang="ts">import { Board } from './expiry.svelte.ts';</script>`,
     ],
   ])('accepts %s', (_title, file, text) => {
     expect(violations(file, text)).toEqual([]);
@@ -178,20 +255,24 @@ describe('the checker itself', () => {
 
   test.each([
     ['a feature that imports another', 'core/expiry/a.ts', `import '../inventory/a.ts';`],
-    ['a port at run time', 'core/expiry/a.ts', `import { Clock } from '../ports.ts';`],
-    ['only its names marked as types', 'core/expiry/a.ts', `import { type C } from '../ports.ts';`],
-    ['Node in the domain', 'core/domain/a.ts', `import { createHash } from 'node:crypto';`],
-    ['a package in the domain', 'core/domain/a.ts', `import { z } from 'zod';`],
+    ['the contract at run time', 'core/expiry/a.ts', `import { METHODS } from '../contract.ts';`],
     [
-      'a type of a package in the domain',
-      'core/domain/a.ts',
+      'only its names marked as types',
+      'core/expiry/a.ts',
+      `import { type C } from '../contract.ts';`,
+    ],
+    ['Node in what is shared', 'core/shared/a.ts', `import { createHash } from 'node:crypto';`],
+    ['a package in what is shared', 'core/shared/a.ts', `import { z } from 'zod';`],
+    [
+      'a type of a package in what is shared',
+      'core/shared/a.ts',
       `import type { ZodType } from 'zod';`,
     ],
-    ['a dynamic import', 'core/domain/a.ts', `const a = await import('../node/files.ts');`],
-    ['a re-export', 'core/domain/a.ts', `export { a } from '../formats/pem.ts';`],
-    ['a re-export of everything', 'core/domain/a.ts', `export * from '../formats/pem.ts';`],
+    ['a dynamic import', 'core/shared/a.ts', `const a = await import('../node/files.ts');`],
+    ['a re-export', 'core/shared/a.ts', `export { a } from '../formats/pem.ts';`],
+    ['a re-export of everything', 'core/shared/a.ts', `export * from '../formats/pem.ts';`],
     ['a require', 'core/store/a.ts', `const fs = require('node:fs');`],
-    ['a codec outside its file', 'core/formats/pem.ts', `import forge from 'node-forge';`],
+    ['a codec outside its file', 'core/formats/der/pem.ts', `import forge from 'node-forge';`],
     ['a package with a similar name', 'core/store/a.ts', `import { z } from 'zod-extras';`],
     ['the whole core in the preload', 'electron/preload.ts', `import '../core/console.ts';`],
     ['Electron in core', 'core/node/a.ts', `import { app } from 'electron';`],
@@ -202,10 +283,14 @@ describe('the checker itself', () => {
     ],
     [
       'the component library in a screen',
-      'renderer/screens/expiry/Board.svelte',
+      'renderer/expiry/Board.svelte',
       `<script module>let a;</script>\n<script lang="ts">import { Dialog } from 'bits-ui';</script>`,
     ],
-    ['a call to main in a screen', 'renderer/screens/a.ts', `import { api } from '../api.ts';`],
+    [
+      'a call to main in a component',
+      'renderer/expiry/A.svelte',
+      `<script>import { api } from '../api.ts';</script>`,
+    ],
   ])('refuses %s', (_title, file, text) => {
     expect(violations(file, text)).toHaveLength(1);
   });
@@ -213,7 +298,7 @@ describe('the checker itself', () => {
   test('names the file, the import and what is allowed instead', () => {
     expect(violations('renderer/ui/a.ts', `import { api } from '../api.ts';`)).toEqual([
       'renderer/ui/a.ts imports renderer/api.ts. renderer/ui may import, beside itself: ' +
-        'bits-ui, svelte, renderer/ui/yaml-editor*; as types only: core/domain.',
+        `bits-ui, svelte, renderer/ui/yaml-editor/**.ts; as types only: ${MODELS.join(', ')}.`,
     ]);
   });
 

@@ -1,6 +1,6 @@
-import type { Finding, Place } from '../domain/finding.ts';
-import { isMessageKey } from '../language/text.ts';
-import type { Translate } from '../language/text.ts';
+import type { Finding, Place } from '../shared/finding.ts';
+import { isMessageKey } from '../text/text.ts';
+import type { Translate } from '../text/text.ts';
 
 /** A finding as lines for a terminal: severity, place and sentence, then the remedy. */
 export function findingLines(finding: Finding, translate: Translate): string[] {

@@ -1,5 +1,5 @@
-import type { Language, Translate } from '../language/text.ts';
-import type { Ports } from '../ports.ts';
+import type { Language, Translate } from '../text/text.ts';
+import type { Ports } from '../shared/ports.ts';
 import type { CommandLine } from './options.ts';
 import type { World } from './world.ts';
 

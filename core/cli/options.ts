@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { parseInstant } from '../domain/instant.ts';
-import type { Instant } from '../domain/instant.ts';
-import type { Language } from '../language/text.ts';
-import { AUTHORITY_OPTIONS } from './authority-options.ts';
-import { EXPIRY_OPTIONS } from './expiry-options.ts';
-import { REPAIR_OPTIONS } from './repair-options.ts';
-import { REVOCATION_OPTIONS } from './revocation-options.ts';
-import { UPDATE_OPTIONS } from './update-options.ts';
+import { parseInstant } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { Language } from '../text/text.ts';
+import { AUTHORITY_OPTIONS } from '../authorities/cli/options.ts';
+import { EXPIRY_OPTIONS } from '../expiry/cli/options.ts';
+import { REPAIR_OPTIONS } from '../repair/cli/options.ts';
+import { REVOCATION_OPTIONS } from '../revocation/cli/options.ts';
+import { UPDATE_OPTIONS } from '../update/cli/options.ts';
 import { UsageError } from './usage.ts';
 
 const OPTIONS = {

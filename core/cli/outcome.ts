@@ -1,5 +1,5 @@
-import type { Finding } from '../domain/finding.ts';
-import type { ExpiryState } from '../domain/lifetime.ts';
+import type { Finding } from '../shared/finding.ts';
+import type { ExpiryState } from '../expiry/model/lifetime.ts';
 import { EXIT } from './usage.ts';
 import type { ExitCode } from './usage.ts';
 

@@ -1,10 +1,10 @@
-import type { AuthorityStore } from '../authority/store.ts';
-import type { Instant } from '../domain/instant.ts';
-import type { Language } from '../language/text.ts';
-import type { ClaimFolder } from '../execution/claims.ts';
-import type { CancelSignal, Ports } from '../ports.ts';
+import type { AuthorityStore } from '../authorities/store/store.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { Language } from '../text/text.ts';
+import type { ClaimFolder } from '../runs/locks.ts';
+import type { CancelSignal, Ports } from '../shared/ports.ts';
 import type { Store } from '../store/store.ts';
-import type { TellingStore } from '../store/telling-store.ts';
+import type { TellingStore } from '../notifications/store/store.ts';
 
 /** What the command line runs in: the process, or a test. */
 export interface World {

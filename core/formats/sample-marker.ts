@@ -1,5 +1,5 @@
-import { parseInstant } from '../domain/instant.ts';
-import type { Instant } from '../domain/instant.ts';
+import { parseInstant } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
 
 /*
  * The file that tells a sample fleet from real files. It names every file that was written with it: what somebody puts

@@ -1,7 +1,7 @@
 import type { ChainLink } from '../contract.ts';
-import type { CertificateCredential, Cluster, CredentialId } from '../domain/credential.ts';
-import type { Crypto } from '../ports.ts';
-import { isSelfIssued, Issuers } from './issuers.ts';
+import type { CertificateCredential, Cluster, CredentialId } from './model/credential.ts';
+import type { Crypto } from '../shared/ports.ts';
+import { isSelfIssued, Issuers } from './assign/issuers.ts';
 import { shortName } from './rows.ts';
 
 /** Longer chains do not occur; a ring of certificates that sign each other must end somewhere. */

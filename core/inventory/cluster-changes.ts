@@ -1,12 +1,12 @@
-import type { Cluster, ClusterId, CredentialId } from '../domain/credential.ts';
-import type { Ports } from '../ports.ts';
+import type { Cluster, ClusterId, CredentialId } from './model/credential.ts';
+import type { Ports } from '../shared/ports.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
-import { compareText } from './candidate.ts';
+import { compareText } from './assign/candidate.ts';
 import { historyOf } from './history.ts';
 import { mergeInto } from './merge.ts';
 import type { Merged } from './merge.ts';
-import { Naming } from './naming.ts';
-import type { ClusterGroup } from './place.ts';
+import { Naming } from './assign/naming.ts';
+import type { ClusterGroup } from './assign/assign-cluster.ts';
 
 /** A cluster as it will be, and what became of each credential that was found for it. */
 export interface Target extends Merged {

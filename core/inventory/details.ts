@@ -1,20 +1,16 @@
 import type { CredentialDetails, CredentialRequest } from '../contract.ts';
-import { ROLES } from '../domain/catalogue/roles.ts';
-import type {
-  CertificateCredential,
-  Credential,
-  ReplacedCredential,
-} from '../domain/credential.ts';
-import { notAfterOf, notBeforeOf } from '../domain/credential.ts';
-import { ConsoleError } from '../domain/problem.ts';
-import { formatSerial } from '../domain/serial.ts';
-import { hexOf } from '../formats/hex.ts';
-import { pemOf } from '../formats/pem.ts';
-import type { Ports } from '../ports.ts';
+import { ROLES } from '../knowledge/model/credentials/roles.ts';
+import type { CertificateCredential, Credential, ReplacedCredential } from './model/credential.ts';
+import { notAfterOf, notBeforeOf } from './model/credential.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import { formatSerial } from '../shared/serial.ts';
+import { hexOf } from '../formats/der/hex.ts';
+import { pemOf } from '../formats/der/pem.ts';
+import type { Ports } from '../shared/ports.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
-import { compareText } from './candidate.ts';
+import { compareText } from './assign/candidate.ts';
 import { chainOf } from './chain.ts';
-import { judgeCredential } from './judge.ts';
+import { judgeCredential } from './read/evaluate.ts';
 import { historyOf } from './history.ts';
 import { revocationFindings } from './revocation-findings.ts';
 import { rowOf } from './rows.ts';

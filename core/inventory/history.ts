@@ -1,9 +1,4 @@
-import type {
-  Cluster,
-  Credential,
-  CredentialId,
-  ReplacedCredential,
-} from '../domain/credential.ts';
+import type { Cluster, Credential, CredentialId, ReplacedCredential } from './model/credential.ts';
 
 /** Every certificate of a cluster, the replaced ones too. */
 export function certificatesOf(cluster: Cluster): Extract<Credential, { kind: 'certificate' }>[] {

@@ -1,13 +1,13 @@
 import type { ImportedEntry, ImportProgress, ImportReport } from '../contract.ts';
-import type { Cluster, CredentialId } from '../domain/credential.ts';
-import type { Ports } from '../ports.ts';
+import type { Cluster, CredentialId } from './model/credential.ts';
+import type { Ports } from '../shared/ports.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
-import type { Candidate } from './candidate.ts';
+import type { Candidate } from './assign/candidate.ts';
 import { clusterChanges } from './cluster-changes.ts';
 import type { Target } from './cluster-changes.ts';
-import { placeCandidates } from './place.ts';
-import { readFiles } from './read-files.ts';
-import { takeRevocations } from './revocations.ts';
+import { placeCandidates } from './assign/assign-cluster.ts';
+import { readFiles } from './read/read-files.ts';
+import { takeRevocations } from './read/revocations.ts';
 
 /** The ports that an import needs. */
 export type ImportPorts = Pick<Ports, 'files' | 'crypto' | 'keys' | 'clock'>;

@@ -1,5 +1,5 @@
-import { ROLE_IDS } from '../domain/catalogue/credentials.ts';
-import type { RoleId } from '../domain/catalogue/credentials.ts';
+import { ROLE_IDS } from '../knowledge/model/credentials/credentials.ts';
+import type { RoleId } from '../knowledge/model/credentials/credentials.ts';
 import type {
   Cluster,
   Credential,
@@ -7,12 +7,12 @@ import type {
   KeyMatch,
   ReplacedCredential,
   Source,
-} from '../domain/credential.ts';
-import { notAfterOf, notBeforeOf } from '../domain/credential.ts';
-import type { Instant } from '../domain/instant.ts';
-import type { Candidate } from './candidate.ts';
-import { compareByPlace, compareText } from './candidate.ts';
-import { compareAge, holderKeys } from './holder.ts';
+} from './model/credential.ts';
+import { notAfterOf, notBeforeOf } from './model/credential.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { Candidate } from './assign/candidate.ts';
+import { compareByPlace, compareText } from './assign/candidate.ts';
+import { compareAge, holderKeys } from './assign/succession.ts';
 
 /** What became of a credential that was found. */
 export type Outcome =

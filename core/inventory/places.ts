@@ -1,7 +1,7 @@
-import { KNOWN_PLACES } from '../domain/catalogue/known-places.ts';
-import type { KnownPlace, LookedPlace, PlaceState } from '../domain/known-place.ts';
-import { ConsoleError } from '../domain/problem.ts';
-import type { Ports } from '../ports.ts';
+import { KNOWN_PLACES } from './model/known-places.ts';
+import type { KnownPlace, LookedPlace, PlaceState } from './model/known-place.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { Ports } from '../shared/ports.ts';
 
 /** The ports that looking needs. */
 export type PlacePorts = Pick<Ports, 'files' | 'processes'>;

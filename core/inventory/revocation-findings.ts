@@ -1,19 +1,19 @@
-import { ROW_AUTHORITY } from '../domain/catalogue/sources-revocation.ts';
-import { OVERVIEW_REVOCATION } from '../domain/catalogue/sources.ts';
-import type { CertificateCredential, Cluster } from '../domain/credential.ts';
-import type { Finding } from '../domain/finding.ts';
-import { instantFromMs, msOf } from '../domain/instant.ts';
-import type { Instant } from '../domain/instant.ts';
+import { ROW_AUTHORITY } from '../knowledge/model/sources/sources-revocation.ts';
+import { OVERVIEW_REVOCATION } from '../knowledge/model/sources/sources.ts';
+import type { CertificateCredential, Cluster } from './model/credential.ts';
+import type { Finding } from '../shared/finding.ts';
+import { instantFromMs, msOf } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
 import {
   entryText,
   isSameRevocation,
   knownRevocations,
   refusalsAt,
   RenewalRefusals,
-} from '../domain/renewal-refusal.ts';
-import { revocableOf } from '../domain/revocable.ts';
-import { exemptReason } from '../domain/revocation-known.ts';
-import { revocationOf } from '../domain/revocation-match.ts';
+} from '../revocation/model/renewal-refusal.ts';
+import { revocableOf } from '../shared/renew-revocation/revocable.ts';
+import { exemptReason } from '../revocation/model/inventory-index.ts';
+import { revocationOf } from '../shared/renew-revocation/match.ts';
 
 /**
  * What the RenewRevocation objects that were read for its cluster say of a certificate: that its renewal would be refused, or

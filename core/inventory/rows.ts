@@ -1,13 +1,13 @@
-import type { BoardRow } from '../domain/board.ts';
-import { ROLES } from '../domain/catalogue/roles.ts';
-import type { DistinguishedName, SubjectAltNames } from '../domain/certificate.ts';
-import type { Cluster, Credential } from '../domain/credential.ts';
-import { notAfterOf, notBeforeOf } from '../domain/credential.ts';
-import { msOf } from '../domain/instant.ts';
-import { RenewalRefusals } from '../domain/renewal-refusal.ts';
-import type { KnownRevocation, RenewalRefusal } from '../domain/renewal-refusal.ts';
-import { revocableOf } from '../domain/revocable.ts';
-import { exemptReason } from '../domain/revocation-known.ts';
+import type { BoardRow } from '../expiry/model/board.ts';
+import { ROLES } from '../knowledge/model/credentials/roles.ts';
+import type { DistinguishedName, SubjectAltNames } from '../shared/certificate.ts';
+import type { Cluster, Credential } from './model/credential.ts';
+import { notAfterOf, notBeforeOf } from './model/credential.ts';
+import { msOf } from '../shared/instant.ts';
+import { RenewalRefusals } from '../revocation/model/renewal-refusal.ts';
+import type { KnownRevocation, RenewalRefusal } from '../revocation/model/renewal-refusal.ts';
+import { revocableOf } from '../shared/renew-revocation/revocable.ts';
+import { exemptReason } from '../revocation/model/inventory-index.ts';
 
 /** The board rows of one cluster, one for each credential in it, in its order; the history has none. */
 export function rowsOf(cluster: Cluster): BoardRow[] {

@@ -1,6 +1,6 @@
-import { instantFromMs } from '../domain/instant.ts';
-import type { Instant } from '../domain/instant.ts';
-import type { Clock } from '../ports.ts';
+import { instantFromMs } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { Clock } from '../shared/ports.ts';
 
 /** The clock of the machine. */
 export function nodeClock(): Clock {

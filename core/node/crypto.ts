@@ -1,5 +1,5 @@
 import { X509Certificate, createHash, createPrivateKey, createPublicKey } from 'node:crypto';
-import type { Crypto, KeyReading } from '../ports.ts';
+import type { Crypto, KeyReading } from '../shared/ports.ts';
 
 /** PKCS#8 says it in the label, the older forms in a header (RFC 1421). */
 const ENCRYPTED_KEY =

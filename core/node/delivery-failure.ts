@@ -1,4 +1,4 @@
-import { ConsoleError } from '../domain/problem.ts';
+import { ConsoleError } from '../shared/problem.ts';
 import { systemCode } from './system-error.ts';
 
 /** Why nothing could be handed over to another computer; the words are those of `problem.delivery.failed`. */

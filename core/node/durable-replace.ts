@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { copyFile, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FileContent } from '../ports.ts';
+import type { FileContent } from '../shared/ports.ts';
 import { systemCode } from './system-error.ts';
 
 const FILE_MODE = 0o600;

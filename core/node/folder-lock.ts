@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
-import { ConsoleError } from '../domain/problem.ts';
+import { ConsoleError } from '../shared/problem.ts';
 import { makeFolder } from './make-folder.ts';
 import { systemCode, writeFailure } from './system-error.ts';
 

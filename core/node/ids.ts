@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Ids } from '../ports.ts';
+import type { Ids } from '../shared/ports.ts';
 
 const ID_BYTES = 8;
 

@@ -13,8 +13,8 @@ import {
 } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { HashName, KeyAlgorithm } from '../domain/key-algorithm.ts';
-import type { Keys, PrivateKey } from '../ports.ts';
+import type { HashName, KeyAlgorithm } from '../shared/key-algorithm.ts';
+import type { Keys, PrivateKey } from '../shared/ports.ts';
 
 const TAG_BYTES = 16;
 /** Below Node's default, scrypt with N = 2^17 and r = 8 fails: it needs 128 MiB and some. */

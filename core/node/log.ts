@@ -1,6 +1,6 @@
 import { appendFileSync, chmodSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Log } from '../ports.ts';
+import type { Log } from '../shared/ports.ts';
 
 export const LOG_NAME = 'arcwarden.log';
 const PREVIOUS_NAME = 'arcwarden.log.previous';

@@ -1,6 +1,6 @@
 import { rootCertificates } from 'node:tls';
 import { createTransport } from 'nodemailer';
-import type { Mail, MailMessage, MailServer } from '../ports.ts';
+import type { Mail, MailMessage, MailServer } from '../shared/ports.ts';
 import { deliveryFailure } from './delivery-failure.ts';
 import { systemCode } from './system-error.ts';
 

@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { ConsoleError } from '../domain/problem.ts';
-import type { ProgramEnd, ProgramResult, ProgramRun, ProgramStream, Processes } from '../ports.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type {
+  ProgramEnd,
+  ProgramResult,
+  ProgramRun,
+  ProgramStream,
+  Processes,
+} from '../shared/ports.ts';
 import { systemCode } from './system-error.ts';
 
 const DEFAULT_LIMIT_BYTES = 1024 * 1024;

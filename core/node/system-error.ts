@@ -1,4 +1,4 @@
-import { ConsoleError } from '../domain/problem.ts';
+import { ConsoleError } from '../shared/problem.ts';
 
 /** The error code of the operating system, such as `ENOSPC`; `''` when the error carries none. */
 export function systemCode(error: unknown): string {

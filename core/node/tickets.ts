@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { ConsoleError } from '../domain/problem.ts';
-import type { FileTicket } from '../domain/ticket.ts';
-import type { Tickets } from '../ports.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { FileTicket } from '../shared/ticket.ts';
+import type { Tickets } from '../shared/ports.ts';
 
 const TICKET_BYTES = 16;
 const DEFAULT_LIMIT = 10_000;

@@ -1,5 +1,5 @@
-import { ConsoleError } from '../domain/problem.ts';
-import type { Vault } from '../ports.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { Vault } from '../shared/ports.ts';
 
 /** For programs that have no way to the key store of the operating system, as the command line. */
 export function noVault(): Vault {

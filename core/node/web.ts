@@ -1,6 +1,6 @@
 import { request } from 'node:https';
 import { rootCertificates } from 'node:tls';
-import type { Web, WebPost } from '../ports.ts';
+import type { Web, WebPost } from '../shared/ports.ts';
 import { deliveryFailure } from './delivery-failure.ts';
 
 /** HTTPS by the runtime: certificate and name are checked, TLS 1.2 at least. */

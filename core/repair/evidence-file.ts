@@ -1,10 +1,10 @@
-import { ConsoleError } from '../domain/problem.ts';
-import { LONGEST_EVIDENCE } from '../domain/repair-planning.ts';
-import type { EvidenceText } from '../domain/repair-planning.ts';
-import { OutputDecoder } from '../formats/output-decoder.ts';
-import { SecretFilter } from '../formats/secret-filter.ts';
-import { decodeText } from '../formats/text-encoding.ts';
-import type { Ports } from '../ports.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import { LONGEST_EVIDENCE } from './model/planning.ts';
+import type { EvidenceText } from './model/planning.ts';
+import { OutputDecoder } from '../formats/cmdlet-output/output-decoder.ts';
+import { SecretFilter } from '../formats/text/secret-filter.ts';
+import { decodeText } from '../formats/text/text-encoding.ts';
+import type { Ports } from '../shared/ports.ts';
 
 /** So many bytes are enough for the longest text, whatever its encoding: three for a Japanese letter. */
 const MOST_BYTES = 3 * LONGEST_EVIDENCE;

@@ -1,26 +1,26 @@
-import { CHECKS } from '../domain/catalogue/checks.ts';
-import type { Check } from '../domain/catalogue/checks.ts';
-import { CONTRADICTIONS } from '../domain/catalogue/contradictions.ts';
-import { failureOf } from '../domain/catalogue/failures/index.ts';
-import { updateFact } from '../domain/catalogue/update-facts.ts';
-import type { Citation, Statement } from '../domain/citation.ts';
-import type { ClusterId, CredentialId } from '../domain/credential.ts';
-import type { MissingCheck } from '../domain/diagnose.ts';
-import type { Failure, FailureId, Safeguard } from '../domain/failure.ts';
-import { instantFromMs } from '../domain/instant.ts';
-import type { Instant } from '../domain/instant.ts';
-import { commandOf } from '../domain/plan-command.ts';
-import type { CommandValues } from '../domain/plan-command.ts';
-import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../domain/plan.ts';
-import type { PowerOffClock } from '../domain/power-off.ts';
+import { CHECKS } from '../knowledge/model/checks.ts';
+import type { Check } from '../knowledge/model/checks.ts';
+import { CONTRADICTIONS } from '../knowledge/model/contradictions.ts';
+import { failureOf } from '../knowledge/model/failures/failures.ts';
+import { updateFact } from '../knowledge/model/update-facts.ts';
+import type { Citation, Statement } from '../shared/citation.ts';
+import type { ClusterId, CredentialId } from '../inventory/model/credential.ts';
+import type { MissingCheck } from './model/diagnose.ts';
+import type { Failure, FailureId, Safeguard } from '../knowledge/model/failure.ts';
+import { instantFromMs } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
+import { commandOf } from '../plan/model/command.ts';
+import type { CommandValues } from '../plan/model/command.ts';
+import type { Plan, PlanStep, StepCheck, StepPlace, StepTarget } from '../plan/model/plan.ts';
+import type { PowerOffClock } from '../power-off/model/power-off.ts';
 import {
   isHostRepair,
   repairPlanStep,
   revocationPlanStep,
   stepId,
   withDistinctIds,
-} from '../domain/repair-plan-step.ts';
-import type { RepairStepId } from '../domain/repair-order.ts';
+} from './model/plan-step.ts';
+import type { RepairStepId } from './model/repair-order.ts';
 import { isFallback, placeRank, rankOf, remedyPlaces, REVOCATION } from './remedy.ts';
 import type { RemedyPlace, RepairKind } from './remedy.ts';
 

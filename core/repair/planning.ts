@@ -1,4 +1,4 @@
-import type { RepairPlanning } from '../domain/repair-planning.ts';
+import type { RepairPlanning } from './model/planning.ts';
 import { repairPlan } from './plan.ts';
 import { repairRequest } from './request.ts';
 import type { RepairChoice, RepairSource } from './request.ts';

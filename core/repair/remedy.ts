@@ -1,8 +1,8 @@
-import { failureOf } from '../domain/catalogue/failures/index.ts';
-import type { Failure, FailureId, RemedyStep } from '../domain/failure.ts';
-import { REPAIR_STEP_IDS, repairStepIdOf } from '../domain/repair-order.ts';
-import type { RepairStepId } from '../domain/repair-order.ts';
-import type { PowerOffClock } from '../domain/power-off.ts';
+import { failureOf } from '../knowledge/model/failures/failures.ts';
+import type { Failure, FailureId, RemedyStep } from '../knowledge/model/failure.ts';
+import { REPAIR_STEP_IDS, repairStepIdOf } from './model/repair-order.ts';
+import type { RepairStepId } from './model/repair-order.ts';
+import type { PowerOffClock } from '../power-off/model/power-off.ts';
 
 /*
  * The remedy of a failure for one cluster: what it hands on to other failures is followed, what is not for this kind of cluster

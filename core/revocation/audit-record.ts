@@ -1,7 +1,7 @@
-import type { AuditAction } from '../domain/audit.ts';
-import { instantFromMs } from '../domain/instant.ts';
-import type { Guard } from '../domain/revocation-view.ts';
-import type { AuditRecord } from '../store/audit.ts';
+import type { AuditAction } from '../audit/model/audit.ts';
+import { instantFromMs } from '../shared/instant.ts';
+import type { Guard } from './model/view.ts';
+import type { AuditRecord } from '../audit/store/audit.ts';
 
 /** What of a manifest goes into the audit trail, wherever it was written or sent from. */
 export interface ManifestFacts {

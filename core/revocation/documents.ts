@@ -1,18 +1,18 @@
-import { ConsoleError } from '../domain/problem.ts';
+import { ConsoleError } from '../shared/problem.ts';
 import type {
   RevocationDocument,
   RevocationDocumentId,
   RevocationFileFacts,
   RevocationGoal,
   RevocationSummary,
-} from '../domain/revocation-view.ts';
-import { hexOf } from '../formats/hex.ts';
-import { readRevocationDrafts } from '../formats/revocation-draft-reader.ts';
-import { decodeText } from '../formats/text-encoding.ts';
+} from './model/view.ts';
+import { hexOf } from '../formats/der/hex.ts';
+import { readRevocationDrafts } from '../formats/renew-revocation/draft-reader.ts';
+import { decodeText } from '../formats/text/text-encoding.ts';
 import type { KeptRevocation } from '../contract.ts';
-import type { Ports } from '../ports.ts';
-import type { StoredRevocation, StoredRevocationFile } from '../store/revocation-schemas.ts';
-import type { RevocationStore } from '../store/revocation-store.ts';
+import type { Ports } from '../shared/ports.ts';
+import type { StoredRevocation, StoredRevocationFile } from './store/schemas.ts';
+import type { RevocationStore } from './store/store.ts';
 
 type DocumentPorts = Pick<Ports, 'files' | 'crypto' | 'clock' | 'ids'>;
 

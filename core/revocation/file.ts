@@ -1,12 +1,12 @@
-import type { LintContext } from '../domain/revocation-lint.ts';
-import { ConsoleError } from '../domain/problem.ts';
-import { hexOf } from '../formats/hex.ts';
-import { isUndo } from '../formats/revocation-undo.ts';
-import { decodeText } from '../formats/text-encoding.ts';
-import type { Ports } from '../ports.ts';
+import type { LintContext } from './model/lint.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import { hexOf } from '../formats/der/hex.ts';
+import { isUndo } from './manifest/undo.ts';
+import { decodeText } from '../formats/text/text-encoding.ts';
+import type { Ports } from '../shared/ports.ts';
 import { lintText } from './lint-text.ts';
 import type { LintedText } from './lint-text.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest } from './manifest/manifest.ts';
 
 export interface RevocationFile extends LintedText {
   path: string;

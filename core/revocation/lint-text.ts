@@ -1,13 +1,19 @@
-import { OVERVIEW_REVOCATION } from '../domain/catalogue/sources.ts';
-import { ROW_SERIAL_FORMS, YAML_SPECIFICATION } from '../domain/catalogue/sources-revocation.ts';
-import type { Citation } from '../domain/citation.ts';
-import type { Finding } from '../domain/finding.ts';
-import { lintDrafts } from '../domain/revocation-lint.ts';
-import type { LintContext, Linting } from '../domain/revocation-lint.ts';
-import type { ConsequenceId, EntryField, ObjectField } from '../domain/revocation-draft.ts';
-import type { DraftFix, LintFinding } from '../domain/revocation-rule.ts';
-import { readRevocationDrafts } from '../formats/revocation-draft-reader.ts';
-import type { WrittenRevocation, WrittenRevocations } from '../formats/revocation-draft-reader.ts';
+import { OVERVIEW_REVOCATION } from '../knowledge/model/sources/sources.ts';
+import {
+  ROW_SERIAL_FORMS,
+  YAML_SPECIFICATION,
+} from '../knowledge/model/sources/sources-revocation.ts';
+import type { Citation } from '../shared/citation.ts';
+import type { Finding } from '../shared/finding.ts';
+import { lintDrafts } from './model/lint.ts';
+import type { LintContext, Linting } from './model/lint.ts';
+import type { ConsequenceId, EntryField, ObjectField } from '../shared/renew-revocation/draft.ts';
+import type { DraftFix, LintFinding } from './model/rule.ts';
+import { readRevocationDrafts } from '../formats/renew-revocation/draft-reader.ts';
+import type {
+  WrittenRevocation,
+  WrittenRevocations,
+} from '../formats/renew-revocation/draft-reader.ts';
 
 /** A finding with its place in a text, every source it rests on, and what mends it. */
 export interface PlacedFinding extends Finding {

@@ -1,8 +1,8 @@
-import type { Cluster, ClusterId } from '../domain/credential.ts';
-import type { Instant } from '../domain/instant.ts';
-import type { RecoveryStep } from '../domain/revocation-view.ts';
-import type { RevocationEntry } from '../domain/revocation.ts';
-import { isManagement } from './copy.ts';
+import type { Cluster, ClusterId } from '../inventory/model/credential.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { RecoveryStep } from './model/view.ts';
+import type { RevocationEntry } from '../shared/renew-revocation/entry.ts';
+import { isManagement } from './dry-run/cluster-model.ts';
 import { undoPathOf } from './file.ts';
 import { recoveryPlan } from './recovery.ts';
 

@@ -1,12 +1,12 @@
-import type { Cluster } from '../domain/credential.ts';
-import { isSameRevocation } from '../domain/renewal-refusal.ts';
-import type { KnownRevocation } from '../domain/renewal-refusal.ts';
-import { FIELD_OF_KIND } from '../domain/revocation-draft.ts';
-import type { DraftEntry, RevocationDraft } from '../domain/revocation-draft.ts';
-import { lintDrafts } from '../domain/revocation-lint.ts';
-import type { LintContext } from '../domain/revocation-lint.ts';
-import type { ReadRevocation, ReadRevocationName } from '../domain/revocation-view.ts';
-import type { RenewRevocation, RevocationEntry } from '../domain/revocation.ts';
+import type { Cluster } from '../inventory/model/credential.ts';
+import { isSameRevocation } from './model/renewal-refusal.ts';
+import type { KnownRevocation } from './model/renewal-refusal.ts';
+import { FIELD_OF_KIND } from '../shared/renew-revocation/draft.ts';
+import type { DraftEntry, RevocationDraft } from '../shared/renew-revocation/draft.ts';
+import { lintDrafts } from './model/lint.ts';
+import type { LintContext } from './model/lint.ts';
+import type { ReadRevocation, ReadRevocationName } from './model/view.ts';
+import type { RenewRevocation, RevocationEntry } from '../shared/renew-revocation/entry.ts';
 import type { UnplacedRevocation } from '../store/inventory-store.ts';
 
 /** Where objects stand that imports read. */

@@ -3,26 +3,26 @@ import {
   HOST_REPAIR,
   KUBELET_REPAIR,
   NEW_CREDENTIAL_AFTER_REPAIR,
-} from '../domain/catalogue/roles-remedies.ts';
+} from '../knowledge/model/credentials/roles-remedies.ts';
 import {
   cited,
   KUBEADM_BACKDATING,
   OVERVIEW_REVOCATION,
   RENEWAL_PODS,
-} from '../domain/catalogue/sources.ts';
+} from '../knowledge/model/sources/sources.ts';
 import {
   ROW_CONNECTIONS,
   ROW_DELETION,
   ROW_KUBECONFIG,
   ROW_RESOURCE,
-} from '../domain/catalogue/sources-revocation.ts';
-import type { Statement } from '../domain/citation.ts';
-import { commandFor, powerShellWord } from '../domain/command.ts';
-import { instantFromMs, msOf, SECOND_MS } from '../domain/instant.ts';
-import type { Instant } from '../domain/instant.ts';
-import type { RenewRevocation } from '../domain/revocation.ts';
-import type { RecoveryStep } from '../domain/revocation-view.ts';
-import { BACKDATING_MS } from '../domain/revocation-lint-entry.ts';
+} from '../knowledge/model/sources/sources-revocation.ts';
+import type { Statement } from '../shared/citation.ts';
+import { commandFor, powerShellWord } from '../knowledge/model/cited-command.ts';
+import { instantFromMs, msOf, SECOND_MS } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
+import type { RecoveryStep } from './model/view.ts';
+import { BACKDATING_MS } from './model/lint-entry.ts';
 
 export interface RecoveryRequest {
   object: RenewRevocation;

@@ -1,10 +1,10 @@
-import type { ClusterId } from '../domain/credential.ts';
-import type { Rehearsal } from '../domain/revocation-view.ts';
-import { REHEARSAL_HOURS } from '../domain/revocation-view.ts';
-import type { CopyRequest } from './copy.ts';
-import type { Manifest } from './manifest.ts';
-import { rehearse } from './rehearsal.ts';
-import type { RehearsalRequest } from './rehearsal.ts';
+import type { ClusterId } from '../inventory/model/credential.ts';
+import type { Rehearsal } from './model/view.ts';
+import { REHEARSAL_HOURS } from './model/view.ts';
+import type { CopyRequest } from './dry-run/cluster-model.ts';
+import type { Manifest } from './manifest/manifest.ts';
+import { rehearse } from './dry-run/dry-run.ts';
+import type { RehearsalRequest } from './dry-run/dry-run.ts';
 
 /** Where a manifest can be sent, and what comes back: of a copy what would happen. */
 export interface Target {

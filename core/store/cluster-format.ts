@@ -4,11 +4,11 @@ import type {
   Credential,
   ReplacedCredential,
   Source,
-} from '../domain/credential.ts';
-import type { KnownRevocation } from '../domain/renewal-refusal.ts';
-import { decodeOwnBase64, encodeBase64 } from '../formats/base64.ts';
-import { hexOf } from '../formats/hex.ts';
-import { decodeCertificate } from '../formats/x509.ts';
+} from '../inventory/model/credential.ts';
+import type { KnownRevocation } from '../revocation/model/renewal-refusal.ts';
+import { decodeOwnBase64, encodeBase64 } from '../formats/der/base64.ts';
+import { hexOf } from '../formats/der/hex.ts';
+import { decodeCertificate } from '../formats/x509/certificate.ts';
 import type { Format } from './durable-json-file.ts';
 import type { JsonObject } from './migrations.ts';
 import { SCHEMA_VERSION } from './migrations.ts';

@@ -1,5 +1,5 @@
-import type { ClusterId } from '../domain/credential.ts';
-import type { Files } from '../ports.ts';
+import type { ClusterId } from '../inventory/model/credential.ts';
+import type { Files } from '../shared/ports.ts';
 
 /** Names in the data folder. `docs/data-formats.md` tells admins what each one holds. */
 export interface DataLayout {

@@ -1,9 +1,9 @@
-import type { Cluster, ClusterId } from '../domain/credential.ts';
-import type { Finding } from '../domain/finding.ts';
-import type { Instant } from '../domain/instant.ts';
-import { ConsoleError } from '../domain/problem.ts';
-import type { Settings } from '../domain/settings.ts';
-import type { Log } from '../ports.ts';
+import type { Cluster, ClusterId } from '../inventory/model/credential.ts';
+import type { Finding } from '../shared/finding.ts';
+import type { Instant } from '../shared/instant.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { Settings } from '../settings/model/settings.ts';
+import type { Log } from '../shared/ports.ts';
 import { clusterFormat, stillMissing } from './cluster-format.ts';
 import type { StoredCluster } from './cluster-format.ts';
 import { isClusterId } from './data-layout.ts';

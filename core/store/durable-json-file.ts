@@ -1,7 +1,7 @@
 import type { Adapter } from 'lowdb';
-import { ConsoleError } from '../domain/problem.ts';
-import { strictUtf8 } from '../formats/text-encoding.ts';
-import type { Ports } from '../ports.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import { strictUtf8 } from '../formats/text/text-encoding.ts';
+import type { Ports } from '../shared/ports.ts';
 import { migrate, SCHEMA_VERSION } from './migrations.ts';
 import type { FileKind, JsonObject, Migration } from './migrations.ts';
 

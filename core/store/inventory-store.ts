@@ -1,7 +1,7 @@
-import type { Cluster, ClusterId } from '../domain/credential.ts';
-import type { Finding } from '../domain/finding.ts';
-import type { Instant } from '../domain/instant.ts';
-import type { KnownRevocation } from '../domain/renewal-refusal.ts';
+import type { Cluster, ClusterId } from '../inventory/model/credential.ts';
+import type { Finding } from '../shared/finding.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { KnownRevocation } from '../revocation/model/renewal-refusal.ts';
 
 /** An object whose cluster is not known. */
 export interface UnplacedRevocation {

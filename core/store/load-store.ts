@@ -1,6 +1,6 @@
-import type { ClusterId } from '../domain/credential.ts';
-import type { Finding } from '../domain/finding.ts';
-import { ConsoleError } from '../domain/problem.ts';
+import type { ClusterId } from '../inventory/model/credential.ts';
+import type { Finding } from '../shared/finding.ts';
+import { ConsoleError } from '../shared/problem.ts';
 import { clusterFormat } from './cluster-format.ts';
 import type { Sha256, StoredCluster } from './cluster-format.ts';
 import { clusterIdsIn, isTemporaryFile } from './data-layout.ts';

@@ -1,6 +1,6 @@
-import type { Cluster, ClusterId } from '../domain/credential.ts';
-import type { Instant } from '../domain/instant.ts';
-import { ConsoleError } from '../domain/problem.ts';
+import type { Cluster, ClusterId } from '../inventory/model/credential.ts';
+import type { Instant } from '../shared/instant.ts';
+import { ConsoleError } from '../shared/problem.ts';
 import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';
 
 /** An empty inventory without a disk, for work on files alone. Behaves as the store on disk, but holds nothing back. */

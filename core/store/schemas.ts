@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { BOARD_COLUMNS } from '../domain/board.ts';
-import { ROLE_IDS } from '../domain/catalogue/credentials.ts';
-import { LIFETIME_CLASS_IDS } from '../domain/catalogue/lifetimes.ts';
-import { WINDOWS_SERVERS } from '../domain/cluster-facts.ts';
-import { LAYERS } from '../domain/credential.ts';
-import type { ClusterId, CredentialId } from '../domain/credential.ts';
-import type { Instant } from '../domain/instant.ts';
-import { EXPIRY_STATES } from '../domain/lifetime.ts';
-import type { KnownRevocation } from '../domain/renewal-refusal.ts';
-import type { RenewRevocation } from '../domain/revocation.ts';
-import { SERIAL_SPELLINGS } from '../domain/revocation-draft.ts';
-import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS } from '../domain/settings.ts';
-import type { Settings } from '../domain/settings.ts';
-import { READ_EVERY_MINUTES } from '../domain/watch-settings.ts';
+import { BOARD_COLUMNS } from '../expiry/model/board.ts';
+import { ROLE_IDS } from '../knowledge/model/credentials/credentials.ts';
+import { LIFETIME_CLASS_IDS } from '../knowledge/model/credentials/lifetimes.ts';
+import { WINDOWS_SERVERS } from '../plan/model/cluster-facts.ts';
+import { LAYERS } from '../inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../inventory/model/credential.ts';
+import type { Instant } from '../shared/instant.ts';
+import { EXPIRY_STATES } from '../expiry/model/lifetime.ts';
+import type { KnownRevocation } from '../revocation/model/renewal-refusal.ts';
+import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
+import { SERIAL_SPELLINGS } from '../shared/renew-revocation/draft.ts';
+import { AUTHORITY_SHARE, DETAILS_SHARE, EXPIRY_VIEWS } from '../settings/model/settings.ts';
+import type { Settings } from '../settings/model/settings.ts';
+import { READ_EVERY_MINUTES } from '../notifications/model/notification-settings.ts';
 import {
   MAINTENANCE_KINDS,
   MINUTES_LIMIT,
@@ -20,8 +20,8 @@ import {
   RULE_LIMITS,
   ruleFaults,
   WEEKDAYS,
-} from '../domain/maintenance-rules.ts';
-import { THRESHOLD_NAMES, thresholdFaults } from '../domain/thresholds.ts';
+} from '../maintenance/model/rules.ts';
+import { THRESHOLD_NAMES, thresholdFaults } from '../expiry/model/thresholds.ts';
 import { isClusterId } from './data-layout.ts';
 import type { UnplacedRevocation } from './inventory-store.ts';
 

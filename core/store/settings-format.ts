@@ -1,5 +1,5 @@
-import { DEFAULT_SETTINGS } from '../domain/settings.ts';
-import type { Settings } from '../domain/settings.ts';
+import { DEFAULT_SETTINGS } from '../settings/model/settings.ts';
+import type { Settings } from '../settings/model/settings.ts';
 import type { Format } from './durable-json-file.ts';
 import { SCHEMA_VERSION } from './migrations.ts';
 import { SETTING_SCHEMAS, settingsFile } from './schemas.ts';

@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../domain/finding.ts';
+import type { Finding, Severity } from '../shared/finding.ts';
 
 /** Everything that the store can find wrong with its own files. Text and remedy: `finding.<rule>`. */
 export const STORE_FINDING_RULES = [

@@ -1,6 +1,6 @@
-import { ConsoleError } from '../domain/problem.ts';
-import type { Settings } from '../domain/settings.ts';
-import type { Ports } from '../ports.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { Settings } from '../settings/model/settings.ts';
+import type { Ports } from '../shared/ports.ts';
 import { dataLayout } from './data-layout.ts';
 import { DiskStore } from './disk-store.ts';
 import type { InventoryStore } from './inventory-store.ts';

@@ -3,26 +3,26 @@ import {
   compareAksHci,
   kubernetesVersion,
   updatePath,
-} from '../domain/aks-hci-version.ts';
-import type { KubernetesVersion, PathStep } from '../domain/aks-hci-version.ts';
-import { ROLES } from '../domain/catalogue/roles.ts';
-import { updateFact } from '../domain/catalogue/update-facts.ts';
-import type { Statement } from '../domain/citation.ts';
-import type { WindowsServer } from '../domain/cluster-facts.ts';
-import type { ClusterId, CredentialId } from '../domain/credential.ts';
-import { DAY_MS, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../domain/instant.ts';
-import type { Instant } from '../domain/instant.ts';
-import { USUAL_MINUTES } from '../domain/maintenance-rules.ts';
-import type { PlanningRules } from '../domain/maintenance-rules.ts';
-import { commandText } from '../domain/plan.ts';
-import type { Plan, PlanCommand, PlanStep } from '../domain/plan.ts';
-import type { PowerOffClock } from '../domain/power-off.ts';
-import { preflightChecks } from '../domain/preflight.ts';
-import type { PreflightCheck } from '../domain/preflight.ts';
-import { repairPlanStep, revocationPlanStep, withDistinctIds } from '../domain/repair-plan-step.ts';
-import { isManagementName } from '../domain/update-versions.ts';
-import type { UpdateParts, UpdatePlanning, UpdateQuestion } from '../domain/update-planning.ts';
-import type { ClusterVersions, KnownVersions } from '../domain/update-versions.ts';
+} from '../knowledge/model/aks-hci-version.ts';
+import type { KubernetesVersion, PathStep } from '../knowledge/model/aks-hci-version.ts';
+import { ROLES } from '../knowledge/model/credentials/roles.ts';
+import { updateFact } from '../knowledge/model/update-facts.ts';
+import type { Statement } from '../shared/citation.ts';
+import type { WindowsServer } from '../plan/model/cluster-facts.ts';
+import type { ClusterId, CredentialId } from '../inventory/model/credential.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
+import { USUAL_MINUTES } from '../maintenance/model/rules.ts';
+import type { PlanningRules } from '../maintenance/model/rules.ts';
+import { commandText } from '../plan/model/plan.ts';
+import type { Plan, PlanCommand, PlanStep } from '../plan/model/plan.ts';
+import type { PowerOffClock } from '../power-off/model/power-off.ts';
+import { preflightChecks } from './model/preflight.ts';
+import type { PreflightCheck } from './model/preflight.ts';
+import { repairPlanStep, revocationPlanStep, withDistinctIds } from '../repair/model/plan-step.ts';
+import { isManagementName } from './model/versions.ts';
+import type { UpdateParts, UpdatePlanning, UpdateQuestion } from './model/planning.ts';
+import type { ClusterVersions, KnownVersions } from './model/versions.ts';
 import * as step from './step.ts';
 
 /** One workload cluster to update. */

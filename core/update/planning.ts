@@ -1,6 +1,6 @@
-import { aksHciVersion, kubernetesVersion } from '../domain/aks-hci-version.ts';
-import type { TypedVersions, UpdatePlanning } from '../domain/update-planning.ts';
-import type { KnownVersions, VersionsRead } from '../domain/update-versions.ts';
+import { aksHciVersion, kubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
+import type { TypedVersions, UpdatePlanning } from './model/planning.ts';
+import type { KnownVersions, VersionsRead } from './model/versions.ts';
 import { updatePlan } from './plan.ts';
 import { readVersions } from './read-versions.ts';
 import type { VersionText } from './read-versions.ts';

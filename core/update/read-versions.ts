@@ -1,6 +1,10 @@
-import { aksHciVersion, compareAksHci, kubernetesVersion } from '../domain/aks-hci-version.ts';
-import type { Finding } from '../domain/finding.ts';
-import { READ_COMMANDS } from '../domain/update-versions.ts';
+import {
+  aksHciVersion,
+  compareAksHci,
+  kubernetesVersion,
+} from '../knowledge/model/aks-hci-version.ts';
+import type { Finding } from '../shared/finding.ts';
+import { READ_COMMANDS } from './model/versions.ts';
 import type {
   ClusterUpdate,
   ClusterVersions,
@@ -9,10 +13,10 @@ import type {
   NodePoolVersion,
   UpdateTest,
   VersionsRead,
-} from '../domain/update-versions.ts';
-import { fieldOf, fieldText, readCmdletOutput } from '../formats/cmdlet-output.ts';
-import type { CmdletOutput, OutputRecord } from '../formats/cmdlet-output.ts';
-import { isList, textOfValue } from '../formats/cmdlet-output-value.ts';
+} from './model/versions.ts';
+import { fieldOf, fieldText, readCmdletOutput } from '../formats/cmdlet-output/cmdlet-output.ts';
+import type { CmdletOutput, OutputRecord } from '../formats/cmdlet-output/cmdlet-output.ts';
+import { isList, textOfValue } from '../formats/cmdlet-output/value.ts';
 
 /** Text of each: `finding.<rule>` and `finding.<rule>.remedy`. */
 export const VERSION_RULES = [

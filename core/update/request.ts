@@ -1,18 +1,18 @@
-import type { KubernetesVersion } from '../domain/aks-hci-version.ts';
-import type { BoardRow } from '../domain/board.ts';
-import type { LifetimeClasses } from '../domain/catalogue/lifetimes.ts';
-import type { FactsByCluster } from '../domain/cluster-facts.ts';
-import { deploymentsOf } from '../domain/deployment.ts';
-import type { ClusterPlace, Deployment } from '../domain/deployment.ts';
-import { msOf } from '../domain/instant.ts';
-import type { Instant } from '../domain/instant.ts';
-import type { PlanningRules } from '../domain/maintenance-rules.ts';
-import { powerOffClocks } from '../domain/power-off.ts';
-import type { PowerOffClock } from '../domain/power-off.ts';
-import { ConsoleError } from '../domain/problem.ts';
-import type { UpdateParts } from '../domain/update-planning.ts';
-import { isManagementName } from '../domain/update-versions.ts';
-import type { KnownVersions } from '../domain/update-versions.ts';
+import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
+import type { BoardRow } from '../expiry/model/board.ts';
+import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
+import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
+import { deploymentsOf } from '../plan/model/deployment.ts';
+import type { ClusterPlace, Deployment } from '../plan/model/deployment.ts';
+import { msOf } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { PlanningRules } from '../maintenance/model/rules.ts';
+import { powerOffClocks } from '../power-off/model/power-off.ts';
+import type { PowerOffClock } from '../power-off/model/power-off.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { UpdateParts } from './model/planning.ts';
+import { isManagementName } from './model/versions.ts';
+import type { KnownVersions } from './model/versions.ts';
 import type { UpdateRequest, UpdateTarget } from './plan.ts';
 
 /** What is known: the inventory, what the admin said of it, and what cmdlets printed. */

@@ -1,10 +1,10 @@
-import { updateFact } from '../domain/catalogue/update-facts.ts';
-import type { Statement } from '../domain/citation.ts';
-import type { CommandWord, PlanCommand, PlanStep, StepTarget } from '../domain/plan.ts';
-import { OPEN_VERSION } from '../domain/plan-value.ts';
-import type { PreflightCheck } from '../domain/preflight.ts';
-import { stepId } from '../domain/repair-plan-step.ts';
-import type { UpdateTest } from '../domain/update-versions.ts';
+import { updateFact } from '../knowledge/model/update-facts.ts';
+import type { Statement } from '../shared/citation.ts';
+import type { CommandWord, PlanCommand, PlanStep, StepTarget } from '../plan/model/plan.ts';
+import { OPEN_VERSION } from '../plan/model/value.ts';
+import type { PreflightCheck } from './model/preflight.ts';
+import { stepId } from '../repair/model/plan-step.ts';
+import type { UpdateTest } from './model/versions.ts';
 
 /*
  * The steps of an update, one function each. Names of clusters are values in all of them.

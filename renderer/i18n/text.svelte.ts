@@ -1,8 +1,8 @@
 import { getContext, setContext } from 'svelte';
-import type { Instant } from '../../core/domain/instant.ts';
-import { isMessageKey, translator } from '../../core/language/text.ts';
-import type { Language, MessageKey, MessageValues, Translate } from '../../core/language/text.ts';
-import type { Zone } from '../../core/language/time.ts';
+import type { Instant } from '../../core/shared/instant.ts';
+import { isMessageKey, translator } from '../../core/text/text.ts';
+import type { Language, MessageKey, MessageValues, Translate } from '../../core/text/text.ts';
+import type { Zone } from '../../core/text/time.ts';
 import { Format } from '../format.ts';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u;

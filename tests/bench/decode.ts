@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findPython } from '../../build/tools.mjs';
-import { decodeCertificate } from '../../core/formats/x509.ts';
+import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import { leafCorpus, toPem } from '../support/certificates.ts';
 
 const LIMIT_PER_SECOND = 100_000;

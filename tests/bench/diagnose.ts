@@ -3,8 +3,8 @@
  * in which nothing is wrong: precision (of the causes named first, how many are right) and recall (of the failures in the
  * texts, how many are named first). Then a megabyte of log of several kinds. Exits with 1 when a limit is missed.
  */
-import { FAILURES } from '../../core/domain/catalogue/failures/index.ts';
-import { diagnose } from '../../core/domain/diagnose.ts';
+import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
+import { diagnose } from '../../core/repair/model/diagnose.ts';
 import { INNOCENT, PERTURBATIONS } from '../support/perturbed.ts';
 
 const LEAST_PRECISION = 0.98;

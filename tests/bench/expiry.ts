@@ -2,17 +2,17 @@
  * Judges a hundred thousand credentials of a thousand clusters in every state, and tells how long each cluster may stay off.
  * Exits with 1 when judging takes longer than allowed, or when a state that should occur does not.
  */
-import { assess } from '../../core/domain/assess.ts';
-import { judgeRows } from '../../core/domain/board.ts';
-import type { BoardRow } from '../../core/domain/board.ts';
-import { ROLE_IDS } from '../../core/domain/catalogue/credentials.ts';
-import { LIFETIME_CLASSES } from '../../core/domain/catalogue/lifetimes.ts';
-import { ROLES } from '../../core/domain/catalogue/roles.ts';
-import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
-import type { ClusterPlace } from '../../core/domain/deployment.ts';
-import { DAY_MS, instant, msOf, SECOND_MS } from '../../core/domain/instant.ts';
-import { EXPIRY_STATES } from '../../core/domain/lifetime.ts';
-import { powerOffClocks } from '../../core/domain/power-off.ts';
+import { assess } from '../../core/expiry/model/assess.ts';
+import { judgeRows } from '../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../core/expiry/model/board.ts';
+import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
+import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
+import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { ClusterPlace } from '../../core/plan/model/deployment.ts';
+import { DAY_MS, instant, msOf, SECOND_MS } from '../../core/shared/instant.ts';
+import { EXPIRY_STATES } from '../../core/expiry/model/lifetime.ts';
+import { powerOffClocks } from '../../core/power-off/model/power-off.ts';
 
 const NOW_MS = msOf(instant('2026-11-24T12:00:00Z'));
 const CLUSTERS = 1_000;

@@ -3,14 +3,14 @@
  * it switched off for 35 days. Exits with 1 when one of them takes longer than allowed, or keeps others waiting for too long
  * at a stretch.
  */
-import type { ForecastScenario } from '../../core/domain/forecast.ts';
-import { LIFETIME_CLASSES } from '../../core/domain/catalogue/lifetimes.ts';
-import type { Cluster, Credential } from '../../core/domain/credential.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../core/domain/instant.ts';
-import type { Instant } from '../../core/domain/instant.ts';
-import { forecastOf } from '../../core/expiry/forecast.ts';
+import type { ForecastScenario } from '../../core/forecast/model/forecast.ts';
+import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import type { Cluster, Credential } from '../../core/inventory/model/credential.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../core/shared/instant.ts';
+import type { Instant } from '../../core/shared/instant.ts';
+import { forecastOf } from '../../core/forecast/forecast.ts';
 import { rowsOf } from '../../core/inventory/rows.ts';
-import { provisionDeployment } from '../../core/authority/simulation/provision.ts';
+import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
 import { inventoryOf } from '../support/inventory-of-deployment.ts';
 
 const START = instant('2026-01-01T00:00:00Z');

@@ -2,12 +2,12 @@
  * Plans a year of a thousand clusters on a hundred hosts, and of two hundred clusters on one. Exits with 1 when it takes
  * longer than allowed, when a deadline is missed that can be met, or when the first is not proven to be the fewest.
  */
-import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf } from '../../core/domain/instant.ts';
-import type { Work } from '../../core/domain/maintenance-lanes.ts';
-import { planWindows } from '../../core/domain/maintenance-planner.ts';
-import { relaxationsFor } from '../../core/domain/maintenance-relax.ts';
-import type { WindowPlan } from '../../core/domain/maintenance-planner.ts';
-import type { MaintenanceRules } from '../../core/domain/maintenance-rules.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
+import type { Work } from '../../core/maintenance/model/lanes.ts';
+import { planWindows } from '../../core/maintenance/model/planner.ts';
+import { relaxationsFor } from '../../core/maintenance/model/relax.ts';
+import type { WindowPlan } from '../../core/maintenance/model/planner.ts';
+import type { MaintenanceRules } from '../../core/maintenance/model/rules.ts';
 
 const NOW = msOf(instant('2026-11-24T12:00:00Z'));
 const LIMIT_MS = 2_000;

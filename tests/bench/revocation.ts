@@ -4,22 +4,22 @@
  * what the preview says must be what the engine’s copy of the cluster does. Exits with 1 when either fails.
  */
 import { applyRevocationTo, certificatesFor, randomObject } from '../support/random-revocations.ts';
-import { readRevocationDrafts } from '../../core/formats/revocation-draft-reader.ts';
-import { writeDraft } from '../../core/formats/revocation-writer.ts';
-import { matchesOf, impactOf } from '../../core/revocation/impact.ts';
-import { judgeWritten } from '../../core/revocation/judge.ts';
-import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
-import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
-import { knownCertificates } from '../../core/domain/revocation-known.ts';
-import { DAY_MS, instant, instantFromMs, msOf, SECOND_MS } from '../../core/domain/instant.ts';
+import { readRevocationDrafts } from '../../core/formats/renew-revocation/draft-reader.ts';
+import { writeDraft } from '../../core/revocation/manifest/writer.ts';
+import { matchesOf, impactOf } from '../../core/revocation/impact/impact.ts';
+import { judgeWritten } from '../../core/revocation/evaluate.ts';
+import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
+import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import { knownCertificates } from '../../core/revocation/model/inventory-index.ts';
+import { DAY_MS, instant, instantFromMs, msOf, SECOND_MS } from '../../core/shared/instant.ts';
 import {
   API_VERSION,
   FIELD_OF_KIND,
   OBJECT_KIND,
   PUBLISHED_NAMESPACE,
-} from '../../core/domain/revocation-draft.ts';
-import type { RevocationEntry } from '../../core/domain/revocation.ts';
-import type { KnownCertificate } from '../../core/domain/revocation-known.ts';
+} from '../../core/shared/renew-revocation/draft.ts';
+import type { RevocationEntry } from '../../core/shared/renew-revocation/entry.ts';
+import type { KnownCertificate } from '../../core/revocation/model/inventory-index.ts';
 
 const CERTIFICATES = 100_000;
 const ENTRIES = 10_000;

@@ -3,12 +3,12 @@
  * of the smaller one: seconds, and cost of each event. Exits with 1 when a year of the larger one takes longer than allowed,
  * or when an event costs more among more of them.
  */
-import { advance } from '../../core/authority/simulation/advance.ts';
-import type { Advanced } from '../../core/authority/simulation/advance.ts';
-import { provisionDeployment } from '../../core/authority/simulation/provision.ts';
-import type { CertificateRecord, DeploymentState } from '../../core/authority/simulation/state.ts';
-import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../core/domain/instant.ts';
-import type { Instant } from '../../core/domain/instant.ts';
+import { advance } from '../../core/pki/simulation/advance.ts';
+import type { Advanced } from '../../core/pki/simulation/advance.ts';
+import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
+import type { CertificateRecord, DeploymentState } from '../../core/pki/simulation/state.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../core/shared/instant.ts';
+import type { Instant } from '../../core/shared/instant.ts';
 
 const START = instant('2026-01-01T00:00:00Z');
 const YEAR_MS = 365 * DAY_MS;

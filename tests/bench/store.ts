@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
-import type { Cluster } from '../../core/domain/credential.ts';
+import type { Cluster } from '../../core/inventory/model/credential.ts';
 import { clusterFormat } from '../../core/store/cluster-format.ts';
 import type { Store } from '../../core/store/store.ts';
 import { openStore } from '../../core/store/store.ts';

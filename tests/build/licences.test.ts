@@ -36,7 +36,7 @@ describe('the packages of a bundle', () => {
         '/home/node_modules/zod/v4/core/schemas.js',
         '/home/node_modules/zod/index.js',
         '/home/node_modules/@scope/part/lib/index.js',
-        '/home/core/domain/board.ts',
+        '/home/core/expiry/model/board.ts',
       ]),
     ).toEqual(['/home/node_modules/@scope/part', '/home/node_modules/zod']);
   });

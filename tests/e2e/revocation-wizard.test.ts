@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { parse } from 'yaml';
-import { translator } from '../../core/language/text.ts';
-import type { Language, Translate } from '../../core/language/text.ts';
+import { translator } from '../../core/text/text.ts';
+import type { Language, Translate } from '../../core/text/text.ts';
 import { findingsOf } from './axe.ts';
 import { answerSaveDialog, expect, rowCount, test } from './console.ts';
 

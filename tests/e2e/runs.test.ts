@@ -3,10 +3,10 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
-import type { RunRecord } from '../../core/domain/run.ts';
-import type { RunView } from '../../core/domain/run-view.ts';
-import { translator } from '../../core/language/text.ts';
-import type { Language, Translate } from '../../core/language/text.ts';
+import type { RunRecord } from '../../core/runs/model/run.ts';
+import type { RunView } from '../../core/runs/model/view.ts';
+import { translator } from '../../core/text/text.ts';
+import type { Language, Translate } from '../../core/text/text.ts';
 import { needTool } from '../support/tools.ts';
 import { findingsInBothThemes, findingsOf } from './axe.ts';
 import { answerSaveDialog, contentOf, expect, launch, ready, rowCount, test } from './console.ts';

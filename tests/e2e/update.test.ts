@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type { ConsoleApi } from '../../core/contract.ts';
-import { translator } from '../../core/language/text.ts';
-import type { Language } from '../../core/language/text.ts';
+import { translator } from '../../core/text/text.ts';
+import type { Language } from '../../core/text/text.ts';
 import { findingsInBothThemes } from './axe.ts';
 import { answerSaveDialog, COMMAND_LINE, expect, rowCount, test } from './console.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { instant } from '../../core/domain/instant.ts';
-import { EXPIRY_STATES } from '../../core/domain/lifetime.ts';
-import type { FleetSummary } from '../../core/domain/notice.ts';
-import { translator } from '../../core/language/text.ts';
+import { instant } from '../../core/shared/instant.ts';
+import { EXPIRY_STATES } from '../../core/expiry/model/lifetime.ts';
+import type { FleetSummary } from '../../core/notifications/model/notice.ts';
+import { translator } from '../../core/text/text.ts';
 import { badgeBitmap, ICON_COLOURS, shieldBitmap } from '../../electron/icon-bitmap.ts';
 import { attentionIn, tipOf } from '../../electron/tray-text.ts';
 

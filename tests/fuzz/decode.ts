@@ -5,11 +5,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CertificateFacts } from '../../core/domain/certificate.ts';
-import { parseInstant } from '../../core/domain/instant.ts';
-import { formatSerial } from '../../core/domain/serial.ts';
-import { decodeCertificate } from '../../core/formats/x509.ts';
-import { DECODE_RULES } from '../../core/formats/x509-rules.ts';
+import type { CertificateFacts } from '../../core/shared/certificate.ts';
+import { parseInstant } from '../../core/shared/instant.ts';
+import { formatSerial } from '../../core/shared/serial.ts';
+import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
+import { DECODE_RULES } from '../../core/formats/x509/rules.ts';
 import { issueWithOpenssl, leafCorpus, systemRoots } from '../support/certificates.ts';
 
 /** Far above the time of the slowest decode, and above a pause of a loaded machine. */

@@ -5,16 +5,16 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { instant } from '../../core/domain/instant.ts';
-import type { RevocationDraft } from '../../core/domain/revocation-draft.ts';
-import { fixedDraft } from '../../core/domain/revocation-fix.ts';
-import type { DraftChange } from '../../core/domain/revocation-view.ts';
-import { readRevocationDrafts } from '../../core/formats/revocation-draft-reader.ts';
-import { editRevocation } from '../../core/formats/revocation-editor.ts';
-import { readRevocationManifest } from '../../core/formats/revocation-manifest.ts';
-import { writeRevocation } from '../../core/formats/revocation-writer.ts';
-import { secretLineIn } from '../../core/formats/secrets-in-text.ts';
-import { judgeText } from '../../core/revocation/judge.ts';
+import { instant } from '../../core/shared/instant.ts';
+import type { RevocationDraft } from '../../core/shared/renew-revocation/draft.ts';
+import { fixedDraft } from '../../core/revocation/model/fix.ts';
+import type { DraftChange } from '../../core/revocation/model/view.ts';
+import { readRevocationDrafts } from '../../core/formats/renew-revocation/draft-reader.ts';
+import { editRevocation } from '../../core/revocation/manifest/editor.ts';
+import { readRevocationManifest } from '../../core/formats/renew-revocation/manifest.ts';
+import { writeRevocation } from '../../core/revocation/manifest/writer.ts';
+import { secretLineIn } from '../../core/formats/text/secrets-in-text.ts';
+import { judgeText } from '../../core/revocation/evaluate.ts';
 import { lintText } from '../../core/revocation/lint-text.ts';
 import { aKnown } from '../support/known-certificates.ts';
 

@@ -10,27 +10,27 @@ import type {
   PlaceView,
   RevocationListing,
 } from '../../core/contract.ts';
-import type { AuthorityId } from '../../core/domain/authority.ts';
+import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type {
   AuthorityEntryDetails,
   AuthorityRow,
   AuthorityTree,
-} from '../../core/domain/authority-view.ts';
-import type { ChannelId } from '../../core/domain/channel.ts';
-import type { BoardRow } from '../../core/domain/board.ts';
-import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
-import type { Forecast } from '../../core/domain/forecast.ts';
-import { DAY_MS, instant, msOf } from '../../core/domain/instant.ts';
-import { LIFETIME_CLASSES } from '../../core/domain/catalogue/lifetimes.ts';
-import { EXPIRY_STATES } from '../../core/domain/lifetime.ts';
-import { fleetPlan } from '../../core/domain/maintenance.ts';
-import type { MaintenancePlan } from '../../core/domain/maintenance.ts';
-import type { Problem, Result } from '../../core/domain/problem.ts';
+} from '../../core/authorities/model/view.ts';
+import type { ChannelId } from '../../core/notifications/model/channel.ts';
+import type { BoardRow } from '../../core/expiry/model/board.ts';
+import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { Forecast } from '../../core/forecast/model/forecast.ts';
+import { DAY_MS, instant, msOf } from '../../core/shared/instant.ts';
+import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import { EXPIRY_STATES } from '../../core/expiry/model/lifetime.ts';
+import { fleetPlan } from '../../core/maintenance/model/maintenance.ts';
+import type { MaintenancePlan } from '../../core/maintenance/model/maintenance.ts';
+import type { Problem, Result } from '../../core/shared/problem.ts';
 import type {
   EvidenceText,
   RepairDiagnosis,
   RepairPlanning,
-} from '../../core/domain/repair-planning.ts';
+} from '../../core/repair/model/planning.ts';
 import type {
   Rehearsal,
   RevocationDocument,
@@ -38,17 +38,17 @@ import type {
   RevocationFileFacts,
   RevocationJudgement,
   RevocationSummary,
-} from '../../core/domain/revocation-view.ts';
-import type { RunId } from '../../core/domain/run.ts';
-import type { RunSummary, RunView } from '../../core/domain/run-view.ts';
-import { DEFAULT_SETTINGS } from '../../core/domain/settings.ts';
-import type { Settings } from '../../core/domain/settings.ts';
-import type { FileTicket } from '../../core/domain/ticket.ts';
-import type { UpdatePlanning } from '../../core/domain/update-planning.ts';
-import { NOTHING_KNOWN } from '../../core/domain/update-versions.ts';
-import type { KnownVersions } from '../../core/domain/update-versions.ts';
-import type { Verdict } from '../../core/domain/verdict.ts';
-import type { ChannelView, WatchView } from '../../core/domain/watch-view.ts';
+} from '../../core/revocation/model/view.ts';
+import type { RunId } from '../../core/runs/model/run.ts';
+import type { RunSummary, RunView } from '../../core/runs/model/view.ts';
+import { DEFAULT_SETTINGS } from '../../core/settings/model/settings.ts';
+import type { Settings } from '../../core/settings/model/settings.ts';
+import type { FileTicket } from '../../core/shared/ticket.ts';
+import type { UpdatePlanning } from '../../core/update/model/planning.ts';
+import { NOTHING_KNOWN } from '../../core/update/model/versions.ts';
+import type { KnownVersions } from '../../core/update/model/versions.ts';
+import type { Verdict } from '../../core/pki/model/verdict.ts';
+import type { ChannelView, WatchView } from '../../core/notifications/model/notification-view.ts';
 import { boardRow } from '../support/board-rows.ts';
 
 const NOW = instant('2026-11-24T12:00:00Z');

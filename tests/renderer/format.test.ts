@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { instant } from '../../core/domain/instant.ts';
+import { instant } from '../../core/shared/instant.ts';
 import { Format } from '../../renderer/format.ts';
 
 const MOMENT = instant('2026-12-03T17:00:00Z');

@@ -1,5 +1,5 @@
-import type { BoardRow } from '../../core/domain/board.ts';
-import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
+import type { BoardRow } from '../../core/expiry/model/board.ts';
+import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
 
 /** The certificate of an API server in `retail-east`, unless `change` says otherwise. */
 export function boardRow(change: Partial<BoardRow>): BoardRow {

@@ -1,5 +1,5 @@
-import { ConsoleError } from '../../core/domain/problem.ts';
-import type { ClaimFolder } from '../../core/execution/claims.ts';
+import { ConsoleError } from '../../core/shared/problem.ts';
+import type { ClaimFolder } from '../../core/runs/locks.ts';
 
 /** Folders that one process works in alone, in memory. */
 export function memoryClaims(claimed = new Set<string>()): ClaimFolder {

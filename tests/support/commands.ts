@@ -1,6 +1,6 @@
-import { CHECKS } from '../../core/domain/catalogue/checks.ts';
-import { FAILURES } from '../../core/domain/catalogue/failures/index.ts';
-import type { Command, Parameter, Syntax } from '../../core/domain/cmdlet.ts';
+import { CHECKS } from '../../core/knowledge/model/checks.ts';
+import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
+import type { Command, Parameter, Syntax } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
 
 export const KNOWN_VALUES: Readonly<Record<string, string>> = {
   cluster: 'retail-east',

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { CertificateRecord, DeploymentState } from '../../core/authority/simulation/state.ts';
-import { PROFILES } from '../../core/domain/catalogue/profiles.ts';
-import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
-import type { CertificateFacts, DistinguishedName } from '../../core/domain/certificate.ts';
-import type { Cluster, ClusterId, Credential, CredentialId } from '../../core/domain/credential.ts';
-import { instantFromMs, msOf, SECOND_MS } from '../../core/domain/instant.ts';
-import type { Instant } from '../../core/domain/instant.ts';
+import type { CertificateRecord, DeploymentState } from '../../core/pki/simulation/state.ts';
+import { PROFILES } from '../../core/pki/model/profiles.ts';
+import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
+import type { CertificateFacts, DistinguishedName } from '../../core/shared/certificate.ts';
+import type {
+  Cluster,
+  ClusterId,
+  Credential,
+  CredentialId,
+} from '../../core/inventory/model/credential.ts';
+import { instantFromMs, msOf, SECOND_MS } from '../../core/shared/instant.ts';
+import type { Instant } from '../../core/shared/instant.ts';
 
 /*
  * What an import of all files of a simulated deployment would leave in the inventory, without the files: the same facts at

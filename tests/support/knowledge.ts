@@ -1,10 +1,10 @@
-import { CHECKS } from '../../core/domain/catalogue/checks.ts';
-import { COMMANDS } from '../../core/domain/catalogue/cmdlets.ts';
-import { CONTRADICTIONS } from '../../core/domain/catalogue/contradictions.ts';
-import { ELSEWHERE } from '../../core/domain/catalogue/elsewhere.ts';
-import { FAILURES } from '../../core/domain/catalogue/failures/index.ts';
-import { TRIAGE, TRIAGE_FACTS } from '../../core/domain/catalogue/triage.ts';
-import type { Citation, Statement } from '../../core/domain/citation.ts';
+import { CHECKS } from '../../core/knowledge/model/checks.ts';
+import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
+import { CONTRADICTIONS } from '../../core/knowledge/model/contradictions.ts';
+import { ELSEWHERE } from '../../core/knowledge/model/other-causes.ts';
+import { FAILURES } from '../../core/knowledge/model/failures/failures.ts';
+import { TRIAGE, TRIAGE_FACTS } from '../../core/knowledge/model/triage.ts';
+import type { Citation, Statement } from '../../core/shared/citation.ts';
 
 const CITED = [CHECKS, COMMANDS, CONTRADICTIONS, ELSEWHERE, FAILURES, TRIAGE, TRIAGE_FACTS];
 

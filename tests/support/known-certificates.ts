@@ -1,6 +1,6 @@
-import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
-import { DAY_MS, msOf, instant } from '../../core/domain/instant.ts';
-import type { KnownCertificate } from '../../core/domain/revocation-known.ts';
+import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import { DAY_MS, msOf, instant } from '../../core/shared/instant.ts';
+import type { KnownCertificate } from '../../core/revocation/model/inventory-index.ts';
 
 let made = 0;
 

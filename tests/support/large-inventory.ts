@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Cluster, ClusterId, CredentialId } from '../../core/domain/credential.ts';
-import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
-import { instantFromMs } from '../../core/domain/instant.ts';
-import { decodeCertificate } from '../../core/formats/x509.ts';
+import type { Cluster, ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
+import { instantFromMs } from '../../core/shared/instant.ts';
+import { decodeCertificate } from '../../core/formats/x509/certificate.ts';
 import { fixedClock, nodeClock } from '../../core/node/clock.ts';
 import { nodeFiles } from '../../core/node/files.ts';
 import { nodeIds } from '../../core/node/ids.ts';

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { instant } from '../../core/domain/instant.ts';
-import type { Instant } from '../../core/domain/instant.ts';
-import { ConsoleError } from '../../core/domain/problem.ts';
+import { instant } from '../../core/shared/instant.ts';
+import type { Instant } from '../../core/shared/instant.ts';
+import { ConsoleError } from '../../core/shared/problem.ts';
 import { nodeCrypto } from '../../core/node/crypto.ts';
 import { nodeKeys } from '../../core/node/keys.ts';
 import { noVault } from '../../core/node/vault.ts';
@@ -24,7 +24,7 @@ import type {
   Vault,
   Web,
   WebPost,
-} from '../../core/ports.ts';
+} from '../../core/shared/ports.ts';
 
 export const TEST_NOW = instant('2026-11-24T12:00:00Z');
 const FILE_DATE = instant('2026-11-01T08:00:00Z');

@@ -1,16 +1,16 @@
-import { adopt } from '../../core/authority/simulation/adopt.ts';
-import type { Adoption } from '../../core/authority/simulation/adopt.ts';
-import { advance } from '../../core/authority/simulation/advance.ts';
-import { perform } from '../../core/authority/simulation/perform.ts';
-import { provisionDeployment } from '../../core/authority/simulation/provision.ts';
+import { adopt } from '../../core/pki/simulation/adopt/adopt.ts';
+import type { Adoption } from '../../core/pki/simulation/adopt/adopt.ts';
+import { advance } from '../../core/pki/simulation/advance.ts';
+import { perform } from '../../core/pki/simulation/actions/perform.ts';
+import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
 import type {
   CertificateCredential,
   Cluster,
   ClusterId,
   CredentialId,
-} from '../../core/domain/credential.ts';
-import { HOUR_MS, instant, instantFromMs, msOf, SECOND_MS } from '../../core/domain/instant.ts';
-import type { RenewRevocation, RevocationEntry } from '../../core/domain/revocation.ts';
+} from '../../core/inventory/model/credential.ts';
+import { HOUR_MS, instant, instantFromMs, msOf, SECOND_MS } from '../../core/shared/instant.ts';
+import type { RenewRevocation, RevocationEntry } from '../../core/shared/renew-revocation/entry.ts';
 import { inventoryOf } from './inventory-of-deployment.ts';
 
 /*

@@ -1,12 +1,12 @@
-import type { BoardRow } from '../../core/domain/board.ts';
-import { ROLE_IDS } from '../../core/domain/catalogue/credentials.ts';
-import type { RoleId } from '../../core/domain/catalogue/credentials.ts';
-import { LIFETIME_CLASSES } from '../../core/domain/catalogue/lifetimes.ts';
-import { ROLES } from '../../core/domain/catalogue/roles.ts';
-import type { ClusterId, CredentialId } from '../../core/domain/credential.ts';
-import type { ClusterPlace } from '../../core/domain/deployment.ts';
-import { instant, msOf, SECOND_MS } from '../../core/domain/instant.ts';
-import type { FleetInput } from '../../core/export/management-facts.ts';
+import type { BoardRow } from '../../core/expiry/model/board.ts';
+import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
+import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
+import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
+import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { ClusterPlace } from '../../core/plan/model/deployment.ts';
+import { instant, msOf, SECOND_MS } from '../../core/shared/instant.ts';
+import type { FleetInput } from '../../core/expiry/export/management-facts.ts';
 
 export const NOW_MS = msOf(instant('2026-11-25T12:00:00Z'));
 

@@ -1,11 +1,11 @@
-import { createRequest } from '../../core/authority/create-request.ts';
-import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../core/domain/csr-object.ts';
-import type { CsrObject } from '../../core/domain/csr-object.ts';
-import type { RequestTemplate } from '../../core/formats/csr-writer.ts';
-import { decodeRequest } from '../../core/formats/csr.ts';
-import { pemOf } from '../../core/formats/pem.ts';
-import { signatureAlgorithm, signedElement } from '../../core/formats/x509-writer.ts';
-import type { PrivateKey } from '../../core/ports.ts';
+import { createRequest } from '../../core/pki/issue/create-request.ts';
+import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../core/shared/csr-object.ts';
+import type { CsrObject } from '../../core/shared/csr-object.ts';
+import type { RequestTemplate } from '../../core/formats/x509/csr-writer.ts';
+import { decodeRequest } from '../../core/formats/x509/csr.ts';
+import { pemOf } from '../../core/formats/der/pem.ts';
+import { signatureAlgorithm, signedElement } from '../../core/formats/x509/writer.ts';
+import type { PrivateKey } from '../../core/shared/ports.ts';
 import {
   bits,
   commonName,

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cluster } from '../../core/domain/credential.ts';
-import { knownCertificates } from '../../core/domain/revocation-known.ts';
-import type { Instant } from '../../core/domain/instant.ts';
-import { bundleContent } from '../../core/revocation/bundle-content.ts';
-import type { BundleContent } from '../../core/revocation/bundle-content.ts';
-import { judgeText } from '../../core/revocation/judge.ts';
-import { manifestOfText } from '../../core/revocation/manifest.ts';
+import type { Cluster } from '../../core/inventory/model/credential.ts';
+import { knownCertificates } from '../../core/revocation/model/inventory-index.ts';
+import type { Instant } from '../../core/shared/instant.ts';
+import { bundleContent } from '../../core/revocation/bundle/content.ts';
+import type { BundleContent } from '../../core/revocation/bundle/content.ts';
+import { judgeText } from '../../core/revocation/evaluate.ts';
+import { manifestOfText } from '../../core/revocation/manifest/manifest.ts';
 import { certificatesFor } from './random-revocations.ts';
 
 export const ARTICLE = readFileSync(

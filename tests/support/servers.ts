@@ -2,13 +2,13 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerOptions } from 'smtp-server';
-import { issueCertificate, issueRoot } from '../../core/authority/issue.ts';
-import { templateOfProfile } from '../../core/authority/profile-template.ts';
-import { newSerial } from '../../core/authority/serial.ts';
-import { PROFILES } from '../../core/domain/catalogue/profiles.ts';
-import { DAY_MS, instantFromMs } from '../../core/domain/instant.ts';
-import type { CertificateTemplate } from '../../core/domain/template.ts';
-import { pemOf } from '../../core/formats/pem.ts';
+import { issueCertificate, issueRoot } from '../../core/pki/issue/issue.ts';
+import { templateOfProfile } from '../../core/pki/issue/profile-template.ts';
+import { newSerial } from '../../core/pki/issue/serial.ts';
+import { PROFILES } from '../../core/pki/model/profiles.ts';
+import { DAY_MS, instantFromMs } from '../../core/shared/instant.ts';
+import type { CertificateTemplate } from '../../core/shared/certificate-template.ts';
+import { pemOf } from '../../core/formats/der/pem.ts';
 import { testPorts } from './ports.ts';
 
 /** Of a server on this computer: its certificate, made by our own engine, the key, and the CA to trust. */

@@ -1,15 +1,15 @@
-import { openAuthorities } from '../../../core/authority/store.ts';
+import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { runCli } from '../../../core/cli/run.ts';
 import type { World } from '../../../core/cli/world.ts';
-import type { AuthorityKind } from '../../../core/domain/authority.ts';
-import { ConsoleError } from '../../../core/domain/problem.ts';
-import type { Language } from '../../../core/language/text.ts';
+import type { AuthorityKind } from '../../../core/pki/model/authority.ts';
+import { ConsoleError } from '../../../core/shared/problem.ts';
+import type { Language } from '../../../core/text/text.ts';
 import type { Store } from '../../../core/store/store.ts';
-import { openTellingStore } from '../../../core/store/telling-store.ts';
+import { openTellingStore } from '../../../core/notifications/store/store.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 import { testPorts } from '../../support/ports.ts';
 import type { MemoryFiles, TestPorts } from '../../support/ports.ts';
-import { aScenario, DATA, LOW_COST, PASSPHRASE } from '../authority/operations/scenario.ts';
+import { aScenario, DATA, LOW_COST, PASSPHRASE } from '../authorities/operations/scenario.ts';
 
 export interface Outcome {
   code: number;

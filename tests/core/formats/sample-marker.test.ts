@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instant } from '../../../core/domain/instant.ts';
+import { instant } from '../../../core/shared/instant.ts';
 import { readSampleMarker, writeSampleMarker } from '../../../core/formats/sample-marker.ts';
 
 const MARKER = { createdAt: instant('2026-11-24T12:00:00Z'), files: ['a', 'b/c.yaml'] };

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FINDING_RULES } from '../../../core/inventory/finding-rules.ts';
-import { CATALOGUES, LANGUAGES, translator } from '../../../core/language/text.ts';
-import type { MessageKey } from '../../../core/language/text.ts';
+import { CATALOGUES, LANGUAGES, translator } from '../../../core/text/text.ts';
+import type { MessageKey } from '../../../core/text/text.ts';
 
 const CORE = join(import.meta.dirname, '../../../core');
 const AREAS =
@@ -13,8 +13,9 @@ const AREAS =
 function rulesInSources(): Set<string> {
   const literal = new RegExp(`['\`]((?:${AREAS})\\.[a-z-]+)['\`]`, 'gu');
   const files = ['formats', 'inventory'].flatMap((folder) =>
-    readdirSync(join(CORE, folder))
-      .filter((name) => !name.endsWith('-rules.ts'))
+    readdirSync(join(CORE, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !/(?:^|[-/])rules\.ts$/u.test(name))
+      .filter((name) => !/^(?:cli|text)\//u.test(name))
       .map((name) => join(CORE, folder, name)),
   );
   return new Set(

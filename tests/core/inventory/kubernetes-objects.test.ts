@@ -1,17 +1,17 @@
 import { beforeAll, expect, test } from 'vitest';
-import { signCsrObject } from '../../../core/authority/csr-signer.ts';
-import { issueCertificate, issueRoot } from '../../../core/authority/issue.ts';
-import type { SigningAuthority } from '../../../core/authority/issue.ts';
-import { templateOfProfile } from '../../../core/authority/profile-template.ts';
-import { PROFILES } from '../../../core/domain/catalogue/profiles.ts';
-import { writeCsrObjects } from '../../../core/formats/csr-object-writer.ts';
-import { writeKubeconfig } from '../../../core/formats/kubeconfig-writer.ts';
-import { pemOf } from '../../../core/formats/pem.ts';
-import { writeYaml } from '../../../core/formats/yaml-writer.ts';
-import type { YamlValue } from '../../../core/formats/yaml-writer.ts';
-import { inspectPaths } from '../../../core/inventory/inspect.ts';
-import type { Inspection } from '../../../core/inventory/inspect.ts';
-import type { PrivateKey } from '../../../core/ports.ts';
+import { signCsrObject } from '../../../core/pki/approve/csr-signer.ts';
+import { issueCertificate, issueRoot } from '../../../core/pki/issue/issue.ts';
+import type { SigningAuthority } from '../../../core/pki/issue/issue.ts';
+import { templateOfProfile } from '../../../core/pki/issue/profile-template.ts';
+import { PROFILES } from '../../../core/pki/model/profiles.ts';
+import { writeCsrObjects } from '../../../core/formats/kubernetes/csr-object-writer.ts';
+import { writeKubeconfig } from '../../../core/formats/kubernetes/kubeconfig-writer.ts';
+import { pemOf } from '../../../core/formats/der/pem.ts';
+import { writeYaml } from '../../../core/formats/yaml/yaml-writer.ts';
+import type { YamlValue } from '../../../core/formats/yaml/yaml-writer.ts';
+import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
+import type { Inspection } from '../../../core/inventory/read/inspect.ts';
+import type { PrivateKey } from '../../../core/shared/ports.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import {
   aClientObject,

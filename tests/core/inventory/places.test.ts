@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { KNOWN_PLACES } from '../../../core/domain/catalogue/known-places.ts';
-import type { LookedPlace } from '../../../core/domain/known-place.ts';
-import { ConsoleError } from '../../../core/domain/problem.ts';
+import { KNOWN_PLACES } from '../../../core/inventory/model/known-places.ts';
+import type { LookedPlace } from '../../../core/inventory/model/known-place.ts';
+import { ConsoleError } from '../../../core/shared/problem.ts';
 import { lookAtPlaces } from '../../../core/inventory/places.ts';
-import type { FileFacts } from '../../../core/ports.ts';
+import type { FileFacts } from '../../../core/shared/ports.ts';
 import { MemoryFiles, RecordingOutside, TEST_NOW } from '../../support/ports.ts';
 
 /** Files, also under paths of Windows, that fail where they are told to and remember what was asked of them. */

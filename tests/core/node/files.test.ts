@@ -14,7 +14,7 @@ import {
 import { link, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ConsoleError } from '../../../core/domain/problem.ts';
+import { ConsoleError } from '../../../core/shared/problem.ts';
 import { durableReplace, renameHeld } from '../../../core/node/durable-replace.ts';
 import { nodeFiles } from '../../../core/node/files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

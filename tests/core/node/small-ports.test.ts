@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { instant, msOf, SECOND_MS } from '../../../core/domain/instant.ts';
-import type { FileTicket } from '../../../core/domain/ticket.ts';
+import { instant, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import type { FileTicket } from '../../../core/shared/ticket.ts';
 import { fixedClock, nodeClock } from '../../../core/node/clock.ts';
 import { defaultDataFolder } from '../../../core/node/data-folder.ts';
 import { nodeIds } from '../../../core/node/ids.ts';

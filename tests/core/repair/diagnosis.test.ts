@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { BoardRow } from '../../../core/domain/board.ts';
-import { LIFETIME_CLASSES } from '../../../core/domain/catalogue/lifetimes.ts';
-import type { ClusterId } from '../../../core/domain/credential.ts';
-import type { ClusterPlace } from '../../../core/domain/deployment.ts';
-import { DAY_MS, instant, msOf } from '../../../core/domain/instant.ts';
+import type { BoardRow } from '../../../core/expiry/model/board.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
+import { DAY_MS, instant, msOf } from '../../../core/shared/instant.ts';
 import { plannedRepair } from '../../../core/repair/planning.ts';
 import { repairDiagnosis } from '../../../core/repair/request.ts';
 import type { RepairChoice, RepairSource } from '../../../core/repair/request.ts';

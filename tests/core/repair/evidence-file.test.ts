@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import type { ConsoleError } from '../../../core/domain/problem.ts';
-import { LONGEST_EVIDENCE } from '../../../core/domain/repair-planning.ts';
-import { SECRET_REMOVED } from '../../../core/formats/secret-filter.ts';
+import type { ConsoleError } from '../../../core/shared/problem.ts';
+import { LONGEST_EVIDENCE } from '../../../core/repair/model/planning.ts';
+import { SECRET_REMOVED } from '../../../core/formats/text/secret-filter.ts';
 import { readEvidence } from '../../../core/repair/evidence-file.ts';
 import { MemoryFiles } from '../../support/ports.ts';
 import { needTool } from '../../support/tools.ts';

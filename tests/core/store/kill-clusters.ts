@@ -1,4 +1,4 @@
-import type { Cluster, ClusterId } from '../../../core/domain/credential.ts';
+import type { Cluster, ClusterId } from '../../../core/inventory/model/credential.ts';
 import { clusterId, sampleCluster } from './sample-clusters.ts';
 
 export const CLUSTERS = 5;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { Cluster } from '../../../core/domain/credential.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import type { Store } from '../../../core/store/store.ts';
 import { openStore } from '../../../core/store/store.ts';
 import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';

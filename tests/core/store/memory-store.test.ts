@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { instant } from '../../../core/domain/instant.ts';
+import { instant } from '../../../core/shared/instant.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
 import { clusterId, sampleCluster } from './sample-clusters.ts';
 

@@ -1,9 +1,9 @@
-import { instant } from '../../../core/domain/instant.ts';
+import { instant } from '../../../core/shared/instant.ts';
 import { fixedClock } from '../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { nodeFiles } from '../../../core/node/files.ts';
 import { nodeIds } from '../../../core/node/ids.ts';
-import type { Files } from '../../../core/ports.ts';
+import type { Files } from '../../../core/shared/ports.ts';
 import type { StorePorts } from '../../../core/store/store.ts';
 import { RecordingLog } from '../../support/ports.ts';
 

@@ -5,9 +5,9 @@ import type {
   ClusterId,
   CredentialId,
   TokenCredential,
-} from '../../../core/domain/credential.ts';
-import { instant } from '../../../core/domain/instant.ts';
-import { decodeCertificate } from '../../../core/formats/x509.ts';
+} from '../../../core/inventory/model/credential.ts';
+import { instant } from '../../../core/shared/instant.ts';
+import { decodeCertificate } from '../../../core/formats/x509/certificate.ts';
 
 /** A self-signed RSA-2048 certificate of an API server with a serial number of 16 bytes `5a`, made with openssl. */
 const TEMPLATE = Buffer.from(

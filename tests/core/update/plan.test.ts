@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareKubernetes, kubernetesVersion } from '../../../core/domain/aks-hci-version.ts';
-import type { KubernetesVersion } from '../../../core/domain/aks-hci-version.ts';
-import type { BoardRow } from '../../../core/domain/board.ts';
-import { LIFETIME_CLASSES } from '../../../core/domain/catalogue/lifetimes.ts';
-import { ROLES } from '../../../core/domain/catalogue/roles.ts';
-import { checkCommand } from '../../../core/domain/command-check.ts';
-import type { FactsByCluster } from '../../../core/domain/cluster-facts.ts';
-import type { ClusterId, CredentialId } from '../../../core/domain/credential.ts';
-import type { ClusterPlace } from '../../../core/domain/deployment.ts';
+import {
+  compareKubernetes,
+  kubernetesVersion,
+} from '../../../core/knowledge/model/aks-hci-version.ts';
+import type { KubernetesVersion } from '../../../core/knowledge/model/aks-hci-version.ts';
+import type { BoardRow } from '../../../core/expiry/model/board.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
+import { checkCommand } from '../../../core/knowledge/model/cmdlets/command-check.ts';
+import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
+import type { ClusterId, CredentialId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import {
   DAY_MS,
   HOUR_MS,
@@ -16,16 +19,16 @@ import {
   instantFromMs,
   MINUTE_MS,
   msOf,
-} from '../../../core/domain/instant.ts';
-import { commandText, openValues } from '../../../core/domain/plan.ts';
-import type { PlanStep } from '../../../core/domain/plan.ts';
-import { PREFLIGHT_IDS } from '../../../core/domain/preflight.ts';
-import type { RenewalRefusal } from '../../../core/domain/renewal-refusal.ts';
-import { REPAIR_STEP_IDS } from '../../../core/domain/repair-order.ts';
-import type { UpdatePlanning } from '../../../core/domain/update-planning.ts';
-import { NOTHING_KNOWN } from '../../../core/domain/update-versions.ts';
-import type { KnownVersions } from '../../../core/domain/update-versions.ts';
-import { CATALOGUES } from '../../../core/language/text.ts';
+} from '../../../core/shared/instant.ts';
+import { commandText, openValues } from '../../../core/plan/model/plan.ts';
+import type { PlanStep } from '../../../core/plan/model/plan.ts';
+import { PREFLIGHT_IDS } from '../../../core/update/model/preflight.ts';
+import type { RenewalRefusal } from '../../../core/revocation/model/renewal-refusal.ts';
+import { REPAIR_STEP_IDS } from '../../../core/repair/model/repair-order.ts';
+import type { UpdatePlanning } from '../../../core/update/model/planning.ts';
+import { NOTHING_KNOWN } from '../../../core/update/model/versions.ts';
+import type { KnownVersions } from '../../../core/update/model/versions.ts';
+import { CATALOGUES } from '../../../core/text/text.ts';
 import { updatePlan } from '../../../core/update/plan.ts';
 import { updateRequest } from '../../../core/update/request.ts';
 import type { UpdateChoice, UpdateSource } from '../../../core/update/request.ts';

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { kubernetesVersion } from '../../../core/domain/aks-hci-version.ts';
-import { LIFETIME_CLASSES } from '../../../core/domain/catalogue/lifetimes.ts';
-import type { ClusterId } from '../../../core/domain/credential.ts';
-import type { ClusterPlace } from '../../../core/domain/deployment.ts';
-import { instant } from '../../../core/domain/instant.ts';
-import { commandText } from '../../../core/domain/plan.ts';
-import type { TypedVersions, UpdatePlanning } from '../../../core/domain/update-planning.ts';
+import { kubernetesVersion } from '../../../core/knowledge/model/aks-hci-version.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
+import { instant } from '../../../core/shared/instant.ts';
+import { commandText } from '../../../core/plan/model/plan.ts';
+import type { TypedVersions, UpdatePlanning } from '../../../core/update/model/planning.ts';
 import { planUpdate } from '../../../core/update/planning.ts';
 
 const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1', kind: 'moc' };

@@ -1,0 +1,47 @@
+import type { AuditListRequest, AuditPage, AuditVerdict } from '../../contract.ts';
+import { isMessageKey } from '../../text/text.ts';
+import type { Translate } from '../../text/text.ts';
+import type { AuditEntry } from '../store/audit-lines.ts';
+import type { AuditTrail } from '../store/audit.ts';
+
+/** Faults that a window is told: who has put another file there has as many as it has lines. */
+const MOST_FAULTS = 200;
+
+/** Lines of the trail as the window asks for them. `file.not-readable`. */
+export async function auditPage(
+  trail: AuditTrail,
+  { before, limit, query = '', action }: AuditListRequest,
+  translate: Translate,
+): Promise<AuditPage> {
+  const words = query.toLowerCase().split(/\s+/u).filter(Boolean);
+  const accepts = (entry: AuditEntry): boolean =>
+    (action === undefined || entry.action === action) &&
+    (words.length === 0 || holds(entry, words, translate));
+  const { lines, ...page } = await trail.page({
+    limit,
+    ...(before !== undefined && { before }),
+    ...((action !== undefined || words.length > 0) && { accepts }),
+  });
+  return {
+    ...page,
+    lines: lines.map(({ line, hash, entry }) => {
+      if (entry === undefined) return { line, hash };
+      const { at, by, action: word, subject, params } = entry;
+      return { line, hash, entry: { at, by, action: word, subject, params } };
+    }),
+  };
+}
+
+function holds(entry: AuditEntry, words: readonly string[], translate: Translate): boolean {
+  const { by, action, subject, params } = entry;
+  const key = `audit.action.${action}`;
+  const named = isMessageKey(key) ? translate(key) : '';
+  const text = [by, action, named, subject, ...Object.values(params)].join('\n').toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/** Reads the whole trail. `file.not-readable`. */
+export async function auditVerdict(trail: AuditTrail): Promise<AuditVerdict> {
+  const { faults, ...verdict } = await trail.verify();
+  return { ...verdict, faults: faults.slice(0, MOST_FAULTS), faultCount: faults.length };
+}

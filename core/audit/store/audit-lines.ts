@@ -1,0 +1,128 @@
+import type { Instant } from '../../shared/instant.ts';
+import { z } from 'zod';
+import { strictUtf8 } from '../../formats/text/text-encoding.ts';
+import { instant } from '../../store/schemas.ts';
+
+/** One line of the trail; documented in docs/data-formats.md. */
+export interface AuditEntry {
+  /** 1-based. */
+  line: number;
+  at: Instant;
+  by: string;
+  action: string;
+  subject: string;
+  params: Readonly<Record<string, string | number | boolean>>;
+  /** SHA-256 of the line before, in hex; zeros in the first. */
+  previous: string;
+}
+
+export interface AuditHead {
+  lines: number;
+  hash: string;
+}
+
+/** Before the first line. */
+export const NO_LINE: AuditHead = { lines: 0, hash: '0'.repeat(64) };
+
+export const AUDIT_FAULT_RULES = [
+  'audit.line-unreadable',
+  'audit.chain-broken',
+  'audit.line-missing',
+  'audit.end-changed',
+  'audit.head-behind',
+  'audit.head-unknown',
+] as const;
+
+/** Texts: `finding.<rule>`. */
+export interface AuditFault {
+  rule: (typeof AUDIT_FAULT_RULES)[number];
+  /** 1-based, as the file is now. */
+  line: number;
+}
+
+/** What holding every line against the one before has found. */
+export interface AuditVerdict {
+  lines: number;
+  /** SHA-256 of the last line. */
+  head: string;
+  faults: AuditFault[];
+}
+
+const auditLine = z.strictObject({
+  line: z.int().min(1),
+  at: instant,
+  by: z.string(),
+  action: z.string().min(1),
+  subject: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  previous: z.string().regex(/^[0-9a-f]{64}$/u),
+});
+
+/** The text of a line, without its end. */
+export function lineOf({ line, at, by, action, subject, params, previous }: AuditEntry): string {
+  return JSON.stringify({ line, at, by, action, subject, params, previous });
+}
+
+/** A line of the file as it is. */
+export interface AuditText {
+  /** Without its end; absent when the bytes are no text. */
+  text?: string;
+  /** Absent when the line is none of a trail. */
+  entry?: AuditEntry;
+}
+
+export function auditText(bytes: Uint8Array): AuditText {
+  let text: string;
+  try {
+    text = strictUtf8(bytes, 'kept');
+  } catch {
+    return {};
+  }
+  try {
+    const { data: entry } = auditLine.safeParse(JSON.parse(text));
+    return { text, ...(entry !== undefined && { entry }) };
+  } catch {
+    return { text };
+  }
+}
+
+/**
+ * Where a trail is not what was written, told line by line. A line that does not name the one before it is told once,
+ * there; so is an end that is not the one that the head knows. One line more than the head knows is what a killed process
+ * leaves.
+ */
+export class AuditCheck {
+  readonly #head: AuditHead;
+  readonly #faults: AuditFault[] = [];
+  #lines = 0;
+  #hash = NO_LINE.hash;
+
+  constructor(head: AuditHead) {
+    this.#head = head;
+  }
+
+  /** The next line and its SHA-256; returns what is wrong with it. */
+  take({ text, entry }: AuditText, hash: string): AuditFault[] {
+    this.#lines += 1;
+    const line = this.#lines;
+    const found: AuditFault[] = [];
+    if (entry === undefined) found.push({ rule: 'audit.line-unreadable', line });
+    else if (entry.previous !== this.#hash || entry.line !== line || lineOf(entry) !== text)
+      found.push({ rule: 'audit.chain-broken', line });
+    this.#hash = hash;
+    if (line === this.#head.lines && hash !== this.#head.hash)
+      found.push({ rule: 'audit.end-changed', line });
+    this.#faults.push(...found);
+    return found;
+  }
+
+  /** After the last line. */
+  verdict(): AuditVerdict {
+    const lines = this.#lines;
+    const faults = [...this.#faults];
+    if (lines < this.#head.lines) faults.push({ rule: 'audit.line-missing', line: lines + 1 });
+    if (lines > this.#head.lines + 1)
+      faults.push({ rule: 'audit.head-behind', line: this.#head.lines + 1 });
+    return { lines, head: this.#hash, faults };
+  }
+}

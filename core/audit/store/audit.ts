@@ -1,0 +1,272 @@
+import type { AuditAction } from '../model/audit.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import type { Ports } from '../../shared/ports.ts';
+import { endOfLastLine, LINE_END, linesOfFile } from './audit-file.ts';
+import type { FileLine } from './audit-file.ts';
+import { AuditCheck, auditText, lineOf, NO_LINE } from './audit-lines.ts';
+import type { AuditEntry, AuditFault, AuditHead, AuditText, AuditVerdict } from './audit-lines.ts';
+import { Queue, StoredDocument } from '../../store/document.ts';
+import { DurableJsonFile, asStoreFailure, unlessAbsent } from '../../store/durable-json-file.ts';
+import type { FileContext, Format } from '../../store/durable-json-file.ts';
+import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
+import { auditHeadFile } from '../../notifications/store/schemas.ts';
+
+const AUDIT_FILE = 'audit.jsonl';
+const HEAD_FILE = 'audit-head.json';
+/** Lines between two places in the file that are known by heart: so much is read for a page at most beside itself. */
+const LINES_BETWEEN_PLACES = 256;
+/** Of one question for a page: a search through a long trail comes back with what it has. */
+const MOST_LINES_SEARCHED = 20_000;
+
+/** What somebody did. `params` are for people and programs alike. */
+export interface AuditRecord {
+  by: string;
+  action: AuditAction;
+  /** What it was done to: the id of a credential, a cluster, a channel. */
+  subject: string;
+  params?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface AuditPageRequest {
+  /** Number of a line; only lines before it. Absent: from the last. */
+  before?: number;
+  limit: number;
+  /** Absent: every line. */
+  accepts?: (entry: AuditEntry) => boolean;
+}
+
+/** A line with its place in the file and its SHA-256. */
+export interface PlacedLine extends AuditText {
+  /** 1-based, as the file is now. */
+  line: number;
+  hash: string;
+}
+
+export interface AuditLines {
+  /** Of the file. */
+  total: number;
+  /** Of the first line; absent when there is none that can be read. */
+  since?: Instant;
+  /** Newest first. */
+  lines: PlacedLine[];
+  /** Where the next page begins, as `before`; absent when the first line was looked at. */
+  next?: number;
+}
+
+export interface CheckedLine extends PlacedLine {
+  /** Without its end. */
+  bytes: Uint8Array;
+  faults: AuditFault[];
+}
+
+type AuditPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
+
+const HEAD_FORMAT: Format<AuditHead> = {
+  kind: 'audit-head',
+  decode: (content) => auditHeadFile.safeParse(content).data,
+  encode: (head) => ({ schema: SCHEMA_VERSION, ...head }),
+};
+
+/**
+ * Who did what when, a line each, appended and never changed. Every line holds the SHA-256 of the line before it, and a
+ * file beside it how many lines there are and the SHA-256 of the last one, so that a changed, removed, added or moved line
+ * is found. Who may write both files can make them anew: against that only the hash of the last line helps, kept elsewhere.
+ *
+ * However long it is, only a piece of it is in memory.
+ */
+export class AuditTrail {
+  readonly path: string;
+  readonly #ports: AuditPorts;
+  readonly #head: StoredDocument<AuditHead>;
+  readonly #queue = new Queue();
+  #listener: ((entry: AuditEntry) => void) | undefined;
+  /** Where lines 1, 257, 513, … begin, of so much of the file as was looked at. */
+  #places: number[] = [];
+  #placed = { lines: 0, bytes: 0 };
+
+  private constructor(ports: AuditPorts, path: string, head: StoredDocument<AuditHead>) {
+    this.#ports = ports;
+    this.path = path;
+    this.#head = head;
+  }
+
+  /** `store.newer`, `file.not-readable`, `store.not-writable`. */
+  static async open(
+    ports: AuditPorts,
+    folder: string,
+    { readOnly = false }: { readOnly?: boolean } = {},
+  ): Promise<AuditTrail> {
+    const { files } = ports;
+    const context: FileContext = { ports, migrations: MIGRATIONS, readOnly };
+    const file = new DurableJsonFile(context, files.join(folder, HEAD_FILE), HEAD_FORMAT);
+    const head = new StoredDocument(file, NO_LINE);
+    await head.load();
+    const trail = new AuditTrail(ports, files.join(folder, AUDIT_FILE), head);
+    if (!readOnly) await trail.#mendEnd();
+    return trail;
+  }
+
+  /** Adds a line; done when it is on disk. Calls take effect in their order. `store.not-writable`. */
+  append(record: AuditRecord): Promise<AuditEntry> {
+    const at = this.#ports.clock.now();
+    return this.#queue.run(() => this.#append(record, at));
+  }
+
+  /** Tells one listener of every line that is on disk. */
+  listen(listener: (entry: AuditEntry) => void): void {
+    this.#listener = listener;
+  }
+
+  /** Oldest first; lines that cannot be read are left out and told by `verify`. `file.not-readable`. */
+  async list(): Promise<AuditEntry[]> {
+    const entries: AuditEntry[] = [];
+    for await (const { entry } of this.check()) if (entry !== undefined) entries.push(entry);
+    return entries;
+  }
+
+  /** Newest first, some at a time. `file.not-readable`. */
+  async page({ before, limit, accepts }: AuditPageRequest): Promise<AuditLines> {
+    const { size } = await this.#snapshot();
+    await this.#findPlaces(size);
+    const total = this.#placed.lines;
+    const lines: PlacedLine[] = [];
+    const last = Math.min(total, (before ?? Infinity) - 1);
+    let next = last + 1;
+    while (next > 1 && lines.length < limit && last - next < MOST_LINES_SEARCHED) {
+      const found = await this.#linesUpTo(next - 1, size);
+      // Another program has cut it off meanwhile.
+      if (found.length === 0) break;
+      for (const line of found.reverse()) {
+        if (lines.length === limit) break;
+        next = line.line;
+        if (accepts === undefined || (line.entry !== undefined && accepts(line.entry)))
+          lines.push(line);
+      }
+    }
+    const since = total === 0 ? undefined : (await this.#linesUpTo(1, size))[0]?.entry?.at;
+    return { total, ...(since !== undefined && { since }), lines, ...(next > 1 && { next }) };
+  }
+
+  /** Everything that does not fit, with the number of its line; no fault when nothing was changed. */
+  async verify(): Promise<AuditVerdict> {
+    const lines = this.check();
+    for (;;) {
+      const { done, value } = await lines.next();
+      if (done) return value;
+    }
+  }
+
+  /** Every line, oldest first, with what is wrong with it; at the end what is to be said of the whole. */
+  async *check(): AsyncGenerator<CheckedLine, AuditVerdict> {
+    const { size, head } = await this.#snapshot();
+    const check = new AuditCheck(head);
+    let line = 0;
+    for await (const lines of linesOfFile(this.#ports.files, this.path, { from: 0, to: size })) {
+      for (const { bytes } of lines) {
+        const read = auditText(bytes);
+        const hash = this.#hashOf(bytes);
+        line += 1;
+        yield { ...read, line, hash, bytes, faults: check.take(read, hash) };
+      }
+    }
+    return check.verdict();
+  }
+
+  /** Whether some line has this SHA-256, in lower-case hex. `file.not-readable`. */
+  async has(hash: string): Promise<boolean> {
+    for await (const line of this.check()) if (line.hash === hash) return true;
+    return false;
+  }
+
+  /** Waits for every line under way. */
+  async close(): Promise<void> {
+    await this.#queue.idle();
+  }
+
+  async #append(
+    { by, action, subject, params = {} }: AuditRecord,
+    at: Instant,
+  ): Promise<AuditEntry> {
+    const { lines, hash } = this.#head.value;
+    const entry: AuditEntry = { line: lines + 1, at, by, action, subject, params, previous: hash };
+    const text = lineOf(entry);
+    await asStoreFailure(this.#ports.files.append(this.path, `${text}\n`));
+    const written = this.#hashOf(new TextEncoder().encode(text));
+    await this.#head.replace({ lines: entry.line, hash: written });
+    this.#listener?.(entry);
+    return entry;
+  }
+
+  /** Size of the file and what the head says of it, at a moment when nothing is being written. */
+  #snapshot(): Promise<{ size: number; head: AuditHead }> {
+    return this.#queue.run(async () => ({ size: await this.#size(), head: this.#head.value }));
+  }
+
+  async #size(): Promise<number> {
+    return (await unlessAbsent(this.#ports.files.facts(this.path)))?.size ?? 0;
+  }
+
+  #hashOf(bytes: Uint8Array): string {
+    return hexOf(this.#ports.crypto.sha256(bytes));
+  }
+
+  /** Looks at what was added since the last time; at all of it when the file is not the one that it was. */
+  async #findPlaces(size: number): Promise<void> {
+    const { files } = this.#ports;
+    const { bytes } = this.#placed;
+    const before = { from: Math.max(0, bytes - 1), to: bytes };
+    const isOther =
+      bytes > size || (bytes > 0 && (await files.readPart(this.path, before))[0] !== LINE_END);
+    if (isOther) {
+      this.#places = [];
+      this.#placed = { lines: 0, bytes: 0 };
+    }
+    let { lines } = this.#placed;
+    const part = { from: this.#placed.bytes, to: size };
+    for await (const found of linesOfFile(files, this.path, part)) {
+      for (const { start } of found) {
+        if (lines % LINES_BETWEEN_PLACES === 0) this.#places.push(start);
+        lines += 1;
+      }
+    }
+    this.#placed = { lines, bytes: size };
+  }
+
+  /** Line number `last` and what stands before it up to a place that is known, oldest first. */
+  async #linesUpTo(last: number, size: number): Promise<PlacedLine[]> {
+    const place = Math.floor((last - 1) / LINES_BETWEEN_PLACES);
+    const part = { from: this.#places[place] ?? 0, to: this.#places[place + 1] ?? size };
+    const read: FileLine[] = [];
+    for await (const lines of linesOfFile(this.#ports.files, this.path, part)) read.push(...lines);
+    const first = place * LINES_BETWEEN_PLACES + 1;
+    return read.slice(0, last - first + 1).map(({ bytes }, at) => ({
+      ...auditText(bytes),
+      line: first + at,
+      hash: this.#hashOf(bytes),
+    }));
+  }
+
+  /**
+   * A process that was killed may have left half a line, or a line of which the head does not know. Half a line was never
+   * told as done: it is set aside. A whole one counts.
+   */
+  async #mendEnd(): Promise<void> {
+    const { files, clock } = this.#ports;
+    const size = await this.#size();
+    const end = await endOfLastLine(files, this.path, size);
+    if (end < size) {
+      const time = clock.now().replace(/[-:]/gu, '');
+      const half = await files.readPart(this.path, { from: end, to: size });
+      await asStoreFailure(files.replace(`${this.path}.torn-${time}`, half));
+      await asStoreFailure(files.shorten(this.path, end));
+    }
+    if (end === 0) return;
+    const begin = await endOfLastLine(files, this.path, end - 1);
+    const bytes = await files.readPart(this.path, { from: begin, to: end - 1 });
+    const { entry } = auditText(bytes);
+    const { lines, hash } = this.#head.value;
+    if (entry?.line !== lines + 1 || entry.previous !== hash) return;
+    await this.#head.replace({ lines: lines + 1, hash: this.#hashOf(bytes) });
+  }
+}

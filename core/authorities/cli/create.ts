@@ -1,0 +1,86 @@
+import { carryOut } from '../create/apply.ts';
+import type { CreationPlan, CreationStep } from '../create/creation-plan.ts';
+import { planFromFile } from '../operations/creation.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { answer, momentText, tellFindings } from './text.ts';
+import { neededPath } from './values.ts';
+import { findingLines } from '../../cli/findings.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { tableLines } from '../../cli/table.ts';
+import { EXIT } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** `arcwarden authority create -f SPEC --out DIR` */
+export async function authorityCreate(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, translate, world } = invocation;
+  const spec = neededPath(invocation, 'file');
+  const folder = neededPath(invocation, 'out');
+  const isDryRun = line.values['dry-run'] === true;
+  const { plan, findings } = await planFromFile(ports, { spec, folder });
+  if (plan === undefined) return tellInvalid(invocation, { spec, folder, findings });
+  if (!line.json) {
+    world.out(`${planText(invocation, plan)}\n`);
+    tellFindings(invocation, findings);
+  }
+  const done = isDryRun ? undefined : await carryOut(ports, plan);
+  const blocked = plan.steps.filter(({ action }) => action === 'blocked').length;
+  const written = (done?.records ?? []).filter(({ action }) => isWritten(action)).length;
+  const document = { dryRun: isDryRun, folder, steps: done?.records ?? plan.steps, findings };
+  const sentence = isDryRun
+    ? translate('cli.create.dry-run')
+    : translate('cli.create.done', { count: written, blocked, folder });
+  answer(invocation, document, `\n${sentence}`);
+  const hasErrors = findings.some(({ severity }) => severity === 'error');
+  return blocked > 0 || hasErrors ? EXIT.attention : EXIT.fine;
+}
+
+function isWritten(action: CreationStep['action']): boolean {
+  return action !== 'keep' && action !== 'blocked';
+}
+
+/** A specification with an error in it: everything that is wrong, and no plan. */
+function tellInvalid(
+  { line, translate, world }: Invocation,
+  told: { spec: string; folder: string; findings: readonly Finding[] },
+): ExitCode {
+  const { spec, folder, findings } = told;
+  const count = findings.filter(({ severity }) => severity === 'error').length;
+  const problem = { path: spec, count };
+  if (line.json) {
+    const document = { dryRun: line.values['dry-run'] === true, folder, steps: [], findings };
+    world.out(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    for (const finding of findings)
+      for (const text of findingLines(finding, translate)) world.notice(text);
+  }
+  world.notice(translate('problem.spec.invalid', problem));
+  world.notice(translate('problem.spec.invalid.remedy', problem));
+  return EXIT.usage;
+}
+
+function planText(invocation: Invocation, { folder, steps }: CreationPlan): string {
+  const { translate } = invocation;
+  const lines = tableLines(
+    [
+      { head: translate('cli.column.action'), align: 'left' },
+      { head: translate('cli.column.file'), align: 'left' },
+      { head: translate('cli.column.profile'), align: 'left' },
+      { head: translate('column.expires'), align: 'right' },
+      { head: translate('cli.column.why'), align: 'left' },
+    ],
+    steps.map((step) => [
+      translate(`create.action.${step.action}`),
+      step.path.startsWith(folder) ? step.path.slice(folder.length + 1) : step.path,
+      step.profile ?? '',
+      step.present === undefined ? '' : momentText(invocation, step.present.notAfter),
+      reasonText(invocation, step),
+    ]),
+  );
+  return [translate('cli.create.plan', { folder }), '', ...lines].join('\n');
+}
+
+function reasonText({ translate }: Invocation, { reason, fields = [] }: CreationStep): string {
+  const why = translate(`create.reason.${reason}`);
+  if (fields.length === 0) return why;
+  return `${why}: ${fields.map((field) => translate(`create.field.${field}`)).join(', ')}`;
+}

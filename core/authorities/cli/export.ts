@@ -1,0 +1,90 @@
+import { crlFile } from '../operations/crl-file.ts';
+import { exportOperation, write } from '../operations/export.ts';
+import type { ExportOperation, WrittenFile } from '../operations/export.ts';
+import { crlOperation } from '../operations/check.ts';
+import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS } from '../model/view.ts';
+import type { CertificateExportFormat } from '../model/view.ts';
+import { entryMeant, reading, signing, unlock } from './context.ts';
+import { authorityRecord, entryRecord } from './records.ts';
+import { exportPassphrase } from './secrets.ts';
+import { answer, momentText } from './text.ts';
+import { choice, neededChoice, neededPath } from './values.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import type { OptionName } from '../../cli/options.ts';
+import { EXIT, UsageError } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** Options that only one format has a use for. */
+const OPTIONS_OF: readonly [OptionName, CertificateExportFormat][] = [
+  ['with-key', 'pem'],
+  ['encryption', 'pfx'],
+  ['export-passphrase-file', 'pfx'],
+  ['server', 'kubeconfig'],
+];
+
+/** `arcwarden authority export NAME ENTRY --format FORMAT --out FILE` */
+export async function authorityExport(invocation: Invocation): Promise<ExitCode> {
+  const { line, words } = invocation;
+  const format = neededChoice(invocation, 'format', CERTIFICATE_EXPORT_FORMATS);
+  const out = neededPath(invocation, 'out');
+  const encryption = choice(invocation, 'encryption', PFX_ENCRYPTIONS);
+  const { server } = line.values;
+  checkOptions(invocation, format);
+  const withKey = format === 'pfx' || format === 'kubeconfig' || line.values['with-key'] === true;
+  const passphrase = format === 'pfx' ? await exportPassphrase(invocation) : undefined;
+  return reading(invocation, async (named) => {
+    const { authority } = named;
+    const entry = entryMeant(authority, words[1] ?? '');
+    if (withKey) await unlock(invocation, named);
+    const request: ExportOperation = {
+      ...{ authorityId: authority.id, entryId: entry.id, format, withKey },
+      ...(encryption !== undefined && { encryption }),
+      ...(passphrase !== undefined && { passphrase }),
+      ...(server !== undefined && { server }),
+    };
+    const file = fileRecord(out, await exportOperation(named, request, out));
+    const document = {
+      ...{ authority: authorityRecord(authority), entry: entryRecord(entry) },
+      ...{ format, withKey, file },
+    };
+    const sentence = withKey ? 'cli.export.with-key' : 'cli.file.written';
+    answer(invocation, document, invocation.translate(sentence, { path: out }));
+    return EXIT.fine;
+  });
+}
+
+function checkOptions({ line }: Invocation, format: CertificateExportFormat): void {
+  const foreign = OPTIONS_OF.find(([option, use]) => line.given.has(option) && use !== format);
+  if (foreign !== undefined)
+    throw new UsageError('cli.usage.option-not-for', { option: `--${foreign[0]}`, use: format });
+  if (format === 'kubeconfig' && line.values.server === undefined)
+    throw new UsageError('cli.usage.option-needed', { option: '--server' });
+}
+
+function fileRecord(path: string, { bytes, sha256 }: WrittenFile): object {
+  return { path, bytes, sha256 };
+}
+
+/** `arcwarden authority crl NAME CA --out FILE` */
+export async function authorityCrl(invocation: Invocation): Promise<ExitCode> {
+  const { line, words } = invocation;
+  const out = neededPath(invocation, 'out');
+  return signing(invocation, async (named) => {
+    const { authority } = named;
+    // What an old CA certified of a new one has the same name, and its list is that of the new one.
+    const ca = entryMeant(authority, words[1] ?? '', ({ issuer }) => issuer === 'self');
+    const crl = await crlOperation(named, { authorityId: authority.id, caId: ca.id });
+    const content = crlFile(crl.der, line.values.der === true ? 'der' : 'pem');
+    const file = fileRecord(out, await write(named, out, { content, isPublic: true }));
+    const { issuer, thisUpdate, nextUpdate, numberHex = '', entries } = crl.facts;
+    const number = Number.parseInt(numberHex, 16);
+    const facts = { issuer: issuer.text, number, thisUpdate, nextUpdate, entries };
+    const told = {
+      ...{ path: out, number, count: entries.length, issuer: issuer.text },
+      until: nextUpdate === undefined ? '' : momentText(invocation, nextUpdate),
+    };
+    const document = { authority: authorityRecord(authority), crl: facts, file };
+    answer(invocation, document, invocation.translate('cli.crl.written', told));
+    return EXIT.fine;
+  });
+}

@@ -1,0 +1,117 @@
+import { renewOperation, revokeOperation, rotateCaOperation } from '../operations/change.ts';
+import { issueOperation } from '../operations/issue.ts';
+import type { Issued } from '../operations/issue.ts';
+import { treeOf } from '../operations/view.ts';
+import { REVOCATION_REASONS } from '../../pki/model/authority.ts';
+import type { AuthorityEntry } from '../../pki/model/authority.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { MessageKey } from '../../text/text.ts';
+import { changing, entryMeant, signing } from './context.ts';
+import { authorityRecord, entryRecord, entryWithPem } from './records.ts';
+import { tellTree } from './list.ts';
+import { answer, entryText } from './text.ts';
+import {
+  choice,
+  duration,
+  keyAlgorithm,
+  keyedValues,
+  list,
+  moment,
+  profileWord,
+} from './values.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { EXIT } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** `arcwarden authority issue NAME PROFILE` */
+export async function authorityIssue(invocation: Invocation): Promise<ExitCode> {
+  const validityMs = duration(invocation, 'validity');
+  const request = {
+    profile: profileWord(invocation.words[1] ?? ''),
+    values: keyedValues(invocation),
+    ...{ dns: list(invocation, 'dns'), ip: list(invocation, 'ip'), ...keyAlgorithm(invocation) },
+    ...(validityMs !== undefined && { validityMs }),
+  };
+  const issued = await signing(invocation, (named) =>
+    issueOperation(named, { authorityId: named.authority.id, ...request }),
+  );
+  return tellEntry(invocation, issued, 'cli.authority.issued');
+}
+
+/** `arcwarden authority renew NAME ENTRY` */
+export async function authorityRenew(invocation: Invocation): Promise<ExitCode> {
+  const renewed = await signing(invocation, (named) => {
+    const { id: entryId } = entryMeant(named.authority, invocation.words[1] ?? '');
+    return renewOperation(named, { authorityId: named.authority.id, entryId });
+  });
+  return tellEntry(invocation, renewed, 'cli.authority.renewed');
+}
+
+/** `arcwarden authority revoke NAME ENTRY` */
+export async function authorityRevoke(invocation: Invocation): Promise<ExitCode> {
+  const { translate } = invocation;
+  const reason = choice(invocation, 'reason', REVOCATION_REASONS) ?? 'unspecified';
+  const invalidityDate = moment(invocation, 'invalidity-date');
+  const revoked = await changing(invocation, (named) => {
+    const { id: entryId } = entryMeant(named.authority, invocation.words[1] ?? '');
+    return revokeOperation(named, {
+      ...{ authorityId: named.authority.id, entryId, reason },
+      ...(invalidityDate !== undefined && { invalidityDate }),
+    });
+  });
+  const others = stillValid(revoked, invocation.ports.clock.now());
+  const document = { ...documentOf(revoked), stillValid: others.map(entryRecord) };
+  const serials = others.map(({ facts }) => facts.serialHex).join(', ');
+  const count = others.length;
+  const remark = count > 0 && {
+    remark: translate('cli.authority.still-valid', { count, serials }),
+  };
+  return tell(invocation, { ...revoked, document, sentence: 'cli.authority.revoked', ...remark });
+}
+
+/** Certificates with the same name from the same CA: whoever has lost one may have lost the others with it. */
+function stillValid({ authority, entry }: Issued, now: Instant): AuthorityEntry[] {
+  return authority.entries.filter(
+    ({ id, issuer, facts, revoked }) =>
+      id !== entry.id &&
+      issuer === entry.issuer &&
+      facts.subject.text === entry.facts.subject.text &&
+      revoked === undefined &&
+      now <= facts.notAfter,
+  );
+}
+
+function tellEntry(invocation: Invocation, issued: Issued, sentence: MessageKey): ExitCode {
+  return tell(invocation, { ...issued, document: documentOf(issued), sentence });
+}
+
+function documentOf({ authority, entry }: Issued): object {
+  return { authority: authorityRecord(authority), entry: entryWithPem(entry) };
+}
+
+interface Told extends Issued {
+  document: object;
+  sentence: MessageKey;
+  /** What else is to be known. */
+  remark?: string;
+}
+
+function tell(invocation: Invocation, { entry, document, sentence, remark }: Told): ExitCode {
+  const record = entryRecord(entry);
+  const { name } = record;
+  const text = [invocation.translate(sentence, { name }), entryText(invocation, record)];
+  answer(invocation, document, text.join('\n'));
+  if (remark !== undefined && !invocation.line.json) invocation.world.notice(remark);
+  return EXIT.fine;
+}
+
+/** `arcwarden authority rotate-ca NAME` */
+export function authorityRotateCa(invocation: Invocation): Promise<ExitCode> {
+  return signing(invocation, async (named) => {
+    const authority = await rotateCaOperation(named, named.authority.id);
+    const { rotation } = await treeOf(named, authority);
+    const isOver = rotation === undefined;
+    const sentence = isOver ? 'cli.authority.withdrawn' : 'cli.authority.rotated';
+    return tellTree(invocation, { ...named, authority }, sentence);
+  });
+}

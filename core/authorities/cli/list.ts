@@ -1,0 +1,115 @@
+import { createAuthority } from '../operations/create.ts';
+import { summaryOf } from '../operations/view.ts';
+import { AUTHORITY_KINDS } from '../../pki/model/authority.ts';
+import type { Authority } from '../../pki/model/authority.ts';
+import type { AuthoritySummary } from '../model/view.ts';
+import { changing, reading } from './context.ts';
+import { authorityRecord, treeRecord } from './records.ts';
+import type { AuthorityRecord } from './records.ts';
+import { newPassphraseFor } from './secrets.ts';
+import { answer, momentText, tellFindings, treeText } from './text.ts';
+import { keyAlgorithm, neededChoice } from './values.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { tableLines } from '../../cli/table.ts';
+import { EXIT, UsageError } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+type ListedAuthority = AuthorityRecord & Pick<AuthoritySummary, 'cas' | 'certificates'>;
+
+/** `arcwarden authority list` */
+export async function authorityList(invocation: Invocation): Promise<ExitCode> {
+  const { ports, world, dataFolder, translate } = invocation;
+  const store = await world.readAuthorities(ports, dataFolder);
+  try {
+    const authorities: ListedAuthority[] = [];
+    for (const authority of store.list()) {
+      const { cas, certificates } = await summaryOf({ store }, authority);
+      authorities.push({ ...authorityRecord(authority), cas, certificates });
+    }
+    const findings = store.findings();
+    const isEmpty = authorities.length === 0;
+    const text = isEmpty ? translate('cli.authority.none') : listText(invocation, authorities);
+    answer(invocation, { authorities, findings }, text);
+    tellFindings(invocation, findings);
+    return findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
+  } finally {
+    await store.close();
+  }
+}
+
+function listText(invocation: Invocation, authorities: readonly ListedAuthority[]): string {
+  const { translate } = invocation;
+  const lines = tableLines(
+    [
+      { head: translate('column.name'), align: 'left' },
+      { head: translate('cli.column.kind'), align: 'left' },
+      { head: translate('cli.column.created'), align: 'right' },
+      { head: translate('cli.column.cas'), align: 'right' },
+      { head: translate('cli.column.certificates'), align: 'right' },
+      { head: '', align: 'left' },
+    ],
+    authorities.map((authority) => [
+      authority.name,
+      authority.kind,
+      momentText(invocation, authority.createdAt),
+      String(authority.cas),
+      String(authority.certificates),
+      authority.sample ? translate('cli.sample') : '',
+    ]),
+  );
+  return lines.join('\n');
+}
+
+/** `arcwarden authority new NAME --kind KIND` */
+export async function authorityNew(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, world, dataFolder, words } = invocation;
+  const [name = ''] = words;
+  const kind = neededChoice(invocation, 'kind', AUTHORITY_KINDS);
+  const cloudAgentFqdn = line.values['cloud-agent-fqdn'];
+  if (kind !== 'moc' && cloudAgentFqdn !== undefined)
+    throw new UsageError('cli.usage.option-not-for', { option: '--cloud-agent-fqdn', use: kind });
+  const request = {
+    ...{ name, kind, ...keyAlgorithm(invocation) },
+    ...(cloudAgentFqdn !== undefined && { cloudAgentFqdn }),
+  };
+  if (kind === 'moc' && cloudAgentFqdn === undefined)
+    throw new UsageError('cli.usage.option-needed', { option: '--cloud-agent-fqdn' });
+  const passphrase = await newPassphraseFor(invocation, name);
+  return world.withAuthorities(ports, dataFolder, async (store) => {
+    const keeping = { ports, store };
+    const authority = await createAuthority(keeping, { ...request, passphrase });
+    return tellTree(invocation, { ...keeping, authority }, 'cli.authority.created');
+  });
+}
+
+/** `arcwarden authority tree NAME` */
+export function authorityTree(invocation: Invocation): Promise<ExitCode> {
+  return reading(invocation, (named) => tellTree(invocation, named));
+}
+
+/** The whole of an authority, with a sentence before it. */
+export async function tellTree(
+  invocation: Invocation,
+  { ports, store, authority }: Parameters<Parameters<typeof reading>[1]>[0],
+  sentence?: Parameters<Invocation['translate']>[0],
+): Promise<ExitCode> {
+  const record = await treeRecord({ ports, store }, authority);
+  const { name } = authority;
+  const head = sentence === undefined ? [] : [invocation.translate(sentence, { name }), ''];
+  answer(invocation, record, [...head, treeText(invocation, record)].join('\n'));
+  return EXIT.fine;
+}
+
+/** `arcwarden authority remove NAME --yes` */
+export async function authorityRemove(invocation: Invocation): Promise<ExitCode> {
+  const { line, translate } = invocation;
+  if (line.values.yes !== true) throw new UsageError('cli.usage.not-confirmed');
+  const removed: Authority = await changing(invocation, async ({ store, authority }) => {
+    await store.remove(authority.id);
+    return authority;
+  });
+  const { name } = removed;
+  const document = { removed: authorityRecord(removed) };
+  answer(invocation, document, translate('cli.authority.removed', { name }));
+  return EXIT.fine;
+}

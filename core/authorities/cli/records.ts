@@ -1,0 +1,95 @@
+import { pemText, rowOf, treeOf } from '../operations/view.ts';
+import type { Keeping } from '../operations/kept.ts';
+import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
+import type { AuthorityTree, IdentityRow } from '../model/view.ts';
+import type { Instant } from '../../shared/instant.ts';
+
+/** One authority as JSON tells it. */
+export interface AuthorityRecord {
+  id: string;
+  name: string;
+  kind: string;
+  createdAt: Instant;
+  sample: boolean;
+}
+
+/** One certificate as JSON tells it; docs/cli.md describes every field. */
+export interface EntryRecord {
+  id: string;
+  name: string;
+  subject: string;
+  profile: string | null;
+  role: string;
+  isCa: boolean;
+  issuer: string;
+  serialHex: string;
+  sans: { dns: readonly string[]; ip: readonly string[] };
+  key: string;
+  notBefore: Instant;
+  notAfter: Instant;
+  hasKey: boolean;
+  supersededBy: string | null;
+  revoked: { at: Instant; reason: string; invalidityDate: Instant | null } | null;
+}
+
+export interface IdentityRecord {
+  name: string;
+  clientType: string;
+  tokenExpiresAt: Instant;
+  tokenGeneration: number;
+  certificate: string | null;
+  revoked: boolean;
+  autoRotate: boolean;
+}
+
+/** The whole of one authority as JSON tells it. */
+export interface TreeRecord {
+  authority: AuthorityRecord;
+  entries: EntryRecord[];
+  identities: IdentityRecord[];
+  rotation: NonNullable<AuthorityTree['rotation']> | null;
+}
+
+export function authorityRecord({ id, name, kind, createdAt, sample }: Authority): AuthorityRecord {
+  return { id, name, kind, createdAt, sample };
+}
+
+export function entryRecord(entry: AuthorityEntry): EntryRecord {
+  const { id, facts, profile, issuer, supersededBy = null, revoked } = entry;
+  const { name, role, isCa, serialHex, key, hasKey } = rowOf(entry);
+  const { dns, ip } = facts.sans;
+  return {
+    ...{ id, name, subject: facts.subject.text, profile, role, isCa, issuer, serialHex },
+    ...{ sans: { dns, ip }, key, notBefore: facts.notBefore, notAfter: facts.notAfter },
+    ...{ hasKey, supersededBy },
+    revoked:
+      revoked === undefined
+        ? null
+        : {
+            at: revoked.at,
+            reason: revoked.reason,
+            invalidityDate: revoked.invalidityDate ?? null,
+          },
+  };
+}
+
+/** The same with the certificate itself. */
+export function entryWithPem(entry: AuthorityEntry): EntryRecord & { pem: string } {
+  return { ...entryRecord(entry), pem: pemText(entry) };
+}
+
+function identityRecord({ certificateId, ...row }: IdentityRow): IdentityRecord {
+  const { name, clientType, tokenExpiresAt, tokenGeneration, revoked, autoRotate } = row;
+  const token = { tokenExpiresAt, tokenGeneration };
+  return { name, clientType, ...token, certificate: certificateId ?? null, revoked, autoRotate };
+}
+
+export async function treeRecord(keeping: Keeping, authority: Authority): Promise<TreeRecord> {
+  const { identities, rotation = null } = await treeOf(keeping, authority);
+  return {
+    authority: authorityRecord(authority),
+    entries: authority.entries.map(entryRecord),
+    identities: identities.map(identityRecord),
+    rotation,
+  };
+}

@@ -1,0 +1,205 @@
+import { judgeObjects, profileOfSigner, signObjectsOperation } from '../operations/csr-objects.ts';
+import type { SignedObject } from '../operations/csr-objects.ts';
+import { signRequestOperation } from '../operations/issue.ts';
+import type { SignedRequest } from '../operations/issue.ts';
+import { objectsText, readRequestFile } from '../operations/request-files.ts';
+import type { RequestFile } from '../operations/request-files.ts';
+import type { ApprovalContext, Judgement } from '../../pki/model/approval.ts';
+import type { Authority } from '../../pki/model/authority.ts';
+import { PROFILES } from '../../pki/model/profiles.ts';
+import { csrStateOf } from '../../shared/csr-object.ts';
+import type { CsrObject } from '../../shared/csr-object.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { SECOND_MS } from '../../shared/instant.ts';
+import type { ProfileId } from '../../pki/model/profile.ts';
+import { signing } from './context.ts';
+import { authorityRecord, entryWithPem } from './records.ts';
+import { answer, entryText, tellFindings, textOf } from './text.ts';
+import { duration, knownNodes, path, profileWord } from './values.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { EXIT, UsageError } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** How long a kubelet may ask for when nothing else is said: as long as the article gives. */
+const USUAL_LONGEST_MS = PROFILES['kubelet-client'].validityMs.value;
+
+function contextOf(invocation: Invocation): ApprovalContext {
+  return {
+    nodes: knownNodes(invocation),
+    longestSeconds: (duration(invocation, 'longest') ?? USUAL_LONGEST_MS) / SECOND_MS,
+  };
+}
+
+/** `arcwarden authority judge-csr FILE` */
+export async function authorityJudgeCsr(invocation: Invocation): Promise<ExitCode> {
+  const { ports, paths, translate, world } = invocation;
+  const context = contextOf(invocation);
+  const out = path(invocation, 'out');
+  const file = await readRequestFile(ports, paths[0] ?? '');
+  if (file.kind === 'request') throw new UsageError('cli.usage.no-csr-object');
+  const judged = judgeObjects(ports, file.objects, context);
+  const requests = judged.map(({ object, judgement }) => requestRecord(object, judgement));
+  const text = judged.map(({ object, judgement }) => judgementText(invocation, object, judgement));
+  answer(invocation, { requests, findings: file.findings }, text.join('\n\n'));
+  tellFindings(invocation, file.findings);
+  if (out !== undefined) {
+    await ports.files.replace(out, objectsText(judged.map(({ answered }) => answered)));
+    world.notice(translate('cli.file.written', { path: out }));
+  }
+  const isFine =
+    judged.length > 0 && judged.every(({ judgement }) => judgement.verdict === 'approve');
+  return isFine && !hasErrors(file.findings) ? EXIT.fine : EXIT.attention;
+}
+
+/** `arcwarden authority sign-csr NAME PROFILE FILE` */
+export async function authoritySignCsr(invocation: Invocation): Promise<ExitCode> {
+  const { ports, words, world } = invocation;
+  const profile = profileWord(words[1] ?? '');
+  const context = contextOf(invocation);
+  const file = await readRequestFile(ports, world.absolute(words[2] ?? ''));
+  if (file.kind === 'request') return signOne(invocation, { profile, der: file.der });
+  return signObjects(invocation, { profile, context, file });
+}
+
+async function signOne(
+  invocation: Invocation,
+  request: { profile: ProfileId; der: Uint8Array },
+): Promise<ExitCode> {
+  const out = path(invocation, 'out');
+  const signed = await signing(invocation, (named) =>
+    signRequestOperation(named, { authorityId: named.authority.id, ...request }),
+  );
+  const entry = entryWithPem(signed.entry);
+  const { subject, sans, leftOut, findings } = signed.report;
+  const document = {
+    authority: authorityRecord(signed.authority),
+    entry,
+    request: { subject, sans, leftOut, findings },
+  };
+  const { line, ports, translate, world } = invocation;
+  if (line.json) answer(invocation, document, '');
+  else {
+    // The certificate alone goes to standard output, so that it can be led into a file.
+    if (out === undefined) world.out(entry.pem);
+    world.notice(translate('cli.authority.issued', { name: entry.name }));
+    world.notice(entryText(invocation, entry));
+    for (const text of leftOutTexts(invocation, signed)) world.notice(text);
+  }
+  if (out !== undefined) {
+    await ports.files.replace(out, entry.pem, { mode: PUBLIC_MODE });
+    world.notice(translate('cli.file.written', { path: out }));
+  }
+  return EXIT.fine;
+}
+
+/** Everybody may read a certificate. */
+const PUBLIC_MODE = 0o644;
+
+function leftOutTexts({ translate }: Invocation, { report }: SignedRequest): string[] {
+  const { names, extensions } = report.leftOut;
+  return [
+    ...(names.length === 0
+      ? []
+      : [translate('cli.sign.names-left-out', { names: names.join(', ') })]),
+    ...(extensions.length === 0
+      ? []
+      : [translate('cli.sign.extensions-left-out', { extensions: extensions.join(', ') })]),
+  ];
+}
+
+type ObjectsFile = Extract<RequestFile, { kind: 'objects' }>;
+
+async function signObjects(
+  invocation: Invocation,
+  request: { profile: ProfileId; context: ApprovalContext; file: ObjectsFile },
+): Promise<ExitCode> {
+  const { profile, context, file } = request;
+  const { line, ports, translate, world } = invocation;
+  const out = path(invocation, 'out');
+  checkSigners(file.objects, profile);
+  const { authority, signed } = await signing(invocation, async (named) => {
+    const { objects } = file;
+    const asked = { authorityId: named.authority.id, objects, profile, context };
+    const done = await signObjectsOperation(named, asked);
+    return { authority: named.store.get(named.authority.id), signed: done };
+  });
+  const objects = objectsText(signed.map(({ answered }) => answered));
+  if (line.json) answer(invocation, documentOf(authority, signed, file.findings), '');
+  else {
+    if (out === undefined && signed.length > 0) world.out(objects);
+    for (const each of signed) world.notice(signedText(invocation, each));
+  }
+  tellFindings(invocation, file.findings);
+  if (out !== undefined) {
+    await ports.files.replace(out, objects);
+    world.notice(translate('cli.file.written', { path: out }));
+  }
+  const isFine = signed.length > 0 && signed.every(({ entry }) => entry !== undefined);
+  return isFine && !hasErrors(file.findings) ? EXIT.fine : EXIT.attention;
+}
+
+/** A kubelet's signers have their own profiles; another one would give it something else than it asks for. */
+function checkSigners(objects: readonly CsrObject[], profile: ProfileId): void {
+  for (const object of objects) {
+    const own = profileOfSigner(object);
+    if (own !== undefined && own !== profile)
+      throw new UsageError('cli.usage.profile-of-signer', {
+        ...{ signer: object.signerName, profile: own, name: object.name },
+      });
+  }
+}
+
+function documentOf(
+  authority: Authority,
+  signed: readonly SignedObject[],
+  findings: readonly Finding[],
+): object {
+  const requests = signed.map(({ object, judgement, answered, entry, refusal }) => ({
+    ...requestRecord(object, judgement),
+    state: csrStateOf(answered),
+    entry: entry === undefined ? null : entryWithPem(entry),
+    problem: refusal === undefined ? null : { code: refusal.code, params: refusal.params },
+  }));
+  return { authority: authorityRecord(authority), requests, findings };
+}
+
+function requestRecord(object: CsrObject, judgement: Judgement | undefined): object {
+  const { name, signerName: signer, username = null } = object;
+  const { verdict = null, checks = [] } = judgement ?? {};
+  return { name, signer, username, state: csrStateOf(object), verdict, checks };
+}
+
+function judgementText(
+  invocation: Invocation,
+  { name, signerName: signer }: CsrObject,
+  { verdict, checks }: Judgement,
+): string {
+  const { translate } = invocation;
+  return [
+    translate('cli.csr.head', { name, signer }),
+    translate(`approver.verdict.${verdict}`),
+    ...checks.map(({ rule, outcome, params }) => {
+      const mark = translate(`cli.check.${outcome}`);
+      return `  ${mark} ${textOf(invocation, `approver.${rule}`, { outcome, ...params })}`;
+    }),
+  ].join('\n');
+}
+
+function signedText(invocation: Invocation, signed: SignedObject): string {
+  const { object, judgement, entry, refusal } = signed;
+  const { name, signerName: signer } = object;
+  const { translate } = invocation;
+  const head =
+    judgement === undefined
+      ? translate('cli.csr.head', { name, signer })
+      : judgementText(invocation, object, judgement);
+  const end =
+    refusal !== undefined
+      ? translate(`problem.${refusal.code}`, refusal.params)
+      : translate(entry === undefined ? 'cli.csr.not-signed' : 'cli.csr.signed', { name });
+  return [head, end].join('\n');
+}
+
+function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}

@@ -1,0 +1,88 @@
+import { firstLineOf } from '../operations/secret-line.ts';
+import type { Translate } from '../../text/text.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { UsageError } from '../../cli/usage.ts';
+
+const PASSPHRASE_VARIABLE = 'ARCWARDEN_PASSPHRASE';
+const STANDARD_INPUT = '-';
+/** One line; anything larger is a mistake. */
+const MAX_BYTES = 64 * 1024;
+
+type Question = Parameters<Translate>;
+
+/**
+ * The passphrase of an authority that is there: from the file of `--passphrase-file`, from the environment, or asked for on
+ * the terminal. Never from an argument, which every process on the computer can read.
+ */
+export async function passphraseFor(invocation: Invocation, authority: string): Promise<string> {
+  const given = await givenPassphrase(invocation);
+  if (given !== undefined) return given;
+  const question: Question = ['cli.ask.passphrase', { authority }];
+  const missing = new UsageError('cli.usage.no-passphrase');
+  const [passphrase = ''] = await answersTo(invocation, [question], missing);
+  return passphrase;
+}
+
+/** The same for a new one: on a terminal it is asked for twice. */
+export async function newPassphraseFor(invocation: Invocation, authority: string): Promise<string> {
+  const given = await givenPassphrase(invocation);
+  if (given !== undefined) return given;
+  return askedTwice(invocation, {
+    question: ['cli.ask.new-passphrase', { authority }],
+    missing: new UsageError('cli.usage.no-passphrase'),
+  });
+}
+
+/** The passphrase for a file that leaves: from the file of `--export-passphrase-file`, or asked for twice. */
+export async function exportPassphrase(invocation: Invocation): Promise<string> {
+  const { values } = invocation.line;
+  const file = values['export-passphrase-file'];
+  if (file === STANDARD_INPUT && values['passphrase-file'] === STANDARD_INPUT)
+    throw new UsageError('cli.usage.one-input');
+  if (file !== undefined) return firstLine(invocation, file);
+  return askedTwice(invocation, {
+    question: ['cli.ask.export-passphrase'],
+    missing: new UsageError('cli.usage.option-needed', {
+      option: '--export-passphrase-file',
+    }),
+  });
+}
+
+async function givenPassphrase(invocation: Invocation): Promise<string | undefined> {
+  const file = invocation.line.values['passphrase-file'];
+  if (file !== undefined) return firstLine(invocation, file);
+  const variable = invocation.world.environment(PASSPHRASE_VARIABLE);
+  return variable === '' ? undefined : variable;
+}
+
+/** The first line of a text file as any system writes it, or of standard input for `-`. `file.*`. */
+export async function firstLine(
+  { ports, world }: Pick<Invocation, 'ports' | 'world'>,
+  file: string,
+): Promise<string> {
+  const bytes =
+    file === STANDARD_INPUT
+      ? await world.input()
+      : await ports.files.read(world.absolute(file), MAX_BYTES);
+  return firstLineOf(bytes);
+}
+
+async function askedTwice(
+  invocation: Invocation,
+  { question, missing }: { question: Question; missing: UsageError },
+): Promise<string> {
+  const [first = '', again] = await answersTo(invocation, [question, ['cli.ask.again']], missing);
+  if (first !== again) throw new UsageError('cli.usage.passphrase-differs');
+  return first;
+}
+
+async function answersTo(
+  { world, translate }: Invocation,
+  questions: readonly Question[],
+  missing: UsageError,
+): Promise<string[]> {
+  if (world.ask === undefined) throw missing;
+  const answers = await world.ask(questions.map((question) => translate(...question)));
+  if (answers === undefined) throw new UsageError('cli.usage.cancelled');
+  return answers;
+}

@@ -1,0 +1,159 @@
+import { msOf } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { isMessageKey } from '../../text/text.ts';
+import { formatInstant, formatSpan } from '../../text/time.ts';
+import type { EntryRecord, IdentityRecord, TreeRecord } from './records.ts';
+import { findingLines } from '../../cli/findings.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { tableLines } from '../../cli/table.ts';
+
+type Reader = Pick<Invocation, 'language' | 'ports' | 'translate' | 'world'>;
+
+const INDENT = '  ';
+
+/** One document for programs, or the same in words for people; either ends with a line end. */
+export function answer(
+  { line, world }: Pick<Invocation, 'line' | 'world'>,
+  document: object,
+  text: string,
+): void {
+  if (line.json) world.out(`${JSON.stringify(document, null, 2)}\n`);
+  else world.out(text === '' ? '' : `${text}\n`);
+}
+
+/** Findings as remarks; in a JSON document they stand themselves. */
+export function tellFindings(
+  { line, world, translate }: Pick<Invocation, 'line' | 'world' | 'translate'>,
+  findings: readonly Finding[],
+): void {
+  if (line.json) return;
+  for (const finding of findings)
+    for (const text of findingLines(finding, translate)) world.notice(text);
+}
+
+/** A text of the catalogues whose key is made of a word that may be unknown to them. */
+export function textOf(
+  { translate }: Pick<Invocation, 'translate'>,
+  key: string,
+  values: Record<string, string | number> = {},
+): string {
+  return isMessageKey(key) ? translate(key, values) : key;
+}
+
+export function momentText({ language }: Reader, moment: Instant): string {
+  return formatInstant(msOf(moment), language, 'local');
+}
+
+/** The certificates of an authority, what a CA issued below it, and its identities. */
+export function treeText(reader: Reader, { entries, identities, rotation }: TreeRecord): string {
+  const { translate } = reader;
+  const parts = [entriesTable(reader, indented(entries))];
+  if (rotation !== null)
+    parts.push(translate(`cli.rotation.${rotation.stage}`, { left: rotation.left }));
+  if (identities.length > 0) parts.push(identitiesTable(reader, identities));
+  return parts.join('\n\n');
+}
+
+interface Indented {
+  record: EntryRecord;
+  depth: number;
+}
+
+/** Each CA, then what it issued, in the order in which they came. */
+function indented(entries: readonly EntryRecord[], issuer = 'self', depth = 0): Indented[] {
+  return entries
+    .filter((record) => record.issuer === issuer)
+    .flatMap((record) => [{ record, depth }, ...indented(entries, record.id, depth + 1)]);
+}
+
+function entriesTable(reader: Reader, rows: readonly Indented[]): string {
+  const { translate, language, ports } = reader;
+  const now = msOf(ports.clock.now());
+  const lines = tableLines(
+    [
+      { head: translate('column.name'), align: 'left' },
+      { head: translate('cli.column.profile'), align: 'left' },
+      { head: translate('cli.column.serial'), align: 'left' },
+      { head: translate('cli.column.key'), align: 'left' },
+      { head: translate('column.expires'), align: 'right' },
+      { head: translate('column.left'), align: 'right' },
+      { head: translate('column.state'), align: 'left' },
+    ],
+    rows.map(({ record, depth }) => [
+      `${INDENT.repeat(depth)}${record.name}`,
+      record.profile ?? '',
+      record.serialHex,
+      record.hasKey ? record.key : translate('cli.key-elsewhere', { key: record.key }),
+      momentText(reader, record.notAfter),
+      formatSpan(msOf(record.notAfter) - now, language),
+      translate(`cli.state.${stateOf(record, ports.clock.now())}`),
+    ]),
+  );
+  return lines.join('\n');
+}
+
+/**
+ * Of a certificate that nobody uses any more, why; else how it stands with its validity. A CA is in use until it is
+ * withdrawn: what it issued before its successor came still leads to it.
+ */
+function stateOf(
+  { isCa, revoked, supersededBy, notBefore, notAfter }: EntryRecord,
+  now: Instant,
+): 'revoked' | 'superseded' | 'expired' | 'not-yet-valid' | 'valid' {
+  if (revoked !== null) return 'revoked';
+  if (supersededBy !== null && !isCa) return 'superseded';
+  if (now > notAfter) return 'expired';
+  return now < notBefore ? 'not-yet-valid' : 'valid';
+}
+
+export function identitiesTable(reader: Reader, identities: readonly IdentityRecord[]): string {
+  const { translate, ports } = reader;
+  const now = ports.clock.now();
+  const lines = tableLines(
+    [
+      { head: translate('cli.column.identity'), align: 'left' },
+      { head: translate('cli.column.client-type'), align: 'left' },
+      { head: translate('cli.column.token'), align: 'right' },
+      { head: translate('cli.column.token-ends'), align: 'right' },
+      { head: translate('column.state'), align: 'left' },
+    ],
+    identities.map(({ name, clientType, tokenGeneration, tokenExpiresAt, revoked }) => [
+      name,
+      clientType,
+      String(tokenGeneration),
+      momentText(reader, tokenExpiresAt),
+      revoked
+        ? translate('cli.state.revoked')
+        : translate(now >= tokenExpiresAt ? 'cli.state.expired' : 'cli.state.valid'),
+    ]),
+  );
+  return lines.join('\n');
+}
+
+/** Subject, names, serial number, dates and issuer's profile of one certificate, a line each. */
+export function entryText(reader: Reader, record: EntryRecord): string {
+  const { translate } = reader;
+  const { subject, sans, serialHex, notBefore, notAfter, id, key } = record;
+  const names = [...sans.dns, ...sans.ip].join(', ');
+  const facts: [string, string][] = [
+    [translate('cli.fact.subject'), subject],
+    [translate('cli.fact.names'), names],
+    [translate('cli.column.serial'), serialHex],
+    ['SHA-256', id],
+    [translate('cli.column.key'), key],
+    [
+      translate('cli.fact.validity'),
+      translate('cli.fact.from-to', {
+        from: momentText(reader, notBefore),
+        to: momentText(reader, notAfter),
+      }),
+    ],
+  ];
+  const columns = [
+    { head: '', align: 'left' as const },
+    { head: '', align: 'left' as const },
+  ];
+  const rows = facts.filter(([, text]) => text !== '').map(([name, text]) => [INDENT + name, text]);
+  return tableLines(columns, rows).slice(1).join('\n');
+}

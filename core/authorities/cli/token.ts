@@ -1,0 +1,121 @@
+import {
+  authoritiesIn,
+  checkTokenFile,
+  createTokenFiles,
+  tokenText,
+} from '../operations/bootstrap-files.ts';
+import type { BootstrapCluster, TokenFiles } from '../operations/bootstrap-files.ts';
+import { BOOTSTRAP_GROUP, bootstrapUserName } from '../../shared/bootstrap-token.ts';
+import { reading } from './context.ts';
+import { firstLine } from './secrets.ts';
+import { answer, momentText, tellFindings } from './text.ts';
+import { duration, needed, neededPath, path } from './values.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { EXIT, UsageError } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+const NEVER = 'never';
+
+/** `arcwarden authority token create [NAME]` */
+export async function tokenCreate(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, translate } = invocation;
+  const { description } = line.values;
+  const secretPath = path(invocation, 'secret');
+  const kubeconfigPath = path(invocation, 'kubeconfig');
+  const isShown = line.values['show-token'] === true;
+  if (secretPath === undefined && kubeconfigPath === undefined && !isShown)
+    throw new UsageError('cli.usage.token-goes-nowhere');
+  const request: TokenFiles = {
+    ...{ ...lifetimeOf(invocation), extraGroups: line.values.group ?? [] },
+    ...(description !== undefined && { description }),
+    ...(secretPath !== undefined && { secretPath }),
+    ...(await kubeconfigOf(invocation, kubeconfigPath)),
+  };
+  const token = await createTokenFiles(ports, request);
+  const { id, expiration = null, extraGroups } = token;
+  const files = [
+    ...(secretPath === undefined ? [] : [{ kind: 'secret', path: secretPath }]),
+    ...(kubeconfigPath === undefined ? [] : [{ kind: 'kubeconfig', path: kubeconfigPath }]),
+  ];
+  const document = {
+    token: {
+      ...{ id, username: bootstrapUserName(id), groups: [BOOTSTRAP_GROUP, ...extraGroups] },
+      ...{ expiration, description: description ?? null },
+    },
+    files,
+    ...(isShown && { value: tokenText(token) }),
+  };
+  const until = expiration === null ? '' : momentText(invocation, expiration);
+  const text = [
+    translate('cli.token.created', { id, ends: expiration === null ? 'never' : 'yes', until }),
+    ...files.map((file) => translate('cli.file.written', file)),
+    ...(isShown ? [tokenText(token)] : []),
+  ];
+  answer(invocation, document, text.join('\n'));
+  return EXIT.fine;
+}
+
+function lifetimeOf(invocation: Invocation): { lifetimeMs?: number | null } {
+  if (invocation.line.values.lifetime === NEVER) return { lifetimeMs: null };
+  const lifetimeMs = duration(invocation, 'lifetime');
+  return lifetimeMs === undefined ? {} : { lifetimeMs };
+}
+
+/** The cluster comes from an authority, or from options. */
+async function kubeconfigOf(
+  invocation: Invocation,
+  kubeconfigPath: string | undefined,
+): Promise<Pick<TokenFiles, 'kubeconfig'>> {
+  const { line, words } = invocation;
+  const { values } = line;
+  if (kubeconfigPath === undefined) {
+    const useless = (['server', 'ca', 'cluster-name'] as const).find((each) =>
+      line.given.has(each),
+    );
+    if (useless !== undefined || words.length > 0)
+      throw new UsageError('cli.usage.option-needed', { option: '--kubeconfig' });
+    return {};
+  }
+  const server = needed(invocation, 'server');
+  const cluster: BootstrapCluster =
+    words.length > 0
+      ? await clusterOfAuthority(invocation, server)
+      : {
+          clusterName: needed(invocation, 'cluster-name'),
+          server,
+          authorities: await authoritiesIn(invocation.ports, neededPath(invocation, 'ca')),
+        };
+  const foreign = words.length > 0 && values.ca !== undefined;
+  if (foreign) throw new UsageError('cli.usage.option-not-for', { option: '--ca', use: 'NAME' });
+  return { kubeconfig: { ...cluster, path: kubeconfigPath } };
+}
+
+function clusterOfAuthority(invocation: Invocation, server: string): Promise<BootstrapCluster> {
+  return reading(invocation, async ({ authority }) => {
+    const authorities = authority.entries
+      .filter(({ profile, revoked }) => profile === 'cluster-ca' && revoked === undefined)
+      .map(({ der }) => der);
+    if (authorities.length === 0)
+      throw new UsageError('cli.usage.no-certificate-authority', { authority: authority.name });
+    const clusterName = invocation.line.values['cluster-name'] ?? authority.name;
+    return { clusterName, server, authorities };
+  });
+}
+
+/** `arcwarden authority token check FILE --token-file FILE` */
+export async function tokenCheck(invocation: Invocation): Promise<ExitCode> {
+  const { ports, paths, translate } = invocation;
+  const token = (await firstLine(invocation, needed(invocation, 'token-file'))).trim();
+  const { check, known, findings } = await checkTokenFile(ports, { path: paths[0] ?? '', token });
+  const document = check.ok
+    ? { accepted: true, username: check.username, groups: check.groups, reason: null }
+    : { accepted: false, username: null, groups: [], reason: check.reason };
+  const text = check.ok
+    ? translate('cli.token.accepted', {
+        ...{ username: check.username, groups: check.groups.join(', ') },
+      })
+    : translate(`bootstrap-token.refused.${check.reason}`);
+  answer(invocation, { ...document, known, findings }, text);
+  tellFindings(invocation, findings);
+  return check.ok ? EXIT.fine : EXIT.attention;
+}

@@ -1,0 +1,140 @@
+import { isAddress, isHostName, isNodeName } from '../operations/names.ts';
+import { isValidityInRange, validityMsOf } from '../create/validity.ts';
+import type { KnownNode } from '../../pki/model/approval.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { KEY_ALGORITHMS } from '../../shared/key-algorithm.ts';
+import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import { PROFILE_IDS } from '../../pki/model/profile.ts';
+import type { ProfileId } from '../../pki/model/profile.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { chosen, instantOption, listOf } from '../../cli/options.ts';
+import type { OptionName, OptionValues } from '../../cli/options.ts';
+import { UsageError } from '../../cli/usage.ts';
+
+/** Options with one text, and with several. */
+type TextOption = {
+  [O in OptionName]: OptionValues[O] extends string | undefined ? O : never;
+}[OptionName];
+type ListOption = {
+  [O in OptionName]: OptionValues[O] extends string[] | undefined ? O : never;
+}[OptionName];
+
+/** An option without which a verb cannot do. */
+export function needed({ line }: Invocation, option: TextOption): string {
+  const value = line.values[option];
+  if (value === undefined)
+    throw new UsageError('cli.usage.option-needed', { option: `--${option}` });
+  return value;
+}
+
+/** An option that is one of a list; `undefined` when it is not given. */
+export function choice<T extends string>(
+  { line }: Invocation,
+  option: TextOption,
+  allowed: readonly T[],
+): T | undefined {
+  const value = line.values[option];
+  return value === undefined ? undefined : chosen(`--${option}`, [value], allowed)[0];
+}
+
+/** The same where it has to be given. */
+export function neededChoice<T extends string>(
+  invocation: Invocation,
+  option: TextOption,
+  allowed: readonly T[],
+): T {
+  const value = choice(invocation, option, allowed);
+  if (value === undefined)
+    throw new UsageError('cli.usage.option-needed', { option: `--${option}` });
+  return value;
+}
+
+export function keyAlgorithm(invocation: Invocation): { keyAlgorithm?: KeyAlgorithm } {
+  const algorithm = choice(invocation, 'key-algorithm', KEY_ALGORITHMS);
+  return algorithm === undefined ? {} : { keyAlgorithm: algorithm };
+}
+
+/** A word that has to be the name of a profile. */
+export function profileWord(word: string): ProfileId {
+  const [profile] = chosen('PROFILE', [word], PROFILE_IDS);
+  if (profile === undefined) throw new Error('a chosen value is one of the list');
+  return profile;
+}
+
+/** A moment; `undefined` when it is not given. */
+export function moment({ line }: Invocation, option: TextOption): Instant | undefined {
+  const value = line.values[option];
+  return value === undefined ? undefined : instantOption(`--${option}`, value);
+}
+
+/** Milliseconds of hours, days or years as `36h`, `4d`, `10y`; `undefined` when it is not given. */
+export function duration({ line }: Invocation, option: TextOption): number | undefined {
+  const value = line.values[option];
+  if (value === undefined) return undefined;
+  if (!isValidityInRange(value))
+    throw new UsageError('cli.usage.bad-duration', { option: `--${option}`, value });
+  return validityMsOf(value);
+}
+
+/** A whole number above 0; `undefined` when it is not given. */
+export function wholeNumber({ line }: Invocation, option: TextOption): number | undefined {
+  const value = line.values[option];
+  if (value === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/u.test(value))
+    throw new UsageError('cli.usage.bad-number', { option: `--${option}`, value });
+  return Number(value);
+}
+
+/** Values of an option that may be repeated or separated by commas. */
+export function list({ line }: Invocation, option: ListOption): string[] {
+  return listOf(line.values[option]);
+}
+
+/** `--value key=text`, by key; the same key may be given again. */
+export function keyedValues(invocation: Invocation): Record<string, string[]> {
+  const values = new Map<string, string[]>();
+  for (const { key, text } of pairs(invocation, 'value'))
+    values.set(key, [...(values.get(key) ?? []), text]);
+  return Object.fromEntries(values);
+}
+
+/** `--node name=address,address`; names beside addresses are further names of the node. */
+export function knownNodes(invocation: Invocation): KnownNode[] {
+  return pairs(invocation, 'node').map(({ key: name, text }) => {
+    const names = listOf([text]);
+    // What is mistyped would be a name that no request has, and its verdict would be wrong.
+    const wrong = isNodeName(name)
+      ? names.find((each) => !isAddress(each) && !isHostName(each))
+      : name;
+    if (wrong !== undefined)
+      throw new UsageError('cli.usage.bad-value', {
+        ...{ option: '--node', value: wrong, allowed: 'NAME=ADDRESS,…' },
+      });
+    return {
+      name,
+      dnsNames: names.filter((each) => !isAddress(each)),
+      addresses: names.filter(isAddress),
+    };
+  });
+}
+
+function pairs({ line }: Invocation, option: 'value' | 'node'): { key: string; text: string }[] {
+  return (line.values[option] ?? []).map((value) => {
+    const at = value.indexOf('=');
+    if (at < 1) throw new UsageError('cli.usage.not-a-pair', { option: `--${option}`, value });
+    return { key: value.slice(0, at), text: value.slice(at + 1) };
+  });
+}
+
+/** The absolute path of an option that names a file; `undefined` when it is not given. */
+export function path({ line, world }: Invocation, option: TextOption): string | undefined {
+  const value = line.values[option];
+  if (value === '') throw new UsageError('cli.usage.bad-file', { option: `--${option}` });
+  return value === undefined ? undefined : world.absolute(value);
+}
+
+/** The same where it has to be given. */
+export function neededPath(invocation: Invocation, option: TextOption): string {
+  needed(invocation, option);
+  return path(invocation, option) ?? '';
+}

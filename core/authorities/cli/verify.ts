@@ -1,0 +1,111 @@
+import { verifyOperation } from '../operations/check.ts';
+import { verifyFiles } from '../operations/verify-files.ts';
+import type { VerifyFiles } from '../operations/verify-files.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { CertificateReference, Reason, Verdict } from '../../pki/model/verdict.ts';
+import { entryMeant, reading, unlock } from './context.ts';
+import { answer, momentText, tellFindings, textOf } from './text.ts';
+import { choice, moment, neededPath } from './values.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import type { OptionName } from '../../cli/options.ts';
+import { EXIT, UsageError } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+const PURPOSES = ['server', 'client', 'any'] as const;
+const FILE_OPTIONS = ['chain', 'roots', 'crl', 'revocations'] as const satisfies OptionName[];
+
+type Question = Pick<VerifyFiles, 'at' | 'purpose' | 'name'>;
+
+/** `arcwarden authority verify NAME ENTRY`, or on files: `arcwarden authority verify --chain FILE --roots FILE` */
+export async function authorityVerify(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, translate, words } = invocation;
+  const { name } = line.values;
+  if (words.length === 1) {
+    const [usage = ''] = translate('cli.help.authority-verify').split('\n');
+    throw new UsageError('cli.usage.words', { usage });
+  }
+  const question: Question = {
+    at: moment(invocation, 'at') ?? ports.clock.now(),
+    purpose: choice(invocation, 'purpose', PURPOSES) ?? 'any',
+    ...(name !== undefined && { name }),
+  };
+  return words.length === 0
+    ? verifyInFiles(invocation, question)
+    : verifyKept(invocation, question);
+}
+
+async function verifyKept(invocation: Invocation, question: Question): Promise<ExitCode> {
+  const { line, words } = invocation;
+  const foreign = FILE_OPTIONS.find((option) => line.given.has(option));
+  if (foreign !== undefined)
+    throw new UsageError('cli.usage.option-not-for', {
+      ...{ option: `--${foreign}`, use: 'verify NAME ENTRY' },
+    });
+  return reading(invocation, async (named) => {
+    const { authority } = named;
+    const { id: entryId } = entryMeant(authority, words[1] ?? '');
+    const request = { authorityId: authority.id, entryId, ...question };
+    const verdict = await verifyOperation(named, request).catch(async (error: unknown) => {
+      if (!(error instanceof ConsoleError) || error.code !== 'keyring.locked') throw error;
+      // A CA revoked something, so its list has to be signed before it can be checked.
+      await unlock(invocation, named);
+      return verifyOperation(named, request);
+    });
+    return tellVerdict(invocation, { question, verdict, findings: [] });
+  });
+}
+
+async function verifyInFiles(invocation: Invocation, question: Question): Promise<ExitCode> {
+  const { line, ports, world } = invocation;
+  const chain = neededPath(invocation, 'chain');
+  const roots = neededPath(invocation, 'roots');
+  const crls = (line.values.crl ?? []).map((file) => world.absolute(file));
+  const revocations = (line.values.revocations ?? []).map((file) => world.absolute(file));
+  const outcome = await verifyFiles(ports, { ...question, chain, roots, crls, revocations });
+  return tellVerdict(invocation, { question, ...outcome });
+}
+
+function tellVerdict(
+  invocation: Invocation,
+  told: { question: Question; verdict: Verdict; findings: readonly Finding[] },
+): ExitCode {
+  const { verdict, findings } = told;
+  const { at, purpose, name = null } = told.question;
+  const { accepted, reasons } = verdict;
+  const document = { accepted, at, purpose, name, reasons, path: verdict.path, findings };
+  answer(invocation, document, verdictText(invocation, told));
+  tellFindings(invocation, findings);
+  const hasErrors = findings.some(({ severity }) => severity === 'error');
+  return accepted && !hasErrors ? EXIT.fine : EXIT.attention;
+}
+
+function verdictText(
+  invocation: Invocation,
+  { question, verdict }: { question: Question; verdict: Verdict },
+): string {
+  const { translate } = invocation;
+  const { accepted, path, reasons } = verdict;
+  const at = momentText(invocation, question.at);
+  return [
+    translate(accepted ? 'cli.verify.accepted' : 'cli.verify.refused', { at }),
+    ...path.map((certificate, depth) => `${'  '.repeat(depth + 1)}${subjectOf(certificate)}`),
+    ...reasons.flatMap((reason) => reasonLines(invocation, reason)),
+  ].join('\n');
+}
+
+function reasonLines(invocation: Invocation, reason: Reason): string[] {
+  const { rule, severity, certificate, params } = reason;
+  const { translate } = invocation;
+  const text = textOf(invocation, `verdict.${rule}`, params);
+  const remedy = textOf(invocation, `verdict.${rule}.remedy`, params);
+  return [
+    `${translate(`cli.severity.${severity}`)}: ${subjectOf(certificate)}: ${text}`,
+    `    ${remedy}`,
+  ];
+}
+
+function subjectOf({ list, index, subject, serialHex }: CertificateReference): string {
+  if (subject === undefined) return `${list}[${String(index)}]`;
+  return serialHex === undefined ? subject : `${subject} (${serialHex})`;
+}

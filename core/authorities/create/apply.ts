@@ -1,0 +1,206 @@
+import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { pemOf } from '../../formats/der/pem.ts';
+import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
+import type { PrivateKey } from '../../shared/ports.ts';
+import { issueCertificate, issueRoot } from '../../pki/issue/issue.ts';
+import type { IssuedCertificate, SigningAuthority } from '../../pki/issue/issue.ts';
+import type {
+  CreationPlan,
+  CreationRecord,
+  CreationResult,
+  CreationStep,
+} from './creation-plan.ts';
+import { isKeyOf } from './found-files.ts';
+import { KeySupply } from './key-supply.ts';
+import type { CreatePorts, Folder } from './found-files.ts';
+import { certificateFile, keyFile, publicKeyFile } from './layout.ts';
+import { planFindings } from './plan-findings.ts';
+import { privateKeyPem, readPrivateKey } from './private-key.ts';
+import type { ServiceAccountTask } from './service-account-file.ts';
+import { bootstrapText, pemsOf, stepsOf, summaryOf, surveyOf } from './inspect-existing.ts';
+import type { AuthorityTask, BootstrapTask, LeafTask, Survey } from './inspect-existing.ts';
+import { authorityTemplate, leafTemplate } from './templates.ts';
+import { putBackKey, writeKey, writePublic, writeSecret } from './write-files.ts';
+
+/**
+ * Does what a plan says: writes what is to be made, leaves alone what is kept and what is blocked. Each file is replaced as
+ * a whole, a key before its certificate, and what was there stays as `.previous`. When it is interrupted, the next run
+ * finds out and goes on. `onRecord` hears of each step as it is done: with RSA keys a run may take a minute.
+ * Problems: `creation.outdated` when the files are no longer what was planned for, and then nothing is written;
+ * `file.not-writable`.
+ */
+export async function carryOut(
+  ports: CreatePorts,
+  plan: CreationPlan,
+  onRecord?: (record: CreationRecord) => void,
+): Promise<CreationResult> {
+  const { spec, folder } = plan;
+  const survey = await surveyOf(ports, spec, folder);
+  checkPlan(plan.steps, stepsOf(survey));
+  const findings = planFindings(survey, ports.clock.now());
+  const run = new Run({ ports, folder }, survey);
+  const records: CreationRecord[] = [];
+  for await (const record of run.records()) {
+    records.push(record);
+    onRecord?.(record);
+  }
+  return { records, findings };
+}
+
+/** What was agreed to is what is done. */
+function checkPlan(planned: readonly CreationStep[], found: readonly CreationStep[]): void {
+  const differing = found.find(({ path, action }, index) => {
+    const before = planned[index];
+    return before?.path !== path || before.action !== action;
+  });
+  const path = differing?.path ?? planned[found.length]?.path;
+  if (path !== undefined) throw new ConsoleError('creation.outdated', { path });
+}
+
+/** One run, with the CAs that it has used so far and the keys that it will need. */
+class Run {
+  readonly #at: Folder;
+  readonly #survey: Survey;
+  readonly #supply: KeySupply;
+  readonly #signers = new Map<AuthorityTask, SigningAuthority>();
+
+  constructor(at: Folder, survey: Survey) {
+    this.#at = at;
+    this.#survey = survey;
+    this.#supply = new KeySupply(at.ports.keys, keysFor(survey));
+  }
+
+  /** Does one step after the other, as `stepsOf` orders them. */
+  async *records(): AsyncGenerator<CreationRecord> {
+    const { authorities, serviceAccount, leaves, bootstrap } = this.#survey;
+    for (const task of authorities) yield await this.#authority(task);
+    for (const task of serviceAccount) yield await this.#serviceAccount(task);
+    for (const task of leaves) yield await this.#leaf(task);
+    for (const task of bootstrap) yield await this.#bootstrap(task);
+  }
+
+  async #authority(task: AuthorityTask): Promise<CreationRecord> {
+    const { step, wish, isInterrupted } = task;
+    const { ports } = this.#at;
+    if (step.action === 'restore' || (isInterrupted && isMade(step)))
+      await putBackKey(this.#at, keyFile(wish.pair));
+    if (!isMade(step)) return recordOf(step);
+    const kept = await this.#orphan(task);
+    const key = kept ?? (await this.#newKeyOf(task));
+    const signer = issueRoot(ports, { template: authorityTemplate(ports, wish), key });
+    if (kept === undefined) await writeKey(this.#at, keyFile(wish.pair), key);
+    await writePublic(this.#at, certificateFile(wish.pair), pemsOf([signer]));
+    this.#signers.set(task, signer);
+    return this.#recordWith(step, signer);
+  }
+
+  /** Whether a key without a certificate can be used is known only now, so that none was ordered in its place. */
+  #newKeyOf({ step, wish }: AuthorityTask): Promise<PrivateKey> {
+    return step.reason === 'certificate-missing'
+      ? this.#at.ports.keys.generate(wish.keyAlgorithm.value)
+      : this.#supply.take();
+  }
+
+  /** A key that lies there without a certificate is used: whatever it signed before stays valid. */
+  async #orphan({ step, wish }: AuthorityTask): Promise<PrivateKey | undefined> {
+    if (step.reason !== 'certificate-missing') return undefined;
+    const key = await readPrivateKey(this.#at, keyFile(wish.pair));
+    const { value, isStated } = wish.keyAlgorithm;
+    return isStated && key?.algorithm !== value ? undefined : key;
+  }
+
+  async #serviceAccount({ step, wish, spki }: ServiceAccountTask): Promise<CreationRecord> {
+    if (step.action === 'keep' || step.action === 'blocked') return recordOf(step);
+    let published = spki;
+    if (published === undefined) {
+      const key = await this.#supply.take();
+      await writeKey(this.#at, keyFile(wish.pair), key);
+      published = key.spki;
+    }
+    await writePublic(this.#at, publicKeyFile(wish.pair), pemOf('PUBLIC KEY', published));
+    return recordOf(step);
+  }
+
+  async #leaf(task: LeafTask): Promise<CreationRecord> {
+    const { step, wish, isInterrupted } = task;
+    if (isInterrupted && 'pair' in wish && step.action !== 'blocked')
+      await putBackKey(this.#at, keyFile(wish.pair));
+    if (!isMade(step)) return recordOf(step);
+    const { ports } = this.#at;
+    const key = await this.#supply.take();
+    const issuer = await this.#signerOf(task.authority);
+    const template = leafTemplate(ports, wish, issuer.facts);
+    const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer });
+    if ('pair' in wish) {
+      await writeKey(this.#at, keyFile(wish.pair), key);
+      await writePublic(this.#at, certificateFile(wish.pair), pemsOf([issued]));
+    } else {
+      const content = writeKubeconfig({
+        clusterName: wish.clusterName,
+        server: wish.server,
+        certificateAuthorityPem: pemsOf(this.#trustOf(task.authority)),
+        userName: wish.subject.commonName,
+        credentials: { certificatePem: pemsOf([issued]), keyPem: privateKeyPem(ports, key) },
+      });
+      await writeSecret(this.#at, wish.file, content);
+    }
+    return this.#recordWith(step, issued);
+  }
+
+  async #bootstrap({ step, wish, authority, token }: BootstrapTask): Promise<CreationRecord> {
+    if (step.action === 'keep' || step.action === 'blocked') return recordOf(step);
+    if (token === undefined) throw new Error('a bootstrap kubeconfig without a token');
+    await writeSecret(this.#at, wish.file, bootstrapText(wish, token, this.#trustOf(authority)));
+    return recordOf(step);
+  }
+
+  /** The CA with its key, which is read once in a run and only when something has to be signed. */
+  async #signerOf(task: AuthorityTask): Promise<SigningAuthority> {
+    const known = this.#signers.get(task);
+    if (known !== undefined) return known;
+    const { certificate } = task.verdict;
+    const key = await readPrivateKey(this.#at, keyFile(task.wish.pair));
+    if (certificate === undefined || key === undefined || !isKeyOf(certificate, key.spki))
+      throw new ConsoleError('creation.outdated', { path: task.step.path });
+    const signer = { ...certificate, key };
+    this.#signers.set(task, signer);
+    return signer;
+  }
+
+  #trustOf(task: AuthorityTask): readonly IssuedCertificate[] {
+    const { action } = task.step;
+    const signer = this.#signers.get(task);
+    return signer !== undefined && action !== 'keep' && action !== 'restore'
+      ? [signer]
+      : task.bundle;
+  }
+
+  #recordWith(step: CreationStep, certificate: IssuedCertificate): CreationRecord {
+    return { ...recordOf(step), certificate: summaryOf(this.#at.ports, certificate) };
+  }
+}
+
+/** The record of a step that leaves its certificate as it is. */
+function recordOf(step: CreationStep): CreationRecord {
+  const { present } = step;
+  return present === undefined ? step : { ...step, certificate: present };
+}
+
+function isMade({ action }: CreationStep): boolean {
+  return action === 'create' || action === 'remake';
+}
+
+/** Every key that is certainly made, in the order of the steps. */
+function keysFor({ authorities, serviceAccount, leaves }: Survey): KeyAlgorithm[] {
+  const made = ({ step }: { step: CreationStep }): boolean => isMade(step);
+  return [
+    ...authorities
+      .filter((task) => made(task) && task.step.reason !== 'certificate-missing')
+      .map(({ wish }) => wish.keyAlgorithm.value),
+    ...serviceAccount
+      .filter((task) => made(task) && task.spki === undefined)
+      .map(({ wish }) => wish.keyAlgorithm),
+    ...leaves.filter(made).map(({ wish }) => wish.keyAlgorithm.value),
+  ];
+}

@@ -1,0 +1,127 @@
+import { PROFILES } from '../../pki/model/profiles.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { Crypto } from '../../shared/ports.ts';
+import type { IssuedCertificate } from '../../pki/issue/issue.ts';
+import { renewalDueAt } from '../../pki/issue/renewal.ts';
+import type { CreationAction, CreationReason, MismatchField } from './creation-plan.ts';
+import type { AuthorityWish, LeafWish } from './creation-spec.ts';
+import type { FoundPair } from './found-files.ts';
+import { owned } from './found-files.ts';
+import { authorityMismatches, leafMismatches } from './mismatch.ts';
+
+export interface Verdict {
+  action: CreationAction;
+  reason: CreationReason;
+  /** With `does-not-match`. */
+  fields?: readonly MismatchField[];
+}
+
+export interface AuthorityVerdict extends Verdict {
+  /** The certificate with which it signs, or would if its key were there; absent where a new one is made. */
+  certificate?: IssuedCertificate;
+  /** Whether it can sign once the step is done. */
+  canSign: boolean;
+}
+
+/**
+ * What becomes of a CA. It is replaced only when it has ended or when the specification itself says something else than it
+ * does, and only where its key lies beside it. What cannot be read or does not fit together is left for an admin to look
+ * at: it may be the only copy.
+ */
+export function judgeAuthority(
+  found: FoundPair,
+  wish: AuthorityWish,
+  now: Instant,
+): AuthorityVerdict {
+  const { certificates, key, isInterrupted } = found;
+  if (certificates.state === 'unreadable') return blocked('unreadable');
+  if (certificates.state === 'absent') return withoutCertificate(found, wish);
+  const own = key.state === 'read' ? owned(certificates, key.spki) : undefined;
+  const certificate = own ?? certificates.certificates[0];
+  const { facts } = certificate;
+  if (!facts.isCa || (facts.keyUsage.length > 0 && !facts.keyUsage.includes('keyCertSign')))
+    return { ...blocked('not-an-authority'), certificate };
+  if (key.state === 'unreadable') return { ...blocked('key-unreadable'), certificate };
+  if (key.state === 'read' && own === undefined)
+    return { ...blocked('key-does-not-belong'), certificate };
+  if (now < facts.notBefore) return { ...blocked('not-yet-valid'), certificate };
+  const mayBeRemade = wish.mayBeMade && own !== undefined;
+  if (now > facts.notAfter)
+    return mayBeRemade ? made('remake', 'expired') : { ...blocked('expired'), certificate };
+  const fields = authorityMismatches(facts, wish);
+  if (fields.length > 0 && mayBeRemade) return { ...made('remake', 'does-not-match'), fields };
+  if (fields.length > 0) return { ...blocked('does-not-match'), fields, certificate };
+  if (isInterrupted)
+    return { action: 'restore', reason: 'interrupted', canSign: true, certificate };
+  const canSign = own !== undefined;
+  return { action: 'keep', reason: canSign ? 'matches' : 'certificate-only', canSign, certificate };
+}
+
+function withoutCertificate({ key }: FoundPair, { mayBeMade }: AuthorityWish): AuthorityVerdict {
+  if (key.state === 'unreadable') return blocked('key-unreadable');
+  const reason = key.state === 'absent' ? 'missing' : 'certificate-missing';
+  return mayBeMade ? made('create', reason) : blocked(reason);
+}
+
+function blocked(reason: CreationReason): AuthorityVerdict {
+  return { action: 'blocked', reason, canSign: false };
+}
+
+function made(action: 'create' | 'remake', reason: CreationReason): AuthorityVerdict {
+  return { action, reason, canSign: true };
+}
+
+/** What lies there in place of a leaf, and what is known of its issuer. */
+export interface LeafQuestion {
+  found: FoundPair;
+  wish: LeafWish;
+  /** In what the file around the certificate differs. */
+  differs?: readonly MismatchField[];
+  authority: AuthorityVerdict;
+  now: Instant;
+}
+
+/** What becomes of a certificate that a CA signs. */
+export function judgeLeaf({ crypto }: { crypto: Crypto }, question: LeafQuestion): Verdict {
+  const { found, authority } = question;
+  const state = leafState(crypto, question);
+  if (state.reason === 'matches')
+    return found.isInterrupted
+      ? { action: 'restore', reason: 'interrupted' }
+      : { action: 'keep', ...state };
+  if (!authority.canSign) return { action: 'blocked', ...state };
+  return { action: state.reason === 'missing' ? 'create' : 'remake', ...state };
+}
+
+function leafState(crypto: Crypto, question: LeafQuestion): Omit<Verdict, 'action'> {
+  const { found, wish, differs = [], authority, now } = question;
+  const { certificates, key } = found;
+  if (certificates.state === 'absent')
+    return { reason: key.state === 'absent' ? 'missing' : 'certificate-missing' };
+  if (certificates.state === 'unreadable') return { reason: 'unreadable' };
+  const [certificate] = certificates.certificates;
+  if (key.state === 'absent') return { reason: 'key-missing' };
+  if (key.state === 'unreadable') return { reason: 'key-unreadable' };
+  if (owned(certificates, key.spki) !== certificate) return { reason: 'key-does-not-belong' };
+  if (isFromAnother(crypto, certificate, authority)) return { reason: 'issuer-changed' };
+  const { facts } = certificate;
+  if (now > facts.notAfter) return { reason: 'expired' };
+  if (now < facts.notBefore) return { reason: 'not-yet-valid' };
+  const fields = [...leafMismatches(facts, wish, authority.certificate?.facts), ...differs];
+  if (fields.length > 0) return { reason: 'does-not-match', fields };
+  const dueAt = renewalDueAt(PROFILES[wish.profile], facts);
+  return { reason: dueAt !== undefined && now >= dueAt ? 'expiring' : 'matches' };
+}
+
+/** A CA that is made takes what it signs along. Of one that cannot be read nothing can be told. */
+function isFromAnother(
+  crypto: Crypto,
+  { der, facts }: IssuedCertificate,
+  { action, certificate }: AuthorityVerdict,
+): boolean {
+  if (action === 'create' || action === 'remake') return true;
+  if (certificate === undefined) return false;
+  return (
+    facts.issuer.text !== certificate.facts.subject.text || !crypto.isSignedBy(der, certificate.der)
+  );
+}

@@ -1,0 +1,117 @@
+import { ConsoleError } from '../../shared/problem.ts';
+import { readPem } from '../../formats/der/pem.ts';
+import { decodeText } from '../../formats/text/text-encoding.ts';
+import { decodeCertificate } from '../../formats/x509/certificate.ts';
+import type { Ports } from '../../shared/ports.ts';
+import type { IssuedCertificate } from '../../pki/issue/issue.ts';
+import { certificateFile, keyFile, pathOf, previousFile } from './layout.ts';
+
+/** What creating needs of the world. */
+export type CreatePorts = Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
+
+/** A folder, and the world it is in. */
+export interface Folder {
+  ports: CreatePorts;
+  folder: string;
+}
+
+/** Certificates in PEM: what is read, or why nothing can be. */
+export type FoundCertificates =
+  | { state: 'absent' }
+  | { state: 'unreadable' }
+  | { state: 'read'; certificates: readonly [IssuedCertificate, ...IssuedCertificate[]] };
+
+/** A private key, known by the public one alone. `unreadable` also for an encrypted one. */
+export type FoundKey =
+  { state: 'absent' } | { state: 'unreadable' } | { state: 'read'; spki: Uint8Array };
+
+/** A certificate with its key, as they lie in two files. */
+export interface FoundPair {
+  certificates: FoundCertificates;
+  key: FoundKey;
+  /**
+   * Whether the key belongs to none of the certificates, or is gone, while the one before it belongs to one: a run was
+   * interrupted between writing the key and writing its certificate. `key` is then the one before.
+   */
+  isInterrupted: boolean;
+}
+
+/** A certificate or a kubeconfig is much smaller; what is larger is something else. */
+const LARGEST_BYTES = 256 * 1024;
+
+/** What lies at a pair of files. `file.*` when one is there and cannot be opened. */
+export async function findPair(at: Folder, pair: string): Promise<FoundPair> {
+  const certificates = await findCertificates(at, certificateFile(pair));
+  const key = await findKey(at, keyFile(pair));
+  if (certificates.state !== 'read' || (key.state === 'read' && owned(certificates, key.spki)))
+    return { certificates, key, isInterrupted: false };
+  const before = await findKey(at, previousFile(keyFile(pair)));
+  const isInterrupted = before.state === 'read' && owned(certificates, before.spki) !== undefined;
+  return { certificates, key: isInterrupted ? before : key, isInterrupted };
+}
+
+/** The certificate that a key belongs to. */
+export function owned(found: FoundCertificates, spki: Uint8Array): IssuedCertificate | undefined {
+  if (found.state !== 'read') return undefined;
+  return found.certificates.find((each) => isKeyOf(each, spki));
+}
+
+/** Whether a certificate is for a public key. */
+export function isKeyOf({ der, facts }: IssuedCertificate, spki: Uint8Array): boolean {
+  const { offset, length } = facts.spki;
+  return isSame(der.subarray(offset, offset + length), spki);
+}
+
+async function findCertificates(at: Folder, file: string): Promise<FoundCertificates> {
+  const text = await readText(at.ports, placeOf(at, file));
+  if (text === undefined) return { state: 'absent' };
+  return certificatesIn(readPem(text, { format: 'pem' }).certificates.map(({ der }) => der));
+}
+
+/** Certificates that were read from somewhere; unreadable when one of them is, or when there is none. */
+export function certificatesIn(ders: readonly Uint8Array[]): FoundCertificates {
+  const read = ders.flatMap((der): IssuedCertificate[] => {
+    const decoded = decodeCertificate(der);
+    return decoded.ok ? [{ der, facts: decoded.certificate }] : [];
+  });
+  const [first, ...rest] = read;
+  if (first === undefined || read.length < ders.length) return { state: 'unreadable' };
+  return { state: 'read', certificates: [first, ...rest] };
+}
+
+export async function findKey(at: Folder, file: string): Promise<FoundKey> {
+  const text = await readText(at.ports, placeOf(at, file));
+  return text === undefined ? { state: 'absent' } : keyIn(at.ports, text);
+}
+
+/** The first private key in PEM; files of openssl have parameters before it. */
+export function keyIn({ crypto }: Pick<CreatePorts, 'crypto'>, pem: string): FoundKey {
+  const reading = crypto.publicKeyOf(readPem(pem, { format: 'pem' }).keys[0]?.keyPem ?? '');
+  return reading.outcome === 'read'
+    ? { state: 'read', spki: reading.spki }
+    : { state: 'unreadable' };
+}
+
+/** Where a file of the layout is on this system. */
+export function placeOf({ ports, folder }: Folder, file: string): string {
+  return pathOf(ports.files, folder, file);
+}
+
+/** The text of a file, `''` for a binary one; `undefined` when there is none. */
+export async function readText(
+  { files }: Pick<CreatePorts, 'files'>,
+  path: string,
+): Promise<string | undefined> {
+  try {
+    const bytes = await files.read(path, LARGEST_BYTES);
+    return decodeText(bytes)?.text ?? '';
+  } catch (error) {
+    if (error instanceof ConsoleError && error.code === 'file.not-found') return undefined;
+    throw error;
+  }
+}
+
+/** Whether two arrays hold the same bytes. */
+export function isSame(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, at) => byte === right[at]);
+}

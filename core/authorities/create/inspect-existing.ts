@@ -1,0 +1,252 @@
+import type { Finding } from '../../shared/finding.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { bootstrapTokenParts } from '../../formats/kubernetes/bootstrap-token-secret.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import { pemOf } from '../../formats/der/pem.ts';
+import { bootstrapKubeconfig } from '../../pki/issue/bootstrap.ts';
+import type { IssuedCertificate } from '../../pki/issue/issue.ts';
+import type { CertificateSummary, CreationStep } from './creation-plan.ts';
+import type {
+  AuthorityWish,
+  BootstrapWish,
+  CertificateWish,
+  CreationSpec,
+  KubeconfigWish,
+} from './creation-spec.ts';
+import { findPair, placeOf, readText } from './found-files.ts';
+import type { CreatePorts, Folder, FoundPair } from './found-files.ts';
+import { judgeAuthority, judgeLeaf } from './compare.ts';
+import type { AuthorityVerdict, Verdict } from './compare.ts';
+import { findKubeconfig } from './kubeconfig-file.ts';
+import { certificateFile, keyFile } from './layout.ts';
+import { findServiceAccountKey } from './service-account-file.ts';
+import type { ServiceAccountTask } from './service-account-file.ts';
+
+/*
+ * What lies in the folder, judged: the plan and everything that carrying it out needs beside it. Private keys are not among
+ * it; the bootstrap token is, so that a survey never leaves this folder.
+ */
+
+export interface AuthorityTask {
+  step: CreationStep;
+  wish: AuthorityWish;
+  verdict: AuthorityVerdict;
+  /** Every certificate in its file: what a kubeconfig trusts, unless a new one is made. */
+  bundle: readonly IssuedCertificate[];
+  isInterrupted: boolean;
+}
+
+export interface LeafTask {
+  step: CreationStep;
+  wish: CertificateWish | KubeconfigWish;
+  authority: AuthorityTask;
+  isInterrupted: boolean;
+}
+
+export interface BootstrapTask {
+  step: CreationStep;
+  wish: BootstrapWish;
+  authority: AuthorityTask;
+  token: { id: string; secret: string } | undefined;
+}
+
+export interface Survey {
+  authorities: AuthorityTask[];
+  serviceAccount: ServiceAccountTask[];
+  leaves: LeafTask[];
+  bootstrap: BootstrapTask[];
+  /** What was found on the way; more follows from the steps. */
+  findings: Finding[];
+}
+
+export async function surveyOf(
+  ports: CreatePorts,
+  spec: CreationSpec,
+  folder: string,
+): Promise<Survey> {
+  const at: Folder = { ports, folder };
+  const survey: Survey = {
+    authorities: [],
+    serviceAccount: [],
+    leaves: [],
+    bootstrap: [],
+    findings: [],
+  };
+  for (const wish of spec.authorities) survey.authorities.push(await authorityTask(at, wish));
+  if (spec.serviceAccountKey !== undefined)
+    survey.serviceAccount.push(await findServiceAccountKey(at, spec.serviceAccountKey));
+  for (const wish of spec.certificates) {
+    const found = await findPair(at, wish.pair);
+    survey.leaves.push(leafTask(at, { wish, found, survey }));
+  }
+  for (const wish of spec.kubeconfigs) {
+    const trusted = authorityOf(survey, wish.issuer).bundle;
+    const { differs, ...found } = await findKubeconfig(at, wish, trusted);
+    survey.leaves.push(leafTask(at, { wish, found, differs, survey }));
+  }
+  if (spec.bootstrap !== undefined) survey.bootstrap.push(await bootstrapTask(at, spec, survey));
+  return survey;
+}
+
+/** Every step in the order in which it is done. */
+export function stepsOf({
+  authorities,
+  serviceAccount,
+  leaves,
+  bootstrap,
+}: Survey): CreationStep[] {
+  return [...authorities, ...serviceAccount, ...leaves, ...bootstrap].map(({ step }) => step);
+}
+
+async function authorityTask(at: Folder, wish: AuthorityWish): Promise<AuthorityTask> {
+  const found = await findPair(at, wish.pair);
+  const verdict = judgeAuthority(found, wish, at.ports.clock.now());
+  const { certificates } = found;
+  const bundle = certificates.state === 'read' ? certificates.certificates : [];
+  const step: CreationStep = {
+    kind: 'authority',
+    profile: wish.profile,
+    ...pairFiles(at, wish.pair),
+    ...stateOf(verdict),
+    ...presentOf(at, verdict.certificate ?? bundle[0]),
+  };
+  return { step, wish, verdict, bundle, isInterrupted: found.isInterrupted };
+}
+
+interface FoundLeaf {
+  wish: CertificateWish | KubeconfigWish;
+  found: FoundPair;
+  differs?: CreationStep['fields'];
+  survey: Survey;
+}
+
+function leafTask(at: Folder, { wish, found, differs, survey }: FoundLeaf): LeafTask {
+  const authority = authorityOf(survey, wish.issuer);
+  const verdict = judgeLeaf(at.ports, {
+    found,
+    wish,
+    ...(differs !== undefined && { differs }),
+    authority: authority.verdict,
+    now: at.ports.clock.now(),
+  });
+  const { certificates } = found;
+  const step: CreationStep = {
+    kind: 'pair' in wish ? 'certificate' : 'kubeconfig',
+    profile: wish.profile,
+    ...('pair' in wish ? pairFiles(at, wish.pair) : oneFile(at, wish.file)),
+    ...stateOf(verdict),
+    issuer: authority.step.path,
+    ...presentOf(at, certificates.state === 'read' ? certificates.certificates[0] : undefined),
+  };
+  return { step, wish, authority, isInterrupted: found.isInterrupted };
+}
+
+function authorityOf({ authorities }: Survey, profile: string): AuthorityTask {
+  const task = authorities.find(({ wish }) => wish.profile === profile);
+  if (task === undefined) throw new Error(`a specification without the CA of its certificates`);
+  return task;
+}
+
+async function bootstrapTask(
+  at: Folder,
+  spec: CreationSpec,
+  survey: Survey,
+): Promise<BootstrapTask> {
+  const { bootstrap: wish } = spec;
+  if (wish === undefined) throw new Error('a specification without a bootstrap kubeconfig');
+  const authority = authorityOf(survey, 'cluster-ca');
+  const token = await readToken(at.ports, { spec, wish, findings: survey.findings });
+  const task: Omit<BootstrapTask, 'step'> = { wish, authority, token };
+  const present = await readText(at.ports, placeOf(at, wish.file));
+  const step: CreationStep = {
+    kind: 'bootstrap-kubeconfig',
+    ...oneFile(at, wish.file),
+    ...bootstrapState(task, present),
+    issuer: authority.step.path,
+  };
+  return { ...task, step };
+}
+
+/** What such a kubeconfig holds follows from the specification, so that the text is compared as a whole. */
+function bootstrapState(
+  { wish, authority, token }: Omit<BootstrapTask, 'step'>,
+  present: string | undefined,
+): Verdict {
+  const { verdict, bundle } = authority;
+  const willBeNew = verdict.action === 'create' || verdict.action === 'remake';
+  const expected = token && bootstrapText(wish, token, bundle);
+  if (present !== undefined && present === expected && !willBeNew)
+    return { action: 'keep', reason: 'matches' };
+  const reason =
+    present === undefined ? 'missing' : willBeNew ? 'issuer-changed' : 'does-not-match';
+  if (token === undefined || (bundle.length === 0 && !willBeNew))
+    return { action: 'blocked', reason };
+  return { action: present === undefined ? 'create' : 'remake', reason };
+}
+
+/** The text holds the token. */
+export function bootstrapText(
+  { clusterName, server }: BootstrapWish,
+  token: { id: string; secret: string },
+  trusted: readonly Pick<IssuedCertificate, 'der'>[],
+): string {
+  return bootstrapKubeconfig(token, {
+    clusterName,
+    server,
+    certificateAuthorityPem: pemsOf(trusted),
+  });
+}
+
+export function pemsOf(certificates: readonly Pick<IssuedCertificate, 'der'>[]): string {
+  return certificates.map(({ der }) => pemOf('CERTIFICATE', der)).join('');
+}
+
+async function readToken(
+  ports: CreatePorts,
+  { spec, wish, findings }: { spec: CreationSpec; wish: BootstrapWish; findings: Finding[] },
+): Promise<BootstrapTask['token']> {
+  const path = ports.files.join(ports.files.folderOf(spec.path), wish.tokenFile);
+  const text = await readText(ports, path).catch((error: unknown) => {
+    if (error instanceof ConsoleError && error.code === 'file.too-large') return '';
+    throw error;
+  });
+  const token = text === undefined ? undefined : bootstrapTokenParts(text.trim());
+  if (token !== undefined) return token;
+  const rule = text === undefined ? 'create.token-file-missing' : 'create.token-file-malformed';
+  findings.push({ rule, severity: 'error', place: { path } });
+  return undefined;
+}
+
+function pairFiles(at: Folder, pair: string): Pick<CreationStep, 'path' | 'files'> {
+  const path = placeOf(at, certificateFile(pair));
+  return { path, files: [placeOf(at, keyFile(pair)), path] };
+}
+
+function oneFile(at: Folder, file: string): Pick<CreationStep, 'path' | 'files'> {
+  const path = placeOf(at, file);
+  return { path, files: [path] };
+}
+
+function stateOf({ action, reason, fields }: Verdict): Verdict {
+  return { action, reason, ...(fields !== undefined && { fields }) };
+}
+
+function presentOf(
+  { ports }: Folder,
+  certificate: IssuedCertificate | undefined,
+): Pick<CreationStep, 'present'> {
+  return certificate === undefined ? {} : { present: summaryOf(ports, certificate) };
+}
+
+export function summaryOf(
+  { crypto }: Pick<CreatePorts, 'crypto'>,
+  { der, facts }: IssuedCertificate,
+): CertificateSummary {
+  return {
+    subject: facts.subject.text,
+    serialHex: facts.serialHex,
+    notBefore: facts.notBefore,
+    notAfter: facts.notAfter,
+    sha256: hexOf(crypto.sha256(der)),
+  };
+}

@@ -1,0 +1,20 @@
+import type { CreationPlan } from './creation-plan.ts';
+import type { CreationSpec } from './creation-spec.ts';
+import type { CreatePorts } from './found-files.ts';
+import { planFindings } from './plan-findings.ts';
+import { stepsOf, surveyOf } from './inspect-existing.ts';
+
+/**
+ * What creating the specification in `folder` would do: for each thing that it names, whether it is kept, made or remade
+ * and why. Reads and writes nothing else. Plain data, without secrets.
+ * Problems: `file.not-readable` and `file.too-large` for a file that is there.
+ */
+export async function planCreation(
+  ports: CreatePorts,
+  spec: CreationSpec,
+  folder: string,
+): Promise<CreationPlan> {
+  const survey = await surveyOf(ports, spec, folder);
+  const findings = planFindings(survey, ports.clock.now());
+  return { spec, folder, steps: stepsOf(survey), findings };
+}

@@ -1,0 +1,21 @@
+import { pemOf, readPem } from '../../formats/der/pem.ts';
+import type { PrivateKey } from '../../shared/ports.ts';
+import { placeOf, readText } from './found-files.ts';
+import type { CreatePorts, Folder } from './found-files.ts';
+
+/** The private key in a file; `undefined` when there is none that can be used. */
+export async function readPrivateKey(at: Folder, file: string): Promise<PrivateKey | undefined> {
+  const text = await readText(at.ports, placeOf(at, file));
+  const [first] = readPem(text ?? '', { format: 'pem' }).keys;
+  return first && at.ports.keys.read(first.keyPem);
+}
+
+/** PEM in the traditional form, which is the one that kubeadm writes. The text is the secret. */
+export function privateKeyPem({ keys }: Pick<CreatePorts, 'keys'>, key: PrivateKey): string {
+  const der = keys.exportPrivateKey(key, 'traditional');
+  try {
+    return pemOf(key.type === 'rsa' ? 'RSA PRIVATE KEY' : 'EC PRIVATE KEY', der);
+  } finally {
+    keys.wipe(der);
+  }
+}

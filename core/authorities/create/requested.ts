@@ -1,0 +1,226 @@
+import { PROFILES } from '../../pki/model/profiles.ts';
+import { instantFromMs } from '../../shared/instant.ts';
+import { ipBytes } from '../../shared/ip-address.ts';
+import { PROFILE_IDS } from '../../pki/model/profile.ts';
+import type { Profile, ProfileId } from '../../pki/model/profile.ts';
+import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
+import { templateOfProfile } from '../../pki/issue/profile-template.ts';
+import type { ProfileValues } from '../../pki/issue/profile-template.ts';
+import type {
+  AuthorityWish,
+  BootstrapWish,
+  CertificateWish,
+  ClusterWish,
+  CreationSpec,
+  KubeconfigWish,
+  LeafWish,
+  Wished,
+} from './creation-spec.ts';
+import { BOOTSTRAP_FILE, kubeconfigOf, pairOf, SERVICE_ACCOUNT_PAIR } from './layout.ts';
+import type { SpecContext } from './specification/context.ts';
+import { SPEC_PROFILES } from './specification/schema.ts';
+import type { AuthorityEntry, CertificateEntry, KubeconfigEntry } from './specification/schema.ts';
+import type { SpecPath } from './specification/source.ts';
+import { validityMsOf } from './validity.ts';
+
+/** Source: RFC 5280 appendix A.1, ub-common-name. */
+const LONGEST_NAME = 64;
+/** Subjects and names do not depend on moment and serial number, so that any will do. */
+const ANY = { serialHex: '01', now: instantFromMs(0) } as const;
+
+/** Something that is asked for, and where. */
+export interface Asked<T> {
+  wish: T;
+  path: SpecPath;
+}
+
+/** Everything that a specification asks for and that can be granted; why the rest cannot are findings of the context. */
+export interface Wishes {
+  authorities: Asked<AuthorityWish>[];
+  certificates: Asked<CertificateWish>[];
+  kubeconfigs: Asked<KubeconfigWish>[];
+  bootstrap: Asked<BootstrapWish>[];
+  serviceAccountKey: Asked<NonNullable<CreationSpec['serviceAccountKey']>>[];
+}
+
+export function wishesIn(context: SpecContext): Wishes {
+  const { certificates, kubeconfigs, bootstrapKubeconfig } = context.document;
+  const pairs = askedIn('certificates', certificates, (entry: CertificateEntry, path) => {
+    const leaf = leafWish(context, entry, path);
+    return leaf && { ...leaf, pair: pairOf(PROFILES[leaf.profile], entry.file) };
+  });
+  const configs = askedIn('kubeconfigs', kubeconfigs, (entry: KubeconfigEntry, path) => {
+    const leaf = leafWish(context, entry, path);
+    const cluster = clusterWish(context, { asker: entry.profile, server: entry.server, path });
+    const file = kubeconfigOf(PROFILES[entry.profile], entry.file);
+    return leaf && cluster && { ...leaf, ...cluster, file };
+  });
+  const bootstrap = bootstrapWish(context, bootstrapKubeconfig);
+  const signing = new Set([...pairs, ...configs].map(({ wish }) => wish.issuer));
+  return {
+    authorities: authoritiesIn(context, { signing, isJoining: bootstrap.length > 0 }),
+    certificates: pairs,
+    kubeconfigs: configs,
+    bootstrap,
+    serviceAccountKey: serviceAccountWish(context),
+  };
+}
+
+/** The wishes of a list, in which a profile alone stands for an entry with nothing else in it. */
+function askedIn<P extends ProfileId, E extends { profile: P }, T>(
+  field: string,
+  entries: readonly (P | E | undefined)[] | undefined,
+  wishOf: (entry: E, path: SpecPath) => T | undefined,
+): Asked<T>[] {
+  return (entries ?? []).flatMap((entry, index) => {
+    if (entry === undefined) return [];
+    const path = [field, index];
+    const long = typeof entry === 'string' ? ({ profile: entry } as E) : entry;
+    const wish = wishOf(long, path);
+    return wish === undefined ? [] : [{ wish, path }];
+  });
+}
+
+/** What entries of both lists may say. */
+type LeafEntry = Partial<Omit<CertificateEntry, 'profile'>> & { profile: ProfileId };
+
+function leafWish(context: SpecContext, entry: LeafEntry, path: SpecPath): LeafWish | undefined {
+  const profile = withoutOwn(PROFILES[entry.profile], entry);
+  const issuer = profile.issuer.value;
+  if (issuer === 'self') throw new Error('a root is no leaf');
+  const values: ProfileValues = context.values;
+  const keyAlgorithm = context.keyAlgorithm(profile, entry.keyAlgorithm, path);
+  if (!context.hasValuesFor(profile, values, path) || keyAlgorithm === undefined) return undefined;
+  const filled = templateOfProfile({ profile, values, ...ANY });
+  const subject: SubjectTemplate = {
+    commonName: entry.name ?? filled.subject.commonName,
+    organizations: entry.organizations ?? filled.subject.organizations,
+  };
+  if (subject.commonName.length > LONGEST_NAME) {
+    context.add('spec.name-too-long', path, { profile: profile.id, limit: LONGEST_NAME });
+    return undefined;
+  }
+  const isIdentity = profile.revokedBy.value === 'identity';
+  return {
+    profile: profile.id,
+    issuer,
+    subject,
+    sans: sansWith(filled.sans, entry),
+    keyAlgorithm,
+    validityMs: validityOf(profile, entry.validity),
+    ...(isIdentity && { identity: subject.commonName }),
+  };
+}
+
+/** What an entry says itself need not be filled in, and a placeholder in it is none. */
+function withoutOwn(profile: Profile, { name, organizations }: LeafEntry): Profile {
+  const { value } = profile.subject;
+  const commonName = name === undefined ? value.commonName : '';
+  const subject = {
+    commonName,
+    organizations: organizations === undefined ? value.organizations : [],
+  };
+  return { ...profile, subject: { ...profile.subject, value: subject } };
+}
+
+function sansWith(
+  { dns, ip }: SansTemplate,
+  { dnsNames = [], ipAddresses = [] }: LeafEntry,
+): SansTemplate {
+  return {
+    dns: unique([...dns, ...dnsNames], (name) => name.toLowerCase()),
+    ip: unique([...ip, ...ipAddresses], (address) => String(ipBytes(address))),
+  };
+}
+
+function clusterWish(
+  context: SpecContext,
+  { asker, server, path }: { asker: string; server: string | undefined; path: SpecPath },
+): ClusterWish | undefined {
+  const { name, server: general } = context.document.cluster ?? {};
+  const chosen = server ?? general;
+  if (name === undefined) context.needs(asker, 'cluster.name', path);
+  if (chosen === undefined) context.needs(asker, 'cluster.server', path);
+  if (name === undefined || chosen === undefined) return undefined;
+  return { clusterName: name, server: chosen };
+}
+
+function bootstrapWish(
+  context: SpecContext,
+  entry: SpecContext['document']['bootstrapKubeconfig'],
+): Asked<BootstrapWish>[] {
+  if (entry === undefined) return [];
+  const path = ['bootstrapKubeconfig'];
+  const asker = 'bootstrapKubeconfig';
+  const cluster = clusterWish(context, { asker, server: entry.server, path });
+  if (cluster === undefined) return [];
+  return [{ wish: { ...cluster, tokenFile: entry.tokenFile, file: BOOTSTRAP_FILE }, path }];
+}
+
+/** CAs that are named, and those that something else needs. */
+function authoritiesIn(
+  context: SpecContext,
+  { signing, isJoining }: { signing: ReadonlySet<ProfileId>; isJoining: boolean },
+): Asked<AuthorityWish>[] {
+  const listed = askedIn(
+    'authorities',
+    context.document.authorities,
+    (entry: AuthorityEntry, path) => authorityWish(context, entry, path),
+  );
+  const named = new Set<ProfileId>(listed.map(({ wish }) => wish.profile));
+  const implied = SPEC_PROFILES.authorities
+    .filter((profile) => !named.has(profile))
+    .flatMap((profile): Asked<AuthorityWish>[] => {
+      // A node that joins trusts the CA that the cluster has: one of its own would be of no use.
+      const isTrusted = isJoining && profile === 'cluster-ca';
+      if (!signing.has(profile) && !isTrusted) return [];
+      const entry: AuthorityEntry = { profile, use: signing.has(profile) ? 'make' : 'existing' };
+      const wish = authorityWish(context, entry, []);
+      return wish === undefined ? [] : [{ wish, path: [] }];
+    });
+  const order = (asked: Asked<AuthorityWish>): number => PROFILE_IDS.indexOf(asked.wish.profile);
+  return [...listed, ...implied].sort((left, right) => order(left) - order(right));
+}
+
+function authorityWish(
+  context: SpecContext,
+  entry: AuthorityEntry,
+  path: SpecPath,
+): AuthorityWish | undefined {
+  const profile = PROFILES[entry.profile];
+  const keyAlgorithm = context.keyAlgorithm(profile, entry.keyAlgorithm, path);
+  if (keyAlgorithm === undefined) return undefined;
+  const { subject, sans } = templateOfProfile({ profile, values: {}, ...ANY });
+  return {
+    profile: entry.profile,
+    subject: { ...subject, commonName: entry.name ?? subject.commonName },
+    isNamed: entry.name !== undefined,
+    sans,
+    mayBeMade: entry.use !== 'existing',
+    keyAlgorithm: { ...keyAlgorithm, isStated: entry.keyAlgorithm !== undefined },
+    validityMs: validityOf(profile, entry.validity),
+    pair: pairOf(profile),
+  };
+}
+
+function serviceAccountWish({ document }: SpecContext): Wishes['serviceAccountKey'] {
+  const { serviceAccountKey: entry = false, keyAlgorithm } = document;
+  if (entry === false) return [];
+  const own = entry === true ? keyAlgorithm : entry.keyAlgorithm;
+  // The article's RSA key; that this one is RSA is the habit of kubeadm.
+  const wish = { keyAlgorithm: own ?? ('rsa-4096' as const), pair: SERVICE_ACCOUNT_PAIR };
+  return [{ wish, path: ['serviceAccountKey'] }];
+}
+
+function validityOf(profile: Profile, own: string | undefined): Wished<number> {
+  return own === undefined
+    ? { value: profile.validityMs.value, isStated: false }
+    : { value: validityMsOf(own), isStated: true };
+}
+
+/** Each once, as it was written first. */
+function unique(texts: readonly string[], keyOf: (text: string) => string): string[] {
+  const first = new Map<string, string>();
+  for (const text of texts) if (!first.has(keyOf(text))) first.set(keyOf(text), text);
+  return [...first.values()];
+}

@@ -1,0 +1,53 @@
+import { decodeBase64 } from '../../formats/der/base64.ts';
+import type { CreationStep } from './creation-plan.ts';
+import type { CreationSpec } from './creation-spec.ts';
+import { findKey, isSame, placeOf, readText } from './found-files.ts';
+import type { Folder } from './found-files.ts';
+import type { Verdict } from './compare.ts';
+import { keyFile, publicKeyFile } from './layout.ts';
+
+type ServiceAccountWish = NonNullable<CreationSpec['serviceAccountKey']>;
+
+export interface ServiceAccountTask {
+  step: CreationStep;
+  wish: ServiceAccountWish;
+  /** The public key of the private one that is there and stays. */
+  spki: Uint8Array | undefined;
+}
+
+const PUBLIC_KEY = /-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----/u;
+
+/**
+ * The keys of the service accounts as they lie there. The private key is never replaced while there is one: every token
+ * that it signed would be refused. A public key that is missing or another's is made from it.
+ */
+export async function findServiceAccountKey(
+  at: Folder,
+  wish: ServiceAccountWish,
+): Promise<ServiceAccountTask> {
+  const key = await findKey(at, keyFile(wish.pair));
+  const spki = key.state === 'read' ? key.spki : undefined;
+  const published = await readText(at.ports, placeOf(at, publicKeyFile(wish.pair)));
+  const files = [keyFile(wish.pair), publicKeyFile(wish.pair)].map((file) => placeOf(at, file));
+  const [path = ''] = files;
+  const state = key.state === 'unreadable' ? unreadable() : stateOf(spki, published);
+  return { step: { kind: 'service-account-key', path, files, ...state }, wish, spki };
+}
+
+function unreadable(): Verdict {
+  return { action: 'blocked', reason: 'key-unreadable' };
+}
+
+function stateOf(spki: Uint8Array | undefined, published: string | undefined): Verdict {
+  if (spki === undefined)
+    return published === undefined
+      ? { action: 'create', reason: 'missing' }
+      : { action: 'remake', reason: 'key-missing' };
+  if (published === undefined) return { action: 'create', reason: 'public-key-missing' };
+  const [, body = ''] = PUBLIC_KEY.exec(published) ?? [];
+  const bytes = decodeBase64(body);
+  const isOwn = bytes !== undefined && isSame(bytes, spki);
+  return isOwn
+    ? { action: 'keep', reason: 'matches' }
+    : { action: 'remake', reason: 'key-does-not-belong' };
+}

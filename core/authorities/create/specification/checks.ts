@@ -1,0 +1,61 @@
+import { ipBytes } from '../../../shared/ip-address.ts';
+import type { SansTemplate } from '../../../shared/certificate-template.ts';
+import { certificateFile, keyFile, publicKeyFile } from '../layout.ts';
+import type { SpecContext } from './context.ts';
+import { hostOfServer } from './schema.ts';
+import type { SpecPath } from './source.ts';
+import type { Wishes } from '../requested.ts';
+
+/** Adds what does not fit together in a specification to the findings of its context. */
+export function checkWishes(context: SpecContext, wishes: Wishes): void {
+  checkFiles(context, wishes);
+  checkServers(context, wishes);
+  const { authorities, certificates, kubeconfigs, bootstrap, serviceAccountKey } = wishes;
+  const lists = [authorities, certificates, kubeconfigs, bootstrap, serviceAccountKey];
+  if (lists.every((list) => list.length === 0) && !context.isMarred)
+    context.add('spec.nothing-to-make', []);
+}
+
+/** No file may be written twice. Names that differ in case are one on Windows. */
+function checkFiles(context: SpecContext, wishes: Wishes): void {
+  const pairs = [...wishes.authorities, ...wishes.certificates].flatMap(({ wish, path }) => [
+    { file: certificateFile(wish.pair), path },
+    { file: keyFile(wish.pair), path },
+  ]);
+  const own = wishes.serviceAccountKey.flatMap(({ wish, path }) => [
+    { file: keyFile(wish.pair), path },
+    { file: publicKeyFile(wish.pair), path },
+  ]);
+  const configs = [...wishes.bootstrap, ...wishes.kubeconfigs].map(({ wish, path }) => ({
+    file: wish.file,
+    path,
+  }));
+  const owners = new Map<string, SpecPath>();
+  const told = new Set<SpecPath>();
+  for (const { file, path } of [...own, ...pairs, ...configs]) {
+    const owner = owners.get(file.toLowerCase());
+    if (owner === undefined) owners.set(file.toLowerCase(), path);
+    else if (!told.has(path)) {
+      told.add(path);
+      context.add('spec.same-file', path, { file, line: context.lineOf(owner) });
+    }
+  }
+}
+
+/** A kubeconfig is of no use where the certificate of the API server does not cover its server. */
+function checkServers(context: SpecContext, wishes: Wishes): void {
+  const apiServers = wishes.certificates.filter(({ wish }) => wish.profile === 'apiserver');
+  if (apiServers.length === 0) return;
+  for (const { wish, path } of [...wishes.kubeconfigs, ...wishes.bootstrap]) {
+    const host = hostOfServer(wish.server);
+    if (!apiServers.some((each) => covers(each.wish.sans, host)))
+      context.add('spec.server-not-covered', path, { host });
+  }
+}
+
+function covers({ dns, ip }: SansTemplate, host: string): boolean {
+  const address = ipBytes(host);
+  return address === undefined
+    ? dns.some((name) => name.toLowerCase() === host.toLowerCase())
+    : ip.some((each) => String(ipBytes(each)) === String(address));
+}

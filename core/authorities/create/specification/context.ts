@@ -1,0 +1,121 @@
+import type { Finding } from '../../../shared/finding.ts';
+import type { KeyAlgorithm } from '../../../shared/key-algorithm.ts';
+import { placeholdersOf } from '../../../pki/model/profile-placeholders.ts';
+import type { Profile } from '../../../pki/model/profile.ts';
+import type { ProfileValues } from '../../../pki/issue/profile-template.ts';
+import type { Wished } from '../creation-spec.ts';
+import { specFinding } from './rules.ts';
+import type { SpecRule } from './rules.ts';
+import { hostOfServer } from './schema.ts';
+import type { ShapedSpec, SoundDocument } from './shape.ts';
+import type { SpecPath, SpecSource } from './source.ts';
+
+/** Fields of a specification that fill the placeholders of profiles; `name` is that of the entry itself. */
+const FIELDS: Readonly<Record<keyof ProfileValues, string>> = {
+  cluster: 'cluster.name',
+  node: 'node.name',
+  host: 'host.name',
+  identity: 'name',
+  'cloud-agent-fqdn': 'host.cloudAgentFqdn',
+  'node-ip': 'node.ips',
+  'host-ip': 'host.ips',
+  'service-ip': 'cluster.serviceIp',
+  endpoint: 'cluster.endpoints',
+  'service-domain': 'cluster.serviceDomain',
+};
+const SERVICE_DOMAIN = 'cluster.local';
+
+/** What the entries of one specification share while they are read: its values, and what was found wrong so far. */
+export class SpecContext {
+  readonly document: SoundDocument;
+  readonly findings: Finding[] = [];
+  /** For all entries alike. */
+  readonly values: ProfileValues;
+  readonly #source: SpecSource;
+  readonly #isShaped: boolean;
+  readonly #broken: ReadonlySet<string>;
+  readonly #told = new Set<string>();
+
+  constructor(source: SpecSource, { document, broken, findings }: ShapedSpec) {
+    this.#isShaped = findings.length === 0;
+    this.document = document;
+    this.values = valuesIn(document);
+    this.#source = source;
+    this.#broken = broken;
+  }
+
+  /** Whether something is wrong already, so that something else may be missing for that reason alone. */
+  get isMarred(): boolean {
+    return !this.#isShaped || this.findings.length > 0;
+  }
+
+  add(rule: SpecRule, path: SpecPath, params?: Record<string, string | number>): void {
+    this.findings.push(specFinding(rule, this.#source.placeOf(path), params));
+  }
+
+  /** Line of a part in its file. */
+  lineOf(path: SpecPath): number {
+    return this.#source.placeOf(path).line ?? 1;
+  }
+
+  /**
+   * Tells that `asker`, the entry at `path`, cannot do without a field: once for each field, however many entries ask for
+   * it, and not where the part that holds it is wrong already.
+   */
+  needs(asker: string, field: string, path: SpecPath): void {
+    const isOwn = field === FIELDS.identity;
+    const [section = ''] = field.split('.');
+    const mark = isOwn ? path.join('.') : field;
+    if (this.#told.has(mark) || (!isOwn && this.#broken.has(section))) return;
+    this.#told.add(mark);
+    const hint = isOwn ? 'name' : field === FIELDS.endpoint ? 'endpoints' : 'none';
+    this.add('spec.needs', path, { asker, field, hint });
+  }
+
+  /** Whether every placeholder of a profile has a value; what is missing becomes a finding. */
+  hasValuesFor(profile: Profile, values: ProfileValues, path: SpecPath): boolean {
+    const missing = placeholdersIn(profile).filter((name) => (values[name] ?? []).length === 0);
+    for (const name of missing) this.needs(profile.id, FIELDS[name], path);
+    return missing.length === 0;
+  }
+
+  /** The key of an entry: its own, else that of the whole specification where the profile allows it, else the profile's. */
+  keyAlgorithm(
+    { id, keyAlgorithms }: Profile,
+    own: KeyAlgorithm | undefined,
+    path: SpecPath,
+  ): Wished<KeyAlgorithm> | undefined {
+    const allowed = keyAlgorithms.value;
+    if (own !== undefined && !allowed.includes(own)) {
+      const params = { profile: id, allowed: allowed.join(', ') };
+      this.add('spec.key-algorithm', [...path, 'keyAlgorithm'], params);
+      return undefined;
+    }
+    const stated = own ?? allowed.find((each) => each === this.document.keyAlgorithm);
+    const value = stated ?? allowed[0];
+    if (value === undefined) throw new Error(`a profile without a key: ${id}`);
+    return { value, isStated: stated !== undefined };
+  }
+}
+
+function valuesIn({ cluster, node, host }: SoundDocument): ProfileValues {
+  const { server, endpoints = [] } = cluster ?? {};
+  const own = server === undefined ? [] : [hostOfServer(server)];
+  return {
+    cluster: cluster?.name ?? [],
+    'service-ip': cluster?.serviceIp ?? [],
+    'service-domain': cluster?.serviceDomain ?? SERVICE_DOMAIN,
+    endpoint: [...own, ...endpoints],
+    node: node?.name ?? [],
+    'node-ip': node?.ips ?? [],
+    host: host?.name ?? [],
+    'host-ip': host?.ips ?? [],
+    'cloud-agent-fqdn': host?.cloudAgentFqdn ?? [],
+  };
+}
+
+function placeholdersIn(profile: Profile): (keyof ProfileValues)[] {
+  return placeholdersOf(profile)
+    .map(({ name }) => name)
+    .filter((name): name is keyof ProfileValues => Object.hasOwn(FIELDS, name));
+}

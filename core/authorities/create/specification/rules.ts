@@ -1,0 +1,38 @@
+import type { Finding, Place, Severity } from '../../../shared/finding.ts';
+
+/** Everything that can be wrong with a specification; the catalogues have `finding.<rule>` and its remedy. */
+export const SPEC_RULES = [
+  // The shape
+  'spec.not-a-mapping',
+  'spec.unknown-field', // field, nearest
+  'spec.missing-field', // field
+  'spec.wrong-type', // field, expected
+  'spec.not-text', // field
+  'spec.unknown-value', // field, nearest, allowed
+  'spec.invalid-value', // field, expected
+  'spec.too-few', // field, limit
+  'spec.too-many', // field, limit
+  'spec.wrong-list', // profile, list
+  'spec.kubelet', // profile
+  // What belongs together
+  'spec.nothing-to-make',
+  'spec.needs', // asker, field, hint
+  'spec.key-algorithm', // profile, allowed
+  'spec.name-too-long', // profile, limit
+  'spec.same-file', // file, line
+  'spec.server-not-covered', // host
+  'spec.more-findings', // count
+] as const;
+export type SpecRule = (typeof SPEC_RULES)[number];
+
+/** The rules that do not stop a specification from being carried out. */
+const WARNINGS: ReadonlySet<SpecRule> = new Set<SpecRule>(['spec.server-not-covered']);
+
+export function specFinding(
+  rule: SpecRule,
+  place: Place,
+  params?: Record<string, string | number>,
+): Finding {
+  const severity: Severity = WARNINGS.has(rule) ? 'warning' : 'error';
+  return { rule, severity, place, ...(params && { params }) };
+}

@@ -1,0 +1,293 @@
+import { z } from 'zod';
+import { ipBytes } from '../../../shared/ip-address.ts';
+import { KEY_ALGORITHMS } from '../../../shared/key-algorithm.ts';
+import type { ProfileId } from '../../../pki/model/profile.ts';
+import { isValidityInRange, VALIDITY } from '../validity.ts';
+
+/*
+ * The shape of a specification, in a format of our own. The descriptions end up in docs/authority-create.schema.json, which
+ * editors show beside a field; where a text is no plain word, the error of its check names what was expected instead.
+ */
+
+const SPEC_API_VERSION = 'arcwarden/v1';
+const SPEC_KIND = 'CertificateSpec';
+
+/** Which profiles each list takes. A kubelet gets its certificates by TLS bootstrapping, so that it is in none. */
+export const SPEC_PROFILES = {
+  authorities: ['cluster-ca', 'etcd-ca', 'front-proxy-ca', 'cloud-agent-ca'],
+  certificates: [
+    'apiserver',
+    'apiserver-kubelet-client',
+    'apiserver-etcd-client',
+    'etcd-server',
+    'etcd-peer',
+    'etcd-healthcheck-client',
+    'front-proxy-client',
+    'cloud-agent-server',
+    'node-agent',
+    'kms-plugin',
+    'cloud-operator',
+    'cert-manager',
+    'csi',
+    'cloud-provider',
+    'caph',
+    'load-balancer',
+    'kvactl',
+    'mocctl',
+    'extra-admin',
+  ],
+  kubeconfigs: ['admin', 'super-admin', 'controller-manager', 'scheduler'],
+} as const satisfies Record<string, readonly ProfileId[]>;
+
+/** What a text has to be, by the word that the check of its field names. */
+export type Expectation =
+  | 'commonName'
+  | 'dnsName'
+  | 'endpoint'
+  | 'fileName'
+  | 'hostName'
+  | 'ipAddress'
+  | 'kubeconfigName'
+  | 'nodeName'
+  | 'organization'
+  | 'relativePath'
+  | 'serverUrl'
+  | 'validity';
+
+const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
+/** Letters, digits and hyphens in labels, not ending in a number, which would be an address. Source: RFC 1123 section 2.1. */
+const HOST = `(?=.{1,253}$)(?!(?:.*\\.)?\\d+$)${LABEL}(?:\\.${LABEL})*`;
+const ADDRESS = '[0-9A-Fa-f.:]{2,45}';
+/** Names on disk, none of which begins with a dot. */
+const SEGMENT = '[A-Za-z0-9_][A-Za-z0-9._-]{0,63}';
+/** Names that Windows keeps for devices, and endings that it drops. */
+const NOT_ON_WINDOWS = /(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)|\.(?:\/|$)/iu;
+const MAX_ENTRIES = 200;
+const MAX_NAMES = 100;
+
+function text(expected: Expectation, pattern: RegExp): z.ZodString {
+  return z.string().regex(pattern, { error: expected });
+}
+
+const dnsName = text('dnsName', new RegExp(`^(?:\\*\\.)?${HOST}$`, 'u'));
+const HOST_NAME = new RegExp(`^${HOST}$`, 'u');
+const hostName = text('hostName', HOST_NAME);
+const ipAddress = text('ipAddress', new RegExp(`^${ADDRESS}$`, 'u')).refine(
+  (address) => ipBytes(address) !== undefined,
+  { error: 'ipAddress' satisfies Expectation },
+);
+/** A DNS-1123 subdomain. Source: Kubernetes documentation, "Object Names and IDs". */
+const nodeName = text(
+  'nodeName',
+  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/u,
+);
+const endpoint = text('endpoint', new RegExp(`^(?:${HOST}|${ADDRESS})$`, 'u')).refine(
+  isNameOrAddress,
+  { error: 'endpoint' satisfies Expectation },
+);
+const serverUrl = text(
+  'serverUrl',
+  /^https:\/\/(?:\[[0-9A-Fa-f.:]{2,45}\]|[A-Za-z0-9.-]{1,253})(?::[1-9]\d{0,4})?$/u,
+).refine(isServerUrl, { error: 'serverUrl' satisfies Expectation });
+/** At most 64 characters. Source: RFC 5280 appendix A.1, ub-common-name and ub-organization-name. */
+const ATTRIBUTE = /^[^\u0000-\u001f\u007f]{1,64}$/u;
+const commonName = text('commonName', ATTRIBUTE);
+const organization = text('organization', ATTRIBUTE);
+const validity = text('validity', VALIDITY).refine(isValidityInRange, {
+  error: 'validity' satisfies Expectation,
+});
+const fileName = text('fileName', new RegExp(`^${SEGMENT}(?:\\/${SEGMENT}){0,3}$`, 'u')).refine(
+  (name) => !NOT_ON_WINDOWS.test(name),
+  { error: 'fileName' satisfies Expectation },
+);
+const kubeconfigName = text(
+  'kubeconfigName',
+  new RegExp(`^${SEGMENT}(?:\\/${SEGMENT}){0,3}(?<=\\.conf)$`, 'u'),
+).refine((name) => !NOT_ON_WINDOWS.test(name), {
+  error: 'kubeconfigName' satisfies Expectation,
+});
+const relativePath = text('relativePath', /^(?![/\\]|[A-Za-z]:)[^\u0000-\u001f]{1,255}$/u);
+
+const keyAlgorithm = z
+  .enum(KEY_ALGORITHMS)
+  .describe('Kind of key. Each profile allows some; docs/profiles.md lists them.');
+
+const issued = {
+  name: commonName
+    .describe(
+      'Common name. Needed for identities of the cloud agent; others have one of their own.',
+    )
+    .exactOptional(),
+  organizations: z
+    .array(organization)
+    .max(MAX_NAMES)
+    .describe('In place of those of the profile. Kubernetes reads them as groups.')
+    .exactOptional(),
+  validity: validity
+    .describe('In place of that of the profile: hours, days or years of 365 days, as 4d.')
+    .exactOptional(),
+  keyAlgorithm: keyAlgorithm.exactOptional(),
+};
+
+const cluster = z
+  .strictObject({
+    name: nodeName.describe('Name of the cluster in kubeconfigs.'),
+    server: serverUrl
+      .describe('URL of the API server for kubeconfigs. Its host is one of the endpoints.')
+      .exactOptional(),
+    endpoints: z
+      .array(endpoint)
+      .max(MAX_NAMES)
+      .describe('Further names and addresses under which clients reach the API server.')
+      .exactOptional(),
+    serviceIp: ipAddress
+      .describe('Address of the service "kubernetes", the first of the service network.')
+      .exactOptional(),
+    serviceDomain: hostName.describe('Domain of services. Default: cluster.local.').exactOptional(),
+  })
+  .describe('The cluster, for everything of the Kubernetes layer.');
+
+const node = z
+  .strictObject({
+    name: nodeName,
+    ips: z.array(ipAddress).min(1).max(MAX_NAMES),
+  })
+  .describe('The node of the cluster that the files are for.');
+
+const host = z
+  .strictObject({
+    name: hostName,
+    ips: z.array(ipAddress).min(1).max(MAX_NAMES),
+    cloudAgentFqdn: hostName
+      .describe('Name under which clients reach the cloud agent.')
+      .exactOptional(),
+  })
+  .describe('The host that the files are for, for everything of the MOC layer.');
+
+const authorityProfile = z.enum(SPEC_PROFILES.authorities);
+const authority = z.strictObject({
+  profile: authorityProfile,
+  use: z
+    .enum(['make', 'existing'])
+    .describe('make (default): made when there is none. existing: never made, never replaced.')
+    .exactOptional(),
+  name: commonName.exactOptional(),
+  validity: validity.describe('Of one that is made.').exactOptional(),
+  keyAlgorithm: keyAlgorithm.exactOptional(),
+});
+
+const certificateProfile = z.enum(SPEC_PROFILES.certificates);
+const certificate = z.strictObject({
+  profile: certificateProfile,
+  ...issued,
+  dnsNames: z
+    .array(dnsName)
+    .max(MAX_NAMES)
+    .describe('Further names beside those of the profile.')
+    .exactOptional(),
+  ipAddresses: z
+    .array(ipAddress)
+    .max(MAX_NAMES)
+    .describe('Further addresses beside those of the profile.')
+    .exactOptional(),
+  file: fileName
+    .describe('Name below pki or moc, without extension, in place of that of the profile.')
+    .exactOptional(),
+});
+
+const kubeconfigProfile = z.enum(SPEC_PROFILES.kubeconfigs);
+const kubeconfig = z.strictObject({
+  profile: kubeconfigProfile,
+  ...issued,
+  server: serverUrl.describe('In place of cluster.server.').exactOptional(),
+  file: kubeconfigName
+    .describe('Name of the file, in place of that of the profile.')
+    .exactOptional(),
+});
+
+/** A specification as it is written. */
+export const specDocument = z
+  .strictObject({
+    apiVersion: z.literal(SPEC_API_VERSION),
+    kind: z.literal(SPEC_KIND),
+    keyAlgorithm: keyAlgorithm
+      .describe('For everything that allows it and names none of its own.')
+      .exactOptional(),
+    cluster: cluster.exactOptional(),
+    node: node.exactOptional(),
+    host: host.exactOptional(),
+    authorities: z
+      .array(z.union([authorityProfile, authority]))
+      .max(SPEC_PROFILES.authorities.length)
+      .describe('CAs. Those that sign what is listed below need not be named.')
+      .exactOptional(),
+    certificates: z
+      .array(z.union([certificateProfile, certificate]))
+      .max(MAX_ENTRIES)
+      .describe('Certificates with their keys.')
+      .exactOptional(),
+    kubeconfigs: z
+      .array(z.union([kubeconfigProfile, kubeconfig]))
+      .max(MAX_ENTRIES)
+      .describe('Kubeconfigs with a client certificate and its key.')
+      .exactOptional(),
+    bootstrapKubeconfig: z
+      .strictObject({
+        tokenFile: relativePath.describe(
+          'File that holds the bootstrap token, from the folder of this specification.',
+        ),
+        server: serverUrl.describe('In place of cluster.server.').exactOptional(),
+      })
+      .describe('bootstrap-kubelet.conf, with which a kubelet asks for its first certificate.')
+      .exactOptional(),
+    serviceAccountKey: z
+      .union([z.boolean(), z.strictObject({ keyAlgorithm })])
+      .describe('The pair of keys that signs and checks the tokens of service accounts.')
+      .exactOptional(),
+  })
+  .describe(
+    'Keys, certificates and kubeconfigs of one node or host, for arcwarden authority create.',
+  );
+
+export type SpecDocument = z.infer<typeof specDocument>;
+export type AuthorityEntry = z.infer<typeof authority>;
+export type CertificateEntry = z.infer<typeof certificate>;
+export type KubeconfigEntry = z.infer<typeof kubeconfig>;
+
+/** Names of the fields in each part, by the first field of the path that leads there; '' for the outermost mapping. */
+export const SPEC_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  '': Object.keys(specDocument.shape),
+  cluster: Object.keys(cluster.shape),
+  node: Object.keys(node.shape),
+  host: Object.keys(host.shape),
+  authorities: Object.keys(authority.shape),
+  certificates: Object.keys(certificate.shape),
+  kubeconfigs: Object.keys(kubeconfig.shape),
+  bootstrapKubeconfig: ['tokenFile', 'server'],
+  serviceAccountKey: ['keyAlgorithm'],
+};
+
+/** The schema of a specification for editors and other programs, JSON Schema 2020-12. */
+export function specJsonSchema(): object {
+  const { $schema, ...schema } = z.toJSONSchema(specDocument, { io: 'input' });
+  return { $schema, title: 'Arcwarden certificate specification', ...schema };
+}
+
+function isNameOrAddress(name: string): boolean {
+  return HOST_NAME.test(name) || ipBytes(name) !== undefined;
+}
+
+const PORTS = 65_535;
+
+function isServerUrl(url: string): boolean {
+  const host = hostOfServer(url);
+  const port = /:(\d+)$/u.exec(url)?.[1];
+  const isKnown = url.includes('[') ? ipBytes(host) !== undefined : isNameOrAddress(host);
+  return isKnown && (port === undefined || Number(port) <= PORTS);
+}
+
+/** Name or address in the URL of a server, without brackets. */
+export function hostOfServer(url: string): string {
+  const match = /^https:\/\/(?:\[(?<address>[^\]]*)\]|(?<name>[^:/]*))/u.exec(url);
+  return match?.groups?.['address'] ?? match?.groups?.['name'] ?? '';
+}

@@ -1,0 +1,154 @@
+import type { z } from 'zod';
+import type { Finding } from '../../../shared/finding.ts';
+import { PROFILE_IDS } from '../../../pki/model/profile.ts';
+import { readsAsOtherType } from '../../../formats/yaml/yaml.ts';
+import { nearestName } from '../nearest-name.ts';
+import { SPEC_FIELDS, SPEC_PROFILES, specDocument } from './schema.ts';
+import type { SpecDocument } from './schema.ts';
+import { specFinding } from './rules.ts';
+import type { SpecRule } from './rules.ts';
+import { isEmpty } from './source.ts';
+import type { SpecPath, SpecSource } from './source.ts';
+
+type Issue = z.core.$ZodIssue;
+
+type ListField = 'authorities' | 'certificates' | 'kubeconfigs';
+
+/** The parts of a specification that have the right shape; in a list the others leave their place empty. */
+export type SoundDocument = Partial<Omit<SpecDocument, ListField>> & {
+  [F in ListField]?: readonly (NonNullable<SpecDocument[F]>[number] | undefined)[];
+};
+
+/** What of a specification has the right shape, and what is wrong with the rest. */
+export interface ShapedSpec {
+  document: SoundDocument;
+  findings: Finding[];
+  /** Fields of the outermost mapping in which something is wrong. */
+  broken: ReadonlySet<string>;
+}
+
+/**
+ * Compares a specification with its schema. Parts with the right shape are handed on although others have it not, so that
+ * what else is wrong with them is told at once: an entry of a list by itself, everything else as a whole.
+ */
+export function shapeOf(source: SpecSource): ShapedSpec {
+  const value = source.value() as Record<string, unknown>;
+  const parsed = specDocument.safeParse(value);
+  if (parsed.success) return { document: parsed.data, findings: [], broken: new Set<string>() };
+  const issues = parsed.error.issues.flatMap((issue) => unionless(issue, source, []));
+  const broken = new Set(issues.flatMap(({ path }) => (path.length > 0 ? [String(path[0])] : [])));
+  const findings = issues.flatMap((issue) => findingsOf(issue, source));
+  return { document: soundPart(value, issues), findings, broken };
+}
+
+interface PlacedIssue {
+  issue: Issue;
+  path: SpecPath;
+}
+
+/** Of the ways in which an entry may be written, the one that was chosen: a mapping, or not. */
+function unionless(issue: Issue, source: SpecSource, above: SpecPath): PlacedIssue[] {
+  const path = [...above, ...issue.path];
+  if (issue.code !== 'invalid_union') return [{ issue, path }];
+  const [short, long] = issue.errors;
+  const chosen = (source.nodeAt(path)?.kind === 'map' ? long : short) ?? [];
+  return chosen.flatMap((each) => unionless(each, source, path));
+}
+
+function soundPart(value: Record<string, unknown>, issues: readonly PlacedIssue[]): SoundDocument {
+  const sound = Object.entries(value).flatMap(([field, content]) => {
+    if (!Object.hasOwn(specDocument.shape, field)) return [];
+    const inside = issues.filter(({ path }) => path[0] === field);
+    if (inside.length === 0) return [[field, content] as const];
+    if (!Array.isArray(content) || inside.some(({ path }) => path.length === 1)) return [];
+    const wrong = new Set(inside.map(({ path }) => path[1]));
+    const entries = content.map((entry: unknown, index) => (wrong.has(index) ? undefined : entry));
+    return [[field, entries] as const];
+  });
+  return Object.fromEntries(sound);
+}
+
+function findingsOf({ issue, path }: PlacedIssue, source: SpecSource): Finding[] {
+  const field = fieldName(path);
+  const named = (rule: SpecRule, params: Record<string, string | number> = {}): Finding[] => [
+    specFinding(rule, source.placeOf(path), { field, ...params }),
+  ];
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key, index) => unknownField(key, index, { path, source }));
+    case 'invalid_type':
+      return wrongType(issue.expected, { path, source });
+    case 'invalid_value':
+      return unknownValue(issue.values.map(String), { path, source });
+    case 'invalid_format':
+    case 'custom':
+      return named('spec.invalid-value', { expected: issue.message });
+    case 'too_small':
+      return named('spec.too-few', { limit: Number(issue.minimum) });
+    case 'too_big':
+      return named('spec.too-many', { limit: Number(issue.maximum) });
+    default:
+      throw new Error(`the schema has no such check: ${issue.code}`);
+  }
+}
+
+interface At {
+  path: SpecPath;
+  source: SpecSource;
+}
+
+/** Of fields beyond those that will be shown, neither the key nor a near name is looked for. */
+const LOOKED_AT = 50;
+
+function unknownField(key: string, index: number, { path, source }: At): Finding {
+  const field = shown(key);
+  const whole = [...path, key];
+  if (index >= LOOKED_AT)
+    return specFinding('spec.unknown-field', source.placeOf(whole), { field, nearest: 'none' });
+  const nearest = nearestName(key, SPEC_FIELDS[String(path[0] ?? '')] ?? []) ?? 'none';
+  return specFinding('spec.unknown-field', source.placeOfKey(whole), { field, nearest });
+}
+
+function wrongType(expected: string, { path, source }: At): Finding[] {
+  const field = fieldName(path);
+  const node = source.nodeAt(path);
+  const place = source.placeOf(path);
+  if (node === undefined || isEmpty(node))
+    return [specFinding('spec.missing-field', place, { field })];
+  const isAmbiguous = node.kind === 'text' && readsAsOtherType(node);
+  if (expected === 'string' && isAmbiguous) return [specFinding('spec.not-text', place, { field })];
+  return [specFinding('spec.wrong-type', place, { field, expected })];
+}
+
+/** A text that is none of a list. What it is instead is not quoted: it may be a secret in the wrong place. */
+function unknownValue(allowed: readonly string[], { path, source }: At): Finding[] {
+  const field = fieldName(path);
+  const node = source.nodeAt(path);
+  const place = source.placeOf(path);
+  if (node === undefined || isEmpty(node))
+    return [specFinding('spec.missing-field', place, { field })];
+  if (node.kind !== 'text')
+    return [specFinding('spec.wrong-type', place, { field, expected: 'string' })];
+  const profile = PROFILE_IDS.find((id) => id === node.text);
+  if (profile !== undefined && allowed.some((each) => PROFILE_IDS.some((id) => id === each))) {
+    const list = Object.entries(SPEC_PROFILES).find(([, ids]) => ids.some((id) => id === profile));
+    return list === undefined
+      ? [specFinding('spec.kubelet', place, { profile })]
+      : [specFinding('spec.wrong-list', place, { profile, list: list[0] })];
+  }
+  const nearest = nearestName(node.text, allowed) ?? 'none';
+  return [
+    specFinding('spec.unknown-value', place, { field, nearest, allowed: allowed.join(', ') }),
+  ];
+}
+
+/** The field, or for an entry of a list the list's. */
+function fieldName(path: SpecPath): string {
+  return String(path.findLast((step) => typeof step === 'string') ?? '');
+}
+
+const LONGEST_SHOWN = 40;
+
+function shown(key: string): string {
+  return key.length > LONGEST_SHOWN ? `${key.slice(0, LONGEST_SHOWN)}…` : key;
+}

@@ -1,0 +1,114 @@
+import type { Place } from '../../../shared/finding.ts';
+import { readsAsOtherType } from '../../../formats/yaml/yaml.ts';
+import type { YamlMap, YamlNode, YamlText } from '../../../formats/yaml/yaml.ts';
+
+export type SpecPath = readonly PropertyKey[];
+
+/** What a node holds for a reader with types. */
+type PlainValue = string | number | boolean | null | PlainValue[] | { [field: string]: PlainValue };
+
+/** Lines above a value in which its key is looked for: a mapping or a list begins below its key. */
+const LINES_TO_KEY = 8;
+/** More of a line is not looked at: a file may have one line alone. */
+const LONGEST_LINE = 512;
+
+/** A specification as YAML: its values, and where in the text each of them stands. */
+export class SpecSource {
+  readonly root: YamlMap;
+  readonly #path: string;
+  readonly #lines: readonly string[];
+
+  /** `path` is the file's. */
+  constructor(root: YamlMap, text: string, path: string) {
+    this.root = root;
+    this.#path = path;
+    this.#lines = text.split('\n');
+  }
+
+  /** The value of the whole, as a reader with types sees it: what it takes for a number is one here too. */
+  value(): PlainValue {
+    return plainValue(this.root);
+  }
+
+  /** The node at a path, `undefined` when there is none. */
+  nodeAt(path: SpecPath): YamlNode | undefined {
+    let node: YamlNode | undefined = this.root;
+    for (const step of path) {
+      if (node?.kind === 'map') node = node.entries.get(String(step));
+      else if (node?.kind === 'list' && typeof step === 'number') node = node.items[step];
+      else return undefined;
+    }
+    return node;
+  }
+
+  /** Where the value at a path stands, or the innermost part on the way to it that is there. */
+  placeOf(path: SpecPath): Place {
+    const entry = entryOf(path);
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = this.nodeAt(path.slice(0, length));
+      if (node === undefined) continue;
+      const { line, column } = isEmpty(node) ? this.#keyPosition(path.slice(0, length)) : node;
+      return { path: this.#path, ...(entry !== '' && { entry }), line, column };
+    }
+    throw new Error('the outermost mapping is always there');
+  }
+
+  /** Where the key of a field stands. */
+  placeOfKey(path: SpecPath): Place {
+    return { path: this.#path, entry: entryOf(path), ...this.#keyPosition(path) };
+  }
+
+  /** The reader of YAML tells where values begin, so the key is looked for in the text before its value. */
+  #keyPosition(path: SpecPath): { line: number; column: number } {
+    const map = this.nodeAt(path.slice(0, -1)) ?? this.root;
+    const value = this.nodeAt(path) ?? map;
+    const name = String(path.at(-1) ?? '').replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
+    const key = new RegExp(`(?:^|[\\s{,"'-])(${name})["']?\\s*:`, 'gu');
+    const first = Math.max(map.line, value.line - LINES_TO_KEY);
+    for (let line = value.line; line >= first; line -= 1) {
+      const text = this.#lines[line - 1] ?? '';
+      const end = line === value.line ? value.column - 1 : Math.min(text.length, LONGEST_LINE);
+      const start = Math.max(0, end - LONGEST_LINE);
+      const before = text.slice(start, end);
+      if (/^\s*#/u.test(before)) continue;
+      const found = [...before.matchAll(key)].at(-1);
+      if (found !== undefined)
+        return { line, column: start + found.index + found[0].indexOf(found[1] ?? '') + 1 };
+    }
+    return { line: value.line, column: value.column };
+  }
+}
+
+/** A path as admins write it: `certificates[2].validity`. */
+function entryOf(path: SpecPath): string {
+  return path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./u, '');
+}
+
+function plainValue(node: YamlNode): PlainValue {
+  switch (node.kind) {
+    case 'map':
+      return Object.fromEntries(
+        [...node.entries].map(([field, value]) => [field, plainValue(value)]),
+      );
+    case 'list':
+      return node.items.map(plainValue);
+    case 'text':
+      return scalar(node);
+  }
+}
+
+function scalar(node: YamlText): PlainValue {
+  if (isEmpty(node)) return null;
+  if (!node.plain) return node.text;
+  if (/^(?:true|false)$/iu.test(node.text)) return node.text.toLowerCase() === 'true';
+  // Which number it is does not matter: no field takes one.
+  return readsAsOtherType(node) ? Number.MAX_SAFE_INTEGER : node.text;
+}
+
+/** Whether a reader with types sees nothing there. */
+export function isEmpty(node: YamlNode): boolean {
+  return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
+}

@@ -1,0 +1,75 @@
+import type { Finding } from '../../../shared/finding.ts';
+import { readYaml } from '../../../formats/yaml/yaml.ts';
+import type { YamlNode } from '../../../formats/yaml/yaml.ts';
+import type { CreationSpec } from '../creation-spec.ts';
+import { checkWishes } from './checks.ts';
+import { SpecContext } from './context.ts';
+import { specFinding } from './rules.ts';
+import { shapeOf } from './shape.ts';
+import { SpecSource } from './source.ts';
+import { wishesIn } from '../requested.ts';
+
+/** Beyond this many, findings are only counted. */
+const MAX_FINDINGS = 50;
+
+export interface SpecReading {
+  /** Absent when a finding is an error. */
+  spec?: CreationSpec;
+  /** In the order of the text, with file, line and column. */
+  findings: Finding[];
+}
+
+/**
+ * Reads a specification of keys and certificates and tells everything that is wrong with it at once. `path` is the file's,
+ * for findings and for files that it names. Findings never quote a value. Never throws. docs/authority-create.md describes
+ * the format, which is our own.
+ */
+export function readCreationSpec(text: string, path: string): SpecReading {
+  const reading = readYaml(text);
+  if (!reading.ok)
+    return {
+      findings: reading.findings.map((each) => ({ ...each, place: { ...each.place, path } })),
+    };
+  const { root } = reading;
+  if (root?.kind !== 'map')
+    return { findings: [specFinding('spec.not-a-mapping', { path, ...positionOf(root) })] };
+  const source = new SpecSource(root, text, path);
+  const shape = shapeOf(source);
+  const context = new SpecContext(source, shape);
+  const wishes = wishesIn(context);
+  checkWishes(context, wishes);
+  const findings = arranged([...shape.findings, ...context.findings], path);
+  if (findings.some(({ severity }) => severity === 'error')) return { findings };
+  const [bootstrap] = wishes.bootstrap;
+  const [serviceAccountKey] = wishes.serviceAccountKey;
+  const spec: CreationSpec = {
+    path,
+    authorities: wishes.authorities.map(({ wish }) => wish),
+    certificates: wishes.certificates.map(({ wish }) => wish),
+    kubeconfigs: wishes.kubeconfigs.map(({ wish }) => wish),
+    ...(bootstrap !== undefined && { bootstrap: bootstrap.wish }),
+    ...(serviceAccountKey !== undefined && { serviceAccountKey: serviceAccountKey.wish }),
+  };
+  return { spec, findings };
+}
+
+function positionOf(node: YamlNode | undefined): { line: number; column: number } {
+  return { line: node?.line ?? 1, column: node?.column ?? 1 };
+}
+
+/** In the order of the text, each once: a value may fail two checks with the same outcome. */
+function arranged(findings: readonly Finding[], path: string): Finding[] {
+  const key = ({ rule, place, params }: Finding): string =>
+    JSON.stringify([rule, place.line, place.column, place.entry, params]);
+  const once = [...new Map(findings.map((each) => [key(each), each])).values()];
+  const sorted = once.sort(
+    ({ place: left }, { place: right }) =>
+      (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0),
+  );
+  const tooMany = sorted.length - MAX_FINDINGS;
+  if (tooMany <= 0) return sorted;
+  return [
+    ...sorted.slice(0, MAX_FINDINGS),
+    specFinding('spec.more-findings', { path }, { count: tooMany }),
+  ];
+}

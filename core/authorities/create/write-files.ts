@@ -1,0 +1,49 @@
+import { ConsoleError } from '../../shared/problem.ts';
+import type { PrivateKey } from '../../shared/ports.ts';
+import { placeOf } from './found-files.ts';
+import type { Folder } from './found-files.ts';
+import { previousFile, unmatchedFile } from './layout.ts';
+import { privateKeyPem } from './private-key.ts';
+
+const FOR_OWNER = 0o600;
+const FOR_EVERYBODY = 0o644;
+
+export async function writeKey(at: Folder, file: string, key: PrivateKey): Promise<void> {
+  await writeSecret(at, file, privateKeyPem(at.ports, key));
+}
+
+/** For its owner alone. */
+export async function writeSecret(at: Folder, file: string, content: string): Promise<void> {
+  await write(at, file, { content, mode: FOR_OWNER });
+}
+
+/** What everybody may read. */
+export async function writePublic(at: Folder, file: string, content: string): Promise<void> {
+  await write(at, file, { content, mode: FOR_EVERYBODY });
+}
+
+async function write(
+  at: Folder,
+  file: string,
+  { content, mode }: { content: string; mode: number },
+): Promise<void> {
+  const { files } = at.ports;
+  const path = placeOf(at, file);
+  await files.createFolder(files.folderOf(path));
+  await files.replace(path, content, { keepPrevious: true, mode });
+}
+
+/**
+ * Undoes the first half of an interrupted replacement: the key that belongs to the certificate comes back, the one whose
+ * certificate was never written is set aside. Interrupted itself, it leaves either key under a name of its own.
+ */
+export async function putBackKey(at: Folder, file: string): Promise<void> {
+  const { files } = at.ports;
+  try {
+    await files.move(placeOf(at, file), placeOf(at, unmatchedFile(file)));
+  } catch (error) {
+    // A run that was interrupted here has moved it already.
+    if (!(error instanceof ConsoleError) || error.code !== 'file.not-found') throw error;
+  }
+  await files.move(placeOf(at, previousFile(file)), placeOf(at, file));
+}

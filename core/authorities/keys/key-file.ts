@@ -1,0 +1,136 @@
+import type { KeyFileId } from '../../pki/model/authority.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import { strictUtf8 } from '../../formats/text/text-encoding.ts';
+import type { Crypto, Ports, PrivateKey } from '../../shared/ports.ts';
+import { keyFileHeader } from '../store/schemas.ts';
+import type { KeyFileHeader } from '../store/schemas.ts';
+import type { JsonObject } from '../../store/migrations.ts';
+import { derivedKey, NONCE_BYTES, SALT_BYTES } from './key-derivation.ts';
+import { headerBytes, sealedFromJson, sealedToJson, versionOf } from './sealed-content.ts';
+import type { SealedContent } from './sealed-content.ts';
+
+const FORMAT = 'arcwarden-key';
+const VERSION = 1;
+/** Keeps the keys of key files apart from whatever else may one day be made from a master key. */
+const DERIVATION_INFO = 'arcwarden-key/1';
+
+/** Far above any real file: RSA 4096 makes one of 3.7 kB. */
+export const KEY_FILE_LIMIT_BYTES = 64 * 1024;
+
+/** The random key of an unlocked keyring, under which its key files are sealed, and the id that they name it by. */
+export interface MasterKey {
+  keyring: string;
+  bytes: Uint8Array;
+}
+
+type KeyFilePorts = Pick<Ports, 'keys' | 'crypto' | 'clock'>;
+
+/** How the file of the key is called that belongs to a public key, given as DER of its SubjectPublicKeyInfo. */
+export function keyFileIdOf(crypto: Pick<Crypto, 'sha256'>, spki: Uint8Array): KeyFileId {
+  return hexOf(crypto.sha256(spki)) as KeyFileId;
+}
+
+/** The content of the file of one private key, sealed under the master key of its keyring. */
+export function encodeKeyFile(ports: KeyFilePorts, master: MasterKey, key: PrivateKey): string {
+  const { keys, crypto, clock } = ports;
+  const salt = keys.randomBytes(SALT_BYTES);
+  const nonce = keys.randomBytes(NONCE_BYTES);
+  const header: KeyFileHeader = {
+    format: FORMAT,
+    version: VERSION,
+    keyring: master.keyring,
+    publicKeySha256: keyFileIdOf(crypto, key.spki),
+    algorithm: key.algorithm ?? key.type,
+    createdAt: clock.now(),
+    kdf: 'hkdf-sha256',
+    salt: encodeBase64(salt),
+    cipher: 'aes-256-gcm',
+    nonce: encodeBase64(nonce),
+  };
+  const fileKey = derivedKey(ports, master.bytes, { salt, info: DERIVATION_INFO });
+  const data = keys.exportPrivateKey(key, 'pkcs8');
+  try {
+    const sealed = keys.seal({ key: fileKey, nonce, aad: headerBytes(header), data });
+    return textOf(sealedToJson(crypto, header, sealed));
+  } finally {
+    keys.wipe(fileKey, data);
+  }
+}
+
+/**
+ * The private key in a file. `path` is for problems only. `key-file.damaged` when it is no whole file, was changed, or
+ * was changed and given a new checksum; `key-file.newer`; `key-file.foreign` when it belongs to another keyring or
+ * holds another key than `id`.
+ */
+export function decodeKeyFile(
+  ports: KeyFilePorts,
+  master: MasterKey,
+  file: { content: Uint8Array; path: string; id: KeyFileId },
+): PrivateKey {
+  const { keys, crypto } = ports;
+  const { path, id } = file;
+  const content = readContent(crypto, file.content, path);
+  const header = readHeader(content, path);
+  if (header.keyring !== master.keyring || header.publicKeySha256 !== id) {
+    throw new ConsoleError('key-file.foreign', { path });
+  }
+  const salt = decodeOwnBase64(header.salt);
+  const nonce = decodeOwnBase64(header.nonce);
+  if (salt?.length !== SALT_BYTES || nonce?.length !== NONCE_BYTES) throw damaged(path, 'altered');
+
+  const fileKey = derivedKey(ports, master.bytes, { salt, info: DERIVATION_INFO });
+  const aad = headerBytes(content.header);
+  const data = keys.unseal({ key: fileKey, nonce, aad, data: content.sealed });
+  keys.wipe(fileKey);
+  const key = data === undefined ? undefined : keys.read(data);
+  keys.wipe(data);
+  if (key === undefined || keyFileIdOf(crypto, key.spki) !== id) throw damaged(path, 'altered');
+  return key;
+}
+
+function readContent(crypto: Crypto, bytes: Uint8Array, path: string): SealedContent {
+  const json = parsed(bytes);
+  const content = json === undefined ? undefined : sealedFromJson(crypto, json);
+  if (content === undefined) throw damaged(path, 'torn');
+  if (!content.intact) throw damaged(path, 'changed');
+  return content;
+}
+
+function readHeader(content: SealedContent, path: string): KeyFileHeader {
+  const version = versionOf(content, FORMAT);
+  if (version !== undefined && version > VERSION) {
+    throw new ConsoleError('key-file.newer', { path, version, known: VERSION });
+  }
+  const header = keyFileHeader.safeParse(content.header);
+  if (!header.success) throw damaged(path, 'altered');
+  return header.data;
+}
+
+/**
+ * Only the text that this program would write for the same content: not a byte can be another unnoticed, be it white
+ * space, the order of fields, a field twice or beside the known ones.
+ */
+function parsed(bytes: Uint8Array): JsonObject | undefined {
+  try {
+    const text = strictUtf8(bytes, 'kept');
+    const value = JSON.parse(text) as JsonObject | null;
+    const { header, sealed, sha256 } = value ?? {};
+    return textOf({ header, sealed, sha256 }) === text ? (value ?? undefined) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(json: JsonObject): string {
+  return `${JSON.stringify(json)}\n`;
+}
+
+/**
+ * `torn`: no whole file of this kind. `changed`: the checksum does not fit. `altered`: the checksum fits, but not what is
+ * sealed, so that chance cannot have done it.
+ */
+function damaged(path: string, damage: 'torn' | 'changed' | 'altered'): ConsoleError {
+  return new ConsoleError('key-file.damaged', { path, damage });
+}

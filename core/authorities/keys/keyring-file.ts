@@ -1,0 +1,118 @@
+import { ConsoleError } from '../../shared/problem.ts';
+import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import type { Crypto, Ports, ScryptCost } from '../../shared/ports.ts';
+import { keyringHeader } from '../store/schemas.ts';
+import type { KeyringHeader } from '../store/schemas.ts';
+import type { Format } from '../../store/durable-json-file.ts';
+import { SCHEMA_VERSION } from '../../store/migrations.ts';
+import { KEY_BYTES, NONCE_BYTES, SALT_BYTES, unlockKey } from './key-derivation.ts';
+import type { MasterKey } from './key-file.ts';
+import { headerBytes, sealedFromJson, sealedToJson, versionOf } from './sealed-content.ts';
+import type { SealedContent } from './sealed-content.ts';
+
+const FORMAT = 'arcwarden-keyring';
+const VERSION = 1;
+const KEYRING_ID_BYTES = 16;
+
+type KeyringPorts = Pick<Ports, 'keys' | 'clock'>;
+
+/** The file `keyring.json`. A damaged one reads as none, so that its copy stands in for it. */
+export function keyringFormat(crypto: Pick<Crypto, 'sha256'>): Format<SealedContent> {
+  return {
+    kind: 'keyring',
+    decode(json) {
+      const content = sealedFromJson(crypto, json);
+      return content?.intact === true ? content : undefined;
+    },
+    encode: ({ header, sealed }) => ({
+      schema: SCHEMA_VERSION,
+      ...sealedToJson(crypto, header, sealed),
+    }),
+  };
+}
+
+/** A new random master key, for the caller to wipe. */
+export function newMasterKey({ keys }: Pick<Ports, 'keys'>): MasterKey {
+  return { keyring: hexOf(keys.randomBytes(KEYRING_ID_BYTES)), bytes: keys.randomBytes(KEY_BYTES) };
+}
+
+/** The master key sealed under a passphrase, with a salt and a nonce of its own. */
+export async function sealKeyring(
+  ports: KeyringPorts,
+  master: MasterKey,
+  by: { passphrase: string; cost: ScryptCost; path: string },
+): Promise<SealedContent> {
+  const { keys, clock } = ports;
+  const salt = keys.randomBytes(SALT_BYTES);
+  const nonce = keys.randomBytes(NONCE_BYTES);
+  const header: KeyringHeader = {
+    format: FORMAT,
+    version: VERSION,
+    keyring: master.keyring,
+    createdAt: clock.now(),
+    kdf: 'scrypt',
+    ...by.cost,
+    salt: encodeBase64(salt),
+    cipher: 'aes-256-gcm',
+    nonce: encodeBase64(nonce),
+  };
+  const key = await unlockKey(ports, by.passphrase, { ...by, salt });
+  const sealed = keys.seal({ key, nonce, aad: headerBytes(header), data: master.bytes });
+  keys.wipe(key);
+  return { header: { ...header }, sealed };
+}
+
+/**
+ * The key that a passphrase makes with the salt and the costs of a keyring, for the caller to wipe; whether it is the right
+ * one shows when it is used. `keyring.cost`, `key-file.newer`, `key-file.damaged`.
+ */
+export async function keyringUnlockKey(
+  ports: Pick<Ports, 'keys'>,
+  content: SealedContent,
+  by: { passphrase: string; path: string },
+): Promise<Uint8Array> {
+  const { cost, salt } = readHeader(content, by.path);
+  return unlockKey(ports, by.passphrase, { salt, cost, path: by.path });
+}
+
+/**
+ * The master key, for the caller to wipe; `undefined` when `key` does not open it. The file is intact then, so the
+ * passphrase was another, or somebody changed the file and its checksum: the two cannot be told apart.
+ * `key-file.newer`, `key-file.damaged`.
+ */
+export function unsealKeyring(
+  { keys }: Pick<Ports, 'keys'>,
+  content: SealedContent,
+  by: { key: Uint8Array; path: string },
+): MasterKey | undefined {
+  const { keyring, nonce } = readHeader(content, by.path);
+  const aad = headerBytes(content.header);
+  const bytes = keys.unseal({ key: by.key, nonce, aad, data: content.sealed });
+  if (bytes === undefined) return undefined;
+  if (bytes.length === KEY_BYTES) return { keyring, bytes };
+  keys.wipe(bytes);
+  throw new ConsoleError('key-file.damaged', { path: by.path, damage: 'altered' });
+}
+
+interface ReadHeader {
+  keyring: string;
+  cost: ScryptCost;
+  salt: Uint8Array;
+  nonce: Uint8Array;
+}
+
+function readHeader(content: SealedContent, path: string): ReadHeader {
+  const version = versionOf(content, FORMAT);
+  if (version !== undefined && version > VERSION) {
+    throw new ConsoleError('key-file.newer', { path, version, known: VERSION });
+  }
+  const header = keyringHeader.safeParse(content.header);
+  const salt = header.success ? decodeOwnBase64(header.data.salt) : undefined;
+  const nonce = header.success ? decodeOwnBase64(header.data.nonce) : undefined;
+  if (!header.success || salt?.length !== SALT_BYTES || nonce?.length !== NONCE_BYTES) {
+    throw new ConsoleError('key-file.damaged', { path, damage: 'altered' });
+  }
+  const { keyring, N, r, p } = header.data;
+  return { keyring, cost: { N, r, p }, salt, nonce };
+}

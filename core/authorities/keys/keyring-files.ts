@@ -1,0 +1,100 @@
+import type { KeyFileId } from '../../pki/model/authority.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { Ports } from '../../shared/ports.ts';
+import { asStoreFailure, DurableJsonFile, unlessAbsent } from '../../store/durable-json-file.ts';
+import { MIGRATIONS } from '../../store/migrations.ts';
+import { keyFileIdsIn } from '../store/layout.ts';
+import type { AuthorityLayout } from '../store/layout.ts';
+import { KEY_FILE_LIMIT_BYTES } from './key-file.ts';
+import { keyringFormat } from './keyring-file.ts';
+import type { SealedContent } from './sealed-content.ts';
+
+export interface KeyringFilesContext {
+  ports: Pick<Ports, 'files' | 'clock' | 'crypto' | 'log'>;
+  layout: AuthorityLayout;
+  /** Nothing is written, moved or removed. */
+  readOnly: boolean;
+}
+
+/** The files of a keyring. Writes fail with `store.not-writable`. */
+export class KeyringFiles {
+  readonly layout: AuthorityLayout;
+  readonly #context: KeyringFilesContext;
+
+  constructor(context: KeyringFilesContext) {
+    this.#context = context;
+    this.layout = context.layout;
+  }
+
+  /** Its `read` sets a damaged keyring aside and takes the copy. */
+  keyring(): DurableJsonFile<SealedContent> {
+    const { ports, readOnly } = this.#context;
+    const context = { ports, migrations: MIGRATIONS, readOnly };
+    return new DurableJsonFile(context, this.layout.keyring, keyringFormat(ports.crypto));
+  }
+
+  /**
+   * The copy first: the file itself is what counts, so that the change is done, or not, with its exchange, and nothing
+   * that an old passphrase opens is left behind.
+   */
+  async writeKeyring(content: SealedContent): Promise<void> {
+    const format = keyringFormat(this.#context.ports.crypto);
+    const text = `${JSON.stringify(format.encode(content))}\n`;
+    await this.replace(this.layout.keyringCopy, text);
+    await this.replace(this.layout.keyring, text);
+  }
+
+  /** A change that was cut off between its two files left a copy with another passphrase. A failure is only logged. */
+  async mendCopy(): Promise<void> {
+    if (this.#context.readOnly) return;
+    const mend = async (): Promise<void> => {
+      const content = await this.read(this.layout.keyring);
+      const copy = await this.read(this.layout.keyringCopy);
+      if (content === undefined) return;
+      const same =
+        copy?.length === content.length && copy.every((byte, at) => byte === content[at]);
+      if (!same) await this.replace(this.layout.keyringCopy, content);
+    };
+    await this.andLogFailure(mend());
+  }
+
+  async keyIds(): Promise<KeyFileId[]> {
+    const { files } = this.#context.ports;
+    return keyFileIdsIn((await unlessAbsent(files.list(this.layout.folder))) ?? []);
+  }
+
+  /** `undefined` when it is not there. `key-file.damaged` when it is far too large, `file.not-readable`. */
+  async read(path: string): Promise<Uint8Array | undefined> {
+    try {
+      return await unlessAbsent(this.#context.ports.files.read(path, KEY_FILE_LIMIT_BYTES));
+    } catch (error) {
+      if (!(error instanceof ConsoleError) || error.code !== 'file.too-large') throw error;
+      throw new ConsoleError('key-file.damaged', { path, damage: 'torn' }, { cause: error });
+    }
+  }
+
+  async replace(path: string, content: string | Uint8Array): Promise<void> {
+    this.#mustBeWritable(path);
+    await asStoreFailure(this.#context.ports.files.replace(path, content));
+  }
+
+  /** Nothing happens when it is not there. */
+  async remove(path: string): Promise<void> {
+    this.#mustBeWritable(path);
+    await asStoreFailure(unlessAbsent(this.#context.ports.files.remove(path)));
+  }
+
+  async andLogFailure(action: Promise<void>): Promise<void> {
+    try {
+      await action;
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      const facts = { code: error.code, path: error.params['path'] ?? '' };
+      this.#context.ports.log.write('warning', 'a file of a keyring was left as it was', facts);
+    }
+  }
+
+  #mustBeWritable(path: string): void {
+    if (this.#context.readOnly) throw new ConsoleError('store.not-writable', { path });
+  }
+}

@@ -1,0 +1,259 @@
+import type { KeyFileId } from '../../pki/model/authority.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { Ports, PrivateKey, ScryptCost } from '../../shared/ports.ts';
+import { Queue } from '../../store/document.ts';
+import type { ReadOutcome } from '../../store/durable-json-file.ts';
+import { decodeKeyFile, encodeKeyFile, keyFileIdOf } from './key-file.ts';
+import type { MasterKey } from './key-file.ts';
+import { keyringUnlockKey, newMasterKey, sealKeyring, unsealKeyring } from './keyring-file.ts';
+import { KeyringFiles } from './keyring-files.ts';
+import type { KeyringFilesContext } from './keyring-files.ts';
+import { checkNewPassphrase } from './passphrase.ts';
+import { decodeRemembered, encodeRemembered } from './remembered-key.ts';
+import type { SealedContent } from './sealed-content.ts';
+
+/** The private keys of one authority, sealed on disk. A passphrase is tried once; after that its keys open at once. */
+export interface Keyring {
+  /** `absent`: no passphrase was ever set, and there is no key. */
+  state(): 'absent' | 'locked' | 'unlocked';
+  /**
+   * Sets the first passphrase and leaves the keyring unlocked. `passphrase.too-short`, `keyring.exists`,
+   * `key-file.missing` when the keyring was lost and its key files are there, `store.not-writable`.
+   */
+  create(passphrase: string): Promise<void>;
+  /**
+   * Takes about 0.3 s. With `remember` the operating system keeps the unlock key for `unlockRemembered`.
+   * `passphrase.wrong`, `keyring.absent`, `key-file.missing`, `key-file.damaged`, `key-file.newer`, `keyring.cost`,
+   * `vault.not-available`, `store.newer`, `store.not-writable`, `file.not-readable`.
+   */
+  unlock(passphrase: string, options?: { remember?: boolean }): Promise<void>;
+  /** Whether what the system kept has opened the keyring; if not, a passphrase is needed. Problems as `unlock`. */
+  unlockRemembered(): Promise<boolean>;
+  isRemembered(): Promise<boolean>;
+  /** Lets the system's copy of the unlock key go; the keyring stays as it is. `store.not-writable`. */
+  forget(): Promise<void>;
+  /**
+   * The keys stay as they are; at every moment one of the two passphrases opens all of them. What was remembered is
+   * forgotten. Problems as `unlock` and `passphrase.too-short`.
+   */
+  changePassphrase(passphrases: { current: string; next: string }): Promise<void>;
+  /** Wipes what was unlocked. Keys that were handed out stay usable until they are dropped. */
+  lock(): void;
+  /** Seals a key into a file of its own. `keyring.locked`, `store.not-writable`. */
+  addKey(key: PrivateKey): Promise<KeyFileId>;
+  /** `keyring.locked`, `key-file.missing`, `key-file.damaged`, `key-file.foreign`, `key-file.newer`, `file.not-readable`. */
+  key(id: KeyFileId): Promise<PrivateKey>;
+  /** For good; nothing happens when there is none. `store.not-writable`. */
+  removeKey(id: KeyFileId): Promise<void>;
+  /** The keys that have a file, in the order of their ids. */
+  keyIds(): Promise<KeyFileId[]>;
+}
+
+export type KeyringPorts = KeyringFilesContext['ports'] & Pick<Ports, 'keys' | 'vault'>;
+
+export interface KeyringContext extends KeyringFilesContext {
+  ports: KeyringPorts;
+  cost: ScryptCost;
+  /** What an admin calls the authority, for problems. */
+  authorityName: () => string;
+}
+
+/** A keyring in the folder of its authority. What changes its files happens one after the other. */
+export class DiskKeyring implements Keyring {
+  readonly #ports: KeyringPorts;
+  readonly #context: KeyringContext;
+  readonly #files: KeyringFiles;
+  readonly #queue = new Queue();
+  #exists = false;
+  #master: MasterKey | undefined;
+
+  constructor(context: KeyringContext) {
+    this.#ports = context.ports;
+    this.#context = context;
+    this.#files = new KeyringFiles(context);
+  }
+
+  /** Looks what is there; a damaged file is set aside and its copy taken. `store.newer`, `file.not-readable`. */
+  async load(): Promise<{ outcome: ReadOutcome; setAsideAs: string | undefined }> {
+    const file = this.#files.keyring();
+    this.#exists = (await file.read()) !== null;
+    return { outcome: file.outcome, setAsideAs: file.setAsideAs };
+  }
+
+  state(): 'absent' | 'locked' | 'unlocked' {
+    if (this.#master !== undefined) return 'unlocked';
+    return this.#exists ? 'locked' : 'absent';
+  }
+
+  create(passphrase: string): Promise<void> {
+    return this.#queue.run(async () => {
+      checkNewPassphrase(passphrase);
+      if ((await this.#read()) !== null) throw this.#problem('keyring.exists');
+      await this.#mustHaveNoKeys();
+      const master = newMasterKey(this.#ports);
+      try {
+        await this.#write(master, passphrase);
+      } catch (error) {
+        this.#ports.keys.wipe(master.bytes);
+        throw error;
+      }
+      this.#hold(master);
+    });
+  }
+
+  unlock(passphrase: string, { remember = false } = {}): Promise<void> {
+    return this.#queue.run(async () => {
+      const { vault, keys } = this.#ports;
+      const content = await this.#content();
+      if (remember && !(await vault.isAvailable()))
+        throw new ConsoleError('vault.not-available', {});
+      const { key, master } = await this.#open(content, passphrase);
+      try {
+        if (remember) await this.#remember(key);
+      } catch (error) {
+        keys.wipe(master.bytes);
+        throw error;
+      } finally {
+        keys.wipe(key);
+      }
+      this.#hold(master);
+      await this.#files.mendCopy();
+    });
+  }
+
+  unlockRemembered(): Promise<boolean> {
+    return this.#queue.run(async () => {
+      const { remembered, keyring: path } = this.#files.layout;
+      const guarded = await this.#files.read(remembered);
+      const key = guarded && (await decodeRemembered(this.#ports, guarded));
+      if (key === undefined) return false;
+      try {
+        const master = unsealKeyring(this.#ports, await this.#content(), { key, path });
+        if (master !== undefined) this.#hold(master);
+        // The keyring has another passphrase by now; older copies of it may still have this one.
+        else if (!this.#context.readOnly) await this.#forgetQuietly();
+        return master !== undefined;
+      } finally {
+        this.#ports.keys.wipe(key);
+      }
+    });
+  }
+
+  async isRemembered(): Promise<boolean> {
+    return (await this.#files.read(this.#files.layout.remembered)) !== undefined;
+  }
+
+  forget(): Promise<void> {
+    return this.#queue.run(() => this.#files.remove(this.#files.layout.remembered));
+  }
+
+  changePassphrase({ current, next }: { current: string; next: string }): Promise<void> {
+    return this.#queue.run(async () => {
+      checkNewPassphrase(next);
+      const { key, master } = await this.#open(await this.#content(), current);
+      this.#ports.keys.wipe(key);
+      try {
+        await this.#write(master, next);
+      } finally {
+        this.#ports.keys.wipe(master.bytes);
+      }
+      // It opens nothing any more, so a failure to remove it takes nothing from the new passphrase.
+      await this.#forgetQuietly();
+    });
+  }
+
+  lock(): void {
+    this.#ports.keys.wipe(this.#master?.bytes);
+    this.#master = undefined;
+  }
+
+  /** Waits for what is under way, then locks. */
+  async close(): Promise<void> {
+    await this.#queue.idle();
+    this.lock();
+  }
+
+  async addKey(key: PrivateKey): Promise<KeyFileId> {
+    const id = keyFileIdOf(this.#ports.crypto, key.spki);
+    const content = encodeKeyFile(this.#ports, this.#unlocked(), key);
+    await this.#files.replace(this.#files.layout.keyFile(id), content);
+    return id;
+  }
+
+  async key(id: KeyFileId): Promise<PrivateKey> {
+    const path = this.#files.layout.keyFile(id);
+    this.#unlocked();
+    const content = await this.#files.read(path);
+    if (content === undefined) throw new ConsoleError('key-file.missing', { path });
+    return decodeKeyFile(this.#ports, this.#unlocked(), { content, path, id });
+  }
+
+  async removeKey(id: KeyFileId): Promise<void> {
+    await this.#files.remove(this.#files.layout.keyFile(id));
+  }
+
+  keyIds(): Promise<KeyFileId[]> {
+    return this.#files.keyIds();
+  }
+
+  #unlocked(): MasterKey {
+    if (this.#master === undefined) throw this.#problem('keyring.locked');
+    return this.#master;
+  }
+
+  #hold(master: MasterKey): void {
+    this.lock();
+    this.#master = master;
+  }
+
+  #problem(code: 'keyring.locked' | 'keyring.exists' | 'keyring.absent'): ConsoleError {
+    return new ConsoleError(code, { authority: this.#context.authorityName() });
+  }
+
+  /** Both for the caller to wipe. */
+  async #open(
+    content: SealedContent,
+    passphrase: string,
+  ): Promise<{ key: Uint8Array; master: MasterKey }> {
+    const path = this.#files.layout.keyring;
+    const key = await keyringUnlockKey(this.#ports, content, { passphrase, path });
+    const master = unsealKeyring(this.#ports, content, { key, path });
+    if (master !== undefined) return { key, master };
+    this.#ports.keys.wipe(key);
+    throw new ConsoleError('passphrase.wrong', { authority: this.#context.authorityName() });
+  }
+
+  async #read(): Promise<SealedContent | null> {
+    const content = await this.#files.keyring().read();
+    this.#exists = content !== null;
+    return content;
+  }
+
+  async #content(): Promise<SealedContent> {
+    const content = await this.#read();
+    if (content !== null) return content;
+    await this.#mustHaveNoKeys();
+    throw this.#problem('keyring.absent');
+  }
+
+  /** A new keyring beside old key files would look as if it opened them. */
+  async #mustHaveNoKeys(): Promise<void> {
+    const { keyring: path } = this.#files.layout;
+    if ((await this.keyIds()).length > 0) throw new ConsoleError('key-file.missing', { path });
+  }
+
+  async #write(master: MasterKey, passphrase: string): Promise<void> {
+    const by = { passphrase, cost: this.#context.cost, path: this.#files.layout.keyring };
+    await this.#files.writeKeyring(await sealKeyring(this.#ports, master, by));
+    this.#exists = true;
+  }
+
+  async #forgetQuietly(): Promise<void> {
+    await this.#files.andLogFailure(this.#files.remove(this.#files.layout.remembered));
+  }
+
+  async #remember(key: Uint8Array): Promise<void> {
+    const { remembered } = this.#files.layout;
+    await this.#files.replace(remembered, await encodeRemembered(this.#ports, key));
+  }
+}

@@ -1,0 +1,63 @@
+import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import type { Crypto } from '../../shared/ports.ts';
+import type { JsonObject } from '../../store/migrations.ts';
+
+/**
+ * What a key file and a keyring have in common, in every version: a header that all can read, something sealed together
+ * with it, and a checksum over both. The checksum tells damage from a wrong passphrase, which the seal alone cannot.
+ */
+export interface SealedContent {
+  header: JsonObject;
+  /** Ciphertext and tag. */
+  sealed: Uint8Array;
+}
+
+/** The additional authenticated data of the seal: the header in JSON without white space, as it stands in the file. */
+export function headerBytes(header: object): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(header));
+}
+
+/** The fields of the file, in their order. */
+export function sealedToJson(
+  crypto: Pick<Crypto, 'sha256'>,
+  header: object,
+  sealed: Uint8Array,
+): JsonObject {
+  const content = { header, sealed: encodeBase64(sealed) };
+  return { ...content, sha256: checksum(crypto, content) };
+}
+
+/** `undefined` when it has not this form; `intact` is whether the checksum fits. Fields beside these are left alone. */
+export function sealedFromJson(
+  crypto: Pick<Crypto, 'sha256'>,
+  json: JsonObject,
+): (SealedContent & { intact: boolean }) | undefined {
+  const { header, sealed, sha256 } = json;
+  if (!isFlat(header) || typeof sealed !== 'string' || typeof sha256 !== 'string') return undefined;
+  const bytes = decodeOwnBase64(sealed);
+  if (bytes === undefined) return undefined;
+  return { header, sealed: bytes, intact: checksum(crypto, { header, sealed }) === sha256 };
+}
+
+/** `undefined` for what is no version; the text fields `format` and `version` stand in the header of every version. */
+export function versionOf({ header }: SealedContent, format: string): number | undefined {
+  const { format: found, version } = header;
+  return found === format && typeof version === 'number' && Number.isInteger(version)
+    ? version
+    : undefined;
+}
+
+/** Texts and numbers alone: what is nested a hundred thousand deep can be parsed, but not written again. */
+function isFlat(header: unknown): header is JsonObject {
+  if (typeof header !== 'object' || header === null || Array.isArray(header)) return false;
+  return Object.values(header).every((value) => ['string', 'number'].includes(typeof value));
+}
+
+/** SHA-256 in hex of `{"header":…,"sealed":"…"}` without white space. */
+function checksum(
+  crypto: Pick<Crypto, 'sha256'>,
+  content: { header: object; sealed: string },
+): string {
+  return hexOf(crypto.sha256(new TextEncoder().encode(JSON.stringify(content))));
+}

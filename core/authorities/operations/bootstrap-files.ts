@@ -1,0 +1,109 @@
+import type { BootstrapToken } from '../../shared/bootstrap-token.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import {
+  BOOTSTRAP_TOKEN_TYPE,
+  bootstrapTokenText,
+  readBootstrapTokenSecret,
+  writeBootstrapTokenSecret,
+} from '../../formats/kubernetes/bootstrap-token-secret.ts';
+import { KubernetesFields } from '../../formats/kubernetes/fields.ts';
+import { readKubernetesObjects } from '../../formats/kubernetes/objects.ts';
+import { pemOf } from '../../formats/der/pem.ts';
+import { recognise } from '../../formats/recognise.ts';
+import { isSecret } from '../../formats/kubernetes/secret.ts';
+import { decodeText } from '../../formats/text/text-encoding.ts';
+import type { Ports } from '../../shared/ports.ts';
+import {
+  bootstrapKubeconfig,
+  checkBootstrapToken,
+  createBootstrapToken,
+} from '../../pki/issue/bootstrap.ts';
+import type { BootstrapCheck, BootstrapTokenRequest } from '../../pki/issue/bootstrap.ts';
+import { isServerUrl } from './names.ts';
+
+type TokenPorts = Pick<Ports, 'clock' | 'files' | 'keys'>;
+
+/** Where a kubelet is to ask for its first certificate, and which CAs it shall believe there. */
+export interface BootstrapCluster {
+  clusterName: string;
+  server: string;
+  /** DER. */
+  authorities: readonly Uint8Array[];
+}
+
+export interface TokenFiles extends BootstrapTokenRequest {
+  /** Where the Secret goes that makes the token known to the cluster. */
+  secretPath?: string;
+  kubeconfig?: BootstrapCluster & { path: string };
+}
+
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * A new bootstrap token and the files that hold it, each for its owner alone. The answer holds the secret, too.
+ * `bootstrap-token.bad-group`, `export.server-invalid`, `file.not-writable`.
+ */
+export async function createTokenFiles(
+  ports: TokenPorts,
+  { secretPath, kubeconfig, ...request }: TokenFiles,
+): Promise<BootstrapToken> {
+  const { files } = ports;
+  if (kubeconfig !== undefined && !isServerUrl(kubeconfig.server))
+    throw new ConsoleError('export.server-invalid', { server: kubeconfig.server });
+  const token = createBootstrapToken(ports, request);
+  if (secretPath !== undefined) await files.replace(secretPath, writeBootstrapTokenSecret(token));
+  if (kubeconfig !== undefined) {
+    const { clusterName, server, authorities, path } = kubeconfig;
+    const certificateAuthorityPem = authorities.map((der) => pemOf('CERTIFICATE', der)).join('');
+    const cluster = { clusterName, server, certificateAuthorityPem };
+    await files.replace(path, bootstrapKubeconfig(token, cluster));
+  }
+  return token;
+}
+
+/** CA certificates in a file. `import.nothing-found` when there is none, `file.*` when it cannot be read. */
+export async function authoritiesIn(
+  { files }: Pick<Ports, 'files'>,
+  path: string,
+): Promise<Uint8Array[]> {
+  const { certificates } = recognise(await files.read(path, MAX_BYTES));
+  if (certificates.length === 0) throw new ConsoleError('import.nothing-found', { path });
+  return certificates.map(({ der }) => der);
+}
+
+export interface CheckedToken {
+  check: BootstrapCheck;
+  /** How many tokens the file has. */
+  known: number;
+  /** What is wrong with the others, with the path of the file. */
+  findings: Finding[];
+}
+
+/**
+ * What the API server would say to a token, given the Secrets in a file of YAML or JSON. `file.not-found`,
+ * `file.not-readable`, `file.too-large`.
+ */
+export async function checkTokenFile(
+  { clock, files }: Omit<TokenPorts, 'keys'>,
+  { path, token }: { path: string; token: string },
+): Promise<CheckedToken> {
+  const text = decodeText(await files.read(path, MAX_BYTES))?.text ?? '';
+  const { objects, findings } = readKubernetesObjects(text);
+  const tokens = objects.flatMap((object) => {
+    const isToken =
+      isSecret(object) &&
+      new KubernetesFields(object.map, '', []).name('type') === BOOTSTRAP_TOKEN_TYPE;
+    return isToken ? (readBootstrapTokenSecret(object, findings) ?? []) : [];
+  });
+  return {
+    check: checkBootstrapToken(token, tokens, clock.now()),
+    known: tokens.length,
+    findings: findings.map((each) => ({ ...each, place: { ...each.place, path } })),
+  };
+}
+
+/** The secret in the form in which it is given to whoever shall use it. */
+export function tokenText(token: BootstrapToken): string {
+  return bootstrapTokenText(token);
+}

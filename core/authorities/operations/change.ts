@@ -1,0 +1,247 @@
+import type { Authority, EntryRevocation } from '../../pki/model/authority.ts';
+import type { AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
+import { PROFILES } from '../../pki/model/profiles.ts';
+import type { CredentialId } from '../../inventory/model/credential.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { ProfileId } from '../../pki/model/profile.ts';
+import type { PrivateKey } from '../../shared/ports.ts';
+import {
+  demandReissue,
+  demandWithdrawal,
+  rotationOf,
+  signingEntry,
+} from '../../pki/issue/ca-rotation.ts';
+import type { CaRotation } from '../../pki/issue/ca-rotation.ts';
+import { renew } from '../../pki/identities/renewal.ts';
+import { renewalRequest } from '../../pki/identities/request.ts';
+import type { IssuedCertificate } from '../../pki/issue/issue.ts';
+import { renewCertificate } from '../../pki/issue/renewal.ts';
+import {
+  certificateEntry,
+  reissueLeaf,
+  startRotation,
+  withdrawOldAuthority,
+} from '../../pki/issue/rotate-ca.ts';
+import { agentOf, withAgentState } from './agent.ts';
+import type { Issued } from './issue.ts';
+import { chainOf, entryIn, keyOf, signerEntry, signerOf, withNewKey } from './kept.ts';
+import type { EntryRequest, Keeping } from './kept.ts';
+import { inTurn } from './mutex.ts';
+
+/**
+ * The next certificate of the same holder, in whose place it is from now on. A client of the cloud agent renews as one: it
+ * shows its certificate, and its old key vouches for the new one. Whether it is due is not asked. `authority.entry-unknown`,
+ * `authority.key-elsewhere`, `authority.no-signer`, `renew.not-possible`, `renewal.refused`, `identity.*`, `keyring.locked`.
+ */
+export function renewOperation(keeping: Keeping, request: EntryRequest): Promise<Issued> {
+  const { ports, store } = keeping;
+  const { authorityId, entryId } = request;
+  return inTurn(keeping, authorityId, async () => {
+    const authority = store.get(authorityId);
+    const former = entryIn(authority, entryId);
+    const profile = renewableProfile(former);
+    // Its extension tells a client of the cloud agent, also one whose record has gone since it expired.
+    const isClient = former.facts.moc?.accessIdentity !== undefined;
+    const next = isClient
+      ? await renewedClient(keeping, authority, former)
+      : await renewedLeaf(keeping, authority, { former, profile });
+    const { key, issued, issuer, change } = next;
+    return withNewKey(keeping, { authorityId, key }, async (keyFile) => {
+      const entry = certificateEntry(ports, issued, { profile, issuer, keyFile });
+      const changed = await store.update(authorityId, (current) => ({
+        ...change(current),
+        entries: [...superseded(current.entries, former.id, entry.id), entry],
+      }));
+      return { authority: changed, entry };
+    });
+  });
+}
+
+/** The profile by which it can be renewed. `renew.not-possible`. */
+function renewableProfile({ facts, profile, revoked, supersededBy }: AuthorityEntry): ProfileId {
+  const refused = (reason: string): ConsoleError =>
+    new ConsoleError('renew.not-possible', { name: facts.subject.text, reason });
+  if (facts.isCa) throw refused('isCa');
+  if (profile === null) throw refused('noProfile');
+  if (revoked !== undefined) throw refused('revoked');
+  if (supersededBy !== undefined) throw refused('superseded');
+  return profile;
+}
+
+/** A certificate to take the place of another, and what changes of the authority beside that. */
+interface Successor {
+  issued: IssuedCertificate;
+  key: PrivateKey;
+  issuer: CredentialId;
+  change: (authority: Authority) => Authority;
+}
+
+async function renewedLeaf(
+  keeping: Keeping,
+  authority: Authority,
+  { former, profile: id }: { former: AuthorityEntry; profile: ProfileId },
+): Promise<Successor> {
+  const profile = PROFILES[id];
+  if (former.keyFile === null)
+    throw new ConsoleError('authority.key-elsewhere', { name: former.facts.subject.text });
+  const issuer = profile.issuer.value === 'self' ? profile.id : profile.issuer.value;
+  const ca = signerEntry(keeping, authority, issuer);
+  const { key, ...issued } = await renewCertificate(keeping.ports, {
+    profile,
+    certificate: former,
+    issuer: await signerOf(keeping, authority, ca),
+  });
+  return { issued, key, issuer: ca.id, change: (current) => current };
+}
+
+async function renewedClient(
+  keeping: Keeping,
+  authority: Authority,
+  former: AuthorityEntry,
+): Promise<Successor> {
+  const { ports } = keeping;
+  const oldKey = await keyOf(keeping, authority, former);
+  const { agent, ca } = await agentOf(keeping, authority);
+  const chain = chainOf(authority, former).slice(1);
+  const { request, key } = await renewalRequest(ports, {
+    certificate: former,
+    key: oldKey,
+    chain: chain.map(({ der }) => der),
+  });
+  const { certificate, state } = renew(ports, agent, { certificate: former.der, request });
+  const change = (current: Authority): Authority => withAgentState(current, state);
+  return { issued: certificate, key, issuer: ca.id, change };
+}
+
+function superseded(
+  entries: readonly AuthorityEntry[],
+  id: CredentialId,
+  supersededBy: CredentialId,
+): AuthorityEntry[] {
+  return entries.map((entry) => (entry.id === id ? { ...entry, supersededBy } : entry));
+}
+
+/**
+ * Puts a certificate on its CA's revocation list. That of a client of the cloud agent is refused by the cloud agent too.
+ * `authority.entry-unknown`, `revoke.is-root`, `revoke.already`, `revoke.date-in-future`.
+ */
+export function revokeOperation(
+  keeping: Keeping,
+  request: EntryRequest & Omit<EntryRevocation, 'at'>,
+): Promise<Issued> {
+  const { ports, store } = keeping;
+  const { authorityId, entryId, reason, invalidityDate } = request;
+  return inTurn(keeping, authorityId, async () => {
+    const entry = entryIn(store.get(authorityId), entryId);
+    const name = entry.facts.subject.text;
+    if (entry.issuer === 'self') throw new ConsoleError('revoke.is-root', { name });
+    if (entry.revoked !== undefined)
+      throw new ConsoleError('revoke.already', { name, at: entry.revoked.at });
+    const at = ports.clock.now();
+    if (invalidityDate !== undefined && invalidityDate > at)
+      throw new ConsoleError('revoke.date-in-future', { date: invalidityDate });
+    const revoked = { at, reason, ...(invalidityDate !== undefined && { invalidityDate }) };
+    const authority = await store.update(authorityId, (current) => ({
+      ...withRecordRevoked(current, entry, at),
+      entries: current.entries.map((each) => (each.id === entryId ? { ...each, revoked } : each)),
+    }));
+    return { authority, entry: { ...entry, revoked } };
+  });
+}
+
+function withRecordRevoked(
+  authority: Authority,
+  { facts }: AuthorityEntry,
+  at: EntryRevocation['at'],
+): Authority {
+  const { cloudAgent } = authority;
+  if (cloudAgent === undefined) return authority;
+  const identities = cloudAgent.state.identities.map((identity) => ({
+    ...identity,
+    certificates: identity.certificates.map((record) =>
+      record.serialHex === facts.serialHex && record.revokedAt === undefined
+        ? { ...record, revokedAt: at }
+        : record,
+    ),
+  }));
+  return withAgentState(authority, { ...cloudAgent.state, identities });
+}
+
+/**
+ * The next stage of the rotation of the cloud agent's CA: a new CA beside the old one; every certificate in use reissued
+ * under it; the old one withdrawn. `authority.not-cloud-agent`, `rotation.refused`, `keyring.locked`.
+ */
+export function rotateCaOperation(keeping: Keeping, authorityId: AuthorityId): Promise<Authority> {
+  const { ports, store } = keeping;
+  return inTurn(keeping, authorityId, async () => {
+    const authority = store.get(authorityId);
+    if (authority.kind !== 'moc')
+      throw new ConsoleError('authority.not-cloud-agent', { authority: authority.name });
+    const rotation = rotationOf(authority.entries, ports.clock.now());
+    const stage = rotation?.stage.id;
+    if (rotation !== undefined && (stage === 'single' || stage === 'withdrawn'))
+      return startedRotation(keeping, authority, rotation);
+    const { leavesLeft } = demandReissue(rotation);
+    if (leavesLeft.length > 0) return reissueAll(keeping, authority, leavesLeft);
+    demandWithdrawal(rotation);
+    const entries = withdrawOldAuthority(ports, authority.entries);
+    return store.update(authorityId, (current) => ({ ...current, entries }));
+  });
+}
+
+async function startedRotation(
+  keeping: Keeping,
+  authority: Authority,
+  rotation: CaRotation,
+): Promise<Authority> {
+  const { ports, store } = keeping;
+  const old = await signerOf(keeping, authority, signingEntry(rotation));
+  const { entries, authority: made } = await startRotation(ports, authority.entries, old);
+  return withNewKey(keeping, { authorityId: authority.id, key: made.key }, () =>
+    store.update(authority.id, (current) => ({ ...current, entries })),
+  );
+}
+
+async function reissueAll(
+  keeping: Keeping,
+  authority: Authority,
+  leaves: readonly AuthorityEntry[],
+): Promise<Authority> {
+  const { ports, store } = keeping;
+  const { newest } = demandReissue(rotationOf(authority.entries, ports.clock.now()));
+  const signer = await signerOf(keeping, authority, newest);
+  let { entries } = authority;
+  const successors: { former: AuthorityEntry; entry: AuthorityEntry }[] = [];
+  for (const leaf of leaves) {
+    const reissued = reissueLeaf(ports, entries, { leaf, signer });
+    entries = reissued.entries;
+    successors.push({ former: leaf, entry: reissued.entry });
+  }
+  return store.update(authority.id, (current) => ({
+    ...withRecordsAdded(current, successors),
+    entries,
+  }));
+}
+
+/** What was reissued is on record with the cloud agent, or its client would be a stranger. */
+function withRecordsAdded(
+  authority: Authority,
+  successors: readonly { former: AuthorityEntry; entry: AuthorityEntry }[],
+): Authority {
+  const { cloudAgent } = authority;
+  if (cloudAgent === undefined) return authority;
+  const identities = cloudAgent.state.identities.map((identity) => ({
+    ...identity,
+    certificates: [
+      ...identity.certificates,
+      ...successors.flatMap(({ former, entry }) => {
+        const record = identity.certificates.find(
+          ({ serialHex }) => serialHex === former.facts.serialHex,
+        );
+        const { serialHex, notBefore, notAfter } = entry.facts;
+        return record === undefined ? [] : [{ ...record, serialHex, notBefore, notAfter }];
+      }),
+    ],
+  }));
+  return withAgentState(authority, { ...cloudAgent.state, identities });
+}

@@ -1,0 +1,134 @@
+import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
+import type { AuthorityId, EntryRevocation } from '../../pki/model/authority.ts';
+import type { CredentialId } from '../../inventory/model/credential.ts';
+import type { CrlEntry } from '../../shared/crl.ts';
+import { DAY_MS, instantFromMs, msOf } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { Verdict } from '../../pki/model/verdict.ts';
+import { issueCrl } from '../../pki/issue/crl.ts';
+import type { IssuedCrl } from '../../pki/issue/crl.ts';
+import type { SigningAuthority } from '../../pki/issue/issue.ts';
+import { verifyChain } from '../../pki/verify/verify.ts';
+import type { VerifyRequest } from '../../pki/verify/verify.ts';
+import { chainOf, entryIn, signerOf } from './kept.ts';
+import type { EntryRequest, Keeping } from './kept.ts';
+import { inTurn } from './mutex.ts';
+
+/** How long a revocation list counts. Neither Kubernetes nor MOC has one, so this is our own: a week. */
+const CRL_VALIDITY_DAYS = 7;
+
+/**
+ * The next revocation list of a CA: everything of it that is revoked and has not expired. Its number is kept.
+ * `authority.entry-unknown`, `authority.no-signer` for a certificate that is no CA, `keyring.locked`.
+ */
+export function crlOperation(
+  keeping: Keeping,
+  { authorityId, caId }: { authorityId: AuthorityId; caId: CredentialId },
+): Promise<IssuedCrl> {
+  const { ports, store } = keeping;
+  return inTurn(keeping, authorityId, async () => {
+    const authority = store.get(authorityId);
+    const ca = rootOf(authority, entryIn(authority, caId));
+    const issuer = await signerOf(keeping, authority, ca);
+    const number = (authority.crlNumbers[ca.id] ?? 0) + 1;
+    await store.update(authorityId, (current) => ({
+      ...current,
+      crlNumbers: { ...current.crlNumbers, [ca.id]: number },
+    }));
+    return crlOf(keeping, authority, { issuer, caId: ca.id, number, at: ports.clock.now() });
+  });
+}
+
+/**
+ * The root with the key of a CA: itself, or, of what an old CA certified of a new one, the new one. A list made for the
+ * latter by itself would be empty, and believed like the root's. `authority.no-signer`.
+ */
+function rootOf({ name, entries }: Authority, ca: AuthorityEntry): AuthorityEntry {
+  const root =
+    ca.facts.isCa && ca.issuer !== 'self'
+      ? entries.find(({ issuer, keyFile }) => issuer === 'self' && keyFile === ca.keyFile)
+      : ca;
+  if (root?.facts.isCa === true) return root;
+  throw new ConsoleError('authority.no-signer', {
+    authority: name,
+    issuer: ca.facts.subject.text,
+  });
+}
+
+function crlOf(
+  { ports }: Keeping,
+  { entries }: Authority,
+  of: { issuer: SigningAuthority; caId: CredentialId; number: number; at: Instant },
+): IssuedCrl {
+  const { issuer, caId, number, at } = of;
+  return issueCrl(ports, {
+    issuer,
+    number,
+    thisUpdate: at,
+    nextUpdate: instantFromMs(msOf(at) + CRL_VALIDITY_DAYS * DAY_MS),
+    entries: entries.flatMap(({ issuer: by, facts, revoked }) =>
+      by === caId && isRevokedBy(at, revoked) && at <= facts.notAfter
+        ? [crlEntry(facts.serialHex, revoked)]
+        : [],
+    ),
+  });
+}
+
+function crlEntry(serialHex: string, { at, reason, invalidityDate }: EntryRevocation): CrlEntry {
+  const date = invalidityDate !== undefined && { invalidityDate };
+  return { serialHex, revokedAt: at, reason, ...date };
+}
+
+function isRevokedBy(
+  at: Instant,
+  revoked: EntryRevocation | undefined,
+): revoked is EntryRevocation {
+  return revoked !== undefined && revoked.at <= at;
+}
+
+/**
+ * Judges a certificate of the authority with everything that the authority knew at the moment: its chain, its roots but
+ * those withdrawn, its revocations, RenewRevocation objects applied to it. When something of a CA in the chain is revoked,
+ * its list is made and checked as well, for which its key is needed: `keyring.locked`. `authority.entry-unknown`.
+ */
+export async function verifyOperation(
+  keeping: Keeping,
+  request: EntryRequest & Pick<VerifyRequest, 'at' | 'purpose' | 'name'>,
+): Promise<Verdict> {
+  const authority = keeping.store.get(request.authorityId);
+  const { at, purpose, name } = request;
+  const chain = chainOf(authority, entryIn(authority, request.entryId));
+  const crls = await crlsFor(keeping, authority, { cas: chain.slice(1), at });
+  return verifyChain(keeping.ports, {
+    chain: chain.map(({ der }) => der),
+    roots: authority.entries
+      .filter(({ issuer, revoked }) => issuer === 'self' && !isRevokedBy(at, revoked))
+      .map(({ der }) => der),
+    crls,
+    revocations: authority.revocations
+      .filter(({ appliedAt }) => appliedAt <= at)
+      .map(({ revocation }) => revocation),
+    ...{ at, purpose, ...(name !== undefined && { name }) },
+    revocationCheck: crls.length > 0,
+  });
+}
+
+/** The lists of all CAs, or none when none of them has anything to say. */
+async function crlsFor(
+  keeping: Keeping,
+  authority: Authority,
+  { cas, at }: { cas: readonly AuthorityEntry[]; at: Instant },
+): Promise<Uint8Array[]> {
+  const hasRevoked = cas.some(({ id }) =>
+    authority.entries.some(({ issuer, revoked }) => issuer === id && isRevokedBy(at, revoked)),
+  );
+  if (!hasRevoked) return [];
+  const crls: Uint8Array[] = [];
+  for (const ca of cas) {
+    const issuer = await signerOf(keeping, authority, ca);
+    const number = (authority.crlNumbers[ca.id] ?? 0) + 1;
+    crls.push(crlOf(keeping, authority, { issuer, caId: ca.id, number, at }).der);
+  }
+  return crls;
+}

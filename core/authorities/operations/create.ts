@@ -1,0 +1,145 @@
+import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
+import type { AuthorityKind, AuthorityId } from '../../pki/model/authority.ts';
+import { AUTHORITY_ROOTS } from '../../pki/model/authority.ts';
+import { PROFILES } from '../../pki/model/profiles.ts';
+import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { Profile } from '../../pki/model/profile.ts';
+import { newCloudAgentState } from '../../pki/identities/cloud-agent.ts';
+import { issueCertificate, issueRoot } from '../../pki/issue/issue.ts';
+import type { SigningAuthority } from '../../pki/issue/issue.ts';
+import { templateOfProfile } from '../../pki/issue/profile-template.ts';
+import type { ProfileValues } from '../../pki/issue/profile-template.ts';
+import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
+import { newSerial } from '../../pki/issue/serial.ts';
+import type { Keeping } from './kept.ts';
+import { isHostName } from './names.ts';
+import { inTurn } from './mutex.ts';
+
+/** Tokens are signed with RS256. */
+const TOKEN_KEY: KeyAlgorithm = 'rsa-2048';
+/** Characters of a common name at most. Source: RFC 5280 appendix A.1, ub-common-name. */
+export const LONGEST_COMMON_NAME = 64;
+
+export interface NewAuthorityWithRoots {
+  name: string;
+  kind: AuthorityKind;
+  passphrase: string;
+  /** Of the roots; absent: what each profile names first. */
+  keyAlgorithm?: KeyAlgorithm;
+  /** Of the kind `moc`, where it is needed. */
+  cloudAgentFqdn?: string;
+}
+
+/**
+ * A new authority with its roots, its keyring unlocked. Of the kind `moc` also with the server certificate of the cloud
+ * agent and the key that signs tokens. Nothing is left behind when a part of it fails. `issue.key-not-allowed`,
+ * `issue.value-missing`, `issue.value-invalid`, and problems as `AuthorityStore.create`.
+ */
+export async function createAuthority(
+  keeping: Keeping,
+  request: NewAuthorityWithRoots,
+): Promise<Authority> {
+  const { name, kind, passphrase, keyAlgorithm, cloudAgentFqdn = '' } = request;
+  const roots = AUTHORITY_ROOTS[kind].map((id) => PROFILES[id]);
+  const algorithms = roots.map((profile) => algorithmFor(profile, keyAlgorithm));
+  if (kind === 'moc') checkHostName(cloudAgentFqdn);
+  const { id } = await keeping.store.create({ name, kind, passphrase });
+  return inTurn(keeping, id, async () => {
+    try {
+      return await withRoots(keeping, id, { roots, algorithms, cloudAgentFqdn });
+    } catch (error) {
+      // Why it failed is what matters; what could not be removed either is told at the next start.
+      await keeping.store.remove(id).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+async function withRoots(
+  keeping: Keeping,
+  id: AuthorityId,
+  wanted: {
+    roots: readonly Profile[];
+    algorithms: readonly KeyAlgorithm[];
+    cloudAgentFqdn: string;
+  },
+): Promise<Authority> {
+  const { roots, algorithms, cloudAgentFqdn: fqdn } = wanted;
+  const { store } = keeping;
+  const entries: AuthorityEntry[] = [];
+  let agentsCa: MadeRoot | undefined;
+  for (const [index, profile] of roots.entries()) {
+    const root = await makeRoot(keeping, id, { profile, algorithm: algorithms[index] });
+    entries.push(root.entry);
+    if (profile.id === 'cloud-agent-ca') agentsCa = root;
+  }
+  if (agentsCa === undefined) return store.update(id, (authority) => ({ ...authority, entries }));
+  entries.push(await makeAgentServer(keeping, id, { fqdn, ca: agentsCa }));
+  const tokenKey = await keeping.ports.keys.generate(TOKEN_KEY);
+  const tokenKeyFile = await store.keyring(id).addKey(tokenKey);
+  return store.update(id, (authority) => ({
+    ...authority,
+    entries,
+    cloudAgent: { state: newCloudAgentState(fqdn), tokenKeyFile },
+  }));
+}
+
+/** A key of the kind asked for, or of the profile's first. `issue.key-not-allowed`. */
+export function algorithmFor(profile: Profile, asked: KeyAlgorithm | undefined): KeyAlgorithm {
+  const allowed = profile.keyAlgorithms.value;
+  const algorithm = asked ?? allowed[0];
+  if (algorithm === undefined || !allowed.includes(algorithm)) {
+    throw new ConsoleError('issue.key-not-allowed', {
+      profile: profile.id,
+      algorithm: algorithm ?? '',
+      allowed: allowed.join(', '),
+    });
+  }
+  return algorithm;
+}
+
+/** It becomes the common name of the server certificate. */
+function checkHostName(name: string): void {
+  const value = 'cloud-agent-fqdn';
+  if (name === '')
+    throw new ConsoleError('issue.value-missing', { profile: 'cloud-agent-server', value });
+  if (!isHostName(name)) throw new ConsoleError('issue.value-invalid', { value, text: name });
+  if (name.length > LONGEST_COMMON_NAME)
+    throw new ConsoleError('issue.name-too-long', { text: name, longest: LONGEST_COMMON_NAME });
+}
+
+interface MadeRoot {
+  signer: SigningAuthority;
+  entry: AuthorityEntry;
+}
+
+async function makeRoot(
+  { ports, store }: Keeping,
+  authorityId: AuthorityId,
+  { profile, algorithm }: { profile: Profile; algorithm: KeyAlgorithm | undefined },
+): Promise<MadeRoot> {
+  const key = await ports.keys.generate(algorithmFor(profile, algorithm));
+  const signer = issueRoot(ports, { template: templateFor(ports, profile, {}), key });
+  const keyFile = await store.keyring(authorityId).addKey(key);
+  const known = { profile: profile.id, issuer: 'self', keyFile } as const;
+  return { signer, entry: certificateEntry(ports, signer, known) };
+}
+
+function templateFor(ports: Keeping['ports'], profile: Profile, values: ProfileValues) {
+  const serialHex = newSerial(ports.keys, profile.serialBits.value);
+  return templateOfProfile({ profile, values, serialHex, now: ports.clock.now() });
+}
+
+async function makeAgentServer(
+  { ports, store }: Keeping,
+  authorityId: AuthorityId,
+  { fqdn, ca }: { fqdn: string; ca: MadeRoot },
+): Promise<AuthorityEntry> {
+  const profile = PROFILES['cloud-agent-server'];
+  const key = await ports.keys.generate(algorithmFor(profile, undefined));
+  const template = templateFor(ports, profile, { 'cloud-agent-fqdn': fqdn });
+  const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer: ca.signer });
+  const keyFile = await store.keyring(authorityId).addKey(key);
+  return certificateEntry(ports, issued, { profile: profile.id, issuer: ca.entry.id, keyFile });
+}

@@ -1,0 +1,159 @@
+import type { ApprovalContext, Judgement } from '../../pki/model/approval.ts';
+import type { AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
+import { PROFILES } from '../../pki/model/profiles.ts';
+import {
+  csrStateOf,
+  KUBELET_CLIENT_SIGNER,
+  KUBELET_SERVING_SIGNER,
+} from '../../shared/csr-object.ts';
+import type { CsrObject } from '../../shared/csr-object.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { ProfileId } from '../../pki/model/profile.ts';
+import { requestOf } from '../../formats/kubernetes/csr-object.ts';
+import { pemOf } from '../../formats/der/pem.ts';
+import { judgeRequest, withVerdict } from '../../pki/approve/approver.ts';
+import { signCsrObject } from '../../pki/approve/csr-signer.ts';
+import type { IssuedCertificate, SigningAuthority } from '../../pki/issue/issue.ts';
+import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
+import { signRequest } from '../../pki/issue/sign-request.ts';
+import { withEntry } from './issue.ts';
+import { signerEntry, signerOf } from './kept.ts';
+import type { Keeping } from './kept.ts';
+import { inTurn } from './mutex.ts';
+
+/** What kubelets ask their two signers for. */
+const KUBELET_PROFILES: ReadonlyMap<string, ProfileId> = new Map([
+  [KUBELET_CLIENT_SIGNER, 'kubelet-client'],
+  [KUBELET_SERVING_SIGNER, 'kubelet-server'],
+]);
+
+/** The profile of a signer of kubelet certificates; `undefined` for every other signer. */
+export function profileOfSigner({
+  signerName,
+}: Pick<CsrObject, 'signerName'>): ProfileId | undefined {
+  return KUBELET_PROFILES.get(signerName);
+}
+
+export interface JudgedObject {
+  object: CsrObject;
+  judgement: Judgement;
+  /** With the answer in its conditions; the same as `object` for one that is left alone. */
+  answered: CsrObject;
+}
+
+/** What the approver says of each object, in their order. */
+export function judgeObjects(
+  ports: Pick<Keeping['ports'], 'keys' | 'clock'>,
+  objects: readonly CsrObject[],
+  context: ApprovalContext,
+): JudgedObject[] {
+  return objects.map((object) => {
+    const judgement = judgeRequest(ports, { object, context });
+    return { object, judgement, answered: withVerdict(object, judgement, ports.clock.now()) };
+  });
+}
+
+export interface SignedObject {
+  object: CsrObject;
+  /** Absent for a signer of other certificates, which the approver does not know. */
+  judgement?: Judgement;
+  /** As it is now: with its certificate, or with the answer alone. */
+  answered: CsrObject;
+  entry?: AuthorityEntry;
+  /** Why it was not signed although it was approved. */
+  refusal?: ConsoleError;
+}
+
+export interface SignObjects {
+  authorityId: AuthorityId;
+  objects: readonly CsrObject[];
+  /** For other signers than those of kubelets; those have their own profiles. */
+  profile: ProfileId;
+  context: ApprovalContext;
+}
+
+/**
+ * Signs what may be signed of CSR objects, one by one. A kubelet's is judged, unless somebody approved it already, and
+ * signed when it is approved; one for another signer is signed as the profile says, since an admin asks for just that. One
+ * that cannot be signed holds up no other. `authority.no-signer`, `csr.profile-is-root`, `keyring.locked`.
+ */
+export function signObjectsOperation(
+  keeping: Keeping,
+  request: SignObjects,
+): Promise<SignedObject[]> {
+  return inTurn(keeping, request.authorityId, async () => {
+    const signed: SignedObject[] = [];
+    for (const object of request.objects) signed.push(await signOne(keeping, request, object));
+    return signed;
+  });
+}
+
+async function signOne(
+  keeping: Keeping,
+  request: SignObjects,
+  object: CsrObject,
+): Promise<SignedObject> {
+  const kubelet = profileOfSigner(object);
+  const judged = kubelet && judgeObjects(keeping.ports, [object], request.context)[0];
+  const outcome: SignedObject = {
+    object,
+    answered: judged?.answered ?? object,
+    ...(judged !== undefined && { judgement: judged.judgement }),
+  };
+  if (kubelet !== undefined && csrStateOf(outcome.answered) !== 'approved') return outcome;
+  const profile = kubelet ?? request.profile;
+  const signer = await signerFor(keeping, request.authorityId, profile);
+  try {
+    const made =
+      kubelet === undefined
+        ? signByProfile(keeping, object, { profile, authority: signer.authority })
+        : signCsrObject(keeping.ports, { object: outcome.answered, ...signer });
+    const known = { profile, issuer: signer.issuer, keyFile: null };
+    const entry = certificateEntry(keeping.ports, made.issued, known);
+    await withEntry(keeping, request.authorityId, entry);
+    return { ...outcome, answered: made.object, entry };
+  } catch (error) {
+    if (error instanceof ConsoleError && error.code.startsWith('csr.'))
+      return { ...outcome, refusal: error };
+    throw error;
+  }
+}
+
+async function signerFor(
+  keeping: Keeping,
+  authorityId: AuthorityId,
+  profile: ProfileId,
+): Promise<{ authority: SigningAuthority; issuer: AuthorityEntry['id'] }> {
+  const authority = keeping.store.get(authorityId);
+  const issuer = PROFILES[profile].issuer.value;
+  if (issuer === 'self') throw new ConsoleError('csr.profile-is-root', { profile });
+  const ca = signerEntry(keeping, authority, issuer);
+  return { authority: await signerOf(keeping, authority, ca), issuer: ca.id };
+}
+
+function signByProfile(
+  { ports }: Keeping,
+  object: CsrObject,
+  by: { profile: ProfileId; authority: SigningAuthority },
+): { object: CsrObject; issued: IssuedCertificate } {
+  const { name } = object;
+  const state = csrStateOf(object);
+  if (state === 'issued') throw new ConsoleError('csr.already-issued', { name });
+  if (state !== 'approved' && state !== 'pending')
+    throw new ConsoleError('csr.not-approved', { name, state });
+  const enclosed = requestOf(object);
+  if (enclosed === undefined)
+    throw new ConsoleError('csr.unreadable', { reason: 'csr-object.not-pem' });
+  const { authority } = by;
+  const profile = PROFILES[by.profile];
+  const { issued } = signRequest(ports, { der: enclosed.der, profile, authority });
+  const certificate = new TextEncoder().encode(pemOf('CERTIFICATE', issued.der));
+  const now = ports.clock.now();
+  const approval = {
+    ...{ type: 'Approved', status: 'True', reason: 'ArcwardenSigned' },
+    ...{ message: `Signed by an admin as ${by.profile}.`, lastUpdateTime: now },
+    lastTransitionTime: now,
+  };
+  const conditions = [...object.conditions, ...(state === 'approved' ? [] : [approval])];
+  return { object: { ...object, conditions, certificate }, issued };
+}

@@ -1,0 +1,154 @@
+import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
+import type { CertificateExportFormat, PfxEncryption } from '../model/view.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import { writeKubeconfig } from '../../formats/kubernetes/kubeconfig-writer.ts';
+import { pemOf } from '../../formats/der/pem.ts';
+import { writePkcs12 } from '../../formats/pkcs/pkcs12-writer.ts';
+import { writePkcs7 } from '../../formats/pkcs/pkcs7.ts';
+import { privateKeyPem } from '../create/private-key.ts';
+import { chainOf, entryIn, keyOf } from './kept.ts';
+import type { EntryRequest, Keeping } from './kept.ts';
+import { isServerUrl } from './names.ts';
+
+export type ExportOperation = EntryRequest & {
+  format: CertificateExportFormat;
+  /** Only for `pem`: whether the private key stands behind the certificates. */
+  withKey: boolean;
+  /** Only for `pfx`; default `aes-256`. */
+  encryption?: PfxEncryption;
+  /** Needed for `pfx`. */
+  passphrase?: string;
+  /** Needed for `kubeconfig`: `https://address:port`. */
+  server?: string;
+};
+
+/** A file that was written. */
+export interface WrittenFile {
+  name: string;
+  bytes: number;
+  sha256: string;
+}
+
+const encoder = new TextEncoder();
+/** Everybody may read a certificate. */
+const PUBLIC_MODE = 0o644;
+const LONGEST_SHOWN = 253;
+
+/**
+ * Writes a certificate, with its chain where the format holds several. A file with a private key in it is for its owner
+ * alone (0600). `export.option-missing`, `export.server-invalid`, `export.not-for-kubeconfig`, `authority.entry-unknown`,
+ * `authority.key-elsewhere`, `keyring.locked`, `file.not-writable`.
+ */
+export async function exportOperation(
+  keeping: Keeping,
+  request: ExportOperation,
+  path: string,
+): Promise<WrittenFile> {
+  const authority = keeping.store.get(request.authorityId);
+  const entry = entryIn(authority, request.entryId);
+  const { format } = request;
+  const content = await contentOf(keeping, authority, { entry, request });
+  const hasKey =
+    format === 'pfx' || format === 'kubeconfig' || (format === 'pem' && request.withKey);
+  try {
+    return await write(keeping, path, { content, isPublic: !hasKey });
+  } finally {
+    if (hasKey) keeping.ports.keys.wipe(content);
+  }
+}
+
+/** Writes a file as a whole and tells what became of it. */
+export async function write(
+  { ports }: Keeping,
+  path: string,
+  { content, isPublic }: { content: Uint8Array; isPublic: boolean },
+): Promise<WrittenFile> {
+  await ports.files.replace(path, content, isPublic ? { mode: PUBLIC_MODE } : {});
+  const sha256 = hexOf(ports.crypto.sha256(content));
+  return { name: ports.files.nameOf(path), bytes: content.length, sha256 };
+}
+
+async function contentOf(
+  keeping: Keeping,
+  authority: Authority,
+  { entry, request }: { entry: AuthorityEntry; request: ExportOperation },
+): Promise<Uint8Array> {
+  const chain = chainOf(authority, entry);
+  switch (request.format) {
+    case 'der':
+      return entry.der;
+    case 'p7b':
+      return encoder.encode(pemOf('PKCS7', writePkcs7(chain.map(({ der }) => der))));
+    case 'pem':
+      return encoder.encode(
+        pemsOf(chain) + (request.withKey ? await keyPem(keeping, authority, entry) : ''),
+      );
+    case 'kubeconfig':
+      return encoder.encode(await kubeconfigOf(keeping, authority, { entry, request }));
+    case 'pfx':
+      return pfxOf(keeping, authority, { entry, request });
+  }
+}
+
+function pemsOf(entries: readonly AuthorityEntry[]): string {
+  return entries.map(({ der }) => pemOf('CERTIFICATE', der)).join('');
+}
+
+async function keyPem(
+  keeping: Keeping,
+  authority: Authority,
+  entry: AuthorityEntry,
+): Promise<string> {
+  return privateKeyPem(keeping.ports, await keyOf(keeping, authority, entry));
+}
+
+async function kubeconfigOf(
+  keeping: Keeping,
+  authority: Authority,
+  { entry, request }: { entry: AuthorityEntry; request: ExportOperation },
+): Promise<string> {
+  const { server = '' } = request;
+  const { subject, extendedKeyUsage } = entry.facts;
+  if (server === '')
+    throw new ConsoleError('export.option-missing', { format: 'kubeconfig', option: 'server' });
+  if (!isServerUrl(server))
+    throw new ConsoleError('export.server-invalid', { server: server.slice(0, LONGEST_SHOWN) });
+  const chain = chainOf(authority, entry);
+  // The API server takes clients of the cluster CA alone, and shows a certificate of it.
+  if (chain.at(-1)?.profile !== 'cluster-ca' || !extendedKeyUsage.includes('clientAuth'))
+    throw new ConsoleError('export.not-for-kubeconfig', { name: subject.text });
+  return writeKubeconfig({
+    clusterName: authority.name,
+    server,
+    certificateAuthorityPem: pemsOf(chain.slice(-1)),
+    userName: subject.cn ?? subject.text,
+    credentials: {
+      certificatePem: pemsOf(chain.slice(0, -1)),
+      keyPem: await keyPem(keeping, authority, entry),
+    },
+  });
+}
+
+async function pfxOf(
+  keeping: Keeping,
+  authority: Authority,
+  { entry, request }: { entry: AuthorityEntry; request: ExportOperation },
+): Promise<Uint8Array> {
+  const { ports } = keeping;
+  const { passphrase, encryption = 'aes-256' } = request;
+  if (passphrase === undefined || passphrase === '')
+    throw new ConsoleError('export.option-missing', { format: 'pfx', option: 'passphrase' });
+  const pkcs8 = ports.keys.exportPrivateKey(await keyOf(keeping, authority, entry), 'pkcs8');
+  try {
+    return await writePkcs12(ports, {
+      certificates: chainOf(authority, entry).map(({ der }) => der),
+      key: { pkcs8, certificate: 0 },
+      friendlyName: entry.facts.subject.cn ?? authority.name,
+      passphrase,
+      encryption,
+    });
+  } finally {
+    ports.keys.wipe(pkcs8);
+  }
+}

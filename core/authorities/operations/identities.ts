@@ -1,0 +1,198 @@
+import type { Authority, AuthorityId } from '../../pki/model/authority.ts';
+import type { ClientType } from '../../pki/model/identity.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { writeAccessFile } from '../../formats/moc/access-file-writer.ts';
+import { writeLoginFile } from '../../formats/moc/login-file-writer.ts';
+import type { PrivateKey } from '../../shared/ports.ts';
+import { handedOutEntries, rotationOf } from '../../pki/issue/ca-rotation.ts';
+import type { CloudAgent } from '../../pki/identities/cloud-agent.ts';
+import {
+  createIdentity,
+  reinstateIdentity,
+  revokeIdentity,
+  rotateToken,
+} from '../../pki/identities/identities.ts';
+import type { IdentityWithToken } from '../../pki/identities/identities.ts';
+import { login } from '../../pki/identities/login.ts';
+import type { ClientCertificate } from '../../pki/identities/login.ts';
+import { loginRequest } from '../../pki/identities/request.ts';
+import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
+import { agentOf, withAgentState } from './agent.ts';
+import type { Issued } from './issue.ts';
+import { withNewKey } from './kept.ts';
+import type { Keeping } from './kept.ts';
+import { isAddress, isHostName } from './names.ts';
+import { inTurn } from './mutex.ts';
+
+/** One identity of an authority. */
+export interface IdentityOperation {
+  authorityId: AuthorityId;
+  identity: string;
+  /** Where the login file goes, with the token in it. */
+  path: string;
+}
+
+/** A new identity, and its login file at `path`. Problems as `createIdentity`, `agentOf` and `Files.replace`. */
+export function createIdentityOperation(
+  keeping: Keeping,
+  request: IdentityOperation & { clientType: ClientType; tokenValidityDays?: number },
+): Promise<Authority> {
+  const { identity: name, clientType, tokenValidityDays } = request;
+  return withLoginFile(keeping, request, (agent) =>
+    createIdentity(keeping.ports, agent, {
+      name,
+      clientType,
+      ...(tokenValidityDays !== undefined && { tokenValidityDays }),
+    }),
+  );
+}
+
+/** A new token in a new login file; earlier ones are refused from now on. Problems as `rotateToken`. */
+export function rotateIdentityOperation(
+  keeping: Keeping,
+  request: IdentityOperation,
+): Promise<Authority> {
+  return withLoginFile(keeping, request, (agent) =>
+    rotateToken(keeping.ports, agent, request.identity),
+  );
+}
+
+/** The identity may log in again, with the token in the new login file. Problems as `reinstateIdentity`. */
+export function reinstateIdentityOperation(
+  keeping: Keeping,
+  request: IdentityOperation,
+): Promise<Authority> {
+  return withLoginFile(keeping, request, (agent) =>
+    reinstateIdentity(keeping.ports, agent, request.identity),
+  );
+}
+
+/**
+ * Token and certificates are refused from now on; the certificates also stand on the revocation list. Problems as
+ * `revokeIdentity` and `agentOf`.
+ */
+export function revokeIdentityOperation(
+  keeping: Keeping,
+  { authorityId, identity: name }: Omit<IdentityOperation, 'path'>,
+): Promise<Authority> {
+  const { ports, store } = keeping;
+  return inTurn(keeping, authorityId, async () => {
+    const { agent } = await agentOf(keeping, store.get(authorityId));
+    const { identity, state } = revokeIdentity(ports, agent, name);
+    const serials = new Set(identity.certificates.map(({ serialHex }) => serialHex));
+    const revoked = { at: ports.clock.now(), reason: 'privilegeWithdrawn' } as const;
+    return store.update(authorityId, (current) => ({
+      ...withAgentState(current, state),
+      entries: current.entries.map((entry) =>
+        serials.has(entry.facts.serialHex) && entry.revoked === undefined
+          ? { ...entry, revoked }
+          : entry,
+      ),
+    }));
+  });
+}
+
+/**
+ * The file is written first: a place where nothing can be written is the likeliest fault, and then nothing has changed.
+ * A token that is not on record after all is refused, so that it does no harm.
+ */
+function withLoginFile(
+  keeping: Keeping,
+  { authorityId, path }: IdentityOperation,
+  work: (agent: CloudAgent) => IdentityWithToken,
+): Promise<Authority> {
+  const { ports, store } = keeping;
+  return inTurn(keeping, authorityId, async () => {
+    const authority = store.get(authorityId);
+    const { agent } = await agentOf(keeping, authority);
+    const change = work(agent);
+    await ports.files.replace(path, loginFile(keeping, authority, change));
+    return store.update(authorityId, (current) => withAgentState(current, change.state));
+  });
+}
+
+function loginFile(
+  keeping: Keeping,
+  authority: Authority,
+  { identity, token, state }: IdentityWithToken,
+): string {
+  return writeLoginFile({
+    name: identity.name,
+    token,
+    authorities: handedOut(keeping, authority),
+    clientType: identity.clientType,
+    cloudFqdn: state.fqdn,
+    cloudPort: state.port,
+    cloudAuthPort: state.authPort,
+    location: state.location,
+  });
+}
+
+function handedOut({ ports }: Keeping, { entries }: Authority): Uint8Array[] {
+  const rotation = rotationOf(entries, ports.clock.now());
+  return rotation === undefined ? [] : handedOutEntries(rotation).map(({ der }) => der);
+}
+
+export interface LoginOperation {
+  authorityId: AuthorityId;
+  /** Becomes the common name; whose the certificate is, the token says. */
+  identity: string;
+  token: string;
+  /** Of the computer that the client runs on. */
+  hostName: string;
+  hostIp: string;
+  /** Where the access file goes, with the key in it. */
+  path: string;
+}
+
+/**
+ * Logs in with a token, as the client on a computer would: makes a key and a request, gets a certificate and writes the
+ * access file to `path`. The key stays with the authority too, so that the certificate can be renewed here.
+ * `identity.token-required`, `issue.value-invalid`, `authority.not-cloud-agent`, `keyring.locked`, `file.not-writable`.
+ */
+export function loginOperation(keeping: Keeping, request: LoginOperation): Promise<Issued> {
+  const { ports, store } = keeping;
+  const { authorityId, identity: name, token, hostName, hostIp, path } = request;
+  return inTurn(keeping, authorityId, async () => {
+    checkHost(request);
+    const { agent, ca } = await agentOf(keeping, store.get(authorityId));
+    const { request: csr, key } = await loginRequest(ports, { name, hostName, hostIp });
+    const client = login(ports, agent, { token, request: csr });
+    const { certificate, identity, state } = client;
+    return withNewKey(keeping, { authorityId, key }, async (keyFile) => {
+      const known = { profile: identity.profile, issuer: ca.id, keyFile };
+      const entry = certificateEntry(ports, certificate, known);
+      await writeAccess(keeping, path, { client, key });
+      const authority = await store.update(authorityId, (current) => ({
+        ...withAgentState(current, state),
+        entries: [...current.entries, entry],
+      }));
+      return { authority, entry };
+    });
+  });
+}
+
+function checkHost({ hostName, hostIp }: LoginOperation): void {
+  if (!isHostName(hostName))
+    throw new ConsoleError('issue.value-invalid', { value: 'host', text: hostName });
+  if (!isAddress(hostIp))
+    throw new ConsoleError('issue.value-invalid', { value: 'host-ip', text: hostIp });
+}
+
+async function writeAccess(
+  { ports: { files, keys } }: Keeping,
+  path: string,
+  { client, key }: { client: ClientCertificate; key: PrivateKey },
+): Promise<void> {
+  const { authorities, certificate, identity } = client;
+  const rsaPrivateKey = keys.exportPrivateKey(key, 'traditional');
+  try {
+    const content = { authorities, certificate: certificate.der, rsaPrivateKey };
+    await files.replace(
+      path,
+      writeAccessFile({ ...content, identityName: identity.name, withType: true }),
+    );
+  } finally {
+    keys.wipe(rsaPrivateKey);
+  }
+}

@@ -1,0 +1,195 @@
+import type { Authority, AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
+import type { IssueValues } from '../model/view.ts';
+import { PROFILES } from '../../pki/model/profiles.ts';
+import { IDENTITY_PROFILE_IDS } from '../../pki/model/identity.ts';
+import { msOf, SECOND_MS } from '../../shared/instant.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { placeholdersOf } from '../../pki/model/profile-placeholders.ts';
+import type { Profile, ProfileId } from '../../pki/model/profile.ts';
+import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import { issueCertificate } from '../../pki/issue/issue.ts';
+import { templateOfProfile } from '../../pki/issue/profile-template.ts';
+import { certificateEntry } from '../../pki/issue/rotate-ca.ts';
+import { newSerial } from '../../pki/issue/serial.ts';
+import { signRequest } from '../../pki/issue/sign-request.ts';
+import type { SigningReport } from '../../pki/issue/sign-request.ts';
+import { algorithmFor, LONGEST_COMMON_NAME } from './create.ts';
+import { signerEntry, signerOf, withNewKey } from './kept.ts';
+import type { Keeping } from './kept.ts';
+import { isAddress, isDnsName, isEndpoint, isHostName, isNodeName } from './names.ts';
+import { inTurn } from './mutex.ts';
+
+/** Longer ones are no names, and are not repeated in a problem. */
+const LONGEST_VALUE = 253;
+const MOST_VALUES = 100;
+/** As the problem's text knows it. */
+const NO_VALUES = 'none';
+
+/** An authority after a certificate came to it. */
+export interface Issued {
+  authority: Authority;
+  entry: AuthorityEntry;
+}
+
+export type IssueOperation = IssueValues & { authorityId: AuthorityId; profile: ProfileId };
+
+/**
+ * Makes a key and a certificate for it; both stay with the authority. It lives as long as asked, else as long as its profile
+ * says but not beyond its CA. `authority.no-signer`, `issue.profile-is-root`, `issue.value-missing`, `issue.value-unknown`,
+ * `issue.value-invalid`, `issue.too-many-values`, `issue.name-too-long`, `issue.validity-invalid`, `issue.key-not-allowed`,
+ * and problems as `Keyring.key`.
+ */
+export function issueOperation(keeping: Keeping, request: IssueOperation): Promise<Issued> {
+  const { ports, store } = keeping;
+  const { authorityId } = request;
+  return inTurn(keeping, authorityId, async () => {
+    const authority = store.get(authorityId);
+    const profile = PROFILES[request.profile];
+    const issuer = profile.issuer.value;
+    if (issuer === 'self') throw new ConsoleError('issue.profile-is-root', { profile: profile.id });
+    const algorithm = algorithmFor(profile, request.keyAlgorithm);
+    const ca = signerEntry(keeping, authority, issuer);
+    const template = checkedTemplate(keeping, { profile, request, ca });
+    const signer = await signerOf(keeping, authority, ca);
+    const key = await ports.keys.generate(algorithm);
+    const issued = issueCertificate(ports, { template, subjectSpki: key.spki, issuer: signer });
+    return withNewKey(keeping, { authorityId, key }, async (keyFile) => {
+      const known = { profile: profile.id, issuer: ca.id, keyFile };
+      const entry = certificateEntry(ports, issued, known);
+      return { authority: await withEntry(keeping, authorityId, entry), entry };
+    });
+  });
+}
+
+/** The authority with one certificate more. */
+export function withEntry(
+  { store }: Pick<Keeping, 'store'>,
+  authorityId: AuthorityId,
+  entry: AuthorityEntry,
+): Promise<Authority> {
+  return store.update(authorityId, (authority) => ({
+    ...authority,
+    entries: [...authority.entries, entry],
+  }));
+}
+
+function checkedTemplate(
+  { ports }: Keeping,
+  { profile, request, ca }: { profile: Profile; request: IssueOperation; ca: AuthorityEntry },
+): CertificateTemplate {
+  const { dns, ip } = request;
+  const now = ports.clock.now();
+  checkValues(profile, request);
+  const leftMs = msOf(ca.facts.notAfter) - msOf(now);
+  const template = templateOfProfile({
+    profile,
+    values: request.values,
+    serialHex: newSerial(ports.keys, profile.serialBits.value),
+    now,
+    validityMs: checkedValidity(request, ca, leftMs) ?? Math.min(profile.validityMs.value, leftMs),
+  });
+  const { commonName } = template.subject;
+  if ([...commonName].length > LONGEST_COMMON_NAME)
+    throw new ConsoleError('issue.name-too-long', {
+      text: commonName,
+      longest: LONGEST_COMMON_NAME,
+    });
+  const sans = {
+    dns: [...new Set([...template.sans.dns, ...dns])],
+    ip: [...new Set([...template.sans.ip, ...ip])],
+  };
+  // Every certificate of a client of the cloud agent names whose it is. Source: microsoft/moc, SignRequest.
+  const isClient = IDENTITY_PROFILE_IDS.some((id) => id === profile.id);
+  return { ...template, sans, ...(isClient && { moc: { accessIdentity: commonName } }) };
+}
+
+function checkValues(profile: Profile, { values, dns, ip }: IssueOperation): void {
+  const known = placeholdersOf(profile);
+  for (const [value, texts = []] of Object.entries(values)) {
+    if (!known.some(({ name }) => name === value))
+      throw new ConsoleError('issue.value-unknown', {
+        ...{ profile: profile.id, value },
+        known: known.map(({ name }) => name).join(', ') || NO_VALUES,
+      });
+    checkTexts(value, texts, (text) => fits(value, text));
+  }
+  for (const { name, needed } of known) {
+    const given = values[name]?.length ?? 0;
+    if (needed && given !== 1)
+      throw new ConsoleError('issue.value-missing', { profile: profile.id, value: name });
+  }
+  checkTexts('dns', dns, isDnsName);
+  checkTexts('ip', ip, isAddress);
+}
+
+function checkTexts(
+  value: string,
+  texts: readonly string[],
+  fitting: (text: string) => boolean,
+): void {
+  if (texts.length > MOST_VALUES)
+    throw new ConsoleError('issue.too-many-values', { value, most: MOST_VALUES });
+  const wrong = texts.find((text) => !fitting(text));
+  if (wrong !== undefined)
+    throw new ConsoleError('issue.value-invalid', { value, text: wrong.slice(0, LONGEST_VALUE) });
+}
+
+/** Whether a text can take the place of a placeholder. */
+function fits(value: string, text: string): boolean {
+  if (value.endsWith('-ip')) return isAddress(text);
+  switch (value) {
+    case 'node':
+    case 'cluster':
+      return isNodeName(text);
+    case 'endpoint':
+      return isEndpoint(text);
+    case 'identity':
+      return text.trim() === text && text !== '' && !/[\p{Cc}\p{Surrogate}]/u.test(text);
+    default:
+      return isHostName(text);
+  }
+}
+
+/** The validity that is asked for, if it can be given. */
+function checkedValidity(
+  { validityMs }: IssueOperation,
+  { facts }: AuthorityEntry,
+  leftMs: number,
+): number | undefined {
+  if (validityMs === undefined) return undefined;
+  const isWhole = validityMs > 0 && validityMs % SECOND_MS === 0;
+  if (isWhole && validityMs <= leftMs) return validityMs;
+  throw new ConsoleError('issue.validity-invalid', {
+    reason: isWhole ? 'beyondAuthority' : 'notWhole',
+    authority: facts.subject.text,
+    notAfter: facts.notAfter,
+  });
+}
+
+export interface SignedRequest extends Issued {
+  report: SigningReport;
+}
+
+/**
+ * Signs a request (PKCS #10, DER) as a profile says; its key stays where it is. Problems as `signRequest`, and
+ * `authority.no-signer`, `authority.key-elsewhere`, `keyring.locked`.
+ */
+export function signRequestOperation(
+  keeping: Keeping,
+  request: { authorityId: AuthorityId; profile: ProfileId; der: Uint8Array },
+): Promise<SignedRequest> {
+  const { ports, store } = keeping;
+  const { authorityId } = request;
+  return inTurn(keeping, authorityId, async () => {
+    const authority = store.get(authorityId);
+    const profile = PROFILES[request.profile];
+    const issuer = profile.issuer.value;
+    if (issuer === 'self') throw new ConsoleError('csr.profile-is-root', { profile: profile.id });
+    const ca = signerEntry(keeping, authority, issuer);
+    const signer = await signerOf(keeping, authority, ca);
+    const report = signRequest(ports, { der: request.der, profile, authority: signer });
+    const known = { profile: profile.id, issuer: ca.id, keyFile: null };
+    const entry = certificateEntry(ports, report.issued, known);
+    return { authority: await withEntry(keeping, authorityId, entry), entry, report };
+  });
+}

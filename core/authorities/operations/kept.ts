@@ -1,0 +1,109 @@
+import type {
+  Authority,
+  AuthorityEntry,
+  AuthorityId,
+  KeyFileId,
+} from '../../pki/model/authority.ts';
+import type { CredentialId } from '../../inventory/model/credential.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { ProfileId } from '../../pki/model/profile.ts';
+import type { Ports, PrivateKey } from '../../shared/ports.ts';
+import { rotationOf, signingEntry } from '../../pki/issue/ca-rotation.ts';
+import type { SigningAuthority } from '../../pki/issue/issue.ts';
+import type { AuthorityStore } from '../store/store.ts';
+
+/** What an operation on an authority that the console keeps needs. */
+export interface Keeping {
+  ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys'>;
+  store: AuthorityStore;
+}
+
+/** One certificate of an authority. */
+export interface EntryRequest {
+  authorityId: AuthorityId;
+  entryId: CredentialId;
+}
+
+/** `authority.entry-unknown`. */
+export function entryIn(authority: Authority, entryId: CredentialId): AuthorityEntry {
+  const entry = authority.entries.find(({ id }) => id === entryId);
+  if (entry === undefined)
+    throw new ConsoleError('authority.entry-unknown', { authority: authority.name });
+  return entry;
+}
+
+/** The private key of a certificate. `authority.key-elsewhere`, and problems as `Keyring.key`. */
+export async function keyOf(
+  { store }: Keeping,
+  authority: Authority,
+  { keyFile, facts }: AuthorityEntry,
+): Promise<PrivateKey> {
+  if (keyFile === null)
+    throw new ConsoleError('authority.key-elsewhere', { name: facts.subject.text });
+  return store.keyring(authority.id).key(keyFile);
+}
+
+/** A certificate of the authority as one that can sign. Problems as `keyOf`. */
+export async function signerOf(
+  keeping: Keeping,
+  authority: Authority,
+  entry: AuthorityEntry,
+): Promise<SigningAuthority> {
+  const { der, facts } = entry;
+  return { der, facts, key: await keyOf(keeping, authority, entry) };
+}
+
+/**
+ * The CA that signs what a profile issues now: the newest one of the kind that is neither withdrawn nor expired.
+ * `authority.no-signer`.
+ */
+export function signerEntry(
+  { ports }: Keeping,
+  authority: Authority,
+  issuer: ProfileId,
+): AuthorityEntry {
+  const now = ports.clock.now();
+  const rotation = issuer === 'cloud-agent-ca' ? rotationOf(authority.entries, now) : undefined;
+  const entry =
+    rotation === undefined
+      ? authority.entries.findLast(
+          ({ profile, revoked, facts: { notBefore, notAfter } }) =>
+            profile === issuer && revoked === undefined && notBefore <= now && now <= notAfter,
+        )
+      : signingEntry(rotation);
+  if (entry === undefined)
+    throw new ConsoleError('authority.no-signer', { authority: authority.name, issuer });
+  return entry;
+}
+
+/**
+ * A new key of an authority. What comes of it is stored by `work`; when that fails, the key goes again, so that a failed
+ * operation leaves nothing behind. Problems as `Keyring.addKey`, and those of `work`.
+ */
+export async function withNewKey<T>(
+  { store }: Pick<Keeping, 'store'>,
+  { authorityId, key }: { authorityId: AuthorityId; key: PrivateKey },
+  work: (keyFile: KeyFileId) => Promise<T>,
+): Promise<T> {
+  const keyring = store.keyring(authorityId);
+  const keyFile = await keyring.addKey(key);
+  try {
+    return await work(keyFile);
+  } catch (error) {
+    // A key that cannot be removed now is sealed and belongs to nothing; why the operation failed is what matters.
+    await keyring.removeKey(keyFile).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The certificate and those that lead from it to its root, as they are kept. */
+export function chainOf(authority: Authority, entry: AuthorityEntry): AuthorityEntry[] {
+  const chain = [entry];
+  for (let last = entry; last.issuer !== 'self';) {
+    const above = authority.entries.find(({ id }) => id === last.issuer);
+    if (above === undefined || chain.includes(above)) break;
+    chain.push(above);
+    last = above;
+  }
+  return chain;
+}

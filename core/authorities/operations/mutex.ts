@@ -1,0 +1,22 @@
+import type { AuthorityId } from '../../pki/model/authority.ts';
+import { Queue } from '../../store/document.ts';
+import type { AuthorityStore } from '../store/store.ts';
+import type { Keeping } from './kept.ts';
+
+const TURNS = new WeakMap<AuthorityStore, Map<AuthorityId, Queue>>();
+
+/**
+ * Does what changes an authority after everything that changes it already. An operation reads, makes keys, which takes
+ * seconds, and stores: what it has read is still so when it stores. Not to be called from within itself.
+ */
+export function inTurn<T>(
+  { store }: Pick<Keeping, 'store'>,
+  authorityId: AuthorityId,
+  work: () => Promise<T>,
+): Promise<T> {
+  const queues = TURNS.get(store) ?? new Map<AuthorityId, Queue>();
+  TURNS.set(store, queues);
+  const queue = queues.get(authorityId) ?? new Queue();
+  queues.set(authorityId, queue);
+  return queue.run(work);
+}

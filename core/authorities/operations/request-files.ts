@@ -1,0 +1,44 @@
+import type { CsrObject } from '../../shared/csr-object.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { readCsrObjects } from '../../formats/kubernetes/csr-object.ts';
+import { writeCsrObject, writeCsrObjects } from '../../formats/kubernetes/csr-object-writer.ts';
+import { requestsIn } from '../../formats/x509/request-file.ts';
+import { decodeText } from '../../formats/text/text-encoding.ts';
+import type { Ports } from '../../shared/ports.ts';
+
+/** A request has a few kilobytes; a list of CSR objects some more around each. */
+const MAX_REQUEST_BYTES = 1024 * 1024;
+
+/** What a file asks to be signed: one PKCS #10 request in DER, or objects of `certificates.k8s.io`. */
+export type RequestFile =
+  | { kind: 'request'; der: Uint8Array }
+  | { kind: 'objects'; objects: CsrObject[]; findings: Finding[] };
+
+/**
+ * Reads a request in PEM or DER, or the CSR objects in YAML or JSON; findings of the latter name the file.
+ * `csr.unreadable` when the file holds neither, `csr.several` for more than one request, `file.not-found`, `file.not-readable`, `file.too-large`.
+ */
+export async function readRequestFile(
+  { files }: Pick<Ports, 'files'>,
+  path: string,
+): Promise<RequestFile> {
+  const bytes = await files.read(path, MAX_REQUEST_BYTES);
+  const [der, ...others] = requestsIn(bytes);
+  if (others.length > 0) throw new ConsoleError('csr.several', { path, count: others.length + 1 });
+  if (der !== undefined) return { kind: 'request', der };
+  const { objects, findings } = readCsrObjects(decodeText(bytes)?.text ?? '');
+  if (objects.length === 0 && findings.length === 0)
+    throw new ConsoleError('csr.unreadable', { reason: 'der.missing-element' });
+  return {
+    kind: 'objects',
+    objects: objects.map(({ object }) => object),
+    findings: findings.map((each) => ({ ...each, place: { ...each.place, path } })),
+  };
+}
+
+/** YAML of objects as `kubectl apply -f` takes it. */
+export function objectsText(objects: readonly CsrObject[]): string {
+  const [only, ...more] = objects;
+  return only !== undefined && more.length === 0 ? writeCsrObject(only) : writeCsrObjects(objects);
+}

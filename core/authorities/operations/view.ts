@@ -1,0 +1,142 @@
+import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
+import type {
+  AuthorityEntryDetails,
+  AuthorityRow,
+  AuthoritySummary,
+  AuthorityTree,
+  IdentityRow,
+} from '../model/view.ts';
+import { PROFILES } from '../../pki/model/profiles.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import { classify } from '../../inventory/model/classify.ts';
+import type { Finding } from '../../shared/finding.ts';
+import type { Identity } from '../../pki/model/identity.ts';
+import { msOf } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { formatSerial } from '../../shared/serial.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import { pemOf } from '../../formats/der/pem.ts';
+import { rotationOf } from '../../pki/issue/ca-rotation.ts';
+import { entryIn } from './kept.ts';
+import type { EntryRequest, Keeping } from './kept.ts';
+
+/** One authority for a list. */
+export async function summaryOf(
+  { store }: Pick<Keeping, 'store'>,
+  authority: Authority,
+): Promise<AuthoritySummary> {
+  const { id, name, kind, createdAt, sample, entries } = authority;
+  const keyring = store.keyring(id);
+  return {
+    id,
+    name,
+    kind,
+    createdAt,
+    sample,
+    unlocked: keyring.state() === 'unlocked',
+    remembered: await keyring.isRemembered(),
+    cas: entries.filter((entry) => entry.facts.isCa && isInUse(entry)).length,
+    certificates: entries.filter((entry) => !entry.facts.isCa && isInUse(entry)).length,
+  };
+}
+
+function isInUse({ supersededBy, revoked }: AuthorityEntry): boolean {
+  return supersededBy === undefined && revoked === undefined;
+}
+
+/** The whole of one authority. */
+export async function treeOf(keeping: Keeping, authority: Authority): Promise<AuthorityTree> {
+  const identities = authority.cloudAgent?.state.identities ?? [];
+  return {
+    ...(await summaryOf(keeping, authority)),
+    rows: authority.entries.map(rowOf),
+    identities: identities.map((identity) => identityRow(authority, identity)),
+    ...rotationView(authority, keeping.ports.clock.now()),
+  };
+}
+
+function rotationView({ entries }: Authority, now: Instant): Pick<AuthorityTree, 'rotation'> {
+  const rotation = rotationOf(entries, now);
+  const stage = rotation?.stage.id;
+  if (rotation?.oldest === undefined || (stage !== 'both-trusted' && stage !== 'reissuing'))
+    return {};
+  const { oldest, newest, leavesLeft } = rotation;
+  return { rotation: { stage, oldCa: oldest.id, newCa: newest.id, left: leavesLeft.length } };
+}
+
+/** One certificate of a tree. */
+export function rowOf(entry: AuthorityEntry): AuthorityRow {
+  const { id, facts, profile, issuer, keyFile, supersededBy, revoked } = entry;
+  const { key, subject, serialHex, isCa } = facts;
+  const role = roleOf(entry);
+  return {
+    id,
+    name: subject.cn ?? subject.text,
+    profile,
+    role,
+    lifetimeClass: ROLES[role].lifetimeClass,
+    isCa,
+    issuer,
+    serialHex,
+    key: keyName(key),
+    notBeforeMs: msOf(facts.notBefore),
+    notAfterMs: msOf(facts.notAfter),
+    hasKey: keyFile !== null,
+    ...(supersededBy !== undefined && { supersededBy }),
+    ...(revoked !== undefined && { revoked: { at: revoked.at, reason: revoked.reason } }),
+  };
+}
+
+/** With its bits where kinds of it differ in their number; of others the name says it all. */
+function keyName({ algorithm, bits, curve }: AuthorityEntry['facts']['key']): string {
+  const isSized = bits !== undefined && (algorithm === 'RSA' || algorithm === 'DSA');
+  return curve ?? (isSized ? `${algorithm} ${String(bits)}` : algorithm);
+}
+
+function roleOf({ profile, facts }: AuthorityEntry): AuthorityRow['role'] {
+  if (profile !== null) return PROFILES[profile].role;
+  return classify({ kind: 'certificate', origin: { format: 'der' }, path: '', facts }).role;
+}
+
+function identityRow({ entries }: Authority, identity: Identity): IdentityRow {
+  const { name, clientType, token, generation, autoRotate, revokedAt, certificates } = identity;
+  const serialHex = certificates.at(-1)?.serialHex;
+  const certificateId = entries.find(({ facts }) => facts.serialHex === serialHex)?.id;
+  return {
+    name,
+    clientType,
+    tokenExpiresAt: token.expiresAt,
+    tokenGeneration: generation,
+    ...(certificateId !== undefined && { certificateId }),
+    revoked: revokedAt !== undefined,
+    autoRotate,
+  };
+}
+
+/** One certificate in full. `authority.unknown`, `authority.entry-unknown`. */
+export function detailsOf(
+  { ports, store }: Keeping,
+  { authorityId, entryId }: EntryRequest,
+): AuthorityEntryDetails {
+  const entry = entryIn(store.get(authorityId), entryId);
+  const { der, facts } = entry;
+  return {
+    authorityId,
+    row: rowOf(entry),
+    facts,
+    serial: formatSerial(facts.serialHex),
+    fingerprintSha256: hexOf(ports.crypto.sha256(der)),
+    fingerprintSha1: hexOf(ports.crypto.sha1(der)),
+    pem: pemText(entry),
+    findings: facts.findings.map(remark),
+  };
+}
+
+/** A certificate in PEM. */
+export function pemText({ der }: Pick<AuthorityEntry, 'der'>): string {
+  return pemOf('CERTIFICATE', der);
+}
+
+function remark({ rule, offset, params }: AuthorityEntry['facts']['findings'][number]): Finding {
+  return { rule, severity: 'warning', place: { offset }, ...(params && { params }) };
+}

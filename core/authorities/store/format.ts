@@ -1,0 +1,158 @@
+import type { Role, RoleAssignment } from '../../pki/model/access.ts';
+import type {
+  AppliedRevocation,
+  Authority,
+  AuthorityEntry,
+  AuthorityId,
+  KeptCloudAgent,
+} from '../../pki/model/authority.ts';
+import type { Identity } from '../../pki/model/identity.ts';
+import { decodeOwnBase64, encodeBase64 } from '../../formats/der/base64.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import { decodeCertificate } from '../../formats/x509/certificate.ts';
+import type { Crypto } from '../../shared/ports.ts';
+import {
+  appliedRevocation,
+  authorityEntry,
+  authorityFile,
+  cloudAgentAssignment,
+  cloudAgentIdentity,
+  cloudAgentRole,
+} from './schemas.ts';
+import type { AuthorityFile } from './schemas.ts';
+import type { Format } from '../../store/durable-json-file.ts';
+import { SCHEMA_VERSION } from '../../store/migrations.ts';
+
+type ListName = 'entries' | 'revocations' | 'identities' | 'roles' | 'assignments';
+
+/** An entry of a good file that says nothing this program can use. It is written back as it was read. */
+export interface UnreadableEntry {
+  list: ListName;
+  /** 0-based, in the file as it was read. */
+  position: number;
+  raw: unknown;
+  /** Which part is wrong: a field as `der` or `token.expiresAt`, or the rule of the certificate decoder. */
+  reason: string;
+}
+
+/** An authority as its file holds it. */
+export interface StoredAuthority {
+  authority: Authority;
+  unreadable: readonly UnreadableEntry[];
+}
+
+type Sha256 = Crypto['sha256'];
+type Reading<T> = { value: T } | { reason: string };
+/** The part of a zod schema that is used here. */
+interface Shape<T> {
+  safeParse(
+    raw: unknown,
+  ):
+    | { success: true; data: T }
+    | { success: false; error: { issues: readonly { path: PropertyKey[] }[] } };
+}
+
+/**
+ * The file of the authority `id`. A certificate is its DER and what is known beside it; its facts are decoded at every
+ * reading, and its DER must still have the digest that is its id.
+ */
+export function authorityFormat(id: AuthorityId, sha256: Sha256): Format<StoredAuthority> {
+  return {
+    kind: 'authority',
+    decode(content) {
+      const parsed = authorityFile.safeParse(content);
+      return parsed.success && parsed.data.authority.id === id
+        ? storedFrom(parsed.data.authority, sha256)
+        : undefined;
+    },
+    encode: (stored) => ({ schema: SCHEMA_VERSION, ...fileOf(stored, sha256) }),
+  };
+}
+
+function storedFrom(file: AuthorityFile['authority'], sha256: Sha256): StoredAuthority {
+  const unreadable: UnreadableEntry[] = [];
+  const readAll = <T>(
+    list: ListName,
+    raws: readonly unknown[],
+    read: (raw: unknown) => Reading<T>,
+  ): T[] =>
+    raws.flatMap((raw, position) => {
+      const reading = read(raw);
+      if ('value' in reading) return [reading.value];
+      unreadable.push({ list, position, raw, reason: reading.reason });
+      return [];
+    });
+  const { cloudAgent, ...rest } = file;
+  const authority: Authority = {
+    ...rest,
+    entries: readAll('entries', file.entries, (raw) => readEntry(raw, sha256)),
+    revocations: readAll<AppliedRevocation>('revocations', file.revocations, (raw) =>
+      readBy(appliedRevocation, raw),
+    ),
+  };
+  if (cloudAgent === undefined) return { authority, unreadable };
+  const { tokenKeyFile, identities, roles, assignments, ...agent } = cloudAgent;
+  const kept: KeptCloudAgent = {
+    tokenKeyFile,
+    state: {
+      ...agent,
+      identities: readAll<Identity>('identities', identities, (raw) =>
+        readBy(cloudAgentIdentity, raw),
+      ),
+      roles: readAll<Role>('roles', roles, (raw) => readBy(cloudAgentRole, raw)),
+      assignments: readAll<RoleAssignment>('assignments', assignments, (raw) =>
+        readBy(cloudAgentAssignment, raw),
+      ),
+    },
+  };
+  return { authority: { ...authority, cloudAgent: kept }, unreadable };
+}
+
+function readEntry(raw: unknown, sha256: Sha256): Reading<AuthorityEntry> {
+  const reading = readBy(authorityEntry, raw);
+  if ('reason' in reading) return reading;
+  const der = decodeOwnBase64(reading.value.der);
+  if (der === undefined) return { reason: 'der' };
+  if (reading.value.id !== hexOf(sha256(der))) return { reason: 'id' };
+  const decoded = decodeCertificate(der);
+  if (!decoded.ok) return { reason: decoded.finding.rule };
+  return { value: { ...reading.value, der, facts: decoded.certificate } };
+}
+
+function readBy<T>(shape: Shape<T>, raw: unknown): Reading<T> {
+  const parsed = shape.safeParse(raw);
+  if (parsed.success) return { value: parsed.data };
+  return { reason: parsed.error.issues[0]?.path.map(String).join('.') || 'entry' };
+}
+
+function fileOf({ authority, unreadable }: StoredAuthority, sha256: Sha256): AuthorityFile {
+  const withRaw = (list: ListName, written: readonly unknown[]): unknown[] => [
+    ...written,
+    ...unreadable.filter((entry) => entry.list === list).map(({ raw }) => raw),
+  ];
+  const { id, name, kind, createdAt, sample, crlNumbers, cloudAgent } = authority;
+  const entries = authority.entries.map((entry) => {
+    if (entry.id !== hexOf(sha256(entry.der))) throw new Error('an entry is called by its digest');
+    return authorityEntry.parse({ ...entry, der: encodeBase64(entry.der) });
+  });
+  const revocations = authority.revocations.map((each) => appliedRevocation.parse(each));
+  const file: AuthorityFile['authority'] = {
+    ...{ id, name, kind, createdAt, sample, crlNumbers },
+    entries: withRaw('entries', entries),
+    revocations: withRaw('revocations', revocations),
+  };
+  if (cloudAgent === undefined) return authorityFile.parse({ authority: file });
+  const { fqdn, location, port, authPort, identities, roles, assignments } = cloudAgent.state;
+  const parsed = {
+    identities: identities.map((each) => cloudAgentIdentity.parse(each)),
+    roles: roles.map((each) => cloudAgentRole.parse(each)),
+    assignments: assignments.map((each) => cloudAgentAssignment.parse(each)),
+  };
+  file.cloudAgent = {
+    ...{ tokenKeyFile: cloudAgent.tokenKeyFile, fqdn, location, port, authPort },
+    identities: withRaw('identities', parsed.identities),
+    roles: withRaw('roles', parsed.roles),
+    assignments: withRaw('assignments', parsed.assignments),
+  };
+  return authorityFile.parse({ authority: file });
+}

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import { ACCESS_ACTIONS, PROVIDER_TYPES } from '../../pki/model/access.ts';
+import type { Role, RoleAssignment } from '../../pki/model/access.ts';
+import { AUTHORITY_KINDS } from '../../pki/model/authority.ts';
+import type { AppliedRevocation, AuthorityId, KeyFileId } from '../../pki/model/authority.ts';
+import { CRL_REASONS } from '../../shared/crl.ts';
+import { CLIENT_TYPES, IDENTITY_PROFILE_IDS } from '../../pki/model/identity.ts';
+import type { Identity } from '../../pki/model/identity.ts';
+import { PROFILE_IDS } from '../../pki/model/profile.ts';
+import { isClusterId } from '../../store/data-layout.ts';
+import { credentialId, instant, renewRevocation } from '../../store/schemas.ts';
+
+/** The shapes of all files of an authority, without the field `schema`. */
+
+const SHA256_HEX = /^[0-9a-f]{64}$/u;
+const KEYRING_ID = /^[0-9a-f]{32}$/u;
+
+const authorityId = z.custom<AuthorityId>(
+  (value) => typeof value === 'string' && isClusterId(value),
+);
+const keyFileId = z.custom<KeyFileId>(
+  (value) => typeof value === 'string' && SHA256_HEX.test(value),
+);
+const port = z.int().min(1).max(65_535);
+
+export const authorityFile = z.object({
+  authority: z.object({
+    id: authorityId,
+    name: z.string().min(1),
+    kind: z.enum(AUTHORITY_KINDS),
+    createdAt: instant,
+    sample: z.boolean(),
+    entries: z.array(z.unknown()),
+    crlNumbers: z.record(z.string().regex(SHA256_HEX), z.int().min(0)),
+    revocations: z.array(z.unknown()),
+    cloudAgent: z
+      .object({
+        tokenKeyFile: keyFileId.nullable(),
+        fqdn: z.string(),
+        location: z.string(),
+        port,
+        authPort: port,
+        identities: z.array(z.unknown()),
+        roles: z.array(z.unknown()),
+        assignments: z.array(z.unknown()),
+      })
+      .exactOptional(),
+  }),
+});
+export type AuthorityFile = z.infer<typeof authorityFile>;
+
+/*
+ * What the lists hold. Entries are checked one by one, so that a bad one does not hide its neighbours, and written through
+ * the same shapes, so that whatever else an object may carry, a key for instance, never reaches the disk.
+ */
+
+export const authorityEntry = z.object({
+  id: credentialId,
+  der: z.string(),
+  profile: z.enum(PROFILE_IDS).nullable(),
+  issuer: z.union([z.literal('self'), credentialId]),
+  keyFile: keyFileId.nullable(),
+  issuedAt: instant,
+  supersededBy: credentialId.exactOptional(),
+  revoked: z
+    .object({
+      at: instant,
+      reason: z
+        .enum(CRL_REASONS.filter((reason) => reason !== undefined))
+        .exclude(['removeFromCRL']),
+      invalidityDate: instant.exactOptional(),
+    })
+    .exactOptional(),
+});
+
+export const appliedRevocation: z.ZodType<AppliedRevocation> = z.object({
+  appliedAt: instant,
+  revocation: renewRevocation,
+});
+
+export const cloudAgentIdentity: z.ZodType<Identity> = z.object({
+  name: z.string().min(1),
+  profile: z.enum(IDENTITY_PROFILE_IDS),
+  clientType: z.enum(CLIENT_TYPES),
+  createdAt: instant,
+  tokenValidityMs: z.number().positive(),
+  autoRotate: z.boolean(),
+  loginFilePath: z.string().exactOptional(),
+  generation: z.int().min(1),
+  token: z.object({ id: z.string(), issuedAt: instant, expiresAt: instant }),
+  certificates: z.array(
+    z.object({
+      serialHex: z.string(),
+      notBefore: instant,
+      notAfter: instant,
+      renewCount: z.int().min(0),
+      revokedAt: instant.exactOptional(),
+    }),
+  ),
+  revokedAt: instant.exactOptional(),
+});
+
+const anyProvider = z.enum([...PROVIDER_TYPES, 'AnyProvider']);
+const grants = z.array(
+  z.object({ operation: z.enum([...ACCESS_ACTIONS, 'write', 'all']), provider: anyProvider }),
+);
+
+/** One that an admin made, so without sources. */
+export const cloudAgentRole: z.ZodType<Role> = z.object({
+  name: z.string(),
+  permissions: z.array(z.object({ actions: grants, notActions: grants })),
+});
+
+export const cloudAgentAssignment: z.ZodType<RoleAssignment> = z.object({
+  identity: z.string(),
+  role: z.string(),
+  scope: z.object({
+    location: z.string().exactOptional(),
+    group: z.string().exactOptional(),
+    provider: anyProvider.exactOptional(),
+    resource: z.string().exactOptional(),
+  }),
+});
+
+/** Version 1. Strict: what is sealed together with a header must not say more than this program understands. */
+export const keyringHeader = z.strictObject({
+  format: z.literal('arcwarden-keyring'),
+  version: z.literal(1),
+  keyring: z.string().regex(KEYRING_ID),
+  createdAt: instant,
+  kdf: z.literal('scrypt'),
+  N: z.int(),
+  r: z.int(),
+  p: z.int(),
+  salt: z.string(),
+  cipher: z.literal('aes-256-gcm'),
+  nonce: z.string(),
+});
+export type KeyringHeader = z.infer<typeof keyringHeader>;
+
+/** Version 1. */
+export const keyFileHeader = z.strictObject({
+  format: z.literal('arcwarden-key'),
+  version: z.literal(1),
+  keyring: z.string().regex(KEYRING_ID),
+  publicKeySha256: keyFileId,
+  algorithm: z.string(),
+  createdAt: instant,
+  kdf: z.literal('hkdf-sha256'),
+  salt: z.string(),
+  cipher: z.literal('aes-256-gcm'),
+  nonce: z.string(),
+});
+export type KeyFileHeader = z.infer<typeof keyFileHeader>;
+
+export const rememberedFile = z.object({ schema: z.literal(1), guarded: z.string() });
+export type RememberedFile = z.infer<typeof rememberedFile>;

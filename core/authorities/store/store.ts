@@ -1,0 +1,232 @@
+import type { Authority, AuthorityId, AuthorityKind } from '../../pki/model/authority.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { Files, Ports, ScryptCost } from '../../shared/ports.ts';
+import { nameOnDisk } from '../../store/data-layout.ts';
+import { Queue } from '../../store/document.ts';
+import { asStoreFailure, unlessAbsent } from '../../store/durable-json-file.ts';
+import { authorityFileFinding } from './findings.ts';
+import { authoritiesFolder } from './layout.ts';
+import { SCRYPT_COST } from '../keys/key-derivation.ts';
+import type { Keyring, KeyringPorts } from '../keys/keyring.ts';
+import { finishRemoval, loadAuthorities, openAuthority } from './load.ts';
+import type { AuthoritiesContext, LoadedAuthorities, OpenAuthority } from './load.ts';
+import { checkNewPassphrase } from '../keys/passphrase.ts';
+
+/** Characters of an authority's name at most. */
+const LONGEST_NAME = 100;
+const LONGEST_SLUG = 40;
+const ID_DIGITS = 8;
+
+export interface NewAuthority {
+  name: string;
+  kind: AuthorityKind;
+  /** Default false. */
+  sample?: boolean;
+  /** Sets up its keyring, which is unlocked then. Without it there is none yet. */
+  passphrase?: string;
+}
+
+/**
+ * The authorities of a data folder. They are values: a change is a new `Authority`, never a change inside one that was
+ * handed out. A promise that resolves means that the change is on disk; a call that throws changed nothing.
+ */
+export interface AuthorityStore {
+  /** Oldest first. */
+  list(): readonly Authority[];
+  /**
+   * `authority.unknown`; `authority.damaged` when its record is lost, `store.newer`, `file.not-readable`,
+   * `file.too-large` when it cannot be used.
+   */
+  get(id: AuthorityId): Authority;
+  /**
+   * An authority without certificates. `authority.name-taken`, `authority.name-invalid`, `passphrase.too-short`,
+   * `store.not-writable`.
+   */
+  create(request: NewAuthority): Promise<Authority>;
+  /**
+   * Stores what `change` makes of the authority as it is by then: calls take effect one after the other. Its id stays.
+   * Problems as `get`, and `authority.name-taken`, `authority.name-invalid`, `store.not-writable`.
+   */
+  update(id: AuthorityId, change: (authority: Authority) => Authority): Promise<Authority>;
+  /** For good, with its private keys. Problems as `get`, and `store.not-writable`. */
+  remove(id: AuthorityId): Promise<void>;
+  /** One for each authority: what one caller unlocked is unlocked for all. Problems as `get`. */
+  keyring(id: AuthorityId): Keyring;
+  /** What was wrong when the store was opened, and entries that it keeps but cannot read. */
+  findings(): Finding[];
+  /** Waits for every write under way and locks every keyring. */
+  close(): Promise<void>;
+}
+
+export interface AuthorityStoreOptions {
+  /** Reads as usual, also a folder that is not there, and leaves everything as it is. Default false. */
+  readOnly?: boolean;
+  /** What a guess at a new passphrase shall cost. Default, and the most that can be read again: `SCRYPT_COST`. */
+  scryptCost?: ScryptCost;
+}
+
+/**
+ * The authorities below the absolute path `dataFolder`. Damaged ones are told by `findings()`; all others load. The caller
+ * holds the lock of the data folder, unless for reading only. `store.not-writable`, `file.not-readable`.
+ */
+export async function openAuthorities(
+  ports: KeyringPorts & Pick<Ports, 'ids'>,
+  dataFolder: string,
+  { readOnly = false, scryptCost = SCRYPT_COST }: AuthorityStoreOptions = {},
+): Promise<AuthorityStore> {
+  const folder = authoritiesFolder(ports.files, dataFolder);
+  const context: AuthoritiesContext = { ports, folder, cost: scryptCost, readOnly };
+  return new DiskAuthorityStore(context, await loadAuthorities(context));
+}
+
+class DiskAuthorityStore implements AuthorityStore {
+  readonly #context: AuthoritiesContext;
+  readonly #loaded: LoadedAuthorities;
+  /** One for all: a name is told apart from those of all others. */
+  readonly #queue = new Queue();
+
+  constructor(context: AuthoritiesContext, loaded: LoadedAuthorities) {
+    this.#context = context;
+    this.#loaded = loaded;
+  }
+
+  list(): readonly Authority[] {
+    const authorities = [...this.#loaded.open.values()].map(authorityOf);
+    return authorities.sort((left, right) =>
+      `${left.createdAt} ${left.id}` < `${right.createdAt} ${right.id}` ? -1 : 1,
+    );
+  }
+
+  get(id: AuthorityId): Authority {
+    return authorityOf(this.#open(id));
+  }
+
+  keyring(id: AuthorityId): Keyring {
+    return this.#open(id).keyring;
+  }
+
+  create({ name, kind, sample = false, passphrase }: NewAuthority): Promise<Authority> {
+    return this.#queue.run(async () => {
+      if (passphrase !== undefined) checkNewPassphrase(passphrase);
+      const freeName = this.#freeName(name);
+      const { ports, folder } = this.#context;
+      const id = await this.#freeId(freeName);
+      const authority: Authority = {
+        ...{ id, name: freeName, kind, createdAt: ports.clock.now(), sample },
+        ...{ entries: [], crlNumbers: {}, revocations: [] },
+      };
+      const open = openAuthority(this.#context, id, { authority, unreadable: [] });
+      this.#mustBeWritable(open.layout.record);
+      await asStoreFailure(ports.files.createFolder(ports.files.join(folder, nameOnDisk(id))));
+      if (passphrase !== undefined) await open.keyring.create(passphrase);
+      // Last, since a folder without it counts as no authority.
+      await open.document.replace(open.document.value);
+      this.#loaded.open.set(id, open);
+      return authority;
+    });
+  }
+
+  update(id: AuthorityId, change: (authority: Authority) => Authority): Promise<Authority> {
+    return this.#queue.run(async () => {
+      const { document } = this.#open(id);
+      const { authority: former, unreadable } = document.value;
+      const changed = change(former);
+      if (changed.id !== id) throw new Error('an authority keeps its id');
+      const name = changed.name === former.name ? former.name : this.#freeName(changed.name, id);
+      const authority = { ...changed, name };
+      await document.replace({ authority, unreadable });
+      return authority;
+    });
+  }
+
+  remove(id: AuthorityId): Promise<void> {
+    return this.#queue.run(async () => {
+      const { layout, keyring } = this.#open(id);
+      this.#mustBeWritable(layout.record);
+      const { files } = this.#context.ports;
+      // The previous copy goes first: left alone, it would bring the authority back at the next start.
+      await removeIfThere(files, `${layout.record}.previous`);
+      await asStoreFailure(files.move(layout.record, layout.removed));
+      this.#loaded.open.delete(id);
+      keyring.lock();
+      try {
+        await finishRemoval(this.#context, layout);
+      } catch (error) {
+        if (!(error instanceof ConsoleError)) throw error;
+        const facts = { path: error.params['path'] ?? layout.folder };
+        const { log } = this.#context.ports;
+        log.write('warning', 'files of a removed authority go at the next start', facts);
+      }
+    });
+  }
+
+  findings(): Finding[] {
+    const entries = [...this.#loaded.open.values()].flatMap(({ layout, document }) =>
+      document.value.unreadable.map(({ list, position, reason }) => {
+        const entry = `${list}[${position}]`;
+        const params = { authority: document.value.authority.name, entry, reason };
+        const place = { path: layout.record, entry };
+        return authorityFileFinding('authority-file.entry-unreadable', place, params);
+      }),
+    );
+    return [...this.#loaded.findings, ...entries];
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.idle();
+    for (const { keyring } of this.#loaded.open.values()) await keyring.close();
+  }
+
+  #open(id: AuthorityId): OpenAuthority {
+    const open = this.#loaded.open.get(id);
+    if (open !== undefined) return open;
+    throw this.#loaded.blocked.get(id) ?? new ConsoleError('authority.unknown', { authority: id });
+  }
+
+  /** The name without outer white space, when no other authority has it in whatever case. */
+  #freeName(wanted: string, own?: AuthorityId): string {
+    const name = wanted.normalize('NFC').trim();
+    if (name === '' || [...name].length > LONGEST_NAME || /\p{Cc}/u.test(name)) {
+      throw new ConsoleError('authority.name-invalid', { longest: LONGEST_NAME });
+    }
+    const isTaken = this.list().some(
+      (other) => other.id !== own && other.name.toLowerCase() === name.toLowerCase(),
+    );
+    if (isTaken) throw new ConsoleError('authority.name-taken', { name });
+    return name;
+  }
+
+  /** Never one that has a folder: what is in there belongs to another authority, perhaps a damaged one. */
+  async #freeId(name: string): Promise<AuthorityId> {
+    const { ports, folder } = this.#context;
+    const taken = (await unlessAbsent(ports.files.list(folder))) ?? [];
+    for (;;) {
+      const id = newId(name, ports.ids.next());
+      if (!taken.includes(nameOnDisk(id))) return id;
+    }
+  }
+
+  #mustBeWritable(path: string): void {
+    if (this.#context.readOnly) throw new ConsoleError('store.not-writable', { path });
+  }
+}
+
+function authorityOf({ document }: OpenAuthority): Authority {
+  return document.value.authority;
+}
+
+/** A safe name of a folder on every system, in which the name can be made out. */
+function newId(name: string, random: string): AuthorityId {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, '-')
+    .slice(0, LONGEST_SLUG)
+    .replace(/^-+|-+$/gu, '');
+  return `${slug === '' ? 'authority' : slug}-${random.slice(-ID_DIGITS)}` as AuthorityId;
+}
+
+async function removeIfThere(files: Files, path: string): Promise<void> {
+  await asStoreFailure(unlessAbsent(files.remove(path)));
+}

@@ -1,0 +1,72 @@
+import { DEFAULT_SORT, EMPTY_FILTER } from '../model/board.ts';
+import type { ExpiryState } from '../model/lifetime.ts';
+import { boardRecords } from '../export/board-records.ts';
+import { rowsOf } from '../../inventory/rows.ts';
+import { boardTable } from './board-table.ts';
+import { wantedClusters } from './clusters.ts';
+import { writeMetrics } from './metrics.ts';
+import { isMarked, marksOf, tellNow } from '../../notifications/cli.ts';
+import { findingLines } from '../../cli/findings.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { sourceOf } from '../../revocation/cli/inventory-source.ts';
+import { chosen } from '../../cli/options.ts';
+import { inputFault } from '../../cli/outcome.ts';
+import { EXIT } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+const FAIL_ON = {
+  overdue: ['expired', 'urgent', 'stalled', 'renewal-overdue', 'not-yet-valid'],
+  urgent: ['expired', 'urgent'],
+  expired: ['expired'],
+} as const satisfies Record<string, readonly ExpiryState[]>;
+
+type FailOn = keyof typeof FAIL_ON;
+const FAIL_ON_WORDS = Object.keys(FAIL_ON) as FailOn[];
+
+/** `arcwarden expiry check [PATH...]`: one line a credential, most urgent first; exit 1 when one is as bad as `--fail-on`. */
+export async function expiryCheck(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, translate, language, world, paths } = invocation;
+  const [failOn = 'overdue'] = chosen(
+    '--fail-on',
+    line.values['fail-on'] === undefined ? [] : [line.values['fail-on']],
+    FAIL_ON_WORDS,
+  );
+  const failing: readonly ExpiryState[] = FAIL_ON[failOn];
+  const isToTell = line.values.notify === true || line.values['event-log'] === true;
+  const told = isToTell ? await tellNow(invocation) : undefined;
+  const { clusters, findings, classes } = await sourceOf(invocation);
+  const marks = await marksOf(invocation);
+  const isWanted = wantedClusters(invocation, clusters);
+  const now = ports.clock.now();
+  const wanted = clusters.filter(isWanted);
+  const rows = wanted.flatMap((cluster) => rowsOf(cluster));
+  const selection = { rows, filter: EMPTY_FILTER, sort: DEFAULT_SORT };
+  const records = boardRecords({ ...selection, now, classes, translate });
+  const fails = records.some(
+    (record) => failing.includes(record.state) && !isMarked(marks, record, now),
+  );
+  if (line.values.prometheus !== undefined) {
+    const clustersTold = paths.length > 0 ? wanted : wanted.filter(({ sample }) => sample !== true);
+    await writeMetrics(invocation, line.values.prometheus, {
+      ...{ clusters: clustersTold, findings, classes },
+    });
+  }
+  if (line.json) {
+    const document = {
+      ...{ generatedAt: now, failOn, fails, credentials: records, marks, findings },
+      ...(told !== undefined && { told: told.checked.changes, watchFindings: told.findings }),
+    };
+    world.out(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    world.out(boardTable(records, language, translate));
+    for (const finding of findings)
+      for (const text of findingLines(finding, translate)) world.notice(text);
+    if (told !== undefined)
+      world.notice(translate('cli.notify.told', { count: told.checked.changes.length }));
+  }
+  for (const finding of told?.findings ?? [])
+    for (const text of findingLines(finding, translate)) world.notice(text);
+  if (inputFault(findings)) return EXIT.usage;
+  const isBroken = told?.findings.some(({ severity }) => severity === 'error') ?? false;
+  return fails || isBroken ? EXIT.attention : EXIT.fine;
+}

@@ -1,0 +1,108 @@
+import { assess } from '../model/assess.ts';
+import type { Assessment } from '../model/assess.ts';
+import { filterRows, sortRows } from '../model/board.ts';
+import type { BoardFilter, BoardRow, BoardSort } from '../model/board.ts';
+import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
+import { LAYERS } from '../../inventory/model/credential.ts';
+import type { ClusterId, Layer } from '../../inventory/model/credential.ts';
+import { instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { remainingMs } from '../model/lifetime.ts';
+import type { ExpiryState } from '../model/lifetime.ts';
+import type { Translate } from '../../text/text.ts';
+import { isMessageKey } from '../../text/text.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+
+/** One line of an exported board; documented in `docs/data-formats.md`. Stable words, no translation. */
+export interface BoardRecord {
+  state: ExpiryState;
+  cluster: string;
+  layer: BoardRow['layer'];
+  role: BoardRow['role'];
+  name: string;
+  issuer: string;
+  kind: BoardRow['kind'];
+  notBefore: Instant | null;
+  notAfter: Instant | null;
+  /** When the next certificate is to be expected by the thresholds of its class. */
+  renewalDueAt: Instant | null;
+  /** Whole seconds, negative once expired. */
+  secondsLeft: number | null;
+  assumed: boolean;
+  id: string;
+  /** Whether the cluster is of a sample fleet. */
+  sample: boolean;
+  clusterId: ClusterId;
+  /** When a file was last read that held it. */
+  confirmedAt: Instant | null;
+  /** Why its renewal is taken to fail: `issuer-expired`, `unchanged-moc`, …; `null` when nothing speaks for that. */
+  obstacle: string | null;
+}
+
+export interface BoardSelection {
+  rows: readonly BoardRow[];
+  filter: BoardFilter;
+  sort: BoardSort;
+  now: Instant;
+  classes: LifetimeClasses;
+  translate: Translate;
+}
+
+/** Words of one language for roles and layers, as the board's search and sort use them. */
+function boardLabels(translate: Translate): {
+  roles: Map<RoleId, string>;
+  layers: Map<Layer, string>;
+} {
+  const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);
+  return {
+    roles: new Map(ROLE_IDS.map((role) => [role, text(`role.${role}`)])),
+    layers: new Map(LAYERS.map((layer) => [layer, text(`layer.${layer}`)])),
+  };
+}
+
+/** The rows that pass the filter, sorted and judged, as records. */
+export function boardRecords({
+  rows,
+  filter,
+  sort,
+  now,
+  classes,
+  translate,
+}: BoardSelection): BoardRecord[] {
+  const nowMs = msOf(now);
+  const assessed = assess(rows, { nowMs, classes });
+  const states = assessed.map(({ state }) => state);
+  const labels = boardLabels(translate);
+  const order = sortRows(rows, states, sort, (role) => labels.roles.get(role) ?? role);
+  return filterRows(rows, states, order, filter, labels).flatMap((index) => {
+    const one = assessed[index];
+    return one === undefined ? [] : [recordOf(one, nowMs)];
+  });
+}
+
+function recordOf({ row, state, renewalDueMs, obstacle }: Assessment, nowMs: number): BoardRecord {
+  const { notBeforeMs, notAfterMs, confirmedMs } = row;
+  const moment = (ms: number | undefined): Instant | null =>
+    ms === undefined ? null : instantFromMs(ms);
+  return {
+    state,
+    cluster: row.cluster,
+    layer: row.layer,
+    role: row.role,
+    name: row.name,
+    issuer: row.issuer,
+    kind: row.kind,
+    notBefore: moment(notBeforeMs),
+    notAfter: moment(notAfterMs),
+    renewalDueAt: moment(renewalDueMs),
+    secondsLeft:
+      notAfterMs === undefined ? null : Math.floor(remainingMs(notAfterMs, nowMs) / SECOND_MS),
+    assumed: row.assumed,
+    id: row.id,
+    sample: row.sample === true,
+    clusterId: row.clusterId,
+    confirmedAt: moment(confirmedMs),
+    obstacle: obstacle?.rule ?? null,
+  };
+}

@@ -1,0 +1,92 @@
+import { assess } from '../model/assess.ts';
+import type { Assessment } from '../model/assess.ts';
+import type { BoardRow } from '../model/board.ts';
+import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import type { ClusterPlace } from '../../plan/model/deployment.ts';
+import { DAY_MS } from '../../shared/instant.ts';
+import { EXPIRY_STATES } from '../model/lifetime.ts';
+import type { ExpiryState } from '../model/lifetime.ts';
+import { DEFAULT_PLANNING } from '../../maintenance/model/rules.ts';
+import { maintenanceTasks } from '../../maintenance/model/tasks.ts';
+import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
+import { powerOffClocks } from '../../power-off/model/power-off.ts';
+import type { PowerOffClock } from '../../power-off/model/power-off.ts';
+import { byNeed } from '../../power-off/model/power-off-need.ts';
+
+/** What is due later than this is no news. */
+const AHEAD_MS = 365 * DAY_MS;
+
+export interface FleetInput {
+  clusters: readonly ClusterPlace[];
+  rows: readonly BoardRow[];
+  nowMs: number;
+  classes: LifetimeClasses;
+  facts: FactsByCluster;
+}
+
+/** What a report tells of one cluster or one cloud agent deployment. */
+export interface ReportedCluster {
+  clock: PowerOffClock;
+  /** Credentials that count, the first to end first, those without a known end last. */
+  lives: Assessment[];
+  counts: Record<ExpiryState, number>;
+  worst: ExpiryState;
+  /** What has to be done by somebody within a year, the earliest deadline first. */
+  tasks: MaintenanceTask[];
+}
+
+export interface ReportedFleet {
+  nowMs: number;
+  /** Who needs somebody most first. */
+  clusters: ReportedCluster[];
+  counts: Record<ExpiryState, number>;
+  /** Of all clusters, the earliest deadline first. */
+  tasks: MaintenanceTask[];
+}
+
+/**
+ * A whole fleet as a report tells it. Sample clusters are left out where there are others. What expires in every healthy
+ * cluster and breaks nothing does not count.
+ */
+export function reportedFleet(input: FleetInput): ReportedFleet {
+  const { nowMs, classes } = input;
+  const real = input.clusters.filter(({ sample }) => sample !== true);
+  const places = real.length > 0 ? real : input.clusters;
+  const ids = new Set(places.map(({ id }) => id));
+  const rows = input.rows.filter(({ clusterId }) => ids.has(clusterId));
+  const assessed = new Map(assess(rows, { nowMs, classes }).map((one) => [one.row, one]));
+  const { tasks } = maintenanceTasks({ ...input, clusters: places, rows }, DEFAULT_PLANNING);
+  const sorted = tasks
+    .filter(({ deadlineMs }) => deadlineMs <= nowMs + AHEAD_MS)
+    .sort((a, b) => a.deadlineMs - b.deadlineMs);
+  const clusters = powerOffClocks(places, rows, input)
+    .sort(byNeed)
+    .map((clock) => {
+      const counted = [...clock.alreadyExpired, ...clock.valid].map(({ row }) => row);
+      const lives = [...counted, ...clock.unknown].flatMap((row) => assessed.get(row) ?? []);
+      const counts = countsOf(lives);
+      return {
+        clock,
+        lives,
+        counts,
+        worst: EXPIRY_STATES.find((state) => counts[state] > 0) ?? 'unknown',
+        tasks: sorted.filter(({ target }) => target.clusterId === clock.clusterId),
+      };
+    });
+  return {
+    nowMs,
+    clusters,
+    counts: countsOf(clusters.flatMap(({ lives }) => lives)),
+    tasks: sorted,
+  };
+}
+
+function countsOf(lives: readonly Assessment[]): Record<ExpiryState, number> {
+  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<
+    ExpiryState,
+    number
+  >;
+  for (const { state } of lives) counts[state] += 1;
+  return counts;
+}

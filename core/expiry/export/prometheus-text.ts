@@ -1,0 +1,134 @@
+import type { Assessment } from '../model/assess.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { msOf, SECOND_MS } from '../../shared/instant.ts';
+import type { ExpiryState } from '../model/lifetime.ts';
+
+/** What a file for the node exporter’s textfile collector is made of. */
+export interface PrometheusFacts {
+  assessments: readonly Assessment[];
+  /** Every file that was looked for, and whether it could be read. */
+  sources: readonly { path: string; up: boolean }[];
+  /** When credentials were last judged with all that could be read. */
+  checkedAt: Instant;
+  version: string;
+}
+
+/** Values of `arcwarden_credential_state`, the higher the worse. They never change; documented in docs/notifications.md. */
+export const STATE_VALUES: Record<ExpiryState, number> = {
+  fine: 0,
+  unknown: 1,
+  'renewal-due': 2,
+  'not-yet-valid': 3,
+  'renewal-overdue': 4,
+  stalled: 5,
+  urgent: 6,
+  expired: 7,
+};
+
+interface Metric {
+  name: string;
+  help: string;
+  /** `undefined` leaves the series out. */
+  value: (assessment: Assessment) => number | undefined;
+}
+
+const seconds = (ms: number | undefined): number | undefined =>
+  ms === undefined ? undefined : Math.floor(ms / SECOND_MS);
+
+const CREDENTIAL_METRICS: readonly Metric[] = [
+  {
+    name: 'arcwarden_credential_not_after_timestamp_seconds',
+    help: 'Last second of validity, in seconds since 1970.',
+    value: ({ row }) => seconds(row.notAfterMs),
+  },
+  {
+    name: 'arcwarden_credential_not_before_timestamp_seconds',
+    help: 'First second of validity, in seconds since 1970.',
+    value: ({ row }) => seconds(row.notBeforeMs),
+  },
+  {
+    name: 'arcwarden_credential_renewal_due_timestamp_seconds',
+    help: 'When its renewal is due by the thresholds of its class, in seconds since 1970.',
+    value: ({ renewalDueMs }) => seconds(renewalDueMs),
+  },
+  {
+    name: 'arcwarden_credential_last_confirmed_timestamp_seconds',
+    help: 'When a file was last read that holds it, in seconds since 1970.',
+    value: ({ row }) => seconds(row.confirmedMs),
+  },
+  {
+    name: 'arcwarden_credential_state',
+    help: `State: ${Object.entries(STATE_VALUES)
+      .map(([state, value]) => `${value} ${state}`)
+      .join(', ')}.`,
+    value: ({ state }) => STATE_VALUES[state],
+  },
+];
+
+/** Enough of a SHA-256 to tell all credentials of a fleet apart. */
+const ID_DIGITS = 16;
+
+/**
+ * The text exposition format of Prometheus, version 0.0.4: gauges alone, a series a credential in each, ordered as the
+ * assessments are. Times are in seconds since 1970. Never translated.
+ * Source: prometheus.io, "Exposition formats"; node_exporter, "Textfile Collector".
+ */
+export function prometheusText({
+  assessments,
+  sources,
+  checkedAt,
+  version,
+}: PrometheusFacts): string {
+  const labels = assessments.map(({ row }) =>
+    labelsOf({
+      id: row.id.slice(0, ID_DIGITS),
+      cluster_id: row.clusterId,
+      cluster: row.cluster,
+      layer: row.layer,
+      role: row.role,
+      kind: row.kind,
+      name: row.name,
+    }),
+  );
+  const lines: string[] = [];
+  const gauge = (name: string, help: string, series: readonly [string, number][]): void => {
+    if (series.length === 0) return;
+    lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} gauge`);
+    for (const [label, value] of series) lines.push(`${name}${label} ${value}`);
+  };
+  for (const { name, help, value } of CREDENTIAL_METRICS) {
+    const series = assessments.flatMap((assessment, index): [string, number][] => {
+      const number = value(assessment);
+      return number === undefined ? [] : [[labels[index] ?? '', number]];
+    });
+    gauge(name, help, series);
+  }
+  gauge(
+    'arcwarden_source_up',
+    'Whether a file that credentials were read from could be read at the last check: 1 or 0.',
+    sources.map(({ path, up }) => [labelsOf({ path }), up ? 1 : 0]),
+  );
+  gauge(
+    'arcwarden_last_successful_check_timestamp_seconds',
+    'When all credentials were last judged, in seconds since 1970.',
+    [['', msOf(checkedAt) / SECOND_MS]],
+  );
+  gauge('arcwarden_build_info', 'The version of Arcwarden, as a label; always 1.', [
+    [labelsOf({ version }), 1],
+  ]);
+  return `${lines.join('\n')}\n`;
+}
+
+function labelsOf(labels: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);
+  return `{${pairs.join(',')}}`;
+}
+
+/** What the format gives a meaning; a lone surrogate, which UTF-8 cannot write, becomes U+FFFD. */
+function escaped(value: string): string {
+  return value
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n')
+    .replaceAll('"', '\\"')
+    .replace(/[\ud800-\udfff]/gu, '\ufffd');
+}

@@ -1,0 +1,42 @@
+import type { BoardRow } from './board.ts';
+import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import type { ExpiryState } from './lifetime.ts';
+import { lifeMoments, stateAt } from './lifetime.ts';
+import { RenewalObstacles } from './renewal-obstacle.ts';
+import type { RenewalObstacle } from './renewal-obstacle.ts';
+
+/** A credential judged at one moment, with the moments at which that changes. Milliseconds since 1970. */
+export interface Assessment {
+  row: BoardRow;
+  state: ExpiryState;
+  /** Absent without a known end, as are the others. */
+  renewalDueMs?: number;
+  renewalOverdueMs?: number;
+  urgentMs?: number;
+  /** First moment at which it is no longer valid. */
+  expiredMs?: number;
+  /** With `stalled`, and with `urgent` where the renewal is seen failing, too. */
+  obstacle?: RenewalObstacle;
+}
+
+/** All credentials of an inventory at `nowMs`, in the order of `rows`. */
+export function assess(
+  rows: readonly BoardRow[],
+  { nowMs, classes }: { nowMs: number; classes: LifetimeClasses },
+): Assessment[] {
+  const obstacles = new RenewalObstacles(rows, classes, nowMs);
+  return rows.map((row) => {
+    const { notBeforeMs, notAfterMs } = row;
+    if (notAfterMs === undefined) return { row, state: 'unknown' };
+    const moments = lifeMoments({ notBeforeMs, notAfterMs }, classes[row.lifetimeClass]);
+    const state = stateAt(moments, notBeforeMs, nowMs);
+    const { renewalDueMs, renewalOverdueMs, urgentMs, expiredMs } = moments;
+    const one: Assessment = { row, state, renewalDueMs, renewalOverdueMs, urgentMs, expiredMs };
+    if (state !== 'renewal-overdue' && state !== 'urgent') return one;
+    const obstacle = obstacles.of(row);
+    if (obstacle === undefined) return one;
+    if (state === 'renewal-overdue') one.state = 'stalled';
+    one.obstacle = obstacle;
+    return one;
+  });
+}

@@ -1,0 +1,139 @@
+import type { LifetimeClass, Threshold } from '../../knowledge/model/credentials/lifetimes.ts';
+import { SECOND_MS } from '../../shared/instant.ts';
+
+/**
+ * From most to least urgent; the order of the board. `stalled` is overdue with evidence that the renewal fails, which one
+ * credential alone cannot tell (`renewal-obstacle.ts`).
+ */
+export const EXPIRY_STATES = [
+  'expired',
+  'urgent',
+  'stalled',
+  'renewal-overdue',
+  'not-yet-valid',
+  'renewal-due',
+  'unknown',
+  'fine',
+] as const;
+export type ExpiryState = (typeof EXPIRY_STATES)[number];
+
+/** Milliseconds since 1970 of both ends, `undefined` when unknown. */
+export interface ValidityPeriod {
+  notBeforeMs: number | undefined;
+  notAfterMs: number | undefined;
+}
+
+/**
+ * Milliseconds until the credential is no longer valid: positive while valid, 0 or less from one second after
+ * `notAfter` on. Source: RFC 5280 section 4.1.2.5 (the period includes both ends).
+ */
+export function remainingMs(notAfterMs: number, nowMs: number): number {
+  return notAfterMs + SECOND_MS - nowMs;
+}
+
+/** Fraction of the lifetime still ahead: above 1 before `notBefore`, 0 or less once expired. */
+export function remainingFraction(notBeforeMs: number, notAfterMs: number, nowMs: number): number {
+  const lifetimeMs = notAfterMs + SECOND_MS - notBeforeMs;
+  return lifetimeMs > 0 ? remainingMs(notAfterMs, nowMs) / lifetimeMs : 0;
+}
+
+/**
+ * The moment from which a threshold is reached, in milliseconds since 1970. Without `notBeforeMs` the share is taken of
+ * the class's usual lifetime.
+ */
+export function thresholdAtMs(
+  threshold: Threshold,
+  period: { notBeforeMs: number | undefined; notAfterMs: number },
+  usualMs: number,
+): number {
+  const endMs = period.notAfterMs + SECOND_MS;
+  const lifetimeMs = period.notBeforeMs === undefined ? usualMs : endMs - period.notBeforeMs;
+  return endMs - leftAtMs(threshold, lifetimeMs);
+}
+
+/** When a credential changes its state, in milliseconds since 1970. */
+export interface LifeMoments {
+  renewalDueMs: number;
+  renewalOverdueMs: number;
+  urgentMs: number;
+  /** First moment at which it is no longer valid. */
+  expiredMs: number;
+}
+
+/** The moments of a credential whose end is known. */
+export function lifeMoments(
+  { notBeforeMs, notAfterMs }: { notBeforeMs?: number | undefined; notAfterMs: number },
+  { renewalDue, renewalOverdue, urgent, usualMs }: LifetimeClass,
+): LifeMoments {
+  const expiredMs = notAfterMs + SECOND_MS;
+  const lifetimeMs = notBeforeMs === undefined ? usualMs : expiredMs - notBeforeMs;
+  return {
+    renewalDueMs: expiredMs - leftAtMs(renewalDue, lifetimeMs),
+    renewalOverdueMs: expiredMs - leftAtMs(renewalOverdue, lifetimeMs),
+    urgentMs: expiredMs - leftAtMs(urgent, lifetimeMs),
+    expiredMs,
+  };
+}
+
+/** How much of a lifetime is left when the threshold is reached. */
+export function leftAtMs(
+  { share, atMostMs }: Pick<Threshold, 'share' | 'atMostMs'>,
+  lifetimeMs: number,
+): number {
+  const leftMs = share * lifetimeMs;
+  return atMostMs === undefined || leftMs < atMostMs ? leftMs : atMostMs;
+}
+
+/** The state at `nowMs` of a credential with these moments. One that ended before it began is `expired`. */
+export function stateAt(
+  moments: LifeMoments,
+  notBeforeMs: number | undefined,
+  nowMs: number,
+): ExpiryState {
+  if (nowMs >= moments.expiredMs) return 'expired';
+  if (notBeforeMs !== undefined && nowMs < notBeforeMs) return 'not-yet-valid';
+  if (nowMs >= moments.urgentMs) return 'urgent';
+  if (nowMs >= moments.renewalOverdueMs) return 'renewal-overdue';
+  if (nowMs >= moments.renewalDueMs) return 'renewal-due';
+  return 'fine';
+}
+
+/** The next moment after `nowMs` at which `stateAt` gives another answer; `Infinity` when it never will. */
+export function nextChangeOf(
+  moments: LifeMoments,
+  notBeforeMs: number | undefined,
+  nowMs: number,
+): number {
+  let next = Infinity;
+  if (moments.expiredMs > nowMs) next = moments.expiredMs;
+  if (moments.urgentMs > nowMs && moments.urgentMs < next) next = moments.urgentMs;
+  if (moments.renewalOverdueMs > nowMs && moments.renewalOverdueMs < next)
+    next = moments.renewalOverdueMs;
+  if (moments.renewalDueMs > nowMs && moments.renewalDueMs < next) next = moments.renewalDueMs;
+  if (notBeforeMs !== undefined && notBeforeMs > nowMs && notBeforeMs < next) next = notBeforeMs;
+  return next;
+}
+
+/**
+ * The state of a credential at `nowMs`, by share of its own lifetime and by absolute time, as its class says. Without an
+ * end it is `unknown`.
+ */
+export function expiryState(
+  { notBeforeMs, notAfterMs }: ValidityPeriod,
+  lifetimeClass: LifetimeClass,
+  nowMs: number,
+): ExpiryState {
+  if (notAfterMs === undefined) return 'unknown';
+  return stateAt(lifeMoments({ notBeforeMs, notAfterMs }, lifetimeClass), notBeforeMs, nowMs);
+}
+
+/** The next moment after `nowMs` at which `expiryState` gives another answer; `Infinity` when it never will. */
+export function nextStateChangeMs(
+  { notBeforeMs, notAfterMs }: ValidityPeriod,
+  lifetimeClass: LifetimeClass,
+  nowMs: number,
+): number {
+  if (notAfterMs === undefined) return Infinity;
+  const moments = lifeMoments({ notBeforeMs, notAfterMs }, lifetimeClass);
+  return nextChangeOf(moments, notBeforeMs, nowMs);
+}

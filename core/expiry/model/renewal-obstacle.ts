@@ -1,0 +1,180 @@
+import type { BoardRow } from './board.ts';
+import type { RenewerId, RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import type { Statement } from '../../shared/citation.ts';
+import type { ClusterId, CredentialId } from '../../inventory/model/credential.ts';
+import { SECOND_MS } from '../../shared/instant.ts';
+import { thresholdAtMs } from './lifetime.ts';
+import { NameFinder } from '../../shared/name-index.ts';
+import { refusalsAt } from '../../revocation/model/renewal-refusal.ts';
+
+/** Evidence that the renewal of an overdue credential fails. */
+export interface RenewalObstacle {
+  rule: keyof typeof OBSTACLES;
+  statement: Statement;
+  /** What stands in the way, where it is a credential of the inventory. */
+  by?: CredentialId;
+}
+
+/** Who tries to renew without being asked; all others cannot be seen failing. */
+const TRIES_BY_ITSELF: readonly RenewerId[] = [
+  'renewal-controller',
+  'kubelet',
+  'client-itself',
+  'cloud-agent',
+  'node-agent',
+];
+
+/** Programs that renew only while somebody uses them: one not used lately is no failure. Sources: issues 168 and 169. */
+const ONLY_IN_USE: readonly RoleId[] = ['mocctl', 'kvactl', 'extra-admin', 'moc-client'];
+
+/**
+ * Not managed, so that an old one is no failure; but the kubelet asks for it, and what its request has to pass can be seen to
+ * be down. Source: Azure/aksArc issue 237.
+ */
+const NOT_MANAGED_BUT_ASKED_FOR: readonly RoleId[] = ['kubelet-server'];
+
+/** Whether it is renewed in time without anybody doing anything, as long as what holds it runs. */
+export function renewsByItself(role: RoleId): boolean {
+  return TRIES_BY_ITSELF.includes(ROLES[role].renewedBy) && !ONLY_IN_USE.includes(role);
+}
+
+/**
+ * How many tries must have come to nothing, one every 2 % of the lifetime. From code for MOC; that the Kubernetes layer
+ * tries as often is inferred.
+ */
+const FAILED_TRIES = 3;
+const TRY_SHARE = 0.02;
+
+const AUTHORITY_OF: Partial<Record<RoleId, RoleId>> = {
+  apiserver: 'cluster-ca',
+  'apiserver-kubelet-client': 'cluster-ca',
+  'kubelet-client': 'cluster-ca',
+  'kubelet-server': 'cluster-ca',
+  'admin-conf': 'cluster-ca',
+  'controller-manager': 'cluster-ca',
+  scheduler: 'cluster-ca',
+  'apiserver-etcd-client': 'etcd-ca',
+  'etcd-server': 'etcd-ca',
+  'etcd-peer': 'etcd-ca',
+  'etcd-healthcheck-client': 'etcd-ca',
+  'front-proxy-client': 'front-proxy-ca',
+};
+
+interface Pillar {
+  endMs: number;
+  id: CredentialId;
+}
+
+/** What of a cluster the renewal of its other credentials depends on; of several the one that lives longest. */
+type Pillars = Map<RoleId, Pillar>;
+
+const PILLAR_ROLES: ReadonlySet<RoleId> = new Set<RoleId>([
+  'cluster-ca',
+  'etcd-ca',
+  'front-proxy-ca',
+  'cloud-agent-ca',
+  'apiserver',
+  'cert-manager-token',
+]);
+
+/** Tells why overdue credentials of one inventory are not renewed. Costs one look at each row, then little each question. */
+export class RenewalObstacles {
+  readonly #pillars = new Map<ClusterId, Pillars>();
+  readonly #classes: LifetimeClasses;
+  readonly #nowMs: number;
+
+  constructor(rows: readonly BoardRow[], classes: LifetimeClasses, nowMs: number) {
+    this.#classes = classes;
+    this.#nowMs = nowMs;
+    // Rows of one cluster stand together, so most of them need no look into the map.
+    let clusterId: ClusterId | undefined;
+    let pillars: Pillars = new Map<RoleId, Pillar>();
+    const approvers: BoardRow[] = [];
+    for (const row of rows) {
+      if (row.notAfterMs === undefined || !PILLAR_ROLES.has(row.role)) continue;
+      if (row.clusterId !== clusterId) {
+        clusterId = row.clusterId;
+        pillars = this.#pillars.get(clusterId) ?? new Map<RoleId, Pillar>();
+        this.#pillars.set(clusterId, pillars);
+      }
+      raise(pillars, row.role, { endMs: row.notAfterMs + SECOND_MS, id: row.id });
+      if (row.role === 'cert-manager-token') approvers.push(row);
+    }
+    if (approvers.length > 0) this.#assignApprovers(approvers, rows);
+  }
+
+  /** The token of a cluster's certificate manager often lies with the cloud agent; its name names the cluster. */
+  #assignApprovers(approvers: readonly BoardRow[], rows: readonly BoardRow[]): void {
+    const names = new Map<ClusterId, string>();
+    for (const { layer, clusterId, cluster } of rows)
+      if (layer === 'kubernetes') names.set(clusterId, cluster);
+    const finder = new NameFinder([...names].map(([id, name]) => ({ id, name })));
+    for (const { role, name, clusterId, id, notAfterMs } of approvers) {
+      const owner = names.has(clusterId) ? undefined : finder.find(name);
+      if (owner === undefined || notAfterMs === undefined) continue;
+      const pillars: Pillars = this.#pillars.get(owner) ?? new Map<RoleId, Pillar>();
+      this.#pillars.set(owner, pillars);
+      raise(pillars, role, { endMs: notAfterMs + SECOND_MS, id });
+    }
+  }
+
+  /** What keeps an overdue credential from being renewed; `undefined` when nothing speaks for a failing renewal. */
+  of(row: BoardRow): RenewalObstacle | undefined {
+    const isTried = TRIES_BY_ITSELF.includes(ROLES[row.role].renewedBy);
+    if (!isTried && !NOT_MANAGED_BUT_ASKED_FOR.includes(row.role)) return undefined;
+    return (
+      this.#fallenPillar(row) ??
+      (isTried ? (this.#revoked(row) ?? this.#unchanged(row)) : undefined)
+    );
+  }
+
+  #fallenPillar(row: BoardRow): RenewalObstacle | undefined {
+    const authority = row.layer === 'moc' ? 'cloud-agent-ca' : AUTHORITY_OF[row.role];
+    const issuer = this.#fallen(row, authority);
+    if (issuer !== undefined) return obstacle('issuer-expired', issuer);
+    if (row.layer !== 'kubernetes') return undefined;
+    const apiServer = row.role === 'apiserver' ? undefined : this.#fallen(row, 'apiserver');
+    if (apiServer !== undefined) return obstacle('api-server-expired', apiServer);
+    const approver =
+      row.role === 'kubelet-server' ? this.#fallen(row, 'cert-manager-token') : undefined;
+    return approver === undefined ? undefined : obstacle('approver-token-expired', approver);
+  }
+
+  #revoked({ refusals }: BoardRow): RenewalObstacle | undefined {
+    return refusalsAt(refusals, this.#nowMs).length === 0 ? undefined : obstacle('revoked');
+  }
+
+  #fallen({ clusterId }: BoardRow, role: RoleId | undefined): CredentialId | undefined {
+    const pillar = role === undefined ? undefined : this.#pillars.get(clusterId)?.get(role);
+    return pillar !== undefined && pillar.endMs <= this.#nowMs ? pillar.id : undefined;
+  }
+
+  /** Read again, still the same, when its renewer must have tried several times. */
+  #unchanged(row: BoardRow): RenewalObstacle | undefined {
+    const { confirmedMs, notBeforeMs, notAfterMs } = row;
+    if (confirmedMs === undefined || notAfterMs === undefined) return undefined;
+    if (ONLY_IN_USE.includes(row.role)) return undefined;
+    const { renewalDue, renewalOverdue, usualMs } = this.#classes[row.lifetimeClass];
+    const ends = { notBeforeMs, notAfterMs };
+    const lifetimeMs = notBeforeMs === undefined ? usualMs : notAfterMs + SECOND_MS - notBeforeMs;
+    const seenFailingMs = Math.max(
+      thresholdAtMs(renewalOverdue, ends, usualMs),
+      thresholdAtMs(renewalDue, ends, usualMs) + FAILED_TRIES * TRY_SHARE * lifetimeMs,
+    );
+    if (confirmedMs < seenFailingMs) return undefined;
+    return obstacle(row.layer === 'moc' ? 'unchanged-moc' : 'unchanged-kubernetes');
+  }
+}
+
+/** Of several the one that lives longest stands. */
+function raise(pillars: Pillars, role: RoleId, pillar: Pillar): void {
+  const known = pillars.get(role);
+  if (known === undefined || pillar.endMs > known.endMs) pillars.set(role, pillar);
+}
+
+function obstacle(rule: RenewalObstacle['rule'], by?: CredentialId): RenewalObstacle {
+  return { rule, statement: OBSTACLES[rule], ...(by !== undefined && { by }) };
+}

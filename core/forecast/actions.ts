@@ -1,0 +1,91 @@
+import type { Action } from '../pki/simulation/actions/actions.ts';
+import type { DeploymentState } from '../pki/simulation/state.ts';
+import type { ClusterId } from '../inventory/model/credential.ts';
+import { UPDATE_USUAL_MS } from './model/forecast.ts';
+import type { ForecastScenario } from './model/forecast.ts';
+
+/** What people do to a deployment at one moment of a scenario. */
+export interface Act {
+  atMs: number;
+  kind: 'update' | 'power-off' | 'power-on' | 'leave' | 'return';
+  actions: Action[];
+  /** With `power-off` and `power-on`: absent for the hosts. */
+  clusterId?: ClusterId;
+}
+
+/** Tools that renew their certificates only while somebody uses them. */
+const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
+
+interface ActsRequest {
+  scenario: ForecastScenario;
+  state: DeploymentState;
+  /** Whether the scenario's cluster is the cloud agent, so that its hosts are meant; `undefined`: not in this deployment. */
+  off: 'hosts' | ClusterId | undefined;
+  lastUpdateMs: number | undefined;
+  nowMs: number;
+  untilMs: number;
+}
+
+/** Everything that people do up to the end of a forecast, in the order of time; at the same moment as it is listed here. */
+export function actsOf(request: ActsRequest): Act[] {
+  const { nowMs, untilMs } = request;
+  return [...absence(request), ...power(request), ...updates(request)]
+    .map((act) => ({ ...act, atMs: Math.max(act.atMs, nowMs) }))
+    .filter(({ atMs }) => atMs <= untilMs)
+    .sort((one, other) => one.atMs - other.atMs);
+}
+
+function updates({ scenario, state, lastUpdateMs, nowMs, untilMs }: ActsRequest): Act[] {
+  const { updateOnMs, absent, missesUpdate } = scenario;
+  const actions: Action[] = [
+    { kind: 'Update-AksHci' },
+    ...state.clusters
+      .filter(({ kind }) => kind === 'workload')
+      .map(({ name }): Action => ({ kind: 'Update-AksHciCluster', name })),
+  ];
+  const moments = updateOnMs === undefined ? [] : [updateOnMs];
+  if (absent !== undefined || missesUpdate === true) {
+    const usual = usualUpdates(moments[0] ?? lastUpdateMs ?? nowMs, nowMs, untilMs);
+    moments.push(...(missesUpdate === true ? usual.slice(1) : usual));
+  }
+  return moments
+    .filter((atMs) => absent === undefined || atMs < absent.fromMs || atMs >= absent.toMs)
+    .map((atMs) => ({ atMs, kind: 'update', actions }));
+}
+
+/** Every 30 days after the last one; one that is over is not made up for. */
+function usualUpdates(lastMs: number, nowMs: number, untilMs: number): number[] {
+  const moments: number[] = [];
+  const missed = Math.max(0, Math.floor((nowMs - lastMs) / UPDATE_USUAL_MS));
+  for (let atMs = lastMs + (missed + 1) * UPDATE_USUAL_MS; atMs <= untilMs; atMs += UPDATE_USUAL_MS)
+    moments.push(atMs);
+  return moments;
+}
+
+function absence({ scenario: { absent }, state }: ActsRequest): Act[] {
+  if (absent === undefined) return [];
+  const tools = state.identities.filter(
+    ({ profile, client }) => TOOLS.includes(profile) && client.running,
+  );
+  const switched = (kind: 'stall-client' | 'resume-client'): Action[] =>
+    tools.map(({ name }) => ({ kind, identity: name }));
+  return [
+    { atMs: absent.fromMs, kind: 'leave', actions: switched('stall-client') },
+    { atMs: absent.toMs, kind: 'return', actions: switched('resume-client') },
+  ];
+}
+
+function power({ scenario, off }: ActsRequest): Act[] {
+  if (scenario.off === undefined || off === undefined) return [];
+  const { fromMs, toMs } = scenario.off;
+  const about = off === 'hosts' ? {} : { clusterId: off };
+  const action = (on: boolean): Action => ({
+    kind: 'power',
+    on,
+    ...(off !== 'hosts' && { cluster: off }),
+  });
+  return [
+    { atMs: fromMs, kind: 'power-off', actions: [action(false)], ...about },
+    { atMs: toMs, kind: 'power-on', actions: [action(true)], ...about },
+  ];
+}

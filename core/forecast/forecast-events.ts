@@ -1,0 +1,346 @@
+import type { Adoption } from '../pki/simulation/adopt/adopt.ts';
+import type { SimulationEvent } from '../pki/simulation/events.ts';
+import type { CertificateRecord } from '../pki/simulation/state.ts';
+import { PROFILES } from '../pki/model/profiles.ts';
+import { ROLES } from '../knowledge/model/credentials/roles.ts';
+import type { Certainty } from '../shared/citation.ts';
+import type { ClusterId, Credential, CredentialId } from '../inventory/model/credential.ts';
+import { notAfterOf, notBeforeOf } from '../inventory/model/credential.ts';
+import type { ExpiryCause, ForecastEvent } from './model/forecast.ts';
+import { msOf, SECOND_MS } from '../shared/instant.ts';
+import type { ProfileId } from '../pki/model/profile.ts';
+
+/** What becomes of one credential of the inventory. */
+export interface Life {
+  credential: Credential;
+  clusterId: ClusterId;
+  renewedMs?: number;
+  endFromMs?: number;
+  endMs?: number;
+  recoversMs?: number;
+  /** Absent for a token and for what is not simulated. */
+  slot?: number;
+  isSimulated: boolean;
+  /** In the order of time: the last one is still to be recovered from. */
+  expiry?: ForecastEvent;
+}
+
+/** Kinds whose own renewal does not depend on what the scenario says. */
+const RENEWS_IN_USE: readonly ProfileId[] = ['mocctl', 'kvactl'];
+/** How long such a certificate lives is not known, so nothing is foretold of one that is made in the simulation. */
+const LIFE_NOT_KNOWN: readonly ProfileId[] = ['kubelet-server'];
+
+/**
+ * Turns what the simulation tells, in codes of its own and about everything in it, into events about what the inventory
+ * knows. What was assumed leaves no trace.
+ */
+export class Ledger {
+  readonly events: ForecastEvent[] = [];
+  readonly lives: Life[] = [];
+  readonly #adoption: Adoption;
+  readonly #nowMs: number;
+  readonly #bySlot = new Map<number, Life>();
+  readonly #byToken = new Map<string, Life>();
+  readonly #bySlotOnNode = new Map<string, Life[]>();
+  readonly #records: ReadonlyMap<number, CertificateRecord>;
+  readonly #lastRefusal = new Map<number, string>();
+  readonly #notStarted = new Map<string, ForecastEvent>();
+  readonly #lost = new Map<string, ForecastEvent>();
+  readonly #successors = new Set<string>();
+  /** Roles by cluster of what was read. */
+  readonly #known: ReadonlySet<string>;
+  /** Clusters, and `''` for the hosts, that are off. */
+  readonly #off = new Set<string>();
+  #isAbsent = false;
+  /** Moments at which somebody acts: what is over then was not over by itself. */
+  readonly #acted = new Set<number>();
+
+  constructor(adoption: Adoption, nowMs: number) {
+    this.#adoption = adoption;
+    this.#nowMs = nowMs;
+    const { state, certificates, tokens, apart } = adoption;
+    this.#records = new Map(state.certificates.map((record) => [record.slot, record]));
+    if (!state.hostPower.running) this.#off.add('');
+    for (const { name, power } of state.clusters) if (!power.running) this.#off.add(name);
+    for (const [slot, { clusterId, credential }] of certificates) {
+      const life: Life = { credential, clusterId, slot, isSimulated: true };
+      this.lives.push(life);
+      this.#bySlot.set(slot, life);
+      const holder = this.#records.get(slot)?.holder;
+      if (holder?.kind !== 'node') continue;
+      const onNode = this.#bySlotOnNode.get(holder.node);
+      if (onNode === undefined) this.#bySlotOnNode.set(holder.node, [life]);
+      else onNode.push(life);
+    }
+    for (const [identity, { clusterId, credential }] of tokens) {
+      const life: Life = { credential, clusterId, isSimulated: true };
+      this.lives.push(life);
+      this.#byToken.set(identity, life);
+    }
+    for (const { clusterId, credential } of apart)
+      this.lives.push({ credential, clusterId, isSimulated: false });
+    this.#known = new Set(
+      this.lives.map(({ clusterId, credential }) => `${clusterId} ${credential.role}`),
+    );
+  }
+
+  /** What has expired already, and what nobody simulates, up to the end. */
+  open(untilMs: number): void {
+    for (const life of this.lives) {
+      const endMs = firstMsWithout(life.credential);
+      if (endMs === undefined) continue;
+      if (endMs <= (life.isSimulated ? this.#nowMs : untilMs))
+        this.#expire(life, endMs, { cause: standingCause(life) });
+    }
+  }
+
+  /** Somebody does something at this moment. */
+  act(
+    kind: 'power-off' | 'power-on' | 'leave' | 'return' | 'update',
+    atMs: number,
+    cluster = '',
+  ): void {
+    this.#acted.add(atMs);
+    if (kind === 'power-off') this.#off.add(cluster);
+    if (kind === 'power-on') this.#off.delete(cluster);
+    if (kind === 'leave') this.#isAbsent = true;
+    if (kind === 'return') this.#isAbsent = false;
+  }
+
+  write(event: SimulationEvent): void {
+    const atMs = msOf(event.at);
+    switch (event.kind) {
+      case 'certificate-issued':
+      case 'certificate-renewed':
+        return this.#renewed(event, atMs);
+      case 'certificate-refused':
+      case 'login-refused':
+        this.#lastRefusal.set(slotOf(event), String(event.params.reason));
+        return;
+      case 'certificate-expired':
+        return this.#expired(event, atMs);
+      case 'token-rotated':
+        return this.#renew(this.#byToken.get(event.identity ?? ''), atMs);
+      case 'token-expired':
+        return this.#tokenExpired(event, atMs);
+      case 'client-not-started':
+        return this.#clientNotStarted(event, atMs);
+      case 'client-started':
+        return this.#recover(this.#notStarted, event.identity, atMs);
+      case 'node-lost':
+        return this.#nodeLost(event, atMs);
+      case 'node-replaced':
+        return this.#nodeReplaced(event, atMs);
+      case 'token-refused':
+      case 'ca-overlap':
+      case 'ca-reissued':
+      case 'ca-withdrawn':
+        return;
+    }
+  }
+
+  #renewed(event: SimulationEvent, atMs: number): void {
+    this.#lastRefusal.delete(slotOf(event));
+    this.#renew(this.#bySlot.get(slotOf(event)), atMs);
+  }
+
+  #renew(life: Life | undefined, atMs: number): void {
+    if (life === undefined) return;
+    life.renewedMs ??= atMs;
+    this.#over(life, atMs);
+  }
+
+  #over(life: Life, atMs: number): void {
+    if (life.expiry === undefined) return;
+    this.#settle(life.expiry, atMs);
+    life.recoversMs ??= atMs;
+    delete life.expiry;
+  }
+
+  #settle(event: ForecastEvent, atMs: number): void {
+    event.recoversMs = atMs;
+    if (!this.#acted.has(atMs)) event.needsSomebody = false;
+  }
+
+  #recover(among: Map<string, ForecastEvent>, key: string | undefined, atMs: number): void {
+    const event = among.get(key ?? '');
+    if (event === undefined || key === undefined) return;
+    this.#settle(event, atMs);
+    among.delete(key);
+  }
+
+  #expired(event: SimulationEvent, atMs: number): void {
+    const slot = slotOf(event);
+    const life = this.#bySlot.get(slot);
+    if (life === undefined) return this.#successorExpired(event, slot, atMs);
+    this.#expire(life, atMs, this.#causeOf(slot, String(event.params.profile) as ProfileId));
+  }
+
+  /** A machine that an update made has the same on it as the one before; its name is not known, so it is told once. */
+  #successorExpired({ cluster = '', params }: SimulationEvent, slot: number, atMs: number): void {
+    const profile = String(params.profile) as ProfileId;
+    if (slot <= this.#adoption.state.slotsMade || LIFE_NOT_KNOWN.includes(profile)) return;
+    const { role } = PROFILES[profile];
+    const key = `${atMs} ${cluster} ${role}`;
+    if (!this.#known.has(`${cluster} ${role}`) || this.#successors.has(key)) return;
+    this.#successors.add(key);
+    this.events.push({
+      kind: 'expiry',
+      atMs,
+      clusterId: cluster as ClusterId,
+      credentialKind: 'certificate',
+      role,
+      needsSomebody: true,
+      ...this.#causeOf(slot, profile, cluster),
+      certainty: 'inferred',
+    });
+  }
+
+  #causeOf(
+    slot: number,
+    profile: ProfileId,
+    cluster = this.#records.get(slot)?.cluster,
+  ): Pick<ForecastEvent, 'cause' | 'reason'> {
+    const { by } = PROFILES[profile].renewal.value;
+    const holder = this.#records.get(slot)?.holder;
+    if (by === 'nobody' || profile === 'cloud-agent-ca' || holder?.kind === 'workstation')
+      return { cause: 'nobody-renews' };
+    if (this.#off.has('') || (cluster !== undefined && this.#off.has(cluster)))
+      return { cause: 'off' };
+    const reason = this.#lastRefusal.get(slot);
+    if (reason !== undefined) return { cause: 'refused', reason };
+    if (RENEWS_IN_USE.includes(profile)) return { cause: 'not-used' };
+    return { cause: this.#isAbsent ? 'not-used' : 'stalled' };
+  }
+
+  #tokenExpired({ identity = '' }: SimulationEvent, atMs: number): void {
+    const life = this.#byToken.get(identity);
+    // Of what was read as expired it is told already.
+    if (life !== undefined) this.#expire(life, atMs, { cause: standingCause(life) });
+  }
+
+  #expire(life: Life, atMs: number, cause: Pick<ForecastEvent, 'cause' | 'reason'>): void {
+    const { credential, clusterId } = life;
+    const event: ForecastEvent = {
+      kind: 'expiry',
+      atMs,
+      clusterId,
+      ...aboutOf(credential),
+      needsSomebody: true,
+      ...cause,
+      certainty: this.#certaintyOf(life),
+    };
+    life.expiry = event;
+    this.events.push(event);
+    if (life.endMs !== undefined) return;
+    life.endMs = atMs;
+    const lifeMs = lengthOf(credential);
+    if (lifeMs !== undefined) life.endFromMs = atMs - lifeMs;
+  }
+
+  /** A date that was read is as sure as that nobody renews it; one in a later certificate follows from the simulation. */
+  #certaintyOf({ credential, renewedMs }: Life): Certainty {
+    if (renewedMs !== undefined || (credential.kind === 'token' && credential.assumed))
+      return 'inferred';
+    return ROLES[credential.role].renewal.citations[0]?.certainty ?? 'inferred';
+  }
+
+  #clientNotStarted(event: SimulationEvent, atMs: number): void {
+    const { identity = '', params } = event;
+    const life = this.#byToken.get(identity) ?? this.#bySlot.get(slotOf(event));
+    if (life === undefined || this.#notStarted.has(identity)) return;
+    const told: ForecastEvent = {
+      kind: 'not-started',
+      atMs,
+      clusterId: life.clusterId,
+      ...aboutOf(life.credential),
+      needsSomebody: true,
+      reason: String(params.reason),
+      certainty: 'inferred',
+    };
+    this.#notStarted.set(identity, told);
+    this.events.push(told);
+  }
+
+  #nodeLost({ cluster = '', node = '', params }: SimulationEvent, atMs: number): void {
+    const [life] = this.#bySlotOnNode.get(node) ?? [];
+    if (life === undefined || params.role !== 'control-plane') return;
+    const told: ForecastEvent = {
+      kind: 'node-lost',
+      atMs,
+      clusterId: cluster as ClusterId,
+      ...nodeNameOf(node),
+      needsSomebody: true,
+      certainty: 'documented',
+    };
+    this.#lost.set(node, told);
+    this.events.push(told);
+  }
+
+  #nodeReplaced({ cluster = '', params }: SimulationEvent, atMs: number): void {
+    const node = String(params.replaced);
+    const onNode = this.#bySlotOnNode.get(node) ?? [];
+    const isByItself = !this.#acted.has(atMs);
+    this.#recover(this.#lost, node, atMs);
+    if (onNode.length > 0 && isByItself)
+      this.events.push({
+        kind: 'node-replaced',
+        atMs,
+        clusterId: cluster as ClusterId,
+        ...nodeNameOf(node),
+        needsSomebody: false,
+        certainty: 'documented',
+      });
+    for (const life of onNode) this.#renew(life, atMs);
+    this.#bySlotOnNode.delete(node);
+  }
+}
+
+/** Why nobody renewed it, by what is known of its kind. */
+function standingCause({ credential }: Life): ExpiryCause {
+  switch (ROLES[credential.role].renewedBy) {
+    case 'nobody':
+    case 'admin':
+      return 'nobody-renews';
+    case 'host-update':
+    case 'cluster-update':
+      return 'only-by-update';
+    default:
+      return 'not-known';
+  }
+}
+
+function slotOf({ certificate = '' }: SimulationEvent): number {
+  return Number(certificate.slice(0, certificate.indexOf('.')));
+}
+
+/** In the simulation a node is called by its cluster, a number, and its own name. */
+function nodeNameOf(node: string): { name?: string } {
+  const name = node.split(' ')[2] ?? '';
+  return name === '' ? {} : { name };
+}
+
+function aboutOf({
+  id,
+  kind,
+  role,
+  name,
+}: Credential): { credential: CredentialId } & Pick<
+  ForecastEvent,
+  'credentialKind' | 'role' | 'name'
+> {
+  return { credential: id, credentialKind: kind, role, name };
+}
+
+/** The first moment at which a credential is not valid any more: a token from its end on, a certificate a second later. */
+function firstMsWithout(credential: Credential): number | undefined {
+  const notAfter = notAfterOf(credential);
+  if (notAfter === undefined) return undefined;
+  return msOf(notAfter) + (credential.kind === 'certificate' ? SECOND_MS : 0);
+}
+
+function lengthOf(credential: Credential): number | undefined {
+  const endMs = firstMsWithout(credential);
+  const notBefore = notBeforeOf(credential);
+  return endMs === undefined || notBefore === undefined ? undefined : endMs - msOf(notBefore);
+}

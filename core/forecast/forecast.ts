@@ -1,0 +1,478 @@
+import { adopt } from '../pki/simulation/adopt/adopt.ts';
+import type { Adoption, KnownCluster } from '../pki/simulation/adopt/adopt.ts';
+import type { Failure } from '../pki/simulation/actions/actions.ts';
+import { Future } from '../pki/simulation/future.ts';
+import type { DeploymentSettings } from '../pki/simulation/state.ts';
+import type { BoardRow } from '../expiry/model/board.ts';
+import type { RenewerId } from '../knowledge/model/credentials/credentials.ts';
+import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
+import { ROLE_IDS } from '../knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../knowledge/model/credentials/roles.ts';
+import { SUPPORT_ENDS } from '../knowledge/model/support-end.ts';
+import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
+import type { Cluster, ClusterId, Credential } from '../inventory/model/credential.ts';
+import { deploymentsOf } from '../plan/model/deployment.ts';
+import { answerOf, LIFE_NUMBERS, UPDATE_DUE_MS, UPDATE_OVERDUE_MS } from './model/forecast.ts';
+import type {
+  ClusterForecast,
+  Forecast,
+  ForecastAssumption,
+  ForecastEvent,
+  ForecastScenario,
+  Lives,
+  RenewalSum,
+} from './model/forecast.ts';
+import { instantFromMs, msOf, SECOND_MS } from '../shared/instant.ts';
+import { expiryState } from '../expiry/model/lifetime.ts';
+import { RenewalObstacles } from '../expiry/model/renewal-obstacle.ts';
+import { refusalsAt } from '../revocation/model/renewal-refusal.ts';
+import { actsOf } from './actions.ts';
+import type { Act } from './actions.ts';
+import { Ledger } from './forecast-events.ts';
+import type { Life } from './forecast-events.ts';
+
+export interface ForecastRequest {
+  clusters: readonly Cluster[];
+  rowsOf: (cluster: Cluster) => readonly BoardRow[];
+  facts: FactsByCluster;
+  classes: LifetimeClasses;
+  nowMs: number;
+  /** At least a day. */
+  horizonMs: number;
+  scenario: ForecastScenario;
+  /** Called after some ten milliseconds of work each, so that others get a turn. */
+  pause: () => Promise<void>;
+  /** In place of what a forecast takes for granted of builds and habits. */
+  settings?: Partial<DeploymentSettings>;
+}
+
+/** What lives shorter renews itself so often that it is summed up. */
+const SHORT_LIFE = 'kubernetes-leaf';
+
+/**
+ * What becomes of the credentials of an inventory up to a horizon, if a scenario comes true: the simulation of the engine,
+ * begun with what was read. The same for the same request. Clusters in the order of the inventory.
+ */
+export async function forecastOf(request: ForecastRequest): Promise<Forecast> {
+  const { clusters, nowMs, horizonMs, scenario, facts } = request;
+  const untilMs = nowMs + horizonMs;
+  const stalled = stalledIn(request);
+  await request.pause();
+  const byId = new Map<string, Cluster>(clusters.map((cluster) => [cluster.id, cluster]));
+  const known = (id: ClusterId): KnownCluster[] => {
+    const cluster = byId.get(id);
+    const offSince = facts[id]?.offSince;
+    return cluster === undefined ? [] : [{ cluster, ...(offSince !== undefined && { offSince }) }];
+  };
+  const forecasts = new Map<ClusterId, ClusterForecast>();
+  const lives: Life[] = [];
+  for (const deployment of deploymentsOf(clusters, facts)) {
+    const cloudAgent = deployment.cloudAgent === undefined ? [] : known(deployment.cloudAgent.id);
+    const adoption = adopt({
+      now: instantFromMs(nowMs),
+      ...(cloudAgent[0] !== undefined && { cloudAgent: cloudAgent[0] }),
+      clusters: deployment.clusters.flatMap(({ id }) => known(id)),
+      isStalled: (credential) => stalled.has(credential.id),
+      ...(request.settings !== undefined && { settings: request.settings }),
+    });
+    await request.pause();
+    const ofDeployment = new DeploymentForecast(request, adoption, {
+      clusters: [...cloudAgent.map(({ cluster }) => cluster)].concat(
+        deployment.clusters.flatMap(({ id }) => known(id).map(({ cluster }) => cluster)),
+      ),
+      inferred: deployment.inferred,
+    });
+    await request.pause();
+    await ofDeployment.run();
+    for (const forecast of ofDeployment.forecasts()) forecasts.set(forecast.clusterId, forecast);
+    for (const life of ofDeployment.lives) lives.push(life);
+    await request.pause();
+  }
+  const ordered = clusters.flatMap(({ id }) => forecasts.get(id) ?? []);
+  const inTime = (lists: ForecastEvent[][]): ForecastEvent[] => lists.flat().sort(byTime);
+  return {
+    nowMs,
+    untilMs,
+    scenario,
+    answer: answerOf(
+      inTime(ordered.map(({ already }) => already)),
+      inTime(ordered.map(({ events }) => events)),
+      scenario,
+    ),
+    clusters: ordered,
+    lives: packed(lives),
+  };
+}
+
+/** Whose renewal has been seen failing, by the same rules as the board's. */
+function stalledIn({
+  clusters,
+  rowsOf,
+  classes,
+  nowMs,
+}: ForecastRequest): ReadonlySet<Credential['id']> {
+  const rows = clusters.flatMap((cluster) => [...rowsOf(cluster)]);
+  const obstacles = new RenewalObstacles(rows, classes, nowMs);
+  const stalled = new Set<Credential['id']>();
+  for (const row of rows) {
+    const { notBeforeMs, notAfterMs, lifetimeClass } = row;
+    // To its end; the simulation knows of no object of a file.
+    if (notAfterMs !== undefined && refusalsAt(row.refusals, notAfterMs).length > 0)
+      stalled.add(row.id);
+    const state = expiryState({ notBeforeMs, notAfterMs }, classes[lifetimeClass], nowMs);
+    if (state !== 'renewal-overdue' && state !== 'urgent') continue;
+    const rule = obstacles.of(row)?.rule;
+    // The other obstacles are of the simulation's own making.
+    if (rule === 'unchanged-moc' || rule === 'unchanged-kubernetes') stalled.add(row.id);
+  }
+  return stalled;
+}
+
+/** Of several at once the one that the catalogue names first: the API server before its clients. */
+function byTime(one: ForecastEvent, other: ForecastEvent): number {
+  return one.atMs - other.atMs || placeOf(one) - placeOf(other);
+}
+
+function placeOf({ role }: ForecastEvent): number {
+  return role === undefined ? ROLE_IDS.length : ROLE_IDS.indexOf(role);
+}
+
+function packed(lives: readonly Life[]): Lives {
+  const moments = new Float64Array(lives.length * LIFE_NUMBERS).fill(NaN);
+  lives.forEach(({ renewedMs, endFromMs, endMs, recoversMs }, at) => {
+    [renewedMs, endFromMs, endMs, recoversMs].forEach((ms, number) => {
+      if (ms !== undefined) moments[at * LIFE_NUMBERS + number] = ms;
+    });
+  });
+  return { ids: lives.map(({ credential }) => credential.id), moments };
+}
+
+/** What an update issues anew. Source: the article, "Certificate types". */
+const BY_UPDATE: readonly RenewerId[] = ['host-update', 'cluster-update'];
+
+interface LastUpdate {
+  atMs: number;
+  /** By the admin. */
+  isStated: boolean;
+}
+
+interface OwnClusters {
+  /** The cloud agent's first, where there is one. */
+  clusters: readonly Cluster[];
+  /** Whether all of them run on it is a guess. */
+  inferred: boolean;
+}
+
+/** One deployment through one scenario; used once. */
+class DeploymentForecast {
+  readonly lives: readonly Life[];
+  readonly #request: ForecastRequest;
+  readonly #adoption: Adoption;
+  readonly #own: OwnClusters;
+  readonly #ledger: Ledger;
+  readonly #future: Future;
+  readonly #untilMs: number;
+  /** Moments of updates, the last one before the forecast first; without that, only those of the scenario. */
+  readonly #updates = new Map<ClusterId, number[]>();
+  readonly #lastUpdates: ReadonlyMap<ClusterId, LastUpdate>;
+  readonly #more: ForecastEvent[] = [];
+
+  constructor(request: ForecastRequest, adoption: Adoption, own: OwnClusters) {
+    this.#request = request;
+    this.#adoption = adoption;
+    this.#own = own;
+    this.#ledger = new Ledger(adoption, request.nowMs);
+    this.#future = new Future(adoption.state);
+    this.#untilMs = request.nowMs + request.horizonMs;
+    this.lives = this.#ledger.lives;
+    this.#lastUpdates = this.#lastUpdatesOf(own);
+  }
+
+  async run(): Promise<void> {
+    const { nowMs, pause, scenario } = this.#request;
+    this.#ledger.open(this.#untilMs);
+    const [first] = this.#own.clusters;
+    const acts = actsOf({
+      scenario,
+      state: this.#adoption.state,
+      off: this.#offOf(scenario.off),
+      lastUpdateMs: first === undefined ? undefined : this.#lastUpdates.get(first.id)?.atMs,
+      nowMs,
+      untilMs: this.#untilMs,
+    });
+    let told = 0;
+    const write = (): void => {
+      for (; told < this.#future.events.length; told += 1) {
+        const event = this.#future.events[told];
+        if (event !== undefined) this.#ledger.write(event);
+      }
+    };
+    for (const act of acts) {
+      await this.#future.until(instantFromMs(act.atMs), pause);
+      write();
+      this.#ledger.act(act.kind, msOf(instantFromMs(act.atMs)), act.clusterId);
+      const failures = this.#future.perform(act.actions);
+      this.#note(act, failures);
+      write();
+    }
+    await this.#future.until(instantFromMs(this.#untilMs), pause);
+    write();
+    await pause();
+  }
+
+  /** Every cluster of the deployment that the inventory has. */
+  forecasts(): ClusterForecast[] {
+    const byCluster = new Map<ClusterId, ForecastEvent[]>(
+      this.#own.clusters.map(({ id }) => [id, []]),
+    );
+    const all = [...this.#ledger.events, ...this.#more, ...this.#renewalEvents()];
+    for (const event of all) byCluster.get(event.clusterId)?.push(event);
+    const sums = this.#renewalSums();
+    return this.#own.clusters.map((cluster) => {
+      const events = [
+        ...(byCluster.get(cluster.id) ?? []),
+        ...this.#deadlines(cluster.id),
+        ...this.#horizons(cluster),
+        ...this.#supportEnds(cluster),
+      ].sort(byTime);
+      const { nowMs } = this.#request;
+      const already = events.filter(({ atMs }) => atMs <= nowMs && atMs < this.#untilMs);
+      const coming = events.filter(({ atMs }) => atMs > nowMs && atMs <= this.#untilMs);
+      return {
+        clusterId: cluster.id,
+        cluster: cluster.name,
+        kind: cluster.kind,
+        ...(cluster.sample && { sample: true }),
+        confirmedMs: confirmedMs(cluster),
+        answer: answerOf(already, coming, this.#request.scenario),
+        already,
+        events: coming,
+        renewals: sums.get(cluster.id) ?? [],
+        assumptions: this.#assumptions(cluster),
+      };
+    });
+  }
+
+  // ---- What people do --------------------------------------------------------------------------------------------------
+
+  /** The hosts when no cluster is named, or the cloud agent is. */
+  #offOf(off: ForecastScenario['off']): 'hosts' | ClusterId | undefined {
+    if (off === undefined) return undefined;
+    if (off.clusterId === undefined) return 'hosts';
+    const named = this.#own.clusters.find(({ id }) => id === off.clusterId);
+    return named?.kind === 'moc' ? 'hosts' : named?.id;
+  }
+
+  #note(act: Act, failures: readonly (Failure | undefined)[]): void {
+    switch (act.kind) {
+      case 'update':
+        return this.#noteUpdate(act, failures);
+      case 'power-off':
+      case 'power-on': {
+        const { kind, atMs, clusterId } = act;
+        const about =
+          clusterId === undefined ? this.#own.clusters.map(({ id }) => id) : [clusterId];
+        const rest = { kind, atMs, needsSomebody: false, certainty: 'documented' } as const;
+        this.#more.push(...about.map((id) => ({ ...rest, clusterId: id })));
+        return;
+      }
+      case 'leave':
+      case 'return':
+        return;
+    }
+  }
+
+  /** `Update-AksHci` is of the hosts and of the management cluster. */
+  #noteUpdate({ atMs, actions }: Act, failures: readonly (Failure | undefined)[]): void {
+    const ids = new Set(this.#own.clusters.map(({ id }) => id));
+    const management = this.#adoption.state.clusters[0]?.name as ClusterId;
+    const agents = this.#own.clusters.filter(({ kind }) => kind === 'moc').map(({ id }) => id);
+    actions.forEach((action, at) => {
+      const failure = failures[at];
+      const about =
+        action.kind === 'Update-AksHciCluster'
+          ? [action.name as ClusterId]
+          : [...agents, management];
+      for (const clusterId of about) {
+        if (!ids.has(clusterId)) continue;
+        this.#more.push({
+          kind: failure === undefined ? 'update' : 'update-failed',
+          atMs,
+          clusterId,
+          needsSomebody: failure !== undefined,
+          ...(failure !== undefined && { reason: failure.code }),
+          ...(failure?.text !== undefined && { text: failure.text }),
+          certainty: failure === undefined ? 'documented' : 'inferred',
+        });
+        if (failure === undefined)
+          this.#updates.set(clusterId, [...(this.#updates.get(clusterId) ?? []), atMs]);
+      }
+    });
+  }
+
+  // ---- Deadlines -------------------------------------------------------------------------------------------------------
+
+  /**
+   * When a cluster was last updated: as the admin said, else at the latest when the oldest of the tokens was issued that every
+   * update issues anew.
+   */
+  #lastUpdatesOf({ clusters }: OwnClusters): Map<ClusterId, LastUpdate> {
+    const { state, tokens } = this.#adoption;
+    const management = state.clusters[0]?.name;
+    const runsOn = new Map(state.identities.map(({ name, cluster }) => [name, cluster]));
+    const oldest = new Map<string | undefined, number>();
+    for (const [identity, { credential }] of tokens) {
+      const { notBefore, assumed, role } = credential;
+      if (notBefore === undefined || assumed || !BY_UPDATE.includes(ROLES[role].renewedBy))
+        continue;
+      const cluster = runsOn.get(identity) ?? management;
+      oldest.set(cluster, Math.min(oldest.get(cluster) ?? Infinity, msOf(notBefore)));
+    }
+    return new Map(
+      clusters.flatMap(({ id, kind }): [ClusterId, LastUpdate][] => {
+        const stated = this.#request.facts[id]?.lastUpdatedAt;
+        if (stated !== undefined) return [[id, { atMs: msOf(stated), isStated: true }]];
+        const atMs = oldest.get(kind === 'moc' ? management : id);
+        return atMs === undefined ? [] : [[id, { atMs, isStated: false }]];
+      }),
+    );
+  }
+
+  /** 60 and 90 days after each update that no other one follows in time. */
+  #deadlines(clusterId: ClusterId): ForecastEvent[] {
+    const last = this.#lastUpdates.get(clusterId);
+    const updates = [
+      ...(last === undefined ? [] : [last.atMs]),
+      ...(this.#updates.get(clusterId) ?? []),
+    ];
+    return updates.flatMap((atMs, at) => {
+      const nextMs = updates[at + 1] ?? Infinity;
+      const isRead = at > 0 || last?.isStated === true || last === undefined;
+      return (
+        [
+          ['update-due', UPDATE_DUE_MS],
+          ['update-overdue', UPDATE_OVERDUE_MS],
+        ] as const
+      ).flatMap(([kind, afterMs]): ForecastEvent[] =>
+        atMs + afterMs >= nextMs
+          ? []
+          : [
+              {
+                kind,
+                atMs: atMs + afterMs,
+                clusterId,
+                needsSomebody: true,
+                ...(nextMs !== Infinity && { recoversMs: nextMs }),
+                certainty: isRead ? 'documented' : 'inferred',
+              },
+            ],
+      );
+    });
+  }
+
+  /** Of the newest CA alone: while there are two, the older one is on its way out. */
+  #horizons({ id }: Cluster): ForecastEvent[] {
+    const newest = this.#adoption.state.cloudAgent.trusted.at(-1);
+    const slot = Number(newest?.slice(0, newest.indexOf('.')));
+    const real = this.#adoption.certificates.get(slot);
+    if (real === undefined || real.clusterId !== id) return [];
+    const { credential } = real;
+    const { identityValidityMs } = this.#adoption.state.settings;
+    return [
+      {
+        kind: 'ca-horizon',
+        atMs: msOf(credential.facts.notAfter) + SECOND_MS - identityValidityMs,
+        clusterId: id,
+        credential: credential.id,
+        credentialKind: 'certificate',
+        role: credential.role,
+        name: credential.name,
+        needsSomebody: true,
+        certainty: 'inferred',
+      },
+    ];
+  }
+
+  /** Of a deployment of which nobody said what its hosts run, all that it may be. */
+  #supportEnds({ id, kind }: Cluster): ForecastEvent[] {
+    if (kind !== 'moc') return [];
+    const runs = this.#request.facts[id]?.windowsServer;
+    return SUPPORT_ENDS.filter(({ windowsServer }) => runs === undefined || windowsServer === runs)
+      .filter(({ at }) => runs !== undefined || msOf(at) > this.#request.nowMs)
+      .map(({ windowsServer, at, citations }) => ({
+        kind: 'support-end',
+        atMs: msOf(at),
+        clusterId: id,
+        needsSomebody: true,
+        windowsServer,
+        ...(runs === undefined && { isPossible: true }),
+        certainty: citations[0].certainty,
+      }));
+  }
+
+  // ---- Renewals --------------------------------------------------------------------------------------------------------
+
+  #renewalEvents(): ForecastEvent[] {
+    const issued = this.#future.issued();
+    return this.lives.flatMap(({ credential, clusterId, renewedMs, slot }): ForecastEvent[] => {
+      if (renewedMs === undefined || slot === undefined) return [];
+      if (ROLES[credential.role].lifetimeClass === SHORT_LIFE) return [];
+      return [
+        {
+          kind: 'renewal',
+          atMs: renewedMs,
+          clusterId,
+          credential: credential.id,
+          credentialKind: credential.kind,
+          role: credential.role,
+          name: credential.name,
+          needsSomebody: false,
+          count: Math.max(1, issued.get(slot) ?? 1),
+          certainty: ROLES[credential.role].renewal.citations[0]?.certainty ?? 'inferred',
+        },
+      ];
+    });
+  }
+
+  #renewalSums(): Map<ClusterId, RenewalSum[]> {
+    const issued = this.#future.issued();
+    const sums = new Map<ClusterId, Map<string, RenewalSum>>();
+    for (const { credential, clusterId, renewedMs, slot } of this.lives) {
+      if (slot === undefined || renewedMs === undefined) continue;
+      const { lifetimeClass } = ROLES[credential.role];
+      const ofCluster = sums.get(clusterId) ?? new Map<string, RenewalSum>();
+      sums.set(clusterId, ofCluster);
+      const sum = ofCluster.get(lifetimeClass) ?? { lifetimeClass, credentials: 0, renewals: 0 };
+      ofCluster.set(lifetimeClass, sum);
+      sum.credentials += 1;
+      sum.renewals += issued.get(slot) ?? 0;
+      sum.nextMs = Math.min(sum.nextMs ?? Infinity, renewedMs);
+    }
+    return new Map([...sums].map(([id, ofCluster]) => [id, [...ofCluster.values()]]));
+  }
+
+  #assumptions(cluster: Cluster): ForecastAssumption[] {
+    const { id, credentials } = cluster;
+    const has = (fits: (credential: Credential) => boolean): boolean => credentials.some(fits);
+    const found: ForecastAssumption[] = this.#adoption.assumed
+      .filter(({ part, clusterId }) =>
+        part === 'control-plane'
+          ? clusterId === id
+          : cluster.kind === 'kubernetes' || part !== 'cloud-agent',
+      )
+      .map(({ part }) => part);
+    if (has(({ kind, layer }) => kind === 'token' && layer === 'moc'))
+      found.push('tokens-need-update');
+    if (has(({ role }) => role === 'mocctl' || role === 'kvactl')) found.push('tools-in-use');
+    if (this.#lastUpdates.get(id)?.isStated === false) found.push('last-update');
+    if (this.#own.inferred && cluster.kind === 'kubernetes') found.push('deployment');
+    return found;
+  }
+}
+
+function confirmedMs({ credentials }: Cluster): number {
+  let latest = -Infinity;
+  for (const { sources } of credentials)
+    for (const { readAt } of sources) latest = Math.max(latest, msOf(readAt));
+  return latest;
+}

@@ -1,0 +1,196 @@
+import type { BoardRow } from '../../expiry/model/board.ts';
+import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import { LIFE_NUMBERS } from './forecast.ts';
+import type { Lives } from './forecast.ts';
+import type { CredentialId } from '../../inventory/model/credential.ts';
+import { EXPIRY_STATES, thresholdAtMs } from '../../expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../expiry/model/lifetime.ts';
+import { SECOND_MS } from '../../shared/instant.ts';
+
+/*
+ * The worst state among credentials through time, if a forecast comes true: the heat strip of a cluster, as steps that can be
+ * looked at in cells of any length. States are numbers here: places in `EXPIRY_STATES`, so that less is worse.
+ */
+
+const EXPIRED = place('expired');
+const URGENT = place('urgent');
+const OVERDUE = place('renewal-overdue');
+const NOT_YET = place('not-yet-valid');
+const DUE = place('renewal-due');
+const FINE = place('fine');
+
+function place(state: ExpiryState): number {
+  return EXPIRY_STATES.indexOf(state);
+}
+
+/** What becomes of one credential; milliseconds since 1970, absent for never. */
+export interface Fate {
+  renewedMs?: number;
+  endFromMs?: number;
+  endMs?: number;
+  recoversMs?: number;
+}
+
+/** Finds what becomes of a credential in a forecast. */
+export function fatesOf({ ids, moments }: Lives): (id: CredentialId) => Fate {
+  const places = new Map(ids.map((id, at) => [id, at * LIFE_NUMBERS]));
+  return (id) => {
+    const at = places.get(id);
+    if (at === undefined) return {};
+    const fate: Fate = {};
+    const [renewedMs, endFromMs, endMs, recoversMs] = moments.subarray(at, at + LIFE_NUMBERS);
+    if (renewedMs !== undefined && !Number.isNaN(renewedMs)) fate.renewedMs = renewedMs;
+    if (endFromMs !== undefined && !Number.isNaN(endFromMs)) fate.endFromMs = endFromMs;
+    if (endMs !== undefined && !Number.isNaN(endMs)) fate.endMs = endMs;
+    if (recoversMs !== undefined && !Number.isNaN(recoversMs)) fate.recoversMs = recoversMs;
+    return fate;
+  };
+}
+
+/** When something is in a state that is not "fine"; `untilMs` may be `Infinity`. */
+export interface Phase {
+  state: number;
+  fromMs: number;
+  untilMs: number;
+}
+
+/**
+ * The phases of a credential: of what it is now up to its renewal, and of what is in its place when it expires. What renews
+ * itself on time in between counts as fine. Nothing for a credential without a known end.
+ */
+export function phasesOf(
+  row: Pick<BoardRow, 'notBeforeMs' | 'notAfterMs' | 'lifetimeClass'>,
+  { renewedMs, endFromMs, endMs, recoversMs }: Fate,
+  classes: LifetimeClasses,
+): Phase[] {
+  const { notBeforeMs, notAfterMs } = row;
+  if (notAfterMs === undefined) return [];
+  const phases: Phase[] = [];
+  const add = (state: number, fromMs: number, untilMs: number): void => {
+    if (untilMs > fromMs) phases.push({ state, fromMs, untilMs });
+  };
+  const { renewalDue, renewalOverdue, urgent, usualMs } = classes[row.lifetimeClass];
+  /** Of one lifetime, cut at `untilMs`. */
+  const grow = (beginMs: number | undefined, lastMs: number, untilMs: number): void => {
+    const period = { notBeforeMs: beginMs, notAfterMs: lastMs };
+    const dueMs = thresholdAtMs(renewalDue, period, usualMs);
+    const overdueMs = Math.max(dueMs, thresholdAtMs(renewalOverdue, period, usualMs));
+    const urgentMs = Math.max(overdueMs, thresholdAtMs(urgent, period, usualMs));
+    add(DUE, dueMs, Math.min(overdueMs, untilMs));
+    add(OVERDUE, overdueMs, Math.min(urgentMs, untilMs));
+    add(URGENT, urgentMs, Math.min(lastMs + SECOND_MS, untilMs));
+  };
+  if (notBeforeMs !== undefined) add(NOT_YET, -Infinity, notBeforeMs);
+  const ownEndMs = notAfterMs + SECOND_MS;
+  const endsAsItIs = endMs !== undefined && endMs <= ownEndMs;
+  grow(
+    notBeforeMs,
+    notAfterMs,
+    Math.min(ownEndMs, endsAsItIs ? Infinity : (renewedMs ?? Infinity)),
+  );
+  if (endMs === undefined) return phases;
+  if (!endsAsItIs && endFromMs !== undefined) grow(endFromMs, endMs - SECOND_MS, endMs);
+  add(EXPIRED, endMs, recoversMs ?? Infinity);
+  return phases;
+}
+
+/** The worst state from each moment on, up to the next; the first holds from ever. */
+export interface Steps {
+  fromMs: Float64Array;
+  states: Uint8Array;
+}
+
+/** The worst state among phases that overlap: a sweep, linear but for one sort. */
+export function worstSteps(phases: readonly Phase[]): Steps {
+  const edges = new Float64Array(phases.length * 2);
+  phases.forEach(({ fromMs, untilMs }, at) => {
+    edges[at * 2] = fromMs;
+    edges[at * 2 + 1] = untilMs;
+  });
+  const order = Uint32Array.from(edges.keys()).sort((one, other) => edges[one]! - edges[other]!);
+  const counts = new Int32Array(EXPIRY_STATES.length);
+  const fromMs: number[] = [-Infinity];
+  const states: number[] = [FINE];
+  for (let next = 0; next < order.length;) {
+    const atMs = edges[order[next]!]!;
+    if (atMs === Infinity) break;
+    // All that changes at one moment, then a look.
+    for (; next < order.length && edges[order[next]!] === atMs; next += 1) {
+      const edge = order[next]!;
+      counts[phases[edge >> 1]!.state]! += edge % 2 === 0 ? 1 : -1;
+    }
+    const worst = worstOf(counts);
+    if (worst === states.at(-1)) continue;
+    if (atMs === fromMs.at(-1)) states[states.length - 1] = worst;
+    else {
+      fromMs.push(atMs);
+      states.push(worst);
+    }
+  }
+  return { fromMs: Float64Array.from(fromMs), states: Uint8Array.from(states) };
+}
+
+function worstOf(counts: Int32Array): number {
+  for (let state = 0; state < FINE; state += 1) if (counts[state]! > 0) return state;
+  return FINE;
+}
+
+/** Cells of one length each, one after the other. */
+export interface StripCells {
+  fromMs: number;
+  cellMs: number;
+  count: number;
+}
+
+/** The worst state that there is at any time in each cell. */
+export function stripOf({ fromMs, states }: Steps, cells: StripCells): Uint8Array {
+  const strip = new Uint8Array(cells.count);
+  let step = stepAt(fromMs, cells.fromMs);
+  for (let cell = 0; cell < cells.count; cell += 1) {
+    const beginMs = cells.fromMs + cell * cells.cellMs;
+    const endMs = beginMs + cells.cellMs;
+    // What ended with the cell before does not count any more.
+    while (step + 1 < fromMs.length && fromMs[step + 1]! <= beginMs) step += 1;
+    let worst = states[step]!;
+    while (step + 1 < fromMs.length && fromMs[step + 1]! < endMs) {
+      step += 1;
+      worst = Math.min(worst, states[step]!);
+    }
+    strip[cell] = worst;
+  }
+  return strip;
+}
+
+/** Place of the last step that begins at or before a moment. */
+export function stepAt(fromMs: Float64Array, atMs: number): number {
+  let low = 0;
+  let high = fromMs.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (fromMs[middle]! <= atMs) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+export function stateOfCell(cell: number | undefined): ExpiryState {
+  return EXPIRY_STATES[cell ?? FINE] ?? 'fine';
+}
+
+/** Cells with the same state, next to each other. */
+export interface StripRun {
+  state: ExpiryState;
+  first: number;
+  count: number;
+}
+
+export function runsOf(strip: Uint8Array): StripRun[] {
+  const runs: StripRun[] = [];
+  for (let cell = 0; cell < strip.length; cell += 1) {
+    const state = stateOfCell(strip[cell]);
+    const last = runs.at(-1);
+    if (last?.state === state) last.count += 1;
+    else runs.push({ state, first: cell, count: 1 });
+  }
+  return runs;
+}

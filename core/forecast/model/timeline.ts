@@ -1,0 +1,511 @@
+import type { BoardRow } from '../../expiry/model/board.ts';
+import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import type { ClusterId, CredentialId } from '../../inventory/model/credential.ts';
+import { isBreak } from './forecast.ts';
+import type { ClusterForecast, Forecast, ForecastEvent } from './forecast.ts';
+import {
+  fatesOf,
+  phasesOf,
+  runsOf,
+  stateOfCell,
+  stepAt,
+  stripOf,
+  worstSteps,
+} from './heat-strip.ts';
+import type { Fate, Phase, Steps } from './heat-strip.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
+import type { ExpiryState } from '../../expiry/model/lifetime.ts';
+import { thresholdAtMs } from '../../expiry/model/lifetime.ts';
+
+/*
+ * The timeline as numbers: what lies where in the picture, for whoever draws it. Everything that does not depend on what is
+ * in view is worked out once for a forecast; a picture then costs as much as what is seen in it.
+ */
+
+export const CLUSTER_LANE_PX = 44;
+export const CREDENTIAL_LANE_PX = 24;
+/** Two marks nearer to each other than this become one with a number. */
+export const MARK_PX = 16;
+/** Cells of the strip in a picture. */
+const CELL_PX = 3;
+
+// ---- What there is -----------------------------------------------------------------------------------------------------
+
+export interface TimelineCluster {
+  clusterId: ClusterId;
+  name: string;
+  sample: boolean;
+  forecast: ClusterForecast;
+  /** Places of its credentials in `TimelineModel.rows`, the one that breaks first in front. */
+  rows: Uint32Array;
+  steps: Steps;
+  /** In the order of time, with what has passed and lasts. */
+  marks: readonly ForecastEvent[];
+  markMs: Float64Array;
+}
+
+export interface TimelineModel {
+  nowMs: number;
+  untilMs: number;
+  rows: readonly BoardRow[];
+  classes: LifetimeClasses;
+  clusters: readonly TimelineCluster[];
+  fateOf: (id: CredentialId) => Fate;
+}
+
+/** Prepares a forecast of the inventory with these rows for pictures of it. */
+export function timelineModel(
+  rows: readonly BoardRow[],
+  forecast: Forecast,
+  classes: LifetimeClasses,
+): TimelineModel {
+  const fateOf = fatesOf(forecast.lives);
+  const byCluster = new Map<ClusterId, number[]>(
+    forecast.clusters.map(({ clusterId }) => [clusterId, []]),
+  );
+  rows.forEach(({ clusterId }, at) => byCluster.get(clusterId)?.push(at));
+  const clusters = forecast.clusters.map((ofCluster): TimelineCluster => {
+    const { clusterId, cluster, sample } = ofCluster;
+    const own = byCluster.get(clusterId) ?? [];
+    const phases: Phase[] = [];
+    const ends = new Map<number, number>();
+    for (const at of own) {
+      const row = rows[at]!;
+      const fate = fateOf(row.id);
+      for (const phase of phasesOf(row, fate, classes)) phases.push(phase);
+      ends.set(at, fate.endMs ?? Infinity);
+    }
+    const ordered = Uint32Array.from(own).sort((one, other) => {
+      const [left, right] = [ends.get(one)!, ends.get(other)!];
+      return left === right ? one - other : left < right ? -1 : 1;
+    });
+    const marks = [...ofCluster.already, ...ofCluster.events];
+    return {
+      clusterId,
+      name: cluster,
+      sample: sample === true,
+      forecast: ofCluster,
+      rows: ordered,
+      steps: worstSteps(phases),
+      marks,
+      markMs: Float64Array.from(marks, ({ atMs }) => atMs),
+    };
+  });
+  return {
+    nowMs: forecast.nowMs,
+    untilMs: forecast.untilMs,
+    rows,
+    classes,
+    clusters: clusters.sort(byFirstBreak),
+    fateOf,
+  };
+}
+
+/** Who needs somebody now, then who will first. */
+function byFirstBreak(one: TimelineCluster, other: TimelineCluster): number {
+  const first = ({ forecast: { answer } }: TimelineCluster): number =>
+    answer.broken > 0 ? -answer.broken : (answer.first?.atMs ?? Infinity);
+  const [left, right] = [first(one), first(other)];
+  return left === right ? (one.name < other.name ? -1 : 1) : left < right ? -1 : 1;
+}
+
+// ---- Lanes -------------------------------------------------------------------------------------------------------------
+
+/** A lane of a cluster, or of a credential of the open cluster before it. */
+export interface Lane {
+  cluster: TimelineCluster;
+  /** Place in `rows`; absent in the lane of the cluster itself. */
+  row?: number;
+  topPx: number;
+  heightPx: number;
+  /** Counts from 0, through all lanes. */
+  index: number;
+}
+
+/** Lanes one below the other, found without a list of them: an open cluster may have a hundred thousand. */
+export class Lanes {
+  readonly heightPx: number;
+  readonly count: number;
+  readonly #clusters: readonly TimelineCluster[];
+  /** Top and first index of each cluster, and at the end of all. */
+  readonly #tops: Float64Array;
+  readonly #firsts: Uint32Array;
+
+  constructor(clusters: readonly TimelineCluster[], open: ReadonlySet<ClusterId>) {
+    this.#clusters = clusters;
+    this.#tops = new Float64Array(clusters.length + 1);
+    this.#firsts = new Uint32Array(clusters.length + 1);
+    clusters.forEach(({ clusterId, rows }, at) => {
+      const inside = open.has(clusterId) ? rows.length : 0;
+      this.#tops[at + 1] = this.#tops[at]! + CLUSTER_LANE_PX + inside * CREDENTIAL_LANE_PX;
+      this.#firsts[at + 1] = this.#firsts[at]! + 1 + inside;
+    });
+    this.heightPx = this.#tops[clusters.length] ?? 0;
+    this.count = this.#firsts[clusters.length] ?? 0;
+  }
+
+  /** The lane with an index; `undefined` outside. */
+  at(index: number): Lane | undefined {
+    if (index < 0 || index >= this.count) return undefined;
+    let low = 0;
+    let high = this.#clusters.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#firsts[middle]! <= index) low = middle;
+      else high = middle - 1;
+    }
+    return this.#lane(low, index);
+  }
+
+  /** The lane under a height; `undefined` below all of them. */
+  under(px: number): Lane | undefined {
+    if (px < 0 || px >= this.heightPx) return undefined;
+    const at = stepAt(this.#tops, px);
+    const inside = px - this.#tops[at]! - CLUSTER_LANE_PX;
+    const index =
+      inside < 0
+        ? this.#firsts[at]!
+        : this.#firsts[at]! + 1 + Math.floor(inside / CREDENTIAL_LANE_PX);
+    return this.#lane(at, index);
+  }
+
+  /** Those between two heights. */
+  between(fromPx: number, untilPx: number): Lane[] {
+    const lanes: Lane[] = [];
+    let lane = this.under(Math.max(0, fromPx));
+    while (lane !== undefined && lane.topPx < untilPx) {
+      lanes.push(lane);
+      lane = this.at(lane.index + 1);
+    }
+    return lanes;
+  }
+
+  /** Index of the lane of a cluster; -1 when it has none. */
+  ofCluster(clusterId: ClusterId): number {
+    const at = this.#clusters.findIndex((cluster) => cluster.clusterId === clusterId);
+    return at < 0 ? -1 : this.#firsts[at]!;
+  }
+
+  #lane(at: number, index: number): Lane {
+    const cluster = this.#clusters[at]!;
+    const inside = index - this.#firsts[at]! - 1;
+    const topPx = this.#tops[at]!;
+    return inside < 0
+      ? { cluster, topPx, heightPx: CLUSTER_LANE_PX, index }
+      : {
+          cluster,
+          row: cluster.rows[inside]!,
+          topPx: topPx + CLUSTER_LANE_PX + inside * CREDENTIAL_LANE_PX,
+          heightPx: CREDENTIAL_LANE_PX,
+          index,
+        };
+  }
+}
+
+// ---- Time --------------------------------------------------------------------------------------------------------------
+
+/** What part of time is in view: the moment at the left edge, and how much time one pixel is. */
+export interface TimeView {
+  fromMs: number;
+  msPerPx: number;
+}
+
+export const SHORTEST_SPAN_MS = 6 * HOUR_MS;
+export const LONGEST_SPAN_MS = 12 * 366 * DAY_MS;
+
+/** A span of time over a width. */
+export function viewOf(fromMs: number, untilMs: number, widthPx: number): TimeView {
+  const spanMs = Math.min(LONGEST_SPAN_MS, Math.max(SHORTEST_SPAN_MS, untilMs - fromMs));
+  return { fromMs, msPerPx: spanMs / Math.max(1, widthPx) };
+}
+
+/** Closer by a factor above 1, or further away; what is under `anchorPx` stays there. */
+export function zoomed(
+  { fromMs, msPerPx }: TimeView,
+  factor: number,
+  { anchorPx, widthPx }: { anchorPx: number; widthPx: number },
+): TimeView {
+  const least = SHORTEST_SPAN_MS / Math.max(1, widthPx);
+  const most = LONGEST_SPAN_MS / Math.max(1, widthPx);
+  const next = Math.min(most, Math.max(least, msPerPx / factor));
+  return { fromMs: fromMs + anchorPx * (msPerPx - next), msPerPx: next };
+}
+
+export function panned({ fromMs, msPerPx }: TimeView, px: number): TimeView {
+  return { fromMs: fromMs + px * msPerPx, msPerPx };
+}
+
+export function xOf({ fromMs, msPerPx }: TimeView, ms: number): number {
+  return (ms - fromMs) / msPerPx;
+}
+
+export type TickUnit = 'minute' | 'hour' | 'day' | 'month' | 'year';
+
+export interface Tick {
+  atMs: number;
+  unit: TickUnit;
+  /** Where a larger unit begins, too: midnight among hours, a new year among months. */
+  isMajor: boolean;
+}
+
+/** Room for a label. */
+const TICK_PX = 84;
+
+type TickStep =
+  { unit: 'minute' | 'hour' | 'day'; ms: number } | { unit: 'month' | 'year'; months: number };
+
+const STEPS: readonly (TickStep & { ms: number })[] = [
+  { unit: 'minute', ms: 15 * MINUTE_MS },
+  { unit: 'hour', ms: HOUR_MS },
+  { unit: 'hour', ms: 3 * HOUR_MS },
+  { unit: 'hour', ms: 6 * HOUR_MS },
+  { unit: 'day', ms: DAY_MS },
+  { unit: 'day', ms: 2 * DAY_MS },
+  { unit: 'day', ms: 7 * DAY_MS },
+  { unit: 'month', ms: 31 * DAY_MS, months: 1 },
+  { unit: 'month', ms: 92 * DAY_MS, months: 3 },
+  { unit: 'year', ms: 366 * DAY_MS, months: 12 },
+  { unit: 'year', ms: 2 * 366 * DAY_MS, months: 24 },
+  { unit: 'year', ms: 5 * 366 * DAY_MS, months: 60 },
+];
+
+/**
+ * Round moments in view, so far from each other that labels have room. `offsetMs` tells how far the clocks of the zone that
+ * is shown are ahead of UTC at a moment.
+ */
+export function ticksOf(view: TimeView, widthPx: number, offsetMs: (ms: number) => number): Tick[] {
+  const leastMs = TICK_PX * view.msPerPx;
+  const step = STEPS.find(({ ms }) => ms >= leastMs) ?? STEPS.at(-1)!;
+  const untilMs = view.fromMs + widthPx * view.msPerPx;
+  const ticks: Tick[] = [];
+  for (const local of localTicks(
+    step,
+    view.fromMs + offsetMs(view.fromMs),
+    untilMs + offsetMs(untilMs),
+  )) {
+    // What the clocks show is turned back to a moment by the offset around it.
+    const near = local - offsetMs(local);
+    const atMs = local - offsetMs(near);
+    if (atMs < view.fromMs || xOf(view, atMs) > widthPx || atMs === ticks.at(-1)?.atMs) continue;
+    ticks.push({ atMs, unit: step.unit, isMajor: isMajor(step.unit, local) });
+  }
+  return ticks;
+}
+
+function* localTicks(
+  step: (typeof STEPS)[number],
+  fromMs: number,
+  untilMs: number,
+): Generator<number> {
+  if (!('months' in step)) {
+    // Weeks begin on a Monday: 5 January 1970 was one.
+    const origin = step.ms === 7 * DAY_MS ? 4 * DAY_MS : 0;
+    const first = Math.ceil((fromMs - origin) / step.ms) * step.ms + origin;
+    for (let local = first; local <= untilMs; local += step.ms) yield local;
+    return;
+  }
+  const date = new Date(fromMs);
+  const months = date.getUTCFullYear() * 12 + date.getUTCMonth();
+  for (let month = Math.floor(months / step.months) * step.months; ; month += step.months) {
+    const local = Date.UTC(Math.floor(month / 12), month % 12);
+    if (local > untilMs) return;
+    if (local >= fromMs) yield local;
+  }
+}
+
+function isMajor(unit: TickUnit, local: number): boolean {
+  const date = new Date(local);
+  switch (unit) {
+    case 'minute':
+    case 'hour':
+      return date.getUTCHours() === 0 && date.getUTCMinutes() === 0;
+    case 'day':
+      return date.getUTCDate() === 1;
+    case 'month':
+      return date.getUTCMonth() === 0;
+    case 'year':
+      return false;
+  }
+}
+
+// ---- Pictures ----------------------------------------------------------------------------------------------------------
+
+/** A stretch of a lane in one state, in pixels from the left edge; may begin or end outside. */
+export interface PictureRun {
+  x: number;
+  width: number;
+  state: ExpiryState;
+}
+
+/** One event, or several that lie too close to each other. */
+export interface PictureMark {
+  x: number;
+  /** The one that matters most among them. */
+  event: ForecastEvent;
+  count: number;
+  /** Place of the first in the marks of the cluster. */
+  first: number;
+}
+
+export interface PictureLane {
+  lane: Lane;
+  /** In a lane of a cluster: its strip from now on. */
+  runs: PictureRun[];
+  marks: PictureMark[];
+  /** In a lane of a credential. */
+  bar?: PictureBar;
+}
+
+/** One credential: what was read, and what is in its place later. */
+export interface PictureBar {
+  row: BoardRow;
+  /** Beginning and end of what was read, and where it is due for renewal; absent without a known end. */
+  own?: { x: number; width: number; dueX: number };
+  /** Where its successors are, up to the first that expires or the end of the forecast. */
+  later?: { x: number; width: number };
+  /** Where it is expired. */
+  gone?: { x: number; width: number };
+}
+
+export interface Picture {
+  lanes: PictureLane[];
+  nowX: number;
+  untilX: number;
+}
+
+export interface PictureRequest {
+  model: TimelineModel;
+  lanes: Lanes;
+  view: TimeView;
+  widthPx: number;
+  topPx: number;
+  heightPx: number;
+}
+
+/** All that is seen at once. Costs as much as that. */
+export function pictureOf({
+  model,
+  lanes,
+  view,
+  widthPx,
+  topPx,
+  heightPx,
+}: PictureRequest): Picture {
+  return {
+    nowX: xOf(view, model.nowMs),
+    untilX: xOf(view, model.untilMs),
+    lanes: lanes.between(topPx, topPx + heightPx).map((lane): PictureLane => {
+      if (lane.row !== undefined)
+        return {
+          lane,
+          runs: [],
+          marks: [],
+          bar: barOf(model, model.rows[lane.row]!, { view, widthPx }),
+        };
+      return {
+        lane,
+        runs: stripRuns(model, lane.cluster, { view, widthPx }),
+        marks: marksOf(lane.cluster, { view, widthPx }),
+      };
+    }),
+  };
+}
+
+interface Visible {
+  view: TimeView;
+  widthPx: number;
+}
+
+/** From now to the end of the forecast, as far as it is in view. */
+function stripRuns(
+  model: TimelineModel,
+  { steps }: TimelineCluster,
+  { view, widthPx }: Visible,
+): PictureRun[] {
+  const cellMs = CELL_PX * view.msPerPx;
+  const beginMs = Math.max(model.nowMs, view.fromMs);
+  const endMs = Math.min(model.untilMs, view.fromMs + widthPx * view.msPerPx);
+  const count = Math.ceil((endMs - beginMs) / cellMs);
+  if (count <= 0) return [];
+  const beginX = xOf(view, beginMs);
+  return runsOf(stripOf(steps, { fromMs: beginMs, cellMs, count })).map((run) => ({
+    x: beginX + run.first * CELL_PX,
+    width: run.count * CELL_PX,
+    state: run.state,
+  }));
+}
+
+/** What matters more is in front of what it covers. */
+function weightOf(event: ForecastEvent): number {
+  if (isBreak(event)) return 3;
+  return event.needsSomebody ? 2 : event.kind === 'renewal' ? 0 : 1;
+}
+
+export function marksOf(
+  { marks, markMs }: TimelineCluster,
+  { view, widthPx }: Visible,
+): PictureMark[] {
+  const found: PictureMark[] = [];
+  const untilMs = view.fromMs + (widthPx + MARK_PX) * view.msPerPx;
+  for (
+    let at = firstAtOrAfter(markMs, view.fromMs - MARK_PX * view.msPerPx);
+    at < marks.length;
+    at += 1
+  ) {
+    const event = marks[at]!;
+    if (event.atMs > untilMs) break;
+    const x = xOf(view, event.atMs);
+    const last = found.at(-1);
+    if (last !== undefined && x - last.x < MARK_PX) {
+      last.count += 1;
+      if (weightOf(event) > weightOf(last.event)) last.event = event;
+    } else found.push({ x, event, count: 1, first: at });
+  }
+  return found;
+}
+
+function firstAtOrAfter(moments: Float64Array, ms: number): number {
+  let low = 0;
+  let high = moments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (moments[middle]! < ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Thinner bars could not be seen. */
+const LEAST_BAR_PX = 2;
+
+function barOf(model: TimelineModel, row: BoardRow, { view, widthPx }: Visible): PictureBar {
+  const { notBeforeMs, notAfterMs, lifetimeClass } = row;
+  if (notAfterMs === undefined) return { row };
+  const { renewedMs, endMs, recoversMs } = model.fateOf(row.id);
+  const { renewalDue, usualMs } = model.classes[lifetimeClass];
+  const ownEndMs = notAfterMs + SECOND_MS;
+  const beginMs = notBeforeMs ?? ownEndMs - usualMs;
+  const stretch = (fromMs: number, untilMs: number): { x: number; width: number } => {
+    const x = Math.max(-LEAST_BAR_PX, xOf(view, fromMs));
+    const end = Math.min(widthPx + LEAST_BAR_PX, xOf(view, untilMs));
+    return { x, width: Math.max(LEAST_BAR_PX, end - x) };
+  };
+  const isRenewed = renewedMs !== undefined && (endMs === undefined || endMs > renewedMs);
+  const dueMs = thresholdAtMs(renewalDue, { notBeforeMs, notAfterMs }, usualMs);
+  return {
+    row,
+    own: {
+      ...stretch(beginMs, isRenewed ? Math.min(renewedMs, ownEndMs) : ownEndMs),
+      dueX: xOf(view, dueMs),
+    },
+    ...(isRenewed && { later: stretch(renewedMs, Math.min(endMs ?? Infinity, model.untilMs)) }),
+    ...(endMs !== undefined && {
+      gone: stretch(endMs, Math.min(recoversMs ?? Infinity, model.untilMs)),
+    }),
+  };
+}
+
+/** State of a cluster at a moment, by its strip. */
+export function clusterStateAt({ steps }: TimelineCluster, ms: number): ExpiryState {
+  return stateOfCell(steps.states[stepAt(steps.fromMs, ms)]);
+}

@@ -1,0 +1,168 @@
+import { isBreak, supportEndOf } from '../model/forecast.ts';
+import type {
+  ForecastAnswer,
+  ForecastEvent,
+  ForecastScenario,
+  RenewalSum,
+} from '../model/forecast.ts';
+import { isMessageKey } from '../../text/text.ts';
+import type { MessageValues, Translate } from '../../text/text.ts';
+
+/** How moments and names are written where the text is shown. */
+export interface ForecastWords {
+  translate: Translate;
+  moment: (ms: number) => string;
+  span: (ms: number) => string;
+  clusterName: (clusterId: string) => string;
+  /** What lies before it is told as past. */
+  nowMs: number;
+}
+
+/** A key that is put together; the key itself where no catalogue has it, which a test excludes. */
+function named({ translate }: ForecastWords, key: string, values?: MessageValues): string {
+  return isMessageKey(key) ? translate(key, values) : key;
+}
+
+/** What breaks first under a scenario: the sentence that answers, and those that add to it. */
+export function answerSentences(
+  answer: ForecastAnswer,
+  about: { scenario: ForecastScenario; untilMs: number },
+  words: ForecastWords,
+): [string, ...string[]] {
+  const { translate, moment, span, clusterName, nowMs } = words;
+  const { first } = answer;
+  const consequence =
+    first === undefined
+      ? translate('forecast.then.nothing', { date: moment(about.untilMs) })
+      : translate('forecast.then.first', {
+          about: aboutText(first, words),
+          cluster: clusterName(first.clusterId),
+          date: moment(first.atMs),
+          span: span(first.atMs - nowMs),
+        });
+  const condition = conditionText(about.scenario, words);
+  return [
+    translate('forecast.answer', { condition, consequence }),
+    ...moreSentences(answer, about.untilMs, words),
+  ];
+}
+
+/** The same in one text. */
+export function answerText(...request: Parameters<typeof answerSentences>): string {
+  return joined(answerSentences(...request), request[2]);
+}
+
+/** The answer of one cluster where the scenario and its name stand beside it. */
+export function clusterAnswerText(
+  answer: ForecastAnswer,
+  untilMs: number,
+  words: ForecastWords,
+): string {
+  const { translate, moment, span, nowMs } = words;
+  const { first } = answer;
+  const sentence =
+    first === undefined
+      ? translate('forecast.cluster.nothing', { date: moment(untilMs) })
+      : translate('forecast.cluster.first', {
+          about: aboutText(first, words),
+          date: moment(first.atMs),
+          span: span(first.atMs - nowMs),
+        });
+  return joined([sentence, ...moreSentences(answer, untilMs, words)], words);
+}
+
+function moreSentences(
+  { because, breaking, broken }: ForecastAnswer,
+  untilMs: number,
+  words: ForecastWords,
+): string[] {
+  const { translate, moment, clusterName } = words;
+  const sentences: string[] = [];
+  if (because !== undefined)
+    sentences.push(
+      translate('forecast.then.because', {
+        about: aboutText(because, words),
+        cluster: clusterName(because.clusterId),
+        date: moment(because.atMs),
+      }),
+    );
+  if (breaking > 1)
+    sentences.push(translate('forecast.then.rest', { count: breaking - 1, date: moment(untilMs) }));
+  if (broken > 0) sentences.push(translate('forecast.then.broken', { count: broken }));
+  return sentences;
+}
+
+/** Sentences one after the other, as the language sets them. */
+export function joined(sentences: readonly string[], { translate }: ForecastWords): string {
+  return sentences.reduce((before, sentence) => translate('forecast.then', { before, sentence }));
+}
+
+function conditionText(scenario: ForecastScenario, words: ForecastWords): string {
+  const { translate, moment, clusterName } = words;
+  const { updateOnMs, off, absent, missesUpdate } = scenario;
+  const several = [updateOnMs, off, absent, missesUpdate].filter((each) => each !== undefined);
+  if (several.length > 1) return translate('forecast.if.several');
+  if (updateOnMs !== undefined) return translate('forecast.if.updated', { on: moment(updateOnMs) });
+  if (missesUpdate === true) return translate('forecast.if.missed');
+  const between = off ?? absent;
+  if (between === undefined) return translate('forecast.if.nothing');
+  const span = { from: moment(between.fromMs), to: moment(between.toMs) };
+  if (off === undefined) return translate('forecast.if.absent', span);
+  return off.clusterId === undefined
+    ? translate('forecast.if.off-hosts', span)
+    : translate('forecast.if.off', { ...span, cluster: clusterName(off.clusterId) });
+}
+
+/** What an event is about: role and name of a credential, or the name of a node. */
+function aboutText({ role, name }: ForecastEvent, words: ForecastWords): string {
+  if (role === undefined) return name ?? '';
+  const roleText = named(words, `role.${role}`);
+  return name === undefined
+    ? roleText
+    : words.translate('forecast.about', { role: roleText, name });
+}
+
+/** All that is to be said of one event, but when it is and what it rests on. */
+export function eventText(event: ForecastEvent, words: ForecastWords): string {
+  const { translate, moment } = words;
+  const { kind, cause, reason, recoversMs, isPossible, text } = event;
+  const reasonText = reason === undefined ? '' : named(words, `forecast.reason.${reason}`);
+  const sentences = [
+    named(words, eventKey(event, words), {
+      about: aboutText(event, words),
+      count: event.count ?? 1,
+      system:
+        event.windowsServer === undefined ? '' : named(words, `windows.${event.windowsServer}`),
+    }),
+  ];
+  if (cause !== undefined)
+    sentences.push(named(words, `forecast.cause.${cause}`, { reason: reasonText }));
+  else if (kind !== 'expiry' && reason !== undefined)
+    sentences.push(text === undefined ? reasonText : `${reasonText}: “${text}”`);
+  if (isPossible === true) sentences.push(translate('forecast.event.possible'));
+  if (recoversMs !== undefined)
+    sentences.push(translate('forecast.event.recovers', { date: moment(recoversMs) }));
+  else if (isBreak(event)) sentences.push(translate('forecast.event.needs'));
+  return joined(sentences, words);
+}
+
+function eventKey(event: ForecastEvent, { nowMs }: ForecastWords): string {
+  const { kind, atMs } = event;
+  if (kind === 'expiry' && atMs <= nowMs) return 'forecast.event.expired';
+  if (kind !== 'support-end') return `forecast.event.${kind}`;
+  const end = supportEndOf(event);
+  if (end?.superseded === true) return 'forecast.event.support-end.superseded';
+  return end?.precision === 'month'
+    ? 'forecast.event.support-end.month'
+    : 'forecast.event.support-end';
+}
+
+export function renewalText(sum: RenewalSum, words: ForecastWords): string {
+  const { lifetimeClass, credentials, renewals, nextMs } = sum;
+  return words.translate('forecast.renewals', {
+    lifetimeClass: words.translate(`forecast.class.${lifetimeClass}`),
+    credentials,
+    renewals,
+    date: nextMs === undefined ? '' : words.moment(nextMs),
+  });
+}

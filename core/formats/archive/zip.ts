@@ -1,0 +1,335 @@
+import { Inflate } from 'fflate';
+import type { Finding } from '../../shared/finding.ts';
+import { strictUtf8 } from '../text/text-encoding.ts';
+import {
+  CENTRAL_HEADER,
+  crc32,
+  END_RECORD,
+  LOCAL_HEADER,
+  STORED,
+  ZIP64_LOCATOR,
+} from './zip-writer.ts';
+import type { ZipEntry } from './zip-writer.ts';
+
+/*
+ * Reads ZIP archives that anybody may have made: nothing in one is believed before it is checked, and no archive costs more
+ * memory or time than its limits allow. Source: APPNOTE.TXT, .ZIP File Format Specification, version 6.3.10.
+ */
+
+export interface ZipLimits {
+  /** Of the archive itself. */
+  archiveBytes: number;
+  entries: number;
+  /** Of all files together, unpacked. */
+  contentBytes: number;
+}
+
+export const ZIP_LIMITS: ZipLimits = {
+  archiveBytes: 64 * 1024 * 1024,
+  entries: 1_000,
+  contentBytes: 128 * 1024 * 1024,
+};
+
+/** Every way in which an archive can be refused, with what each is told with. */
+export const ZIP_RULES = [
+  'zip.not-a-zip',
+  'zip.too-large', // limitMiB
+  'zip.too-many-entries', // limit
+  'zip.content-too-large', // limitMiB
+  'zip.not-supported', // feature
+  'zip.unsafe-name', // name
+  'zip.duplicate-name', // name
+  'zip.damaged', // part
+] as const;
+export type ZipRule = (typeof ZIP_RULES)[number];
+
+/** What of an archive does not hold together. */
+type DamagedPart = 'end' | 'directory' | 'header' | 'overlap' | 'data' | 'checksum';
+
+export type ZipReading = { ok: true; entries: ZipEntry[] } | { ok: false; finding: Finding };
+
+const DEFLATED = 8;
+const ENCRYPTED = 0x0001;
+const SIZES_BEHIND = 0x0008;
+const STRONGLY_ENCRYPTED = 0x0040;
+const UTF8_NAMES = 0x0800;
+const MASKED = 0x2000;
+const ZIP64_FIELD = 0x0001;
+const [SIXTEEN_BITS, THIRTY_TWO_BITS] = [0xffff, 0xffffffff];
+const LONGEST_NAME = 255;
+const MIB = 1024 * 1024;
+
+/**
+ * The files in an archive, in its order; folders are left out. One that is encrypted, in several parts, of the 64-bit kind (even
+ * where nothing in it is so large) or packed otherwise than by deflate is refused, and so is one with names that could leave the
+ * folder it is unpacked to. Never throws.
+ */
+export function readZip(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS): ZipReading {
+  try {
+    return { ok: true, entries: new Archive(bytes, limits).entries() };
+  } catch (error) {
+    if (error instanceof Refusal) return { ok: false, finding: error.finding };
+    throw error;
+  }
+}
+
+class Refusal extends Error {
+  readonly finding: Finding;
+
+  constructor(rule: ZipRule, { place = {}, ...rest }: Partial<Finding> = {}) {
+    super(rule);
+    this.finding = { rule, severity: 'error', place, ...rest };
+  }
+}
+
+/** An entry as the directory tells of it. */
+interface Listed {
+  name: string;
+  flags: number;
+  method: number;
+  crc: number;
+  packedSize: number;
+  size: number;
+  /** Of its local header. */
+  at: number;
+}
+
+class Archive {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #limits: ZipLimits;
+
+  constructor(bytes: Uint8Array, limits: ZipLimits) {
+    const { archiveBytes } = limits;
+    if (bytes.length > archiveBytes)
+      throw new Refusal('zip.too-large', { params: { limitMiB: archiveBytes / MIB } });
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#limits = limits;
+  }
+
+  entries(): ZipEntry[] {
+    const end = this.#findEnd();
+    const listed = this.#directory(end);
+    const start = this.#u32(end + 16);
+    const places = listed.map((entry) => this.#dataOf(entry, start));
+    checkOverlap(places);
+    return listed.flatMap((entry, index) => {
+      const { from = 0, to = 0 } = places[index] ?? {};
+      return entry.name.endsWith('/')
+        ? []
+        : { name: entry.name, bytes: unpacked(entry, this.#bytes.subarray(from, to)) };
+    });
+  }
+
+  /** Offset of the end record: the only one whose comment ends where the archive does. */
+  #findEnd(): number {
+    const last = this.#bytes.length - END_RECORD.length;
+    for (let at = last; at >= Math.max(0, last - SIXTEEN_BITS); at -= 1)
+      if (this.#u32(at) === END_RECORD.signature && this.#u16(at + 20) === last - at) return at;
+    const isArchive = this.#bytes.length > 4 && this.#u32(0) === LOCAL_HEADER.signature;
+    throw isArchive ? damaged('end', this.#bytes.length) : new Refusal('zip.not-a-zip');
+  }
+
+  #directory(end: number): Listed[] {
+    const [disk, directoryDisk, onDisk, count] = [4, 6, 8, 10].map((at) => this.#u16(end + at));
+    const [size, start] = [this.#u32(end + 12), this.#u32(end + 16)];
+    const hasLocator = end >= 20 && this.#u32(end - 20) === ZIP64_LOCATOR;
+    if (hasLocator || count === SIXTEEN_BITS || start === THIRTY_TWO_BITS)
+      throw unsupported('ZIP64', { offset: end });
+    if (disk !== 0 || directoryDisk !== 0 || onDisk !== count)
+      throw unsupported('split', { offset: end });
+    if (start + size !== end) throw damaged('directory', end);
+    if ((count ?? 0) > this.#limits.entries)
+      throw new Refusal('zip.too-many-entries', { params: { limit: this.#limits.entries } });
+    const listed: Listed[] = [];
+    const names = new Set<string>();
+    let at = start;
+    for (let index = 0; index < (count ?? 0); index += 1) {
+      const { entry, next } = this.#listed(at, end);
+      // Windows would write both to the same file.
+      const known = entry.name.toLowerCase();
+      if (names.has(known)) throw named('zip.duplicate-name', entry.name);
+      names.add(known);
+      listed.push(entry);
+      at = next;
+    }
+    if (at !== end) throw damaged('directory', at);
+    const { contentBytes } = this.#limits;
+    if (listed.reduce((sum, entry) => sum + entry.size, 0) > contentBytes)
+      throw new Refusal('zip.content-too-large', { params: { limitMiB: contentBytes / MIB } });
+    return listed;
+  }
+
+  #listed(at: number, end: number): { entry: Listed; next: number } {
+    if (at + CENTRAL_HEADER.length > end || this.#u32(at) !== CENTRAL_HEADER.signature)
+      throw damaged('directory', at);
+    const [nameLength = 0, extraLength = 0, commentLength = 0] = [28, 30, 32].map((field) =>
+      this.#u16(at + field),
+    );
+    const nameEnd = at + CENTRAL_HEADER.length + nameLength;
+    const next = nameEnd + extraLength + commentLength;
+    if (next > end) throw damaged('directory', at);
+    const flags = this.#u16(at + 8);
+    const name = nameOf(this.#bytes.subarray(at + CENTRAL_HEADER.length, nameEnd), flags);
+    const entry: Listed = {
+      ...{ name, flags, method: this.#u16(at + 10), crc: this.#u32(at + 16) },
+      ...{ packedSize: this.#u32(at + 20), size: this.#u32(at + 24), at: this.#u32(at + 42) },
+    };
+    checkFeatures(entry, this.#u16(at + 34));
+    if (this.#hasZip64Field(nameEnd, extraLength)) throw unsupported('ZIP64', { entry: name });
+    return { entry, next };
+  }
+
+  /** Where the packed bytes of an entry lie: behind a header that says the same as the directory. */
+  #dataOf({ name, flags, method, crc, packedSize, size, at }: Listed, limit: number): Span {
+    if (at + LOCAL_HEADER.length > limit || this.#u32(at) !== LOCAL_HEADER.signature)
+      throw damaged('header', at, name);
+    const [nameLength, extraLength] = [this.#u16(at + 26), this.#u16(at + 28)];
+    const nameEnd = at + LOCAL_HEADER.length + nameLength;
+    const from = nameEnd + extraLength;
+    const to = from + packedSize;
+    if (to > limit) throw damaged('header', at, name);
+    const hasLargeSize = [18, 22].some((field) => this.#u32(at + field) === THIRTY_TWO_BITS);
+    if (hasLargeSize || this.#hasZip64Field(nameEnd, extraLength))
+      throw unsupported('ZIP64', { entry: name });
+    const own = this.#bytes.subarray(at + LOCAL_HEADER.length, nameEnd);
+    const isSame =
+      this.#u16(at + 6) === flags &&
+      this.#u16(at + 8) === method &&
+      nameOf(own, flags) === name &&
+      // Who writes without looking back puts these behind the data.
+      ((flags & SIZES_BEHIND) !== 0 ||
+        (this.#u32(at + 14) === crc &&
+          this.#u32(at + 18) === packedSize &&
+          this.#u32(at + 22) === size));
+    if (!isSame) throw damaged('header', at, name);
+    return { at, from, to };
+  }
+
+  /**
+   * Whether sizes or an offset of 64 bits stand among the extra fields there. They belong there only for a number that does not
+   * fit into its usual place, but some writers put them there anyway, and a reader may believe either of two numbers.
+   * Source: APPNOTE.TXT, section 4.5.3.
+   */
+  #hasZip64Field(from: number, length: number): boolean {
+    for (let at = from; at + 4 <= from + length; at += 4 + this.#u16(at + 2))
+      if (this.#u16(at) === ZIP64_FIELD) return true;
+    return false;
+  }
+
+  #u16(at: number): number {
+    return this.#view.getUint16(at, true);
+  }
+
+  #u32(at: number): number {
+    return this.#view.getUint32(at, true);
+  }
+}
+
+interface Span {
+  /** Of the header. */
+  at: number;
+  /** Of the data. */
+  from: number;
+  to: number;
+}
+
+function damaged(part: DamagedPart, offset: number, name?: string): Refusal {
+  const place = { ...(name !== undefined && { entry: name }), offset };
+  return new Refusal('zip.damaged', { place, params: { part } });
+}
+
+function named(rule: ZipRule, name: string): Refusal {
+  return new Refusal(rule, { params: { name } });
+}
+
+function unsupported(feature: string, place: Finding['place']): Refusal {
+  return new Refusal('zip.not-supported', { place, params: { feature } });
+}
+
+function checkFeatures({ name, flags, method, packedSize, size, at }: Listed, disk: number): void {
+  const place = { entry: name };
+  if ((flags & (ENCRYPTED | STRONGLY_ENCRYPTED | MASKED)) !== 0)
+    throw unsupported('encryption', place);
+  if (method !== STORED && method !== DEFLATED) throw unsupported(`method ${method}`, place);
+  if (disk !== 0) throw unsupported('split', place);
+  if (packedSize === THIRTY_TWO_BITS || size === THIRTY_TWO_BITS || at === THIRTY_TWO_BITS)
+    throw unsupported('ZIP64', place);
+  const isFolder = name.endsWith('/');
+  if ((method === STORED && packedSize !== size) || (isFolder && size > 0))
+    throw damaged('directory', at, name);
+}
+
+/** Letters of a drive, streams of NTFS, and what no file of Windows can have in its name. */
+const UNSAFE = /[\\:*?"<>|\p{Cc}]/u;
+const SAFE_PART = /[^. ]$/u;
+
+/** The name of an entry. `zip.unsafe-name` when it could be written elsewhere than below one folder, or is no text. */
+function nameOf(bytes: Uint8Array, flags: number): string {
+  let name = '';
+  try {
+    name = strictUtf8(bytes, 'kept');
+  } catch {
+    throw named('zip.unsafe-name', '?');
+  }
+  // Without that flag it is in a code page that nobody names; ASCII is the same in all of them.
+  const isAscii = bytes.every((byte) => byte < 0x80);
+  const parts = name.replace(/\/$/u, '').split('/');
+  const isSafe =
+    (isAscii || (flags & UTF8_NAMES) !== 0) &&
+    bytes.length <= LONGEST_NAME &&
+    !UNSAFE.test(name) &&
+    // Neither empty nor of dots, and not what Windows cuts off at its end.
+    parts.every((part) => SAFE_PART.test(part));
+  if (!isSafe) throw named('zip.unsafe-name', printable(name));
+  return name;
+}
+
+function printable(name: string): string {
+  return name.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\uFFFD').slice(0, LONGEST_NAME);
+}
+
+/** Entries that share bytes unpack to far more than the archive holds. */
+function checkOverlap(spans: readonly Span[]): void {
+  let end = 0;
+  for (const { at, to } of [...spans].sort((one, other) => one.at - other.at)) {
+    if (at < end) throw damaged('overlap', at);
+    end = to;
+  }
+}
+
+function unpacked({ name, method, crc, size, at }: Listed, data: Uint8Array): Uint8Array {
+  // A copy, so that it does not keep the archive in memory.
+  const bytes = method === STORED ? data.slice() : inflated(data, size);
+  if (bytes === undefined) throw damaged('data', at, name);
+  if (crc32(bytes) !== crc) throw damaged('checksum', at, name);
+  return bytes;
+}
+
+/** Deflate makes at most about a thousand bytes of one, so that a step never takes more than 16 MiB. */
+const STEP_BYTES = 16 * 1024;
+/** No compressor writes so much that stands for nothing; bytes behind the end of a stream do. */
+const MOST_IDLE_STEPS = 8;
+
+/** What deflate made of exactly `size` bytes; `undefined` for anything else, as soon as that is seen. */
+function inflated(packed: Uint8Array, size: number): Uint8Array | undefined {
+  const bytes = new Uint8Array(size);
+  let [length, idle] = [0, 0];
+  const stream = new Inflate((piece) => {
+    if (length + piece.length > size) throw new RangeError('too long');
+    bytes.set(piece, length);
+    length += piece.length;
+    idle = piece.length > 0 ? 0 : idle + 1;
+  });
+  try {
+    for (let from = 0; idle < MOST_IDLE_STEPS; from += STEP_BYTES) {
+      const isLast = from + STEP_BYTES >= packed.length;
+      stream.push(packed.subarray(from, from + STEP_BYTES), isLast);
+      if (isLast) return length === size ? bytes : undefined;
+    }
+  } catch {
+    // Its reasons are texts of the library and tell no admin anything.
+  }
+  return undefined;
+}

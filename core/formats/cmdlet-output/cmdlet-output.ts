@@ -1,0 +1,420 @@
+import type { Finding } from '../../shared/finding.ts';
+import { promptLine } from './command.ts';
+import type { TypedCommand } from './command.ts';
+import { columnCount, isRule, tableText } from './table.ts';
+import { isList, printedValue, textOfValue, valueOfJson } from './value.ts';
+import type { OutputValue } from './value.ts';
+import { jsonEnd } from '../text/json-end.ts';
+
+/*
+ * What cmdlets printed, as an admin pastes it: one output or a whole session with prompts, as table, list, JSON or plain lines,
+ * in whatever width the console had. One part that cannot be read never hides the others.
+ */
+
+export interface OutputField {
+  /** As printed; the names of cmdlets' properties have no case. */
+  name: string;
+  value: OutputValue;
+  /** The name, or the value, ends where there was no more room. */
+  cut: boolean;
+}
+
+export interface OutputRecord {
+  /** 1-based. */
+  line: number;
+  fields: readonly OutputField[];
+}
+
+export type CmdletOutput = {
+  /** Of its first line, 1-based. */
+  line: number;
+  /** Absent where no prompt stands in front of it. */
+  command?: TypedCommand;
+} & (
+  | { shape: 'table' | 'list' | 'json'; records: readonly OutputRecord[] }
+  /** Text without names; nothing in it when a command printed nothing. */
+  | { shape: 'lines'; lines: readonly { line: number; text: string }[] }
+  /** The command failed. What it said may hold anything, and is not kept. */
+  | { shape: 'error' }
+);
+
+/** Text of each: `finding.<rule>` and `finding.<rule>.remedy`. */
+export const CMDLET_OUTPUT_RULES = [
+  'cmdlet-output.bad-json',
+  'cmdlet-output.no-header',
+  'cmdlet-output.broken-table',
+  'cmdlet-output.columns-overlap',
+  'cmdlet-output.too-many-columns',
+] as const;
+type Rule = (typeof CMDLET_OUTPUT_RULES)[number];
+
+export interface ReadOutputs {
+  outputs: CmdletOutput[];
+  findings: Finding[];
+}
+
+/** No documented output has a third of this. */
+const MOST_COLUMNS = 60;
+/** The lines between two lines of asterisks that a transcript begins and ends with; longer is no such head. */
+const LONGEST_TRANSCRIPT_HEAD = 40;
+
+/** Reads a text in which cmdlets' outputs stand. Takes time in proportion to its length. */
+export function readCmdletOutput(text: string): ReadOutputs {
+  return new OutputReader(text).read();
+}
+
+/** The value of a field, whatever the case of its name; a name that was cut counts when only one field can be meant. */
+export function fieldOf({ fields }: OutputRecord, name: string): OutputField | undefined {
+  const wanted = name.toLowerCase();
+  const named = fields.find((field) => field.name.toLowerCase() === wanted);
+  if (named !== undefined) return named;
+  const begun = fields.filter((field) => {
+    const [start = ''] = field.name.toLowerCase().split(/\.\.\.$|…$/u);
+    return start !== field.name.toLowerCase() && start !== '' && wanted.startsWith(start);
+  });
+  return begun.length === 1 ? begun[0] : undefined;
+}
+
+/** As text, lists separated by commas; `undefined` when there is no such field, and when it is cut or empty. */
+export function fieldText(record: OutputRecord, name: string): string | undefined {
+  const field = fieldOf(record, name);
+  if (field === undefined || isCutValue(field)) return undefined;
+  const text = textOfValue(field.value);
+  return text === '' ? undefined : text;
+}
+
+/** The value itself is not whole, beside a name that may not be. */
+function isCutValue({ value, cut }: OutputField): boolean {
+  return cut && typeof value === 'string' && /(?:\.\.\.|…)\}?$/u.test(value);
+}
+
+class OutputReader {
+  readonly #lines: string[];
+  readonly #outputs: CmdletOutput[] = [];
+  readonly #findings: Finding[] = [];
+  /** From the first line of an error to the last; by the first. */
+  readonly #errors: ReadonlyMap<number, number>;
+  #at = 0;
+  #command: TypedCommand | undefined;
+  /** Outputs that there were when the command was typed. */
+  #before = 0;
+  /** Lines that may still be looked through for the ends of documents that have none. */
+  #patience: number;
+
+  constructor(text: string) {
+    this.#lines = linesOf(text);
+    this.#errors = errorsOf(this.#lines);
+    this.#patience = 4 * this.#lines.length;
+  }
+
+  read(): ReadOutputs {
+    while (this.#at < this.#lines.length) this.#step();
+    return { outputs: this.#outputs, findings: this.#findings };
+  }
+
+  #step(): void {
+    const line = this.#line(this.#at);
+    const errorEnd = this.#errors.get(this.#at);
+    const head = transcriptHead(this.#lines, this.#at);
+    const prompt = promptLine(line, this.#at + 1);
+    if (line.trim() === '' || isDecoration(line)) this.#at += 1;
+    else if (errorEnd !== undefined) {
+      this.#push({ line: this.#at + 1, shape: 'error' });
+      this.#at = errorEnd + 1;
+    } else if (head !== undefined) this.#at = head + 1;
+    else if (prompt !== undefined) {
+      if (prompt.kind === 'prompt') this.#typed(prompt.command);
+      this.#at += 1;
+    } else if (/^\s*[[{]/u.test(line)) this.#json();
+    else if (isRule(line)) this.#ruleAlone();
+    else if (isRule(this.#line(this.#at + 1)) || this.#brokenHead() > 1) this.#table();
+    else if (isFieldLine(line)) this.#list();
+    else this.#plain();
+  }
+
+  #line(at: number): string {
+    return this.#lines[at] ?? '';
+  }
+
+  /** A prompt follows a command at once: it has printed nothing. */
+  #typed(command: TypedCommand | undefined): void {
+    if (this.#command !== undefined && this.#outputs.length === this.#before)
+      this.#push({ line: this.#command.line, shape: 'lines', lines: [] });
+    this.#command = command;
+    this.#before = this.#outputs.length;
+  }
+
+  #push(output: CmdletOutput): void {
+    const command = this.#command;
+    this.#outputs.push(command === undefined ? output : { ...output, command });
+  }
+
+  #find(rule: Rule, at: number): void {
+    this.#findings.push({ rule, severity: 'warning', place: { line: at + 1 } });
+  }
+
+  /** The line behind the last of the block that begins here. */
+  #blockEnd(): number {
+    let end = this.#at + 1;
+    while (end < this.#lines.length && !this.#endsBlock(end)) end += 1;
+    return end;
+  }
+
+  #endsBlock(at: number): boolean {
+    const line = this.#line(at);
+    return (
+      line.trim() === '' ||
+      isDecoration(line) ||
+      isStars(line) ||
+      this.#errors.has(at) ||
+      promptLine(line, at) !== undefined
+    );
+  }
+
+  #json(): void {
+    const from = this.#at;
+    const end = jsonEnd(this.#lines, from, this.#patience);
+    if (end === undefined) this.#patience -= Math.min(this.#patience, this.#lines.length - from);
+    const document = end === undefined ? undefined : parsed(this.#lines.slice(from, end.line + 1));
+    if (end === undefined || document === undefined) {
+      // Only as much as certainly belongs to it: what follows may be fine.
+      this.#find('cmdlet-output.bad-json', from);
+      this.#at = end === undefined ? this.#blockEnd() : end.line + 1;
+      return;
+    }
+    this.#at = end.line + 1;
+    const values = valuesOf(document.value);
+    const records = values.flatMap((value, index) =>
+      typeof value === 'object' && value !== null
+        ? [jsonRecord(value, from + 1 + (end.entries[index] ?? 0))]
+        : [],
+    );
+    const texts = values.flatMap((value) => (typeof value === 'string' ? [value] : []));
+    if (records.length > 0 || values.length === 0)
+      this.#push({ line: from + 1, shape: 'json', records });
+    if (texts.length > 0)
+      this.#push({
+        line: from + 1,
+        shape: 'lines',
+        lines: texts.map((text) => ({ line: from + 1, text: text.trim() })),
+      });
+  }
+
+  #ruleAlone(): void {
+    this.#find('cmdlet-output.no-header', this.#at);
+    this.#at = this.#blockEnd();
+  }
+
+  /** How many lines the rule of a table takes whose head begins here; 0 when there is none. */
+  #brokenHead(): number {
+    for (const rules of [2, 3, 4]) {
+      const all = [...Array(rules).keys()].map((index) => this.#line(this.#at + rules + index));
+      const names = [...Array(rules).keys()].map((index) => this.#line(this.#at + index));
+      if (all.every(isRule) && names.every((name) => name.trim() !== '' && !isRule(name)))
+        return rules;
+    }
+    return 0;
+  }
+
+  #table(): void {
+    const from = this.#at;
+    const broken = this.#brokenHead();
+    const rules = broken > 1 ? broken : 1;
+    this.#at = this.#blockEnd();
+    if (columnCount(this.#line(from + rules)) > MOST_COLUMNS) {
+      this.#find('cmdlet-output.too-many-columns', from);
+      return;
+    }
+    const table = tableText({ from: from + 1, texts: this.#lines.slice(from, this.#at) }, rules);
+    if (table === undefined) {
+      this.#find('cmdlet-output.broken-table', from);
+      return;
+    }
+    if (table.overlaps) this.#find('cmdlet-output.columns-overlap', from);
+    this.#push({
+      line: from + 1,
+      shape: 'table',
+      records: table.rows.map(({ line, cells }) => ({
+        line,
+        fields: table.names.map((name, index) => fieldFor(name, cells[index] ?? '')),
+      })),
+    });
+  }
+
+  /** Records of a list are separated by blank lines, and one output may have several. */
+  #list(): void {
+    const from = this.#at;
+    const records: OutputRecord[] = [];
+    for (;;) {
+      const end = this.#blockEnd();
+      records.push(listRecord(this.#lines.slice(this.#at, end), this.#at + 1));
+      this.#at = end;
+      let next = end;
+      while (next < this.#lines.length && this.#line(next).trim() === '') next += 1;
+      const goesOn =
+        next > end && next < this.#lines.length && !this.#endsBlock(next) && this.#startsList(next);
+      if (!goesOn) break;
+      this.#at = next;
+    }
+    this.#push({ line: from + 1, shape: 'list', records });
+  }
+
+  #startsList(at: number): boolean {
+    return isFieldLine(this.#line(at)) && !isRule(this.#line(at + 1));
+  }
+
+  #plain(): void {
+    const from = this.#at;
+    const lines: { line: number; text: string }[] = [];
+    do {
+      lines.push({ line: this.#at + 1, text: this.#line(this.#at).trim() });
+      this.#at += 1;
+    } while (
+      this.#at < this.#lines.length &&
+      !this.#endsBlock(this.#at) &&
+      !isRule(this.#line(this.#at + 1)) &&
+      !isFieldLine(this.#line(this.#at))
+    );
+    this.#push({ line: from + 1, shape: 'lines', lines });
+  }
+}
+
+/** Lines whatever ends them, without tabs, colours, byte order marks and blanks that are none. */
+function linesOf(text: string): string[] {
+  return text
+    .replaceAll(/\u001B\[[0-9;]{0,20}m|[\uFEFF\u0000]/gu, '')
+    .replaceAll('\u00A0', ' ')
+    .split(/\r\r?\n|\n|\r/u)
+    .map((line) => withoutTabs(line).trimEnd());
+}
+
+const TAB = 8;
+
+function withoutTabs(line: string): string {
+  if (!line.includes('\t')) return line;
+  let whole = '';
+  for (const [index, part] of line.split('\t').entries()) {
+    if (index > 0) whole += ' '.repeat(TAB - (whole.length % TAB));
+    whole += part;
+  }
+  return whole;
+}
+
+/** The marks around code in a web page, and what PowerShell says beside an output. */
+function isDecoration(line: string): boolean {
+  return /^\s*(?:```|~~~)|^(?:WARNING|VERBOSE|DEBUG|警告|詳細|デバッグ)\s?[:：]/u.test(line);
+}
+
+/** Where the head of a transcript ends that begins here. */
+function transcriptHead(lines: readonly string[], at: number): number | undefined {
+  if (!isStars(lines[at])) return undefined;
+  for (let end = at + 1; end <= at + LONGEST_TRANSCRIPT_HEAD && end < lines.length; end += 1)
+    if (isStars(lines[end])) return end;
+  return at;
+}
+
+function isStars(line: string | undefined): boolean {
+  return line !== undefined && /^\*{10,}$/u.test(line.trim());
+}
+
+/** What PowerShell, kubectl and the programs of the product begin an error with. */
+const ERROR_START = /^\s*(?:Error:|error:|Error from server|Unable to connect to the server)/u;
+const CATEGORY = /^\s*\+ CategoryInfo\s*:/u;
+/** The first line of an error: the cmdlet, then what it says; or the message alone. */
+const ERROR_HEAD = /^\S+ : /u;
+/** Longer than any message; keeps the look back short. */
+const LONGEST_ERROR = 60;
+
+function errorsOf(lines: readonly string[]): Map<number, number> {
+  const errors = new Map<number, number>();
+  let free = 0;
+  lines.forEach((line, at) => {
+    if (at < free) return;
+    if (CATEGORY.test(line)) {
+      let from = at;
+      while (from > free && at - from < LONGEST_ERROR && isErrorText(lines, from - 1)) {
+        from -= 1;
+        if (ERROR_HEAD.test(lines[from] ?? '')) break;
+      }
+      let to = at;
+      while (to + 1 < lines.length && /^\s*\+|^\s{4,}\S/u.test(lines[to + 1] ?? '')) to += 1;
+      errors.set(from, to);
+      free = to + 1;
+    } else if (ERROR_START.test(line)) errors.set(at, at);
+  });
+  return errors;
+}
+
+function isErrorText(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? '';
+  return line.trim() !== '' && promptLine(line, at) === undefined;
+}
+
+/** The name in front of a colon and what stands behind it, when that can be a property of an object. */
+function fieldLine(
+  line: string,
+): { name: string; value: string; indent: number; colon: number } | undefined {
+  const colon = line.indexOf(':');
+  if (colon < 1 || colon > 80) return undefined;
+  const name = line.slice(0, colon).trim();
+  const value = line.slice(colon + 1).trim();
+  const isName = /^[\p{L}_][\p{L}\p{N}_ .()%/-]{0,63}$/u.test(name);
+  // Addresses and paths have colons too.
+  if (!isName || value.startsWith('//') || (name.length === 1 && value.startsWith('\\')))
+    return undefined;
+  const words = name.split(' ').filter((word) => word !== '').length;
+  if (words > 4 || (words > 1 && line[colon - 1] !== ' ')) return undefined;
+  return { name, value, indent: line.length - line.trimStart().length, colon };
+}
+
+function isFieldLine(line: string): boolean {
+  return fieldLine(line) !== undefined;
+}
+
+/** Lines of `Format-List`, the first of which is a field; what is indented further goes on with the value above. */
+function listRecord(lines: readonly string[], from: number): OutputRecord {
+  const first = fieldLine(lines[0] ?? '');
+  const fields: { name: string; parts: string[] }[] = [];
+  for (const line of lines) {
+    const field = fieldLine(line);
+    const isField =
+      field !== undefined &&
+      field.indent <= (first?.indent ?? 0) &&
+      (!field.name.includes(' ') || field.colon === first?.colon);
+    if (isField) fields.push({ name: field.name, parts: [field.value] });
+    else fields.at(-1)?.parts.push(line.trim());
+  }
+  return {
+    line: from,
+    fields: fields.map(({ name, parts }) =>
+      fieldFor(name, parts.filter((part) => part !== '').join(' ')),
+    ),
+  };
+}
+
+function fieldFor(name: string, text: string): OutputField {
+  const { value, cut } = printedValue(text);
+  return { name, value, cut: cut || /(?:\.\.\.|…)$/u.test(name) };
+}
+
+function parsed(lines: readonly string[]): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(lines.join('\n')) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The entries of an array. Windows PowerShell 5.1 writes one that came through a pipe as `{"value": [...], "Count": 2}`. */
+function valuesOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  if (typeof value === 'object' && value !== null && 'value' in value && 'Count' in value)
+    return Array.isArray(value.value) ? value.value : [value];
+  return [value];
+}
+
+function jsonRecord(value: object, line: number): OutputRecord {
+  const whole = valueOfJson(value);
+  const fields = typeof whole === 'object' && !isList(whole) ? Object.entries(whole) : [];
+  return { line, fields: fields.map(([name, each]) => ({ name, value: each, cut: false })) };
+}

@@ -1,0 +1,112 @@
+import { strictUtf8 } from '../text/text-encoding.ts';
+
+/** Most bytes that wait for the end of their line. */
+const MOST_WAITING = 64 * 1024;
+const LINE_FEED = 0x0a;
+/** Enough to tell UTF-16, of which nearly every other byte is 0 in what programs print. */
+const SAMPLE_BYTES = 64;
+/** Less tells nothing. */
+const LEAST_SAMPLE = 8;
+const ZERO_SHARE = 0.4;
+const NOT_TEXT = '\u{FFFD}';
+
+type Encoding = 'bytes' | 'utf-16le' | 'utf-16be';
+
+/**
+ * What a program of Windows prints, as text: UTF-8, UTF-16 in either byte order, and line by line the code page of Japanese
+ * consoles (932) where a line is no UTF-8. What is text in none of them has U+FFFD in it. Comes in pieces that end anywhere.
+ */
+export class OutputDecoder {
+  #encoding: Encoding | undefined;
+  #waiting: Uint8Array = new Uint8Array();
+
+  take(chunk: Uint8Array): string {
+    const bytes = this.#waiting.length === 0 ? chunk : joined(this.#waiting, chunk);
+    if (bytes.length < LEAST_SAMPLE) {
+      this.#waiting = bytes.slice();
+      return '';
+    }
+    this.#encoding ??= encodingOf(bytes);
+    let end = this.#endOfLines(bytes);
+    if (end === 0 && bytes.length > MOST_WAITING) end = bytes.length & ~1;
+    // Copied: the rest of a large chunk is not kept for some bytes of it.
+    this.#waiting = bytes.slice(end);
+    return this.#text(bytes.subarray(0, end));
+  }
+
+  end(): string {
+    const rest = this.#waiting;
+    this.#waiting = new Uint8Array();
+    this.#encoding ??= encodingOf(rest);
+    return this.#text(rest);
+  }
+
+  #endOfLines(bytes: Uint8Array): number {
+    if (this.#encoding === 'bytes') return bytes.lastIndexOf(LINE_FEED) + 1;
+    const [low, high] = this.#encoding === 'utf-16le' ? [0, 1] : [1, 0];
+    for (let at = (bytes.length & ~1) - 2; at >= 0; at -= 2)
+      if (bytes[at + low] === LINE_FEED && bytes[at + high] === 0) return at + 2;
+    return 0;
+  }
+
+  #text(bytes: Uint8Array): string {
+    if (bytes.length === 0) return '';
+    if (this.#encoding !== 'bytes') return utf16(bytes, this.#encoding === 'utf-16be');
+    try {
+      return strictUtf8(bytes);
+    } catch {
+      return lineByLine(bytes);
+    }
+  }
+}
+
+function lineByLine(bytes: Uint8Array): string {
+  let text = '';
+  for (let start = 0; start < bytes.length;) {
+    const feed = bytes.indexOf(LINE_FEED, start);
+    const end = feed < 0 ? bytes.length : feed + 1;
+    text += lineText(bytes.subarray(start, end));
+    start = end;
+  }
+  return text;
+}
+
+function lineText(line: Uint8Array): string {
+  try {
+    return strictUtf8(line);
+  } catch {
+    const japanese = new TextDecoder('shift_jis').decode(line);
+    return japanese.includes(NOT_TEXT) ? new TextDecoder('utf-8').decode(line) : japanese;
+  }
+}
+
+function encodingOf(bytes: Uint8Array): Encoding {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const pairs = Math.min(bytes.length, SAMPLE_BYTES) >> 1;
+  let [even, odd] = [0, 0];
+  for (let at = 0; at < pairs; at += 1) {
+    if (bytes[2 * at] === 0) even += 1;
+    if (bytes[2 * at + 1] === 0) odd += 1;
+  }
+  if (pairs > 0 && odd / pairs > ZERO_SHARE && even === 0) return 'utf-16le';
+  if (pairs > 0 && even / pairs > ZERO_SHARE && odd === 0) return 'utf-16be';
+  return 'bytes';
+}
+
+function utf16(bytes: Uint8Array, isBigEndian: boolean): string {
+  if (!isBigEndian) return new TextDecoder('utf-16le').decode(bytes);
+  const turned = new Uint8Array(bytes.length & ~1);
+  for (let at = 0; at < turned.length; at += 2) {
+    turned[at] = bytes[at + 1] ?? 0;
+    turned[at + 1] = bytes[at] ?? 0;
+  }
+  return new TextDecoder('utf-16le').decode(turned);
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
+}

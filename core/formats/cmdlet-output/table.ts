@@ -1,0 +1,211 @@
+import { isWide } from '../text/display-cells.ts';
+
+/*
+ * Tables of `Format-Table`: a line of names, a line of hyphens below them, rows. Only where the hyphens stand tells where
+ * columns are, since values have blanks in them.
+ */
+
+export interface TableText {
+  /** Names in the head, in the order of the columns; one that was cut ends in an ellipsis. */
+  names: string[];
+  rows: { line: number; cells: string[] }[];
+  /** Somewhere no blank separates two columns: what stands there may be in the wrong one. */
+  overlaps: boolean;
+}
+
+/** Lines of a block, with the number of the first. */
+export interface Lines {
+  from: number;
+  texts: readonly string[];
+}
+
+/** A line with hyphens in groups, and nothing else. */
+export function isRule(text: string): boolean {
+  let hyphens = 0;
+  for (const character of text)
+    if (character === '-') hyphens += 1;
+    else if (character !== ' ') return false;
+  return hyphens > 0;
+}
+
+/** How many columns a rule has. */
+export function columnCount(rule: string): number {
+  return groupsOf(cellsOf(rule, 'cells')).length;
+}
+
+/**
+ * Reads a table whose first line is the head and whose second the rule. `rules` is how many lines the rule takes: more than
+ * one where a narrow console broke every line of the table. `undefined` when rows do not fit that.
+ */
+export function tableText({ from, texts }: Lines, rules: number): TableText | undefined {
+  const lines = rules === 1 ? [...texts] : unbroken(texts, rules);
+  if (lines === undefined) return undefined;
+  const hasWide = lines.some((text) => [...text].some(isWide));
+  const inCells = split(lines, 'cells');
+  // What was written to a file counts characters where the screen counts cells.
+  const chosen =
+    hasWide && inCells.overlaps ? better(inCells, split(lines, 'characters')) : inCells;
+  return {
+    names: chosen.head,
+    overlaps: chosen.overlaps,
+    rows: joined(chosen).map(({ at, cells }) => ({ line: from + (2 + at) * rules, cells })),
+  };
+}
+
+/** Puts lines together that a console broke at its width. */
+function unbroken(texts: readonly string[], rules: number): string[] | undefined {
+  if (texts.length % rules !== 0) return undefined;
+  const width = Math.max(...texts.map((text) => cellsOf(text, 'cells').length));
+  const lines: string[] = [];
+  for (let at = 0; at < texts.length; at += rules) {
+    const parts = texts.slice(at, at + rules).map((text, index) => {
+      const missing = width - cellsOf(text, 'cells').length;
+      return index === rules - 1 ? text : text + ' '.repeat(missing);
+    });
+    lines.push(parts.join(''));
+  }
+  return lines;
+}
+
+type Measure = 'cells' | 'characters';
+
+/** One entry for each place on the line; the second place of a wide character is empty. */
+function cellsOf(text: string, measure: Measure): string[] {
+  const cells: string[] = [];
+  for (const character of text) {
+    cells.push(character);
+    if (measure === 'cells' && isWide(character)) cells.push('');
+  }
+  return cells;
+}
+
+interface Group {
+  /** Place of the first hyphen, and the place behind the last. */
+  from: number;
+  to: number;
+}
+
+function groupsOf(rule: readonly string[]): Group[] {
+  const groups: Group[] = [];
+  rule.forEach((character, at) => {
+    const last = groups.at(-1);
+    if (character !== '-') return;
+    if (last?.to === at) last.to = at + 1;
+    else groups.push({ from: at, to: at + 1 });
+  });
+  return groups;
+}
+
+interface Split {
+  head: string[];
+  rows: string[][];
+  overlaps: boolean;
+  /** How many places each column has; the last one as many as its longest text. */
+  widths: number[];
+}
+
+function better(one: Split, other: Split): Split {
+  return other.overlaps ? one : other;
+}
+
+function split(lines: readonly string[], measure: Measure): Split {
+  const [head = [], rule = [], ...rows] = lines.map((text) => cellsOf(text, measure));
+  const groups = groupsOf(rule);
+  const { starts, overlaps } = columnsOf(groups, [head, ...rows]);
+  const cut = (cells: readonly string[]): string[] =>
+    starts.map((start, index) =>
+      cells
+        .slice(start, starts[index + 1])
+        .join('')
+        .trim(),
+    );
+  const texts = rows.map(cut);
+  const longest = texts.reduce((most, row) => Math.max(most, widthOf(row.at(-1) ?? '')), 0);
+  return {
+    head: cut(head),
+    rows: texts,
+    overlaps,
+    widths: starts.map((start, index) => {
+      const next = starts[index + 1];
+      return next === undefined ? longest : next - start - 1;
+    }),
+  };
+}
+
+/**
+ * Where each column begins. Between two groups of hyphens it is the last place that is blank in all lines: text begins right
+ * below its hyphens, numbers end there and may reach further to the left than their name.
+ */
+function columnsOf(
+  groups: readonly Group[],
+  lines: readonly (readonly string[])[],
+): { starts: number[]; overlaps: boolean } {
+  let overlaps = false;
+  const starts = groups.map(({ from }, index) => {
+    const before = groups[index - 1];
+    if (before === undefined) return 0;
+    const taken = new Uint8Array(from - before.to);
+    for (const cells of lines)
+      for (let at = before.to; at < Math.min(from, cells.length); at += 1)
+        if (cells[at] !== ' ') taken[at - before.to] = 1;
+    const blank = taken.lastIndexOf(0);
+    if (blank >= 0) return before.to + blank + 1;
+    overlaps = true;
+    return from;
+  });
+  return { starts, overlaps };
+}
+
+/** Rows with what a wrapped column continued on further lines. */
+function joined({ rows, widths }: Split): { at: number; cells: string[] }[] {
+  const whole: { at: number; cells: string[]; last: string[] }[] = [];
+  rows.forEach((cells, at) => {
+    const row = whole.at(-1);
+    if (row === undefined || !isContinuation(cells, row.last, widths)) {
+      whole.push({ at, cells: [...cells], last: cells });
+      return;
+    }
+    cells.forEach((cell, index) => {
+      if (cell === '') return;
+      const before = row.cells[index] ?? '';
+      const gap = isBrokenWord(row.last[index] ?? '', cell, widths[index] ?? 0) ? '' : ' ';
+      row.cells[index] = before === '' ? cell : before + gap + cell;
+    });
+    row.last = cells;
+  });
+  return whole;
+}
+
+/**
+ * A line without its first column goes on. So does one in which something is missing, and everything else had no room above,
+ * when it is prose: names of one word fill their column by chance.
+ */
+function isContinuation(
+  cells: readonly string[],
+  before: readonly string[],
+  widths: readonly number[],
+): boolean {
+  if (cells[0] === '') return true;
+  const going = [...cells.keys()].filter((index) => cells[index] !== '');
+  if (going.length === cells.length) return false;
+  const isProse = going.some((index) => before[index]?.includes(' '));
+  return isProse && going.every((index) => hadNoRoom(cells[index], before[index], widths[index]));
+}
+
+function hadNoRoom(below = '', above = '', width = 0): boolean {
+  return above !== '' && widthOf(above) + 1 + widthOf(firstWord(below)) > width;
+}
+
+/** A word that is longer than its column is broken in its middle; others are moved to the next line as a whole. */
+function isBrokenWord(above: string, below: string, width: number): boolean {
+  const lastWord = above.slice(above.lastIndexOf(' ') + 1);
+  return widthOf(above) >= width && widthOf(lastWord) + widthOf(firstWord(below)) > width;
+}
+
+function firstWord(text: string): string {
+  return text.split(' ', 1)[0] ?? '';
+}
+
+function widthOf(text: string): number {
+  return cellsOf(text, 'cells').length;
+}

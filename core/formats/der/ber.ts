@@ -1,0 +1,153 @@
+import { ContainerError } from '../pkcs/container-problem.ts';
+import {
+  DerReader,
+  INTEGER,
+  OBJECT_IDENTIFIER,
+  OCTET_STRING,
+  readOid,
+  readSmallInteger,
+} from './der.ts';
+
+/*
+ * Reads BER, which containers may be in where certificates must be DER: with indefinite lengths and with strings in
+ * pieces, as NSS, Bouncy Castle and older Windows tools write them. Everything here throws `ContainerError` with the
+ * place of the fault. Source: X.690 section 8.
+ */
+
+/** An element found in bytes: its tag byte, where it is, and where its content is (without end-of-contents octets). */
+export interface BerElement {
+  tag: number;
+  at: number;
+  start: number;
+  end: number;
+  /** The position after all of it. */
+  next: number;
+}
+
+const CONSTRUCTED = 0x20;
+const INDEFINITE = 0x80;
+/** Far more than PKCS #12 in PKCS #7 in pieces can need. */
+const MAX_DEPTH = 32;
+const MAX_LENGTH_OCTETS = 4;
+
+/** The element at `at`; `limit` is the end of what holds it. */
+export function berElement(bytes: Uint8Array, at: number, limit: number, depth = 0): BerElement {
+  const tag = bytes[at] ?? 0;
+  const first = bytes[at + 1] ?? 0;
+  if (at + 2 > limit || (tag & 0x1f) === 0x1f) throw damagedAt(at);
+  if (first === INDEFINITE) return indefinite(bytes, at, limit, depth);
+  let start = at + 2;
+  let length = first;
+  if (first > INDEFINITE) {
+    const octets = first & 0x7f;
+    if (octets > MAX_LENGTH_OCTETS || start + octets > limit) throw damagedAt(at);
+    length = 0;
+    for (; start < at + 2 + octets; start += 1) length = length * 256 + (bytes[start] ?? 0);
+  }
+  const end = start + length;
+  if (end > limit) throw damagedAt(at);
+  return { tag, at, start, end, next: end };
+}
+
+/** Goes through what is inside, since only that tells where the element ends. */
+function indefinite(bytes: Uint8Array, at: number, limit: number, depth: number): BerElement {
+  const tag = bytes[at] ?? 0;
+  if ((tag & CONSTRUCTED) === 0 || depth >= MAX_DEPTH) throw damagedAt(at);
+  const start = at + 2;
+  let end = start;
+  for (;;) {
+    if (end + 2 > limit) throw damagedAt(end);
+    if (bytes[end] === 0 && bytes[end + 1] === 0) return { tag, at, start, end, next: end + 2 };
+    end = berElement(bytes, end, limit, depth + 1).next;
+  }
+}
+
+function damagedAt(offset: number): ContainerError {
+  return new ContainerError({ kind: 'damaged', offset });
+}
+
+/** Takes the elements of a constructed one in turn. */
+export class BerCursor {
+  readonly bytes: Uint8Array;
+  readonly #limit: number;
+  #at: number;
+
+  constructor(bytes: Uint8Array, within: { start: number; end: number }) {
+    this.bytes = bytes;
+    this.#at = within.start;
+    this.#limit = within.end;
+  }
+
+  get done(): boolean {
+    return this.#at >= this.#limit;
+  }
+
+  /** `undefined` at the end. */
+  get nextTag(): number | undefined {
+    return this.done ? undefined : this.bytes[this.#at];
+  }
+
+  /** The next element; with `tag`, it must have that one. */
+  take(tag?: number): BerElement {
+    const element = berElement(this.bytes, this.#at, this.#limit);
+    if (tag !== undefined && element.tag !== tag) throw damagedAt(element.at);
+    this.#at = element.next;
+    return element;
+  }
+
+  /** The next element if it has `tag`. */
+  takeIf(tag: number): BerElement | undefined {
+    return this.nextTag === tag ? this.take() : undefined;
+  }
+
+  /** The elements of the next one, which must have `tag`. */
+  enter(tag: number): BerCursor {
+    return new BerCursor(this.bytes, this.take(tag));
+  }
+
+  /** Dotted. */
+  oid(): string {
+    const { at, start, end } = this.take(OBJECT_IDENTIFIER);
+    const dotted = readOid(new DerReader(this.bytes, 0), start, end);
+    if (dotted === undefined) throw damagedAt(at);
+    return dotted;
+  }
+
+  /** From 0 to 2^31 - 1; `undefined` outside it. */
+  smallInteger(): number | undefined {
+    const { start, end } = this.take(INTEGER);
+    return readSmallInteger(new DerReader(this.bytes, 0), start, end);
+  }
+
+  /** The octets of the next element, an OCTET STRING: a view where they are in one piece. */
+  octets(): Uint8Array {
+    return berOctets(this.bytes, this.take());
+  }
+}
+
+/** The octets of an OCTET STRING, also under an implicit tag: a view on `bytes`, or its pieces joined. */
+export function berOctets(bytes: Uint8Array, element: BerElement): Uint8Array {
+  const isString = (element.tag & ~CONSTRUCTED) === OCTET_STRING || element.tag >= 0x80;
+  if (!isString) throw damagedAt(element.at);
+  if ((element.tag & CONSTRUCTED) === 0) return bytes.subarray(element.start, element.end);
+  const pieces: Uint8Array[] = [];
+  addPieces(bytes, element, pieces);
+  const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    joined.set(piece, at);
+    at += piece.length;
+  }
+  return joined;
+}
+
+function addPieces(bytes: Uint8Array, element: BerElement, pieces: Uint8Array[], depth = 0): void {
+  if (depth >= MAX_DEPTH) throw damagedAt(element.at);
+  const inside = new BerCursor(bytes, element);
+  while (!inside.done) {
+    const piece = inside.take();
+    if (piece.tag === OCTET_STRING) pieces.push(bytes.subarray(piece.start, piece.end));
+    else if (piece.tag === (OCTET_STRING | CONSTRUCTED)) addPieces(bytes, piece, pieces, depth + 1);
+    else throw damagedAt(piece.at);
+  }
+}

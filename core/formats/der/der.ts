@@ -1,0 +1,367 @@
+import type { DecodeFinding } from '../../shared/certificate.ts';
+import { hexByte, hexOf } from './hex.ts';
+import type { DecodeRule } from '../x509/rules.ts';
+
+export const BOOLEAN = 0x01;
+export const INTEGER = 0x02;
+export const BIT_STRING = 0x03;
+export const OCTET_STRING = 0x04;
+export const NULL = 0x05;
+export const OBJECT_IDENTIFIER = 0x06;
+export const UTF8_STRING = 0x0c;
+export const NUMERIC_STRING = 0x12;
+export const PRINTABLE_STRING = 0x13;
+export const TELETEX_STRING = 0x14;
+export const IA5_STRING = 0x16;
+export const UTC_TIME = 0x17;
+export const GENERALIZED_TIME = 0x18;
+export const VISIBLE_STRING = 0x1a;
+export const UNIVERSAL_STRING = 0x1c;
+export const BMP_STRING = 0x1e;
+export const SEQUENCE = 0x30;
+export const SET = 0x31;
+
+/** Context-specific tag `[number]` of a constructed element; `number` 0 to 30. */
+export function constructed(number: number): number {
+  return 0xa0 | number;
+}
+
+const TAG_NAMES: ReadonlyMap<number, string> = new Map([
+  [BOOLEAN, 'BOOLEAN'],
+  [INTEGER, 'INTEGER'],
+  [BIT_STRING, 'BIT STRING'],
+  [OCTET_STRING, 'OCTET STRING'],
+  [NULL, 'NULL'],
+  [OBJECT_IDENTIFIER, 'OBJECT IDENTIFIER'],
+  [UTF8_STRING, 'UTF8String'],
+  [NUMERIC_STRING, 'NumericString'],
+  [PRINTABLE_STRING, 'PrintableString'],
+  [TELETEX_STRING, 'TeletexString'],
+  [IA5_STRING, 'IA5String'],
+  [UTC_TIME, 'UTCTime'],
+  [GENERALIZED_TIME, 'GeneralizedTime'],
+  [VISIBLE_STRING, 'VisibleString'],
+  [UNIVERSAL_STRING, 'UniversalString'],
+  [BMP_STRING, 'BMPString'],
+  [SEQUENCE, 'SEQUENCE'],
+  [SET, 'SET'],
+]);
+
+/** ASN.1 name of a tag byte (`SEQUENCE`, `[3]`), or `0x..` when it has none. */
+export function tagName(tag: number): string {
+  const universal = TAG_NAMES.get(tag);
+  if (universal !== undefined) return universal;
+  return tag >= 0x80 && tag < 0xc0 ? `[${tag & 0x1f}]` : `0x${hexByte(tag)}`;
+}
+
+/** Beyond this many, findings are only counted: a hostile certificate must not fill the memory with remarks. */
+const MAX_FINDINGS = 100;
+/** Lengths above 2^32 cannot occur in a certificate that fits in memory. */
+const MAX_LENGTH_OCTETS = 4;
+
+/**
+ * Reads DER elements in place: nothing is copied and nothing is descended into unless asked for, so depth costs nothing.
+ * Every method takes positions in `bytes` and reports failure by its return value, never by an exception; `failure` then
+ * says why. Facts that leave the element readable go to `findings`. Offsets in both count from `origin`.
+ * Source: X.690 sections 8.1 and 10.1.
+ */
+export class DerReader {
+  readonly bytes: Uint8Array;
+  readonly origin: number;
+  readonly findings: DecodeFinding[] = [];
+  failure: DecodeFinding | undefined = undefined;
+  /** The element read last: its tag byte, where its content starts, and the position after it. */
+  tag = 0;
+  start = 0;
+  end = 0;
+  #dropped = 0;
+
+  constructor(bytes: Uint8Array, origin: number) {
+    this.bytes = bytes;
+    this.origin = origin;
+  }
+
+  /** Reads the header at `at`; `limit` is the end of the container and at most the length of `bytes`. */
+  read(at: number, limit: number): boolean {
+    if (at >= limit) return this.fail('der.missing-element', at, { expected: 'element' });
+    const bytes = this.bytes;
+    const tag = bytes[at] ?? 0;
+    if ((tag & 0x1f) === 0x1f) return this.fail('der.high-tag-number', at);
+    if (at + 1 >= limit) return this.fail('der.overrun', at, { length: 2, available: 1 });
+    let start = at + 2;
+    let length = bytes[at + 1] ?? 0;
+    if (length >= 0x80) {
+      length = this.#longLength(at, length & 0x7f, limit);
+      if (length < 0) return false;
+      start += (bytes[at + 1] ?? 0) & 0x7f;
+    }
+    const end = start + length;
+    if (end > limit) return this.fail('der.overrun', at, { length, available: limit - start });
+    this.tag = tag;
+    this.start = start;
+    this.end = end;
+    return true;
+  }
+
+  /** As `read`, and the element must carry `tag`: a wrong tag is told before a wrong length, which follows from it. */
+  expect(tag: number, at: number, limit: number): boolean {
+    if (at >= limit) return this.fail('der.missing-element', at, { expected: tagName(tag) });
+    const found = this.bytes[at] ?? 0;
+    if (found === tag) return this.read(at, limit);
+    if ((found & 0x1f) === 0x1f) return this.fail('der.high-tag-number', at);
+    this.tag = found;
+    return this.failTag(tagName(tag), at);
+  }
+
+  /** True when the container holds one more element with `tag` at `at`. Reads nothing. */
+  hasTag(tag: number, at: number, limit: number): boolean {
+    return at < limit && this.bytes[at] === tag;
+  }
+
+  /** Notes bytes left over in a container whose last defined element ended at `at`. */
+  finish(at: number, limit: number): void {
+    if (at < limit) this.note('der.trailing-bytes', at, { bytes: limit - at });
+  }
+
+  /** Records why the element cannot be read; always `false`, to be returned at once. */
+  fail(rule: DecodeRule, at: number, params?: Record<string, string | number>): false {
+    this.failure = finding(rule, at - this.origin, params);
+    return false;
+  }
+
+  /** Fails because the element read last, whose header is at `at`, is not what must stand there. */
+  failTag(expected: string, at: number): false {
+    return this.fail('der.unexpected-tag', at, { expected, found: tagName(this.tag) });
+  }
+
+  /** Records something forbidden that leaves the element readable. */
+  note(rule: DecodeRule, at: number, params?: Record<string, string | number>): void {
+    this.#keep(finding(rule, at - this.origin, params));
+  }
+
+  /** Turns the failure into a finding, so that reading goes on behind the element at fault. */
+  forgive(): void {
+    if (this.failure !== undefined) this.#keep(this.failure);
+    this.failure = undefined;
+  }
+
+  /** All findings, with a count of those left out at the end. */
+  allFindings(): DecodeFinding[] {
+    if (this.#dropped > 0) {
+      this.findings.push(finding('der.more-findings', 0, { count: this.#dropped }));
+      this.#dropped = 0;
+    }
+    return this.findings;
+  }
+
+  #keep(found: DecodeFinding): void {
+    if (this.findings.length < MAX_FINDINGS) this.findings.push(found);
+    else this.#dropped += 1;
+  }
+
+  #longLength(at: number, octets: number, limit: number): number {
+    if (octets === 0) return this.#failLength('der.indefinite-length', at);
+    if (octets > MAX_LENGTH_OCTETS) return this.#failLength('der.length-too-large', at, { octets });
+    const start = at + 2;
+    if (start + octets > limit) {
+      return this.#failLength('der.overrun', at, { length: octets, available: limit - start });
+    }
+    let length = 0;
+    for (let i = 0; i < octets; i += 1) length = length * 256 + (this.bytes[start + i] ?? 0);
+    const minimal = length >= 0x80 && this.bytes[start] !== 0;
+    if (!minimal) this.note('der.non-minimal-length', at, { length });
+    return length;
+  }
+
+  #failLength(rule: DecodeRule, at: number, params?: Record<string, string | number>): -1 {
+    this.fail(rule, at, params);
+    return -1;
+  }
+}
+
+function finding(
+  rule: DecodeRule,
+  offset: number,
+  params: Record<string, string | number> | undefined,
+): DecodeFinding {
+  return params === undefined ? { rule, offset } : { rule, offset, params };
+}
+
+/** Reads BOOLEAN content; DER knows 0x00 and 0xff only, any other value is noted and true. Source: X.690 section 11.1. */
+export function readBoolean(reader: DerReader, start: number, end: number): boolean | undefined {
+  if (end - start !== 1) {
+    reader.fail('der.boolean-value', start, {
+      value: hexOf(reader.bytes, start, Math.min(end, start + 8)),
+    });
+    return undefined;
+  }
+  const value = reader.bytes[start] ?? 0;
+  if (value !== 0 && value !== 0xff)
+    reader.note('der.boolean-value', start, { value: hexByte(value) });
+  return value !== 0;
+}
+
+/** Checks INTEGER content: empty fails, a superfluous leading byte is noted. Source: X.690 section 8.3. */
+export function checkInteger(reader: DerReader, start: number, end: number): boolean {
+  if (start >= end) return reader.fail('der.empty-integer', start);
+  if (end - start > 1) {
+    const first = reader.bytes[start] ?? 0;
+    const negative = (reader.bytes[start + 1] ?? 0) >= 0x80;
+    if (negative ? first === 0xff : first === 0) reader.note('der.non-minimal-integer', start);
+  }
+  return true;
+}
+
+/** INTEGER content as a number from 0 to 2^31 - 1; fails outside it. */
+export function readSmallInteger(
+  reader: DerReader,
+  start: number,
+  end: number,
+): number | undefined {
+  if (!checkInteger(reader, start, end)) return undefined;
+  const bytes = reader.bytes;
+  if ((bytes[start] ?? 0) >= 0x80 || magnitudeBits(bytes, start, end) > 31) {
+    reader.fail('der.integer-range', start);
+    return undefined;
+  }
+  let value = 0;
+  for (let i = start; i < end; i += 1) value = value * 256 + (bytes[i] ?? 0);
+  return value;
+}
+
+/** Bits of the unsigned big-endian number, without leading zeros. */
+export function magnitudeBits(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && bytes[at] === 0) at += 1;
+  return at === end ? 0 : (end - at) * 8 - (Math.clz32(bytes[at] ?? 0) - 24);
+}
+
+/** INTEGER content as signed lower-case hex: magnitude without leading zero bytes, `00` for zero, `-` in front if negative. */
+export function integerHex(bytes: Uint8Array, start: number, end: number): string {
+  if ((bytes[start] ?? 0) >= 0x80) return negativeHex(bytes, start, end);
+  let at = start;
+  while (at < end - 1 && bytes[at] === 0) at += 1;
+  return hexOf(bytes, at, end);
+}
+
+/** Not `slice`: in a subclass of Uint8Array, as Node's, that is a view on the input. */
+function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  return new Uint8Array(bytes.subarray(start, end));
+}
+
+function negativeHex(bytes: Uint8Array, start: number, end: number): string {
+  const magnitude = copyOf(bytes, start, end);
+  let carry = 1;
+  for (let i = magnitude.length - 1; i >= 0; i -= 1) {
+    const sum = ((magnitude[i] ?? 0) ^ 0xff) + carry;
+    magnitude[i] = sum & 0xff;
+    carry = sum >> 8;
+  }
+  let at = 0;
+  while (at < magnitude.length - 1 && magnitude[at] === 0) at += 1;
+  return `-${hexOf(magnitude, at, magnitude.length)}`;
+}
+
+/**
+ * Bits of BIT STRING content that are set, as a number whose lowest bit is bit 0 of the string; bits from 31 on are left
+ * out. Wrong padding is noted. Source: X.690 section 11.2.
+ */
+export function readNamedBits(reader: DerReader, start: number, end: number): number | undefined {
+  if (!checkBitString(reader, start, end)) return undefined;
+  let bits = 0;
+  const last = Math.min(end, start + 5);
+  for (let i = start + 1; i < last; i += 1) {
+    const byte = reader.bytes[i] ?? 0;
+    for (let bit = 0; bit < 8; bit += 1) {
+      const position = (i - start - 1) * 8 + bit;
+      if (position < 31 && (byte & (0x80 >> bit)) !== 0) bits |= 1 << position;
+    }
+  }
+  return bits;
+}
+
+/** Checks BIT STRING content: no count of unused bits fails, a count above 7 or padding that is not zero is noted. */
+export function checkBitString(reader: DerReader, start: number, end: number): boolean {
+  if (start >= end) return reader.fail('der.bit-string', start);
+  const unused = reader.bytes[start] ?? 0;
+  if (unused === 0) return true;
+  const last = reader.bytes[end - 1] ?? 0;
+  const broken = unused > 7 || end - start === 1 || (last & ((1 << unused) - 1)) !== 0;
+  if (broken) reader.note('der.bit-string', start);
+  return true;
+}
+
+/** The longest OID in use has about 30 bytes; the limit keeps the text short and the arithmetic cheap. */
+const MAX_OID_BYTES = 128;
+/** Bits of the largest arc: UUIDs under 2.25. Source: X.667. */
+const MAX_ARC_BYTES = 19;
+
+const OID_SLOTS = 1024;
+const MAX_CACHED_OID_BYTES = 16;
+const oidKeys: Uint8Array[] = new Array<Uint8Array>(OID_SLOTS).fill(new Uint8Array(0));
+const oidTexts: string[] = new Array<string>(OID_SLOTS).fill('');
+
+/** OBJECT IDENTIFIER content in dotted form; fails on a cut, padded or absurdly long one. Source: X.690 section 8.19. */
+export function readOid(reader: DerReader, start: number, end: number): string | undefined {
+  const bytes = reader.bytes;
+  const length = end - start;
+  if (length > MAX_CACHED_OID_BYTES) return dottedOid(reader, start, end);
+  let hash = length;
+  for (let i = start; i < end; i += 1) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
+  const slot = (hash ^ (hash >>> 10)) & (OID_SLOTS - 1);
+  const key = oidKeys[slot];
+  if (key !== undefined && length > 0 && sameBytes(key, bytes, start, length))
+    return oidTexts[slot];
+  const text = dottedOid(reader, start, end);
+  if (text === undefined) return undefined;
+  oidKeys[slot] = copyOf(bytes, start, end);
+  oidTexts[slot] = text;
+  return text;
+}
+
+function sameBytes(key: Uint8Array, bytes: Uint8Array, start: number, length: number): boolean {
+  if (key.length !== length) return false;
+  for (let i = 0; i < length; i += 1) if (key[i] !== bytes[start + i]) return false;
+  return true;
+}
+
+function dottedOid(reader: DerReader, start: number, end: number): string | undefined {
+  const bytes = reader.bytes;
+  const length = end - start;
+  const cut = length === 0 || (bytes[end - 1] ?? 0) >= 0x80;
+  if (cut || length > MAX_OID_BYTES) return badOid(reader, start);
+  let text = '';
+  let at = start;
+  while (at < end) {
+    const first = at;
+    if (bytes[at] === 0x80) return badOid(reader, start);
+    while ((bytes[at] ?? 0) >= 0x80) at += 1;
+    at += 1;
+    if (at - first > MAX_ARC_BYTES) return badOid(reader, start);
+    text += first === start ? firstArcs(bytes, first, at) : `.${arc(bytes, first, at)}`;
+  }
+  return text;
+}
+
+/** The first two arcs share one number. Source: X.690 section 8.19.4. */
+function firstArcs(bytes: Uint8Array, start: number, end: number): string {
+  const joined = arc(bytes, start, end);
+  if (joined < 80) return `${joined < 40 ? 0 : 1}.${Number(joined) % 40}`;
+  return `2.${typeof joined === 'bigint' ? joined - 80n : joined - 80}`;
+}
+
+function arc(bytes: Uint8Array, start: number, end: number): number | bigint {
+  let value = 0;
+  if (end - start <= 7) {
+    for (let i = start; i < end; i += 1) value = value * 128 + ((bytes[i] ?? 0) & 0x7f);
+    return value;
+  }
+  let large = 0n;
+  for (let i = start; i < end; i += 1) large = (large << 7n) | BigInt((bytes[i] ?? 0) & 0x7f);
+  return large;
+}
+
+function badOid(reader: DerReader, start: number): undefined {
+  reader.fail('der.bad-oid', start);
+  return undefined;
+}

@@ -1,0 +1,232 @@
+import { crlFindings } from '../x509/crl-findings.ts';
+import type { Finding } from '../../shared/finding.ts';
+import type { FoundCertificate, FoundKey } from '../parsed-file.ts';
+import type { Origin } from '../../shared/origin.ts';
+import { decodeBase64, encodeBase64 } from './base64.ts';
+import { foundInPkcs7, nameEntries } from '../pkcs/container-findings.ts';
+
+/** What a text in PEM holds. Findings have lines of that text. Source: RFC 7468, RFC 1421 for headers. */
+export interface PemContent {
+  certificates: FoundCertificate[];
+  keys: FoundKey[];
+  requests: PemRequest[];
+  findings: Finding[];
+  /** Whether there was any block, of whatever kind. */
+  recognised: boolean;
+}
+
+/** A request for a certificate (PKCS #10). `label` tells which of its two names the block has. */
+export interface PemRequest {
+  /** Not yet decoded, so possibly not a request at all. */
+  der: Uint8Array;
+  label: string;
+  line: number;
+}
+
+const BEGIN = '-----BEGIN ';
+const END = '-----END ';
+const DASHES = '-----';
+const PEM_LINE = 64;
+/** Beyond this many, blocks that cannot be read are only counted. */
+const MAX_FINDINGS = 50;
+
+const CERTIFICATE_LABELS: ReadonlySet<string> = new Set([
+  'CERTIFICATE',
+  'X509 CERTIFICATE',
+  'TRUSTED CERTIFICATE',
+]);
+const NOT_YET_SUPPORTED: ReadonlyMap<string, string> = new Map([
+  // As certtool writes it; every other program writes PKCS #12 in DER.
+  ['PKCS12', 'PKCS #12 (PFX)'],
+]);
+const CRL_LABELS: ReadonlySet<string> = new Set(['X509 CRL']);
+const PKCS7_LABELS: ReadonlySet<string> = new Set(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA']);
+const REQUEST_LABELS: ReadonlySet<string> = new Set([
+  'CERTIFICATE REQUEST',
+  'NEW CERTIFICATE REQUEST',
+]);
+
+interface Block {
+  label: string;
+  body: string;
+  line: number;
+  closed: boolean;
+  /** The marker has its line to itself. In prose and source code it has not, and then nothing is wrong with it. */
+  alone: boolean;
+}
+
+/**
+ * Reads every block of a PEM text, with whatever stands between, before and after them. A damaged block is a finding
+ * and never hides the others. Never throws.
+ */
+export function readPem(text: string, origin: Origin, entry = ''): PemContent {
+  const content: PemContent = {
+    certificates: [],
+    keys: [],
+    requests: [],
+    findings: [],
+    recognised: false,
+  };
+  for (const block of blocksOf(text)) {
+    content.recognised = true;
+    addBlock(content, block, origin);
+  }
+  nameEntries(content.certificates, entry);
+  nameEntries(content.keys, entry);
+  const tooMany = content.findings.length - MAX_FINDINGS;
+  if (tooMany > 0) {
+    content.findings.length = MAX_FINDINGS;
+    content.findings.push(finding('file.more-findings', 'notice', { count: tooMany }));
+  }
+  for (const { place } of content.findings) place.entry ??= entry;
+  return content;
+}
+
+function finding(
+  rule: string,
+  severity: Finding['severity'],
+  params: Record<string, string | number>,
+  line?: number,
+): Finding {
+  return { rule, severity, place: line === undefined ? {} : { line }, params };
+}
+
+function addBlock(content: PemContent, block: Block, origin: Origin): void {
+  const { label, line } = block;
+  const isCertificate = CERTIFICATE_LABELS.has(label);
+  const isKey = label.endsWith('PRIVATE KEY');
+  const unsupported = NOT_YET_SUPPORTED.get(label);
+  if (unsupported !== undefined) {
+    content.findings.push(
+      finding('format.not-supported-yet', 'notice', { format: unsupported }, line),
+    );
+    return;
+  }
+  const isRequest = REQUEST_LABELS.has(label);
+  const isPkcs7 = PKCS7_LABELS.has(label);
+  const isCrl = CRL_LABELS.has(label);
+  if (!isCertificate && !isKey && !isRequest && !isPkcs7 && !isCrl) return;
+  const { headers, base64 } = splitHeaders(block.body);
+  const bytes = block.closed ? decodeBase64(base64) : undefined;
+  if (bytes === undefined || bytes.length === 0) {
+    // A key that cannot be read matters only beside its certificate: that is told once they are compared.
+    if (isKey) content.keys.push({ entry: '', keyPem: '', line });
+    else if (block.alone) {
+      const rule = block.closed ? 'pem.damaged' : 'pem.not-closed';
+      content.findings.push(finding(rule, 'error', { label }, line));
+    }
+    return;
+  }
+  if (isCertificate) {
+    const der = label === 'TRUSTED CERTIFICATE' ? firstElement(bytes) : bytes;
+    content.certificates.push({ entry: '', der, origin, line });
+  } else if (isRequest) {
+    content.requests.push({ der: bytes, label, line });
+  } else if (isCrl) {
+    content.findings.push(...crlFindings(bytes, { line }));
+  } else if (isPkcs7) {
+    // What a field of another file holds stays that; a file of its own is no more than a container.
+    const inside = foundInPkcs7(bytes, origin.format === 'pem' ? { format: 'pkcs7' } : origin);
+    for (const one of inside.certificates) content.certificates.push({ ...one, line });
+    for (const one of inside.findings) {
+      content.findings.push({ ...one, place: { ...one.place, line } });
+    }
+  } else {
+    content.keys.push({ entry: '', keyPem: pemOf(label, bytes, headers), line });
+  }
+}
+
+/** openssl puts trust settings behind the certificate in a TRUSTED CERTIFICATE: only the first DER element counts. */
+function firstElement(bytes: Uint8Array): Uint8Array {
+  const length = outerLength(bytes);
+  return length === undefined || length > bytes.length ? bytes : bytes.subarray(0, length);
+}
+
+/** Header and content length of the DER element at the start; `undefined` when there is none. */
+export function outerLength(bytes: Uint8Array): number | undefined {
+  const first = bytes[1];
+  if (bytes[0] !== 0x30 || first === undefined) return undefined;
+  if (first < 0x80) return 2 + first;
+  const octets = first & 0x7f;
+  if (octets === 0 || octets > 4 || bytes.length < 2 + octets) return undefined;
+  let length = 0;
+  for (let index = 0; index < octets; index++) length = length * 256 + (bytes[2 + index] ?? 0);
+  return 2 + octets + length;
+}
+
+/** PEM text of DER bytes, with a line end at the end. */
+export function pemOf(label: string, der: Uint8Array, headers: readonly string[] = []): string {
+  const head = headers.length === 0 ? '' : `${headers.join('\n')}\n\n`;
+  return `${BEGIN}${label}-----\n${head}${encodeBase64(der, PEM_LINE)}\n${END}${label}-----\n`;
+}
+
+/** Headers such as `Proc-Type: 4,ENCRYPTED`, and the rest. A wrapped header goes on in a line that begins with a blank. */
+function splitHeaders(body: string): { headers: string[]; base64: string } {
+  if (!body.includes(':')) return { headers: [], base64: body };
+  const headers: string[] = [];
+  const rest: string[] = [];
+  for (const line of body.split(/\r\n|[\r\n]/u)) {
+    if (rest.length === 0 && line.includes(':')) headers.push(line.trim());
+    else if (line.trim() !== '') rest.push(line);
+  }
+  return { headers, base64: rest.join('\n') };
+}
+
+function* blocksOf(text: string): Generator<Block> {
+  const lines = lineCounter(text);
+  const nextEnd = forwardSearch(text, END);
+  const nextBegin = forwardSearch(text, BEGIN);
+  let position = nextBegin(0);
+  while (position !== -1) {
+    const labelStart = position + BEGIN.length;
+    const labelEnd = text.indexOf(DASHES, labelStart);
+    if (labelEnd === -1) return;
+    const label = text.slice(labelStart, labelEnd);
+    const following = nextBegin(labelStart);
+    if (label.length > PEM_LINE || /[\r\n]/u.test(label)) {
+      position = following;
+      continue;
+    }
+    const bodyStart = labelEnd + DASHES.length;
+    const end = nextEnd(bodyStart);
+    const closed =
+      end !== -1 &&
+      (following === -1 || end < following) &&
+      text.startsWith(`${label}${DASHES}`, end + END.length);
+    const bodyEnd = closed ? end : bodyStart;
+    const body = text.slice(bodyStart, bodyEnd).replaceAll('\\n', '\n').replaceAll('\\r', '');
+    const alone = isAlone(text, position, bodyStart);
+    yield { label, body, line: lines(position), closed, alone };
+    position = following;
+  }
+}
+
+const LONGEST_INDENT = 64;
+
+function isAlone(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - LONGEST_INDENT), start);
+  const after = text.slice(end, end + LONGEST_INDENT);
+  return /(?:^|[\r\n])[ \t\ufeff]*$/u.test(before) && /^[ \t]*(?:[\r\n]|$)/u.test(after);
+}
+
+/** `indexOf` for growing positions, without looking at the same stretch twice: hostile files have many markers. */
+function forwardSearch(text: string, marker: string): (from: number) => number {
+  let known = -2;
+  return (from) => {
+    if (known === -1 || known >= from) return known;
+    known = text.indexOf(marker, from);
+    return known;
+  };
+}
+
+function lineCounter(text: string): (position: number) => number {
+  let line = 1;
+  let counted = 0;
+  return (position) => {
+    for (; counted < position; counted++) {
+      const code = text.charCodeAt(counted);
+      if (code === 10 || (code === 13 && text.charCodeAt(counted + 1) !== 10)) line += 1;
+    }
+    return line;
+  };
+}

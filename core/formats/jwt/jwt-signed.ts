@@ -1,0 +1,69 @@
+import { decodeBase64 } from '../der/base64.ts';
+import { encodeUrlBase64 } from './jwt-writer.ts';
+import type { TokenClaims } from './jwt-writer.ts';
+import { strictUtf8 } from '../text/text-encoding.ts';
+
+/** Longer ones are not looked at: a token of the cloud agent has about 600 characters. */
+const MAX_TOKEN_LENGTH = 8 * 1024;
+const MAX_NAME_LENGTH = 1024;
+
+/** A token taken apart, not yet believed: only who checks the signature knows whether the claims are true. */
+export interface SignedToken {
+  claims: TokenClaims;
+  signed: Uint8Array;
+  signature: Uint8Array;
+}
+
+/**
+ * Takes a token apart that names RS256 and nothing that would have to be understood (`crit`). The algorithm is never
+ * taken from the token. `undefined` for everything else: other algorithms, `none`, claims that are missing or of another
+ * type, and encodings with more than one spelling. Source: RFC 7515 section 5.2, RFC 8725 section 3.1.
+ */
+export function readSignedToken(text: string): SignedToken | undefined {
+  if (text.length > MAX_TOKEN_LENGTH) return undefined;
+  const [headerPart, claimsPart, signaturePart, ...more] = text.split('.');
+  if (headerPart === undefined || claimsPart === undefined || signaturePart === undefined)
+    return undefined;
+  if (more.length > 0) return undefined;
+  const header = objectIn(headerPart);
+  if (header?.['alg'] !== 'RS256' || 'crit' in header) return undefined;
+  const claims = claimsOf(objectIn(claimsPart));
+  const signature = bytesIn(signaturePart);
+  if (claims === undefined || signature === undefined) return undefined;
+  return { claims, signed: new TextEncoder().encode(`${headerPart}.${claimsPart}`), signature };
+}
+
+function claimsOf(values: Record<string, unknown> | undefined): TokenClaims | undefined {
+  if (values === undefined) return undefined;
+  const { name, exp, jti, iat, iss } = values;
+  if (!isText(name) || !isText(jti) || !isText(iss)) return undefined;
+  if (!isSecond(exp) || !isSecond(iat)) return undefined;
+  return { name, exp, jti, iat, iss };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_NAME_LENGTH;
+}
+
+function isSecond(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function objectIn(part: string): Record<string, unknown> | undefined {
+  const bytes = bytesIn(part);
+  if (bytes === undefined) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(strictUtf8(bytes));
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
+    return { ...parsed };
+  } catch {
+    // Neither UTF-8 nor JSON, so nothing that was signed here.
+    return undefined;
+  }
+}
+
+/** Exactly what the writer writes: another spelling of the same bytes is refused. */
+function bytesIn(part: string): Uint8Array | undefined {
+  const bytes = decodeBase64(part);
+  return bytes !== undefined && encodeUrlBase64(bytes) === part ? bytes : undefined;
+}

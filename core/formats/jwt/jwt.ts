@@ -1,0 +1,85 @@
+import type { TokenContent } from '../parsed-file.ts';
+import { instantFromMs } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { decodeBase64 } from '../der/base64.ts';
+import { strictUtf8 } from '../text/text-encoding.ts';
+
+/** 9999-12-31T23:59:59Z, the last second that an `Instant` can name. */
+const LAST_SECOND = 253_402_300_799;
+const MAX_TOKEN_LENGTH = 64 * 1024;
+const SALT = 'arcwarden opaque token\0';
+
+export interface ReadToken {
+  token: TokenContent;
+  /** Claims that should be moments and are not. */
+  badTimes: string[];
+}
+
+/**
+ * What a token says about itself. A JWT (RFC 7519) gives its claims, unverified: the console has no key to check it
+ * with, and the cloud agent checks it anyway. Anything else is opaque. The token is not part of the answer.
+ */
+export function readToken(text: string): ReadToken {
+  const claims = claimsOf(text);
+  if (claims === undefined) {
+    const identity = new TextEncoder().encode(SALT + text);
+    return { token: { form: 'opaque', identity }, badTimes: [] };
+  }
+  const { values, bytes } = claims;
+  const badTimes: string[] = [];
+  const momentOf = (name: string): Instant | undefined => {
+    const value = values.get(name);
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === 'number' && value >= 0 && value <= LAST_SECOND)
+      return instantFromMs(value * 1000);
+    badTimes.push(name);
+    return undefined;
+  };
+  const textOf = (name: string): string | undefined => {
+    const value = values.get(name);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const notBefore = momentOf('iat') ?? momentOf('nbf');
+  const notAfter = momentOf('exp');
+  const issuer = textOf('iss');
+  const subject = textOf('sub');
+  return {
+    token: {
+      form: 'jwt',
+      identity: bytes,
+      ...(notBefore !== undefined && { notBefore }),
+      ...(notAfter !== undefined && { notAfter }),
+      ...(issuer !== undefined && { issuer }),
+      ...(subject !== undefined && { subject }),
+    },
+    badTimes,
+  };
+}
+
+/** Whether the whole text is one JWT. */
+export function isJwt(text: string): boolean {
+  return claimsOf(text) !== undefined;
+}
+
+function claimsOf(text: string): { values: Map<string, unknown>; bytes: Uint8Array } | undefined {
+  if (text.length > MAX_TOKEN_LENGTH) return undefined;
+  const parts = text.split('.');
+  const [header, claims] = parts;
+  if (parts.length !== 3 || header === undefined || claims === undefined) return undefined;
+  if (!parts.every((part) => /^[A-Za-z0-9_-]*$/u.test(part))) return undefined;
+  if (!objectIn(header)?.values.has('alg')) return undefined;
+  return objectIn(claims);
+}
+
+function objectIn(part: string): { values: Map<string, unknown>; bytes: Uint8Array } | undefined {
+  const bytes = decodeBase64(part);
+  if (bytes === undefined || bytes.length === 0) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(strictUtf8(bytes));
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
+    return { values: new Map(Object.entries(parsed)), bytes };
+  } catch {
+    // Not JSON, so not a JWT.
+    return undefined;
+  }
+}

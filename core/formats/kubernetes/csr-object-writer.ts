@@ -1,0 +1,52 @@
+import type { CsrCondition, CsrObject } from '../../shared/csr-object.ts';
+import { encodeBase64 } from '../der/base64.ts';
+import { writeYaml } from '../yaml/yaml-writer.ts';
+import type { YamlValue } from '../yaml/yaml-writer.ts';
+
+const API_VERSION = 'certificates.k8s.io/v1';
+const KIND = 'CertificateSigningRequest';
+
+/** YAML of an object, the same text for the same object, in the order in which kubectl writes it. */
+export function writeCsrObject(object: CsrObject): string {
+  return writeYaml(csrValue(object));
+}
+
+/** YAML of several objects, as `kubectl get -o yaml` writes it. */
+export function writeCsrObjects(objects: readonly CsrObject[]): string {
+  return writeYaml({ apiVersion: 'v1', items: objects.map(csrValue), kind: 'List' });
+}
+
+function csrValue(object: CsrObject): YamlValue {
+  const { conditions, certificate } = object;
+  const hasStatus = conditions.length > 0 || certificate !== undefined;
+  return {
+    apiVersion: API_VERSION,
+    kind: KIND,
+    metadata: { creationTimestamp: object.createdAt, name: object.name },
+    spec: {
+      expirationSeconds: object.expirationSeconds,
+      extra: unlessEmpty(object.extra),
+      groups: unlessEmpty(object.groups),
+      request: encodeBase64(object.request),
+      signerName: object.signerName,
+      uid: object.uid,
+      usages: object.usages,
+      username: object.username,
+    },
+    status: hasStatus
+      ? {
+          certificate: certificate && encodeBase64(certificate),
+          conditions: unlessEmpty(conditions.map(conditionValue)),
+        }
+      : undefined,
+  };
+}
+
+function conditionValue(condition: CsrCondition): YamlValue {
+  const { type, status, reason, message, lastUpdateTime, lastTransitionTime } = condition;
+  return { lastTransitionTime, lastUpdateTime, message, reason, status, type };
+}
+
+function unlessEmpty<T extends object>(value: T): T | undefined {
+  return Object.keys(value).length === 0 ? undefined : value;
+}

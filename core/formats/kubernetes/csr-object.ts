@@ -1,0 +1,159 @@
+import { SHORTEST_EXPIRATION_SECONDS } from '../../shared/csr-object.ts';
+import type { CsrCondition, CsrObject } from '../../shared/csr-object.ts';
+import type { RequestDecodeResult } from '../../shared/certificate-request.ts';
+import type { Finding, Place } from '../../shared/finding.ts';
+import { decodeRequest } from '../x509/csr.ts';
+import { KubernetesFields } from './fields.ts';
+import { readKubernetesObjects } from './objects.ts';
+import type { KubernetesObject } from './objects.ts';
+import { readPem } from '../der/pem.ts';
+import { decodeFindings } from '../x509/request-findings.ts';
+
+const GROUP = 'certificates.k8s.io';
+const KIND = 'CertificateSigningRequest';
+/** The API server takes a request under this name alone. Source: kubernetes/kubernetes, pkg/apis/certificates. */
+const PEM_LABEL = 'CERTIFICATE REQUEST';
+
+export interface ReadCsrObject {
+  object: CsrObject;
+  /** Where it begins in its file. */
+  place: Place;
+}
+
+export interface CsrObjectReading {
+  /** In the order of the text. */
+  objects: ReadCsrObject[];
+  /** With line and column; entries as `spec.request`, behind `items[<name>]` where there are several objects. */
+  findings: Finding[];
+}
+
+/**
+ * Reads every CertificateSigningRequest of YAML or JSON: one object, several documents, a `List`. Objects of other kinds
+ * are left alone. One without name, signer or request is left out with a finding; what else is wrong is a finding. Never
+ * throws. Source: Kubernetes API reference, CertificateSigningRequest v1.
+ */
+export function readCsrObjects(text: string): CsrObjectReading {
+  const { objects, findings } = readKubernetesObjects(text);
+  const reading: CsrObjectReading = { objects: [], findings };
+  for (const object of objects) {
+    const read = isCsrObject(object) ? readCsrObject(object, findings) : undefined;
+    if (read !== undefined) reading.objects.push(read);
+  }
+  return reading;
+}
+
+/** Versions of the group are alike in all that is read here. */
+export function isCsrObject({ kind, apiVersion }: KubernetesObject): boolean {
+  return kind === KIND && (apiVersion === '' || apiVersion.startsWith(`${GROUP}/`));
+}
+
+/** The object, or `undefined` when it lacks what makes it one; findings are added to `findings`. */
+export function readCsrObject(
+  { map, entry, name }: KubernetesObject,
+  findings: Finding[],
+): ReadCsrObject | undefined {
+  const fields = new KubernetesFields(map, entry, findings);
+  const metadata = fields.part('metadata');
+  const spec = fields.part('spec');
+  const request = spec?.bytes('request');
+  const signerName = spec?.name('signerName');
+  if (
+    spec === undefined ||
+    name === undefined ||
+    request === undefined ||
+    signerName === undefined
+  ) {
+    const missing = Object.entries({ name, spec, request, signerName }).find(([, it]) => !it)?.[0];
+    const place = fields.placeOf(missing === 'name' ? 'metadata' : 'spec');
+    const params = { field: missing ?? '' };
+    findings.push({ rule: 'csr-object.incomplete', severity: 'error', place, params });
+    return undefined;
+  }
+  findings.push(...requestFindings(request, spec.placeOf('request')));
+  const status = fields.part('status');
+  const certificate = status?.bytes('certificate');
+  const createdAt = metadata?.moment('creationTimestamp');
+  const username = spec.name('username');
+  const uid = spec.name('uid');
+  const expirationSeconds = expirationOf(spec, findings);
+  const object: CsrObject = {
+    name,
+    ...(createdAt !== undefined && { createdAt }),
+    request,
+    signerName,
+    usages: spec.texts('usages'),
+    ...(username !== undefined && { username }),
+    ...(uid !== undefined && { uid }),
+    groups: spec.texts('groups'),
+    extra: extraOf(spec),
+    ...(expirationSeconds !== undefined && { expirationSeconds }),
+    conditions: (status?.parts('conditions') ?? []).map(conditionOf),
+    ...(certificate !== undefined && { certificate }),
+  };
+  const place = { ...(entry !== '' && { entry }), line: map.line, column: map.column };
+  return { object, place };
+}
+
+function expirationOf(spec: KubernetesFields, findings: Finding[]): number | undefined {
+  const seconds = spec.wholeNumber('expirationSeconds');
+  if (seconds !== undefined && seconds < SHORTEST_EXPIRATION_SECONDS) {
+    const place = spec.placeOf('expirationSeconds');
+    const params = { seconds, shortest: SHORTEST_EXPIRATION_SECONDS };
+    findings.push({ rule: 'csr-object.expiration-too-short', severity: 'warning', place, params });
+  }
+  return seconds;
+}
+
+function extraOf(spec: KubernetesFields): Record<string, string[]> {
+  const extra = spec.part('extra');
+  if (extra === undefined) return {};
+  return Object.fromEntries([...extra.map.entries.keys()].map((key) => [key, extra.texts(key)]));
+}
+
+/** Older versions of the API left the status of a condition out: what was written down held. */
+function conditionOf(fields: KubernetesFields): CsrCondition {
+  const reason = fields.text('reason')?.text;
+  const message = fields.text('message')?.text;
+  const lastUpdateTime = fields.moment('lastUpdateTime');
+  const lastTransitionTime = fields.moment('lastTransitionTime');
+  return {
+    type: fields.name('type') ?? '',
+    status: fields.name('status') ?? 'True',
+    ...(reason !== undefined && { reason }),
+    ...(message !== undefined && { message }),
+    ...(lastUpdateTime !== undefined && { lastUpdateTime }),
+    ...(lastTransitionTime !== undefined && { lastTransitionTime }),
+  };
+}
+
+/** The request inside an object. */
+export interface EnclosedRequest {
+  der: Uint8Array;
+  decoded: RequestDecodeResult;
+}
+
+/** Decodes the first request in the PEM of an object, as the API server does; `undefined` when there is none. */
+export function requestOf({ request }: Pick<CsrObject, 'request'>): EnclosedRequest | undefined {
+  const [first] = requestsIn(request);
+  return first && { der: first.der, decoded: decodeRequest(first.der) };
+}
+
+function requestsIn(pem: Uint8Array): { der: Uint8Array; label: string }[] {
+  return readPem(new TextDecoder('utf-8').decode(pem), { format: 'pem' }).requests;
+}
+
+function requestFindings(pem: Uint8Array, place: Place): Finding[] {
+  const [first, second] = requestsIn(pem);
+  if (first === undefined) {
+    return [{ rule: 'csr-object.not-pem', severity: 'error', place }];
+  }
+  const findings: Finding[] = [];
+  if (first.label !== PEM_LABEL) {
+    const params = { found: first.label, expected: PEM_LABEL };
+    findings.push({ rule: 'csr-object.pem-label', severity: 'warning', place, params });
+  }
+  if (second !== undefined) {
+    findings.push({ rule: 'csr-object.several-requests', severity: 'warning', place });
+  }
+  return [...findings, ...decodeFindings(first.der, place)];
+}

@@ -1,0 +1,92 @@
+import type { Finding } from '../../shared/finding.ts';
+import { parseInstant } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { decodeBase64 } from '../der/base64.ts';
+import { Fields } from '../yaml/fields.ts';
+import type { YamlNode } from '../yaml/yaml.ts';
+
+/**
+ * The fields of an object of Kubernetes, beside text: parts, lists, bytes, moments, whole numbers. What is absent is
+ * `undefined` or empty; what is there and cannot be read is so, too, and a finding.
+ */
+export class KubernetesFields extends Fields {
+  readonly #findings: Finding[];
+
+  constructor(...[map, entry, findings]: ConstructorParameters<typeof Fields>) {
+    super(map, entry, findings);
+    this.#findings = findings;
+  }
+
+  /** The fields of a mapping inside this one. */
+  part(name: string): KubernetesFields | undefined {
+    const node = this.#present(name);
+    if (node === undefined) return undefined;
+    if (node.kind === 'map') return new KubernetesFields(node, this.entryOf(name), this.#findings);
+    this.#malformed(name);
+    return undefined;
+  }
+
+  parts(name: string): KubernetesFields[] {
+    return this.#items(name).flatMap((item, index) => {
+      const entry = `${this.entryOf(name)}[${index}]`;
+      if (item.kind === 'map') return [new KubernetesFields(item, entry, this.#findings)];
+      this.#malformed(name);
+      return [];
+    });
+  }
+
+  texts(name: string): string[] {
+    return this.#items(name).flatMap((item) => {
+      if (item.kind === 'text') return [item.text];
+      this.#malformed(name);
+      return [];
+    });
+  }
+
+  /** The bytes behind Base64, which is how the API writes bytes. */
+  bytes(name: string): Uint8Array | undefined {
+    const field = this.text(name);
+    if (field === undefined) return undefined;
+    const bytes = decodeBase64(field.text);
+    if (bytes === undefined) this.#add('base64.damaged', name, { name: this.writtenAs(name) });
+    return bytes;
+  }
+
+  moment(name: string): Instant | undefined {
+    const field = this.text(name);
+    if (field === undefined) return undefined;
+    const moment = parseInstant(field.text);
+    if (moment === undefined) this.#add('kubernetes.bad-time', name, { field: name });
+    return moment;
+  }
+
+  /** A whole number of at most nine digits; without quotes, as every number of the API. */
+  wholeNumber(name: string): number | undefined {
+    const node = this.#present(name);
+    if (node === undefined) return undefined;
+    if (node.kind === 'text' && node.plain && /^-?\d{1,9}$/u.test(node.text))
+      return Number(node.text);
+    this.#add('kubernetes.bad-number', name, { field: name });
+    return undefined;
+  }
+
+  #items(name: string): readonly YamlNode[] {
+    const node = this.#present(name);
+    if (node === undefined) return [];
+    if (node.kind === 'list') return node.items;
+    this.#malformed(name);
+    return [];
+  }
+
+  #present(name: string): YamlNode | undefined {
+    return this.has(name) ? this.map.entries.get(name) : undefined;
+  }
+
+  #malformed(name: string): void {
+    this.#add('kubernetes.malformed', name, { field: name });
+  }
+
+  #add(rule: string, name: string, params: Record<string, string>): void {
+    this.#findings.push({ rule, severity: 'error', place: this.placeOf(name), params });
+  }
+}

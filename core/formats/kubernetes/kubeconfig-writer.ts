@@ -1,0 +1,55 @@
+import { encodeBase64 } from '../der/base64.ts';
+import { writeYaml } from '../yaml/yaml-writer.ts';
+
+/** One user of one cluster. Texts in PEM hold one certificate or several. */
+export interface KubeconfigContent {
+  clusterName: string;
+  /** `https://address:port`. */
+  server: string;
+  certificateAuthorityPem: string;
+  userName: string;
+  /** `<user>@<cluster>` when absent, as kubeadm names it. */
+  contextName?: string;
+  namespace?: string;
+  credentials: { certificatePem: string; keyPem: string } | { token: string };
+}
+
+/**
+ * YAML of a kubeconfig with one cluster, one user and the context that joins them, which is the current one. Everything is
+ * embedded, in the order in which kubectl writes it. The text holds a secret.
+ * Source: Kubernetes documentation, "kubeconfig (v1)" reference.
+ */
+export function writeKubeconfig(content: KubeconfigContent): string {
+  const { clusterName, server, certificateAuthorityPem, userName, namespace, credentials } =
+    content;
+  const contextName = content.contextName ?? `${userName}@${clusterName}`;
+  return writeYaml({
+    apiVersion: 'v1',
+    clusters: [
+      {
+        cluster: { 'certificate-authority-data': base64Of(certificateAuthorityPem), server },
+        name: clusterName,
+      },
+    ],
+    contexts: [{ context: { cluster: clusterName, namespace, user: userName }, name: contextName }],
+    'current-context': contextName,
+    kind: 'Config',
+    preferences: {},
+    users: [
+      {
+        name: userName,
+        user:
+          'token' in credentials
+            ? { token: credentials.token }
+            : {
+                'client-certificate-data': base64Of(credentials.certificatePem),
+                'client-key-data': base64Of(credentials.keyPem),
+              },
+      },
+    ],
+  });
+}
+
+function base64Of(text: string): string {
+  return encodeBase64(new TextEncoder().encode(text));
+}

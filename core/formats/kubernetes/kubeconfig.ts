@@ -1,0 +1,241 @@
+import type { Finding, Place } from '../../shared/finding.ts';
+import { foundIn } from '../parsed-file.ts';
+import type { Found, FoundReference } from '../parsed-file.ts';
+import type { Origin } from '../../shared/origin.ts';
+import { addCertificates, addKey } from '../text/embedded.ts';
+import { Fields } from '../yaml/fields.ts';
+import { readToken } from '../jwt/jwt.ts';
+import type { YamlMap, YamlNode } from '../yaml/yaml.ts';
+
+type KubeconfigOrigin = Extract<Origin, { format: 'kubeconfig' }>;
+
+/** One element of `clusters`, `contexts` or `users`: `body` is what stands under `cluster`, `context` or `user`. */
+interface Named {
+  name: string;
+  entry: string;
+  body: Fields;
+  place: Place;
+}
+
+interface Joined {
+  clusterName?: string;
+  server?: string;
+}
+
+/** Whether a mapping has the shape of a kubeconfig. */
+export function isKubeconfig(map: YamlMap): boolean {
+  const kind = map.entries.get('kind');
+  if (kind?.kind === 'text' && kind.text !== 'Config') return false;
+  const lists = ['clusters', 'users', 'contexts'].filter(
+    (name) => map.entries.get(name)?.kind === 'list',
+  );
+  return lists.length >= (kind === undefined ? 2 : 1);
+}
+
+/**
+ * Reads a kubeconfig: the authorities of its clusters and the certificates, keys and tokens of its users. Files that it
+ * names come back as references. Passwords are not looked at.
+ * Source: Kubernetes documentation, "kubeconfig (v1)" reference.
+ */
+export function readKubeconfig(root: YamlMap): Found {
+  const found = foundIn('kubeconfig');
+  const { findings } = found;
+  const clusters = namedIn(root, 'clusters', 'cluster', findings);
+  const users = namedIn(root, 'users', 'user', findings);
+  const contexts = namedIn(root, 'contexts', 'context', findings);
+  const joins = joinsOf({ clusters, users, contexts }, findings);
+  for (const cluster of clusters) addCluster(found, cluster);
+  for (const user of users) addUser(found, user, joins.get(user.name) ?? {});
+  return found;
+}
+
+function namedIn(root: YamlMap, list: string, part: string, findings: Finding[]): Named[] {
+  const node = root.entries.get(list);
+  if (node === undefined || (node.kind === 'text' && isNothing(node))) return [];
+  if (node.kind !== 'list') {
+    findings.push(malformed(list, node));
+    return [];
+  }
+  const named: Named[] = [];
+  const names = new Set<string>();
+  node.items.forEach((item, index) => {
+    const body = item.kind === 'map' ? item.entries.get(part) : undefined;
+    const fields =
+      item.kind === 'map' ? new Fields(item, `${list}[${index}]`, findings) : undefined;
+    const name = fields?.name('name');
+    if (name === undefined || body?.kind !== 'map') {
+      findings.push(malformed(`${list}[${index}]`, item));
+      return;
+    }
+    const place = { entry: `${list}[${name}]`, line: item.line, column: item.column };
+    if (names.has(name)) {
+      findings.push({
+        rule: 'kubeconfig.duplicate-name',
+        severity: 'warning',
+        place,
+        params: { list, name },
+      });
+    }
+    const entry = names.has(name) ? `${list}[${name}][${index}]` : `${list}[${name}]`;
+    names.add(name);
+    named.push({ name, entry, body: new Fields(body, entry, findings), place });
+  });
+  return named;
+}
+
+function isNothing(node: YamlNode): boolean {
+  return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
+}
+
+function malformed(entry: string, { line, column }: YamlNode): Finding {
+  return { rule: 'kubeconfig.malformed', severity: 'error', place: { entry, line, column } };
+}
+
+/** Which cluster each user belongs to, by the first context that joins them. */
+function joinsOf(
+  { clusters, users, contexts }: { clusters: Named[]; users: Named[]; contexts: Named[] },
+  findings: Finding[],
+): Map<string, Joined> {
+  const clusterOf = new Map(clusters.map((cluster) => [cluster.name, cluster]));
+  const userNames = new Set(users.map(({ name }) => name));
+  const joins = new Map<string, Joined>();
+  for (const { name, body, place } of contexts) {
+    const cluster = body.name('cluster');
+    const user = body.name('user');
+    const missing =
+      cluster !== undefined && !clusterOf.has(cluster)
+        ? { what: 'cluster', missing: cluster }
+        : user !== undefined && !userNames.has(user)
+          ? { what: 'user', missing: user }
+          : undefined;
+    if (missing !== undefined) {
+      findings.push({
+        rule: 'kubeconfig.broken-context',
+        severity: 'warning',
+        place,
+        params: { context: name, ...missing },
+      });
+    }
+    if (cluster === undefined || user === undefined || joins.has(user)) continue;
+    const server = clusterOf.get(cluster)?.body.name('server');
+    joins.set(user, { clusterName: cluster, ...(server !== undefined && { server }) });
+  }
+  return joins;
+}
+
+function addCluster(found: Found, { name, body, place }: Named): void {
+  const server = body.name('server');
+  const origin: KubeconfigOrigin = {
+    format: 'kubeconfig',
+    part: 'certificate-authority',
+    clusterName: name,
+    ...(server !== undefined && { server }),
+  };
+  addEither(found, body, { field: 'certificate-authority', use: 'certificate', origin });
+  if (body.isTrue('insecure-skip-tls-verify')) {
+    found.findings.push({
+      rule: 'kubeconfig.insecure',
+      severity: 'warning',
+      place: { ...place, ...body.placeOf('insecure-skip-tls-verify') },
+      params: { cluster: name },
+    });
+  }
+}
+
+function addUser(found: Found, { name, entry, body, place }: Named, joined: Joined): void {
+  const origin = (part: KubeconfigOrigin['part']): KubeconfigOrigin => ({
+    format: 'kubeconfig',
+    part,
+    userName: name,
+    ...joined,
+  });
+  const pair = entry;
+  addEither(found, body, {
+    field: 'client-certificate',
+    use: 'certificate',
+    origin: origin('client-certificate'),
+    pair,
+  });
+  addEither(found, body, {
+    field: 'client-key',
+    use: 'key',
+    origin: origin('client-certificate'),
+    pair,
+  });
+  addToken(found, body, origin('token'));
+  const hasCredential =
+    body.has('client-certificate') ||
+    body.has('client-certificate-data') ||
+    body.has('token') ||
+    body.has('tokenFile');
+  const method = ['exec', 'auth-provider', 'username', 'password'].find((one) => body.has(one));
+  if (method === 'username' || method === 'password') {
+    found.findings.push({
+      rule: 'kubeconfig.password',
+      severity: 'warning',
+      place,
+      params: { user: name },
+    });
+  } else if (!hasCredential) {
+    found.findings.push({
+      rule: method === undefined ? 'kubeconfig.empty-user' : 'kubeconfig.nothing-to-expire',
+      severity: 'notice',
+      place,
+      params: method === undefined ? { user: name } : { user: name, method },
+    });
+  }
+}
+
+/** A field with content (`<name>-data`) or the file that it names; kubectl takes the content when both are there. */
+function addEither(
+  found: Found,
+  body: Fields,
+  part: { field: string; use: 'certificate' | 'key'; origin: KubeconfigOrigin; pair?: string },
+): void {
+  const { field, use, origin, pair } = part;
+  const data = `${field}-data`;
+  const file = body.text(field);
+  if (body.has(data)) {
+    if (file !== undefined) {
+      const params = { used: data, ignored: field };
+      const place = body.placeOf(field);
+      found.findings.push({ rule: 'kubeconfig.both-forms', severity: 'notice', place, params });
+    }
+    if (use === 'key') addKey(found, { fields: body, name: data, pair: pair ?? '' });
+    else
+      addCertificates(found, {
+        fields: body,
+        name: data,
+        origin,
+        ...(pair !== undefined && { pair }),
+      });
+    return;
+  }
+  if (file === undefined) return;
+  const reference: FoundReference = {
+    entry: body.entryOf(field),
+    use,
+    file: file.text,
+    origin,
+    line: file.line,
+  };
+  found.references.push(pair === undefined ? reference : { ...reference, pair });
+}
+
+/** kubectl prefers `tokenFile` where both are given. */
+function addToken(found: Found, body: Fields, origin: KubeconfigOrigin): void {
+  const file = body.text('tokenFile');
+  if (file !== undefined) {
+    const entry = body.entryOf('tokenFile');
+    found.references.push({ entry, use: 'token', file: file.text, origin, line: file.line });
+    return;
+  }
+  const field = body.text('token');
+  if (field === undefined) return;
+  const { token, badTimes } = readToken(field.text.trim());
+  found.tokens.push({ entry: body.entryOf('token'), origin, line: field.line, token });
+  for (const claim of badTimes) {
+    const place = body.placeOf('token');
+    found.findings.push({ rule: 'token.bad-time', severity: 'warning', place, params: { claim } });
+  }
+}

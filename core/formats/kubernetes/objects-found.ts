@@ -1,0 +1,111 @@
+import { csrStateOf } from '../../shared/csr-object.ts';
+import type { CsrState } from '../../shared/csr-object.ts';
+import type { Finding, Severity } from '../../shared/finding.ts';
+import { foundIn } from '../parsed-file.ts';
+import { API_VERSION, OBJECT_KIND } from '../../shared/renew-revocation/draft.ts';
+import type { Found } from '../parsed-file.ts';
+import { isCsrObject, readCsrObject } from './csr-object.ts';
+import type { ReadCsrObject } from './csr-object.ts';
+import type { KubernetesObject, KubernetesObjects } from './objects.ts';
+import { readPem } from '../der/pem.ts';
+import { readWrittenRevocation } from '../renew-revocation/draft-reader.ts';
+import { revocationOf } from '../renew-revocation/manifest.ts';
+import { isSecret, readSecret } from './secret.ts';
+
+/** Beyond this many, findings of one file are only counted. */
+const MAX_FINDINGS = 200;
+
+/**
+ * What the objects of a manifest hold, of those kinds that hold credentials or decide over them: Secrets, certificate
+ * requests that were answered, RenewRevocation objects. `undefined` when there is none of them. `readValue` tells what a value of a Secret holds.
+ */
+export function foundInObjects(
+  { objects, findings }: KubernetesObjects,
+  readValue: (bytes: Uint8Array) => Found,
+): Found | undefined {
+  const known = objects.filter(
+    (object) => isSecret(object) || isCsrObject(object) || isRevocationObject(object),
+  );
+  if (known.length === 0) return undefined;
+  const found = foundIn('kubernetes');
+  found.findings.push(...findings);
+  for (const object of known) {
+    if (isRevocationObject(object)) {
+      addRevocation(found, object, objects.length === 1);
+      continue;
+    }
+    const inside = isSecret(object) ? readSecret(object, readValue) : foundInCsrObject(object);
+    found.certificates.push(...inside.certificates);
+    found.keys.push(...inside.keys);
+    found.containers.push(...inside.containers);
+    found.tokens.push(...inside.tokens);
+    found.findings.push(...inside.findings);
+  }
+  const tooMany = found.findings.length - MAX_FINDINGS;
+  if (tooMany > 0) {
+    found.findings.length = MAX_FINDINGS;
+    const params = { count: tooMany };
+    found.findings.push({ rule: 'file.more-findings', severity: 'notice', place: {}, params });
+  }
+  const { certificates, keys, tokens, containers, revocations } = found;
+  const lists = [certificates, keys, tokens, containers, revocations, found.findings];
+  if (lists.every((list) => list.length === 0)) found.format = 'nothing';
+  return found;
+}
+
+function isRevocationObject({ kind, apiVersion }: KubernetesObject): boolean {
+  return kind === OBJECT_KIND && apiVersion.split('/')[0] === API_VERSION.split('/')[0];
+}
+
+/** One without entries says nothing of any certificate: so is what `kubectl delete -f` needs to undo another. */
+function addRevocation(found: Found, { map, entry }: KubernetesObject, isAlone: boolean): void {
+  const findings: Finding[] = [];
+  const written = readWrittenRevocation(map, entry, findings);
+  if (written.draft.entries.length === 0 && written.list === undefined) return;
+  const object = revocationOf(written, findings);
+  found.findings.push(...findings);
+  if (object !== undefined && object.entries.length > 0)
+    found.revocations.push({ entry, object, isAlone });
+}
+
+/** A certificate that was issued; of a request without one, how far it has come. */
+function foundInCsrObject(object: KubernetesObject): Found {
+  const found = foundIn('kubernetes');
+  const read = readCsrObject(object, found.findings);
+  if (read === undefined) return found;
+  const { certificate, name, signerName } = read.object;
+  const state = stateFinding(read);
+  if (state !== undefined) found.findings.push(state);
+  if (certificate === undefined) return found;
+  const entry = `${object.entry}${object.entry === '' ? '' : '.'}status.certificate`;
+  const status = object.map.entries.get('status');
+  const node = status?.kind === 'map' ? status.entries.get('certificate') : undefined;
+  const { line, column } = node ?? object.map;
+  const text = new TextDecoder('utf-8').decode(certificate);
+  const origin = { format: 'csr-object', part: 'certificate', name, signerName } as const;
+  const pem = readPem(text, origin, entry);
+  found.certificates.push(...pem.certificates.map((one) => ({ ...one, line })));
+  for (const finding of pem.findings) {
+    found.findings.push({ ...finding, place: { entry, line, column } });
+  }
+  if (pem.certificates.length === 0 && pem.findings.length === 0) {
+    const params = { name: 'status.certificate' };
+    const place = { entry, line, column };
+    found.findings.push({ rule: 'field.not-pem', severity: 'error', place, params });
+  }
+  return found;
+}
+
+const STATES: Partial<Record<CsrState, { rule: string; severity: Severity }>> = {
+  pending: { rule: 'csr-object.pending', severity: 'warning' },
+  denied: { rule: 'csr-object.denied', severity: 'notice' },
+  failed: { rule: 'csr-object.failed', severity: 'warning' },
+  approved: { rule: 'csr-object.not-issued', severity: 'notice' },
+};
+
+/** A kubelet whose request is not answered loses its certificate, so a pending one is worth a warning. */
+function stateFinding({ object, place }: ReadCsrObject): Finding | undefined {
+  const state = STATES[csrStateOf(object)];
+  if (state === undefined) return undefined;
+  return { ...state, place, params: { name: object.name, signer: object.signerName } };
+}

@@ -1,0 +1,36 @@
+import type { Finding, Place } from '../../shared/finding.ts';
+import { KubernetesFields } from './fields.ts';
+import type { KubernetesObject } from './objects.ts';
+
+/** One value of a Secret: what it is, and where its field stands. */
+export interface SecretValue {
+  bytes: Uint8Array;
+  /** With entry `data.<key>` or `stringData.<key>`, behind `items[<name>]` where there are several objects. */
+  place: Place & { entry: string; line: number };
+}
+
+/**
+ * The values of a Secret by key: `data`, which is Base64, and `stringData`, which is text and takes the place of a value
+ * of the same key. Empty ones are left out. Source: Kubernetes API reference, Secret v1.
+ */
+export function secretValues(
+  { map, entry }: KubernetesObject,
+  findings: Finding[],
+): Map<string, SecretValue> {
+  const fields = new KubernetesFields(map, entry, findings);
+  const values = new Map<string, SecretValue>();
+  const add = (part: KubernetesFields, key: string, bytes: Uint8Array | undefined): void => {
+    if (bytes === undefined) return;
+    const { line } = part.map.entries.get(key) ?? part.map;
+    const place = { ...part.placeOf(key), entry: part.entryOf(key), line };
+    values.set(key, { bytes, place });
+  };
+  const data = fields.part('data');
+  for (const key of data?.map.entries.keys() ?? []) if (data) add(data, key, data.bytes(key));
+  const plain = fields.part('stringData');
+  for (const key of plain?.map.entries.keys() ?? []) {
+    const text = plain?.text(key)?.text;
+    if (plain && text !== undefined) add(plain, key, new TextEncoder().encode(text));
+  }
+  return values;
+}

@@ -1,0 +1,173 @@
+import { bootstrapUserName } from '../../shared/bootstrap-token.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { foundIn } from '../parsed-file.ts';
+import type { Found } from '../parsed-file.ts';
+import { parseInstant } from '../../shared/instant.ts';
+import type { Origin } from '../../shared/origin.ts';
+import {
+  BOOTSTRAP_TOKEN_TYPE,
+  bootstrapTokenText,
+  readBootstrapTokenSecret,
+} from './bootstrap-token-secret.ts';
+import { readToken } from '../jwt/jwt.ts';
+import { KubernetesFields } from './fields.ts';
+import type { KubernetesObject } from './objects.ts';
+import { secretValues } from './secret-values.ts';
+import type { SecretValue } from './secret-values.ts';
+
+type SecretOrigin = Extract<Origin, { format: 'secret' }>;
+
+const SERVICE_ACCOUNT_TYPE = 'kubernetes.io/service-account-token';
+const SERVICE_ACCOUNT_NAME = 'kubernetes.io/service-account.name';
+
+/** What the bytes of one value hold, told as those of a file, but never a Secret again. */
+type ValueReader = (bytes: Uint8Array) => Found;
+
+export function isSecret({ kind, apiVersion }: KubernetesObject): boolean {
+  return kind === 'Secret' && (apiVersion === 'v1' || apiVersion === '');
+}
+
+/**
+ * What a Secret holds: certificates and keys in PEM or DER, whole files such as a kubeconfig, tokens. Whatever its type,
+ * every value is looked at for itself; a value that is nothing known, such as a password, is passed over. Entries are named
+ * `data.<key>`. Source: Kubernetes documentation, "Types of Secret".
+ */
+export function readSecret(object: KubernetesObject, readValue: ValueReader): Found {
+  const found = foundIn('kubernetes');
+  const secretType = new KubernetesFields(object.map, '', []).name('type') ?? 'Opaque';
+  const origin: SecretOrigin = {
+    format: 'secret',
+    part: 'certificate',
+    secretType,
+    name: object.name ?? '',
+    ...(object.namespace !== undefined && { namespace: object.namespace }),
+  };
+  if (secretType === BOOTSTRAP_TOKEN_TYPE) {
+    addBootstrapToken(found, object, origin);
+    return found;
+  }
+  const isAccount = secretType === SERVICE_ACCOUNT_TYPE;
+  const account = isAccount ? accountOf(object) : undefined;
+  for (const [key, value] of secretValues(object, found.findings)) {
+    if (isAccount && key === 'token') {
+      addToken(found, value, { ...origin, ...(account !== undefined && { userName: account }) });
+      continue;
+    }
+    const isTrust = isAccount && key === 'ca.crt';
+    const part = isTrust ? 'certificate-authority' : 'certificate';
+    adopt(found, readValue(value.bytes), { value, key, entry: object.entry, origin, part });
+  }
+  return found;
+}
+
+/** Who a service account token stands for, in the words of the API server. */
+function accountOf({ map, namespace }: KubernetesObject): string | undefined {
+  const metadata = new KubernetesFields(map, '', []).part('metadata');
+  const name = metadata?.part('annotations')?.name(SERVICE_ACCOUNT_NAME);
+  if (name === undefined || namespace === undefined) return undefined;
+  return `system:serviceaccount:${namespace}:${name}`;
+}
+
+/** A bootstrap token begins with its Secret and ends as the Secret says. */
+function addBootstrapToken(found: Found, object: KubernetesObject, origin: SecretOrigin): void {
+  const token = readBootstrapTokenSecret(object, found.findings);
+  if (token === undefined) return;
+  const place = secretValues(object, []).get('token-secret')?.place;
+  const userName = bootstrapUserName(token.id);
+  const { identity } = readToken(bootstrapTokenText(token)).token;
+  const created = new KubernetesFields(object.map, '', []).part('metadata');
+  const notBefore = parseInstant(created?.text('creationTimestamp')?.text ?? '');
+  found.tokens.push({
+    entry: place?.entry ?? object.entry,
+    origin: { ...origin, part: 'token', userName },
+    ...(place !== undefined && { line: place.line }),
+    token: {
+      form: 'opaque',
+      identity,
+      subject: userName,
+      ...(notBefore !== undefined && { notBefore }),
+      ...(token.expiration !== undefined && { notAfter: token.expiration }),
+    },
+  });
+}
+
+function addToken(found: Found, { bytes, place }: SecretValue, origin: SecretOrigin): void {
+  const text = new TextDecoder('utf-8').decode(bytes).trim();
+  const { token, badTimes } = readToken(text);
+  const userName = origin.userName ?? token.subject;
+  found.tokens.push({
+    entry: place.entry,
+    origin: { ...origin, part: 'token', ...(userName !== undefined && { userName }) },
+    line: place.line,
+    token,
+  });
+  for (const claim of badTimes) {
+    found.findings.push({ rule: 'token.bad-time', severity: 'warning', place, params: { claim } });
+  }
+}
+
+interface Adoption {
+  value: SecretValue;
+  key: string;
+  /** Of the object in its file. */
+  entry: string;
+  origin: SecretOrigin;
+  part: SecretOrigin['part'];
+}
+
+/**
+ * Takes over what one value holds. What is plain in it, such as PEM, is now of the Secret; what is a file of its own, such
+ * as a kubeconfig, stays that. Files that such a one names are on the computer that uses it and not looked for.
+ */
+function adopt(found: Found, inner: Found, { value, key, entry, origin, part }: Adoption): void {
+  const { line } = value.place;
+  const entryOf = (name: string): string =>
+    `${value.place.entry}${name === '' || name.startsWith('#') ? '' : '.'}${name}`;
+  const pairOf = (pair: string | undefined): string =>
+    pair === undefined ? `${entry}\0${stemOf(key)}` : entryOf(pair);
+  for (const one of inner.certificates) {
+    const file = asFileWithin(one.origin, value.place.entry);
+    const pair = file === undefined || one.pair !== undefined ? { pair: pairOf(one.pair) } : {};
+    const own = file ?? { ...origin, part };
+    found.certificates.push({ ...one, entry: entryOf(one.entry), origin: own, line, ...pair });
+  }
+  for (const one of inner.keys) {
+    found.keys.push({ ...one, entry: entryOf(one.entry), line, pair: pairOf(one.pair) });
+  }
+  for (const one of inner.containers) {
+    const place = { entry: entryOf(one.entry), line, pair: pairOf(one.pair) };
+    found.containers.push({ ...one, ...place, origin: { ...origin, part } });
+  }
+  for (const one of inner.tokens) {
+    // A JWT alone: that it is in a Secret says more than that it could be a login file.
+    const file = one.entry === '' ? undefined : asFileWithin(one.origin, value.place.entry);
+    const { subject } = one.token;
+    const bare = { ...origin, part: 'token' as const, ...(subject && { userName: subject }) };
+    found.tokens.push({ ...one, entry: entryOf(one.entry), origin: file ?? bare, line });
+  }
+  for (const finding of inner.findings) found.findings.push(moved(finding, value, entryOf));
+}
+
+/** The origin in a file that is the value at `within`; `undefined` for what is no file but a part of the Secret. */
+function asFileWithin(origin: Origin, within: string): Origin | undefined {
+  switch (origin.format) {
+    case 'kubeconfig':
+    case 'access-file':
+    case 'login-file':
+      return { ...origin, within };
+    default:
+      return undefined;
+  }
+}
+
+/** Lines inside a value would point nowhere in the file. */
+function moved(finding: Finding, value: SecretValue, entryOf: (name: string) => string): Finding {
+  const { entry = '', offset } = finding.place;
+  const place = { ...value.place, entry: entryOf(entry), ...(offset !== undefined && { offset }) };
+  return { ...finding, place };
+}
+
+/** What the names of a certificate and its key have in common: `tls` of `tls.crt` and `tls.key`. */
+function stemOf(key: string): string {
+  return key.toLowerCase().replace(/(?:^|[-_.])(?:key|cert|crt|certificate|pem)(?:\.pem)?$/u, '');
+}

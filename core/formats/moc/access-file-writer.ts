@@ -1,0 +1,34 @@
+import { encodeBase64 } from '../der/base64.ts';
+import { base64OfPem } from './login-file-writer.ts';
+import { pemOf } from '../der/pem.ts';
+
+/** What a client of the cloud agent has after its login. */
+export interface AccessFileContent {
+  /** DER of the CAs to trust; newest first. Two of them while the CA is rotated. */
+  authorities: readonly Uint8Array[];
+  /** DER. */
+  certificate: Uint8Array;
+  /** Secret: the private key in PKCS#1 DER. */
+  rsaPrivateKey: Uint8Array;
+  identityName: string;
+  /** Deprecated: a login writes it, a renewal leaves it out. */
+  withType: boolean;
+}
+
+/**
+ * JSON of the access file `cloudconfig`. The text holds an unencrypted private key.
+ * Source: microsoft/moc, pkg/auth, `WssdConfig`.
+ */
+export function writeAccessFile(content: AccessFileContent): string {
+  const { authorities, certificate, rsaPrivateKey, identityName, withType } = content;
+  const keyPem = new TextEncoder().encode(pemOf('RSA PRIVATE KEY', rsaPrivateKey));
+  const file = {
+    CloudCertificate: base64OfPem(authorities),
+    ClientCertificate: base64OfPem([certificate]),
+    ClientKey: encodeBase64(keyPem),
+    IdentityName: identityName,
+    ...(withType && { ClientCertificateType: 'CA-Signed' }),
+  };
+  keyPem.fill(0);
+  return `${JSON.stringify(file, undefined, 2)}\n`;
+}

@@ -1,0 +1,53 @@
+import { foundIn } from '../parsed-file.ts';
+import type { Found } from '../parsed-file.ts';
+import type { Origin } from '../../shared/origin.ts';
+import { addCertificates, addKey } from '../text/embedded.ts';
+import { Fields, withLowerCaseKeys } from '../yaml/fields.ts';
+import type { YamlMap } from '../yaml/yaml.ts';
+
+const PAIR = 'clientkey';
+
+/** Whether a mapping has the fields of the access file `cloudconfig`, in whatever case: the Go reader ignores it. */
+export function isAccessFile(map: YamlMap): boolean {
+  const { entries } = withLowerCaseKeys(map);
+  return entries.has('cloudcertificate') || entries.has('clientcertificate');
+}
+
+/**
+ * Reads the access file of a MOC client: its certificate and the authority of the cloud agent, of which there are two
+ * while that is being renewed. Source: microsoft/moc-sdk-for-go, `pkg/auth`.
+ */
+export function readAccessFile(map: YamlMap): Found {
+  const found = foundIn('access-file');
+  const fields = new AccessFields(withLowerCaseKeys(map), '', found.findings);
+  const identityName = fields.name('identityname');
+  const origin = (part: 'cloud-certificate' | 'client-certificate'): Origin => ({
+    format: 'access-file',
+    part,
+    ...(identityName !== undefined && { identityName }),
+  });
+  const cloud = origin('cloud-certificate');
+  addCertificates(found, { fields, name: 'cloudcertificate', origin: cloud });
+  const client = origin('client-certificate');
+  addCertificates(found, { fields, name: 'clientcertificate', origin: client, pair: PAIR });
+  addKey(found, { fields, name: 'clientkey', pair: PAIR });
+  if (!fields.has('clientcertificate')) {
+    const place = fields.placeOf('clientcertificate');
+    found.findings.push({ rule: 'access-file.no-client-certificate', severity: 'warning', place });
+  }
+  return found;
+}
+
+/** Names the fields as MOC writes them, whatever case the file has. */
+class AccessFields extends Fields {
+  override writtenAs(name: string): string {
+    return WRITTEN.get(name) ?? name;
+  }
+}
+
+const WRITTEN: ReadonlyMap<string, string> = new Map([
+  ['cloudcertificate', 'CloudCertificate'],
+  ['clientcertificate', 'ClientCertificate'],
+  ['clientkey', 'ClientKey'],
+  ['identityname', 'IdentityName'],
+]);

@@ -1,0 +1,83 @@
+import { foundIn } from '../parsed-file.ts';
+import type { Found } from '../parsed-file.ts';
+import type { Origin } from '../../shared/origin.ts';
+import { addCertificates } from '../text/embedded.ts';
+import { Fields, withLowerCaseKeys } from '../yaml/fields.ts';
+import { readToken } from '../jwt/jwt.ts';
+import type { YamlMap } from '../yaml/yaml.ts';
+
+const TELLING_FIELDS = ['certificate', 'clienttype', 'cloudfqdn', 'cloudport', 'cloudauthport'];
+
+/** Whether a mapping has the fields of a MOC login file (`login.yaml`, `cloudlogin.yaml`, `*.tok`). */
+export function isLoginFile(map: YamlMap): boolean {
+  const { entries } = withLowerCaseKeys(map);
+  return entries.has('token') && TELLING_FIELDS.some((field) => entries.has(field));
+}
+
+/**
+ * Reads the login file of a MOC identity: the token that it logs in with and the authority to trust.
+ * Source: microsoft/moc-sdk-for-go, `pkg/auth`, login configuration.
+ */
+export function readLoginFile(map: YamlMap): Found {
+  const found = foundIn('login-file');
+  const { findings } = found;
+  const lower = withLowerCaseKeys(map);
+  const fields = new Fields(lower, '', findings);
+  const otherCase = [...map.entries.keys()].find((key) => key !== key.toLowerCase());
+  if (otherCase !== undefined) {
+    const place = fields.placeOf(otherCase.toLowerCase());
+    findings.push({
+      rule: 'login-file.key-case',
+      severity: 'warning',
+      place,
+      params: { field: otherCase },
+    });
+  }
+  const identityName = fields.name('name');
+  if (identityName === undefined) {
+    findings.push({
+      rule: 'login-file.no-name',
+      severity: 'warning',
+      place: fields.placeOf('name'),
+    });
+  }
+  const clientType = fields.name('clienttype');
+  const cloudFqdn = fields.name('cloudfqdn');
+  const origin = (part: 'cloud-certificate' | 'token'): Origin => ({
+    format: 'login-file',
+    part,
+    identityName: identityName ?? '',
+    ...(clientType !== undefined && { clientType }),
+    ...(cloudFqdn !== undefined && { cloudFqdn }),
+  });
+  addCertificates(found, { fields, name: 'certificate', origin: origin('cloud-certificate') });
+  const field = fields.text('token');
+  const place = fields.placeOf('token');
+  if (field === undefined) {
+    findings.push({ rule: 'login-file.no-token', severity: 'warning', place });
+    return found;
+  }
+  const { token, badTimes } = readToken(field.text.trim());
+  found.tokens.push({ entry: 'token', origin: origin('token'), line: field.line, token });
+  for (const claim of badTimes) {
+    findings.push({ rule: 'token.bad-time', severity: 'warning', place, params: { claim } });
+  }
+  return found;
+}
+
+/** A JWT that is a file of its own, as `*.tok` files may be. Its subject is all that tells whose it is. */
+export function readBareToken(text: string): Found {
+  const found = foundIn('login-file');
+  const { token, badTimes } = readToken(text.trim());
+  const origin: Origin = {
+    format: 'login-file',
+    part: 'token',
+    identityName: token.subject ?? '',
+  };
+  found.tokens.push({ entry: '', origin, line: 1, token });
+  for (const claim of badTimes) {
+    const place = { entry: '', line: 1 };
+    found.findings.push({ rule: 'token.bad-time', severity: 'warning', place, params: { claim } });
+  }
+  return found;
+}

@@ -1,0 +1,78 @@
+import type { Finding } from '../../shared/finding.ts';
+import type { FoundCertificate } from '../parsed-file.ts';
+import type { Origin } from '../../shared/origin.ts';
+import type { ContainerProblem } from './container-problem.ts';
+import { crlFindings } from '../x509/crl-findings.ts';
+import { readPkcs7 } from './pkcs7.ts';
+
+/** Of more revocation lists in one container only the number is told. */
+const MOST_CRLS = 20;
+
+/** Names of the containers in findings: of the standard, and the one that Windows gives them. */
+const PKCS7_NAME = 'PKCS #7 (P7B)';
+export const PKCS12_NAME = 'PKCS #12 (PFX)';
+
+/** A container that could not be read. Its place is left to whoever knows it. */
+export function containerFinding(format: string, problem: ContainerProblem): Finding {
+  switch (problem.kind) {
+    case 'damaged': {
+      const { offset } = problem;
+      const place = offset === undefined ? {} : { offset };
+      return { rule: 'container.damaged', severity: 'error', place, params: { format } };
+    }
+    case 'unsupported': {
+      // What a P7B may be beside signed data, such as an encrypted message, holds no certificates.
+      const severity = format === PKCS7_NAME ? 'notice' : 'warning';
+      const params = { format, feature: problem.feature };
+      return { rule: 'container.not-supported', severity, place: {}, params };
+    }
+    case 'too-many-entries': {
+      const params = { format, limit: problem.limit };
+      return { rule: 'container.too-many-entries', severity: 'error', place: {}, params };
+    }
+    case 'too-costly':
+      return { rule: 'container.too-costly', severity: 'error', place: {}, params: { format } };
+    case 'wrong-passphrase':
+      return {
+        rule: 'container.passphrase-needed',
+        severity: 'warning',
+        place: {},
+        params: { format },
+      };
+  }
+}
+
+/** A container that was read and holds nothing of use. */
+export function emptyContainerFinding(format: string): Finding {
+  return { rule: 'container.empty', severity: 'notice', place: {}, params: { format } };
+}
+
+/** The certificates of a P7B, not yet named, and what is to be said of it. Never throws. */
+export function foundInPkcs7(
+  der: Uint8Array,
+  origin: Origin,
+): { certificates: FoundCertificate[]; findings: Finding[] } {
+  const reading = readPkcs7(der);
+  if (!reading.ok) {
+    return { certificates: [], findings: [containerFinding(PKCS7_NAME, reading.problem)] };
+  }
+  const findings: Finding[] = [];
+  for (const crl of reading.crls.slice(0, MOST_CRLS)) findings.push(...crlFindings(crl.der, {}));
+  const untold = reading.crls.length - MOST_CRLS;
+  if (untold > 0)
+    findings.push({
+      ...{ rule: 'file.more-findings', severity: 'notice', place: {} },
+      params: { count: untold },
+    });
+  if (reading.certificates.length + reading.crls.length === 0)
+    findings.push(emptyContainerFinding(PKCS7_NAME));
+  const certificates = reading.certificates.map((one) => ({ entry: '', der: one.der, origin }));
+  return { certificates, findings };
+}
+
+/** One entry reads as the place given; several are numbered, since a file may hold a chain. */
+export function nameEntries(entries: { entry: string }[], place: string): void {
+  entries.forEach((item, index) => {
+    item.entry = entries.length === 1 ? place : `${place}#${index + 1}`;
+  });
+}

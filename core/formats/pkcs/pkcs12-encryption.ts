@@ -1,0 +1,290 @@
+import { HASH_NAMES as SUPPORTED_HASHES } from '../../shared/key-algorithm.ts';
+import type { HashName } from '../../shared/key-algorithm.ts';
+import type { CbcCipher, Keys } from '../../shared/ports.ts';
+import { berElement } from '../der/ber.ts';
+import type { BerCursor } from '../der/ber.ts';
+import { ContainerError } from './container-problem.ts';
+import { INTEGER, SEQUENCE } from '../der/der.ts';
+import { HASH_NAMES } from '../der/oids.ts';
+import {
+  AES_256_CBC,
+  HMAC_SHA256,
+  LEGACY_3DES,
+  PBES2,
+  PBKDF2,
+  PBMAC1,
+} from './pkcs12-identifiers.ts';
+import { legacyKey, RC2_BLOCK_BYTES, rc2Decrypt } from './pkcs12-legacy.ts';
+import type { LegacyDerivation } from './pkcs12-legacy.ts';
+
+/**
+ * Rounds of PBKDF2 that one file may cost, about two seconds. certtool asks for 600,000 with each of a MAC and two parts,
+ * and Java once for 250,000; everything else is far below.
+ */
+const MAX_ROUNDS = 10_000_000;
+/** What a round of the old derivation and a block of RC2 count as: they run several times slower and hold up all else. */
+const LEGACY_WEIGHT = 2;
+const WIDE_LEGACY_WEIGHT = 6;
+/** Salts have 8 to 64 bytes, keys of HMAC at most 64; longer ones would be another way to make work. */
+const MAX_SALT_BYTES = 1024;
+const MAX_KEY_BYTES = 64;
+
+type LegacyCipher = 'des-ede3-cbc' | 'rc2';
+/** Source: RFC 7292 appendix C. */
+const LEGACY_SCHEMES: ReadonlyMap<string, { cipher: LegacyCipher; keyBytes: number }> = new Map([
+  [LEGACY_3DES, { cipher: 'des-ede3-cbc', keyBytes: 24 }],
+  ['1.2.840.113549.1.12.1.4', { cipher: 'des-ede3-cbc', keyBytes: 16 }],
+  ['1.2.840.113549.1.12.1.5', { cipher: 'rc2', keyBytes: 16 }],
+  ['1.2.840.113549.1.12.1.6', { cipher: 'rc2', keyBytes: 5 }],
+]);
+/** Source: RFC 8018 appendix B.2, NIST Computer Security Objects Register. */
+const CIPHERS: ReadonlyMap<string, { cipher: CbcCipher; keyBytes: number; ivBytes: number }> =
+  new Map([
+    ['1.2.840.113549.3.7', { cipher: 'des-ede3-cbc', keyBytes: 24, ivBytes: 8 }],
+    ['2.16.840.1.101.3.4.1.2', { cipher: 'aes-128-cbc', keyBytes: 16, ivBytes: 16 }],
+    ['2.16.840.1.101.3.4.1.22', { cipher: 'aes-192-cbc', keyBytes: 24, ivBytes: 16 }],
+    [AES_256_CBC, { cipher: 'aes-256-cbc', keyBytes: 32, ivBytes: 16 }],
+  ]);
+const HMAC_SHA1 = '1.2.840.113549.2.7';
+/** Source: RFC 8018 appendix B.1.2. */
+const HMACS: ReadonlyMap<string, HashName> = new Map([
+  [HMAC_SHA1, 'SHA-1'],
+  [HMAC_SHA256, 'SHA-256'],
+  ['1.2.840.113549.2.10', 'SHA-384'],
+  ['1.2.840.113549.2.11', 'SHA-512'],
+]);
+const HASH_BYTES: Record<HashName, number> = {
+  'SHA-1': 20,
+  'SHA-256': 32,
+  'SHA-384': 48,
+  'SHA-512': 64,
+};
+/** Names of what is met and not read, beside those of `oids.ts`. Source: RFC 7292, RFC 8018, RFC 7914. */
+const FEATURE_NAMES: ReadonlyMap<string, string> = new Map([
+  ...HASH_NAMES,
+  ['1.2.840.113549.1.12.1.1', 'pbeWithSHAAnd128BitRC4'],
+  ['1.2.840.113549.1.12.1.2', 'pbeWithSHAAnd40BitRC4'],
+  ['1.2.840.113549.1.5.1', 'pbeWithMD2AndDES-CBC'],
+  ['1.2.840.113549.1.5.3', 'pbeWithMD5AndDES-CBC'],
+  ['1.2.840.113549.1.5.6', 'pbeWithMD5AndRC2-CBC'],
+  ['1.2.840.113549.1.5.10', 'pbeWithSHA1AndDES-CBC'],
+  ['1.2.840.113549.1.5.11', 'pbeWithSHA1AndRC2-CBC'],
+  ['1.3.6.1.4.1.11591.4.11', 'scrypt'],
+  ['1.2.840.113549.3.2', 'RC2-CBC'],
+  ['1.3.14.3.2.7', 'DES-CBC'],
+  ['2.16.840.1.101.3.4.1.46', 'AES-256-GCM'],
+  ['1.2.840.113549.2.8', 'HMAC-SHA-224'],
+  ['1.2.840.113549.2.5', 'MD5'],
+]);
+
+/** The MAC over a whole file: how it is made, and what it should be. */
+export interface Pkcs12Mac {
+  /** Content of the AlgorithmIdentifier. */
+  algorithm: BerCursor;
+  salt: Uint8Array;
+  /** `undefined` above 2^31. */
+  rounds: number | undefined;
+  digest: Uint8Array;
+}
+
+interface Pbkdf2 {
+  salt: Uint8Array;
+  rounds: number;
+  hash: HashName;
+  /** As the file says, if it does. */
+  length: number | undefined;
+}
+
+/**
+ * A passphrase at work on one file. Counts what its use costs and throws `too-costly` before that is too much,
+ * `unsupported` for algorithms that cannot be used and `damaged` for parameters that make no sense. The library's key
+ * bytes are wiped; node-forge and the caller hold theirs as text, which cannot be.
+ */
+export class Pkcs12Passphrase {
+  readonly #keys: Keys;
+  readonly #utf8: Uint8Array;
+  /**
+   * In the old derivation the empty passphrase has two forms: two zero bytes, or none at all. Windows and openssl write
+   * both and try both. Source: RFC 7292 appendix B.1, PFXExportCertStoreEx, PKCS12_parse.
+   */
+  #forms: readonly (string | null)[];
+  #roundsLeft = MAX_ROUNDS;
+
+  constructor(keys: Keys, passphrase: string) {
+    this.#keys = keys;
+    this.#utf8 = new TextEncoder().encode(passphrase);
+    this.#forms = passphrase === '' ? ['', null] : [passphrase];
+  }
+
+  wipe(): void {
+    this.#keys.wipe(this.#utf8);
+  }
+
+  async fitsMac(mac: Pkcs12Mac, content: Uint8Array): Promise<boolean> {
+    const oid = mac.algorithm.oid();
+    if (oid === PBMAC1) return this.#fitsPbmac1(mac, content);
+    const hash = SUPPORTED_HASHES.find((name) => name === HASH_NAMES.get(oid));
+    if (hash === undefined) throw unsupported(oid);
+    for (const form of this.#forms) {
+      const derivation = {
+        hash,
+        salt: saltOf(mac.salt),
+        rounds: roundsOf(mac.rounds),
+        passphrase: form,
+      };
+      const key = await this.#legacyKey({
+        ...derivation,
+        purpose: 'mac',
+        length: HASH_BYTES[hash],
+      });
+      const digest = this.#keys.hmac(hash, key, content);
+      this.#keys.wipe(key);
+      if (!isEqual(digest, mac.digest)) continue;
+      this.#forms = [form, ...this.#forms.filter((other) => other !== form)];
+      return true;
+    }
+    return false;
+  }
+
+  /** RFC 9579: PBKDF2 for the key, HMAC for the code; salt and rounds of the old MAC mean nothing then. */
+  async #fitsPbmac1(mac: Pkcs12Mac, content: Uint8Array): Promise<boolean> {
+    const parameters = mac.algorithm.enter(SEQUENCE);
+    const derivation = pbkdf2(parameters.enter(SEQUENCE));
+    const oid = parameters.enter(SEQUENCE).oid();
+    const hash = HMACS.get(oid);
+    if (hash === undefined) throw unsupported(oid);
+    const length = derivation.length ?? HASH_BYTES[hash];
+    if (length === 0 || length > MAX_KEY_BYTES) throw damaged();
+    const key = await this.#pbkdf2(derivation, length);
+    const digest = this.#keys.hmac(hash, key, content);
+    this.#keys.wipe(key);
+    return isEqual(digest, mac.digest);
+  }
+
+  /**
+   * Decrypts what must be one SEQUENCE; `undefined` when the passphrase does not fit. `algorithm` is the content of the
+   * AlgorithmIdentifier. The caller wipes the answer.
+   */
+  async decrypt(algorithm: BerCursor, data: Uint8Array): Promise<Uint8Array | undefined> {
+    const oid = algorithm.oid();
+    if (oid === PBES2) return this.#decryptPbes2(algorithm.enter(SEQUENCE), data);
+    const scheme = LEGACY_SCHEMES.get(oid);
+    if (scheme === undefined) throw unsupported(oid);
+    const parameters = algorithm.enter(SEQUENCE);
+    const salt = saltOf(parameters.octets());
+    const rounds = roundsOf(parameters.smallInteger());
+    for (const passphrase of this.#forms) {
+      const from = { hash: 'SHA-1', passphrase, salt, rounds } as const;
+      const key = await this.#legacyKey({
+        ...from,
+        purpose: 'encryption',
+        length: scheme.keyBytes,
+      });
+      const iv = await this.#legacyKey({ ...from, purpose: 'iv', length: 8 });
+      const plain = await this.#decryptLegacy(scheme.cipher, { key, iv, data });
+      this.#keys.wipe(key);
+      if (plain !== undefined && isOneSequence(plain)) return plain;
+      this.#keys.wipe(plain);
+    }
+    return undefined;
+  }
+
+  async #decryptPbes2(parameters: BerCursor, data: Uint8Array): Promise<Uint8Array | undefined> {
+    const derivation = pbkdf2(parameters.enter(SEQUENCE));
+    const encryption = parameters.enter(SEQUENCE);
+    const oid = encryption.oid();
+    const scheme = CIPHERS.get(oid);
+    if (scheme === undefined) throw unsupported(oid);
+    const iv = encryption.octets();
+    if (iv.length !== scheme.ivBytes) throw damaged();
+    const key = await this.#pbkdf2(derivation, scheme.keyBytes);
+    const plain = this.#keys.cbc('decrypt', scheme.cipher, { key, iv, data });
+    this.#keys.wipe(key);
+    if (plain === undefined || isOneSequence(plain)) return plain;
+    this.#keys.wipe(plain);
+    return undefined;
+  }
+
+  async #decryptLegacy(
+    cipher: LegacyCipher,
+    sealing: { key: Uint8Array; iv: Uint8Array; data: Uint8Array },
+  ): Promise<Uint8Array | undefined> {
+    if (cipher === 'rc2') {
+      this.#spend(Math.ceil(sealing.data.length / RC2_BLOCK_BYTES) * LEGACY_WEIGHT);
+      return rc2Decrypt(sealing);
+    }
+    // Two keys are three of which the first and the last are the same.
+    const key = new Uint8Array(24);
+    key.set(sealing.key);
+    key.set(sealing.key.subarray(0, 24 - sealing.key.length), sealing.key.length);
+    const plain = this.#keys.cbc('decrypt', cipher, { ...sealing, key });
+    this.#keys.wipe(key);
+    return plain;
+  }
+
+  async #legacyKey(derivation: LegacyDerivation): Promise<Uint8Array> {
+    const { hash, rounds, length } = derivation;
+    const isWide = hash === 'SHA-384' || hash === 'SHA-512';
+    const blocks = Math.ceil(length / HASH_BYTES[hash]);
+    this.#spend(rounds * blocks * (isWide ? WIDE_LEGACY_WEIGHT : LEGACY_WEIGHT));
+    return legacyKey(derivation);
+  }
+
+  async #pbkdf2({ salt, rounds, hash }: Pbkdf2, length: number): Promise<Uint8Array> {
+    this.#spend(rounds * Math.ceil(length / HASH_BYTES[hash]));
+    return this.#keys.pbkdf2(this.#utf8, salt, { iterations: rounds, length, hash });
+  }
+
+  #spend(rounds: number): void {
+    this.#roundsLeft -= rounds;
+    if (this.#roundsLeft < 0) throw new ContainerError({ kind: 'too-costly' });
+  }
+}
+
+/** Content of the AlgorithmIdentifier of a key derivation. Source: RFC 8018 appendix A.2. */
+function pbkdf2(algorithm: BerCursor): Pbkdf2 {
+  const oid = algorithm.oid();
+  if (oid !== PBKDF2) throw unsupported(oid);
+  const parameters = algorithm.enter(SEQUENCE);
+  const salt = saltOf(parameters.octets());
+  const rounds = roundsOf(parameters.smallInteger());
+  const length = parameters.nextTag === INTEGER ? parameters.smallInteger() : undefined;
+  const prf = parameters.done ? HMAC_SHA1 : parameters.enter(SEQUENCE).oid();
+  const hash = HMACS.get(prf);
+  if (hash === undefined) throw unsupported(prf);
+  return { salt, rounds, hash, length };
+}
+
+function roundsOf(rounds: number | undefined): number {
+  if (rounds === undefined) throw new ContainerError({ kind: 'too-costly' });
+  if (rounds === 0) throw damaged();
+  return rounds;
+}
+
+function saltOf(salt: Uint8Array): Uint8Array {
+  if (salt.length > MAX_SALT_BYTES) throw new ContainerError({ kind: 'too-costly' });
+  return salt;
+}
+
+function damaged(): ContainerError {
+  return new ContainerError({ kind: 'damaged' });
+}
+
+function unsupported(oid: string): ContainerError {
+  return new ContainerError({ kind: 'unsupported', feature: FEATURE_NAMES.get(oid) ?? oid });
+}
+
+/** Padding alone is right by chance once in 256 wrong passphrases. */
+function isOneSequence(plain: Uint8Array): boolean {
+  try {
+    const { tag, next } = berElement(plain, 0, plain.length);
+    return tag === SEQUENCE && next === plain.length;
+  } catch (error) {
+    if (error instanceof ContainerError) return false;
+    throw error;
+  }
+}
+
+function isEqual(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+}

@@ -1,0 +1,113 @@
+import type { HashName } from '../../shared/key-algorithm.ts';
+
+/*
+ * What PKCS #12 had before PBES2 and what no crypto library of today's runtimes offers: its own derivation of keys, and
+ * RC2. Both come from node-forge, which is loaded when the first file needs it: it takes as long as the rest of a start.
+ */
+
+/** A part of node-forge that its types leave out. */
+interface PbeFunctions {
+  pbe: {
+    generatePkcs12Key(
+      password: string | null,
+      salt: import('node-forge').util.ByteBuffer,
+      id: number,
+      rounds: number,
+      length: number,
+      digest: import('node-forge').md.MessageDigest,
+    ): import('node-forge').util.ByteBuffer;
+  };
+}
+
+/** What a key is for, which the derivation takes as a number. Source: RFC 7292 appendix B.3. */
+const LEGACY_PURPOSE = { encryption: 1, iv: 2, mac: 3 } as const;
+
+export interface LegacyDerivation {
+  hash: HashName;
+  /** `null` is the empty passphrase without the two zero bytes that otherwise end every passphrase. */
+  passphrase: string | null;
+  salt: Uint8Array;
+  purpose: keyof typeof LEGACY_PURPOSE;
+  /** At least 1. A round takes one to four microseconds, during which nothing else runs. */
+  rounds: number;
+  /** Bytes wanted. */
+  length: number;
+}
+
+/** Key material from a passphrase as UTF-16. Source: RFC 7292 appendix B.2. */
+export async function legacyKey(derivation: LegacyDerivation): Promise<Uint8Array> {
+  const forge = await loadForge();
+  const { passphrase, salt, purpose, rounds, length, hash } = derivation;
+  const { pbe } = forge.pki as typeof forge.pki & PbeFunctions;
+  const key = pbe.generatePkcs12Key(
+    passphrase,
+    bufferOf(forge, salt),
+    LEGACY_PURPOSE[purpose],
+    rounds,
+    length,
+    digestOf(forge, hash),
+  );
+  return forge.util.binary.raw.decode(key.getBytes());
+}
+
+export const RC2_BLOCK_BYTES = 8;
+/** What forge decrypts at once: its buffers keep all that went through them and so take quadratic time. */
+const RC2_PIECE_BYTES = 4096;
+
+/**
+ * Decrypts RC2 in CBC mode with a key of 5 or 16 bytes, all of which count, and takes the padding off. `undefined` when
+ * the length or the padding is impossible. Takes a quarter of a second a megabyte, during which nothing else runs.
+ * Source: RFC 2268, RFC 8018 section 6.1.1 for the padding.
+ */
+export async function rc2Decrypt(sealing: {
+  key: Uint8Array;
+  iv: Uint8Array;
+  data: Uint8Array;
+}): Promise<Uint8Array | undefined> {
+  const { key, data } = sealing;
+  if (data.length === 0 || data.length % RC2_BLOCK_BYTES !== 0) return undefined;
+  const forge = await loadForge();
+  const cipher = forge.rc2.createDecryptionCipher(bufferOf(forge, key), key.length * 8);
+  const plain = new Uint8Array(data.length);
+  let iv = sealing.iv;
+  for (let at = 0; at < data.length; at += RC2_PIECE_BYTES) {
+    const piece = data.subarray(at, at + RC2_PIECE_BYTES);
+    cipher.start(bufferOf(forge, iv));
+    cipher.update(bufferOf(forge, piece));
+    forge.util.binary.raw.decode(cipher.output.getBytes(), plain, at);
+    // What a piece begins with hangs on the last block before it.
+    iv = piece.subarray(piece.length - RC2_BLOCK_BYTES);
+  }
+  return withoutPadding(plain);
+}
+
+function withoutPadding(plain: Uint8Array): Uint8Array | undefined {
+  const count = plain[plain.length - 1] ?? 0;
+  if (count < 1 || count > RC2_BLOCK_BYTES) return undefined;
+  const end = plain.length - count;
+  return plain.subarray(end).every((byte) => byte === count) ? plain.subarray(0, end) : undefined;
+}
+
+type Forge = typeof import('node-forge');
+
+async function loadForge(): Promise<Forge> {
+  return (await import('node-forge')).default;
+}
+
+/** A copy, since forge reads from the start of what a view looks at. */
+function bufferOf(forge: Forge, bytes: Uint8Array): import('node-forge').util.ByteBuffer {
+  return forge.util.createBuffer(new Uint8Array(bytes));
+}
+
+function digestOf(forge: Forge, hash: HashName): import('node-forge').md.MessageDigest {
+  switch (hash) {
+    case 'SHA-1':
+      return forge.md.sha1.create();
+    case 'SHA-256':
+      return forge.md.sha256.create();
+    case 'SHA-384':
+      return forge.md.sha384.create();
+    case 'SHA-512':
+      return forge.md.sha512.create();
+  }
+}

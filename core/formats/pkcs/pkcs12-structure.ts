@@ -1,0 +1,190 @@
+import { BerCursor } from '../der/ber.ts';
+import type { BerElement } from '../der/ber.ts';
+import { ContainerError } from './container-problem.ts';
+import { BMP_STRING, constructed, INTEGER, OCTET_STRING, SEQUENCE, SET } from '../der/der.ts';
+import { hexOf } from '../der/hex.ts';
+import type { Pkcs12Mac } from './pkcs12-encryption.ts';
+import {
+  DATA,
+  ENCRYPTED_DATA,
+  ENVELOPED_DATA,
+  FRIENDLY_NAME,
+  LOCAL_KEY_ID,
+  SAFE_CONTENTS_BAG,
+  SHROUDED_KEY_BAG,
+  SIGNED_DATA,
+  X509_CERTIFICATE,
+} from './pkcs12-identifiers.ts';
+
+/* How a PFX is nested, without anything that needs its passphrase. Throws `ContainerError`. Source: RFC 7292 section 4. */
+
+const VERSION = 3;
+/** Of parts, and of bags, in one file; trust stores of whole operating systems have some hundred. */
+export const MAX_ENTRIES = 10_000;
+/** Bags in bags are allowed and used by nobody. */
+const MAX_NESTING = 8;
+const MAX_NAME_BYTES = 2048;
+
+export interface BagNames {
+  /** As a person named it. */
+  friendlyName?: string;
+  /** Hex; the same on a certificate and the key that belongs to it. */
+  localKeyId?: string;
+}
+
+/** One ContentInfo of the AuthenticatedSafe: bags, encrypted or not. */
+export type Pkcs12Part = { kind: 'clear'; content: Uint8Array } | EncryptedPart;
+
+/** `algorithm` is where in `within` the AlgorithmIdentifier stands. */
+export interface EncryptedPart {
+  kind: 'encrypted';
+  algorithm: BerElement;
+  within: Uint8Array;
+  content: Uint8Array;
+}
+
+export interface Bag {
+  type: string;
+  /** What stands in the bag. */
+  value: BerCursor;
+  names: BagNames;
+}
+
+/** How many bags may still be met. */
+export interface Quota {
+  left: number;
+}
+
+/** The AuthenticatedSafe, encoded, and the MAC over it. Source: RFC 7292 section 4. */
+export function outlineOf(bytes: Uint8Array): { content: Uint8Array; mac: Pkcs12Mac | undefined } {
+  const pfx = new BerCursor(bytes, { start: 0, end: bytes.length }).enter(SEQUENCE);
+  const version = pfx.smallInteger();
+  if (version !== VERSION) {
+    throw new ContainerError({ kind: 'unsupported', feature: `version ${version ?? '?'}` });
+  }
+  const authSafe = pfx.enter(SEQUENCE);
+  const type = authSafe.oid();
+  if (type === SIGNED_DATA)
+    throw new ContainerError({ kind: 'unsupported', feature: 'SignedData' });
+  if (type !== DATA) throw new ContainerError({ kind: 'damaged' });
+  const content = authSafe.enter(constructed(0)).octets();
+  return { content, mac: pfx.done ? undefined : macIn(pfx.enter(SEQUENCE)) };
+}
+
+function macIn(macData: BerCursor): Pkcs12Mac {
+  const digestInfo = macData.enter(SEQUENCE);
+  const algorithm = digestInfo.enter(SEQUENCE);
+  const digest = digestInfo.octets();
+  const salt = macData.octets();
+  const rounds = macData.nextTag === INTEGER ? macData.smallInteger() : 1;
+  return { algorithm, digest, salt, rounds };
+}
+
+/** Of the AuthenticatedSafe. */
+export function partsOf(content: Uint8Array): Pkcs12Part[] {
+  const safe = wholeOf(content).enter(SEQUENCE);
+  const parts: Pkcs12Part[] = [];
+  while (!safe.done) {
+    if (parts.length === MAX_ENTRIES) throw tooManyEntries();
+    parts.push(partOf(safe.enter(SEQUENCE)));
+  }
+  return parts;
+}
+
+function partOf(contentInfo: BerCursor): Pkcs12Part {
+  const type = contentInfo.oid();
+  if (type === DATA) return { kind: 'clear', content: contentInfo.enter(constructed(0)).octets() };
+  if (type !== ENCRYPTED_DATA) {
+    const feature = type === ENVELOPED_DATA ? 'EnvelopedData' : type;
+    throw new ContainerError({ kind: 'unsupported', feature });
+  }
+  const encryptedData = contentInfo.enter(constructed(0)).enter(SEQUENCE);
+  encryptedData.smallInteger();
+  const inside = encryptedData.enter(SEQUENCE);
+  inside.oid();
+  const algorithm = inside.take(SEQUENCE);
+  return { kind: 'encrypted', algorithm, within: inside.bytes, content: inside.octets() };
+}
+
+/** Every bag, also those in other bags. Source: RFC 7292 section 4.2. */
+export function* bagsIn(content: Uint8Array, quota: Quota, depth = 0): Generator<Bag> {
+  const contents = wholeOf(content).enter(SEQUENCE);
+  while (!contents.done) {
+    if (quota.left === 0) throw tooManyEntries();
+    quota.left -= 1;
+    const bag = contents.enter(SEQUENCE);
+    const type = bag.oid();
+    const value = bag.enter(constructed(0));
+    if (type !== SAFE_CONTENTS_BAG) yield { type, value, names: namesIn(bag) };
+    else if (depth === MAX_NESTING) throw new ContainerError({ kind: 'damaged' });
+    else {
+      const { at, next } = value.take(SEQUENCE);
+      yield* bagsIn(content.subarray(at, next), quota, depth + 1);
+    }
+  }
+}
+
+function namesIn(bag: BerCursor): BagNames {
+  const names: BagNames = {};
+  if (bag.done) return names;
+  const attributes = bag.enter(SET);
+  while (!attributes.done) {
+    const attribute = attributes.enter(SEQUENCE);
+    const type = attribute.oid();
+    const values = attribute.enter(SET);
+    // A name of another type is no reason to refuse what it names.
+    if (type === LOCAL_KEY_ID && values.nextTag === OCTET_STRING) {
+      names.localKeyId = hexOf(values.octets().subarray(0, MAX_NAME_BYTES));
+    } else if (type === FRIENDLY_NAME && values.nextTag === BMP_STRING) {
+      const { start, end } = values.take();
+      names.friendlyName = bmpText(
+        values.bytes.subarray(start, Math.min(end, start + MAX_NAME_BYTES)),
+      );
+    }
+  }
+  return names;
+}
+
+function bmpText(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at + 1 < bytes.length; at += 2) {
+    text += String.fromCharCode(((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0));
+  }
+  return text;
+}
+
+/** Of a certificate bag; `undefined` when the certificate is of another kind than X.509. */
+export function certificateIn(value: BerCursor): Uint8Array | undefined {
+  const bag = value.enter(SEQUENCE);
+  if (bag.oid() !== X509_CERTIFICATE) return undefined;
+  return new Uint8Array(bag.enter(constructed(0)).octets());
+}
+
+/** Of a shrouded key bag. */
+export function shroudedIn(value: BerCursor): EncryptedPart {
+  const info = value.enter(SEQUENCE);
+  const algorithm = info.take(SEQUENCE);
+  return { kind: 'encrypted', algorithm, within: info.bytes, content: info.octets() };
+}
+
+/** The first key of these bags that is encrypted. */
+export function firstShrouded(content: Uint8Array): EncryptedPart | undefined {
+  for (const { type, value } of bagsIn(content, { left: MAX_ENTRIES })) {
+    if (type === SHROUDED_KEY_BAG) return shroudedIn(value);
+  }
+  return undefined;
+}
+
+function wholeOf(content: Uint8Array): BerCursor {
+  return new BerCursor(content, { start: 0, end: content.length });
+}
+
+/** The SEQUENCE that a bag holds. A copy: what it is taken from will be wiped. */
+export function sequenceIn(value: BerCursor): Uint8Array {
+  const { at, next } = value.take(SEQUENCE);
+  return new Uint8Array(value.bytes.subarray(at, next));
+}
+
+function tooManyEntries(): ContainerError {
+  return new ContainerError({ kind: 'too-many-entries', limit: MAX_ENTRIES });
+}

@@ -1,0 +1,117 @@
+import type { Ports } from '../../shared/ports.ts';
+import {
+  bmpString,
+  explicit,
+  implicit,
+  objectIdentifier,
+  octetString,
+  sequence,
+  setOf,
+  smallInteger,
+} from '../der/der-writer.ts';
+import {
+  CERTIFICATE_BAG,
+  DATA,
+  ENCRYPTED_DATA,
+  FRIENDLY_NAME,
+  LOCAL_KEY_ID,
+  SHROUDED_KEY_BAG,
+  X509_CERTIFICATE,
+} from './pkcs12-identifiers.ts';
+import { Pkcs12Protection } from './pkcs12-protection.ts';
+import type { Encrypted, Pkcs12Encryption } from './pkcs12-protection.ts';
+
+export interface Pkcs12Content {
+  /** DER, the one that belongs to the key first, as every program that lists them expects. */
+  certificates: readonly Uint8Array[];
+  /** DER of PKCS #8, and which certificate it belongs to. Not compared with it. */
+  key?: { pkcs8: Uint8Array; certificate: number };
+  /** Shown by Windows beside the certificate. On the key and its certificate, or on the first when there is no key. */
+  friendlyName?: string;
+  passphrase: string;
+  encryption: Pkcs12Encryption;
+  /** Of each derivation of a key; 100,000 by default, 10,000 with 3DES. */
+  rounds?: number;
+}
+
+const VERSION = 3;
+
+type WriterPorts = Pick<Ports, 'keys' | 'crypto'>;
+
+/**
+ * A PFX of certificates and at most one private key, RSA or EC, everything in it encrypted and under a MAC. Apart from
+ * random salts always the same bytes for the same content. Source: RFC 7292.
+ */
+export async function writePkcs12(ports: WriterPorts, content: Pkcs12Content): Promise<Uint8Array> {
+  const { certificates, key } = content;
+  if (key !== undefined && certificates[key.certificate] === undefined) {
+    throw new Error('a key needs its certificate in the same file');
+  }
+  const protection = new Pkcs12Protection(ports.keys, content);
+  try {
+    const parts: Uint8Array[] = [];
+    if (certificates.length > 0) {
+      parts.push(
+        encryptedData(await protection.encrypt(sequence(...certificateBags(ports, content)))),
+      );
+    }
+    if (key !== undefined) {
+      const shrouded = shroudedKey(await protection.encrypt(key.pkcs8));
+      const bag = safeBag(
+        SHROUDED_KEY_BAG,
+        shrouded,
+        attributesOf(ports, content, key.certificate),
+      );
+      parts.push(data(sequence(bag)));
+    }
+    const safe = sequence(...parts);
+    return sequence(smallInteger(VERSION), data(safe), await protection.mac(safe));
+  } finally {
+    protection.wipe();
+  }
+}
+
+function data(content: Uint8Array): Uint8Array {
+  return sequence(objectIdentifier(DATA), explicit(0, octetString(content)));
+}
+
+function encryptedData({ algorithm, content }: Encrypted): Uint8Array {
+  const inside = sequence(objectIdentifier(DATA), algorithm, implicit(0, content));
+  return sequence(objectIdentifier(ENCRYPTED_DATA), explicit(0, sequence(smallInteger(0), inside)));
+}
+
+/** EncryptedPrivateKeyInfo. Source: RFC 5958 section 3. */
+function shroudedKey({ algorithm, content }: Encrypted): Uint8Array {
+  return sequence(algorithm, octetString(content));
+}
+
+function safeBag(type: string, value: Uint8Array, attributes: readonly Uint8Array[]): Uint8Array {
+  const named = attributes.length === 0 ? [] : [setOf(...attributes)];
+  return sequence(objectIdentifier(type), explicit(0, value), ...named);
+}
+
+function certificateBags(ports: WriterPorts, content: Pkcs12Content): Uint8Array[] {
+  return content.certificates.map((der, index) => {
+    const value = sequence(objectIdentifier(X509_CERTIFICATE), explicit(0, octetString(der)));
+    const isNamed = index === (content.key?.certificate ?? 0);
+    return safeBag(CERTIFICATE_BAG, value, isNamed ? attributesOf(ports, content, index) : []);
+  });
+}
+
+/** The digest of the certificate ties it to its key, as openssl does. */
+function attributesOf(
+  { crypto }: WriterPorts,
+  content: Pkcs12Content,
+  index: number,
+): Uint8Array[] {
+  const { certificates, friendlyName, key } = content;
+  const certificate = certificates[index];
+  const attribute = (type: string, value: Uint8Array): Uint8Array =>
+    sequence(objectIdentifier(type), setOf(value));
+  return [
+    ...(friendlyName === undefined ? [] : [attribute(FRIENDLY_NAME, bmpString(friendlyName))]),
+    ...(key === undefined || certificate === undefined
+      ? []
+      : [attribute(LOCAL_KEY_ID, octetString(crypto.sha1(certificate)))]),
+  ];
+}

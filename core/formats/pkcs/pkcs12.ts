@@ -1,0 +1,155 @@
+import type { Ports } from '../../shared/ports.ts';
+import { BerCursor } from '../der/ber.ts';
+import { ContainerError, containerProblem } from './container-problem.ts';
+import type { ContainerProblem } from './container-problem.ts';
+import { Pkcs12Passphrase } from './pkcs12-encryption.ts';
+import { CERTIFICATE_BAG, KEY_BAG, SHROUDED_KEY_BAG } from './pkcs12-identifiers.ts';
+import {
+  bagsIn,
+  certificateIn,
+  firstShrouded,
+  MAX_ENTRIES,
+  outlineOf,
+  partsOf,
+  sequenceIn,
+  shroudedIn,
+} from './pkcs12-structure.ts';
+import type { BagNames, EncryptedPart, Pkcs12Part, Quota } from './pkcs12-structure.ts';
+
+/** Not yet decoded, so possibly not a certificate at all. */
+export interface Pkcs12Certificate extends BagNames {
+  der: Uint8Array;
+}
+
+/** A private key, RSA or EC or whatever it is, as DER of PKCS #8. */
+export interface Pkcs12Key extends BagNames {
+  pkcs8: Uint8Array;
+}
+
+/** What such a file shows without its passphrase: some tools encrypt nothing but the keys. */
+export interface Pkcs12InClear {
+  certificates: Pkcs12Certificate[];
+  /** DER of EncryptedPrivateKeyInfo. */
+  encryptedKeys: (BagNames & { der: Uint8Array })[];
+}
+
+/** Both lists in the order of the file, either may be empty. The bytes of the keys are the caller's to wipe. */
+export type Pkcs12Reading =
+  | { ok: true; certificates: Pkcs12Certificate[]; keys: Pkcs12Key[] }
+  | { ok: false; problem: ContainerProblem; inClear: Pkcs12InClear };
+
+/**
+ * The certificates and private keys of a PFX, in DER or BER. Read are PBES2 with PBKDF2 and AES or 3DES in CBC mode, the
+ * older 3DES and RC2, and what is not encrypted; a MAC of either kind, or none. An empty passphrase also means none. CRLs
+ * and secrets in it are passed over. A passphrase that does not fit is told from damage as far as that is possible: a
+ * file with a wrong MAC is damaged when it can be decrypted all the same. Never throws for anything in the file.
+ * Source: RFC 7292, RFC 8018, RFC 9579.
+ */
+export async function readPkcs12(
+  { keys }: Pick<Ports, 'keys'>,
+  bytes: Uint8Array,
+  passphrase: string,
+): Promise<Pkcs12Reading> {
+  const secret = new Pkcs12Passphrase(keys, passphrase);
+  const reader = new Pkcs12Reader(keys, secret);
+  try {
+    await reader.read(bytes);
+    return { ok: true, certificates: reader.certificates, keys: reader.keys };
+  } catch (error) {
+    keys.wipe(...reader.keys.map(({ pkcs8 }) => pkcs8));
+    return { ok: false, problem: containerProblem(error), inClear: contentInClear(bytes) };
+  } finally {
+    secret.wipe();
+  }
+}
+
+class Pkcs12Reader {
+  readonly certificates: Pkcs12Certificate[] = [];
+  readonly keys: Pkcs12Key[] = [];
+  readonly #port: Ports['keys'];
+  readonly #secret: Pkcs12Passphrase;
+  readonly #quota: Quota = { left: MAX_ENTRIES };
+
+  constructor(keys: Ports['keys'], secret: Pkcs12Passphrase) {
+    this.#port = keys;
+    this.#secret = secret;
+  }
+
+  async read(bytes: Uint8Array): Promise<void> {
+    const { content, mac } = outlineOf(bytes);
+    const parts = partsOf(content);
+    if (mac !== undefined && !(await this.#secret.fitsMac(mac, content))) {
+      const opens = await this.#opensAnyway(parts);
+      throw new ContainerError({ kind: opens ? 'damaged' : 'wrong-passphrase' });
+    }
+    for (const part of parts) await this.#readPart(part);
+  }
+
+  async #readPart(part: Pkcs12Part): Promise<void> {
+    if (part.kind === 'clear') return this.#readBags(part.content);
+    const content = await this.#decrypt(part);
+    try {
+      await this.#readBags(content);
+    } finally {
+      this.#port.wipe(content);
+    }
+  }
+
+  async #readBags(content: Uint8Array): Promise<void> {
+    for (const { type, value, names } of bagsIn(content, this.#quota)) {
+      if (type === CERTIFICATE_BAG) addCertificate(this.certificates, value, names);
+      else if (type === KEY_BAG) this.keys.push({ pkcs8: sequenceIn(value), ...names });
+      else if (type === SHROUDED_KEY_BAG) {
+        this.keys.push({ pkcs8: await this.#decrypt(shroudedIn(value)), ...names });
+      }
+    }
+  }
+
+  async #decrypt(part: EncryptedPart): Promise<Uint8Array> {
+    const algorithm = new BerCursor(part.within, part.algorithm);
+    const plain = await this.#secret.decrypt(algorithm, part.content);
+    if (plain === undefined) throw new ContainerError({ kind: 'wrong-passphrase' });
+    return plain;
+  }
+
+  /** Whether the first thing that is encrypted can be decrypted: then the passphrase is right, whatever the MAC says. */
+  async #opensAnyway(parts: readonly Pkcs12Part[]): Promise<boolean> {
+    try {
+      for (const part of parts) {
+        const encrypted = part.kind === 'encrypted' ? part : firstShrouded(part.content);
+        if (encrypted === undefined) continue;
+        this.#port.wipe(await this.#decrypt(encrypted));
+        return true;
+      }
+      return false;
+    } catch (error) {
+      containerProblem(error);
+      return false;
+    }
+  }
+}
+
+function addCertificate(list: Pkcs12Certificate[], value: BerCursor, names: BagNames): void {
+  const der = certificateIn(value);
+  if (der !== undefined) list.push({ der, ...names });
+}
+
+/** What of it can be read; nothing is an answer, too. */
+function contentInClear(bytes: Uint8Array): Pkcs12InClear {
+  const found: Pkcs12InClear = { certificates: [], encryptedKeys: [] };
+  const quota = { left: MAX_ENTRIES };
+  try {
+    for (const part of partsOf(outlineOf(bytes).content)) {
+      if (part.kind === 'encrypted') continue;
+      for (const { type, value, names } of bagsIn(part.content, quota)) {
+        if (type === CERTIFICATE_BAG) addCertificate(found.certificates, value, names);
+        else if (type === SHROUDED_KEY_BAG) {
+          found.encryptedKeys.push({ der: sequenceIn(value), ...names });
+        }
+      }
+    }
+  } catch (error) {
+    containerProblem(error);
+  }
+  return found;
+}

@@ -1,0 +1,103 @@
+import { BerCursor } from '../der/ber.ts';
+import { ContainerError, containerProblem } from './container-problem.ts';
+import type { ContainerProblem } from './container-problem.ts';
+import { constructed, SEQUENCE, SET } from '../der/der.ts';
+import {
+  element,
+  explicit,
+  objectIdentifier,
+  sequence,
+  setOf,
+  smallInteger,
+} from '../der/der-writer.ts';
+
+const DATA = '1.2.840.113549.1.7.1';
+const SIGNED_DATA = '1.2.840.113549.1.7.2';
+/** Contents that hold no certificates of their own. Source: RFC 5652, RFC 5083, RFC 4073, RFC 3274. */
+const CONTENT_NAMES: ReadonlyMap<string, string> = new Map([
+  [DATA, 'Data'],
+  ['1.2.840.113549.1.7.3', 'EnvelopedData'],
+  ['1.2.840.113549.1.7.4', 'SignedAndEnvelopedData'],
+  ['1.2.840.113549.1.7.5', 'DigestedData'],
+  ['1.2.840.113549.1.7.6', 'EncryptedData'],
+  ['1.2.840.113549.1.9.16.1.2', 'AuthenticatedData'],
+  ['1.2.840.113549.1.9.16.1.9', 'CompressedData'],
+  ['1.2.840.113549.1.9.16.1.23', 'AuthEnvelopedData'],
+]);
+
+/** No bundle of roots has a tenth of this many. */
+const MAX_ENTRIES = 10_000;
+
+/** A certificate or CRL in a container: its encoding, a view, and where that starts in the container. */
+export interface Pkcs7Entry {
+  der: Uint8Array;
+  offset: number;
+}
+
+/** Both lists in the order of the file, either may be empty. Not yet decoded, so possibly no certificate or CRL at all. */
+export type Pkcs7Reading =
+  | { ok: true; certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] }
+  | { ok: false; problem: ContainerProblem };
+
+/**
+ * What a PKCS #7 or CMS SignedData carries, with or without signatures, in DER or BER. Signatures are not checked: they
+ * say nothing about the certificates. Certificates in other forms than X.509 and other revocation information than CRLs
+ * are passed over. Never throws. Source: RFC 5652 sections 3, 5.1 and 10.2.
+ */
+export function readPkcs7(bytes: Uint8Array): Pkcs7Reading {
+  try {
+    return { ok: true, ...entriesOf(bytes) };
+  } catch (error) {
+    return { ok: false, problem: containerProblem(error) };
+  }
+}
+
+function entriesOf(bytes: Uint8Array): { certificates: Pkcs7Entry[]; crls: Pkcs7Entry[] } {
+  const outer = new BerCursor(bytes, { start: 0, end: bytes.length }).enter(SEQUENCE);
+  const contentType = outer.oid();
+  if (contentType !== SIGNED_DATA) {
+    const feature = CONTENT_NAMES.get(contentType) ?? contentType;
+    throw new ContainerError({ kind: 'unsupported', feature });
+  }
+  const signedData = outer.enter(constructed(0)).enter(SEQUENCE);
+  // Version, digest algorithms, what was signed.
+  signedData.smallInteger();
+  signedData.take(SET);
+  signedData.take(SEQUENCE);
+  const certificates = signedData.takeIf(constructed(0));
+  const crls = signedData.takeIf(constructed(1));
+  return {
+    certificates: certificates === undefined ? [] : sequencesIn(bytes, certificates),
+    crls: crls === undefined ? [] : sequencesIn(bytes, crls),
+  };
+}
+
+/** Other choices than the one meant here carry a tag of their own. */
+function sequencesIn(bytes: Uint8Array, set: { start: number; end: number }): Pkcs7Entry[] {
+  const entries: Pkcs7Entry[] = [];
+  const inside = new BerCursor(bytes, set);
+  for (let count = 0; !inside.done; count += 1) {
+    if (count === MAX_ENTRIES) {
+      throw new ContainerError({ kind: 'too-many-entries', limit: MAX_ENTRIES });
+    }
+    const { tag, at, next } = inside.take();
+    if (tag === SEQUENCE) entries.push({ der: bytes.subarray(at, next), offset: at });
+  }
+  return entries;
+}
+
+/**
+ * A P7B: SignedData without content and signatures, whose only use is to carry `certificates` (DER). Always the same
+ * bytes for the same certificates. They stay in the order given, which strict DER would sort, as openssl leaves them: then
+ * a chain that is taken out again still begins with its leaf. Source: RFC 2315 section 9.1, RFC 5652 section 5.
+ */
+export function writePkcs7(certificates: readonly Uint8Array[]): Uint8Array {
+  const signedData = sequence(
+    smallInteger(1),
+    setOf(),
+    sequence(objectIdentifier(DATA)),
+    element(constructed(0), ...certificates),
+    setOf(),
+  );
+  return sequence(objectIdentifier(SIGNED_DATA), explicit(0, signedData));
+}

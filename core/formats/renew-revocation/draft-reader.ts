@@ -1,0 +1,259 @@
+import type { Finding, Place, Severity } from '../../shared/finding.ts';
+import {
+  API_VERSION,
+  ENTRY_FIELDS,
+  FIELD_OF_KIND,
+  OBJECT_KIND,
+  VALUE_FIELDS,
+} from '../../shared/renew-revocation/draft.ts';
+import type {
+  DraftEntry,
+  EntryField,
+  RevocationDraft,
+} from '../../shared/renew-revocation/draft.ts';
+import { Fields } from '../yaml/fields.ts';
+import type { RevocationRule } from './rules.ts';
+import { readYamlDocuments } from '../yaml/yaml.ts';
+import type { YamlList, YamlMap, YamlNode } from '../yaml/yaml.ts';
+
+/** An object as it stands in a text. */
+export interface WrittenRevocation {
+  draft: RevocationDraft;
+  /** The object itself, and its `spec` and list of entries where they have the right form. */
+  map: YamlMap;
+  spec?: YamlMap;
+  list?: YamlList;
+  /** The mappings of `draft.entries`, in their order. */
+  entries: readonly YamlMap[];
+  /** Place of an object's field, or where it would belong: `metadata.name` for `name`. */
+  placeOf(field: 'name' | 'namespace' | 'description' | 'apiVersion' | 'kind'): Place;
+  /** Place of an entry's field, or of the entry where it has none. */
+  placeOfEntry(index: number, field?: EntryField): Place;
+}
+
+export interface WrittenRevocations {
+  /** In the order of the text. */
+  objects: WrittenRevocation[];
+  /** What is wrong with the text and with the form of objects; places have line, column and path. */
+  findings: Finding[];
+}
+
+const [GROUP = ''] = API_VERSION.split('/');
+
+/** YAML 1.1, and kubectl with it, begins a line behind each of these; YAML 1.2 does not. Source: YAML 1.1 section 4.2. */
+const OTHER_LINE_END = /\r(?!\n)|[\u0085\u2028\u2029]/u;
+
+/**
+ * Every RenewRevocation object of YAML or JSON as it is written: one object, several documents, a `List`. Objects of other
+ * kinds are left alone, without a finding. What cannot be read hides nothing beside it. An error for whatever kubectl would
+ * read otherwise: what is judged here has to be what is applied there. Never throws.
+ */
+export function readRevocationDrafts(text: string): WrittenRevocations {
+  const written: WrittenRevocations = { objects: [], findings: [] };
+  const lineEnd = OTHER_LINE_END.exec(text);
+  if (lineEnd !== null)
+    written.findings.push(readOtherwise({ what: 'line-end', ...placeAt(text, lineEnd.index) }));
+  for (const reading of readYamlDocuments(text)) {
+    if (!reading.ok) {
+      written.findings.push(...reading.findings);
+      continue;
+    }
+    written.findings.push(...(reading.otherwise ?? []).map(readOtherwise));
+    if (reading.root !== undefined) readNode(reading.root, '', written);
+  }
+  return written;
+}
+
+function readOtherwise({
+  what,
+  ...place
+}: {
+  what: 'merge' | 'tag' | 'line-end';
+  line: number;
+  column: number;
+}): Finding {
+  return finding('revocation.read-otherwise', 'error', place, { what });
+}
+
+/** Lines as the reader of YAML counts them. */
+function placeAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+/** A document, or an item of a list; a list that is a document of its own is what JSON tools make of `items`. */
+function readNode(node: YamlNode, entry: string, written: WrittenRevocations): void {
+  if (node.kind === 'list') {
+    readItems(node.items, entry, written);
+    return;
+  }
+  if (node.kind !== 'map') return;
+  const kind = plainText(node, 'kind') ?? '';
+  if (isRevocation(node, kind))
+    written.objects.push(readWrittenRevocation(node, entry, written.findings));
+  // Whatever its kind is, kubectl takes an object with items for a list of them.
+  for (const [field, items] of node.entries)
+    if (field.toLowerCase() === 'items' && items.kind === 'list')
+      readItems(items.items, pathOf(entry, field), written);
+}
+
+function readItems(items: readonly YamlNode[], entry: string, written: WrittenRevocations): void {
+  for (const [index, item] of items.entries()) readNode(item, `${entry}[${index}]`, written);
+}
+
+/** The group tells objects apart whose kinds have the same name; where there is none, the kind alone decides. */
+function isRevocation(map: YamlMap, kind: string): boolean {
+  const group = plainText(map, 'apiVersion')?.split('/')[0] ?? '';
+  return (group === '' || group === GROUP) && kind.toLowerCase() === OBJECT_KIND.toLowerCase();
+}
+
+function plainText(map: YamlMap, field: string): string | undefined {
+  const node = map.entries.get(field);
+  return node?.kind === 'text' ? node.text : undefined;
+}
+
+/** One object, whatever its kind says. */
+export function readWrittenRevocation(
+  map: YamlMap,
+  entry: string,
+  findings: Finding[],
+): WrittenRevocation {
+  const fields = new Fields(map, entry, findings);
+  const apiVersion = fields.name('apiVersion');
+  const kind = fields.name('kind');
+  checkSpelling(fields, { apiVersion, kind }, findings);
+  const metadata = innerFields(fields, 'metadata', findings);
+  const name = metadata?.name('name');
+  const namespace = metadata?.name('namespace');
+  if (name === undefined) {
+    const place = metadata?.placeOf('name') ?? fields.placeOf('metadata');
+    findings.push(finding('revocation.no-name', 'error', place));
+  }
+  const spec = innerFields(fields, 'spec', findings);
+  const description = spec?.text('description')?.text;
+  const listed = spec === undefined ? undefined : readEntries(spec, name ?? '', findings);
+  return {
+    draft: {
+      ...(apiVersion !== undefined && { apiVersion }),
+      ...(kind !== undefined && { kind }),
+      ...(name !== undefined && { name }),
+      ...(namespace !== undefined && { namespace }),
+      ...(description !== undefined && { description }),
+      entries: listed?.entries.map(({ draft }) => draft) ?? [],
+    },
+    map,
+    ...(spec !== undefined && { spec: spec.map }),
+    ...(listed?.list !== undefined && { list: listed.list }),
+    entries: listed?.entries.map(({ fields: { map: own } }) => own) ?? [],
+    placeOf: (field) => {
+      if (field === 'apiVersion' || field === 'kind') return fields.placeOf(field);
+      if (field === 'description') return spec?.placeOf(field) ?? fields.placeOf('spec');
+      return metadata?.placeOf(field) ?? fields.placeOf('metadata');
+    },
+    placeOfEntry: (index, field) => {
+      const own = listed?.entries[index];
+      if (own === undefined) return spec?.placeOf('revocations') ?? fields.placeOf('spec');
+      return field === undefined ? own.place : own.fields.placeOf(field);
+    },
+  };
+}
+
+/** What is spelled otherwise than published is read here; whether the cluster takes it is not known. */
+function checkSpelling(
+  fields: Fields,
+  { apiVersion = '', kind = '' }: { apiVersion: string | undefined; kind: string | undefined },
+  findings: Finding[],
+): void {
+  for (const [field, rule, found, published] of [
+    ['apiVersion', 'revocation.api-version', apiVersion, API_VERSION],
+    ['kind', 'revocation.object-kind', kind, OBJECT_KIND],
+  ] as const) {
+    if (found !== published)
+      findings.push(finding(rule, 'warning', fields.placeOf(field), { found, published }));
+  }
+}
+
+function innerFields(fields: Fields, field: string, findings: Finding[]): Fields | undefined {
+  const node = fields.map.entries.get(field);
+  if (node?.kind === 'map') return new Fields(node, fields.entryOf(field), findings);
+  findings.push(finding('revocation.malformed', 'error', fields.placeOf(field), { field }));
+  return undefined;
+}
+
+interface ReadEntry {
+  draft: DraftEntry;
+  fields: Fields;
+  place: Place;
+}
+
+function readEntries(
+  spec: Fields,
+  name: string,
+  findings: Finding[],
+): { list?: YamlList; entries: ReadEntry[] } {
+  const list = spec.map.entries.get('revocations');
+  if (list !== undefined && list.kind === 'map') {
+    const params = { field: 'revocations' };
+    findings.push(finding('revocation.malformed', 'error', spec.placeOf('revocations'), params));
+    return { entries: [] };
+  }
+  if (list?.kind !== 'list' || list.items.length === 0) {
+    const place = spec.placeOf('revocations');
+    findings.push(finding('revocation.no-entries', 'warning', place, { name }));
+    return { ...(list?.kind === 'list' && { list }), entries: [] };
+  }
+  const entries = list.items.flatMap((item, index): ReadEntry[] => {
+    const entry = `${spec.entryOf('revocations')}[${index}]`;
+    const place = { entry, line: item.line, column: item.column };
+    if (item.kind === 'map') {
+      const fields = new Fields(item, entry, findings);
+      return [{ draft: draftOf(fields), fields, place }];
+    }
+    findings.push(finding('revocation.entry-malformed', 'error', place));
+    return [];
+  });
+  return { list, entries };
+}
+
+/** Only the fields that will be looked at are reported for what their content is no text. */
+function draftOf(fields: Fields): DraftEntry {
+  const draft: { [F in EntryField]?: string } = {};
+  const kind = fields.name('kind');
+  const own = Object.entries(FIELD_OF_KIND).find(
+    ([published]) => published.toLowerCase() === alias(kind?.toLowerCase() ?? ''),
+  )?.[1];
+  for (const field of ENTRY_FIELDS) {
+    const node = fields.map.entries.get(field);
+    if (node === undefined || isNull(node)) continue;
+    const isOther = field !== own && (VALUE_FIELDS as readonly string[]).includes(field);
+    if (isOther && !fields.has(field)) continue;
+    if (field === 'kind') {
+      if (kind !== undefined) draft.kind = kind;
+    } else if (isOther || field === 'notBefore')
+      draft[field] = node.kind === 'text' ? node.text : '';
+    else draft[field] = fields.text(field)?.text ?? '';
+  }
+  return draft;
+}
+
+function alias(kind: string): string {
+  return kind === 'serial' ? 'serialnumber' : kind;
+}
+
+/** Quoted, it is text and no null. */
+export function isNull(node: YamlNode): boolean {
+  return node.kind === 'text' && node.plain && ['', '~', 'null'].includes(node.text);
+}
+
+function pathOf(entry: string, field: string): string {
+  return entry === '' ? field : `${entry}.${field}`;
+}
+
+function finding(
+  rule: RevocationRule,
+  severity: Severity,
+  place: Place,
+  params?: Record<string, string | number>,
+): Finding {
+  return { rule, severity, place, ...(params !== undefined && { params }) };
+}

@@ -1,0 +1,270 @@
+import type { CertificateFacts, DecodeResult } from '../../shared/certificate.ts';
+import type { Instant } from '../../shared/instant.ts';
+import {
+  BIT_STRING,
+  checkBitString,
+  checkInteger,
+  constructed,
+  DerReader,
+  INTEGER,
+  integerHex,
+  readSmallInteger,
+  SEQUENCE,
+} from '../der/der.ts';
+import { readExtensions } from './extensions.ts';
+import { SIGNATURE_NAMES } from '../der/oids.ts';
+import { readAlgorithm, readPublicKey, signatureFacts } from './keys.ts';
+import { noAltNames, readName } from './names.ts';
+import { readTime } from './time.ts';
+
+/** A conforming serial has at most 20 bytes. Source: RFC 5280 section 4.1.2.2. */
+const MAX_SERIAL_BYTES = 20;
+/** Longer serials than this are no numbers anybody compares; refused, so that no text grows with them. */
+const MAX_READABLE_SERIAL_BYTES = 1024;
+const VERSION_3 = 3;
+
+/**
+ * Decodes one DER certificate that starts at `offset` of `der` and lies within `length` bytes (default: the rest). Never
+ * throws. `ok: false` when serial, names, period or key cannot be told; everything else forbidden is in `findings`, offsets
+ * in bytes from the start of the certificate. Data behind the certificate is a finding; `length` in the result leaves it out.
+ * Nothing is verified: no signature, no path. Source: RFC 5280 section 4, X.690.
+ */
+export function decodeCertificate(
+  der: Uint8Array,
+  offset = 0,
+  length = der.length - offset,
+): DecodeResult {
+  const reader = new DerReader(der, offset);
+  const certificate = readWithin(reader, offset, length);
+  if (certificate !== undefined) return { ok: true, certificate };
+  return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
+}
+
+function readWithin(
+  reader: DerReader,
+  offset: number,
+  length: number,
+): CertificateFacts | undefined {
+  const available = reader.bytes.length - offset;
+  const sane = Number.isInteger(offset) && Number.isInteger(length) && offset >= 0 && length > 0;
+  if (!sane) {
+    reader.fail('der.empty', reader.origin);
+    return undefined;
+  }
+  if (available <= 0 || length > available) {
+    reader.fail('der.truncated', offset, { length, available: Math.max(available, 0) });
+    return undefined;
+  }
+  return readCertificate(reader, offset, offset + length);
+}
+
+function readCertificate(
+  reader: DerReader,
+  at: number,
+  limit: number,
+): CertificateFacts | undefined {
+  if (!reader.expect(SEQUENCE, at, limit)) {
+    // The outermost element reaching beyond the input is a cut file rather than a contradiction inside it.
+    if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
+    return undefined;
+  }
+  const { start: tbsAt, end } = reader;
+  if (!reader.expect(SEQUENCE, tbsAt, end)) return undefined;
+  const tbsEnd = reader.end;
+  const signed = readSignedPart(reader, reader.start, tbsAt, tbsEnd);
+  if (signed === undefined || !readSignature(reader, tbsEnd, end, signed)) return undefined;
+  const { facts } = signed;
+  if (end < limit) reader.note('der.trailing-data', end, { bytes: limit - end });
+  facts.length = end - at;
+  facts.findings = reader.allFindings();
+  return facts;
+}
+
+interface SignedPart {
+  facts: CertificateFacts;
+  /** Where the AlgorithmIdentifier inside lies. */
+  algorithmAt: number;
+  algorithmEnd: number;
+}
+
+/** Reads the TBSCertificate whose header is at `tbsAt`. */
+function readSignedPart(
+  reader: DerReader,
+  start: number,
+  tbsAt: number,
+  tbsEnd: number,
+): SignedPart | undefined {
+  const version = readVersion(reader, start, tbsEnd);
+  if (version === undefined) return undefined;
+  const serialHex = readSerial(reader, version.end, tbsEnd);
+  if (serialHex === undefined) return undefined;
+  const algorithmAt = reader.end;
+  const algorithm = readAlgorithm(reader, algorithmAt, tbsEnd);
+  if (algorithm === undefined) return undefined;
+  const signatureAlgorithm = signatureFacts(reader, algorithm);
+  const issuer = readName(reader, algorithm.end, tbsEnd);
+  if (issuer === undefined) return undefined;
+  if (issuer.attributes.length === 0) reader.note('der.empty-issuer', algorithm.end);
+  const validity = readValidity(reader, reader.end, tbsEnd);
+  if (validity === undefined) return undefined;
+  const subject = readName(reader, validity.end, tbsEnd);
+  if (subject === undefined) return undefined;
+  const spkiAt = reader.end;
+  const key = readPublicKey(reader, spkiAt, tbsEnd);
+  if (key === undefined) return undefined;
+  const spkiEnd = reader.end;
+  const { origin } = reader;
+  const facts: CertificateFacts = {
+    version: version.value,
+    serialHex,
+    signatureAlgorithm,
+    issuer,
+    subject,
+    notBefore: validity.notBefore,
+    notAfter: validity.notAfter,
+    key,
+    sans: noAltNames(),
+    keyUsage: [],
+    extendedKeyUsage: [],
+    isCa: false,
+    policies: [],
+    crlUrls: [],
+    ocspUrls: [],
+    caIssuerUrls: [],
+    extensions: [],
+    tbs: { offset: tbsAt - origin, length: tbsEnd - tbsAt },
+    spki: { offset: spkiAt - origin, length: spkiEnd - spkiAt },
+    signature: { offset: 0, length: 0 },
+    length: 0,
+    findings: reader.findings,
+  };
+  readOptionalParts(reader, spkiEnd, tbsEnd, facts);
+  return { facts, algorithmAt, algorithmEnd: algorithm.end };
+}
+
+/** The version as people count it, 1 when absent. Source: RFC 5280 section 4.1.2.1. */
+function readVersion(
+  reader: DerReader,
+  at: number,
+  limit: number,
+): { value: number; end: number } | undefined {
+  if (!reader.hasTag(constructed(0), at, limit)) return { value: 1, end: at };
+  if (!reader.read(at, limit)) return undefined;
+  const end = reader.end;
+  if (!reader.expect(INTEGER, reader.start, end)) return undefined;
+  reader.finish(reader.end, end);
+  const encoded = readSmallInteger(reader, reader.start, reader.end);
+  if (encoded === undefined) return undefined;
+  if (encoded === 0) reader.note('der.default-encoded', at, { field: 'version' });
+  if (encoded >= VERSION_3) reader.note('der.version', at, { version: encoded + 1 });
+  return { value: encoded + 1, end };
+}
+
+function readSerial(reader: DerReader, at: number, limit: number): string | undefined {
+  if (!reader.expect(INTEGER, at, limit)) return undefined;
+  const { start, end, bytes } = reader;
+  if (!checkInteger(reader, start, end)) return undefined;
+  const length = end - start;
+  if (length > MAX_READABLE_SERIAL_BYTES) {
+    reader.fail('der.serial-too-long', start, { bytes: length });
+    return undefined;
+  }
+  if (length > MAX_SERIAL_BYTES) reader.note('der.serial-too-long', start, { bytes: length });
+  const serialHex = integerHex(bytes, start, end);
+  if (serialHex === '00' || serialHex.startsWith('-')) {
+    reader.note('der.serial-not-positive', start);
+  }
+  return serialHex;
+}
+
+function readValidity(
+  reader: DerReader,
+  at: number,
+  limit: number,
+): { notBefore: Instant; notAfter: Instant; end: number } | undefined {
+  if (!reader.expect(SEQUENCE, at, limit)) return undefined;
+  const end = reader.end;
+  const notBefore = readTime(reader, reader.start, end);
+  if (notBefore === undefined) return undefined;
+  const notAfter = readTime(reader, reader.end, end);
+  if (notAfter === undefined) return undefined;
+  reader.finish(reader.end, end);
+  if (notAfter < notBefore) reader.note('der.validity-reversed', at, { notBefore, notAfter });
+  return { notBefore, notAfter, end };
+}
+
+const ISSUER_UNIQUE_ID = 0x81;
+const SUBJECT_UNIQUE_ID = 0x82;
+const EXTENSIONS = constructed(3);
+
+/** Unique identifiers are skipped; a fault from here on hides no more than the extensions. Source: RFC 5280 section 4.1.2.8. */
+function readOptionalParts(
+  reader: DerReader,
+  at: number,
+  limit: number,
+  facts: CertificateFacts,
+): void {
+  let next = at;
+  for (const tag of [ISSUER_UNIQUE_ID, SUBJECT_UNIQUE_ID]) {
+    if (!reader.hasTag(tag, next, limit)) continue;
+    if (!reader.read(next, limit)) return extensionListBroken(reader, next);
+    next = reader.end;
+  }
+  if (reader.hasTag(EXTENSIONS, next, limit)) {
+    const listAt = next;
+    if (!reader.read(listAt, limit)) return extensionListBroken(reader, listAt);
+    next = reader.end;
+    if (!reader.expect(SEQUENCE, reader.start, next)) return extensionListBroken(reader, listAt);
+    const { start, end } = reader;
+    reader.finish(end, next);
+    if (facts.version < VERSION_3) {
+      reader.note('der.extensions-version', listAt, { version: facts.version });
+    }
+    readExtensions(reader, start, end, facts);
+  }
+  reader.finish(next, limit);
+}
+
+function extensionListBroken(reader: DerReader, at: number): void {
+  reader.note('der.extension-list', at);
+  reader.forgive();
+}
+
+/**
+ * Reads the algorithm and the value behind the signed part. The algorithm stands in both places and must be equal.
+ * Source: RFC 5280 section 4.1.1.2.
+ */
+function readSignature(
+  reader: DerReader,
+  at: number,
+  limit: number,
+  { facts, algorithmAt, algorithmEnd }: SignedPart,
+): boolean {
+  const outer = readAlgorithm(reader, at, limit);
+  if (outer === undefined || !reader.expect(BIT_STRING, outer.end, limit)) return false;
+  const { start, end } = reader;
+  if (!checkBitString(reader, start, end)) return false;
+  reader.finish(end, limit);
+  facts.signature = { offset: start + 1 - reader.origin, length: end - start - 1 };
+  if (!sameRange(reader.bytes, algorithmAt, algorithmEnd, at, outer.end)) {
+    reader.note('der.signature-algorithm-mismatch', at, {
+      inner: facts.signatureAlgorithm.name,
+      outer: SIGNATURE_NAMES.get(outer.oid) ?? outer.oid,
+    });
+  }
+  return true;
+}
+
+function sameRange(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  otherStart: number,
+  otherEnd: number,
+): boolean {
+  if (end - start !== otherEnd - otherStart) return false;
+  for (let i = 0; i < end - start; i += 1) {
+    if (bytes[start + i] !== bytes[otherStart + i]) return false;
+  }
+  return true;
+}

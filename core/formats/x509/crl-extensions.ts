@@ -1,0 +1,142 @@
+import type { CrlFacts } from '../../shared/crl.ts';
+import {
+  BOOLEAN,
+  checkInteger,
+  INTEGER,
+  integerHex,
+  OBJECT_IDENTIFIER,
+  OCTET_STRING,
+  readBoolean,
+  readOid,
+  SEQUENCE,
+  type DerReader,
+} from '../der/der.ts';
+import { hexOf } from '../der/hex.ts';
+
+export const CRL_NUMBER = '2.5.29.20';
+export const AUTHORITY_KEY_ID = '2.5.29.35';
+const KEY_ID = 0x80;
+/** Source: RFC 5280 section 5.2.3. */
+const MAX_NUMBER_BYTES = 20;
+/** An attacker's CRL may have very many; no real one has more. */
+const MAX_EXTENSIONS = 64;
+
+const NAMES: ReadonlyMap<string, string> = new Map([
+  [CRL_NUMBER, 'cRLNumber'],
+  [AUTHORITY_KEY_ID, 'authorityKeyIdentifier'],
+  ['2.5.29.27', 'deltaCRLIndicator'],
+  ['2.5.29.28', 'issuingDistributionPoint'],
+  ['2.5.29.46', 'freshestCRL'],
+  ['2.5.29.18', 'issuerAltName'],
+  ['1.3.6.1.5.5.7.1.1', 'authorityInfoAccess'],
+]);
+
+export interface ExtensionElement {
+  oid: string;
+  critical: boolean;
+  /** Where the value lies. */
+  start: number;
+  end: number;
+}
+
+/** Reads one Extension; `next` is then the position behind it. Source: RFC 5280 section 4.1. */
+export function readExtensionElement(
+  reader: DerReader,
+  at: number,
+  limit: number,
+): (ExtensionElement & { next: number }) | undefined {
+  if (!reader.expect(SEQUENCE, at, limit)) return undefined;
+  const next = reader.end;
+  if (!reader.expect(OBJECT_IDENTIFIER, reader.start, next)) return undefined;
+  let valueAt = reader.end;
+  const oid = readOid(reader, reader.start, valueAt);
+  if (oid === undefined) return undefined;
+  let critical = false;
+  if (reader.hasTag(BOOLEAN, valueAt, next)) {
+    if (!reader.read(valueAt, next)) return undefined;
+    const flag = readBoolean(reader, reader.start, reader.end);
+    if (flag === undefined) return undefined;
+    critical = flag;
+    valueAt = reader.end;
+  }
+  if (!reader.expect(OCTET_STRING, valueAt, next)) return undefined;
+  const { start, end } = reader;
+  reader.finish(end, next);
+  return { oid, critical, start, end, next };
+}
+
+/** Reads the extensions of a CRL between `start` and `end` into `facts`. One that is repeated or broken is not understood. */
+export function readCrlExtensions(
+  reader: DerReader,
+  start: number,
+  end: number,
+  facts: CrlFacts,
+): boolean {
+  let at = start;
+  while (at < end) {
+    const extension = readExtensionElement(reader, at, end);
+    if (extension === undefined) return false;
+    const { oid, critical, start: offset } = extension;
+    const name = NAMES.get(oid);
+    const isRepeated = facts.extensions.some((earlier) => earlier.oid === oid);
+    if (facts.extensions.length >= MAX_EXTENSIONS) {
+      return reader.fail('der.extension-list', at);
+    }
+    facts.extensions.push({
+      oid,
+      ...(name !== undefined && { name }),
+      critical,
+      offset,
+      length: extension.end - offset,
+    });
+    if (isRepeated) reader.note('der.duplicate-extension', at, { extension: name ?? oid });
+    else if (!readValue(reader, extension, facts)) {
+      reader.note('der.malformed-extension', at, { extension: name ?? oid });
+      reader.forgive();
+    } else if (!critical || oid === CRL_NUMBER || oid === AUTHORITY_KEY_ID) {
+      at = extension.next;
+      continue;
+    }
+    notUnderstood(facts, oid);
+    at = extension.next;
+  }
+  return true;
+}
+
+/** Notes an extension that forbids to rely on the CRL, once. */
+export function notUnderstood(facts: CrlFacts, oid: string): void {
+  const isFull = facts.notUnderstood.length >= MAX_EXTENSIONS;
+  if (!isFull && !facts.notUnderstood.includes(oid)) facts.notUnderstood.push(oid);
+}
+
+function readValue(reader: DerReader, extension: ExtensionElement, facts: CrlFacts): boolean {
+  const { oid, start, end } = extension;
+  if (oid === CRL_NUMBER) return readNumber(reader, start, end, facts);
+  if (oid === AUTHORITY_KEY_ID) return readAuthorityKeyId(reader, start, end, facts);
+  return true;
+}
+
+function readNumber(reader: DerReader, at: number, end: number, facts: CrlFacts): boolean {
+  if (!reader.expect(INTEGER, at, end)) return false;
+  const { start, end: valueEnd, bytes } = reader;
+  reader.finish(valueEnd, end);
+  if (!checkInteger(reader, start, valueEnd)) return false;
+  const isNegative = (bytes[start] ?? 0) >= 0x80;
+  if (isNegative || valueEnd - start > MAX_NUMBER_BYTES + 1) {
+    return reader.fail('der.integer-range', start);
+  }
+  facts.numberHex = integerHex(bytes, start, valueEnd);
+  return true;
+}
+
+/** The key identifier alone: CAs are found by name and key. Source: RFC 5280 section 5.2.1. */
+function readAuthorityKeyId(reader: DerReader, at: number, end: number, facts: CrlFacts): boolean {
+  if (!reader.expect(SEQUENCE, at, end)) return false;
+  const { start, end: listEnd } = reader;
+  reader.finish(listEnd, end);
+  facts.authorityKeyId = {};
+  if (!reader.hasTag(KEY_ID, start, listEnd)) return true;
+  if (!reader.read(start, listEnd)) return false;
+  facts.authorityKeyId.keyId = hexOf(reader.bytes, reader.start, reader.end);
+  return true;
+}

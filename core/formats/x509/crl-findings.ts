@@ -1,0 +1,28 @@
+import type { Finding, Place } from '../../shared/finding.ts';
+import { decodeCrl } from './crl.ts';
+
+/** What there is to say of a revocation list in a file: it holds no credential, but whose it is and what it lists. */
+export function crlFindings(der: Uint8Array, place: Place): Finding[] {
+  const decoded = decodeCrl(der);
+  if (!decoded.ok) {
+    const { rule, offset, params } = decoded.finding;
+    return [
+      { rule: 'crl.unreadable', severity: 'error', place },
+      { rule, severity: 'error', place: { ...place, offset }, ...(params && { params }) },
+    ];
+  }
+  const { issuer, entries, nextUpdate } = decoded.crl;
+  const params = { issuer: issuer.cn ?? issuer.text, count: entries.length };
+  return [
+    nextUpdate === undefined
+      ? { rule: 'crl.holds-no-credential', severity: 'notice', place, params }
+      : {
+          ...{ rule: 'crl.holds-no-credential-until', severity: 'notice', place },
+          params: { ...params, nextUpdate },
+        },
+    ...decoded.crl.findings.map(({ rule, offset, params: values }): Finding => ({
+      ...{ rule, severity: 'notice', place: { ...place, offset } },
+      ...(values && { params: values }),
+    })),
+  ];
+}

@@ -1,0 +1,92 @@
+import { CRL_REASONS } from '../../shared/crl.ts';
+import type { CrlEntry } from '../../shared/crl.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { ENUMERATED, INVALIDITY_DATE, REASON_CODE } from './crl-entries.ts';
+import { AUTHORITY_KEY_ID, CRL_NUMBER } from './crl-extensions.ts';
+import { GENERALIZED_TIME } from '../der/der.ts';
+import {
+  element,
+  explicit,
+  implicit,
+  integer,
+  sequence,
+  smallInteger,
+  time,
+} from '../der/der-writer.ts';
+import { extension } from './writer.ts';
+
+const VERSION_2 = 1;
+
+export interface CrlParts {
+  /** DER of the AlgorithmIdentifier that will sign. */
+  algorithm: Uint8Array;
+  /** DER of the issuer's name, byte for byte as in its certificate. */
+  issuerName: Uint8Array;
+  thisUpdate: Instant;
+  nextUpdate: Instant;
+  entries: readonly CrlEntry[];
+  /** Hex of even length, at most 20 bytes; grows with every CRL of an issuer. */
+  numberHex: string;
+  authorityKeyId: Uint8Array;
+}
+
+/**
+ * TBSCertList, version 2, complete for its issuer, with CRL number and authority key identifier. A reason `unspecified` is
+ * left out as RFC 5280 section 5.3.1 asks. Throws on `removeFromCRL`, which only delta CRLs have (a bug).
+ * Source: RFC 5280 section 5.1.
+ */
+export function tbsOfCrl(parts: CrlParts): Uint8Array {
+  return sequence(
+    smallInteger(VERSION_2),
+    parts.algorithm,
+    parts.issuerName,
+    time(parts.thisUpdate),
+    time(parts.nextUpdate),
+    // The list must not be there when it is empty.
+    ...(parts.entries.length === 0 ? [] : [sequence(joined(parts.entries.map(entryElement)))]),
+    explicit(
+      0,
+      sequence(
+        extension(AUTHORITY_KEY_ID, false, sequence(implicit(0, parts.authorityKeyId))),
+        extension(CRL_NUMBER, false, integer(parts.numberHex)),
+      ),
+    ),
+  );
+}
+
+/** A list may be too long for the arguments of a call. */
+function joined(elements: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(elements.reduce((length, each) => length + each.length, 0));
+  let at = 0;
+  for (const each of elements) {
+    bytes.set(each, at);
+    at += each.length;
+  }
+  return bytes;
+}
+
+function entryElement({ serialHex, revokedAt, reason, invalidityDate }: CrlEntry): Uint8Array {
+  if (reason === 'removeFromCRL') throw new Error('a complete CRL takes no certificate back');
+  const extensions = [
+    ...(reason === undefined || reason === 'unspecified'
+      ? []
+      : [extension(REASON_CODE, false, enumerated(CRL_REASONS.indexOf(reason)))]),
+    ...(invalidityDate === undefined
+      ? []
+      : [extension(INVALIDITY_DATE, false, generalizedTime(invalidityDate))]),
+  ];
+  return sequence(
+    integer(serialHex),
+    time(revokedAt),
+    ...(extensions.length === 0 ? [] : [sequence(...extensions)]),
+  );
+}
+
+function enumerated(value: number): Uint8Array {
+  return element(ENUMERATED, Uint8Array.of(value));
+}
+
+/** Source: RFC 5280 section 5.3.2. */
+function generalizedTime(moment: Instant): Uint8Array {
+  return element(GENERALIZED_TIME, new TextEncoder().encode(moment.replace(/[-:T]/gu, '')));
+}

@@ -1,0 +1,182 @@
+import type { DecodeFinding } from '../../shared/certificate.ts';
+import type { CrlFacts, CrlResult } from '../../shared/crl.ts';
+import { readCrlEntries } from './crl-entries.ts';
+import { readCrlExtensions } from './crl-extensions.ts';
+import type { CrlRule } from './crl-rules.ts';
+import {
+  BIT_STRING,
+  checkBitString,
+  constructed,
+  DerReader,
+  GENERALIZED_TIME,
+  INTEGER,
+  readSmallInteger,
+  SEQUENCE,
+  UTC_TIME,
+} from '../der/der.ts';
+import { SIGNATURE_NAMES } from '../der/oids.ts';
+import { readAlgorithm, signatureFacts } from './keys.ts';
+import { readName } from './names.ts';
+import { readTime } from './time.ts';
+
+const VERSION_2 = 2;
+const EXTENSIONS = constructed(0);
+
+/**
+ * Decodes one DER CRL. Never throws, in time linear to its length. `ok: false` when issuer, dates, entries or signature
+ * cannot be told; everything else forbidden is in `findings`. Nothing is verified. Source: RFC 5280 section 5, X.690.
+ */
+export function decodeCrl(der: Uint8Array): CrlResult {
+  const reader = new DerReader(der, 0);
+  const crl = readCrl(reader, der.length);
+  if (crl !== undefined) return { ok: true, crl };
+  return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
+}
+
+function readCrl(reader: DerReader, limit: number): CrlFacts | undefined {
+  if (limit === 0) {
+    reader.fail('der.empty', 0);
+    return undefined;
+  }
+  if (!reader.expect(SEQUENCE, 0, limit)) {
+    // The outermost element reaching beyond the input is a cut file rather than a contradiction inside it.
+    if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
+    return undefined;
+  }
+  const { start: tbsAt, end } = reader;
+  if (!reader.expect(SEQUENCE, tbsAt, end)) return undefined;
+  const tbsEnd = reader.end;
+  const signed = readSignedPart(reader, tbsAt, tbsEnd);
+  if (signed === undefined || !readSignature(reader, tbsEnd, end, signed)) return undefined;
+  const { facts, own } = signed;
+  if (end < limit) reader.note('der.trailing-data', end, { bytes: limit - end });
+  facts.length = end;
+  facts.findings = [...own, ...reader.allFindings()];
+  return facts;
+}
+
+interface SignedPart {
+  facts: CrlFacts;
+  /** Findings that only a CRL can have; a few at most. */
+  own: DecodeFinding[];
+  algorithmAt: number;
+  algorithmEnd: number;
+}
+
+function readSignedPart(reader: DerReader, tbsAt: number, tbsEnd: number): SignedPart | undefined {
+  const own: DecodeFinding[] = [];
+  const note = (rule: CrlRule, offset: number, params?: DecodeFinding['params']): void => {
+    own.push({ rule, offset, ...(params !== undefined && { params }) });
+  };
+  const version = readVersion(reader, reader.start, tbsEnd);
+  if (version === undefined) return undefined;
+  if (version.value > VERSION_2) note('crl.version', reader.start, { version: version.value });
+  const algorithmAt = version.end;
+  const algorithm = readAlgorithm(reader, algorithmAt, tbsEnd);
+  if (algorithm === undefined) return undefined;
+  const signatureAlgorithm = signatureFacts(reader, algorithm);
+  const issuer = readName(reader, algorithm.end, tbsEnd);
+  if (issuer === undefined) return undefined;
+  if (issuer.attributes.length === 0) reader.note('der.empty-issuer', algorithm.end);
+  const dates = readDates(reader, reader.end, tbsEnd);
+  if (dates === undefined) return undefined;
+  const { thisUpdate, nextUpdate } = dates;
+  if (nextUpdate === undefined) note('crl.no-next-update', dates.end);
+  else if (nextUpdate < thisUpdate)
+    note('crl.dates-reversed', dates.end, { thisUpdate, nextUpdate });
+  const facts: CrlFacts = {
+    version: version.value,
+    signatureAlgorithm,
+    issuer,
+    thisUpdate,
+    ...(nextUpdate !== undefined && { nextUpdate }),
+    entries: [],
+    extensions: [],
+    notUnderstood: [],
+    tbs: { offset: tbsAt, length: tbsEnd - tbsAt },
+    signature: { offset: 0, length: 0 },
+    length: 0,
+    findings: [],
+  };
+  if (!readListAndExtensions(reader, dates.end, tbsEnd, facts)) return undefined;
+  const hasExtensions = facts.extensions.length > 0;
+  if (hasExtensions && facts.version < VERSION_2) note('crl.extensions-version', tbsAt);
+  return { facts, own, algorithmAt, algorithmEnd: algorithm.end };
+}
+
+/** The version as people count it, 1 when absent. Source: RFC 5280 section 5.1.2.1. */
+function readVersion(
+  reader: DerReader,
+  at: number,
+  limit: number,
+): { value: number; end: number } | undefined {
+  if (!reader.hasTag(INTEGER, at, limit)) return { value: 1, end: at };
+  if (!reader.read(at, limit)) return undefined;
+  const end = reader.end;
+  const encoded = readSmallInteger(reader, reader.start, end);
+  return encoded === undefined ? undefined : { value: encoded + 1, end };
+}
+
+type Dates = Pick<CrlFacts, 'thisUpdate' | 'nextUpdate'> & { end: number };
+
+function readDates(reader: DerReader, at: number, limit: number): Dates | undefined {
+  const thisUpdate = readTime(reader, at, limit);
+  if (thisUpdate === undefined) return undefined;
+  const next = reader.end;
+  const isTime =
+    reader.hasTag(UTC_TIME, next, limit) || reader.hasTag(GENERALIZED_TIME, next, limit);
+  if (!isTime) return { thisUpdate, end: next };
+  const nextUpdate = readTime(reader, next, limit);
+  return nextUpdate === undefined ? undefined : { thisUpdate, nextUpdate, end: reader.end };
+}
+
+/** A list that cannot be read in full is refused: what is missing would count as not revoked. */
+function readListAndExtensions(
+  reader: DerReader,
+  at: number,
+  limit: number,
+  facts: CrlFacts,
+): boolean {
+  let next = at;
+  if (reader.hasTag(SEQUENCE, next, limit)) {
+    if (!reader.read(next, limit)) return false;
+    next = reader.end;
+    if (!readCrlEntries(reader, reader.start, next, facts)) return false;
+  }
+  if (reader.hasTag(EXTENSIONS, next, limit)) {
+    if (!reader.read(next, limit)) return false;
+    next = reader.end;
+    if (!reader.expect(SEQUENCE, reader.start, next)) return false;
+    const { start, end } = reader;
+    reader.finish(end, next);
+    if (!readCrlExtensions(reader, start, end, facts)) return false;
+  }
+  reader.finish(next, limit);
+  return true;
+}
+
+/** The algorithm stands inside and outside and must be equal. Source: RFC 5280 section 5.1.1.2. */
+function readSignature(
+  reader: DerReader,
+  at: number,
+  limit: number,
+  { facts, algorithmAt, algorithmEnd }: SignedPart,
+): boolean {
+  const outer = readAlgorithm(reader, at, limit);
+  if (outer === undefined || !reader.expect(BIT_STRING, outer.end, limit)) return false;
+  const { start, end } = reader;
+  if (!checkBitString(reader, start, end)) return false;
+  reader.finish(end, limit);
+  facts.signature = { offset: start + 1, length: end - start - 1 };
+  const inner = reader.bytes.subarray(algorithmAt, algorithmEnd);
+  const outside = reader.bytes.subarray(at, outer.end);
+  const isSame =
+    inner.length === outside.length && inner.every((byte, index) => outside[index] === byte);
+  if (!isSame) {
+    reader.note('der.signature-algorithm-mismatch', at, {
+      inner: facts.signatureAlgorithm.name,
+      outer: SIGNATURE_NAMES.get(outer.oid) ?? outer.oid,
+    });
+  }
+  return true;
+}

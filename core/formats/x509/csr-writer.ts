@@ -1,0 +1,45 @@
+import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
+import { EXTENSION_REQUEST } from './csr.ts';
+import { explicit, objectIdentifier, sequence, setOf, smallInteger } from '../der/der-writer.ts';
+import {
+  extendedKeyUsageExtension,
+  extension,
+  keyUsageExtension,
+  nameElement,
+  sansExtension,
+} from './writer.ts';
+
+/** What a request asks for. */
+export interface RequestTemplate {
+  subject: SubjectTemplate;
+  sans: SansTemplate;
+  /** Names as in `KEY_USAGE_NAMES`; the extension is left out when empty. */
+  keyUsage: readonly string[];
+  /** `serverAuth`, `clientAuth`, or a dotted OID; the extension is left out when empty. */
+  extendedKeyUsage: readonly string[];
+  /** Others, by their value in DER, for instance the certificates that a client of MOC sends to be renewed. */
+  otherExtensions?: readonly { oid: string; critical: boolean; value: Uint8Array }[];
+}
+
+/**
+ * CertificationRequestInfo: what a request signs. The attributes are empty where no extension is asked for, as the kubelet
+ * asks for its client certificate. Source: RFC 2986 section 4.1, RFC 2985 section 5.4.2.
+ */
+export function requestInfo(template: RequestTemplate, spki: Uint8Array): Uint8Array {
+  const { subject, sans, keyUsage, extendedKeyUsage, otherExtensions = [] } = template;
+  const isNameless = subject.commonName === '' && subject.organizations.length === 0;
+  const extensions = [
+    ...(keyUsage.length === 0 ? [] : [keyUsageExtension(keyUsage)]),
+    ...(extendedKeyUsage.length === 0 ? [] : [extendedKeyUsageExtension(extendedKeyUsage)]),
+    ...sansExtension(sans, isNameless),
+    ...otherExtensions.map(({ oid, critical, value }) => extension(oid, critical, value)),
+  ];
+  const attribute = sequence(objectIdentifier(EXTENSION_REQUEST), setOf(sequence(...extensions)));
+  return sequence(
+    smallInteger(0),
+    nameElement(subject),
+    spki,
+    // [0] is IMPLICIT here, so it takes the place of the set's own tag.
+    explicit(0, ...(extensions.length === 0 ? [] : [attribute])),
+  );
+}

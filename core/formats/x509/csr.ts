@@ -1,0 +1,240 @@
+import type { RequestDecodeResult, RequestFacts } from '../../shared/certificate-request.ts';
+import {
+  BIT_STRING,
+  checkBitString,
+  constructed,
+  DerReader,
+  INTEGER,
+  OBJECT_IDENTIFIER,
+  readOid,
+  readSmallInteger,
+  SEQUENCE,
+  SET,
+} from '../der/der.ts';
+import { readExtensions } from './extensions.ts';
+import { readAlgorithm, readPublicKey, signatureFacts } from './keys.ts';
+import { noAltNames, readName } from './names.ts';
+
+/** PKCS #9, section 5.4.2: the extensions that the requester wishes for. */
+export const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
+/** Older requests of Windows name them so; openssl reads both. Source: [MS-WCCE] section 2.2.2.7. */
+const MICROSOFT_EXTENSION_REQUEST = '1.3.6.1.4.1.311.2.1.14';
+
+/** Attributes of requests. Source: RFC 2985 section 5.4, [MS-WCCE] section 2.2.2.7. */
+const ATTRIBUTE_NAMES: ReadonlyMap<string, string> = new Map([
+  ['1.2.840.113549.1.9.2', 'unstructuredName'],
+  ['1.2.840.113549.1.9.7', 'challengePassword'],
+  ['1.2.840.113549.1.9.8', 'unstructuredAddress'],
+  [EXTENSION_REQUEST, 'extensionRequest'],
+  [MICROSOFT_EXTENSION_REQUEST, 'microsoftExtensionRequest'],
+  ['1.3.6.1.4.1.311.13.2.2', 'microsoftEnrollmentProvider'],
+  ['1.3.6.1.4.1.311.13.2.3', 'microsoftOsVersion'],
+  ['1.3.6.1.4.1.311.21.20', 'microsoftClientInfo'],
+]);
+
+/**
+ * Decodes one DER request (PKCS #10) that starts at `offset` of `der` and lies within `length` bytes (default: the rest).
+ * Never throws. `ok: false` when version, subject, key or signature cannot be told; everything else forbidden is in
+ * `findings`, offsets in bytes from the start of the request. Nothing is verified: see `isRequestSigned`. Values of
+ * attributes are not read but for the requested extensions: one of them may be a challenge password.
+ * Source: RFC 2986 section 4, RFC 2985 section 5.4, X.690.
+ */
+export function decodeRequest(
+  der: Uint8Array,
+  offset = 0,
+  length = der.length - offset,
+): RequestDecodeResult {
+  const reader = new DerReader(der, offset);
+  const request = readWithin(reader, offset, length);
+  if (request !== undefined) return { ok: true, request };
+  return { ok: false, finding: reader.failure ?? { rule: 'der.empty', offset: 0 } };
+}
+
+function readWithin(reader: DerReader, offset: number, length: number): RequestFacts | undefined {
+  const available = reader.bytes.length - offset;
+  const sane = Number.isInteger(offset) && Number.isInteger(length) && offset >= 0 && length > 0;
+  if (!sane) {
+    reader.fail('der.empty', reader.origin);
+    return undefined;
+  }
+  if (length > available) {
+    reader.fail('der.truncated', offset, { length, available: Math.max(available, 0) });
+    return undefined;
+  }
+  return readRequest(reader, offset, offset + length);
+}
+
+function readRequest(reader: DerReader, at: number, limit: number): RequestFacts | undefined {
+  if (!reader.expect(SEQUENCE, at, limit)) {
+    // The outermost element reaching beyond the input is a cut file rather than a contradiction inside it.
+    if (reader.failure?.rule === 'der.overrun') reader.failure.rule = 'der.truncated';
+    return undefined;
+  }
+  const { start: infoAt, end } = reader;
+  if (!reader.expect(SEQUENCE, infoAt, end)) return undefined;
+  const infoEnd = reader.end;
+  const facts = readInfo(reader, reader.start, infoAt, infoEnd);
+  if (facts === undefined || !readSignature(reader, infoEnd, end, facts)) return undefined;
+  if (end < limit) reader.note('der.trailing-data', end, { bytes: limit - end });
+  facts.length = end - at;
+  facts.findings = reader.allFindings();
+  return facts;
+}
+
+/** Reads the CertificationRequestInfo whose header is at `infoAt`; the signature's fields are still empty. */
+function readInfo(
+  reader: DerReader,
+  start: number,
+  infoAt: number,
+  infoEnd: number,
+): RequestFacts | undefined {
+  if (!reader.expect(INTEGER, start, infoEnd)) return undefined;
+  const subjectAt = reader.end;
+  const version = readSmallInteger(reader, reader.start, subjectAt);
+  if (version === undefined) return undefined;
+  if (version !== 0) reader.note('request.version', start, { version: version + 1 });
+  const subject = readName(reader, subjectAt, infoEnd);
+  if (subject === undefined) return undefined;
+  const spkiAt = reader.end;
+  const key = readPublicKey(reader, spkiAt, infoEnd);
+  if (key === undefined) return undefined;
+  const spkiEnd = reader.end;
+  const { origin } = reader;
+  const facts: RequestFacts = {
+    version,
+    subject,
+    key,
+    sans: noAltNames(),
+    keyUsage: [],
+    extendedKeyUsage: [],
+    isCa: false,
+    policies: [],
+    crlUrls: [],
+    ocspUrls: [],
+    caIssuerUrls: [],
+    extensions: [],
+    attributes: [],
+    signatureAlgorithm: { oid: '', name: '' },
+    info: { offset: infoAt - origin, length: infoEnd - infoAt },
+    subjectName: { offset: subjectAt - origin, length: spkiAt - subjectAt },
+    spki: { offset: spkiAt - origin, length: spkiEnd - spkiAt },
+    signature: { offset: 0, length: 0 },
+    length: 0,
+    findings: reader.findings,
+  };
+  readAttributes(reader, spkiEnd, infoEnd, facts);
+  return facts;
+}
+
+/** The list must be there even when it is empty; some programs leave it away. A fault in it hides nothing but itself. */
+function readAttributes(reader: DerReader, at: number, limit: number, facts: RequestFacts): void {
+  if (at === limit) {
+    reader.note('der.missing-element', at, { expected: '[0]' });
+    return;
+  }
+  if (!reader.expect(constructed(0), at, limit)) return attributeListBroken(reader, at);
+  const end = reader.end;
+  reader.finish(end, limit);
+  const seen = new Set<string>();
+  let next = reader.start;
+  while (next < end) {
+    if (!reader.expect(SEQUENCE, next, end)) return attributeListBroken(reader, next);
+    const attributeAt = next;
+    next = reader.end;
+    const oid = readAttribute(reader, reader.start, next, facts, seen);
+    if (oid !== undefined) {
+      reader.note('request.malformed-attribute', attributeAt, { attribute: oid });
+      reader.forgive();
+    }
+  }
+}
+
+function attributeListBroken(reader: DerReader, at: number): void {
+  reader.note('request.attribute-list', at);
+  reader.forgive();
+}
+
+/** Reads one attribute from `at` to `end`; when it cannot be read, what is to be said it was. */
+function readAttribute(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: RequestFacts,
+  seen: Set<string>,
+): string | undefined {
+  if (!reader.expect(OBJECT_IDENTIFIER, at, end)) return '?';
+  const valuesAt = reader.end;
+  const oid = readOid(reader, reader.start, valuesAt);
+  if (oid === undefined) return '?';
+  const name = ATTRIBUTE_NAMES.get(oid);
+  if (!reader.expect(SET, valuesAt, end)) return name ?? oid;
+  const { start, end: valuesEnd } = reader;
+  reader.finish(valuesEnd, end);
+  const offset = start - reader.origin;
+  const length = valuesEnd - start;
+  facts.attributes.push({ oid, ...(name !== undefined && { name }), offset, length });
+  // Both names of one thing count as one: two lists of extensions would be two readings of one request.
+  const meaning = oid === MICROSOFT_EXTENSION_REQUEST ? EXTENSION_REQUEST : oid;
+  if (seen.has(meaning)) {
+    reader.note('request.duplicate-attribute', at, { attribute: name ?? oid });
+    return undefined;
+  }
+  seen.add(meaning);
+  if (meaning !== EXTENSION_REQUEST) return undefined;
+  if (!reader.expect(SEQUENCE, start, valuesEnd)) return name ?? oid;
+  const listEnd = reader.end;
+  reader.finish(listEnd, valuesEnd);
+  readExtensions(reader, reader.start, listEnd, facts);
+  return undefined;
+}
+
+function readSignature(reader: DerReader, at: number, limit: number, facts: RequestFacts): boolean {
+  const algorithm = readAlgorithm(reader, at, limit);
+  if (algorithm === undefined) return false;
+  facts.signatureAlgorithm = signatureFacts(reader, algorithm);
+  if (!reader.expect(BIT_STRING, algorithm.end, limit)) return false;
+  const { start, end } = reader;
+  if (!checkBitString(reader, start, end)) return false;
+  reader.finish(end, limit);
+  facts.signature = { offset: start + 1 - reader.origin, length: end - start - 1 };
+  return true;
+}
+
+/** What can check a signature: `ports.keys`. */
+interface SignatureChecker {
+  verify(signed: {
+    spki: Uint8Array;
+    signatureOid: string;
+    data: Uint8Array;
+    signature: Uint8Array;
+  }): boolean;
+}
+
+/**
+ * Whether the key in a request made its signature, so that whoever asks holds the private key. `der` starts where the
+ * request was decoded. False for algorithms that cannot be checked here. Source: RFC 2986 section 3.
+ */
+export function isRequestSigned(
+  keys: SignatureChecker,
+  der: Uint8Array,
+  { spki, signatureAlgorithm, info, signature }: RequestFacts,
+): boolean {
+  const part = ({ offset, length }: { offset: number; length: number }): Uint8Array =>
+    der.subarray(offset, offset + length);
+  return keys.verify({
+    spki: part(spki),
+    signatureOid: signatureAlgorithm.oid,
+    data: part(info),
+    signature: part(signature),
+  });
+}
+
+/** The raw value of a requested extension, a copy; `undefined` when it was not asked for. Of duplicates the first. */
+export function requestedExtension(
+  der: Uint8Array,
+  { extensions }: RequestFacts,
+  oid: string,
+): Uint8Array | undefined {
+  const found = extensions.find((extension) => extension.oid === oid);
+  return found && new Uint8Array(der.subarray(found.offset, found.offset + found.length));
+}

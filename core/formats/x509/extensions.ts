@@ -1,0 +1,426 @@
+import type { MocExtensions } from '../../shared/certificate.ts';
+import type { ExtensionContents } from '../../shared/certificate-request.ts';
+import {
+  EXTENSION_NAMES,
+  KEY_PURPOSE_NAMES,
+  KEY_USAGE_NAMES,
+  MOC_ACCESS_IDENTITY,
+  MOC_ORIGINAL_CERTIFICATE,
+  MOC_RENEW_COUNT,
+} from '../der/oids.ts';
+import {
+  BIT_STRING,
+  BOOLEAN,
+  checkInteger,
+  constructed,
+  INTEGER,
+  integerHex,
+  OBJECT_IDENTIFIER,
+  OCTET_STRING,
+  readBoolean,
+  readNamedBits,
+  readOid,
+  readSmallInteger,
+  SEQUENCE,
+  type DerReader,
+} from '../der/der.ts';
+import { hexOf } from '../der/hex.ts';
+import { noAltNames, readGeneralNames, URI_NAME } from './names.ts';
+import { printableUtf8, readIa5, readText } from './text.ts';
+
+/** Reads the extension value from `at` to `end` into `facts`; false with a failure in the reader when it cannot. */
+type ExtensionReader = (
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+) => boolean;
+
+/** Above this many, a set finds duplicates faster than a list. */
+const FEW_EXTENSIONS = 24;
+
+/**
+ * Reads the content of the Extensions SEQUENCE into `facts`. One that cannot be read is a finding and hides neither the
+ * certificate nor its neighbours; of duplicates the first counts. Source: RFC 5280 section 4.2.
+ */
+export function readExtensions(
+  reader: DerReader,
+  start: number,
+  end: number,
+  facts: ExtensionContents,
+): void {
+  if (start === end) reader.note('der.empty-list', start, { field: 'Extensions' });
+  let seen: Set<string> | undefined;
+  let at = start;
+  while (at < end) {
+    if (!reader.expect(SEQUENCE, at, end)) {
+      reader.forgive();
+      reader.note('der.extension-list', at);
+      return;
+    }
+    const next = reader.end;
+    if (seen === undefined && facts.extensions.length > FEW_EXTENSIONS) {
+      seen = new Set(facts.extensions.map((extension) => extension.oid));
+    }
+    readExtension(reader, at, next, facts, seen);
+    at = next;
+  }
+}
+
+/** `at` is the header of the extension just read, `end` the position behind it. */
+function readExtension(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+  seen: Set<string> | undefined,
+): void {
+  const oid = readExtensionOid(reader, end);
+  const critical = oid === undefined ? undefined : readCritical(reader, reader.end, end);
+  if (
+    oid === undefined ||
+    critical === undefined ||
+    !reader.expect(OCTET_STRING, reader.end, end)
+  ) {
+    malformed(reader, at, oid ?? '?');
+    return;
+  }
+  const { start: valueAt, end: valueEnd } = reader;
+  reader.finish(valueEnd, end);
+  const name = EXTENSION_NAMES.get(oid);
+  const repeated = seen?.has(oid) ?? isListed(facts, oid);
+  seen?.add(oid);
+  const offset = valueAt - reader.origin;
+  const length = valueEnd - valueAt;
+  facts.extensions.push(
+    name === undefined
+      ? { oid, critical, offset, length }
+      : { oid, name, critical, offset, length },
+  );
+  if (repeated) {
+    reader.note('der.duplicate-extension', at, { extension: name ?? oid });
+    return;
+  }
+  if (name === undefined && critical) reader.note('der.unknown-critical', at, { oid });
+  const readValue = EXTENSION_READERS.get(oid);
+  if (readValue !== undefined && !readValue(reader, valueAt, valueEnd, facts)) {
+    malformed(reader, valueAt, name ?? oid);
+  }
+}
+
+function isListed(facts: ExtensionContents, oid: string): boolean {
+  for (const earlier of facts.extensions) if (earlier.oid === oid) return true;
+  return false;
+}
+
+function readExtensionOid(reader: DerReader, end: number): string | undefined {
+  if (!reader.expect(OBJECT_IDENTIFIER, reader.start, end)) return undefined;
+  return readOid(reader, reader.start, reader.end);
+}
+
+/** The flag, false when absent; `reader.end` is then the position behind it. */
+function readCritical(reader: DerReader, at: number, end: number): boolean | undefined {
+  if (!reader.hasTag(BOOLEAN, at, end)) return false;
+  if (!reader.read(at, end)) return undefined;
+  const critical = readBoolean(reader, reader.start, reader.end);
+  if (critical === false) reader.note('der.default-encoded', at, { field: 'critical' });
+  return critical;
+}
+
+/** Two findings: which extension, then what was wrong inside. */
+function malformed(reader: DerReader, at: number, extension: string): void {
+  reader.note('der.malformed-extension', at, { extension });
+  reader.forgive();
+}
+
+function readSubjectAltName(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+): boolean {
+  if (!reader.expect(SEQUENCE, at, end)) return false;
+  reader.finish(reader.end, end);
+  return readGeneralNames(reader, reader.start, reader.end, facts.sans);
+}
+
+function readKeyUsage(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+): boolean {
+  if (!reader.expect(BIT_STRING, at, end)) return false;
+  reader.finish(reader.end, end);
+  const bits = readNamedBits(reader, reader.start, reader.end);
+  if (bits === undefined) return false;
+  for (let i = 0; i < KEY_USAGE_NAMES.length; i += 1) {
+    const name = KEY_USAGE_NAMES[i];
+    if (name !== undefined && (bits & (1 << i)) !== 0) facts.keyUsage.push(name);
+  }
+  return true;
+}
+
+function readExtendedKeyUsage(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+): boolean {
+  const list = { field: 'extKeyUsage', tag: OBJECT_IDENTIFIER };
+  return readList(reader, at, end, list, (start, next) => {
+    const oid = readOid(reader, start, next);
+    if (oid === undefined) return false;
+    facts.extendedKeyUsage.push(KEY_PURPOSE_NAMES.get(oid) ?? oid);
+    return true;
+  });
+}
+
+/**
+ * Reads a SEQUENCE of elements with one tag, of which there should be at least one. `readItem` gets start and end of each
+ * one's content.
+ */
+function readList(
+  reader: DerReader,
+  at: number,
+  end: number,
+  { field, tag }: { field: string; tag: number },
+  readItem: (start: number, end: number) => boolean,
+): boolean {
+  if (!reader.expect(SEQUENCE, at, end)) return false;
+  const listEnd = reader.end;
+  reader.finish(listEnd, end);
+  let next = reader.start;
+  if (next === listEnd) reader.note('der.empty-list', at, { field });
+  while (next < listEnd) {
+    if (!reader.expect(tag, next, listEnd)) return false;
+    next = reader.end;
+    if (!readItem(reader.start, next)) return false;
+  }
+  return true;
+}
+
+function readBasicConstraints(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+): boolean {
+  if (!reader.expect(SEQUENCE, at, end)) return false;
+  const { start, end: listEnd } = reader;
+  reader.finish(listEnd, end);
+  let next = start;
+  let isCa = false;
+  if (reader.hasTag(BOOLEAN, next, listEnd)) {
+    if (!reader.read(next, listEnd)) return false;
+    next = reader.end;
+    const value = readBoolean(reader, reader.start, reader.end);
+    if (value === undefined) return false;
+    if (!value) reader.note('der.default-encoded', start, { field: 'cA' });
+    isCa = value;
+  }
+  if (next < listEnd) {
+    if (!reader.expect(INTEGER, next, listEnd)) return false;
+    const pathLengthEnd = reader.end;
+    const pathLength = readSmallInteger(reader, reader.start, pathLengthEnd);
+    if (pathLength === undefined) return false;
+    if (!isCa) reader.note('der.path-length-without-ca', next, { pathLength });
+    facts.pathLength = pathLength;
+    reader.finish(pathLengthEnd, listEnd);
+  }
+  facts.isCa = isCa;
+  return true;
+}
+
+function readSubjectKeyId(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+): boolean {
+  if (!reader.expect(OCTET_STRING, at, end)) return false;
+  facts.subjectKeyId = hexOf(reader.bytes, reader.start, reader.end);
+  reader.finish(reader.end, end);
+  return true;
+}
+
+const KEY_ID = 0x80;
+const AUTHORITY_ISSUER = constructed(1);
+const AUTHORITY_SERIAL = 0x82;
+
+function readAuthorityKeyId(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+): boolean {
+  if (!reader.expect(SEQUENCE, at, end)) return false;
+  const listEnd = reader.end;
+  reader.finish(listEnd, end);
+  let next = reader.start;
+  facts.authorityKeyId = {};
+  if (reader.hasTag(KEY_ID, next, listEnd)) {
+    if (!reader.read(next, listEnd)) return false;
+    next = reader.end;
+    facts.authorityKeyId.keyId = hexOf(reader.bytes, reader.start, next);
+  }
+  if (reader.hasTag(AUTHORITY_ISSUER, next, listEnd)) {
+    if (!reader.read(next, listEnd)) return false;
+    next = reader.end;
+    const names = noAltNames();
+    if (!readGeneralNames(reader, reader.start, next, names)) return false;
+    const [issuer] = names.directory;
+    if (issuer !== undefined) facts.authorityKeyId.issuer = issuer;
+  }
+  if (reader.hasTag(AUTHORITY_SERIAL, next, listEnd)) {
+    if (!reader.read(next, listEnd)) return false;
+    next = reader.end;
+    if (!checkInteger(reader, reader.start, next)) return false;
+    facts.authorityKeyId.serialHex = integerHex(reader.bytes, reader.start, next);
+  }
+  reader.finish(next, listEnd);
+  return true;
+}
+
+function readPolicies(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+): boolean {
+  const list = { field: 'certificatePolicies', tag: SEQUENCE };
+  return readList(reader, at, end, list, (start, next) => {
+    if (!reader.expect(OBJECT_IDENTIFIER, start, next)) return false;
+    const oid = readOid(reader, reader.start, reader.end);
+    if (oid === undefined) return false;
+    facts.policies.push(oid);
+    return true;
+  });
+}
+
+/** Only addresses are kept: `fullName` holds them; a name relative to the issuer is none. Source: RFC 5280 section 4.2.1.13. */
+function readCrlDistributionPoints(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+): boolean {
+  const list = { field: 'cRLDistributionPoints', tag: SEQUENCE };
+  return readList(reader, at, end, list, (start, next) =>
+    readDistributionPoint(reader, start, next, facts.crlUrls),
+  );
+}
+
+function readDistributionPoint(
+  reader: DerReader,
+  start: number,
+  end: number,
+  urls: string[],
+): boolean {
+  if (!reader.hasTag(constructed(0), start, end)) return true;
+  if (!reader.read(start, end)) return false;
+  const { start: nameAt, end: nameEnd } = reader;
+  if (!reader.read(nameAt, nameEnd)) return false;
+  if (reader.tag === constructed(1)) return true;
+  if (reader.tag !== constructed(0)) return reader.failTag('[0]', nameAt);
+  return readUrls(reader, reader.start, reader.end, urls);
+}
+
+/** Appends the URIs among the GeneralNames between `start` and `end`; names of other types are no addresses. */
+function readUrls(reader: DerReader, start: number, end: number, urls: string[]): boolean {
+  let at = start;
+  while (at < end) {
+    if (!reader.read(at, end)) return false;
+    at = reader.end;
+    if (reader.tag === URI_NAME) urls.push(readIa5(reader, reader.start, at));
+  }
+  return true;
+}
+
+const OCSP = '1.3.6.1.5.5.7.48.1';
+const CA_ISSUERS = '1.3.6.1.5.5.7.48.2';
+
+function readAuthorityInfoAccess(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+): boolean {
+  const list = { field: 'authorityInfoAccess', tag: SEQUENCE };
+  return readList(reader, at, end, list, (start, next) => {
+    if (!reader.expect(OBJECT_IDENTIFIER, start, next)) return false;
+    const locationAt = reader.end;
+    const method = readOid(reader, reader.start, locationAt);
+    if (method === undefined || !reader.read(locationAt, next)) return false;
+    reader.finish(reader.end, next);
+    const urls = method === OCSP ? facts.ocspUrls : method === CA_ISSUERS ? facts.caIssuerUrls : [];
+    return readUrls(reader, locationAt, reader.end, urls);
+  });
+}
+
+function mocOf(facts: ExtensionContents): MocExtensions {
+  facts.moc ??= {};
+  return facts.moc;
+}
+
+/** The cloud agent writes the bare name; a string type around it is read too. Its tag is no printable character. */
+function readMocAccessIdentity(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+): boolean {
+  mocOf(facts).accessIdentity = textOrHex(reader, at, end);
+  return true;
+}
+
+function textOrHex(reader: DerReader, at: number, end: number): string {
+  const bare = printableUtf8(reader.bytes, at, end);
+  if (bare !== undefined) return bare;
+  if (reader.read(at, end) && reader.end === end) {
+    const decoded = readText(reader, reader.tag, reader.start, end);
+    if (decoded !== undefined) return decoded.text;
+  }
+  reader.failure = undefined;
+  return hexOf(reader.bytes, at, end);
+}
+
+function readMocOriginalCertificate(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+): boolean {
+  const text = printableUtf8(reader.bytes, at, end);
+  mocOf(facts).originalCertificate = text ?? hexOf(reader.bytes, at, end);
+  return true;
+}
+
+function readMocRenewCount(
+  reader: DerReader,
+  at: number,
+  end: number,
+  facts: ExtensionContents,
+): boolean {
+  if (!reader.expect(INTEGER, at, end)) return false;
+  reader.finish(reader.end, end);
+  const count = readSmallInteger(reader, reader.start, reader.end);
+  if (count === undefined) return false;
+  mocOf(facts).renewCount = count;
+  return true;
+}
+
+const EXTENSION_READERS: ReadonlyMap<string, ExtensionReader> = new Map([
+  ['2.5.29.14', readSubjectKeyId],
+  ['2.5.29.15', readKeyUsage],
+  ['2.5.29.17', readSubjectAltName],
+  ['2.5.29.19', readBasicConstraints],
+  ['2.5.29.31', readCrlDistributionPoints],
+  ['2.5.29.32', readPolicies],
+  ['2.5.29.35', readAuthorityKeyId],
+  ['2.5.29.37', readExtendedKeyUsage],
+  ['1.3.6.1.5.5.7.1.1', readAuthorityInfoAccess],
+  [MOC_ACCESS_IDENTITY, readMocAccessIdentity],
+  [MOC_ORIGINAL_CERTIFICATE, readMocOriginalCertificate],
+  [MOC_RENEW_COUNT, readMocRenewCount],
+]);

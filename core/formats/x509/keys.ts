@@ -1,0 +1,210 @@
+import type { PublicKeyFacts } from '../../shared/certificate.ts';
+import {
+  BINARY_FIELD,
+  CURVES,
+  DSA,
+  EC_PUBLIC_KEY,
+  FIXED_KEY_BITS,
+  HASH_NAMES,
+  KEY_NAMES,
+  PRIME_FIELD,
+  RSA_ENCRYPTION,
+  RSASSA_PSS,
+  SIGNATURE_NAMES,
+} from '../der/oids.ts';
+import {
+  BIT_STRING,
+  checkBitString,
+  checkInteger,
+  constructed,
+  INTEGER,
+  magnitudeBits,
+  OBJECT_IDENTIFIER,
+  readOid,
+  readSmallInteger,
+  SEQUENCE,
+  type DerReader,
+} from '../der/der.ts';
+
+export interface AlgorithmElement {
+  oid: string;
+  /** Where the parameters start, if there are any, and where the element ends. */
+  parametersAt: number;
+  end: number;
+}
+
+/** Reads an AlgorithmIdentifier. Source: RFC 5280 section 4.1.1.2. */
+export function readAlgorithm(
+  reader: DerReader,
+  at: number,
+  limit: number,
+): AlgorithmElement | undefined {
+  if (!reader.expect(SEQUENCE, at, limit)) return undefined;
+  const end = reader.end;
+  if (!reader.expect(OBJECT_IDENTIFIER, reader.start, end)) return undefined;
+  const parametersAt = reader.end;
+  const oid = readOid(reader, reader.start, parametersAt);
+  if (oid === undefined) return undefined;
+  if (parametersAt < end) checkParameters(reader, parametersAt, end);
+  return { oid, parametersAt, end };
+}
+
+/** Parameters are one element of any kind; broken ones hide nothing that is read here, except the curve of a key. */
+function checkParameters(reader: DerReader, at: number, end: number): void {
+  if (reader.read(at, end)) reader.finish(reader.end, end);
+  else reader.forgive();
+}
+
+/** Name of a signature algorithm, the dotted OID when unknown; for RSASSA-PSS also its digest. */
+export function signatureFacts(
+  reader: DerReader,
+  algorithm: AlgorithmElement,
+): { oid: string; name: string; hash?: string } {
+  const { oid } = algorithm;
+  const facts = { oid, name: SIGNATURE_NAMES.get(oid) ?? oid };
+  if (oid !== RSASSA_PSS) return facts;
+  const hash = pssHash(reader, algorithm);
+  reader.forgive();
+  return hash === undefined ? facts : { ...facts, hash };
+}
+
+/** SHA-1 is the default of the first parameter. Source: RFC 4055 section 3.1. */
+function pssHash(reader: DerReader, algorithm: AlgorithmElement): string | undefined {
+  const { parametersAt, end } = algorithm;
+  if (!reader.expect(SEQUENCE, parametersAt, end)) return undefined;
+  const { start, end: listEnd } = reader;
+  if (!reader.hasTag(constructed(0), start, listEnd)) return 'SHA-1';
+  if (!reader.expect(constructed(0), start, listEnd)) return undefined;
+  const digest = readAlgorithm(reader, reader.start, reader.end);
+  return digest && (HASH_NAMES.get(digest.oid) ?? digest.oid);
+}
+
+/**
+ * Reads a SubjectPublicKeyInfo. An unknown algorithm is a fact like any other; a key that its algorithm cannot have is a
+ * finding and leaves `bits` or `curve` away. Source: RFC 5280 section 4.1.2.7, RFC 3279, RFC 5480, RFC 8410.
+ */
+export function readPublicKey(
+  reader: DerReader,
+  at: number,
+  limit: number,
+): PublicKeyFacts | undefined {
+  if (!reader.expect(SEQUENCE, at, limit)) return undefined;
+  const end = reader.end;
+  const algorithm = readAlgorithm(reader, reader.start, end);
+  if (algorithm === undefined) return undefined;
+  if (!reader.expect(BIT_STRING, algorithm.end, end)) return undefined;
+  const { start: keyStart, end: keyEnd } = reader;
+  if (!checkBitString(reader, keyStart, keyEnd)) return undefined;
+  reader.finish(keyEnd, end);
+  const { oid } = algorithm;
+  const key: PublicKeyFacts = { algorithm: KEY_NAMES.get(oid) ?? oid, oid };
+  if (!describeKey(reader, algorithm, keyStart + 1, keyEnd, key)) {
+    reader.forgive();
+    reader.note('der.public-key', at, { algorithm: key.algorithm });
+  }
+  reader.end = end;
+  return key;
+}
+
+function describeKey(
+  reader: DerReader,
+  algorithm: AlgorithmElement,
+  start: number,
+  end: number,
+  key: PublicKeyFacts,
+): boolean {
+  switch (algorithm.oid) {
+    case RSA_ENCRYPTION:
+    case RSASSA_PSS:
+      return describeRsa(reader, start, end, key);
+    case EC_PUBLIC_KEY:
+      return describeCurve(reader, algorithm, key);
+    case DSA:
+      return describeDsa(reader, algorithm, key);
+    default: {
+      const bits = FIXED_KEY_BITS.get(algorithm.oid);
+      if (bits !== undefined) key.bits = bits;
+      return true;
+    }
+  }
+}
+
+function describeRsa(reader: DerReader, start: number, end: number, key: PublicKeyFacts): boolean {
+  if (!reader.expect(SEQUENCE, start, end)) return false;
+  const { start: first, end: last } = reader;
+  reader.finish(last, end);
+  const bits = readIntegerBits(reader, first, last);
+  if (bits === undefined) return false;
+  const exponentAt = reader.end;
+  if (!reader.expect(INTEGER, exponentAt, last)) return false;
+  reader.finish(reader.end, last);
+  key.bits = bits;
+  return true;
+}
+
+/** Without own parameters a DSA key inherits those of its issuer, so its size is not known. Source: RFC 3279 section 2.3.2. */
+function describeDsa(reader: DerReader, algorithm: AlgorithmElement, key: PublicKeyFacts): boolean {
+  if (!reader.hasTag(SEQUENCE, algorithm.parametersAt, algorithm.end)) return true;
+  if (!reader.expect(SEQUENCE, algorithm.parametersAt, algorithm.end)) return false;
+  const bits = readIntegerBits(reader, reader.start, reader.end);
+  if (bits === undefined) return false;
+  key.bits = bits;
+  return true;
+}
+
+function describeCurve(
+  reader: DerReader,
+  algorithm: AlgorithmElement,
+  key: PublicKeyFacts,
+): boolean {
+  const { parametersAt, end } = algorithm;
+  if (reader.hasTag(SEQUENCE, parametersAt, end)) {
+    reader.note('der.explicit-curve', parametersAt);
+    return describeExplicitCurve(reader, parametersAt, end, key);
+  }
+  if (!reader.expect(OBJECT_IDENTIFIER, parametersAt, end)) return false;
+  const oid = readOid(reader, reader.start, reader.end);
+  if (oid === undefined) return false;
+  reader.finish(reader.end, end);
+  const curve = CURVES.get(oid);
+  key.curve = curve?.name ?? oid;
+  if (curve !== undefined) key.bits = curve.bits;
+  return true;
+}
+
+/** Only the field is read: version, then its type with a prime or a degree. Source: SEC 1 section C.2. */
+function describeExplicitCurve(
+  reader: DerReader,
+  at: number,
+  limit: number,
+  key: PublicKeyFacts,
+): boolean {
+  if (!reader.expect(SEQUENCE, at, limit)) return false;
+  const end = reader.end;
+  if (!reader.expect(INTEGER, reader.start, end)) return false;
+  const field = readAlgorithm(reader, reader.end, end);
+  if (field === undefined) return false;
+  const bits = fieldBits(reader, field);
+  if (bits === undefined) return false;
+  key.bits = bits;
+  return true;
+}
+
+function fieldBits(reader: DerReader, field: AlgorithmElement): number | undefined {
+  if (field.oid === PRIME_FIELD) return readIntegerBits(reader, field.parametersAt, field.end);
+  if (field.oid !== BINARY_FIELD) return undefined;
+  if (!reader.expect(SEQUENCE, field.parametersAt, field.end)) return undefined;
+  if (!reader.expect(INTEGER, reader.start, reader.end)) return undefined;
+  return readSmallInteger(reader, reader.start, reader.end);
+}
+
+/** Size of a positive INTEGER; `reader.end` is then the position behind it. */
+function readIntegerBits(reader: DerReader, at: number, limit: number): number | undefined {
+  if (!reader.expect(INTEGER, at, limit)) return undefined;
+  const { start, end, bytes } = reader;
+  if (!checkInteger(reader, start, end)) return undefined;
+  const bits = magnitudeBits(bytes, start, end);
+  if ((bytes[start] ?? 0) < 0x80 && bits > 0) return bits;
+  reader.fail('der.integer-range', start);
+  return undefined;
+}

@@ -1,0 +1,259 @@
+import type { DistinguishedName, SubjectAltNames } from '../../shared/certificate.ts';
+import { ATTRIBUTE_NAMES, X500_UNIQUE_IDENTIFIER } from '../der/oids.ts';
+import {
+  constructed,
+  OBJECT_IDENTIFIER,
+  readOid,
+  SEQUENCE,
+  SET,
+  tagName,
+  type DerReader,
+} from '../der/der.ts';
+import { hexOf } from '../der/hex.ts';
+import { readIa5, readText } from './text.ts';
+
+/**
+ * Reads a Name: a SEQUENCE of SETs of attributes. Afterwards `reader.end` is the position behind it. A value of no string
+ * type is shown as `#` and the hex of its DER. Source: RFC 5280 section 4.1.2.4, RFC 4514.
+ */
+export function readName(
+  reader: DerReader,
+  at: number,
+  limit: number,
+): DistinguishedName | undefined {
+  if (!reader.expect(SEQUENCE, at, limit)) return undefined;
+  const nameEnd = reader.end;
+  const name: DistinguishedName = { o: [], ou: [], text: '', attributes: [] };
+  let next = reader.start;
+  while (next < nameEnd) {
+    if (!reader.expect(SET, next, nameEnd)) return undefined;
+    next = reader.end;
+    const relative = readRelativeName(reader, reader.start, reader.end, name);
+    if (relative === undefined) return undefined;
+    name.text = name.text === '' ? relative : `${relative},${name.text}`;
+  }
+  reader.end = nameEnd;
+  return name;
+}
+
+/** Attributes of one SET as RFC 4514 text, joined with `+`; adds them to `name`. */
+function readRelativeName(
+  reader: DerReader,
+  start: number,
+  end: number,
+  name: DistinguishedName,
+): string | undefined {
+  let text = '';
+  let at = start;
+  if (at === end) reader.note('der.empty-list', at, { field: 'RelativeDistinguishedName' });
+  while (at < end) {
+    if (!reader.expect(SEQUENCE, at, end)) return undefined;
+    const next = reader.end;
+    const attribute = readAttribute(reader, reader.start, next, name);
+    if (attribute === undefined) return undefined;
+    text = at === start ? attribute : `${text}+${attribute}`;
+    at = next;
+  }
+  return text;
+}
+
+function readAttribute(
+  reader: DerReader,
+  at: number,
+  limit: number,
+  name: DistinguishedName,
+): string | undefined {
+  if (!reader.expect(OBJECT_IDENTIFIER, at, limit)) return undefined;
+  const valueAt = reader.end;
+  const oid = readOid(reader, reader.start, reader.end);
+  if (oid === undefined || !reader.read(valueAt, limit)) return undefined;
+  const { tag, start, end } = reader;
+  reader.finish(end, limit);
+  const known = ATTRIBUTE_NAMES.get(oid);
+  const label = known ?? oid;
+  const decoded = readText(reader, tag, start, end);
+  if (decoded === undefined) {
+    const mustBeText = known !== undefined && oid !== X500_UNIQUE_IDENTIFIER;
+    if (mustBeText) {
+      reader.note('der.name-value-type', valueAt, { attribute: label, found: tagName(tag) });
+    }
+    const value = `#${hexOf(reader.bytes, valueAt, end)}`;
+    name.attributes.push({ oid, name: label, value });
+    return `${label}=${value}`;
+  }
+  const value = decoded.text;
+  name.attributes.push({ oid, name: label, value });
+  if (label === 'CN') name.cn = value;
+  else if (label === 'O') name.o.push(value);
+  else if (label === 'OU') name.ou.push(value);
+  if (known === undefined) return `${oid}=#${hexOf(reader.bytes, valueAt, end)}`;
+  return `${label}=${escapeValue(value, decoded.special)}`;
+}
+
+/** Escapes an attribute value; control characters become hex pairs so that a name is one line. Source: RFC 4514 section 2.4. */
+function escapeValue(value: string, special: boolean): string {
+  const first = value.charCodeAt(0);
+  const edges = first === 0x20 || first === 0x23 || value.charCodeAt(value.length - 1) === 0x20;
+  if (!special && !edges) return value;
+  const parts: string[] = [];
+  for (let i = 0; i < value.length; i += 1) {
+    const unit = value.charCodeAt(i);
+    const atEdge =
+      (unit === 0x20 && (i === 0 || i === value.length - 1)) || (unit === 0x23 && i === 0);
+    const character = value.charAt(i);
+    if (unit < 0x20 || unit === 0x7f) parts.push(hexEscape(unit));
+    else if (atEdge || '"+,;<>\\'.includes(character)) parts.push(`\\${character}`);
+    else parts.push(character);
+  }
+  return parts.join('');
+}
+
+function hexEscape(unit: number): string {
+  return `\\${unit.toString(16).padStart(2, '0').toUpperCase()}`;
+}
+
+/** Fresh, with every list empty. */
+export function noAltNames(): SubjectAltNames {
+  return { dns: [], ip: [], email: [], uri: [], directory: [], registeredId: [], other: [] };
+}
+
+const RFC822_NAME = 0x81;
+const DNS_NAME = 0x82;
+export const URI_NAME = 0x86;
+const IP_ADDRESS = 0x87;
+const REGISTERED_ID = 0x88;
+const OTHER_NAME = constructed(0);
+const X400_ADDRESS = constructed(3);
+const DIRECTORY_NAME = constructed(4);
+const EDI_PARTY_NAME = constructed(5);
+
+/**
+ * Reads the GeneralNames between `start` and `end` into `into`; names read before a failure stay.
+ * `other[].type` is the type-id of an otherName, or `x400Address`, `ediPartyName`, or `iPAddress` for an address of wrong
+ * length. Source: RFC 5280 section 4.2.1.6.
+ */
+export function readGeneralNames(
+  reader: DerReader,
+  start: number,
+  end: number,
+  into: SubjectAltNames,
+): boolean {
+  if (start === end) reader.note('der.empty-list', start, { field: 'GeneralNames' });
+  let at = start;
+  while (at < end) {
+    if (!reader.read(at, end)) return false;
+    const next = reader.end;
+    if (!readGeneralName(reader, at, into)) return false;
+    at = next;
+  }
+  return true;
+}
+
+/** The element read last, whose header is at `at`, as a name. */
+function readGeneralName(reader: DerReader, at: number, into: SubjectAltNames): boolean {
+  const { tag, start, end, bytes } = reader;
+  switch (tag) {
+    case DNS_NAME:
+      into.dns.push(readIa5(reader, start, end));
+      return true;
+    case IP_ADDRESS:
+      readAddress(reader, start, end, into);
+      return true;
+    case RFC822_NAME:
+      into.email.push(readIa5(reader, start, end));
+      return true;
+    case URI_NAME:
+      into.uri.push(readIa5(reader, start, end));
+      return true;
+    case DIRECTORY_NAME:
+      return readDirectoryName(reader, start, end, into);
+    case REGISTERED_ID:
+      return pushed(readOid(reader, start, end), into.registeredId);
+    case OTHER_NAME:
+      return readOtherName(reader, start, end, into);
+    case X400_ADDRESS:
+      into.other.push({ type: 'x400Address', valueHex: hexOf(bytes, at, end) });
+      return true;
+    case EDI_PARTY_NAME:
+      into.other.push({ type: 'ediPartyName', valueHex: hexOf(bytes, at, end) });
+      return true;
+    default:
+      return reader.failTag('GeneralName', at);
+  }
+}
+
+function pushed(value: string | undefined, list: string[]): boolean {
+  if (value === undefined) return false;
+  list.push(value);
+  return true;
+}
+
+function readAddress(reader: DerReader, start: number, end: number, into: SubjectAltNames): void {
+  const address = ipText(reader.bytes, start, end);
+  if (address !== undefined) {
+    into.ip.push(address);
+    return;
+  }
+  reader.note('der.ip-length', start, { bytes: end - start });
+  into.other.push({ type: 'iPAddress', valueHex: hexOf(reader.bytes, start, end) });
+}
+
+/** A Name is a CHOICE, so its tag is explicit. */
+function readDirectoryName(
+  reader: DerReader,
+  start: number,
+  end: number,
+  into: SubjectAltNames,
+): boolean {
+  const name = readName(reader, start, end);
+  if (name === undefined) return false;
+  reader.finish(reader.end, end);
+  into.directory.push(name.text);
+  return true;
+}
+
+function readOtherName(
+  reader: DerReader,
+  start: number,
+  end: number,
+  into: SubjectAltNames,
+): boolean {
+  if (!reader.expect(OBJECT_IDENTIFIER, start, end)) return false;
+  const valueAt = reader.end;
+  const type = readOid(reader, reader.start, reader.end);
+  if (type === undefined || !reader.expect(constructed(0), valueAt, end)) return false;
+  reader.finish(reader.end, end);
+  into.other.push({ type, valueHex: hexOf(reader.bytes, reader.start, reader.end) });
+  return true;
+}
+
+/** Four or sixteen bytes as address text, IPv6 shortened; `undefined` for another length. Source: RFC 5952 sections 4 and 5. */
+export function ipText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  if (end - start === 4) return dotted(bytes, start);
+  if (end - start !== 16) return undefined;
+  const groups: number[] = [];
+  for (let i = start; i < end; i += 2) groups.push(((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0));
+  const mapped = groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0);
+  return mapped ? `::ffff:${dotted(bytes, start + 12)}` : shortened(groups);
+}
+
+function dotted(bytes: Uint8Array, at: number): string {
+  return `${bytes[at]}.${bytes[at + 1]}.${bytes[at + 2]}.${bytes[at + 3]}`;
+}
+
+/** Puts `::` for the first of the longest runs of at least two zero groups. */
+function shortened(groups: readonly number[]): string {
+  let best = 0;
+  let bestLength = 1;
+  let run = 0;
+  groups.forEach((group, index) => {
+    run = group === 0 ? run + 1 : 0;
+    if (run > bestLength) {
+      bestLength = run;
+      best = index - run + 1;
+    }
+  });
+  const text = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':');
+  if (bestLength < 2) return text(groups);
+  return `${text(groups.slice(0, best))}::${text(groups.slice(best + bestLength))}`;
+}

@@ -1,0 +1,259 @@
+import {
+  BMP_STRING,
+  IA5_STRING,
+  NUMERIC_STRING,
+  PRINTABLE_STRING,
+  tagName,
+  TELETEX_STRING,
+  UNIVERSAL_STRING,
+  UTF8_STRING,
+  VISIBLE_STRING,
+  type DerReader,
+} from '../der/der.ts';
+
+/** Traits of the characters in a text, as bits. */
+const NUL = 1;
+const CONTROL = 2;
+const NOT_PRINTABLE = 4;
+const NOT_NUMERIC = 8;
+/** Characters that RFC 4514 wants escaped wherever they stand. */
+const SPECIAL = 16;
+const HIGH = 32;
+
+const REPLACEMENT = 0xfffd;
+
+const TRAITS = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte += 1) {
+  const character = String.fromCharCode(byte);
+  let traits = 0;
+  if (byte === 0) traits |= NUL | SPECIAL;
+  else if (byte < 0x20 || byte === 0x7f) traits |= CONTROL | SPECIAL;
+  if (byte >= 0x80) traits |= HIGH;
+  if (!/[A-Za-z0-9 '()+,\-./:=?]/.test(character)) traits |= NOT_PRINTABLE;
+  if (!/[0-9 ]/.test(character)) traits |= NOT_NUMERIC;
+  if (/["+,;<>\\]/.test(character)) traits |= SPECIAL;
+  TRAITS[byte] = traits;
+}
+
+/** Names repeat across the certificates of a cluster; a bounded table spares building the same text again. */
+const TEXT_SLOTS = 4096;
+const MAX_CACHED_BYTES = 96;
+const SAMPLED_BYTES = 8;
+const cachedTexts: string[] = new Array<string>(TEXT_SLOTS).fill('');
+const cachedTraits = new Uint8Array(TEXT_SLOTS);
+
+export interface DecodedText {
+  text: string;
+  /** True when RFC 4514 may want an escape inside the text, beyond those at its ends. */
+  special: boolean;
+}
+
+/**
+ * Content of an ASN.1 string type as text, or `undefined` when `tag` is none. Bytes that the type cannot hold become
+ * U+FFFD or, where a byte is one character, Latin-1, with a finding. TeletexString is read as Latin-1, as issuers mean it.
+ * Source: X.680 section 41, RFC 5280 section 4.1.2.4.
+ */
+export function readText(
+  reader: DerReader,
+  tag: number,
+  start: number,
+  end: number,
+): DecodedText | undefined {
+  switch (tag) {
+    case UTF8_STRING:
+    case PRINTABLE_STRING:
+    case IA5_STRING:
+    case TELETEX_STRING:
+    case VISIBLE_STRING:
+    case NUMERIC_STRING:
+      return readByteText(reader, tag, start, end);
+    case BMP_STRING:
+      return readWideText(reader, tag, start, end, 2);
+    case UNIVERSAL_STRING:
+      return readWideText(reader, tag, start, end, 4);
+    default:
+      return undefined;
+  }
+}
+
+/** Content of an IA5String under an implicit tag, as GeneralName has them. */
+export function readIa5(reader: DerReader, start: number, end: number): string {
+  return readByteText(reader, IA5_STRING, start, end).text;
+}
+
+/** Bytes as UTF-8 text, or `undefined` when they are not UTF-8 or hold a control character. */
+export function printableUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
+  // DER has a control character among its first bytes, so that a certificate is not decoded as text for nothing.
+  for (let i = start; i < end; i += 1) {
+    if (((TRAITS[bytes[i] ?? 0] ?? 0) & (NUL | CONTROL)) !== 0) return undefined;
+  }
+  const parts: string[] = [];
+  const valid = utf8(bytes, start, end, parts);
+  return valid ? parts.join('') : undefined;
+}
+
+function readByteText(reader: DerReader, tag: number, start: number, end: number): DecodedText {
+  const bytes = reader.bytes;
+  const length = end - start;
+  if (length > MAX_CACHED_BYTES) return buildByteText(reader, tag, start, end);
+  const slot = textSlot(bytes, start, end);
+  const cached = cachedTexts[slot] ?? '';
+  if (sameText(cached, bytes, start, length)) {
+    return judge(reader, tag, start, cached, cachedTraits[slot] ?? 0);
+  }
+  const traits = traitsOf(bytes, start, end);
+  if ((traits & HIGH) !== 0) return buildByteText(reader, tag, start, end);
+  const text = latin1(bytes, start, end);
+  cachedTexts[slot] = text;
+  cachedTraits[slot] = traits;
+  return judge(reader, tag, start, text, traits);
+}
+
+/** Names of a fleet differ at their ends, so a few bytes there spread them well enough. */
+function textSlot(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  if (hash > 0) hash = Math.imul(hash, 31) + (bytes[start] ?? 0);
+  const first = Math.max(start, end - SAMPLED_BYTES);
+  for (let i = first; i < end; i += 1) hash = (Math.imul(hash, 31) + (bytes[i] ?? 0)) | 0;
+  return (hash ^ (hash >>> 12)) & (TEXT_SLOTS - 1);
+}
+
+function buildByteText(reader: DerReader, tag: number, start: number, end: number): DecodedText {
+  const traits = traitsOf(reader.bytes, start, end);
+  if ((traits & HIGH) === 0 || tag !== UTF8_STRING) {
+    return judge(reader, tag, start, latin1(reader.bytes, start, end), traits);
+  }
+  const parts: string[] = [];
+  const valid = utf8(reader.bytes, start, end, parts);
+  if (!valid) reader.note('der.string-invalid', start, { type: tagName(tag) });
+  return judge(reader, tag, start, parts.join(''), traits);
+}
+
+/** Notes what the type forbids, or what no name should hold. */
+function judge(
+  reader: DerReader,
+  tag: number,
+  start: number,
+  text: string,
+  traits: number,
+): DecodedText {
+  if ((traits & (NUL | CONTROL | HIGH | NOT_PRINTABLE | NOT_NUMERIC)) !== 0) {
+    if ((traits & NUL) !== 0) reader.note('der.embedded-nul', start);
+    if ((traits & CONTROL) !== 0) reader.note('der.control-character', start);
+    if ((traits & forbiddenIn(tag)) !== 0) {
+      reader.note('der.string-characters', start, { type: tagName(tag) });
+    }
+  }
+  return { text, special: (traits & SPECIAL) !== 0 };
+}
+
+function forbiddenIn(tag: number): number {
+  if (tag === PRINTABLE_STRING) return NOT_PRINTABLE;
+  if (tag === NUMERIC_STRING) return NOT_NUMERIC;
+  if (tag === IA5_STRING || tag === VISIBLE_STRING) return HIGH;
+  return 0;
+}
+
+function sameText(text: string, bytes: Uint8Array, start: number, length: number): boolean {
+  if (text.length !== length) return false;
+  for (let i = 0; i < length; i += 1) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  return true;
+}
+
+function traitsOf(bytes: Uint8Array, start: number, end: number): number {
+  let traits = 0;
+  for (let i = start; i < end; i += 1) traits |= TRAITS[bytes[i] ?? 0] ?? 0;
+  return traits;
+}
+
+/** Eight characters a call: one call a character makes long chains of string pieces. */
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  let at = start;
+  for (; at + 8 <= end; at += 8) {
+    text += String.fromCharCode(
+      bytes[at] ?? 0,
+      bytes[at + 1] ?? 0,
+      bytes[at + 2] ?? 0,
+      bytes[at + 3] ?? 0,
+      bytes[at + 4] ?? 0,
+      bytes[at + 5] ?? 0,
+      bytes[at + 6] ?? 0,
+      bytes[at + 7] ?? 0,
+    );
+  }
+  for (; at < end; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
+  return text;
+}
+
+/** Appends the text to `parts`; false when a byte sequence was not UTF-8. Source: RFC 3629 section 4. */
+function utf8(bytes: Uint8Array, start: number, end: number, parts: string[]): boolean {
+  let valid = true;
+  let at = start;
+  while (at < end) {
+    const first = bytes[at] ?? 0;
+    const length = utf8Length(bytes, at, end);
+    if (length === 0) {
+      valid = false;
+      parts.push(String.fromCharCode(REPLACEMENT));
+      at += 1;
+      continue;
+    }
+    let point = length === 1 ? first : first & (0x7f >> length);
+    for (let i = 1; i < length; i += 1) point = (point << 6) | ((bytes[at + i] ?? 0) & 0x3f);
+    parts.push(String.fromCodePoint(point));
+    at += length;
+  }
+  return valid;
+}
+
+/** Bytes of the sequence at `at`, 0 when it is not well formed (cut, too long a form, surrogate, above U+10FFFF). */
+function utf8Length(bytes: Uint8Array, at: number, end: number): number {
+  const first = bytes[at] ?? 0;
+  if (first < 0x80) return 1;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  if (at + length > end) return 0;
+  const second = bytes[at + 1] ?? 0;
+  const lowest = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
+  const highest = first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+  if (second < lowest || second > highest) return 0;
+  for (let i = 2; i < length; i += 1) if (((bytes[at + i] ?? 0) & 0xc0) !== 0x80) return 0;
+  return length;
+}
+
+function readWideText(
+  reader: DerReader,
+  tag: number,
+  start: number,
+  end: number,
+  width: 2 | 4,
+): DecodedText {
+  const parts: string[] = [];
+  let traits = 0;
+  let valid = (end - start) % width === 0;
+  let high = -1;
+  for (let at = start; at + width <= end; at += width) {
+    let point = 0;
+    for (let i = 0; i < width; i += 1) point = point * 256 + (reader.bytes[at + i] ?? 0);
+    traits |= point < 0x80 ? (TRAITS[point] ?? 0) & (NUL | CONTROL | SPECIAL) : 0;
+    // BMPString ought to have no surrogates, but Windows writes pairs for characters beyond the plane.
+    if (width === 2 && point >= 0xdc00 && point < 0xe000 && high >= 0) {
+      parts.pop();
+      point = 0x10000 + (high - 0xd800) * 0x400 + (point - 0xdc00);
+      high = -1;
+    } else {
+      high = width === 2 && point >= 0xd800 && point < 0xdc00 ? point : -1;
+    }
+    parts.push(scalar(point));
+  }
+  const text = parts.join('');
+  if (text.includes('\ufffd')) valid = false;
+  if (!valid) reader.note('der.string-invalid', start, { type: tagName(tag) });
+  return judge(reader, tag, start, text, traits);
+}
+
+function scalar(point: number): string {
+  const impossible = point > 0x10ffff || (point >= 0xd800 && point < 0xe000);
+  return String.fromCodePoint(impossible ? REPLACEMENT : point);
+}

@@ -1,0 +1,154 @@
+import { instantFromMs, MINUTE_MS, type Instant } from '../../shared/instant.ts';
+import { GENERALIZED_TIME, tagName, UTC_TIME, type DerReader } from '../der/der.ts';
+
+const ZULU = 0x5a;
+/** UTCTime years from 50 on are of the twentieth century. Source: RFC 5280 section 4.1.2.5.1. */
+const UTC_TIME_PIVOT = 50;
+/** Dates before this year must be written as UTCTime. Source: RFC 5280 section 4.1.2.5. */
+const GENERALIZED_TIME_SINCE = 2050;
+const MAX_SHOWN_BYTES = 40;
+const EARLIEST_MS = Date.parse('0000-01-01T00:00:00Z');
+const LATEST_MS = Date.parse('9999-12-31T23:59:59Z');
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Date and time fields and digits after the year that RFC 5280 leaves no choice about. */
+const LOOSE_TIME = /^(\d\d)(\d\d)(\d\d)(\d\d)?(\d\d)?(?:[.,](\d+))?(Z|[+-]\d{4})$/;
+
+/**
+ * Reads a UTCTime or GeneralizedTime. The form RFC 5280 forbids (offset other than Z, fraction, no seconds) is read if it
+ * names a moment, with a finding; a date that does not exist, a missing zone or another tag fails.
+ * Source: RFC 5280 section 4.1.2.5, X.690 sections 11.7 and 11.8.
+ */
+export function readTime(reader: DerReader, at: number, limit: number): Instant | undefined {
+  if (!reader.read(at, limit)) return undefined;
+  const { tag, start, end } = reader;
+  if (tag !== UTC_TIME && tag !== GENERALIZED_TIME) {
+    reader.failTag(tagName(UTC_TIME), at);
+    return undefined;
+  }
+  const digits = tag === UTC_TIME ? 2 : 4;
+  const strict = end - start === digits + 11 && reader.bytes[end - 1] === ZULU;
+  const moment = strict
+    ? strictTime(reader.bytes, start, digits)
+    : looseTime(reader, start, end, digits);
+  if (moment === undefined) {
+    reader.fail('der.time-invalid', start, { value: shown(reader.bytes, start, end) });
+    return undefined;
+  }
+  if (tag === GENERALIZED_TIME) noteEarlyGeneralizedTime(reader, start, moment);
+  return moment;
+}
+
+function noteEarlyGeneralizedTime(reader: DerReader, start: number, moment: Instant): void {
+  const year = Number(moment.slice(0, 4));
+  const fitsUtcTime = year >= GENERALIZED_TIME_SINCE - 100 && year < GENERALIZED_TIME_SINCE;
+  if (fitsUtcTime) reader.note('der.time-type', start, { year });
+}
+
+function strictTime(bytes: Uint8Array, start: number, yearDigits: number): Instant | undefined {
+  const high = pair(bytes, start);
+  const year = yearDigits === 2 ? utcYear(high) : high * 100 + pair(bytes, start + 2);
+  const at = start + yearDigits;
+  const month = pair(bytes, at);
+  const day = pair(bytes, at + 2);
+  const hour = pair(bytes, at + 4);
+  const minute = pair(bytes, at + 6);
+  const second = pair(bytes, at + 8);
+  const allDigits = (high | month | day | hour | minute | second) >= 0 && year >= 0;
+  return allDigits && isMoment(year, month, day, hour, minute, second)
+    ? written(year, bytes, at)
+    : undefined;
+}
+
+function utcYear(year: number): number {
+  return year < 0 ? year : year + (year >= UTC_TIME_PIVOT ? 1900 : 2000);
+}
+
+/** Two decimal digits as a number, or a large negative one that stays negative in sums with another pair. */
+function pair(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] ?? 0) - 0x30;
+  const ones = (bytes[at + 1] ?? 0) - 0x30;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1_000_000;
+}
+
+/** Leap seconds are refused, as every verifier does. */
+function isMoment(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+): boolean {
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = (MONTH_DAYS[month - 1] ?? 0) + (leap ? 1 : 0);
+  return day >= 1 && day <= days && hour <= 23 && minute <= 59 && second <= 59;
+}
+
+/** The digits after the year are the same in both notations, so the text is put together without going through a date. */
+function written(year: number, bytes: Uint8Array, at: number): Instant {
+  return String.fromCharCode(
+    0x30 + Math.floor(year / 1000),
+    0x30 + (Math.floor(year / 100) % 10),
+    0x30 + (Math.floor(year / 10) % 10),
+    0x30 + (year % 10),
+    0x2d,
+    bytes[at] ?? 0,
+    bytes[at + 1] ?? 0,
+    0x2d,
+    bytes[at + 2] ?? 0,
+    bytes[at + 3] ?? 0,
+    0x54,
+    bytes[at + 4] ?? 0,
+    bytes[at + 5] ?? 0,
+    0x3a,
+    bytes[at + 6] ?? 0,
+    bytes[at + 7] ?? 0,
+    0x3a,
+    bytes[at + 8] ?? 0,
+    bytes[at + 9] ?? 0,
+    ZULU,
+  ) as Instant;
+}
+
+function looseTime(
+  reader: DerReader,
+  start: number,
+  end: number,
+  yearDigits: number,
+): Instant | undefined {
+  if (end - start > MAX_SHOWN_BYTES) return undefined;
+  const value = shown(reader.bytes, start, end);
+  const fields = LOOSE_TIME.exec(value.slice(yearDigits));
+  const yearText = value.slice(0, yearDigits);
+  if (fields === null || !/^\d+$/.test(yearText)) return undefined;
+  const year = yearDigits === 2 ? utcYear(Number(yearText)) : Number(yearText);
+  const [, month = '', day = '', hour = '', minute = '00', second = '00', , zone = 'Z'] = fields;
+  if (!isMoment(year, +month, +day, +hour, +minute, +second)) return undefined;
+  const offsetMinutes = zoneMinutes(zone);
+  if (offsetMinutes === undefined) return undefined;
+  const isoYear = String(year).padStart(4, '0');
+  const local = Date.parse(`${isoYear}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  const ms = local - offsetMinutes * MINUTE_MS;
+  if (ms < EARLIEST_MS || ms > LATEST_MS) return undefined;
+  reader.note('der.time-form', start, { value });
+  return instantFromMs(ms);
+}
+
+function zoneMinutes(zone: string): number | undefined {
+  if (zone === 'Z') return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(3));
+  if (hours > 23 || minutes > 59) return undefined;
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/** The raw text for a message: at most 40 characters, anything but printable ASCII as a question mark. */
+function shown(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let i = start; i < Math.min(end, start + MAX_SHOWN_BYTES); i += 1) {
+    const byte = bytes[i] ?? 0;
+    text += byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '?';
+  }
+  return text;
+}

@@ -1,0 +1,247 @@
+import type { HashName } from '../../shared/key-algorithm.ts';
+import { ipBytes } from '../../shared/ip-address.ts';
+import type {
+  CertificateTemplate,
+  SansTemplate,
+  SubjectTemplate,
+} from '../../shared/certificate-template.ts';
+import { constructed, DerReader, SEQUENCE } from '../der/der.ts';
+import {
+  bitString,
+  boolean,
+  directoryString,
+  explicit,
+  ia5String,
+  implicit,
+  integer,
+  namedBits,
+  nullValue,
+  objectIdentifier,
+  octetString,
+  sequence,
+  setOf,
+  smallInteger,
+  time,
+} from '../der/der-writer.ts';
+import { bytesOfHex } from '../der/hex.ts';
+import {
+  KEY_PURPOSE_NAMES,
+  KEY_USAGE_NAMES,
+  MOC_ACCESS_IDENTITY,
+  MOC_ORIGINAL_CERTIFICATE,
+  MOC_RENEW_COUNT,
+} from '../der/oids.ts';
+
+const COMMON_NAME = '2.5.4.3';
+const ORGANIZATION = '2.5.4.10';
+const SUBJECT_KEY_ID = '2.5.29.14';
+const KEY_USAGE = '2.5.29.15';
+const SUBJECT_ALT_NAME = '2.5.29.17';
+const BASIC_CONSTRAINTS = '2.5.29.19';
+const AUTHORITY_KEY_ID = '2.5.29.35';
+const EXTENDED_KEY_USAGE = '2.5.29.37';
+/** Choices of GeneralName. Source: RFC 5280 section 4.2.1.6. */
+const DNS_NAME = 2;
+const IP_ADDRESS = 7;
+const VERSION_3 = 2;
+
+const KEY_PURPOSE_OIDS: ReadonlyMap<string, string> = new Map(
+  [...KEY_PURPOSE_NAMES].map(([oid, name]) => [name, oid]),
+);
+
+const RSA_SIGNATURES: Record<HashName, string> = {
+  'SHA-1': '1.2.840.113549.1.1.5',
+  'SHA-256': '1.2.840.113549.1.1.11',
+  'SHA-384': '1.2.840.113549.1.1.12',
+  'SHA-512': '1.2.840.113549.1.1.13',
+};
+const ECDSA_SIGNATURES: Record<HashName, string> = {
+  'SHA-1': '1.2.840.10045.4.1',
+  'SHA-256': '1.2.840.10045.4.3.2',
+  'SHA-384': '1.2.840.10045.4.3.3',
+  'SHA-512': '1.2.840.10045.4.3.4',
+};
+
+/** AlgorithmIdentifier of a signature: RSA carries NULL, ECDSA nothing. Source: RFC 4055 section 5, RFC 5758 section 3.2. */
+export function signatureAlgorithm(type: 'rsa' | 'ec', hash: HashName): Uint8Array {
+  return type === 'rsa'
+    ? sequence(objectIdentifier(RSA_SIGNATURES[hash]), nullValue())
+    : sequence(objectIdentifier(ECDSA_SIGNATURES[hash]));
+}
+
+/**
+ * A distinguished name: one set of all organizations, then the common name. Source: Go's `pkix.Name`, by which Kubernetes
+ * and MOC make theirs.
+ */
+export function nameElement({ commonName, organizations }: SubjectTemplate): Uint8Array {
+  const attribute = (oid: string, value: string): Uint8Array =>
+    sequence(objectIdentifier(oid), directoryString(value));
+  return sequence(
+    ...(organizations.length === 0
+      ? []
+      : [setOf(...organizations.map((each) => attribute(ORGANIZATION, each)))]),
+    ...(commonName === '' ? [] : [setOf(attribute(COMMON_NAME, commonName))]),
+  );
+}
+
+/** One extension. Source: RFC 5280 section 4.1. */
+export function extension(oid: string, critical: boolean, value: Uint8Array): Uint8Array {
+  return sequence(objectIdentifier(oid), ...(critical ? [boolean(true)] : []), octetString(value));
+}
+
+/** The extension with subject alternative names; none when there is no name. Throws on text that is no IP address (a bug). */
+export function sansExtension({ dns, ip }: SansTemplate, critical: boolean): Uint8Array[] {
+  if (dns.length + ip.length === 0) return [];
+  const names = [
+    ...dns.map((name) => implicit(DNS_NAME, content(ia5String(name)))),
+    ...ip.map((address) => {
+      const bytes = ipBytes(address);
+      if (bytes === undefined) throw new Error('a template holds something that is no IP address');
+      return implicit(IP_ADDRESS, bytes);
+    }),
+  ];
+  return [extension(SUBJECT_ALT_NAME, critical, sequence(...names))];
+}
+
+export interface CertificateParts {
+  template: CertificateTemplate;
+  /** DER of the subject's name in place of the template's, for instance as a request has it. */
+  subjectName?: Uint8Array;
+  /** DER of the issuer's name, byte for byte as in its own certificate. */
+  issuerName: Uint8Array;
+  subjectSpki: Uint8Array;
+  /** From the SHA-1 of the key. Source: RFC 5280 section 4.2.1.2, method 1. */
+  subjectKeyId: Uint8Array;
+  authorityKeyId: Uint8Array | undefined;
+  /** DER of the AlgorithmIdentifier that will sign. */
+  algorithm: Uint8Array;
+}
+
+/** TBSCertificate, version 3. Extensions in the order in which Go writes them. Source: RFC 5280 section 4.1.2. */
+export function tbsCertificate(parts: CertificateParts): Uint8Array {
+  const { template } = parts;
+  return sequence(
+    explicit(0, smallInteger(VERSION_3)),
+    integer(template.serialHex),
+    parts.algorithm,
+    parts.issuerName,
+    sequence(time(template.notBefore), time(template.notAfter)),
+    parts.subjectName ?? nameElement(template.subject),
+    parts.subjectSpki,
+    explicit(3, sequence(...extensionsOf(parts))),
+  );
+}
+
+function extensionsOf(parts: CertificateParts): Uint8Array[] {
+  const { template, subjectKeyId, authorityKeyId } = parts;
+  const { keyUsage, extendedKeyUsage, subject, sans, moc } = template;
+  const isNameless = subject.commonName === '' && subject.organizations.length === 0;
+  return [
+    ...(keyUsage.length === 0
+      ? []
+      : [extension(KEY_USAGE, true, namedBits(keyUsage.map(usageBit)))]),
+    ...(extendedKeyUsage.length === 0
+      ? []
+      : [extension(EXTENDED_KEY_USAGE, false, sequence(...extendedKeyUsage.map(purpose)))]),
+    extension(BASIC_CONSTRAINTS, true, basicConstraints(template)),
+    extension(SUBJECT_KEY_ID, false, octetString(subjectKeyId)),
+    ...(authorityKeyId === undefined
+      ? []
+      : [extension(AUTHORITY_KEY_ID, false, sequence(implicit(0, authorityKeyId)))]),
+    ...sansExtension(sans, isNameless && parts.subjectName === undefined),
+    ...(moc === undefined ? [] : mocExtensions(moc)),
+  ];
+}
+
+/** The extension that names extended key usages; also for requests. */
+export function extendedKeyUsageExtension(purposes: readonly string[]): Uint8Array {
+  return extension(EXTENDED_KEY_USAGE, false, sequence(...purposes.map(purpose)));
+}
+
+/** The extension that names key usages; also for requests. */
+export function keyUsageExtension(usages: readonly string[]): Uint8Array {
+  return extension(KEY_USAGE, true, namedBits(usages.map(usageBit)));
+}
+
+function basicConstraints({ isCa, pathLength }: CertificateTemplate): Uint8Array {
+  if (!isCa) return sequence();
+  return sequence(boolean(true), ...(pathLength === undefined ? [] : [smallInteger(pathLength)]));
+}
+
+function mocExtensions(moc: NonNullable<CertificateTemplate['moc']>): Uint8Array[] {
+  const { originalCertificate, renewCount, accessIdentity } = moc;
+  return [
+    ...(originalCertificate === undefined
+      ? []
+      : [extension(MOC_ORIGINAL_CERTIFICATE, false, originalCertificate)]),
+    ...(renewCount === undefined
+      ? []
+      : [extension(MOC_RENEW_COUNT, false, smallInteger(renewCount))]),
+    extension(MOC_ACCESS_IDENTITY, false, new TextEncoder().encode(accessIdentity)),
+  ];
+}
+
+function usageBit(name: string): number {
+  const bit = (KEY_USAGE_NAMES as readonly string[]).indexOf(name);
+  if (bit < 0) throw new Error(`not a key usage: ${name}`);
+  return bit;
+}
+
+function purpose(name: string): Uint8Array {
+  const oid = KEY_PURPOSE_OIDS.get(name) ?? name;
+  return objectIdentifier(oid);
+}
+
+/** What stands inside an element. */
+function content(encoded: Uint8Array): Uint8Array {
+  const reader = new DerReader(encoded, 0);
+  if (!reader.read(0, encoded.length)) throw new Error('an element written here cannot be read');
+  return encoded.subarray(reader.start, reader.end);
+}
+
+/** SEQUENCE of what was signed, by which algorithm, and the signature: a certificate, a request or a CRL. */
+export function signedElement(
+  toBeSigned: Uint8Array,
+  algorithm: Uint8Array,
+  signature: Uint8Array,
+): Uint8Array {
+  return sequence(toBeSigned, algorithm, bitString(signature));
+}
+
+/** The encoded subject of a certificate, so that names of issuers are equal byte for byte. */
+export function subjectNameOf(certificate: Uint8Array): Uint8Array {
+  const reader = new DerReader(certificate, 0);
+  const ok = reader.expect(SEQUENCE, 0, certificate.length);
+  const outer = reader.end;
+  if (!ok || !reader.expect(SEQUENCE, reader.start, outer)) throw notDecoded();
+  const limit = reader.end;
+  let at = reader.start;
+  if (reader.hasTag(constructed(0), at, limit)) at = endOf(reader, at, limit);
+  // Serial number, signature algorithm, issuer, validity.
+  for (let skipped = 0; skipped < 4; skipped += 1) at = endOf(reader, at, limit);
+  return new Uint8Array(certificate.subarray(at, endOf(reader, at, limit)));
+}
+
+function endOf(reader: DerReader, at: number, limit: number): number {
+  if (!reader.read(at, limit)) throw notDecoded();
+  return reader.end;
+}
+
+function notDecoded(): Error {
+  return new Error('only a certificate that was decoded before has a subject to copy');
+}
+
+/** The bits of the key inside a SubjectPublicKeyInfo: what a key identifier is the digest of. */
+export function publicKeyBits(spki: Uint8Array): Uint8Array {
+  const reader = new DerReader(spki, 0);
+  if (!reader.expect(SEQUENCE, 0, spki.length)) throw notDecoded();
+  const limit = reader.end;
+  const at = endOf(reader, reader.start, limit);
+  if (!reader.read(at, limit)) throw notDecoded();
+  return spki.subarray(reader.start + 1, reader.end);
+}
+
+/** Key identifier in hex as bytes, for the authority key identifier. */
+export function keyIdBytes(hex: string | undefined): Uint8Array | undefined {
+  return hex === undefined ? undefined : bytesOfHex(hex);
+}

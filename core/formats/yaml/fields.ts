@@ -1,0 +1,98 @@
+import type { Finding, Place } from '../../shared/finding.ts';
+import { readsAsOtherType } from './yaml.ts';
+import type { YamlMap, YamlNode } from './yaml.ts';
+
+export interface FieldText {
+  text: string;
+  line: number;
+  column: number;
+}
+
+/** Longer names only occur in hostile files; a DNS name has at most 253 characters. */
+const MAX_NAME_LENGTH = 253;
+
+/**
+ * The fields of one mapping, as text. What is there but is not text becomes a finding; so does text that another reader
+ * would take for a number, which is read here exactly as it is written.
+ */
+export class Fields {
+  readonly map: YamlMap;
+  readonly #entry: string;
+  readonly #findings: Finding[];
+
+  /** `entry` is the place of the mapping in its file, `''` for the whole. */
+  constructor(map: YamlMap, entry: string, findings: Finding[]) {
+    this.map = map;
+    this.#entry = entry;
+    this.#findings = findings;
+  }
+
+  /** `undefined` when the field is absent or empty, or not text. */
+  text(name: string): FieldText | undefined {
+    const node = this.map.entries.get(name);
+    if (node === undefined) return undefined;
+    const { line, column } = node;
+    if (node.kind !== 'text') {
+      this.#add('yaml.not-text', 'error', name, node);
+      return undefined;
+    }
+    if (node.plain && (node.text === '' || node.text === '~' || node.text === 'null')) {
+      return undefined;
+    }
+    if (node.text === '') return undefined;
+    if (readsAsOtherType(node)) this.#add('yaml.number-as-text', 'warning', name, node);
+    return { text: node.text, line, column };
+  }
+
+  /** As `text`, cut to a length that can be shown. */
+  name(name: string): string | undefined {
+    const text = this.text(name)?.text;
+    return text === undefined ? undefined : cutName(text);
+  }
+
+  has(name: string): boolean {
+    const node = this.map.entries.get(name);
+    if (node === undefined) return false;
+    return node.kind !== 'text' || !['', '~', 'null'].includes(node.text);
+  }
+
+  isTrue(name: string): boolean {
+    const node = this.map.entries.get(name);
+    return node?.kind === 'text' && node.text.toLowerCase() === 'true';
+  }
+
+  entryOf(name: string): string {
+    const written = this.writtenAs(name);
+    return this.#entry === '' ? written : `${this.#entry}.${written}`;
+  }
+
+  /** The field's name as its program writes it. */
+  writtenAs(name: string): string {
+    return name;
+  }
+
+  placeOf(name: string): Place {
+    const node: YamlNode = this.map.entries.get(name) ?? this.map;
+    return { entry: this.entryOf(name), line: node.line, column: node.column };
+  }
+
+  #add(rule: string, severity: Finding['severity'], name: string, node: YamlNode): void {
+    const place = { entry: this.entryOf(name), line: node.line, column: node.column };
+    this.#findings.push({ rule, severity, place, params: { field: this.writtenAs(name) } });
+  }
+}
+
+/** A name, cut to a length that can be shown. */
+export function cutName(text: string): string {
+  return text.length <= MAX_NAME_LENGTH ? text : `${text.slice(0, MAX_NAME_LENGTH)}…`;
+}
+
+/** The same mapping with its keys in lower case; the first of several that differ only in case counts. */
+export function withLowerCaseKeys(map: YamlMap): YamlMap {
+  const entries = new Map<string, YamlNode>();
+  for (const [key, node] of map.entries) {
+    const lower = key.toLowerCase();
+    if (!entries.has(lower)) entries.set(lower, node);
+  }
+  return { ...map, entries };
+}

@@ -1,0 +1,293 @@
+import { Composer, LineCounter, Lexer, Parser, isAlias, isMap, isScalar, isSeq } from 'yaml';
+import type { Alias, CST, Document, ParsedNode, YAMLMap } from 'yaml';
+import type { Finding } from '../../shared/finding.ts';
+
+/** Where a node begins in its text, both 1-based. */
+interface Position {
+  line: number;
+  column: number;
+}
+
+/** YAML or JSON as it was written: every scalar is text, nothing is turned into a number, a date or a boolean. */
+export type YamlNode = YamlText | YamlMap | YamlList;
+
+/** Offsets of a node in its text: of its first character, and behind its last, without a comment that follows. */
+export type YamlRange = readonly [start: number, end: number];
+
+interface Written extends Position {
+  /** Of an alias, that of what it stands for. */
+  range: YamlRange;
+}
+
+export interface YamlText extends Written {
+  kind: 'text';
+  text: string;
+  /** Neither quoted nor a block: a reader with types may take it for something else than text. */
+  plain: boolean;
+}
+
+export interface YamlMap extends Written {
+  kind: 'map';
+  /** In the order of the text; no key occurs twice. */
+  entries: ReadonlyMap<string, YamlNode>;
+  /** Where the keys of `entries` stand. */
+  keys: ReadonlyMap<string, YamlRange>;
+  /** In braces. */
+  flow: boolean;
+}
+
+export interface YamlList extends Written {
+  kind: 'list';
+  items: YamlNode[];
+  /** In brackets. */
+  flow: boolean;
+}
+
+/** What readers with types, such as kubectl, make something else of than what is read here. */
+export interface ReadOtherwise extends Position {
+  /** `<<` takes over fields of another mapping; a tag says what a text is to become. */
+  what: 'merge' | 'tag';
+}
+
+export type YamlReading =
+  | { ok: true; root: YamlNode | undefined; otherwise?: readonly ReadOtherwise[] }
+  | { ok: false; findings: Finding[] };
+
+/** The parser needs about half a second for this much; a kubeconfig of a hundred clusters has less than half of it. */
+export const MAX_YAML_LENGTH = 1024 * 1024;
+/** Deeper nesting exhausts the parser's stack, and with it the process. A kubeconfig needs 5. */
+const MAX_DEPTH = 64;
+/** Words and marks of the text. A kubeconfig of a hundred clusters has 10,000; errors in the text cost most time each. */
+const MAX_LEXEMES = 150_000;
+/** Aliases may repeat nodes; together no more than this. */
+const MAX_NODES = 100_000;
+const MAX_ERRORS = 10;
+
+/**
+ * Reads one YAML document, or JSON. Refused with findings: text that is too long or too deeply nested, several
+ * documents, duplicate keys, aliases that grow beyond measure, and whatever else is not YAML. Never throws.
+ */
+export function readYaml(text: string): YamlReading {
+  const composed = composedOf(text);
+  if ('refusal' in composed) return composed.refusal;
+  const { documents, lines } = composed;
+  const [document, second] = documents;
+  if (document === undefined) return { ok: true, root: undefined };
+  if (second !== undefined) {
+    return refused('yaml.several-documents', {}, positionAt(lines, second.range[0]));
+  }
+  return readDocument(document, lines, { nodes: MAX_NODES });
+}
+
+/**
+ * Reads every document of a text, each for itself: one that is broken is refused and hides none of the others. Limits
+ * hold for the text as a whole; when it exceeds them, the one reading is a refusal. Lines count from its start.
+ */
+export function readYamlDocuments(text: string): YamlReading[] {
+  const composed = composedOf(text);
+  if ('refusal' in composed) return [composed.refusal];
+  const budget = { nodes: MAX_NODES };
+  return composed.documents.map((document) => readDocument(document, composed.lines, budget));
+}
+
+type Composed = { refusal: YamlReading } | { documents: Document.Parsed[]; lines: LineCounter };
+
+function composedOf(text: string): Composed {
+  if (text.length > MAX_YAML_LENGTH) {
+    return { refusal: refused('yaml.too-large', { limitKiB: MAX_YAML_LENGTH / 1024 }) };
+  }
+  const lines = new LineCounter();
+  const tokens = tokensOf(text, lines);
+  if (!Array.isArray(tokens)) {
+    const place = positionAt(lines, tokens.at);
+    return { refusal: refused(tokens.rule, { limit: tokens.limit }, place) };
+  }
+  // Keys are compared in TreeBuilder: the library compares each with each.
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, customTags: [] });
+  return { documents: [...composer.compose(tokens, false, text.length)], lines };
+}
+
+/** Nodes that may still be built from one text, whatever number of documents it has. */
+interface Budget {
+  nodes: number;
+}
+
+function readDocument(document: Document.Parsed, lines: LineCounter, budget: Budget): YamlReading {
+  if (document.errors.length > 0) return { ok: false, findings: errorsOf(document, lines) };
+  return new TreeBuilder(lines, budget).build(document.contents);
+}
+
+interface TooMuch {
+  rule: 'yaml.too-deep' | 'yaml.too-complex';
+  limit: number;
+  at: number;
+}
+
+/**
+ * Stops at the token that is nested too deeply: what comes after is composed by recursion, and where that exhausts the
+ * stack inside a regular expression the process ends without an exception.
+ */
+function tokensOf(text: string, lines: LineCounter): CST.Token[] | TooMuch {
+  const parser = new Parser(lines.addNewLine);
+  const { stack } = parser as unknown as { stack: readonly CST.Token[] };
+  const tokens: CST.Token[] = [];
+  let lexemes = 0;
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    lexemes += 1;
+    if (stack.length > 2 * MAX_DEPTH) {
+      return { rule: 'yaml.too-deep', limit: MAX_DEPTH, at: parser.offset };
+    }
+    if (lexemes > MAX_LEXEMES) {
+      return { rule: 'yaml.too-complex', limit: MAX_LEXEMES, at: parser.offset };
+    }
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
+}
+
+function positionAt(lines: LineCounter, offset: number): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+function refused(
+  rule: string,
+  params: Record<string, string | number>,
+  place: Partial<Position> = {},
+): YamlReading {
+  return { ok: false, findings: [{ rule, severity: 'error', place, params }] };
+}
+
+/** The parser's own messages quote the text, which may be a secret: only the place and its kind are passed on. */
+function errorsOf(document: Document.Parsed, lines: LineCounter): Finding[] {
+  return document.errors.slice(0, MAX_ERRORS).map(({ code, pos }) => ({
+    rule: 'yaml.invalid',
+    severity: 'error',
+    place: positionAt(lines, pos[0]),
+    params: { code },
+  }));
+}
+
+const ERROR = { severity: 'error' } as const;
+
+/** An empty value that the library has no node for. */
+const NOTHING: YamlText = {
+  kind: 'text',
+  text: '',
+  plain: true,
+  line: 1,
+  column: 1,
+  range: [0, 0],
+};
+
+class TooManyNodes extends Error {}
+
+const MERGE = '<<';
+/** Tags that say what every reader takes for granted. */
+const PLAIN_TAGS: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  '!',
+  'tag:yaml.org,2002:str',
+  'tag:yaml.org,2002:map',
+  'tag:yaml.org,2002:seq',
+]);
+
+/** Turns the library's nodes into ours: follows aliases within a budget, finds keys that occur twice. */
+class TreeBuilder {
+  readonly #lines: LineCounter;
+  readonly #anchors = new Map<string, ParsedNode>();
+  readonly #open = new Set<ParsedNode>();
+  readonly #errors: Finding[] = [];
+  readonly #otherwise: ReadOtherwise[] = [];
+  readonly #budget: Budget;
+
+  constructor(lines: LineCounter, budget: Budget) {
+    this.#lines = lines;
+    this.#budget = budget;
+  }
+
+  build(contents: ParsedNode | null): YamlReading {
+    if (contents === null) return { ok: true, root: undefined };
+    try {
+      const root = this.#node(contents, 0);
+      const findings = this.#errors.slice(0, MAX_ERRORS);
+      if (findings.length > 0) return { ok: false, findings };
+      const otherwise = this.#otherwise.slice(0, MAX_ERRORS);
+      return { ok: true, root, ...(otherwise.length > 0 && { otherwise }) };
+    } catch (error) {
+      if (!(error instanceof TooManyNodes)) throw error;
+      return refused('yaml.alias-bomb', { limit: MAX_NODES });
+    }
+  }
+
+  #node(node: ParsedNode | null, depth: number): YamlNode {
+    this.#budget.nodes -= 1;
+    if (this.#budget.nodes < 0 || depth > 4 * MAX_DEPTH) throw new TooManyNodes();
+    if (node === null) return NOTHING;
+    if (isAlias(node)) return this.#alias(node, depth);
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
+    const [start, end] = node.range;
+    const written: Written = { ...positionAt(this.#lines, start), range: [start, end] };
+    if (!PLAIN_TAGS.has(node.tag)) this.#tellOtherwise('tag', written);
+    if (isMap(node)) {
+      const flow = node.flow === true;
+      return { kind: 'map', flow, ...this.#entries(node, depth), ...written };
+    }
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.#node(item as ParsedNode | null, depth + 1));
+      return { kind: 'list', flow: node.flow === true, items, ...written };
+    }
+    if (!isScalar(node)) return { kind: 'text', text: '', plain: true, ...written };
+    const plain = node.type === 'PLAIN' || node.type === undefined;
+    // `source` is the text as written; `value` may have become bytes by an explicit tag such as !!binary.
+    const text = typeof node.value === 'string' ? node.value : (node.source ?? '');
+    return { kind: 'text', text, plain, ...written };
+  }
+
+  #tellOtherwise(what: ReadOtherwise['what'], { line, column }: Position): void {
+    this.#otherwise.push({ what, line, column });
+  }
+
+  #alias({ source, range }: Alias.Parsed, depth: number): YamlNode {
+    const target = this.#anchors.get(source);
+    if (target === undefined) {
+      const place = positionAt(this.#lines, range[0]);
+      this.#errors.push({ ...ERROR, rule: 'yaml.invalid', place, params: { code: 'BAD_ALIAS' } });
+      return this.#node(null, depth);
+    }
+    if (this.#open.has(target)) throw new TooManyNodes();
+    this.#open.add(target);
+    const node = this.#node(target, depth + 1);
+    this.#open.delete(target);
+    return node;
+  }
+
+  #entries(map: YAMLMap, depth: number): Pick<YamlMap, 'entries' | 'keys'> {
+    const entries = new Map<string, YamlNode>();
+    const keys = new Map<string, YamlRange>();
+    for (const pair of map.items) {
+      const key = pair.key as ParsedNode | null;
+      const name = this.#node(key, depth + 1);
+      if (name.kind !== 'text') continue;
+      if (name.text === MERGE && name.plain) this.#tellOtherwise('merge', name);
+      if (entries.has(name.text)) {
+        const place = { line: name.line, column: name.column };
+        this.#errors.push({ ...ERROR, rule: 'yaml.duplicate-key', place });
+      }
+      entries.set(name.text, this.#node((pair.value ?? null) as ParsedNode | null, depth + 1));
+      keys.set(name.text, name.range);
+    }
+    return { entries, keys };
+  }
+}
+
+/** Text that YAML 1.1 or 1.2 readers with types take for a number, a boolean or nothing. */
+const NOT_TEXT =
+  /^(?:~|null|true|false|yes|no|on|off|[-+]?(?:0x[0-9a-f_]+|0[ob]?[0-7_]+|[0-9][0-9_]*)|[-+]?[0-9_]*\.?[0-9_]+(?:e[-+]?[0-9]+)?|[-+]?[0-9]+\.|[-+]?\.(?:inf|nan)|\d{4}-\d{2}-\d{2})$/iu;
+
+/** Whether another reader would not see text here: `name: 012` is 10 or 12 there, and "012" here. */
+export function readsAsOtherType(node: Omit<YamlText, 'range'>): boolean {
+  return node.plain && NOT_TEXT.test(node.text);
+}

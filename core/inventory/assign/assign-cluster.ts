@@ -1,0 +1,317 @@
+import type { Cluster, Credential, CredentialId, ReplacedCredential } from '../model/credential.ts';
+import type { Crypto } from '../../shared/ports.ts';
+import { Bonds } from './cluster-links.ts';
+import type { Candidate } from './candidate.ts';
+import { compareText } from './candidate.ts';
+import {
+  clusterNameOf,
+  hostOf,
+  isPlainFile,
+  kubeconfigEntry,
+  treeNode,
+} from './candidate-nodes.ts';
+import { clusterInIdentity } from './cluster-name.ts';
+import { historyOf } from '../history.ts';
+import { isSelfIssued, Issuers } from './issuers.ts';
+import type { Certified } from './issuers.ts';
+import { Known } from './inventory-index.ts';
+import type { Home } from './inventory-index.ts';
+import { fileNameOf, folderOf, tellingFolderOf } from './path-parts.ts';
+
+/** One cluster to be: what of the store it goes on from, and what comes in. */
+export interface ClusterGroup {
+  kind: Cluster['kind'];
+  /** Clusters of the store that belong together here; usually none or one. */
+  stored: Cluster[];
+  /** Explicit names and telling folders seen in this import. */
+  explicitNames: Set<string>;
+  folderNames: Set<string>;
+  addresses: Set<string>;
+  /** Ids of the authorities that hold it together, the cluster's CA first; empty when nothing does but a folder. */
+  anchors: string[];
+  /** Something that names the group where it has no anchor. */
+  fallbackAnchor: string;
+  candidates: Candidate[];
+  arrivals: Arrival[];
+}
+
+/** A stored credential that belongs to another cluster than thought before, with its history. */
+export interface Arrival {
+  from: Cluster;
+  credential: Credential;
+  history: ReplacedCredential[];
+}
+
+/** How sure a placement is. Only `certain` moves what the store already has elsewhere. */
+const CERTAIN = 3;
+const STATED = 2;
+const GUESSED = 1;
+
+interface Choice {
+  node: string;
+  strength: number;
+}
+
+/**
+ * Decides for every candidate which cluster it belongs to, with the clusters of the store in view. The answer depends on
+ * the candidates and the store only, not on the order of either.
+ */
+export function placeCandidates(
+  crypto: Crypto,
+  candidates: readonly Candidate[],
+  clusters: readonly Cluster[],
+): ClusterGroup[] {
+  return new Placing(crypto, candidates, clusters).groups();
+}
+
+class Placing {
+  readonly #known: Known;
+  readonly #bonds: Bonds;
+  readonly #authorities: Issuers<Certified>;
+  readonly #placedAuthorities = new Map<string, Choice>();
+
+  constructor(crypto: Crypto, candidates: readonly Candidate[], clusters: readonly Cluster[]) {
+    this.#known = new Known(candidates, clusters);
+    this.#bonds = new Bonds(this.#known);
+    this.#authorities = new Issuers(crypto, this.#known.authorities());
+  }
+
+  groups(): ClusterGroup[] {
+    const byName = this.#kubernetesNames();
+    const choices = new Map<CredentialId, Choice>();
+    for (const candidate of this.#known.candidates) {
+      const choice = this.#choose(candidate, byName);
+      const known = choices.get(candidate.id);
+      if (known === undefined || this.#compareChoices(choice, known) < 0)
+        choices.set(candidate.id, choice);
+    }
+    const building = new Map<string, ClusterGroup>();
+    for (const candidate of this.#known.candidates) {
+      const choice = this.#settled(candidate.id, choices.get(candidate.id));
+      this.#group(building, choice).candidates.push(candidate);
+    }
+    for (const arrival of this.#arrivals(choices, byName)) {
+      this.#group(building, arrival.node).arrivals.push(arrival.arrival);
+    }
+    this.#describe(building);
+    return [...building.values()];
+  }
+
+  #compareChoices(left: Choice, right: Choice): number {
+    return (
+      right.strength - left.strength ||
+      compareText(this.#bonds.of(left.node), this.#bonds.of(right.node))
+    );
+  }
+
+  /** What the store has stays where it is unless it is certain to belong elsewhere. */
+  #settled(id: CredentialId, choice: Choice | undefined): string {
+    const home = this.#known.homes.get(id);
+    if (choice === undefined) return '';
+    if (home === undefined || (choice.strength >= CERTAIN && home.current)) return choice.node;
+    return `s:${home.cluster.id}`;
+  }
+
+  #choose(candidate: Candidate, byName: ReadonlyMap<string, string>): Choice {
+    const named = this.#byIdentity(candidate, byName);
+    if (named !== undefined) return { node: named, strength: CERTAIN };
+    if (candidate.kind === 'certificate') {
+      const authority = this.#known.authorityNode(candidate.id);
+      if (authority !== undefined) {
+        return { node: authority, strength: authority.startsWith('m:') ? CERTAIN : STATED };
+      }
+      const mayMove = !this.#known.homes.has(candidate.id) || this.#hasNewIssuer(candidate);
+      if (mayMove && (!candidate.facts.isCa || isPlainFile(candidate))) {
+        const issuer = this.#byIssuer(candidate);
+        if (issuer !== undefined) return issuer;
+      }
+    }
+    return this.#byFile(candidate);
+  }
+
+  #byIdentity(
+    { origin, name }: Candidate,
+    byName: ReadonlyMap<string, string>,
+  ): string | undefined {
+    const isMoc = origin.format === 'access-file' || origin.format === 'login-file';
+    if (isMoc && origin.part === 'cloud-certificate') return undefined;
+    const identity = (isMoc ? origin.identityName : undefined) ?? name;
+    const cluster = clusterInIdentity(identity);
+    return cluster === undefined ? undefined : byName.get(cluster.toLowerCase());
+  }
+
+  #byIssuer(certificate: Certified): Choice | undefined {
+    if (isSelfIssued(certificate.facts)) return undefined;
+    const signer = this.#authorities.signerOf(certificate);
+    return signer === undefined
+      ? undefined
+      : { ...this.#placeOfAuthority(signer), strength: CERTAIN };
+  }
+
+  /** Where an authority itself is: by what it anchors, else in the store, else by its own issuer and folder. */
+  #placeOfAuthority(authority: Certified): Choice {
+    const known = this.#placedAuthorities.get(authority.id);
+    if (known !== undefined) return known;
+    // Stands while its own issuer is looked for: certificates may sign each other in a ring.
+    const provisional = this.#ownPlace(authority);
+    this.#placedAuthorities.set(authority.id, provisional);
+    if (provisional.strength > GUESSED) return provisional;
+    const placed = this.#byIssuer(authority) ?? provisional;
+    this.#placedAuthorities.set(authority.id, placed);
+    return placed;
+  }
+
+  #ownPlace({ id }: Certified): Choice {
+    const node = this.#known.authorityNode(id);
+    if (node !== undefined) return { node, strength: STATED };
+    const home = this.#known.homes.get(id as CredentialId);
+    if (home !== undefined) return { node: `s:${home.cluster.id}`, strength: STATED };
+    const choices = this.#known
+      .candidatesOf(id)
+      .map((candidate) => this.#byFile(candidate))
+      .sort((left, right) => this.#compareChoices(left, right));
+    return choices[0] ?? { node: `n:${id}`, strength: GUESSED };
+  }
+
+  #byFile(candidate: Candidate): Choice {
+    const { origin, path, layer } = candidate;
+    const entry = kubeconfigEntry(candidate);
+    if (entry !== undefined) return { node: entry, strength: STATED };
+    const file = `a:${path}`;
+    const isMoc = origin.format === 'access-file' || origin.format === 'login-file';
+    if (isMoc && this.#bonds.isBound(file)) return { node: file, strength: STATED };
+    const kind = isMoc || layer === 'moc' ? 'moc' : 'kubernetes';
+    const stored = isPlainFile(candidate) ? undefined : this.#bonds.storedAt(kind, path);
+    const node = stored === undefined ? treeNode(kind, path) : `s:${stored}`;
+    return { node, strength: GUESSED };
+  }
+
+  /** Groups of Kubernetes clusters by lower-case name, as kubeconfigs, folders and the store name them. */
+  #kubernetesNames(): Map<string, string> {
+    const named = new Map<string, string>();
+    const add = (name: string | undefined, node: string): void => {
+      if (name !== undefined && !named.has(name.toLowerCase())) named.set(name.toLowerCase(), node);
+    };
+    for (const { id, name, kind } of this.#known.clusters)
+      if (kind === 'kubernetes') add(name, `s:${id}`);
+    for (const candidate of this.#known.candidates)
+      add(clusterNameOf(candidate), kubeconfigEntry(candidate) ?? '');
+    for (const candidate of this.#known.candidates) {
+      if (isPlainFile(candidate) && this.#known.clusterRoots.has(candidate.id)) {
+        add(tellingFolderOf(candidate.path), `k:${candidate.id}`);
+      }
+    }
+    return named;
+  }
+
+  /** Credentials of the store whose cluster became known by this import. */
+  *#arrivals(
+    choices: ReadonlyMap<CredentialId, Choice>,
+    byName: ReadonlyMap<string, string>,
+  ): Generator<{ node: string; arrival: Arrival }> {
+    for (const [id, home] of this.#known.homes) {
+      if (!home.current) continue;
+      const choice = choices.get(id) ?? this.#newPlace(home, byName);
+      if (choice === undefined || choice.strength < CERTAIN) continue;
+      if (this.#bonds.of(choice.node) === this.#bonds.of(`s:${home.cluster.id}`)) continue;
+      const history = historyOf(home.cluster, id);
+      yield {
+        node: choice.node,
+        arrival: { from: home.cluster, credential: home.credential, history },
+      };
+    }
+  }
+
+  /** Looks only at what this import can have changed: a signature is checked when a fitting authority is new. */
+  #newPlace({ credential }: Home, byName: ReadonlyMap<string, string>): Choice | undefined {
+    if (credential.kind === 'certificate' && credential.facts.isCa) return undefined;
+    const named = clusterInIdentity(credential.name);
+    const node = named === undefined ? undefined : byName.get(named.toLowerCase());
+    if (node !== undefined) return { node, strength: CERTAIN };
+    if (credential.kind !== 'certificate') return undefined;
+    return this.#hasNewIssuer(credential) ? this.#byIssuer(credential) : undefined;
+  }
+
+  /** Whether this import brought an authority that may have signed the certificate: signatures cost time to check. */
+  #hasNewIssuer(certificate: Certified): boolean {
+    const fitting = this.#authorities.candidates(certificate);
+    return fitting.some(({ id }) => !this.#known.homes.has(id as CredentialId));
+  }
+
+  // ---- What the groups are ------------------------------------------------------------------------------------------
+
+  #group(building: Map<string, ClusterGroup>, node: string): ClusterGroup {
+    const root = this.#bonds.of(node);
+    const known = building.get(root);
+    if (known !== undefined) return known;
+    const group: ClusterGroup = {
+      kind: 'afmu'.includes(root.charAt(0)) ? 'moc' : 'kubernetes',
+      stored: [],
+      explicitNames: new Set(),
+      folderNames: new Set(),
+      addresses: new Set(),
+      anchors: [],
+      fallbackAnchor: root,
+      candidates: [],
+      arrivals: [],
+    };
+    building.set(root, group);
+    return group;
+  }
+
+  #describe(building: ReadonlyMap<string, ClusterGroup>): void {
+    const at = (node: string): ClusterGroup | undefined => building.get(this.#bonds.of(node));
+    for (const cluster of this.#known.clusters) {
+      const group = at(`s:${cluster.id}`);
+      if (group === undefined) continue;
+      if (group.stored.length === 0) group.kind = cluster.kind;
+      group.stored.push(cluster);
+    }
+    for (const id of this.#known.mocAuthorities) at(`m:${id}`)?.anchors.push(id);
+    for (const id of this.#known.clusterRoots) at(`k:${id}`)?.anchors.push(id);
+    for (const candidate of this.#known.candidates) {
+      const { origin, path } = candidate;
+      const entry = kubeconfigEntry(candidate);
+      if (entry !== undefined && origin.format === 'kubeconfig') {
+        const group = at(entry);
+        if (origin.clusterName !== undefined) group?.explicitNames.add(origin.clusterName);
+        if (origin.server !== undefined) group?.addresses.add(origin.server);
+      }
+      if (origin.format === 'login-file' && origin.cloudFqdn !== undefined) {
+        const group = at(`a:${path}`);
+        group?.explicitNames.add(hostOf(origin.cloudFqdn));
+        group?.addresses.add(hostOf(origin.cloudFqdn));
+      }
+    }
+    for (const group of building.values()) this.#nameByFolders(group);
+  }
+
+  /** A cloud agent's files lie in profiles and copies: folders name it only when nothing else holds it together. */
+  #nameByFolders(group: ClusterGroup): void {
+    group.anchors.sort(
+      (left, right) =>
+        Number(this.#known.clusterCas.has(right)) - Number(this.#known.clusterCas.has(left)) ||
+        compareText(left, right),
+    );
+    if (group.kind === 'moc' && group.anchors.length > 0) return;
+    const plain = group.candidates.filter(
+      (candidate) =>
+        isPlainFile(candidate) && (group.anchors.length === 0 || this.#isRootOf(candidate)),
+    );
+    const naming = plain.length > 0 ? plain : group.candidates;
+    for (const { path } of naming) {
+      const folder = tellingFolderOf(path);
+      if (folder !== undefined) group.folderNames.add(folder);
+    }
+    if (group.folderNames.size > 0 || group.anchors.length > 0) return;
+    // Files of no cluster in a folder that every machine has: any name of a folder is better than the one of a cluster.
+    for (const { path } of naming) {
+      const folder = fileNameOf(folderOf(path));
+      if (folder !== '') group.folderNames.add(folder);
+    }
+  }
+
+  #isRootOf({ id }: Candidate): boolean {
+    return this.#known.clusterRoots.has(id);
+  }
+}

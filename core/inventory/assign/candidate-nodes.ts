@@ -1,0 +1,53 @@
+import type { Cluster } from '../model/credential.ts';
+import type { Candidate, CertificateCandidate } from './candidate.ts';
+import { treeOf } from './path-parts.ts';
+
+/*
+ * What a candidate says by the way it was found, and the names under which things are joined (`bonds.ts`): `s:` cluster
+ * of the store, `k:` trust root of a Kubernetes cluster, `c:` cluster entry of a kubeconfig, `n:` name in kubeconfigs
+ * without an authority, `t:` folder tree; `m:` authority of a cloud agent, `f:` its name, `a:` access or login file, `u:`
+ * folder tree of MOC files.
+ */
+
+export function isPlainFile(candidate: Candidate): candidate is CertificateCandidate {
+  const { format } = candidate.origin;
+  return candidate.kind === 'certificate' && (format === 'pem' || format === 'der');
+}
+
+/** Sources of certificate files have no entry or a number; those of structured files name fields. */
+export function isPlainSource({ entry }: { entry: string }): boolean {
+  return /^(?:#\d+)?$/u.test(entry);
+}
+
+export function isCloudCertificate({ origin }: Candidate): boolean {
+  return (
+    (origin.format === 'access-file' || origin.format === 'login-file') &&
+    origin.part === 'cloud-certificate'
+  );
+}
+
+export function isTrustOfKubeconfig({ origin }: Candidate): boolean {
+  return origin.format === 'kubeconfig' && origin.part === 'certificate-authority';
+}
+
+export function clusterNameOf({ origin }: Candidate): string | undefined {
+  return origin.format === 'kubeconfig' ? origin.clusterName : undefined;
+}
+
+/** The cluster entry of one kubeconfig that a candidate belongs to. */
+export function kubeconfigEntry(candidate: Candidate): string | undefined {
+  const name = clusterNameOf(candidate);
+  if (name === undefined) return undefined;
+  // Several kubeconfigs in one file of Secrets may use one name for different clusters, as kubeadm does.
+  const within = 'within' in candidate.origin ? `${candidate.origin.within}\0` : '';
+  return `c:${candidate.path}\0${within}${name}`;
+}
+
+export function treeNode(kind: Cluster['kind'], path: string): string {
+  return `${kind === 'moc' ? 'u' : 't'}:${treeOf(path)}`;
+}
+
+/** DNS names compare without regard to case, with or without the final dot. */
+export function hostOf(address: string): string {
+  return address.toLowerCase().replace(/\.$/u, '');
+}

@@ -1,0 +1,67 @@
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { CredentialId, KeyMatch, Layer } from '../model/credential.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { Origin } from '../../shared/origin.ts';
+
+interface CandidateBase {
+  id: CredentialId;
+  path: string;
+  entry: string;
+  line?: number;
+  fileModified: Instant;
+  origin: Origin;
+  role: RoleId;
+  layer: Layer;
+  name: string;
+  /** From a file of a sample fleet. */
+  sample?: true;
+}
+
+export interface CertificateCandidate extends CandidateBase {
+  kind: 'certificate';
+  der: Uint8Array;
+  facts: CertificateFacts;
+  keyMatch: KeyMatch;
+  /** Lower-case hex of the SubjectPublicKeyInfo. */
+  spkiHex: string;
+}
+
+export interface TokenCandidate extends CandidateBase {
+  kind: 'token';
+  notBefore?: Instant;
+  notAfter?: Instant;
+  assumed: boolean;
+  issuer?: string;
+  subject?: string;
+}
+
+/** One entry of one file: a credential found, not yet placed in a cluster. */
+export type Candidate = CertificateCandidate | TokenCandidate;
+
+const NUMBERED = /^(.*)#(\d+)$/su;
+
+/** By path, then entry, numbers at the end of an entry as numbers: an order that does not depend on the reading. */
+export function compareByPlace(
+  left: { path: string; entry: string },
+  right: { path: string; entry: string },
+): number {
+  return (
+    compareText(left.path, right.path) ||
+    compareText(baseOf(left.entry), baseOf(right.entry)) ||
+    numberOf(left.entry) - numberOf(right.entry)
+  );
+}
+
+/** The entry without its number in a file that holds several. */
+function baseOf(entry: string): string {
+  return NUMBERED.exec(entry)?.[1] ?? entry;
+}
+
+function numberOf(entry: string): number {
+  return Number(NUMBERED.exec(entry)?.[2] ?? 0);
+}
+
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,234 @@
+import type { Cluster } from '../model/credential.ts';
+import type { CertificateCandidate } from './candidate.ts';
+import { compareText } from './candidate.ts';
+import {
+  clusterNameOf,
+  hostOf,
+  isPlainFile,
+  isPlainSource,
+  isTrustOfKubeconfig,
+  kubeconfigEntry,
+  treeNode,
+} from './candidate-nodes.ts';
+import { isGenericName } from './cluster-name.ts';
+import { Groups } from './disjoint-set.ts';
+import { certificatesOf } from '../history.ts';
+import { CLUSTER_ROOTS } from './inventory-index.ts';
+import type { Known } from './inventory-index.ts';
+import { folderOf, tellingFolderOf, treeOf, treesAround } from './path-parts.ts';
+
+/**
+ * What belongs together, whatever it is: clusters of the store, authorities, files and folders, under the names of
+ * `candidate-nodes.ts`.
+ */
+export class Bonds {
+  readonly #known: Known;
+  readonly #groups = new Groups();
+  /** Access and login files that an authority or the cloud agent's name holds together with others. */
+  readonly #boundFiles = new Set<string>();
+  /** Clusters of the store by kind and file. */
+  readonly #ofPath = new Map<string, Set<string>>();
+
+  constructor(known: Known) {
+    this.#known = known;
+    for (const cluster of known.clusters) this.#joinStored(cluster);
+    this.#joinMocFiles();
+    this.#joinKubeconfigs();
+    this.#joinTrees();
+    this.#joinByName();
+  }
+
+  /** The name that stands for everything joined with `node`. */
+  of(node: string): string {
+    return this.#groups.of(node);
+  }
+
+  isBound(file: string): boolean {
+    return this.#boundFiles.has(file);
+  }
+
+  /** The one cluster of the store that has something of a file. */
+  storedAt(kind: Cluster['kind'], path: string): string | undefined {
+    const [stored, another] = [...(this.#ofPath.get(`${kind}\0${path}`) ?? [])];
+    return another === undefined ? stored : undefined;
+  }
+
+  #joinStored(cluster: Cluster): void {
+    const node = `s:${cluster.id}`;
+    for (const { id, role, facts } of certificatesOf(cluster)) {
+      const isRoot = cluster.kind === 'moc' ? facts.isCa : CLUSTER_ROOTS.includes(role);
+      const authority = isRoot ? this.#known.authorityNode(id) : undefined;
+      if (authority !== undefined) this.#groups.join(node, authority);
+    }
+    if (cluster.kind !== 'moc') return;
+    for (const address of cluster.addresses) this.#groups.join(node, `f:${hostOf(address)}`);
+  }
+
+  #joinMocFiles(): void {
+    for (const { origin, path, id } of this.#known.candidates) {
+      if (origin.format !== 'access-file' && origin.format !== 'login-file') continue;
+      const file = `a:${path}`;
+      const binding = [
+        ...(origin.part === 'cloud-certificate' ? [`m:${id}`] : []),
+        ...('cloudFqdn' in origin ? [`f:${hostOf(origin.cloudFqdn)}`] : []),
+      ];
+      if (binding.length > 0) this.#boundFiles.add(file);
+      this.#groups.join(file, ...binding);
+    }
+  }
+
+  #joinKubeconfigs(): void {
+    for (const candidate of this.#known.candidates) {
+      const entry = kubeconfigEntry(candidate);
+      const authority = this.#known.authorityNode(candidate.id);
+      if (entry !== undefined && authority !== undefined && isTrustOfKubeconfig(candidate)) {
+        this.#groups.join(entry, authority);
+      }
+    }
+  }
+
+  /** Certificate files that lie together: the three roots of a cluster are in one folder tree on each of its nodes. */
+  #joinTrees(): void {
+    const trees = new Map<string, CertificateCandidate[]>();
+    for (const candidate of this.#known.candidates) {
+      if (!isPlainFile(candidate)) continue;
+      const tree = treeOf(candidate.path);
+      const list = trees.get(tree);
+      if (list === undefined) trees.set(tree, [candidate]);
+      else list.push(candidate);
+    }
+    const single = new Set<string>();
+    for (const [tree, inside] of trees) if (this.#joinTree(tree, inside)) single.add(tree);
+    for (const [tree, inside] of trees) {
+      if (single.has(tree)) continue;
+      const outer = treesAround(tree)[0];
+      const roots = this.#rootsIn(inside);
+      if (outer !== undefined && single.has(outer) && roots.length > 0 && !hasClusterCa(roots)) {
+        this.#groups.join(`t:${tree}`, `t:${outer}`);
+      }
+    }
+    this.#joinStoredTrees(trees.keys(), single);
+  }
+
+  /** True when the tree has exactly one cluster CA, or several in one file: an old and a new one. */
+  #joinTree(tree: string, inside: readonly CertificateCandidate[]): boolean {
+    const roots = this.#rootsIn(inside);
+    const clusterCas = roots.filter(({ role }) => role === 'cluster-ca');
+    const count = new Set(clusterCas.map(({ id }) => id)).size;
+    const oneFile = new Set(clusterCas.map(({ path }) => path)).size === 1;
+    if (count <= 1 || oneFile) {
+      for (const { id } of roots) this.#groups.join(`t:${tree}`, `k:${id}`);
+      return count > 0;
+    }
+    for (const root of roots) this.#joinNearest(root, clusterCas);
+    return false;
+  }
+
+  /** In a tree with several cluster CAs, the others go with the one in their own folder or the one around it. */
+  #joinNearest(root: CertificateCandidate, clusterCas: readonly CertificateCandidate[]): void {
+    if (root.role === 'cluster-ca') return;
+    const folder = folderOf(root.path);
+    const around = folderOf(folder);
+    const near = clusterCas.filter(({ path }) => [folder, around].includes(folderOf(path)));
+    const [nearest] = near;
+    if (nearest !== undefined && new Set(near.map(({ id }) => id)).size === 1) {
+      this.#groups.join(`k:${root.id}`, `k:${nearest.id}`);
+    }
+  }
+
+  #rootsIn(inside: readonly CertificateCandidate[]): CertificateCandidate[] {
+    return inside.filter(
+      ({ id }) => this.#known.clusterRoots.has(id) && !this.#known.mocAuthorities.has(id),
+    );
+  }
+
+  /**
+   * A tree without a cluster CA of its own goes on from the one cluster that the store has of it. One with a cluster CA
+   * takes in what the store has of it without one: the rest of the tree came first.
+   */
+  #joinStoredTrees(trees: Iterable<string>, single: ReadonlySet<string>): void {
+    const known = new Map<string, Set<string>>();
+    const withoutCa = new Set<string>();
+    for (const { id, kind, credentials } of this.#known.clusters) {
+      if (!credentials.some(({ role }) => role === 'cluster-ca')) withoutCa.add(id);
+      for (const source of credentials.flatMap(({ sources }) => sources)) {
+        addTo(this.#ofPath, `${kind}\0${source.path}`, id);
+        if (isPlainSource(source)) addTo(known, treeNode(kind, source.path), id);
+      }
+    }
+    for (const tree of trees) {
+      for (const node of [`t:${tree}`, `u:${tree}`]) {
+        const clusters = [...(known.get(node) ?? [])];
+        const bare = clusters.filter((id) => withoutCa.has(id));
+        const takesIn = node.startsWith('t:') && single.has(tree);
+        const only = clusters.length === 1 ? clusters : bare.length === 1 ? bare : [];
+        const chosen = takesIn ? bare : only;
+        this.#groups.join(node, ...chosen.map((id) => `s:${id}`));
+      }
+    }
+  }
+
+  /**
+   * Kubeconfig entries without an authority, and clusters of the store without one, by their name; certificate files and
+   * Secrets by the name of their folder.
+   */
+  #joinByName(): void {
+    const anchored = new Map<string, Set<string>>();
+    const note = (name: string, node: string): void => addTo(anchored, name, this.#groups.of(node));
+    const roots = new Set([...this.#known.clusterRoots].map((id) => this.#groups.of(`k:${id}`)));
+    const hasRoot = (node: string): boolean => roots.has(this.#groups.of(node));
+    const open = new Map<string, Set<string>>();
+    for (const candidate of this.#known.candidates) {
+      const entry = kubeconfigEntry(candidate);
+      const name = clusterNameOf(candidate);
+      if (entry === undefined || name === undefined || isGenericName(name)) continue;
+      if (hasRoot(entry)) note(name, entry);
+      else addTo(open, name, entry);
+    }
+    for (const { id, name, kind } of this.#known.clusters) {
+      if (kind !== 'kubernetes' || isGenericName(name)) continue;
+      if (hasRoot(`s:${id}`)) note(name, `s:${id}`);
+      else addTo(open, name, `s:${id}`);
+    }
+    for (const candidate of this.#known.candidates) {
+      const tree = treeOf(candidate.path);
+      const name = tellingFolderOf(candidate.path);
+      const isLoose = isPlainFile(candidate) || candidate.origin.format === 'secret';
+      if (name === undefined || !isLoose || candidate.layer === 'moc') continue;
+      if (!hasRoot(`t:${tree}`) && (anchored.has(name) || open.has(name))) {
+        addTo(open, name, `t:${tree}`);
+      }
+    }
+    for (const [name, nodes] of open) {
+      const [target] = [...(anchored.get(name) ?? [])].sort((left, right) =>
+        this.#preferred(left, right),
+      );
+      this.#groups.join(target ?? `n:${name}`, ...nodes);
+    }
+  }
+
+  /** Of two clusters of one name, the one whose authority is newer: the other was rebuilt. */
+  #preferred(left: string, right: string): number {
+    return compareText(this.#newest(right), this.#newest(left)) || compareText(left, right);
+  }
+
+  #newest(root: string): string {
+    const began = [...this.#known.clusterRoots].filter((id) => this.#groups.of(`k:${id}`) === root);
+    return (
+      began
+        .map((id) => this.#known.beganOf(id))
+        .sort()
+        .at(-1) ?? ''
+    );
+  }
+}
+
+function hasClusterCa(roots: readonly CertificateCandidate[]): boolean {
+  return roots.some(({ role }) => role === 'cluster-ca');
+}
+
+function addTo<T>(map: Map<string, Set<T>>, key: string, value: T): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, new Set([value]));
+  else known.add(value);
+}

@@ -1,0 +1,77 @@
+import type { ClusterId } from '../model/credential.ts';
+import { compareText } from './candidate.ts';
+
+/** Names that tools give to every cluster. Source: kubeadm writes `kubernetes` into each kubeconfig. */
+const GENERIC_NAMES: ReadonlySet<string> = new Set([
+  'kubernetes',
+  'cluster.local',
+  'default',
+  'local',
+  'cluster',
+]);
+const PROVISIONAL_MOC = /^moc-[0-9a-f]{8}$/u;
+const DISTINGUISHED = /^(?<base>.+) \([0-9a-f]{8}\)$/u;
+const MAX_SLUG_LENGTH = 60;
+export const SHORT_HEX = 8;
+
+/** What was seen that names a cluster: in kubeconfigs or as the cloud agent's name, and the folders its files lie in. */
+export interface NameEvidence {
+  explicit: ReadonlySet<string>;
+  folders: ReadonlySet<string>;
+}
+
+export function isGenericName(name: string): boolean {
+  return GENERIC_NAMES.has(name.toLowerCase());
+}
+
+/** The name with a part of a fingerprint, for the second cluster of that name. */
+export function distinguishedName(name: string, hex: string): string {
+  return `${name} (${hex.slice(0, SHORT_HEX)})`;
+}
+
+/** The name that a distinguished name was made of. */
+export function baseNameOf(name: string): string | undefined {
+  return DISTINGUISHED.exec(name)?.groups?.['base'];
+}
+
+/**
+ * How much a name tells: 3 given by a person or the product, 2 a folder, 1 what every cluster is called, 0 made up; a
+ * little less with a part of a fingerprint behind it.
+ */
+export function nameRank(name: string, evidence: NameEvidence): number {
+  const base = baseNameOf(name);
+  if (base !== undefined) return nameRank(base, evidence) - 0.5;
+  const { explicit, folders } = evidence;
+  if (PROVISIONAL_MOC.test(name)) return 0;
+  if (isGenericName(name)) return 1;
+  if (explicit.has(name)) return 3;
+  return folders.has(name) ? 2 : 3;
+}
+
+/** The most telling name; of equals the first by code point. `undefined` without evidence. */
+export function bestName(evidence: NameEvidence): string | undefined {
+  const names = [...evidence.explicit, ...evidence.folders];
+  return names.sort(
+    (left, right) =>
+      nameRank(right, evidence) - nameRank(left, evidence) || compareText(left, right),
+  )[0];
+}
+
+/** An id that is a safe file name on every system, stable for a name and what anchors the cluster. */
+export function clusterIdOf(name: string, digestHex: string): ClusterId {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, '-')
+    .slice(0, MAX_SLUG_LENGTH)
+    .replace(/^-+|-+$/gu, '');
+  return `${slug === '' ? 'cluster' : slug}-${digestHex.slice(0, SHORT_HEX)}` as ClusterId;
+}
+
+/** The cluster that the KMS plugin of a MOC identity belongs to. Source: domain catalogue, identity names. */
+export function clusterInIdentity(identity: string): string | undefined {
+  const match =
+    /^KMSPlugin-(?<name>.+)-moc-kms-plugin$/iu.exec(identity) ??
+    /^(?<name>.+)-moc-kms-plugin$/iu.exec(identity);
+  return match?.groups?.['name'];
+}

@@ -1,0 +1,52 @@
+import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { Crypto } from '../../shared/ports.ts';
+
+export interface Certified {
+  id: string;
+  der: Uint8Array;
+  facts: CertificateFacts;
+}
+
+/** How many authorities of one name are tried: a renewed one keeps its name, so a few; a hostile file has many. */
+const MAX_TRIED = 32;
+
+/** Authorities by name and key id, to find who signed a certificate. */
+export class Issuers<T extends Certified> {
+  readonly #crypto: Crypto;
+  readonly #byKeyId = new Map<string, T[]>();
+  readonly #bySubject = new Map<string, T[]>();
+
+  constructor(crypto: Crypto, authorities: Iterable<T>) {
+    this.#crypto = crypto;
+    for (const authority of authorities) {
+      const { subjectKeyId, subject } = authority.facts;
+      if (subjectKeyId !== undefined) addTo(this.#byKeyId, subjectKeyId, authority);
+      addTo(this.#bySubject, subject.text, authority);
+    }
+  }
+
+  /** Authorities that may have signed: by key id first, then by name; never the certificate itself. */
+  candidates({ id, facts }: Certified): T[] {
+    const { keyId } = facts.authorityKeyId ?? {};
+    const byKeyId = keyId === undefined ? [] : (this.#byKeyId.get(keyId) ?? []);
+    const byName = facts.issuer.text === '' ? [] : (this.#bySubject.get(facts.issuer.text) ?? []);
+    return [...new Set([...byKeyId, ...byName])].filter((one) => one.id !== id).slice(0, MAX_TRIED);
+  }
+
+  /** The authority whose key really signed the certificate. */
+  signerOf(certificate: Certified): T | undefined {
+    return this.candidates(certificate).find((authority) =>
+      this.#crypto.isSignedBy(certificate.der, authority.der),
+    );
+  }
+}
+
+export function isSelfIssued(facts: CertificateFacts): boolean {
+  return facts.issuer.text === facts.subject.text;
+}
+
+function addTo<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,119 @@
+import type { Cluster, ClusterId } from '../model/credential.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import type { Crypto } from '../../shared/ports.ts';
+import { compareText } from './candidate.ts';
+import {
+  baseNameOf,
+  bestName,
+  clusterIdOf,
+  distinguishedName,
+  nameRank,
+  SHORT_HEX,
+} from './cluster-name.ts';
+import { tellingFolderOf } from './path-parts.ts';
+import type { ClusterGroup } from './assign-cluster.ts';
+
+/** Gives every group a name that no other cluster has. */
+export class Naming {
+  readonly #crypto: Crypto;
+  readonly #clusters: readonly Cluster[];
+  readonly #taken = new Map<string, ClusterId | string>();
+
+  constructor(crypto: Crypto, clusters: readonly Cluster[]) {
+    this.#crypto = crypto;
+    this.#clusters = clusters;
+    for (const { name, id } of clusters) this.#taken.set(name, id);
+  }
+
+  /** Groups with their names, in the order of the names. Clusters of the store come first: they keep theirs. */
+  assign(groups: readonly ClusterGroup[]): { group: ClusterGroup; name: string }[] {
+    const wanted = groups.map((group) => ({ group, name: wantedName(group) }));
+    const age = ({ stored }: ClusterGroup): number => (stored.length > 0 ? 0 : 1);
+    wanted.sort(
+      (left, right) =>
+        age(left.group) - age(right.group) ||
+        compareText(newestAnchor(right.group), newestAnchor(left.group)) ||
+        compareText(anchorOf(left.group), anchorOf(right.group)),
+    );
+    const named = wanted.map(({ group, name }) => ({ group, name: this.#unique(group, name) }));
+    return named.sort((left, right) => compareText(left.name, right.name));
+  }
+
+  newCluster(
+    group: ClusterGroup,
+    { name, isSample }: { name: string; isSample: boolean },
+  ): Cluster {
+    const seed = new TextEncoder().encode(`${group.kind}\0${name}\0${anchorOf(group)}`);
+    const id = clusterIdOf(name, hexOf(this.#crypto.sha256(seed)));
+    const { kind } = group;
+    const mark = isSample ? ({ sample: true } as const) : {};
+    return { id, name, kind, ...mark, addresses: [], credentials: [], history: [] };
+  }
+
+  /** Which cluster of the store goes on when several turn out to be one: the better named, then the first. */
+  comparePrimary(left: Cluster, right: Cluster): number {
+    const none = { explicit: new Set<string>(), folders: new Set<string>() };
+    return (
+      nameRank(right.name, none) - nameRank(left.name, none) ||
+      this.#clusters.indexOf(left) - this.#clusters.indexOf(right)
+    );
+  }
+
+  #unique(group: ClusterGroup, name: string): string {
+    const owners = new Set<string>(group.stored.map(({ id }) => id));
+    const owner = anchorOf(group);
+    owners.add(owner);
+    for (const { id, name: former } of group.stored) {
+      if (this.#taken.get(former) === id) this.#taken.delete(former);
+    }
+    const isFree = (wanted: string): boolean => owners.has(this.#taken.get(wanted) ?? owner);
+    const digest = group.anchors[0] ?? hexOf(this.#crypto.sha256(new TextEncoder().encode(owner)));
+    // A name that told the second cluster apart stays, even when the group has other authorities by now.
+    const former = group.stored
+      .map((cluster) => cluster.name)
+      .filter((one) => baseNameOf(one) === name);
+    const names = [name, ...former];
+    for (let at = 0; at < digest.length; at += 1)
+      names.push(distinguishedName(name, digest.slice(at)));
+    const unique = names.find(isFree) ?? `${name} (${digest})`;
+    this.#taken.set(unique, owner);
+    return unique;
+  }
+}
+
+function anchorOf(group: ClusterGroup): string {
+  return group.anchors[0] ?? group.fallbackAnchor;
+}
+
+/** When the newest authority found in this import began; empty without one. */
+function newestAnchor({ candidates, anchors }: ClusterGroup): string {
+  const began = candidates.flatMap((one) =>
+    one.kind === 'certificate' && anchors.includes(one.id) ? [one.facts.notBefore as string] : [],
+  );
+  return began.sort().at(-1) ?? '';
+}
+
+/** The name a group should have: the one of the store, unless a more telling one is known now. */
+function wantedName(group: ClusterGroup): string {
+  const [stored] = group.stored;
+  const storedFolders = group.stored.flatMap(({ credentials }) =>
+    credentials.flatMap(({ sources }) => sources.map(({ path }) => tellingFolderOf(path) ?? '')),
+  );
+  const evidence = {
+    explicit: group.explicitNames,
+    folders: new Set([...group.folderNames, ...storedFolders.filter((folder) => folder !== '')]),
+  };
+  const found = bestName({ explicit: group.explicitNames, folders: group.folderNames });
+  if (stored !== undefined) {
+    const names = group.stored.map(({ name }) => name);
+    const best =
+      names.sort((left, right) => nameRank(right, evidence) - nameRank(left, evidence))[0] ??
+      stored.name;
+    if (found === undefined || nameRank(found, evidence) <= nameRank(best, evidence)) return best;
+    return found;
+  }
+  if (found !== undefined) return found;
+  if (group.kind === 'kubernetes') return 'kubernetes';
+  const [anchor] = group.anchors;
+  return anchor === undefined ? 'moc' : `moc-${anchor.slice(0, SHORT_HEX)}`;
+}

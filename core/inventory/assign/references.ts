@@ -1,0 +1,76 @@
+import type { Finding } from '../../shared/finding.ts';
+import { foundIn } from '../../formats/parsed-file.ts';
+import type { Found, FoundReference } from '../../formats/parsed-file.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { readToken } from '../../formats/jwt/jwt.ts';
+import { recognise } from '../../formats/recognise.ts';
+import { decodeText } from '../../formats/text/text-encoding.ts';
+import type { Files } from '../../shared/ports.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { MAX_FILE_BYTES } from '../read/read-paths.ts';
+
+/** What the files that a kubeconfig names hold, each with the date of that file. Their place is the naming entry. */
+export interface Referenced {
+  modified: Instant;
+  found: Found;
+}
+
+/**
+ * Reads the file behind a reference, relative to the folder of the file that names it. Failures are findings in the
+ * answer. A path on another machine is not followed: opening it would show that machine who the admin is.
+ */
+export async function readReference(
+  files: Files,
+  namedBy: { path: string; modified: Instant },
+  reference: FoundReference,
+): Promise<Referenced> {
+  const { entry, file, line } = reference;
+  const place = { entry, ...(line !== undefined && { line }) };
+  const failed = (rule: string): Referenced => {
+    const found = foundIn('kubeconfig');
+    const finding: Finding = { rule, severity: 'error', place, params: { file } };
+    found.findings.push(finding);
+    return { modified: namedBy.modified, found };
+  };
+  if (/^[\\/]{2}/u.test(file) && !/^[\\/]{2}/u.test(namedBy.path)) {
+    return failed('kubeconfig.reference-refused');
+  }
+  const isAbsolute = /^(?:[\\/]|[A-Za-z]:[\\/])/u.test(file);
+  const path = files.absolute(isAbsolute ? file : files.join(files.folderOf(namedBy.path), file));
+  try {
+    const { modified } = await files.facts(path);
+    const found = contentOf(await files.read(path, MAX_FILE_BYTES), reference);
+    const nothing = found.certificates.length + found.tokens.length + found.keys.length === 0;
+    if (!nothing) return { modified, found };
+  } catch (error) {
+    if (!(error instanceof ConsoleError)) throw error;
+    return failed('kubeconfig.reference-not-readable');
+  }
+  return failed('kubeconfig.reference-empty');
+}
+
+function contentOf(bytes: Uint8Array, reference: FoundReference): Found {
+  const { use, origin, entry, line, pair } = reference;
+  const where = { ...(line !== undefined && { line }), ...(pair !== undefined && { pair }) };
+  const found = foundIn('kubeconfig');
+  if (use === 'token') {
+    const text = decodeText(bytes)?.text.trim() ?? '';
+    if (text !== '') found.tokens.push({ entry, origin, ...where, token: readToken(text).token });
+    return found;
+  }
+  const content = recognise(bytes);
+  if (use === 'key') {
+    const [key] = content.keys;
+    if (key !== undefined) found.keys.push({ entry, keyPem: key.keyPem, ...where });
+    return found;
+  }
+  const several = content.certificates.length > 1;
+  content.certificates.forEach(({ der }, index) => {
+    const name = several ? `${entry}#${index + 1}` : entry;
+    found.certificates.push({ entry: name, der, origin, ...where });
+  });
+  for (const { rule, severity, params } of content.findings) {
+    found.findings.push({ rule, severity, place: { entry }, ...(params && { params }) });
+  }
+  return found;
+}

@@ -1,0 +1,89 @@
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import type { Credential } from '../model/credential.ts';
+import { notAfterOf, notBeforeOf } from '../model/credential.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import { compareText } from './candidate.ts';
+
+/**
+ * What tells whose credential this is. Two credentials of one cluster have the same holder when one's `asks` is among the
+ * other's `answers`.
+ */
+export interface HolderKeys {
+  asks: string[];
+  answers: string[];
+}
+
+/** Keys of a credential within its cluster; role and kind are part of each, so that only like replaces like. */
+export function holderKeys(credential: Credential): HolderKeys {
+  const { kind, role, sources } = credential;
+  const keyOf = (...parts: string[]): string => [kind, role, ...parts].join('\0');
+  const places = sources.map(({ path, entry }) => placeKey(keyOf, path, entry));
+  const own = ownKeys(credential, keyOf);
+  const lineage = lineageKeys(credential);
+  return {
+    asks: [...places, ...own, ...lineage.asks],
+    answers: [...places, ...own, ...lineage.answers],
+  };
+}
+
+type KeyOf = (...parts: string[]) => string;
+
+/** A file that held one certificate and now holds a chain has its leaf first: `''` and `#1` are one place. */
+function placeKey(keyOf: KeyOf, path: string, entry: string): string {
+  return keyOf('place', path, entry.replace(/#1$/u, ''));
+}
+
+function ownKeys(credential: Credential, keyOf: KeyOf): string[] {
+  const { holder } = ROLES[credential.role];
+  if (credential.kind === 'token') {
+    const { name, subject = '', issuer = '' } = credential;
+    return holder === 'subject' ? [keyOf('subject', name, subject, issuer)] : [];
+  }
+  const { subject, issuer, sans } = credential.facts;
+  if (holder === 'subject') return [keyOf('subject', subject.text, issuer.text)];
+  if (holder !== 'sans') return [];
+  const names = [
+    ...sans.dns.map((name) => name.toLowerCase()),
+    ...sans.ip,
+    ...sans.email,
+    ...sans.uri,
+  ];
+  return names.length === 0 ? [] : [keyOf('sans', subject.text, ...names.sort(compareText))];
+}
+
+/**
+ * A renewed MOC certificate names the one it descends from: by its whole DER in the public code, and since other builds
+ * may do otherwise, id and serial count too. It asks for that one, for others that descend from it, and for its own
+ * descendants. The first of a line carries no such extension itself. Source: microsoft/moc, package certs.
+ */
+function lineageKeys(credential: Credential): HolderKeys {
+  // Without the role: a lineage is certain, and what a certificate is for may be told by one file and not by another.
+  const keyOf: KeyOf = (...parts) => ['lineage', ...parts].join('\0');
+  if (credential.kind === 'token') return { asks: [], answers: [] };
+  const { facts, id, layer, der } = credential;
+  if (layer !== 'moc' && facts.moc === undefined) return { asks: [], answers: [] };
+  const marks = [id, facts.serialHex, hexOf(der)];
+  const original = facts.moc?.originalCertificate ?? '';
+  const originals = original === '' ? [] : [original];
+  return {
+    asks: [
+      ...originals.map((mark) => keyOf('is', mark)),
+      ...[...originals, ...marks].map((mark) => keyOf('descends from', mark)),
+    ],
+    answers: [
+      ...marks.map((mark) => keyOf('is', mark)),
+      ...originals.map((mark) => keyOf('descends from', mark)),
+    ],
+  };
+}
+
+/**
+ * Which of two credentials of one holder is the newer: positive when `left` is. By the beginning of validity, then its
+ * end; `0` when both are equal or unknown.
+ */
+export function compareAge(left: Credential, right: Credential): number {
+  return (
+    compareText(notBeforeOf(left) ?? '', notBeforeOf(right) ?? '') ||
+    compareText(notAfterOf(left) ?? '', notAfterOf(right) ?? '')
+  );
+}

@@ -1,0 +1,46 @@
+import { inspectPaths } from '../read/inspect.ts';
+import { rowsOf } from '../rows.ts';
+import { boardRecords } from '../../expiry/export/board-records.ts';
+import { DEFAULT_SORT, EMPTY_FILTER } from '../../expiry/model/board.ts';
+import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
+import { boardTable } from '../../expiry/cli/board-table.ts';
+import { findingLines } from '../../cli/findings.ts';
+import { attentionOf, inputFault } from '../../cli/outcome.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { EXIT, UsageError } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** `arcwarden inspect PATH...`: what the files say, without a store. */
+export async function inspect({
+  line,
+  paths,
+  ports,
+  translate,
+  language,
+  world,
+}: Invocation): Promise<ExitCode> {
+  if (paths.length === 0) throw new UsageError('cli.usage.missing-paths', { verb: 'inspect' });
+  const { records, findings, clusters } = await inspectPaths(ports, paths);
+  const board = boardRecords({
+    rows: clusters.flatMap((cluster) => rowsOf(cluster)),
+    filter: EMPTY_FILTER,
+    sort: DEFAULT_SORT,
+    now: ports.clock.now(),
+    classes: LIFETIME_CLASSES,
+    translate,
+  });
+  if (line.json) {
+    world.out(`${JSON.stringify({ records, findings }, null, 2)}\n`);
+  } else {
+    world.out(boardTable(board, language, translate));
+    for (const finding of findings)
+      for (const text of findingLines(finding, translate)) world.notice(text);
+  }
+  if (inputFault(findings)) return EXIT.usage;
+  if (records.length === 0) {
+    world.notice(translate('problem.import.nothing-found', { path: paths.join(', ') }));
+    world.notice(translate('problem.import.nothing-found.remedy'));
+    return EXIT.usage;
+  }
+  return attentionOf(board, findings);
+}

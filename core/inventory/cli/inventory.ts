@@ -1,0 +1,126 @@
+import { BOARD_COLUMNS, DEFAULT_SORT } from '../../expiry/model/board.ts';
+import type { BoardFilter, BoardSort } from '../../expiry/model/board.ts';
+import { LAYERS } from '../model/credential.ts';
+import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { boardText } from '../../expiry/export/board-export.ts';
+import { boardRecords } from '../../expiry/export/board-records.ts';
+import { importPaths } from '../import.ts';
+import { rowsOf } from '../rows.ts';
+import { boardTable } from '../../expiry/cli/board-table.ts';
+import { findingLines } from '../../cli/findings.ts';
+import { chosen } from '../../cli/options.ts';
+import { attentionOf, inputFault } from '../../cli/outcome.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { sourceOf } from '../../revocation/cli/inventory-source.ts';
+import { EXIT, UsageError } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** `arcwarden inventory import PATH...` */
+export async function inventoryImport(invocation: Invocation): Promise<ExitCode> {
+  const { line, paths, ports, translate, world, dataFolder } = invocation;
+  if (paths.length === 0)
+    throw new UsageError('cli.usage.missing-paths', { verb: 'inventory import' });
+  const report = await world.withStore(ports, dataFolder, (store) =>
+    importPaths(ports, store, paths),
+  );
+  if (line.json) world.out(`${JSON.stringify(report, null, 2)}\n`);
+  else {
+    const { added, renewed, unchanged, superseded, findings, filesRead } = report;
+    world.out(
+      `${translate('cli.import.summary', {
+        files: filesRead,
+        added: added.length,
+        renewed: renewed.length,
+        unchanged: unchanged.length,
+        superseded: superseded.length,
+        findings: findings.length,
+      })}\n`,
+    );
+    for (const { name, cluster, source } of report.revocations)
+      world.out(
+        `${translate('cli.import.revocation', {
+          ...{ name, path: source.path },
+          cluster: cluster ?? translate('report.revocation.no-cluster'),
+        })}\n`,
+      );
+    for (const finding of findings)
+      for (const text of findingLines(finding, translate)) world.notice(text);
+  }
+  const found =
+    report.added.length +
+    report.renewed.length +
+    report.unchanged.length +
+    report.superseded.length +
+    report.revocations.length;
+  if (inputFault(report.findings)) return EXIT.usage;
+  if (found === 0) {
+    world.notice(translate('problem.import.nothing-found', { path: paths.join(', ') }));
+    world.notice(translate('problem.import.nothing-found.remedy'));
+    return EXIT.usage;
+  }
+  return report.findings.some(({ severity }) => severity === 'error') ? EXIT.attention : EXIT.fine;
+}
+
+/** `arcwarden inventory list [PATH...]`: the board of the store, or of the named files alone. */
+export async function inventoryList(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, translate, language, world } = invocation;
+  if ([line.json, line.csv, line.html].filter(Boolean).length > 1)
+    throw new UsageError('cli.usage.one-format');
+  const filter: BoardFilter = {
+    query: line.search,
+    states: chosen('--state', line.states, EXPIRY_STATES),
+    layers: chosen('--layer', line.layers, LAYERS),
+  };
+  const sort = sortOf(invocation);
+  const { clusters, findings, classes } = await sourceOf(invocation);
+  const now = ports.clock.now();
+  const rows = clusters.flatMap((cluster) => rowsOf(cluster));
+  const records = boardRecords({ rows, filter, sort, now, classes, translate });
+  const format = line.json ? 'json' : line.csv ? 'csv' : line.html ? 'html' : undefined;
+  const text =
+    format === undefined
+      ? boardTable(records, language, translate)
+      : boardText(format, { records, now, filter, translate });
+  if (line.out === undefined) world.out(text);
+  else {
+    const path = world.absolute(line.out);
+    await ports.files.replace(path, text);
+    world.notice(translate('cli.written', { path, rows: records.length }));
+  }
+  for (const finding of findings)
+    for (const told of findingLines(finding, translate)) world.notice(told);
+  return inputFault(findings) ? EXIT.usage : attentionOf(records, findings);
+}
+
+/** `arcwarden inventory forget CLUSTER`, by name or id. */
+export async function inventoryForget({
+  line,
+  paths,
+  words,
+  ports,
+  translate,
+  world,
+  dataFolder,
+}: Invocation): Promise<ExitCode> {
+  const wanted = words[0];
+  if (wanted === undefined || paths.length > 1) throw new UsageError('cli.usage.missing-cluster');
+  const forgotten = await world.withStore(ports, dataFolder, async (store) => {
+    const cluster = store.clusters().find(({ id, name }) => id === wanted || name === wanted);
+    if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
+    await store.forget(cluster.id);
+    return { clusterId: cluster.id, name: cluster.name, credentials: cluster.credentials.length };
+  });
+  if (line.json) world.out(`${JSON.stringify({ forgotten }, null, 2)}\n`);
+  else
+    world.out(
+      `${translate('cli.forget.done', { name: forgotten.name, count: forgotten.credentials })}\n`,
+    );
+  return EXIT.fine;
+}
+
+function sortOf({ line }: Invocation): BoardSort {
+  if (line.sort === undefined) return { ...DEFAULT_SORT, descending: line.descending };
+  const [column] = chosen('--sort', [line.sort], BOARD_COLUMNS);
+  return { column: column ?? DEFAULT_SORT.column, descending: line.descending };
+}

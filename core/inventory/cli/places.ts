@@ -1,0 +1,47 @@
+import type { LookedPlace } from '../model/known-place.ts';
+import { lookAtPlaces } from '../places.ts';
+import { citationText } from '../../plan/text/plan-text.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { citationRecord } from '../../runs/cli/plan-records.ts';
+import { tableLines } from '../../cli/table.ts';
+import { EXIT } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** `arcwarden inventory places`: where files usually lie on this computer; exit 1 when a place could not be looked at. */
+export async function inventoryPlaces(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, translate, world } = invocation;
+  const places = await lookAtPlaces(ports);
+  const there = places.filter(({ state }) => state === 'there');
+  if (line.json) world.out(`${JSON.stringify({ places: places.map(placeRecord) }, null, 2)}\n`);
+  else {
+    world.out(`${placesTable(places, invocation).join('\n')}\n`);
+    const paths = there.map(({ path }) => `"${path}"`).join(' ');
+    world.notice(translate(there.length > 0 ? 'cli.places.next' : 'cli.places.none', { paths }));
+  }
+  return places.every(({ state }) => state === 'there' || state === 'absent')
+    ? EXIT.fine
+    : EXIT.attention;
+}
+
+function placesTable(places: readonly LookedPlace[], wording: Invocation): string[] {
+  const { translate } = wording;
+  const column = (head: string) => ({ head, align: 'left' }) as const;
+  return tableLines(
+    [
+      column(translate('column.state')),
+      column(translate('cli.places.column.file')),
+      column(translate('cli.places.column.path')),
+      column(translate('cli.places.column.source')),
+    ],
+    places.map(({ kind, path, state, reason = '', citations }) => [
+      translate(`places.state.${state}`, { reason }),
+      translate(`known-file.${kind}`),
+      path,
+      citations[0] === undefined ? '' : citationText(citations[0], wording),
+    ]),
+  );
+}
+
+function placeRecord({ kind, path, state, reason, citations }: LookedPlace): object {
+  return { kind, path, state, reason: reason ?? null, citations: citations.map(citationRecord) };
+}

@@ -1,0 +1,101 @@
+import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { KnownRevocation } from '../../revocation/model/renewal-refusal.ts';
+
+/**
+ * Where a credential belongs: `moc` is the infrastructure (cloud agent and its clients), `kubernetes` the PKI inside a
+ * cluster, `workstation` what lies in an admin's kubeconfig. Source: Microsoft Learn, "Update certificates".
+ */
+export type Layer = 'moc' | 'kubernetes' | 'workstation';
+export const LAYERS = ['moc', 'kubernetes', 'workstation'] as const satisfies readonly Layer[];
+
+export type CredentialKind = 'certificate' | 'token';
+
+/** SHA-256, 64 lower-case hex digits: of the DER of a certificate, of the claims of a JWT, of an opaque token. */
+export type CredentialId = string & { readonly brand: 'CredentialId' };
+
+export type ClusterId = string & { readonly brand: 'ClusterId' };
+
+/** Where a credential was read. `entry` names the place in the file, `''` when the file is the credential. */
+export interface Source {
+  path: string;
+  entry: string;
+  /** Last change of the file when it was read. */
+  fileModified: Instant;
+  /** The last time that it was read there. */
+  readAt: Instant;
+}
+
+/** Whether the private key found beside a certificate belongs to it. The key itself is never kept. */
+export type KeyMatch = 'matches' | 'differs' | 'encrypted' | 'unreadable' | 'absent';
+
+interface CredentialBase {
+  id: CredentialId;
+  layer: Layer;
+  role: RoleId;
+  /** What an admin calls it: common name, identity or user name. */
+  name: string;
+  /** First is where it was seen first; never empty. */
+  sources: Source[];
+  firstReadAt: Instant;
+}
+
+export interface CertificateCredential extends CredentialBase {
+  kind: 'certificate';
+  /** The certificate itself. */
+  der: Uint8Array;
+  facts: CertificateFacts;
+  keyMatch: KeyMatch;
+}
+
+/**
+ * What is known of a token; the token itself is never kept. `notBefore` and `notAfter` are its `iat` and `exp`, or with
+ * `assumed` the file's date and 90 days more; both absent when the token states no end and none can be assumed.
+ */
+export interface TokenCredential extends CredentialBase {
+  kind: 'token';
+  notBefore?: Instant;
+  notAfter?: Instant;
+  assumed: boolean;
+  /** `iss` of a JWT. */
+  issuer?: string;
+  /** `sub` of a JWT. */
+  subject?: string;
+}
+
+export type Credential = CertificateCredential | TokenCredential;
+
+/** A credential that a newer one replaced: kept so that renewals can be counted and proven. */
+export interface ReplacedCredential {
+  credential: Credential;
+  replacedBy: CredentialId;
+  replacedAt: Instant;
+}
+
+/** The unit of storage, of events and of change. */
+export interface Cluster {
+  id: ClusterId;
+  /** What an admin calls it; a cloud agent deployment carries the cloud agent's name. */
+  name: string;
+  kind: 'kubernetes' | 'moc';
+  /** Of a sample fleet: nothing in it is of a real cluster. */
+  sample?: true;
+  /** API server addresses or cloud agent FQDNs seen in files. */
+  addresses: string[];
+  /** Newest credential of each holder. */
+  credentials: Credential[];
+  history: ReplacedCredential[];
+  /** RenewRevocation objects that were read for it, by namespace and name; absent: none. */
+  revocations?: readonly KnownRevocation[];
+}
+
+/** First moment of a credential's validity, absent when unknown. */
+export function notBeforeOf(credential: Credential): Instant | undefined {
+  return credential.kind === 'certificate' ? credential.facts.notBefore : credential.notBefore;
+}
+
+/** Last moment of a credential's validity, absent when unknown. */
+export function notAfterOf(credential: Credential): Instant | undefined {
+  return credential.kind === 'certificate' ? credential.facts.notAfter : credential.notAfter;
+}

@@ -1,0 +1,132 @@
+import type { Citation } from '../../shared/citation.ts';
+import type { KnownPlace } from './known-place.ts';
+import { KUBECTL, reference } from '../../knowledge/model/sources/sources-repair.ts';
+import {
+  DOC_KVACTL_FILE,
+  KNOWN_KMS_ROTATION,
+  KNOWN_MANAGEMENT_KUBECONFIG,
+  MOC_ACCESS_FILE,
+} from '../../knowledge/model/sources/sources.ts';
+
+/*
+ * Where the files of a fleet lie. A place stands here only when somebody has written that it is one: a page, the code of
+ * the tool, or what was seen on a real host. Folders of the product are those of its defaults; `Set-AksHciConfig` may have
+ * moved them, and no file that could be found without knowing the folder tells to where.
+ */
+
+const GET_CREDENTIAL: Citation = {
+  certainty: 'documented',
+  work: 'Microsoft Learn, Get-AksHciCredential',
+  place: 'source.known-files.kubeconfig',
+};
+const KUBECTL_CONFIG: Citation = { ...KUBECTL, place: 'kubectl config' };
+const HOST_FOLDERS = reference('Set-AksHciConfig');
+const ACCESS_FILE_VARIABLES: Citation = {
+  certainty: 'from-code',
+  work: 'microsoft/moc',
+  place: 'source.known-files.access-file-variables',
+};
+/** The folder was seen in a printed configuration; that the programs lie below it follows from the code. */
+const ACCESS_FILE_FOLDER: Citation = {
+  certainty: 'inferred',
+  work: 'microsoft/moc',
+  place: 'source.known-files.access-file-folder',
+};
+const LOGIN_TOKEN: Citation = {
+  certainty: 'from-code',
+  work: 'microsoft/moc-sdk-for-go',
+  place: 'source.known-files.login',
+};
+const PKI: Citation = {
+  certainty: 'documented',
+  work: 'Kubernetes, PKI certificates and requirements',
+  place: 'Certificate paths',
+};
+const PKI_ACCOUNTS: Citation = { ...PKI, place: 'Configure certificates for user accounts' };
+
+/** In the order in which they are looked at and shown. */
+export const KNOWN_PLACES: readonly KnownPlace[] = [
+  {
+    ...{ kind: 'kubeconfig', system: 'windows', pattern: '%KUBECONFIG%', onlyIfSet: true },
+    citations: [KUBECTL_CONFIG],
+  },
+  {
+    ...{ kind: 'kubeconfig', system: 'windows', pattern: '%USERPROFILE%\\.kube\\config' },
+    citations: [GET_CREDENTIAL, KUBECTL_CONFIG],
+  },
+  {
+    ...{ kind: 'kubeconfig', system: 'windows' },
+    pattern: '%SystemDrive%\\AksHci\\<version>\\kubeconfig-mgmt',
+    citations: [KNOWN_MANAGEMENT_KUBECONFIG, HOST_FOLDERS],
+  },
+  {
+    ...{ kind: 'cloudconfig', system: 'windows', pattern: '%WSSD_CONFIG_PATH%', onlyIfSet: true },
+    citations: [ACCESS_FILE_VARIABLES],
+  },
+  {
+    ...{ kind: 'cloudconfig', system: 'windows', onlyIfSet: true },
+    pattern: '%ACCESSFILE_DIR_PATH%\\kvactl\\cloudconfig',
+    citations: [ACCESS_FILE_VARIABLES],
+  },
+  {
+    ...{ kind: 'cloudconfig', system: 'windows', onlyIfSet: true },
+    pattern: '%ACCESSFILE_DIR_PATH%\\mocctl\\cloudconfig',
+    citations: [ACCESS_FILE_VARIABLES],
+  },
+  {
+    ...{ kind: 'cloudconfig', system: 'windows' },
+    pattern: '%USERPROFILE%\\.wssd\\kvactl\\cloudconfig',
+    citations: [DOC_KVACTL_FILE, MOC_ACCESS_FILE],
+  },
+  {
+    ...{ kind: 'cloudconfig', system: 'windows' },
+    pattern: '%USERPROFILE%\\.wssd\\mocctl\\cloudconfig',
+    citations: [MOC_ACCESS_FILE],
+  },
+  {
+    ...{ kind: 'cloudconfig', system: 'windows' },
+    pattern: '%SystemDrive%\\AksHci\\CloudCfg\\kvactl\\cloudconfig',
+    citations: [ACCESS_FILE_FOLDER],
+  },
+  {
+    ...{ kind: 'cloudconfig', system: 'windows' },
+    pattern: '%SystemDrive%\\AksHci\\CloudCfg\\mocctl\\cloudconfig',
+    citations: [ACCESS_FILE_FOLDER],
+  },
+  {
+    ...{ kind: 'login', system: 'windows', pattern: '%WSSD_CLIENT_TOKEN%', onlyIfSet: true },
+    citations: [LOGIN_TOKEN],
+  },
+  {
+    ...{ kind: 'login', system: 'windows', pattern: '%USERPROFILE%\\.wssd\\.token' },
+    citations: [LOGIN_TOKEN],
+  },
+  {
+    ...{ kind: 'agents', system: 'windows', pattern: '%SystemDrive%\\ProgramData\\wssdagent' },
+    citations: [HOST_FOLDERS],
+  },
+  {
+    ...{ kind: 'agents', system: 'windows', pattern: '%SystemDrive%\\wssdcloudagent' },
+    citations: [HOST_FOLDERS],
+  },
+  {
+    ...{ kind: 'kubeconfig', system: 'posix', pattern: '$KUBECONFIG', onlyIfSet: true },
+    citations: [KUBECTL_CONFIG],
+  },
+  {
+    ...{ kind: 'kubeconfig', system: 'posix', pattern: '$HOME/.kube/config' },
+    citations: [KUBECTL_CONFIG],
+  },
+  {
+    ...{ kind: 'kubeconfig', system: 'posix', pattern: '/etc/kubernetes/admin.conf' },
+    citations: [PKI_ACCOUNTS],
+  },
+  {
+    ...{ kind: 'pki', system: 'posix', pattern: '/etc/kubernetes/pki' },
+    citations: [PKI],
+  },
+  {
+    ...{ kind: 'login', system: 'posix', pattern: '/opt/wssd/k8s/cloudlogin.yaml' },
+    citations: [KNOWN_KMS_ROTATION],
+  },
+];

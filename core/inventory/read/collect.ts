@@ -1,0 +1,266 @@
+import { classify } from '../model/classify.ts';
+import type { CredentialId, KeyMatch } from '../model/credential.ts';
+import type { Finding } from '../../shared/finding.ts';
+import type { Found, FoundCertificate, FoundKey, FoundToken } from '../../formats/parsed-file.ts';
+import { DAY_MS, instantFromMs, msOf } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { Origin } from '../../shared/origin.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import { decodeCertificate } from '../../formats/x509/certificate.ts';
+import type { Crypto } from '../../shared/ports.ts';
+import type { Candidate, CertificateCandidate, TokenCandidate } from '../assign/candidate.ts';
+import { compareByPlace } from '../assign/candidate.ts';
+import { certificateRemarks, keyFindings } from './evaluate.ts';
+import { fileNameOf, folderOf, stemOf } from '../assign/path-parts.ts';
+import type { RevocationCandidate } from './revocations.ts';
+
+/** Tokens of MOC live this long; said of one that does not tell its end. Source: Microsoft Learn, certificate overview. */
+const ASSUMED_TOKEN_DAYS = 90;
+
+/** What a private key amounts to once it was read: public data only. */
+type KeyFacts = { outcome: 'read'; spkiHex: string } | { outcome: 'encrypted' | 'unreadable' };
+
+interface LoneKey {
+  folder: string;
+  stem: string;
+  facts: KeyFacts;
+}
+
+interface GatheredFile {
+  path: string;
+  modified: Instant;
+  sample?: true;
+}
+
+export interface Gathered {
+  candidates: Candidate[];
+  findings: Finding[];
+  revocations: RevocationCandidate[];
+}
+
+/**
+ * Turns what files hold into candidates: decodes, names by digest, classifies, and compares keys with certificates. Keys
+ * and tokens are used inside `add` and kept nowhere.
+ */
+export class Gathering {
+  readonly #crypto: Crypto;
+  readonly #candidates: Candidate[] = [];
+  readonly #findings: Finding[] = [];
+  readonly #loneKeys: LoneKey[] = [];
+  readonly #revocations: RevocationCandidate[] = [];
+
+  constructor(crypto: Crypto) {
+    this.#crypto = crypto;
+  }
+
+  get count(): number {
+    return this.#candidates.length;
+  }
+
+  add(file: GatheredFile, found: Found): void {
+    const { path } = file;
+    for (const finding of found.findings) {
+      this.#findings.push({ ...finding, place: { path, ...finding.place } });
+    }
+    const certificates = found.certificates.flatMap((one) => this.#certificate(file, one) ?? []);
+    const keys = found.keys.map((key) => ({ pair: key.pair, facts: this.#keyFacts(key) }));
+    matchWithin(certificates, keys);
+    if (certificates.length === 0) {
+      const [folder, stem] = [folderOf(path), stemOf(path)];
+      for (const { facts } of keys) this.#loneKeys.push({ folder, stem, facts });
+    }
+    this.#candidates.push(...certificates.map(({ candidate }) => candidate));
+    for (const token of found.tokens) this.#candidates.push(this.#token(file, token));
+    for (const revocation of found.revocations) {
+      const { modified: fileModified, sample } = file;
+      this.#revocations.push({ ...revocation, path, fileModified, ...(sample && { sample }) });
+    }
+  }
+
+  remark(finding: Finding): void {
+    this.#findings.push(finding);
+  }
+
+  /** Everything added so far, in an order that does not depend on the order of adding. */
+  finish(): Gathered {
+    matchAcross(this.#candidates, this.#loneKeys);
+    const candidates = [...this.#candidates].sort(compareByPlace);
+    const findings = [
+      ...this.#findings,
+      ...candidates.flatMap(remarksOn),
+      ...sharedKeys(candidates),
+    ];
+    const revocations = [...this.#revocations].sort(compareByPlace);
+    return { candidates, findings, revocations };
+  }
+
+  #keyFacts({ keyPem }: FoundKey): KeyFacts {
+    const reading = this.#crypto.publicKeyOf(keyPem);
+    return reading.outcome === 'read'
+      ? { outcome: 'read', spkiHex: hexOf(reading.spki) }
+      : { outcome: reading.outcome };
+  }
+
+  #certificate(
+    file: GatheredFile,
+    { entry, der, origin, line, pair, modified = file.modified }: FoundCertificate,
+  ): Matchable | undefined {
+    const { path } = file;
+    const result = decodeCertificate(der);
+    if (!result.ok) {
+      const { rule, offset, params } = result.finding;
+      const place = { path, entry, ...(line !== undefined && { line }), offset };
+      this.#findings.push({ rule, severity: 'error', place, ...(params && { params }) });
+      return undefined;
+    }
+    const facts = result.certificate;
+    // A copy: the bytes may be a small part of a large file.
+    const own = der.slice(0, facts.length ?? der.length);
+    const candidate: CertificateCandidate = {
+      kind: 'certificate',
+      id: hexOf(this.#crypto.sha256(own)) as CredentialId,
+      path,
+      entry,
+      fileModified: modified,
+      origin,
+      ...classify({ kind: 'certificate', origin, path, facts }),
+      name: certificateName(facts, origin),
+      der: own,
+      facts,
+      keyMatch: 'absent',
+      spkiHex: hexOf(own.subarray(facts.spki.offset, facts.spki.offset + facts.spki.length)),
+      ...(line !== undefined && { line }),
+      ...(file.sample && { sample: true }),
+    };
+    return { candidate, pair };
+  }
+
+  #token(
+    file: GatheredFile,
+    { entry, origin, line, token, modified = file.modified }: FoundToken,
+  ): TokenCandidate {
+    const { path } = file;
+    const assumed = token.form === 'opaque' && origin.format === 'login-file';
+    const notBefore = assumed ? modified : token.notBefore;
+    const notAfter = assumed
+      ? instantFromMs(msOf(modified) + ASSUMED_TOKEN_DAYS * DAY_MS)
+      : token.notAfter;
+    return {
+      kind: 'token',
+      id: hexOf(this.#crypto.sha256(token.identity)) as CredentialId,
+      path,
+      entry,
+      fileModified: modified,
+      origin,
+      ...classify({ kind: 'token', origin, path }),
+      name: ownerIn(origin) ?? token.subject ?? token.issuer ?? fileNameOf(path),
+      assumed,
+      ...(line !== undefined && { line }),
+      ...(file.sample && { sample: true }),
+      ...(notBefore !== undefined && { notBefore }),
+      ...(notAfter !== undefined && { notAfter }),
+      ...(token.issuer !== undefined && { issuer: token.issuer }),
+      ...(token.subject !== undefined && { subject: token.subject }),
+    };
+  }
+}
+
+interface Matchable {
+  candidate: CertificateCandidate;
+  pair: string | undefined;
+}
+
+function certificateName(facts: CertificateCandidate['facts'], origin: Origin): string {
+  const { dns, ip, uri } = facts.sans;
+  const names = [facts.subject.cn, ownerIn(origin), facts.subject.text, dns[0], ip[0], uri[0]];
+  return names.find((name) => name !== undefined && name !== '') ?? facts.serialHex;
+}
+
+function ownerIn(origin: Origin): string | undefined {
+  const owner =
+    origin.format === 'kubeconfig'
+      ? origin.userName
+      : origin.format === 'access-file' || origin.format === 'login-file'
+        ? origin.identityName
+        : undefined;
+  return owner === '' ? undefined : owner;
+}
+
+/**
+ * Compares the keys of one file with its certificates: those that the file binds together, else by public key. A key
+ * that fits none belongs, by habit, to the first.
+ */
+function matchWithin(
+  certificates: Matchable[],
+  keys: { pair: string | undefined; facts: KeyFacts }[],
+): void {
+  for (const { pair, facts } of keys) {
+    const together = certificates.filter((one) => one.pair === pair);
+    const fitting = together.filter(({ candidate }) => fits(candidate, facts));
+    for (const { candidate } of fitting) candidate.keyMatch = 'matches';
+    const first = together[0]?.candidate;
+    if (fitting.length === 0 && first?.keyMatch === 'absent') first.keyMatch = misfit(facts);
+  }
+}
+
+function fits(candidate: CertificateCandidate, facts: KeyFacts): boolean {
+  return facts.outcome === 'read' && facts.spkiHex === candidate.spkiHex;
+}
+
+function misfit(facts: KeyFacts): KeyMatch {
+  return facts.outcome === 'read' ? 'differs' : facts.outcome;
+}
+
+/** Formats of certificates whose key may be a file of its own. */
+const KEY_BESIDE: readonly Origin['format'][] = ['pem', 'der', 'pkcs7', 'pkcs12'];
+
+/** Compares keys that are files of their own with the certificates beside them: `apiserver.key` with `apiserver.crt`. */
+function matchAcross(candidates: Candidate[], keys: readonly LoneKey[]): void {
+  const byFolder = new Map<string, LoneKey[]>();
+  for (const key of keys) {
+    const list = byFolder.get(key.folder);
+    if (list === undefined) byFolder.set(key.folder, [key]);
+    else list.push(key);
+  }
+  for (const candidate of candidates) {
+    if (candidate.kind !== 'certificate' || candidate.keyMatch !== 'absent') continue;
+    if (!KEY_BESIDE.includes(candidate.origin.format)) continue;
+    const beside = byFolder.get(folderOf(candidate.path)) ?? [];
+    const { format } = candidate.origin;
+    // A P7B is a set, of which nothing is the first.
+    const isFirst = candidate.entry === '' || (candidate.entry === '#1' && format !== 'pkcs7');
+    const namesake = isFirst
+      ? beside.find(({ stem }) => stem === stemOf(candidate.path))
+      : undefined;
+    if (beside.some(({ facts }) => fits(candidate, facts))) candidate.keyMatch = 'matches';
+    else if (namesake !== undefined) candidate.keyMatch = misfit(namesake.facts);
+  }
+}
+
+function remarksOn(candidate: Candidate): Finding[] {
+  const { path, entry, line, name } = candidate;
+  const place = { path, entry, ...(line !== undefined && { line }) };
+  if (candidate.kind === 'token') return [];
+  const { keyMatch, facts } = candidate;
+  return [...keyFindings(name, keyMatch, place), ...certificateRemarks(facts, place)];
+}
+
+/** The same private key in the access files of several profiles: a copied `.wssd` folder. */
+function sharedKeys(candidates: readonly Candidate[]): Finding[] {
+  const byKey = new Map<string, CertificateCandidate[]>();
+  for (const candidate of candidates) {
+    const { origin } = candidate;
+    if (candidate.kind !== 'certificate' || origin.format !== 'access-file') continue;
+    if (origin.part !== 'client-certificate') continue;
+    const sharing = byKey.get(candidate.spkiHex) ?? [];
+    byKey.set(candidate.spkiHex, [...sharing, candidate]);
+  }
+  return [...byKey.values()].flatMap((sharing): Finding[] => {
+    const [first, second] = sharing;
+    const count = new Set(sharing.map(({ path }) => path)).size;
+    if (first === undefined || second === undefined || count < 2) return [];
+    const place = { path: first.path, entry: first.entry };
+    const params = { name: first.name, count, other: second.path };
+    return [{ rule: 'key.shared', severity: 'notice', place, params }];
+  });
+}

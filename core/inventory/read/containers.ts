@@ -1,0 +1,93 @@
+import type { Found, FoundContainer } from '../../formats/parsed-file.ts';
+import {
+  containerFinding,
+  emptyContainerFinding,
+  nameEntries,
+  PKCS12_NAME,
+} from '../../formats/pkcs/container-findings.ts';
+import { pemOf } from '../../formats/der/pem.ts';
+import { readPkcs12 } from '../../formats/pkcs/pkcs12.ts';
+import type { Pkcs12Certificate, Pkcs12InClear, Pkcs12Key } from '../../formats/pkcs/pkcs12.ts';
+import type { Ports } from '../../shared/ports.ts';
+
+/** Nobody is asked during an import, so only a PFX without a passphrase opens. */
+const NO_PASSPHRASE = '';
+
+/**
+ * Opens the PFX files of `found` and adds what they hold to it: certificates and private keys; or what is not encrypted,
+ * and a finding that tells why there is no more. The containers are gone afterwards.
+ */
+export async function openContainers(ports: Pick<Ports, 'keys'>, found: Found): Promise<void> {
+  for (const container of found.containers.splice(0)) {
+    const { entry, line } = container;
+    const place = { entry, ...(line !== undefined && { line }) };
+    const reading = await readPkcs12(ports, container.der, NO_PASSPHRASE);
+    if (reading.ok) {
+      const { certificates, keys } = reading;
+      addCertificates(found, certificates, () => container);
+      addKeys(ports, found, { container, keys });
+      if (certificates.length + keys.length > 0) continue;
+      found.findings.push({ ...emptyContainerFinding(PKCS12_NAME), place });
+    } else {
+      const { problem, inClear } = reading;
+      addInClear(found, container, inClear);
+      const finding = containerFinding(PKCS12_NAME, problem);
+      const count = inClear.certificates.length;
+      const params = { ...finding.params, ...(problem.kind === 'wrong-passphrase' && { count }) };
+      found.findings.push({ ...finding, place, params });
+    }
+    const isNothing = found.certificates.length + found.keys.length === 0;
+    if (found.format === 'pkcs12' && isNothing) found.format = 'refused';
+  }
+}
+
+/** The bytes of the keys are overwritten; their text lives until it was compared with the certificates. */
+function addKeys(
+  ports: Pick<Ports, 'keys'>,
+  found: Found,
+  { container, keys }: { container: FoundContainer; keys: readonly Pkcs12Key[] },
+): void {
+  for (const { pkcs8 } of keys) {
+    found.keys.push({ ...commonParts(container), keyPem: pemOf('PRIVATE KEY', pkcs8) });
+    ports.keys.wipe(pkcs8);
+  }
+}
+
+/** A key that cannot be decrypted goes with the certificate that the file says it belongs to. */
+function addInClear(found: Found, container: FoundContainer, inClear: Pkcs12InClear): void {
+  const { certificates, encryptedKeys } = inClear;
+  const bound = (localKeyId: string | undefined): FoundContainer =>
+    localKeyId === undefined
+      ? container
+      : { ...container, pair: `${container.pair ?? ''}#${localKeyId}` };
+  addCertificates(found, certificates, bound);
+  const named = new Set(certificates.map(({ localKeyId }) => localKeyId));
+  for (const { der, localKeyId } of encryptedKeys) {
+    if (localKeyId === undefined || !named.has(localKeyId)) continue;
+    const keyPem = pemOf('ENCRYPTED PRIVATE KEY', der);
+    found.keys.push({ ...commonParts(bound(localKeyId)), keyPem });
+  }
+}
+
+function addCertificates(
+  found: Found,
+  certificates: readonly Pkcs12Certificate[],
+  containerOf: (localKeyId: string | undefined) => FoundContainer,
+): void {
+  const added = certificates.map(({ der, localKeyId }) => {
+    const container = containerOf(localKeyId);
+    return { ...commonParts(container), origin: container.origin, der };
+  });
+  const [first] = added;
+  if (first !== undefined) nameEntries(added, first.entry);
+  found.certificates.push(...added);
+}
+
+/** What everything that comes out of a container has of it. */
+function commonParts({ entry, line, pair }: FoundContainer): {
+  entry: string;
+  line?: number;
+  pair?: string;
+} {
+  return { entry, ...(line !== undefined && { line }), ...(pair !== undefined && { pair }) };
+}

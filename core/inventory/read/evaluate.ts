@@ -1,0 +1,62 @@
+import type { CertificateFacts } from '../../shared/certificate.ts';
+import type { Credential, KeyMatch } from '../model/credential.ts';
+import { notAfterOf, notBeforeOf } from '../model/credential.ts';
+import type { Finding, Place, Severity } from '../../shared/finding.ts';
+import { msOf } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { remainingMs } from '../../expiry/model/lifetime.ts';
+
+/** What the decoder found odd in a certificate that it could read, at a place in a file. */
+export function certificateRemarks(facts: CertificateFacts, place: Place): Finding[] {
+  return facts.findings.map(({ rule, offset, params }) => ({
+    rule,
+    severity: 'notice',
+    place: { ...place, offset },
+    ...(params && { params }),
+  }));
+}
+
+/** What is to be said of a credential's dates at `now`. `place` is where it was read. */
+export function dateFindings(credential: Credential, now: Instant, place: Place): Finding[] {
+  const { kind, name } = credential;
+  const notBefore = notBeforeOf(credential);
+  const notAfter = notAfterOf(credential);
+  const found: Finding[] = [];
+  const add = (rule: string, severity: Severity, params: Finding['params'] = {}): void => {
+    found.push({ rule, severity, place, params: { name, ...params } });
+  };
+  if (notAfter === undefined) {
+    if (kind === 'token') add('token.no-end', 'notice');
+    return found;
+  }
+  if (credential.kind === 'token' && credential.assumed)
+    add('token.assumed', 'notice', { notAfter });
+  if (remainingMs(msOf(notAfter), msOf(now)) <= 0) {
+    add(`${kind}.expired`, 'warning', { notAfter });
+  } else if (notBefore !== undefined && msOf(now) < msOf(notBefore)) {
+    add(`${kind}.not-yet-valid`, 'warning', { notBefore });
+  }
+  return found;
+}
+
+const KEY_RULES: Partial<Record<KeyMatch, { rule: string; severity: Severity }>> = {
+  differs: { rule: 'key.differs', severity: 'error' },
+  encrypted: { rule: 'key.encrypted', severity: 'notice' },
+  unreadable: { rule: 'key.not-readable', severity: 'warning' },
+};
+
+/** What is to be said of the private key found beside a certificate; nothing when it fits or there was none. */
+export function keyFindings(name: string, keyMatch: KeyMatch, place: Place): Finding[] {
+  const judged = KEY_RULES[keyMatch];
+  return judged === undefined ? [] : [{ ...judged, place, params: { name } }];
+}
+
+/** Everything that is to be said of one stored credential at `now`. */
+export function judgeCredential(credential: Credential, now: Instant): Finding[] {
+  const [source] = credential.sources;
+  const place: Place = source === undefined ? {} : { path: source.path, entry: source.entry };
+  const dates = dateFindings(credential, now, place);
+  if (credential.kind === 'token') return dates;
+  const { name, keyMatch, facts } = credential;
+  return [...keyFindings(name, keyMatch, place), ...dates, ...certificateRemarks(facts, place)];
+}

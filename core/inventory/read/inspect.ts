@@ -1,0 +1,136 @@
+import type { InspectRecord } from '../../contract.ts';
+import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import type { DistinguishedName, PublicKeyFacts } from '../../shared/certificate.ts';
+import type { Cluster, Credential } from '../model/credential.ts';
+import { notAfterOf, notBeforeOf } from '../model/credential.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { msOf } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { expiryState } from '../../expiry/model/lifetime.ts';
+import { memoryStore } from '../../store/memory-store.ts';
+import { compareByPlace } from '../assign/candidate.ts';
+import type { ImportPorts } from '../import.ts';
+import { importPaths } from '../import.ts';
+import { dateFindings } from './evaluate.ts';
+
+export interface Inspection {
+  /** One for each credential, also for those that a newer one in the same files replaces. */
+  records: InspectRecord[];
+  findings: Finding[];
+  clusters: Cluster[];
+}
+
+/** What files say, judged now and on their own: an import into an inventory that is thrown away. */
+export async function inspectPaths(
+  ports: ImportPorts,
+  paths: readonly string[],
+): Promise<Inspection> {
+  const store = memoryStore();
+  const { findings } = await importPaths(ports, store, paths);
+  const clusters = [...store.clusters()];
+  const now = ports.clock.now();
+  const held = clusters
+    .flatMap((cluster) => credentialsIn(cluster).map((credential) => ({ cluster, credential })))
+    .map((one) => ({ ...one, place: placeOf(one.credential) }))
+    .sort((left, right) => compareByPlace(left.place, right.place));
+  return {
+    records: held.map(({ cluster, credential }) => recordOf(cluster, credential, now)),
+    findings: [
+      ...findings,
+      ...held.flatMap(({ credential, place }) => dateFindings(credential, now, place)),
+    ],
+    clusters,
+  };
+}
+
+function credentialsIn(cluster: Cluster): Credential[] {
+  return [...cluster.credentials, ...cluster.history.map(({ credential }) => credential)];
+}
+
+function placeOf({ sources }: Credential): { path: string; entry: string } {
+  const [source] = sources;
+  return { path: source?.path ?? '', entry: source?.entry ?? '' };
+}
+
+function recordOf(cluster: Cluster, credential: Credential, now: Instant): InspectRecord {
+  const notBefore = notBeforeOf(credential);
+  const notAfter = notAfterOf(credential);
+  const { renewedBy, revocable, lifetimeClass } = ROLES[credential.role];
+  const period = {
+    notBeforeMs: notBefore === undefined ? undefined : msOf(notBefore),
+    notAfterMs: notAfter === undefined ? undefined : msOf(notAfter),
+  };
+  return {
+    id: credential.id,
+    kind: credential.kind,
+    layer: credential.layer,
+    role: credential.role,
+    cluster: cluster.name,
+    sample: cluster.sample === true,
+    name: credential.name,
+    source: placeOf(credential),
+    sources: credential.sources.map(({ path, entry }) => ({ path, entry })),
+    ...contentOf(credential),
+    notBefore: notBefore ?? null,
+    notAfter: notAfter ?? null,
+    assumed: credential.kind === 'token' && credential.assumed,
+    state: expiryState(period, LIFETIME_CLASSES[lifetimeClass], msOf(now)),
+    renewedBy,
+    revocable,
+  };
+}
+
+/** What only the credential itself says; a token has the same fields, most of them empty. */
+function contentOf(credential: Credential): Record<string, unknown> {
+  if (credential.kind === 'token') {
+    return {
+      subject: nameOfToken(credential.subject),
+      issuer: nameOfToken(credential.issuer),
+      serialHex: null,
+      sans: { dns: [], ip: [], email: [], uri: [], directory: [], registeredId: [], other: [] },
+      key: null,
+      usages: [],
+      isCa: false,
+      fingerprintSha256: null,
+      keyMatch: null,
+      moc: null,
+    };
+  }
+  const { facts, id, keyMatch } = credential;
+  return {
+    subject: nameRecord(facts.subject),
+    issuer: nameRecord(facts.issuer),
+    serialHex: facts.serialHex,
+    sans: facts.sans,
+    key: keyRecord(facts.key),
+    usages: [...facts.keyUsage, ...facts.extendedKeyUsage],
+    isCa: facts.isCa,
+    fingerprintSha256: id,
+    keyMatch,
+    moc: facts.moc ?? null,
+  };
+}
+
+interface NameRecord {
+  cn: string | null;
+  o: string[];
+  ou: string[];
+  text: string;
+}
+
+function nameRecord({ cn, o, ou, text }: DistinguishedName): NameRecord {
+  return { cn: cn ?? null, o, ou, text };
+}
+
+function nameOfToken(name: string | undefined): NameRecord {
+  return { cn: name ?? null, o: [], ou: [], text: name ?? '' };
+}
+
+/** `curve` for elliptic keys, `bits` for those whose length is not in their name. */
+function keyRecord({ algorithm, bits, curve }: PublicKeyFacts): Record<string, string | number> {
+  return {
+    algorithm,
+    ...(curve !== undefined ? { curve } : bits !== undefined ? { bits } : {}),
+  };
+}

@@ -1,0 +1,82 @@
+import type { ImportProgress } from '../../contract.ts';
+import type { Finding } from '../../shared/finding.ts';
+import type { Found } from '../../formats/parsed-file.ts';
+import { recognise } from '../../formats/recognise.ts';
+import type { Ports } from '../../shared/ports.ts';
+import type { Candidate } from '../assign/candidate.ts';
+import { openContainers } from './containers.ts';
+import { Gathering } from './collect.ts';
+import { listFiles, MAX_FILE_BYTES, readingFinding } from './read-paths.ts';
+import type { ListedFile } from './read-paths.ts';
+import { readReference } from '../assign/references.ts';
+import type { RevocationCandidate } from './revocations.ts';
+
+/** How often progress is told, in files. */
+const PROGRESS_STEP = 16;
+
+type ReadingPorts = Pick<Ports, 'files' | 'crypto' | 'keys'>;
+
+/** What all files under some paths hold. */
+export interface Reading {
+  candidates: Candidate[];
+  findings: Finding[];
+  revocations: RevocationCandidate[];
+  filesRead: number;
+  /** Of all that were read. */
+  read: Set<string>;
+  filesWithoutCredentials: string[];
+}
+
+/**
+ * Reads everything under the paths, one file after the other, so that a window stays alive in between. What cannot be
+ * read is a finding.
+ */
+export async function readFiles(
+  ports: ReadingPorts,
+  paths: readonly string[],
+  onProgress: (progress: ImportProgress) => void,
+): Promise<Reading> {
+  const { files, crypto } = ports;
+  const listing = await listFiles(files, paths, (count) => {
+    if (count % PROGRESS_STEP === 0) onProgress({ filesRead: 0, credentialsFound: 0 });
+  });
+  const gathering = new Gathering(crypto);
+  for (const finding of listing.findings) gathering.remark(finding);
+  const filesWithoutCredentials: string[] = [];
+  const read = new Set<string>();
+  let filesRead = 0;
+  const tell = (): void => {
+    const filesTotal = listing.files.length;
+    onProgress({ filesRead, credentialsFound: gathering.count, filesTotal });
+  };
+  for (const file of listing.files) {
+    const found = await foundInFile(ports, file).catch((error: unknown) => {
+      gathering.remark(readingFinding(file.path, error));
+      return undefined;
+    });
+    if (found === undefined) continue;
+    filesRead += 1;
+    read.add(file.path);
+    if (found.format === 'nothing') filesWithoutCredentials.push(file.path);
+    gathering.add(file, found);
+    if (filesRead % PROGRESS_STEP === 0) tell();
+  }
+  tell();
+  return { ...gathering.finish(), filesRead, read, filesWithoutCredentials };
+}
+
+/** What one file holds, with what the files hold that it names. */
+async function foundInFile(ports: ReadingPorts, file: ListedFile): Promise<Found> {
+  const { files } = ports;
+  const content = await files.read(file.path, MAX_FILE_BYTES);
+  const found = recognise(content);
+  await openContainers(ports, found);
+  for (const reference of found.references) {
+    const { modified, found: named } = await readReference(files, file, reference);
+    found.findings.push(...named.findings);
+    found.keys.push(...named.keys);
+    found.certificates.push(...named.certificates.map((one) => ({ ...one, modified })));
+    found.tokens.push(...named.tokens.map((one) => ({ ...one, modified })));
+  }
+  return found;
+}

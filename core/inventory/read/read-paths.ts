@@ -1,0 +1,169 @@
+import type { Finding, Severity } from '../../shared/finding.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { ProblemCode } from '../../shared/problem.ts';
+import { SAMPLE_MARKER } from '../../formats/sample-marker.ts';
+import type { FileFacts, Files } from '../../shared/ports.ts';
+import { isMarked, markIn, MarksAround, markWithin } from './sample-marks.ts';
+import type { SampleMark } from './sample-marks.ts';
+
+/** Nothing that holds credentials is nearly this large; what is, is a disk image or an archive. */
+export const MAX_FILE_BYTES = 16 * 1024 * 1024;
+/** Deeper than any profile or backup of one. */
+const MAX_DEPTH = 48;
+/** Somebody dropped a whole disk: enough is enough. */
+const MAX_FILES = 200_000;
+/** A loop of links can be followed forever, a real folder cannot repeat itself this often. */
+const LOOP_PROOF = 8;
+
+/** What lies under the paths that an admin chose, in the order of the paths and the names in their folders. */
+export interface Listing {
+  files: ListedFile[];
+  findings: Finding[];
+}
+
+export interface ListedFile extends FileFacts {
+  /** Named by the admin, not met in a folder. */
+  chosen: boolean;
+  /** Part of a sample fleet, as a marker in a folder around it says. */
+  sample?: true;
+}
+
+/** A folder being listed, with the folders around it down from the chosen path. */
+interface Folder {
+  path: string;
+  name: string;
+  listing: string;
+  parent?: Folder;
+  mark: SampleMark | undefined;
+}
+
+/**
+ * Lists files, and folders recursively. What cannot be read is a finding and never stops the rest; loops of links are
+ * followed once. `onFound` is called now and then with the number of files so far.
+ */
+export async function listFiles(
+  files: Files,
+  paths: readonly string[],
+  onFound: (count: number) => void = () => {},
+): Promise<Listing> {
+  const walk = new Walk(files, onFound);
+  for (const path of paths) await walk.visit(files.absolute(path), undefined);
+  return { files: walk.found, findings: walk.findings };
+}
+
+class Walk {
+  readonly found: ListedFile[] = [];
+  readonly findings: Finding[] = [];
+  readonly #files: Files;
+  readonly #onFound: (count: number) => void;
+  readonly #seen = new Set<string>();
+  readonly #marksAround: MarksAround;
+  #full = false;
+
+  constructor(files: Files, onFound: (count: number) => void) {
+    this.#files = files;
+    this.#onFound = onFound;
+    this.#marksAround = new MarksAround(files);
+  }
+
+  async visit(path: string, parent: Folder | undefined, depth = 0): Promise<void> {
+    if (this.#full || this.#seen.has(path)) return;
+    this.#seen.add(path);
+    const chosen = parent === undefined;
+    const facts = await this.#attempt(path, () => this.#files.facts(path));
+    if (facts === undefined) return;
+    if (facts.kind === 'folder') return this.#visitFolder(path, parent, depth);
+    if (facts.kind === 'file') {
+      const mark = await this.#markAround(path, parent);
+      const isSample = isMarked(mark, this.#files.nameOf(path));
+      this.#addFile({ ...facts, chosen, ...(isSample && { sample: true }) });
+    } else if (chosen) this.#find('file.not-a-file', 'error', path);
+  }
+
+  async #visitFolder(path: string, parent: Folder | undefined, depth: number): Promise<void> {
+    if (depth > MAX_DEPTH)
+      return this.#find('folder.too-deep', 'warning', path, { limit: MAX_DEPTH });
+    const names = await this.#attempt(path, () => this.#files.list(path));
+    if (names === undefined) return;
+    const name = this.#files.nameOf(path);
+    const around = await this.#markAround(path, parent);
+    const own = names.includes(SAMPLE_MARKER) ? await markIn(this.#files, path) : undefined;
+    const mark = own ?? (around && markWithin(around, name));
+    const listing = names.join('\0');
+    const folder: Folder = { path, name, listing, mark, ...(parent && { parent }) };
+    if (await this.#isLoop(folder)) return this.#find('folder.loop', 'notice', path);
+    for (const child of names) await this.visit(this.#files.join(path, child), folder, depth + 1);
+  }
+
+  /** What is known of the folder that a path lies in; around a chosen one it has to be looked for. */
+  async #markAround(path: string, parent: Folder | undefined): Promise<SampleMark | undefined> {
+    return parent === undefined ? this.#marksAround.of(this.#files.folderOf(path)) : parent.mark;
+  }
+
+  #addFile(file: ListedFile): void {
+    if (file.size > MAX_FILE_BYTES) {
+      const severity = file.chosen ? 'error' : 'notice';
+      this.#find('file.too-large', severity, file.path, { limitMiB: MAX_FILE_BYTES / 1024 ** 2 });
+      return;
+    }
+    if (this.found.length >= MAX_FILES) {
+      this.#full = true;
+      this.#find('folder.too-many-files', 'warning', file.path, { limit: MAX_FILES });
+      return;
+    }
+    this.found.push(file);
+    this.#onFound(this.found.length);
+  }
+
+  /**
+   * A folder that lists the same names as one around it may be that folder again, behind a link. It is when the way from
+   * there to here can be gone many times over.
+   */
+  async #isLoop(folder: Folder): Promise<boolean> {
+    const way = [folder.name];
+    for (let around = folder.parent; around !== undefined; around = around.parent) {
+      if (folder.listing !== '' && around.listing === folder.listing) {
+        const repeated = Array.from({ length: LOOP_PROOF }, () => way).flat();
+        const far = this.#files.join(around.path, ...repeated);
+        if (await this.#isFolder(far)) return true;
+      }
+      way.unshift(around.name);
+    }
+    return false;
+  }
+
+  async #isFolder(path: string): Promise<boolean> {
+    try {
+      return (await this.#files.facts(path)).kind === 'folder';
+    } catch (error) {
+      if (error instanceof ConsoleError) return false;
+      throw error;
+    }
+  }
+
+  async #attempt<T>(path: string, read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (error) {
+      this.findings.push(readingFinding(path, error));
+      return undefined;
+    }
+  }
+
+  #find(rule: string, severity: Severity, path: string, params?: Finding['params']): void {
+    this.findings.push({ rule, severity, place: { path }, ...(params && { params }) });
+  }
+}
+
+const RULE_OF: Partial<Record<ProblemCode, string>> = {
+  'file.not-found': 'file.not-found',
+  'file.too-large': 'file.too-large',
+};
+
+/** A failure to read a path as a finding; anything but an expected failure is a bug and thrown on. */
+export function readingFinding(path: string, error: unknown): Finding {
+  if (!(error instanceof ConsoleError)) throw error;
+  const rule = RULE_OF[error.code] ?? 'file.not-readable';
+  const params = rule === 'file.too-large' ? { limitMiB: MAX_FILE_BYTES / 1024 ** 2 } : undefined;
+  return { rule, severity: 'error', place: { path }, ...(params && { params }) };
+}

@@ -1,0 +1,230 @@
+import type { ImportedRevocation, LiftRequest } from '../../contract.ts';
+import type { Cluster, ClusterId } from '../model/credential.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { isSameRevocation } from '../../revocation/model/renewal-refusal.ts';
+import type { KnownRevocation } from '../../revocation/model/renewal-refusal.ts';
+import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
+import type { InventoryStore, UnplacedRevocation } from '../../store/inventory-store.ts';
+import { compareText } from '../assign/candidate.ts';
+import { isGenericName } from '../assign/cluster-name.ts';
+import { pathParts } from '../assign/path-parts.ts';
+
+/** A RenewRevocation object of a file, not yet placed in a cluster. */
+export interface RevocationCandidate {
+  object: RenewRevocation;
+  path: string;
+  entry: string;
+  fileModified: Instant;
+  isAlone: boolean;
+  /** From a file of a sample fleet. */
+  sample?: true;
+}
+
+export interface RevocationReading {
+  revocations: readonly RevocationCandidate[];
+  /** Paths of all files that were read: an object that one of them held before and holds no longer is gone. */
+  read: ReadonlySet<string>;
+}
+
+/** An object, and the cluster that it is of as far as that is known. */
+interface Placed {
+  known: KnownRevocation;
+  clusterId: ClusterId | undefined;
+}
+
+/**
+ * Takes the objects of files into the clusters that they are of; those of which that cannot be told are kept apart, and looked
+ * at again with every import. Of one object in several files the file that was changed last counts. Returns what was found,
+ * in the order of the files. `store.*` problems when the store cannot be written.
+ */
+export async function takeRevocations(
+  store: InventoryStore,
+  { revocations, read }: RevocationReading,
+  { isSample, now }: { isSample: boolean; now: Instant },
+): Promise<ImportedRevocation[]> {
+  const own = revocations.filter(({ sample = false }) => sample === isSample);
+  const clusters = store
+    .clusters()
+    .filter(({ kind, sample = false }) => kind === 'kubernetes' && sample === isSample);
+  const unplaced = store.unplacedRevocations();
+  const former: Placed[] = [
+    ...clusters.flatMap(({ id, revocations: list = [] }) =>
+      list.map((known) => ({ known, clusterId: id })),
+    ),
+    ...unplaced
+      .filter(({ sample = false }) => sample === isSample)
+      .map(({ known }) => ({ known, clusterId: undefined })),
+  ];
+  if (own.length === 0 && former.length === 0) return [];
+  const placer = new RevocationPlacer(clusters);
+  const found = own.map((candidate): Placed => {
+    const known = knownOf(candidate, { former, now });
+    const before = former.find((one) => isFrom(one.known, known));
+    return { known, clusterId: placer.find(candidate.path) ?? before?.clusterId };
+  });
+  const kept = former
+    .filter(({ known }) => !read.has(known.source.path))
+    .map(({ known, clusterId }) => ({
+      known,
+      clusterId: clusterId ?? placer.find(known.source.path),
+    }));
+  const all = [...found, ...kept];
+  for (const cluster of clusters) {
+    const next = newestOf(all.filter(({ clusterId }) => clusterId === cluster.id));
+    if (isEqual(next, cluster.revocations ?? [])) continue;
+    const { revocations: _, ...others } = cluster;
+    await store.update({ ...others, ...(next.length > 0 && { revocations: next }) });
+  }
+  const others = unplaced.filter(({ sample = false }) => sample !== isSample);
+  const left = newestOf(all.filter(({ clusterId }) => clusterId === undefined)).map(
+    (known): UnplacedRevocation => ({ known, ...(isSample && { sample: true }) }),
+  );
+  if (!isEqual([...others, ...left], [...unplaced]))
+    await store.keepUnplacedRevocations([...others, ...left]);
+  const nameOf = new Map(clusters.map(({ id, name }) => [id, name]));
+  return found.map(({ known: { object, source, liftedAt }, clusterId }) => {
+    const cluster = clusterId === undefined ? undefined : nameOf.get(clusterId);
+    return {
+      ...{ name: object.name, namespace: object.namespace, entries: object.entries.length },
+      source: { path: source.path, entry: source.entry },
+      ...(clusterId !== undefined && cluster !== undefined && { clusterId, cluster }),
+      ...(isSample && { sample: true }),
+      ...(liftedAt !== undefined && { lifted: true }),
+    };
+  });
+}
+
+/** What an admin said of an object counts as long as it says the same. */
+function knownOf(
+  { object, path, entry, fileModified, isAlone }: RevocationCandidate,
+  { former, now }: { former: readonly Placed[]; now: Instant },
+): KnownRevocation {
+  const same = former.find(
+    ({ known }) =>
+      known.liftedAt !== undefined && known.source.path === path && isEqual(known.object, object),
+  );
+  const liftedAt = same?.known.liftedAt;
+  return {
+    object,
+    source: { path, entry, fileModified, readAt: now },
+    isAlone,
+    ...(liftedAt !== undefined && { liftedAt }),
+  };
+}
+
+function isFrom(left: KnownRevocation, right: KnownRevocation): boolean {
+  return left.source.path === right.source.path && isSameRevocation(left.object, right.object);
+}
+
+/** One of each name, from the file that was changed last, by namespace and name. */
+function newestOf(placed: readonly Placed[]): KnownRevocation[] {
+  const newest = placed
+    .map(({ known }) => known)
+    .sort(
+      (left, right) =>
+        compareText(left.object.namespace, right.object.namespace) ||
+        compareText(left.object.name, right.object.name) ||
+        compareText(right.source.fileModified, left.source.fileModified) ||
+        compareText(left.source.path, right.source.path) ||
+        compareText(left.source.entry, right.source.entry),
+    );
+  return newest.filter((known, at) => {
+    const before = newest[at - 1];
+    return before === undefined || !isSameRevocation(before.object, known.object);
+  });
+}
+
+function isEqual(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** Folders of everybody; nothing in them lies beside something else on purpose. So is the root of a drive. */
+const SHARED_FOLDERS: ReadonlySet<string> = new Set(['home', 'users', 'tmp', 'temp', 'downloads']);
+
+/**
+ * Tells whose object a file holds, by the place of the file: an object names no cluster. The cluster whose name stands in the
+ * name of the file, else of the nearest folder; else the one cluster of which other files lie in the nearest folder around it
+ * that holds any. Two that fit alike are none.
+ */
+export class RevocationPlacer {
+  readonly #names: readonly { id: ClusterId; name: string }[];
+  /** Clusters by the folders that hold files of theirs, at whatever depth. */
+  readonly #byFolder = new Map<string, Set<ClusterId>>();
+
+  constructor(clusters: readonly Cluster[]) {
+    this.#names = clusters.filter(({ name }) => !isGenericName(name));
+    for (const { id, credentials } of clusters)
+      for (const { sources } of credentials)
+        for (const { path } of sources) this.#note(pathParts(path), id);
+  }
+
+  find(path: string): ClusterId | undefined {
+    const parts = pathParts(path);
+    for (const part of [...parts].reverse()) {
+      const named = this.#namedIn(part);
+      if (named.length > 0) return named.length === 1 ? named[0] : undefined;
+    }
+    for (let length = parts.length - 1; length > 1; length -= 1) {
+      if (SHARED_FOLDERS.has((parts[length - 1] ?? '').toLowerCase())) return undefined;
+      const near = this.#byFolder.get(parts.slice(0, length).join('/'));
+      if (near !== undefined) return near.size === 1 ? [...near][0] : undefined;
+    }
+    return undefined;
+  }
+
+  /** The longest names in a part of a path, so that `east-2` is not taken for `east`. */
+  #namedIn(part: string): ClusterId[] {
+    const text = part.toLowerCase();
+    const fitting = this.#names.filter(({ name }) => isWordIn(name.toLowerCase(), text));
+    const longest = Math.max(0, ...fitting.map(({ name }) => name.length));
+    return fitting.filter(({ name }) => name.length === longest).map(({ id }) => id);
+  }
+
+  #note(parts: readonly string[], id: ClusterId): void {
+    for (let length = parts.length - 1; length > 0; length -= 1) {
+      const folder = parts.slice(0, length).join('/');
+      const known = this.#byFolder.get(folder);
+      if (known === undefined) this.#byFolder.set(folder, new Set([id]));
+      else if (known.has(id)) return;
+      else known.add(id);
+    }
+  }
+}
+
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+
+/** Whether a text holds a word that neither begins nor ends inside a longer one. */
+function isWordIn(word: string, text: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    const before = text.slice(0, at).at(-1) ?? '';
+    const after = text.charAt(at + word.length);
+    if (!LETTER_OR_DIGIT.test(before) && !LETTER_OR_DIGIT.test(after)) return true;
+  }
+  return false;
+}
+
+/**
+ * Notes of an object that it is in force no longer, or that it is again; the same object when that is known. `cluster.unknown`,
+ * `revocation.unknown`, `store.*`.
+ */
+export async function liftRevocation(
+  store: InventoryStore,
+  { clusterId, lifted, ...wanted }: LiftRequest,
+  now: Instant,
+): Promise<Cluster> {
+  const cluster = store.cluster(clusterId);
+  if (cluster === undefined) throw new ConsoleError('cluster.unknown', { cluster: clusterId });
+  const { revocations = [] } = cluster;
+  const known = revocations.find(({ object }) => isSameRevocation(object, wanted));
+  if (known === undefined) throw new ConsoleError('revocation.unknown', { name: wanted.name });
+  if ((known.liftedAt !== undefined) === lifted) return cluster;
+  const { liftedAt: _, ...inForce } = known;
+  const next: KnownRevocation = lifted ? { ...inForce, liftedAt: now } : inForce;
+  const changed = {
+    ...cluster,
+    revocations: revocations.map((one) => (one === known ? next : one)),
+  };
+  await store.update(changed);
+  return changed;
+}

@@ -1,0 +1,61 @@
+import { ConsoleError } from '../../shared/problem.ts';
+import { readSampleMarker, SAMPLE_MARKER } from '../../formats/sample-marker.ts';
+import type { Files } from '../../shared/ports.ts';
+
+/** A marker has a line of some hundred bytes for each of its files, of which there are some thousand at most. */
+const MAX_MARKER_BYTES = 4 * 1024 * 1024;
+
+/** What the nearest marker around a folder says of the files below it. */
+export interface SampleMark {
+  /** Lower case, since Windows does not tell names apart by it. */
+  files: ReadonlySet<string>;
+  /** From the marker's folder to this one: `''`, or names with `/` behind each. */
+  way: string;
+}
+
+/** The marker in a folder; `undefined` when there is none that can be read. */
+export async function markIn(files: Files, folder: string): Promise<SampleMark | undefined> {
+  try {
+    const bytes = await files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES);
+    const marker = readSampleMarker(new TextDecoder('utf-8').decode(bytes));
+    return marker && { files: new Set(marker.files.map((name) => name.toLowerCase())), way: '' };
+  } catch (error) {
+    if (error instanceof ConsoleError) return undefined;
+    throw error;
+  }
+}
+
+/** The same mark, for the folder `name` in the one before. */
+export function markWithin({ files, way }: SampleMark, name: string): SampleMark {
+  return { files, way: `${way}${name}/` };
+}
+
+export function isMarked(mark: SampleMark | undefined, name: string): boolean {
+  return mark !== undefined && mark.files.has(`${mark.way}${name}`.toLowerCase());
+}
+
+/** Marks of folders that somebody chose: the marker may lie in any folder around. Each folder is looked into once. */
+export class MarksAround {
+  readonly #files: Files;
+  readonly #known = new Map<string, Promise<SampleMark | undefined>>();
+
+  constructor(files: Files) {
+    this.#files = files;
+  }
+
+  of(folder: string): Promise<SampleMark | undefined> {
+    const known = this.#known.get(folder);
+    if (known !== undefined) return known;
+    const found = this.#find(folder);
+    this.#known.set(folder, found);
+    return found;
+  }
+
+  async #find(folder: string): Promise<SampleMark | undefined> {
+    const own = await markIn(this.#files, folder);
+    const around = this.#files.folderOf(folder);
+    if (own !== undefined || around === folder) return own;
+    const mark = await this.of(around);
+    return mark && markWithin(mark, this.#files.nameOf(folder));
+  }
+}

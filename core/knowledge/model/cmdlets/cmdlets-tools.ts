@@ -1,0 +1,165 @@
+import type { Command, CommandLayer, CommandRisk } from './cmdlet.ts';
+import { optional, syntax, useOf } from './cmdlet-shapes.ts';
+import { KNOWN_KVACTL } from '../sources/sources.ts';
+import { CRICTL, KUBECTL, OPENSSH, WINDOWS_CMDLETS } from '../sources/sources-repair.ts';
+
+/*
+ * What comes with Windows, Kubernetes and OpenSSH, as far as remedies and checks use it. Everything here has more parameters
+ * than are listed, so only names are judged.
+ */
+
+interface Tool {
+  name: string;
+  module: string;
+  layer: CommandLayer;
+  risk: CommandRisk;
+}
+
+function windows(name: string, module: string, risk: CommandRisk = 'reads'): Command {
+  const layer = module === 'FailoverClusters' || module === 'Hyper-V' ? 'host' : 'workstation';
+  return tool({ name, module, layer, risk }, useOf('windows', WINDOWS_CMDLETS));
+}
+
+function tool(facts: Tool, use: Command['use']): Command {
+  return {
+    ...facts,
+    ...{ syntaxes: [], open: true, positional: true, use, notes: [], isRepeatable: null },
+  };
+}
+
+const MANAGEMENT = 'Microsoft.PowerShell.Management';
+const UTILITY = 'Microsoft.PowerShell.Utility';
+const CORE = 'Microsoft.PowerShell.Core';
+
+const kubectl = (verb: string, risk: CommandRisk = 'reads'): Command => ({
+  ...tool(
+    { name: `kubectl ${verb}`, module: 'kubectl', layer: 'kubernetes', risk },
+    useOf('kubectl', KUBECTL),
+  ),
+  syntaxes: [
+    syntax([optional('--kubeconfig', 'path'), optional('--namespace', 'text')], {
+      citations: [KUBECTL],
+      needsApiServer: true,
+    }),
+  ],
+});
+
+export const TOOL_COMMANDS: readonly Command[] = [
+  windows('Get-Service', MANAGEMENT),
+  windows('Start-Service', MANAGEMENT, 'changes'),
+  windows('Stop-Service', MANAGEMENT, 'interrupts'),
+  windows('Restart-Service', MANAGEMENT, 'interrupts'),
+  windows('Get-Process', MANAGEMENT),
+  windows('Stop-Process', MANAGEMENT, 'interrupts'),
+  windows('Copy-Item', MANAGEMENT, 'changes'),
+  windows('Move-Item', MANAGEMENT, 'changes'),
+  windows('Remove-Item', MANAGEMENT, 'loses'),
+  windows('New-Item', MANAGEMENT, 'changes'),
+  windows('Test-Path', MANAGEMENT),
+  windows('Get-Content', MANAGEMENT),
+  windows('Set-Content', MANAGEMENT, 'changes'),
+  windows('Get-ItemProperty', MANAGEMENT),
+  windows('Set-ItemProperty', MANAGEMENT, 'changes'),
+  windows('Get-Date', UTILITY),
+  windows('Select-Object', UTILITY),
+  windows('Select-String', UTILITY),
+  windows('Start-Sleep', UTILITY),
+  windows('Get-Credential', 'Microsoft.PowerShell.Security'),
+  windows('ForEach-Object', CORE),
+  windows('Where-Object', CORE),
+  windows('Invoke-Command', CORE),
+  windows('Get-Module', CORE),
+  windows('Update-Module', 'PowerShellGet', 'changes'),
+  windows('Uninstall-Module', 'PowerShellGet', 'changes'),
+  windows('Test-NetConnection', 'NetTCPIP'),
+  windows('Get-NetTCPConnection', 'NetTCPIP'),
+  windows('Get-ClusterNode', 'FailoverClusters'),
+  windows('Get-ClusterGroup', 'FailoverClusters'),
+  windows('Start-ClusterGroup', 'FailoverClusters', 'changes'),
+  windows('Get-VM', 'Hyper-V'),
+  windows('Get-VMNetworkAdapter', 'Hyper-V'),
+  windows('whoami', 'Windows'),
+
+  kubectl('get'),
+  kubectl('describe'),
+  kubectl('logs'),
+  kubectl('version'),
+  kubectl('config'),
+  kubectl('api-resources'),
+  kubectl('apply', 'changes'),
+  kubectl('edit', 'changes'),
+  kubectl('delete', 'loses'),
+
+  tool(
+    { name: 'kvactl', module: 'kvactl', layer: 'moc', risk: 'changes' },
+    useOf('kvactl', KNOWN_KVACTL),
+  ),
+  tool(
+    { name: 'ssh', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' },
+    useOf('ssh', OPENSSH),
+  ),
+  tool(
+    { name: 'scp', module: 'OpenSSH', layer: 'kubernetes', risk: 'changes' },
+    useOf('scp', OPENSSH),
+  ),
+  tool(
+    { name: 'crictl ps', module: 'crictl', layer: 'kubernetes', risk: 'reads' },
+    useOf('crictl', CRICTL),
+  ),
+  tool(
+    { name: 'crictl logs', module: 'crictl', layer: 'kubernetes', risk: 'reads' },
+    useOf('crictl', CRICTL),
+  ),
+  tool(
+    { name: 'crictl stop', module: 'crictl', layer: 'kubernetes', risk: 'interrupts' },
+    useOf('crictl', CRICTL),
+  ),
+  tool(
+    { name: 'docker container', module: 'docker', layer: 'kubernetes', risk: 'interrupts' },
+    useOf('docker', CRICTL),
+  ),
+];
+
+/** Other names that PowerShell has for a cmdlet. Source: Windows PowerShell 5.1 reference, about_Aliases. */
+export const COMMAND_ALIASES: Readonly<Record<string, string>> = {
+  kill: 'Stop-Process',
+  '%': 'ForEach-Object',
+  foreach: 'ForEach-Object',
+  '?': 'Where-Object',
+  where: 'Where-Object',
+  select: 'Select-Object',
+  cp: 'Copy-Item',
+  copy: 'Copy-Item',
+  mv: 'Move-Item',
+  move: 'Move-Item',
+  rm: 'Remove-Item',
+  del: 'Remove-Item',
+  mkdir: 'New-Item',
+  md: 'New-Item',
+  cat: 'Get-Content',
+  type: 'Get-Content',
+  sleep: 'Start-Sleep',
+  icm: 'Invoke-Command',
+};
+
+/**
+ * Cmdlets of the AksHci module of which only the name is kept here: they are known, and what stands behind them is not
+ * judged. Source: the index of the module's reference.
+ */
+export const OTHER_CMDLETS: readonly string[] = [
+  ...['Add-AksHciGmsaCredentialSpec', 'Add-AksHciNode', 'Disable-AksHciArcConnection'],
+  ...['Disable-AksHciOfflineDownload', 'Disable-AksHciPreview', 'Enable-AksHciOfflineDownload'],
+  ...['Enable-AksHciPreview', 'Get-AksHciAutoScalerProfile', 'Get-AksHciClusterNetwork'],
+  ...['Get-AksHciProxySetting', 'Get-AksHciRegistration', 'Get-AksHciRelease'],
+  ...['Get-AksHciStorageContainer', 'Get-AksHciVmSize', 'Initialize-AksHciNode'],
+  ...['Install-AksHci', 'Install-AksHciCsiNfs', 'Install-AksHciCsiSmb'],
+  ...['Install-AksHciGmsaWebhook', 'Install-AksHciMonitoring', 'New-AksHciAutoScalerProfile'],
+  ...['New-AksHciCluster', 'New-AksHciClusterNetwork', 'New-AksHciLoadBalancerSetting'],
+  ...['New-AksHciNetworkSetting', 'New-AksHciNodePool', 'New-AksHciProxySetting'],
+  ...['New-AksHciSSHConfiguration', 'New-AksHciStorageContainer', 'Remove-AksHciAutoScalerProfile'],
+  ...['Remove-AksHciCluster', 'Remove-AksHciClusterNetwork', 'Remove-AksHciGmsaCredentialSpec'],
+  ...['Remove-AksHciNode', 'Remove-AksHciNodePool', 'Restart-AksHci'],
+  ...['Set-AksHciAutoScalerProfile', 'Set-AksHciCluster', 'Set-AksHciNodePool'],
+  ...['Set-AksHciOffsiteConfig', 'Uninstall-AksHci', 'Uninstall-AksHciCsiNfs'],
+  ...['Uninstall-AksHciCsiSmb', 'Uninstall-AksHciGmsaWebhook', 'Uninstall-AksHciMonitoring'],
+];

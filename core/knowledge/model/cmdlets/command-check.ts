@@ -1,0 +1,744 @@
+import { buildOf, isInRange } from '../build.ts';
+import type { Build } from '../build.ts';
+import { commandNamed, COMMANDS, PROGRAMS } from './cmdlets.ts';
+import { OTHER_CMDLETS } from './cmdlets-tools.ts';
+import { DOC_KVACTL_FILE, ISSUE_146 } from '../sources/sources.ts';
+import {
+  POWERSHELL_ENCODING,
+  POWERSHELL_GRAMMAR,
+  POWERSHELL_PARAMETERS,
+  reference,
+} from '../sources/sources-repair.ts';
+import type { Citation } from '../../../shared/citation.ts';
+import type { Command, Parameter, Syntax } from './cmdlet.ts';
+import { buildsOf } from './cmdlet.ts';
+import { DASHES, readCommandLine } from './command-line.ts';
+import type { CommandWords, Word } from './command-line.ts';
+import { nearest } from '../../../shared/edit-distance.ts';
+import type { Severity } from '../../../shared/finding.ts';
+
+/*
+ * Says what is wrong with a command before it is run: `error` where it fails or does something else than meant, `warning`
+ * where it works and should not be run like that, `notice` where something is good to know.
+ */
+
+export const COMMAND_PROBLEM_CODES = [
+  'typo',
+  'unknown-command',
+  'name-only',
+  'unknown-parameter',
+  'undocumented-parameter',
+  'abbreviated',
+  'split-name',
+  'repeated-parameter',
+  'missing-value',
+  'missing-parameter',
+  'missing-choice',
+  'no-choice',
+  'stray-word',
+  'exclusive',
+  'wrong-layer',
+  'deprecated',
+  'not-available',
+  'wrong-path',
+  'command-prompt-variable',
+  'typographic-dash',
+  'typographic-quote',
+  'unbalanced-quote',
+  'unbalanced-bracket',
+  'placeholder',
+  'may-not-support',
+  'remark',
+  'utf-16-output',
+] as const;
+export type CommandProblemCode = (typeof COMMAND_PROBLEM_CODES)[number];
+
+export interface CommandProblem {
+  code: CommandProblemCode;
+  severity: Severity;
+  /** Offset of its first letter in the line, from 0, and how many letters it takes; 0 where something is missing. */
+  at: number;
+  length: number;
+  /** Key of the catalogues and what it is filled with. */
+  text: string;
+  params: Record<string, string>;
+  /** What to write in the place of those letters; `null` where no text would be right. */
+  suggestion: string | null;
+  /** What it rests on: rules of PowerShell, or what is published of the command. */
+  citations: readonly Citation[];
+}
+
+export interface CommandVerdict {
+  /** Nothing but notices: it can be run as it is. */
+  ok: boolean;
+  /** In the order of the line. */
+  problems: CommandProblem[];
+  /** The commands of the catalogue that are in it, in their order. */
+  commands: Command[];
+}
+
+export interface CheckOptions {
+  /** Of the deployment that it will be run on, such as `1.0.14.10928`; absent: not known. */
+  build?: string;
+}
+
+/** Judges one line of PowerShell against the cmdlet catalogue. */
+export function checkCommand(line: string, { build }: CheckOptions = {}): CommandVerdict {
+  const { commands, faults } = readCommandLine(line);
+  const checker = new CommandChecker(build === undefined ? undefined : buildOf(build));
+  for (const { code, at, raw } of faults) {
+    const straight = code === 'typographic-quote' ? (SINGLE.includes(raw) ? "'" : '"') : null;
+    const severity = code === 'typographic-quote' ? 'warning' : 'error';
+    checker.tell(code, severity, { at, raw }, { params: { text: raw }, suggestion: straight });
+  }
+  for (const command of commands) checker.check(command);
+  checker.checkPaths(line);
+  const problems = checker.problems.sort((one, other) => one.at - other.at);
+  return {
+    ok: problems.every(({ severity }) => severity === 'notice'),
+    problems,
+    commands: checker.commands,
+  };
+}
+
+/** The list of all cmdlets of the module. */
+const INDEX = reference('index');
+
+/** Where the language itself says it; for all others it is the reference of the command. */
+const RULES_OF_POWERSHELL: Partial<Record<CommandProblemCode, readonly Citation[]>> = {
+  abbreviated: [POWERSHELL_PARAMETERS],
+  'may-not-support': [POWERSHELL_PARAMETERS],
+  'missing-value': [POWERSHELL_PARAMETERS],
+  'repeated-parameter': [POWERSHELL_PARAMETERS],
+  'typographic-dash': [POWERSHELL_GRAMMAR, POWERSHELL_ENCODING],
+  'typographic-quote': [POWERSHELL_GRAMMAR, POWERSHELL_ENCODING],
+  'unbalanced-quote': [POWERSHELL_GRAMMAR],
+  'unbalanced-bracket': [POWERSHELL_GRAMMAR],
+  placeholder: [POWERSHELL_GRAMMAR],
+  'command-prompt-variable': [POWERSHELL_GRAMMAR],
+  'utf-16-output': [POWERSHELL_ENCODING],
+  'wrong-path': [ISSUE_146, DOC_KVACTL_FILE],
+};
+
+const SINGLE = '‘’‚‛';
+const ANY_DASH = new RegExp(`[${DASHES}]`, 'gu');
+/** A hyphen, or what PowerShell takes for one, and a name behind it. */
+const PARAMETER = new RegExp(`^([-${DASHES}])([a-z_][\\w-]*)(:?)(.*)$`, 'isu');
+
+/** An option of a program, with one hyphen or two, or what an editor made of them. */
+const OPTION = new RegExp(`^[-${DASHES}]{1,2}[a-z]`, 'iu');
+
+/** Every advanced function has these. Source: about_CommonParameters. */
+const COMMON_PARAMETERS = [
+  ...['Verbose', 'Debug', 'ErrorAction', 'WarningAction', 'InformationAction', 'ErrorVariable'],
+  ...['WarningVariable', 'InformationVariable', 'OutVariable', 'OutBuffer', 'PipelineVariable'],
+].map((name) => name.toLowerCase());
+const COMMON_SWITCHES = ['verbose', 'debug'];
+/** Only functions that say so have these. Source: about_Functions_CmdletBindingAttribute. */
+const RISK_PARAMETERS = ['whatif', 'confirm'];
+
+const KEYWORDS = [
+  ...['if', 'else', 'elseif', 'while', 'do', 'until', 'for', 'switch', 'try', 'catch', 'finally'],
+  ...[
+    'function',
+    'param',
+    'return',
+    'break',
+    'continue',
+    'throw',
+    'exit',
+    'in',
+    'begin',
+    'process',
+  ],
+];
+
+/** What a cmdlet of this product has in its name. */
+const OWN_NOUN = /-(?:akshci|moc|kva)|akshci/iu;
+/** Verbs with which other cmdlets than those of the catalogue have the same noun. Source: Get-Verb. */
+const VERBS = [
+  ...['add', 'clear', 'copy', 'disable', 'enable', 'export', 'get', 'import', 'invoke', 'move'],
+  ...['new', 'out', 'remove', 'rename', 'reset', 'restart', 'restore', 'resume', 'save', 'set'],
+  ...['show', 'start', 'stop', 'suspend', 'test', 'uninstall', 'update', 'wait', 'where', 'write'],
+];
+const MOST_EDITS = 2;
+/** As much of a name may be wrong when it is from this product anyway: `Uninstall-AksHciAksHciAdAuth` is in print. */
+const SIMILAR_SHARE = 0.22;
+
+const CMDLETS = COMMANDS.map(({ name }) => name).filter((name) => !name.includes(' '));
+const NAMES = [...CMDLETS, ...OTHER_CMDLETS, ...PROGRAMS];
+
+/** Options of programs that take the next word, so that it is not taken for a command. */
+const VALUE_OPTIONS = [
+  '-n',
+  '--namespace',
+  '--kubeconfig',
+  '--context',
+  '--cluster',
+  '--user',
+  '-i',
+];
+
+interface Told {
+  params?: Record<string, string>;
+  suggestion?: string | null;
+  /** Default: `command.problem.<code>`. */
+  text?: string;
+}
+
+interface Part {
+  at: number;
+  raw: string;
+}
+
+/** A command of the catalogue and what it is given. */
+interface FoundCommand {
+  command: Command;
+  rest: Word[];
+}
+
+interface Given {
+  name: string;
+  word: Word;
+  parameter: Parameter | undefined;
+}
+
+class CommandChecker {
+  readonly problems: CommandProblem[] = [];
+  readonly commands: Command[] = [];
+  readonly #build: Build | undefined;
+  /** Of the command that is being judged. */
+  #sources: readonly Citation[] = [INDEX];
+
+  constructor(build: Build | undefined) {
+    this.#build = build;
+  }
+
+  tell(
+    code: CommandProblemCode,
+    severity: Severity,
+    { at, raw }: Part,
+    { params = {}, suggestion = null, text = `command.problem.${code}` }: Told = {},
+  ): void {
+    const citations = RULES_OF_POWERSHELL[code] ?? this.#sources;
+    this.problems.push({
+      ...{ code, severity, at, length: raw.length, text, params, suggestion, citations },
+    });
+  }
+
+  check({ words, isRedirected }: CommandWords): void {
+    const own = commandPart(words);
+    const [first] = own;
+    if (first === undefined) return;
+    const name = programName(first.value);
+    if (name === undefined) return;
+    this.#sources = [INDEX];
+    const found = this.#found(name, first, own);
+    if (found === undefined) return;
+    const { command, rest } = found;
+    this.commands.push(command);
+    this.#sources = distinctCitations(command);
+    this.#checkRelease(command, first);
+    const isProgram = !/^[A-Z][a-z]+-/u.test(command.name);
+    if (isRedirected && command.name === 'mocctl security identity rotate')
+      this.tell('utf-16-output', 'notice', first);
+    if (isProgram) this.#checkProgram(command, rest);
+    else this.#checkCmdlet(command, first, rest);
+  }
+
+  /** Paths that the documentation prints in a form that does not work, and variables of another shell. */
+  checkPaths(line: string): void {
+    for (const match of line.matchAll(/\$env:userprofile\.(?=wssd|kube|ssh|akshci|kva|moc)/giu)) {
+      const raw = match[0];
+      const suggestion = `${raw.slice(0, -1)}\\.`;
+      this.tell('wrong-path', 'error', { at: match.index, raw }, { suggestion });
+    }
+    for (const match of line.matchAll(/(?<=^|[\s"'])\\kvactl\\cloudconfig/giu)) {
+      const suggestion = '$env:UserProfile\\.wssd\\kvactl\\cloudconfig';
+      this.tell('wrong-path', 'error', { at: match.index, raw: match[0] }, { suggestion });
+    }
+    for (const match of line.matchAll(/%(userprofile|systemdrive|programfiles|programdata)%/giu)) {
+      const name = ENVIRONMENT[match[1]?.toLowerCase() ?? ''] ?? '';
+      const told = { suggestion: `$env:${name}`, params: { text: match[0] } };
+      this.tell('command-prompt-variable', 'error', { at: match.index, raw: match[0] }, told);
+    }
+  }
+
+  // ---- Names --------------------------------------------------------------------------------------------------------
+
+  #found(name: string, first: Word, words: readonly Word[]): FoundCommand | undefined {
+    const straight = name.replaceAll(ANY_DASH, '-');
+    const known = this.#named(straight, words);
+    if (known !== undefined) {
+      if (straight !== name) {
+        const suggestion = first.raw.replaceAll(ANY_DASH, '-');
+        this.tell('typographic-dash', 'error', first, { suggestion, params: { text: name } });
+      }
+      return known;
+    }
+    if (PROGRAMS.has(straight.toLowerCase())) {
+      return this.#meantVerb(straight.toLowerCase(), words);
+    }
+    if (isOneOf(straight, OTHER_CMDLETS)) {
+      this.tell('name-only', 'notice', first, { params: { name: straight } });
+      return undefined;
+    }
+    const near = nearest(straight, NAMES, MOST_EDITS);
+    const isOwn = OWN_NOUN.test(straight);
+    if (near !== undefined && (isOwn || isTypo(straight, near))) {
+      const severity = isOwn || OWN_NOUN.test(near) || PROGRAMS.has(near) ? 'error' : 'warning';
+      this.tell('typo', severity, first, {
+        ...{ params: { text: straight, name: near }, suggestion: near },
+      });
+      return this.#named(near, words);
+    }
+    if (isOwn) {
+      const most = Math.floor(straight.length * SIMILAR_SHARE);
+      const similar = nearest(straight, NAMES, most) ?? null;
+      this.tell('unknown-command', 'warning', first, {
+        ...{ params: { name: straight }, suggestion: similar },
+      });
+    }
+    return undefined;
+  }
+
+  #named(name: string, words: readonly Word[]): FoundCommand | undefined {
+    const folded = name.toLowerCase();
+    if (!PROGRAMS.has(folded)) {
+      const command = commandNamed(folded);
+      return command === undefined ? undefined : { command, rest: words.slice(1) };
+    }
+    const bare = bareWords(words.slice(1));
+    for (let count = Math.min(3, bare.length); count > 0; count--) {
+      const verb = bare.slice(0, count);
+      const command = commandNamed([folded, ...verb.map(({ value }) => value)].join(' '));
+      if (command !== undefined)
+        return { command, rest: words.slice(1).filter((word) => !verb.includes(word)) };
+    }
+    return undefined;
+  }
+
+  /** The program is known, and what it is asked to do is not: what was meant, if that can be told. */
+  #meantVerb(program: string, words: readonly Word[]): FoundCommand | undefined {
+    const bare = bareWords(words.slice(1)).slice(0, 3);
+    const [first] = bare;
+    if (first === undefined) return undefined;
+    const verbs = COMMANDS.filter(({ name }) => name.startsWith(`${program} `)).map(({ name }) =>
+      name.slice(program.length + 1),
+    );
+    for (let count = bare.length; count > 0; count--) {
+      const text = bare
+        .slice(0, count)
+        .map(({ value }) => value)
+        .join(' ');
+      const near = nearest(text, verbs, MOST_EDITS);
+      const last = bare[count - 1] ?? first;
+      if (near === undefined) continue;
+      const raw = ' '.repeat(last.at + last.raw.length - first.at);
+      const part = { at: first.at, raw };
+      this.tell('typo', 'error', part, { params: { text, name: near }, suggestion: near });
+      const command = commandNamed(`${program} ${near}`);
+      const meant = bare.slice(0, count);
+      const rest = words.slice(1).filter((word) => !meant.includes(word));
+      return command === undefined ? undefined : { command, rest };
+    }
+    return undefined;
+  }
+
+  #checkRelease(command: Command, first: Word): void {
+    const { name, deprecated } = command;
+    const builds = buildsOf(command);
+    if (this.#build !== undefined && !isInRange(this.#build, builds)) {
+      const before = COMMANDS.find((each) => each.deprecated?.successor === name)?.name ?? null;
+      this.tell('not-available', 'error', first, {
+        params: { name, build: builds.from ?? builds.until ?? '' },
+        suggestion: before,
+      });
+    }
+    if (deprecated === undefined) return;
+    const { successor, since } = deprecated;
+    const hasSuccessor =
+      this.#build === undefined ||
+      since.build === undefined ||
+      isInRange(this.#build, { from: since.build });
+    if (hasSuccessor)
+      this.tell('deprecated', 'warning', first, {
+        ...{ params: { name, successor, month: since.month }, suggestion: successor },
+      });
+  }
+
+  // ---- Parameters ---------------------------------------------------------------------------------------------------
+
+  #checkProgram({ open, syntaxes }: Command, words: readonly Word[]): void {
+    const options = distinct(syntaxes);
+    const given: string[] = [];
+    let hasTypo = false;
+    for (const [at, word] of words.entries()) {
+      if (word.isQuoted || !OPTION.test(word.value)) continue;
+      const [text = ''] = word.value.split('=', 1);
+      const written = straightOption(text, options);
+      // A program gets the letter as it is, unlike a cmdlet.
+      if (written !== text)
+        this.tell(
+          'typographic-dash',
+          'error',
+          { at: word.at, raw: text },
+          {
+            ...{ params: { text }, suggestion: written },
+          },
+        );
+      const known = options.find(({ name }) => name === written);
+      if (known !== undefined) {
+        given.push(written);
+        const isBare = known.value !== 'switch' && !word.value.includes('=');
+        if (isBare && words[at + 1] === undefined) this.#missingValue(word, known, '');
+        continue;
+      }
+      const near = nearest(written, longNames(options), MOST_EDITS);
+      hasTypo ||= near !== undefined;
+      if (near !== undefined)
+        this.tell(
+          'typo',
+          'error',
+          { at: word.at, raw: text },
+          {
+            ...{ params: { text, name: near }, suggestion: near },
+          },
+        );
+      else if (open !== true) this.tell('unknown-parameter', 'error', word, { params: { text } });
+    }
+    // An option with a typo was meant to be there.
+    if (hasTypo) return;
+    for (const option of options)
+      if (option.mandatory === true && !given.includes(option.name))
+        this.#missing(option, words.at(-1));
+  }
+
+  #dash(word: Word, severity: Severity): void {
+    const suggestion = word.raw.replaceAll(ANY_DASH, '-');
+    this.tell('typographic-dash', severity, word, { suggestion, params: { text: word.raw } });
+  }
+
+  #checkCmdlet(command: Command, first: Word, words: readonly Word[]): void {
+    const { syntaxes, open, positional, otherLayer } = command;
+    const known = distinct(syntaxes);
+    const given: Given[] = [];
+    let isElsewhere = false;
+    let isGuess = false;
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at];
+      if (word === undefined) continue;
+      const match = word.isQuoted && !word.raw.startsWith('-') ? null : PARAMETER.exec(word.value);
+      if (match === null) {
+        if (positional !== true && open !== true && !word.isExpression)
+          this.tell('stray-word', 'error', word, { params: { text: word.value } });
+        continue;
+      }
+      const [, dash = '', written = '', colon = '', inline = ''] = match;
+      if (DASHES.includes(dash)) this.#dash(word, 'warning');
+      const name = written.toLowerCase();
+      const next = valueBehind(words[at + 1]);
+      const parameter = known.find((each) => each.name.toLowerCase() === name);
+      if (parameter !== undefined || this.#isCommon(name, word)) {
+        const kind = parameter?.value ?? (COMMON_SWITCHES.includes(name) ? 'switch' : 'text');
+        if (given.some((each) => each.name === name))
+          this.tell('repeated-parameter', 'error', word, { params: { text: written } });
+        given.push({ name, word, parameter });
+        if (parameter?.remark !== undefined)
+          this.tell('remark', parameter.remark.severity, word, { text: parameter.remark.text });
+        if (kind === 'switch' || RISK_PARAMETERS.includes(name)) continue;
+        if (colon === ':' && inline !== '') continue;
+        if (next === undefined) this.#missingValue(word, parameter, written);
+        else {
+          if (kind === 'cluster') this.#checkName(next);
+          at += 1;
+        }
+        continue;
+      }
+      const guess = this.#guessed(word, written, { known, open: open === true });
+      if (otherLayer !== undefined && isMeant(guess ?? written, otherLayer.parameters)) {
+        isElsewhere = true;
+        if (next !== undefined) at += 1;
+        continue;
+      }
+      const before = given.at(-1);
+      const value = words[at - 1];
+      const joined = `${value?.value ?? ''}-${written}`;
+      if (
+        guess === undefined &&
+        before?.parameter?.value === 'cluster' &&
+        value !== undefined &&
+        value !== before.word &&
+        next === undefined
+      ) {
+        const raw = ' '.repeat(word.at + word.raw.length - value.at);
+        this.tell(
+          'split-name',
+          'error',
+          { at: value.at, raw },
+          {
+            ...{
+              params: { text: `${value.value} ${word.value}`, name: joined },
+              suggestion: joined,
+            },
+          },
+        );
+        continue;
+      }
+      if (guess !== undefined) {
+        isGuess = true;
+        const meant = known.find((each) => each.name === guess);
+        if (meant !== undefined) given.push({ name: guess.toLowerCase(), word, parameter: meant });
+        if (meant?.value !== 'switch' && next !== undefined) at += 1;
+        continue;
+      }
+      if (next !== undefined) at += 1;
+      if (open !== true)
+        this.tell('unknown-parameter', 'error', word, { params: { text: written } });
+      else if (OWN_NOUN.test(command.name))
+        this.tell('undocumented-parameter', 'warning', word, { params: { text: written } });
+    }
+    if (isElsewhere && otherLayer !== undefined) {
+      this.tell('wrong-layer', 'error', first, {
+        params: { name: command.name, other: otherLayer.command },
+        suggestion: otherLayer.command,
+      });
+      return;
+    }
+    this.#checkSyntax(command, given, { end: words.at(-1) ?? first, isGuess });
+  }
+
+  #isCommon(name: string, word: Word): boolean {
+    if (RISK_PARAMETERS.includes(name)) {
+      this.tell('may-not-support', 'notice', word, { params: { text: word.raw } });
+      return true;
+    }
+    return COMMON_PARAMETERS.includes(name);
+  }
+
+  /** Which parameter was meant, and what is wrong with how it is written; `undefined` when none is near. */
+  #guessed(
+    word: Word,
+    written: string,
+    { known, open }: { known: readonly Parameter[]; open: boolean },
+  ): string | undefined {
+    const names = known.map(({ name }) => name);
+    const longer = names.filter((name) => startsWith(name, written));
+    const raw = `-${written}`;
+    if (longer.length === 1 && !open) {
+      const [name = ''] = longer;
+      this.tell(
+        'abbreviated',
+        'warning',
+        { at: word.at, raw },
+        {
+          ...{ params: { text: written, name }, suggestion: `-${name}` },
+        },
+      );
+      return name;
+    }
+    const near = nearest(written, names, written.length < 5 ? 1 : MOST_EDITS);
+    if (near === undefined) return undefined;
+    this.tell(
+      'typo',
+      'error',
+      { at: word.at, raw },
+      {
+        ...{ params: { text: written, name: near }, suggestion: `-${near}` },
+      },
+    );
+    return near;
+  }
+
+  #missingValue(word: Word, parameter: Parameter | undefined, written: string): void {
+    const name = parameter?.name ?? written;
+    const end = { at: word.at + word.raw.length, raw: '' };
+    const suggestion = parameter === undefined ? null : ` ${exampleOf(parameter)}`;
+    this.tell('missing-value', 'error', end, { params: { name: shown(name) }, suggestion });
+  }
+
+  #missing(parameter: Parameter, last: Word | undefined): void {
+    const end = { at: (last?.at ?? 0) + (last?.raw.length ?? 0), raw: '' };
+    const name = shown(parameter.name);
+    const value = parameter.value === 'switch' ? '' : ` ${exampleOf(parameter)}`;
+    const suggestion = ` ${name}${value}`;
+    this.tell('missing-parameter', 'error', end, { params: { name }, suggestion });
+  }
+
+  /** A name of a cluster in which somebody’s editor made a dash of a hyphen. */
+  #checkName(word: Word): void {
+    if (!word.isExpression && [...DASHES].some((dash) => word.value.includes(dash)))
+      this.#dash(word, 'error');
+  }
+
+  #checkSyntax(
+    { name, syntaxes }: Command,
+    given: readonly Given[],
+    { end, isGuess }: { end: Word; isGuess: boolean },
+  ): void {
+    const own = given.filter(({ parameter }) => parameter !== undefined);
+    const fitting = syntaxes.filter((syntax) => own.every((each) => takes(syntax, each.name)));
+    if (fitting.length === 0) {
+      if (syntaxes.length === 0) return;
+      const [later, earlier] = exclusivePair(own, syntaxes);
+      if (later === undefined) return;
+      this.tell('exclusive', 'error', later.word, {
+        params: { text: later.word.raw, other: earlier?.word.raw ?? '', name },
+      });
+      return;
+    }
+    const missing = fitting.map(({ parameters }) =>
+      parameters.filter(
+        (each) => each.mandatory === true && !own.some((one) => one.parameter?.name === each.name),
+      ),
+    );
+    const [first = [], ...others] = missing;
+    const always = first.filter((each) =>
+      others.every((list) => list.some((one) => one.name === each.name)),
+    );
+    for (const each of always) this.#missing(each, end);
+    const choices = missing.map((list) => list.filter((each) => !always.includes(each)));
+    const open = choices.map((list) =>
+      list.filter(
+        (each) =>
+          !isOneOf(
+            each.name,
+            always.map((one) => one.name),
+          ),
+      ),
+    );
+    const least = Math.min(...open.map((list) => list.length));
+    const place = { at: end.at + end.raw.length, raw: '' };
+    if (least > 0 && !isGuess) {
+      const names = [...new Set(open.flatMap((list) => list.map((each) => shown(each.name))))];
+      this.tell('missing-choice', 'error', place, { params: { names: names.join(', '), name } });
+    }
+    if (fitting.length > 1 && least === 0) {
+      const switches = distinguishing(fitting);
+      if (switches.length > 1 && !isGuess)
+        this.tell('no-choice', 'notice', place, {
+          params: { names: switches.map(shown).join(', '), name },
+        });
+    }
+  }
+}
+
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  userprofile: 'UserProfile',
+  systemdrive: 'SystemDrive',
+  programfiles: 'ProgramFiles',
+  programdata: 'ProgramData',
+};
+
+/** The words of a command from its name on. */
+function commandPart(words: readonly Word[]): readonly Word[] {
+  return ['sudo', '.'].includes(words[0]?.value ?? '') ? words.slice(1) : words;
+}
+
+/** The name of a cmdlet or program without folder and extension; `undefined` for an expression or a word of the language. */
+function programName(text: string): string | undefined {
+  const name =
+    text
+      .split(/[\\/]/u)
+      .at(-1)
+      ?.replace(/\.exe$/iu, '') ?? '';
+  if (!/^[\p{L}%?]/u.test(name) || /[=:(){}$]/u.test(name)) return undefined;
+  return KEYWORDS.includes(name.toLowerCase()) ? undefined : name;
+}
+
+/** Words of a program that are neither options nor values of them. */
+function bareWords(words: readonly Word[]): Word[] {
+  return words.filter(
+    ({ value }, at) =>
+      !/^[-–—―]/u.test(value) && !VALUE_OPTIONS.includes(words[at - 1]?.value ?? ''),
+  );
+}
+
+function valueBehind(word: Word | undefined): Word | undefined {
+  if (word === undefined) return undefined;
+  return !word.isQuoted && PARAMETER.test(word.value) ? undefined : word;
+}
+
+function isOneOf(text: string, names: readonly string[]): boolean {
+  return names.some((name) => name.toLowerCase() === text.toLowerCase());
+}
+
+/** Whether a parameter is one of these, cut short or with a typo. */
+function isMeant(written: string, names: readonly string[]): boolean {
+  const isShort = written.length > 2 && names.some((name) => startsWith(name, written));
+  return isShort || nearest(written, names, written.length < 5 ? 1 : MOST_EDITS) !== undefined;
+}
+
+function startsWith(name: string, start: string): boolean {
+  return name.toLowerCase().startsWith(start.toLowerCase());
+}
+
+/** Whether a name is meant for another: not when it has the same noun, and a verb that other cmdlets have. */
+function isTypo(text: string, near: string): boolean {
+  if (text.length < 5) return false;
+  const [verb = '', noun = ''] = text.toLowerCase().split('-', 2);
+  const [, nearNoun = ''] = near.toLowerCase().split('-', 2);
+  return !(VERBS.includes(verb) && noun === nearNoun);
+}
+
+function distinct(syntaxes: readonly Syntax[]): Parameter[] {
+  const all = new Map<string, Parameter>();
+  for (const { parameters } of syntaxes)
+    for (const parameter of parameters) {
+      const known = all.get(parameter.name);
+      // What one way to call it has to say of a parameter counts for all.
+      if (known?.remark === undefined) all.set(parameter.name, parameter);
+    }
+  return [...all.values()];
+}
+
+function longNames(options: readonly Parameter[]): string[] {
+  return options.map(({ name }) => name).filter((name) => name.startsWith('--'));
+}
+
+/** An option with hyphens in the place of dashes: two where only that is known, for an editor makes one dash of them. */
+function straightOption(text: string, options: readonly Parameter[]): string {
+  const straight = text.replaceAll(ANY_DASH, '-');
+  if (straight === text || straight.startsWith('--')) return straight;
+  return options.some(({ name }) => name === `-${straight}`) ? `-${straight}` : straight;
+}
+
+function distinctCitations({ use, syntaxes }: Command): Citation[] {
+  const all = [...syntaxes.flatMap(({ citations }) => citations), ...use.citations];
+  return all.filter(
+    ({ work, place }, at) =>
+      all.findIndex((each) => each.work === work && each.place === place) === at,
+  );
+}
+
+function takes({ parameters }: Syntax, name: string): boolean {
+  return parameters.some((each) => each.name.toLowerCase() === name);
+}
+
+/** The first two parameters, the later one first, that no way to call it takes together. */
+function exclusivePair(given: readonly Given[], syntaxes: readonly Syntax[]): Given[] {
+  for (const [at, later] of given.entries())
+    for (const earlier of given.slice(0, at))
+      if (!syntaxes.some((each) => takes(each, later.name) && takes(each, earlier.name)))
+        return [later, earlier];
+  return given.slice(-1);
+}
+
+/** Switches that tell the ways to call a command apart; empty when something else does, too. */
+function distinguishing(syntaxes: readonly Syntax[]): string[] {
+  const own = syntaxes.map(({ parameters }) =>
+    parameters.filter(({ name }) => !syntaxes.every((each) => takes(each, name.toLowerCase()))),
+  );
+  const all = own.flat();
+  if (all.some(({ value }) => value !== 'switch')) return [];
+  return [...new Set(all.map(({ name }) => name))];
+}
+
+function shown(name: string): string {
+  return name.startsWith('-') ? name : `-${name}`;
+}
+
+/** What stands for a value that only the admin knows. */
+function exampleOf({ name, value }: Parameter): string {
+  return value === 'cluster' ? '<cluster>' : `<${name.replace(/^-+/u, '').toLowerCase()}>`;
+}

@@ -1,0 +1,132 @@
+import type { Citation } from '../../../shared/citation.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/instant.ts';
+import {
+  AD_SSO,
+  ISSUE_145,
+  MOC_SDK_RENEWAL,
+  OVERVIEW_CLOUD_AGENT,
+  OVERVIEW_PROVISIONING,
+  OVERVIEW_TYPES,
+  RENEWAL_PODS,
+} from '../sources/sources.ts';
+
+/** Credentials that age alike: same usual lifetime, same renewal habit, so the same thresholds. */
+export const LIFETIME_CLASS_IDS = [
+  'kubernetes-leaf',
+  'kubernetes-root',
+  'moc-identity',
+  'moc-root',
+  'kubeconfig-client',
+  'webhook',
+  'other',
+] as const;
+export type LifetimeClassId = (typeof LIFETIME_CLASS_IDS)[number];
+
+/**
+ * Reached when the time left is at most `share` of the credential's own lifetime (0 to 1), and, where `atMostMs` is
+ * given, also at most that long: the earlier-ending of the two decides. `atMostMs` alone works for unknown lifetimes.
+ */
+export interface Threshold {
+  share: number;
+  atMostMs?: number;
+  /** Set by the admin in place of the default; then there is nothing to cite. */
+  own?: true;
+  citations: readonly Citation[];
+}
+
+export interface LifetimeClass {
+  id: LifetimeClassId;
+  /** Usual length of the validity period; for assumptions and explanations only, never in place of real dates. */
+  usualMs: number;
+  usualCitations: readonly Citation[];
+  renewalDue: Threshold;
+  renewalOverdue: Threshold;
+  urgent: Threshold;
+}
+
+const HABIT: Citation = { certainty: 'inferred', work: 'source.default-threshold' };
+
+const VALIDITY_MOC: Citation = { ...OVERVIEW_CLOUD_AGENT, place: 'source.overview.moc-validity' };
+const VALIDITY_KUBERNETES: Citation = {
+  ...OVERVIEW_PROVISIONING,
+  place: 'source.overview.kubernetes-validity',
+};
+
+export type LifetimeClasses = Readonly<Record<LifetimeClassId, LifetimeClass>>;
+
+/** Default thresholds. A healthy credential that renews on time never leaves "fine" for longer than its renewal takes. */
+export const LIFETIME_CLASSES: LifetimeClasses = {
+  'kubernetes-leaf': {
+    id: 'kubernetes-leaf',
+    usualMs: 4 * DAY_MS,
+    usualCitations: [VALIDITY_KUBERNETES],
+    // Renewed "every 3-4 days": at the end of day 3 a quarter of the four days is left.
+    renewalDue: {
+      share: 1 / 4,
+      atMostMs: 30 * DAY_MS,
+      citations: [
+        { ...RENEWAL_PODS, certainty: 'inferred', place: 'source.renewal-pods.interval' },
+      ],
+    },
+    renewalOverdue: { share: 1 / 8, atMostMs: 14 * DAY_MS, citations: [HABIT] },
+    urgent: { share: 1 / 16, atMostMs: 3 * DAY_MS, citations: [HABIT] },
+  },
+  'kubernetes-root': {
+    id: 'kubernetes-root',
+    usualMs: 3652 * DAY_MS,
+    usualCitations: [VALIDITY_KUBERNETES],
+    renewalDue: { share: 1 / 5, citations: [HABIT] },
+    renewalOverdue: { share: 1 / 10, atMostMs: 365 * DAY_MS, citations: [HABIT] },
+    urgent: { share: 1 / 20, atMostMs: 90 * DAY_MS, citations: [HABIT] },
+  },
+  'moc-identity': {
+    id: 'moc-identity',
+    usualMs: 90 * DAY_MS,
+    usualCitations: [VALIDITY_MOC],
+    renewalDue: { share: 0.3, citations: [MOC_SDK_RENEWAL] },
+    // Two retries of 2 % have passed without a new certificate.
+    renewalOverdue: { share: 0.26, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
+    // Day 83 of 90.
+    urgent: { share: 7 / 90, atMostMs: 7 * DAY_MS, citations: [HABIT] },
+  },
+  'moc-root': {
+    id: 'moc-root',
+    usualMs: 365 * DAY_MS,
+    usualCitations: [{ ...OVERVIEW_TYPES, place: 'source.overview.moc-root-validity' }],
+    // Client certificates live 90 days: from here on a new one would outlive its CA.
+    renewalDue: {
+      share: 90 / 365,
+      atMostMs: 90 * DAY_MS,
+      citations: [{ ...VALIDITY_MOC, certainty: 'inferred' }],
+    },
+    renewalOverdue: { share: 60 / 365, atMostMs: 60 * DAY_MS, citations: [HABIT] },
+    urgent: { share: 30 / 365, atMostMs: 30 * DAY_MS, citations: [HABIT] },
+  },
+  'kubeconfig-client': {
+    id: 'kubeconfig-client',
+    usualMs: 365 * DAY_MS,
+    usualCitations: [{ ...ISSUE_145, place: 'source.issue-145.client' }],
+    renewalDue: { share: 60 / 365, atMostMs: 60 * DAY_MS, citations: [HABIT] },
+    renewalOverdue: { share: 30 / 365, atMostMs: 30 * DAY_MS, citations: [HABIT] },
+    urgent: { share: 7 / 365, atMostMs: 7 * DAY_MS, citations: [HABIT] },
+  },
+  webhook: {
+    id: 'webhook',
+    usualMs: 500 * DAY_MS,
+    usualCitations: [{ ...AD_SSO, place: 'source.ad-sso.validity' }],
+    renewalDue: { share: 60 / 500, atMostMs: 60 * DAY_MS, citations: [HABIT] },
+    renewalOverdue: { share: 30 / 500, atMostMs: 30 * DAY_MS, citations: [HABIT] },
+    urgent: { share: 7 / 500, atMostMs: 7 * DAY_MS, citations: [HABIT] },
+  },
+  other: {
+    id: 'other',
+    usualMs: 365 * DAY_MS,
+    usualCitations: [HABIT],
+    renewalDue: { share: 1 / 3, atMostMs: 30 * DAY_MS, citations: [HABIT] },
+    renewalOverdue: { share: 1 / 6, atMostMs: 14 * DAY_MS, citations: [HABIT] },
+    urgent: { share: 1 / 12, atMostMs: 3 * DAY_MS, citations: [HABIT] },
+  },
+};
+
+/** A time left below this is told in hours and minutes. */
+export const SHORT_SPAN_MS = 48 * HOUR_MS;

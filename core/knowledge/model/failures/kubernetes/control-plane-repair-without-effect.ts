@@ -1,0 +1,66 @@
+import type { Failure } from '../../failure.ts';
+import { cited, KNOWN_EXPIRED_CONTROL_PLANE } from '../../sources/sources.ts';
+import { EVERY_CONTROL_PLANE, ISSUE_233 } from '../../sources/sources-repair.ts';
+import { CREDENTIAL_AFTER_STEP, lookStep, ON_NODE, said, SSH } from '../steps.ts';
+
+export const F02: Failure = {
+  id: 'F02',
+  kind: 'certificate',
+  published: [
+    'F01’s cmdlet has no effect; VM name without -control-plane-',
+    'If the control plane VM has a name pattern other than -control-plane-, the Update-AksHciClusterCertificates command may not work.',
+  ],
+  texts: [
+    {
+      id: 'still-expired',
+      phrases: [
+        'Update-AksHciClusterCertificates',
+        'fixKubeletCredentials',
+        'certificate has expired or is not yet valid',
+      ],
+      gap: 4000,
+      weight: 0.93,
+    },
+    {
+      id: 'no-effect',
+      phrases: ['has no effect', 'VM name without -control-plane-'],
+      weight: 0.9,
+    },
+    {
+      id: 'name-pattern',
+      phrases: ['name pattern other than -control-plane-', 'may not work'],
+      weight: 0.9,
+    },
+  ],
+  supports: [],
+  lookAlikes: [{ id: 'F01', apart: 'failure.apart.F01-F02', check: 'vm-names' }],
+  confirm: 'vm-names',
+  cause: cited('failure.F02.cause', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233),
+  steps: [
+    lookStep(
+      'address',
+      'Get-ClusterNode | ForEach-Object { Get-VM -ComputerName $_ } | Get-VMNetworkAdapter | Select-Object VMName, IPAddresses',
+      {
+        statement: said('find-address', KNOWN_EXPIRED_CONTROL_PLANE),
+        expected: 'repair.expected.address',
+      },
+    ),
+    lookStep('list', `${SSH} "sudo ls /etc/kubernetes/pki/cert-tattoo-*"`, {
+      ...ON_NODE,
+      statement: said('list-tattoo', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233),
+      expected: 'repair.expected.files-listed',
+    }),
+    {
+      ...{ id: 'provision', place: 'every-control-plane', risk: 'low', needsApiServer: false },
+      command: `${SSH} "sudo /usr/bin/cert-tattoo-provision CreateCertsWithAltNames <tattoo-file>"`,
+      statement: said('provision', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233, EVERY_CONTROL_PLANE),
+      ...{ expected: 'repair.expected.no-error', check: 'control-plane-end' },
+    },
+    CREDENTIAL_AFTER_STEP,
+  ],
+  builds: {
+    until: '1.0.14',
+    statement: cited('failure.builds.until', KNOWN_EXPIRED_CONTROL_PLANE, ISSUE_233),
+  },
+  citations: [ISSUE_233, KNOWN_EXPIRED_CONTROL_PLANE],
+};

@@ -1,0 +1,139 @@
+import type { Failure } from '../../failure.ts';
+import { KMS_BY_HAND } from '../../credentials/roles-remedies.ts';
+import { cited, ISSUE_127, KNOWN_KMS_ROTATION } from '../../sources/sources.ts';
+import {
+  EVERY_CONTROL_PLANE,
+  KNOWN_API_SERVER_DOWN,
+  TIDY_UP,
+  UTF16_REDIRECTION,
+} from '../../sources/sources-repair.ts';
+import {
+  KMS_MANAGEMENT_STEP,
+  KMS_WORKLOAD_STEP,
+  lookStep,
+  MOC_LOGIN_STEP,
+  ON_HOST,
+  ON_NODE,
+  said,
+  SCP,
+  SSH,
+} from '../steps.ts';
+
+const ON_EVERY_NODE = { place: 'every-control-plane', needsApiServer: false } as const;
+
+export const F08: Failure = {
+  id: 'F08',
+  kind: 'certificate',
+  published: [
+    'rpc error: code = Unauthenticated desc = Valid Token Required\nfailed to repair cluster certificates',
+    'as F07 and the repair says failed to repair cluster certificates (needs a live API server)',
+  ],
+  texts: [
+    { id: 'repair-failed', phrases: ['failed to repair cluster certificates'], weight: 0.9 },
+    {
+      id: 'token',
+      phrases: ['Valid Token Required'],
+      weight: 0.2,
+    },
+  ],
+  supports: [
+    {
+      id: 'api-server-fails',
+      answer: { field: 'found', of: 'workload-api-server', is: 'fails' },
+      weight: 0.15,
+    },
+    {
+      id: 'api-server-works',
+      answer: { field: 'found', of: 'workload-api-server', is: 'works' },
+      weight: -0.6,
+    },
+    {
+      id: 'kms-fails',
+      answer: { field: 'found', of: 'workload-kms', is: 'fails' },
+      weight: 0.35,
+    },
+    { id: 'kms-expired', roles: ['kms-plugin-token'], state: 'expired', weight: 0.35 },
+    { id: 'kms-valid', roles: ['kms-plugin-token'], state: 'valid', weight: -0.4 },
+  ],
+  lookAlikes: [
+    { id: 'F07', apart: 'failure.apart.F07-F08', check: 'api-server' },
+    { id: 'F36', apart: 'failure.apart.F08-F36', check: 'kms-container' },
+  ],
+  confirm: 'kms-container',
+  cause: cited('failure.F08.cause', KNOWN_API_SERVER_DOWN, ISSUE_127),
+  warning: cited('failure.warning.no-reboot', ISSUE_127),
+  steps: [
+    { ...MOC_LOGIN_STEP, only: 'repair.only.mocctl-expired' },
+    {
+      ...{ id: 'rotate', ...ON_HOST, risk: 'low', command: KMS_BY_HAND.command },
+      // The other steps are those that its statement in the catalogue of credentials has in one sentence.
+      statement: said('kms-rotate', KNOWN_KMS_ROTATION, ISSUE_127),
+      expected: 'repair.expected.login-file',
+      precondition: 'repair.precondition.mocctl-works',
+    },
+    {
+      ...{ id: 'encode', ...ON_HOST, risk: 'low', statement: said('encode', UTF16_REDIRECTION) },
+      command:
+        'Set-Content -Path .\\cloudlogin.yaml -Value (Get-Content .\\cloudlogin.yaml) -Encoding Ascii',
+      expected: 'repair.expected.no-error',
+    },
+    lookStep(
+      'address',
+      'Get-ClusterNode | ForEach-Object { Get-VM -ComputerName $_ } | Get-VMNetworkAdapter | Select-Object VMName, IPAddresses',
+      {
+        statement: said('find-address', KNOWN_KMS_ROTATION),
+        expected: 'repair.expected.address',
+      },
+    ),
+    {
+      ...{ id: 'backup', ...ON_EVERY_NODE, risk: 'low', statement: said('kms-backup', TIDY_UP) },
+      command: `${SSH} "sudo cp -p /opt/wssd/k8s/cloudlogin.yaml /opt/wssd/k8s/cloudlogin.yaml.backup"`,
+      expected: 'repair.expected.no-error',
+    },
+    {
+      ...{
+        id: 'copy',
+        ...ON_EVERY_NODE,
+        risk: 'low',
+        statement: said('kms-copy', KNOWN_KMS_ROTATION),
+      },
+      command: `${SCP} .\\cloudlogin.yaml clouduser@<control-plane-ip>:~/cloudlogin.yaml`,
+      expected: 'repair.expected.file-copied',
+    },
+    {
+      ...{
+        id: 'place',
+        ...ON_EVERY_NODE,
+        risk: 'low',
+        statement: said('kms-place', KNOWN_KMS_ROTATION),
+      },
+      command: `${SSH} sudo mv cloudlogin.yaml /opt/wssd/k8s/cloudlogin.yaml`,
+      expected: 'repair.expected.no-error',
+      undo: {
+        command: `${SSH} sudo mv /opt/wssd/k8s/cloudlogin.yaml.backup /opt/wssd/k8s/cloudlogin.yaml`,
+        text: 'repair.undo.login-file',
+      },
+    },
+    lookStep('container', `${SSH} "sudo crictl ps -a | grep kms"`, {
+      ...ON_NODE,
+      place: 'every-control-plane',
+      statement: said('kms-container', KNOWN_KMS_ROTATION, ISSUE_127),
+      expected: 'repair.expected.container-id',
+    }),
+    {
+      ...{ id: 'restart', ...ON_EVERY_NODE, risk: 'low', check: 'kms-container' },
+      command: `${SSH} "sudo crictl stop <container-id>"`,
+      statement: said('kms-restart', KNOWN_KMS_ROTATION, ISSUE_127, EVERY_CONTROL_PLANE),
+      expected: 'repair.expected.container-new',
+    },
+    {
+      ...{ id: 'tidy', ...ON_HOST, risk: 'low', statement: said('kms-tidy', TIDY_UP) },
+      command: 'Remove-Item .\\cloudlogin.yaml',
+      expected: 'repair.expected.file-gone',
+    },
+    { ...KMS_MANAGEMENT_STEP, precondition: 'repair.precondition.api-server' },
+    { ...KMS_WORKLOAD_STEP, precondition: 'repair.precondition.api-server' },
+  ],
+  contradictions: ['container-tool'],
+  citations: [KNOWN_API_SERVER_DOWN, ISSUE_127],
+};

@@ -1,0 +1,86 @@
+import type { Failure } from '../../failure.ts';
+import { cited, ISSUE_127, KNOWN_KMS_POD } from '../../sources/sources.ts';
+import { goOn, KMS_MANAGEMENT_STEP, KMS_WORKLOAD_STEP } from '../steps.ts';
+
+export const F07: Failure = {
+  id: 'F07',
+  kind: 'certificate',
+  published: [
+    '2021/08/02 21:27:53 starting login to cloud agent\n2021/08/02 21:27:53 rpc error: code = Unauthenticated desc = Valid Token Required.',
+    'KMS pod log: starting login to cloud agent then code = Unauthenticated desc = Valid Token Required; kubectl get secrets internal error; secret volumes fail; apiserver will not start',
+  ],
+  texts: [
+    {
+      id: 'login',
+      phrases: [
+        'starting login to cloud agent',
+        'code = Unauthenticated desc = Valid Token Required',
+      ],
+      weight: 0.93,
+    },
+    {
+      id: 'kms-log',
+      phrases: ['kms-plugin', 'code = Unauthenticated desc = Valid Token Required'],
+      gap: 600,
+      weight: 0.7,
+    },
+    {
+      id: 'token',
+      phrases: ['Valid Token Required'],
+      weight: 0.4,
+    },
+    {
+      id: 'secrets',
+      phrases: ['get secrets', 'has prevented the request from succeeding'],
+      gap: 200,
+      weight: 0.6,
+    },
+    { id: 'repair-failed', phrases: ['failed to repair cluster certificates'], weight: -0.4 },
+  ],
+  supports: [
+    {
+      id: 'management-kms-fails',
+      answer: { field: 'found', of: 'management-kms', is: 'fails' },
+      weight: 0.5,
+    },
+    {
+      id: 'workload-kms-fails',
+      answer: { field: 'found', of: 'workload-kms', is: 'fails' },
+      weight: 0.5,
+    },
+    {
+      id: 'workload-kms-works',
+      answer: { field: 'found', of: 'workload-kms', is: 'works' },
+      weight: -0.5,
+    },
+    {
+      id: 'kms-expired',
+      roles: ['kms-plugin-token', 'kms-plugin'],
+      state: 'expired',
+      weight: 0.6,
+    },
+    { id: 'kms-valid', roles: ['kms-plugin-token'], state: 'valid', weight: -0.5 },
+  ],
+  lookAlikes: [
+    { id: 'F03', apart: 'failure.apart.F03-F07', check: 'kms-container' },
+    { id: 'F06', apart: 'failure.apart.F06-F07', check: 'kvactl' },
+    { id: 'F08', apart: 'failure.apart.F07-F08', check: 'api-server' },
+    { id: 'F09', apart: 'failure.apart.F07-F09', check: 'kms-container' },
+    { id: 'F17', apart: 'failure.apart.F07-F17', check: 'kms-log' },
+    { id: 'F21', apart: 'failure.apart.F07-F21', check: 'kms-log' },
+    { id: 'F36', apart: 'failure.apart.F07-F36', check: 'kms-container' },
+  ],
+  confirm: 'kms-log',
+  cause: cited('failure.F07.cause', KNOWN_KMS_POD, ISSUE_127),
+  warning: cited('failure.warning.no-reboot', ISSUE_127),
+  steps: [
+    KMS_MANAGEMENT_STEP,
+    KMS_WORKLOAD_STEP,
+    goOn('F08', 'repair.only.api-server-down', ISSUE_127),
+  ],
+  dispute: {
+    contradiction: 'kms-on-workload',
+    sides: [['kms-workload'], ['kms-management']],
+  },
+  citations: [KNOWN_KMS_POD, ISSUE_127],
+};

@@ -1,0 +1,45 @@
+import type { Failure } from '../../failure.ts';
+import { cited, DOC_WORKERS, ISSUE_237, RENEWAL_PODS } from '../../sources/sources.ts';
+import { CLOUD_STEP, lookStep, said } from '../steps.ts';
+
+export const F33: Failure = {
+  id: 'F33',
+  kind: 'certificate',
+  published: ['worker node vanishes and is replaced'],
+  texts: [
+    { id: 'vanishes', phrases: ['worker node vanishes', 'replaced'], gap: 40, weight: 0.85 },
+    { id: 'removed', phrases: ['worker node', 'removed and replaced'], gap: 40, weight: 0.8 },
+    {
+      id: 'renewal-log',
+      phrases: ['certificate-renewal-worker', 'failed to renew'],
+      gap: 300,
+      weight: 0.6,
+    },
+  ],
+  supports: [
+    {
+      id: 'workers-fail',
+      answer: { field: 'found', of: 'workers', is: 'fails' },
+      weight: 0.3,
+    },
+    {
+      id: 'workers-work',
+      answer: { field: 'found', of: 'workers', is: 'works' },
+      weight: -0.6,
+    },
+    { id: 'kubelet-expired', roles: ['kubelet-client'], state: 'expired', weight: 0.3 },
+    { id: 'approver-expired', roles: ['cert-manager-token'], state: 'expired', weight: 0.3 },
+  ],
+  lookAlikes: [{ id: 'F18', apart: 'failure.apart.F18-F33', check: 'renewal-pods' }],
+  confirm: 'renewal-log',
+  cause: cited('failure.F33.cause', DOC_WORKERS),
+  steps: [
+    lookStep('log', 'kubectl -n kube-system logs <renewal-pod>', {
+      ...{ place: 'workstation', needsApiServer: true },
+      statement: said('renewal-log', RENEWAL_PODS),
+      expected: 'repair.expected.reason',
+    }),
+    { ...CLOUD_STEP, statement: said('approver-token', ISSUE_237), only: 'repair.only.approver' },
+  ],
+  citations: [DOC_WORKERS],
+};

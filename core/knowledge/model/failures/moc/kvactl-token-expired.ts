@@ -1,0 +1,60 @@
+import type { Failure } from '../../failure.ts';
+import { cited, ISSUE_169 } from '../../sources/sources.ts';
+import { againStep, HOST_STEP, MOC_LOGIN_FIRST_STEP } from '../steps.ts';
+
+export const F06: Failure = {
+  id: 'F06',
+  kind: 'certificate',
+  published: [
+    'failed to create azurestackhci session: rpc error: code = Unauthenticated desc = Valid Token Required',
+  ],
+  texts: [
+    {
+      id: 'session',
+      phrases: [
+        'failed to create azurestackhci session: rpc error: code = Unauthenticated desc = Valid Token Required',
+      ],
+      weight: 0.95,
+    },
+    {
+      id: 'session-cut',
+      phrases: ['failed to create azurestackhci session: rpc error: code = Unauthenticated'],
+      weight: 0.8,
+    },
+    {
+      id: 'kvactl',
+      phrases: ['kvactl', 'Valid Token Required'],
+      gap: 400,
+      weight: 0.6,
+    },
+    {
+      id: 'token',
+      phrases: ['Valid Token Required'],
+      weight: 0.35,
+    },
+  ],
+  supports: [
+    {
+      id: 'kvactl-fails',
+      answer: { field: 'found', of: 'kvactl', is: 'fails' },
+      weight: 0.25,
+    },
+    {
+      id: 'kvactl-works',
+      answer: { field: 'found', of: 'kvactl', is: 'works' },
+      weight: -0.8,
+    },
+    { id: 'token-expired', roles: ['kvactl-token'], state: 'expired', weight: 0.6 },
+    { id: 'token-valid', roles: ['kvactl-token'], state: 'valid', weight: -0.4 },
+  ],
+  lookAlikes: [
+    { id: 'F04', apart: 'failure.apart.F04-F06', check: 'moc-node' },
+    { id: 'F05', apart: 'failure.apart.F05-F06', check: 'kvactl' },
+    { id: 'F07', apart: 'failure.apart.F06-F07', check: 'kvactl' },
+    { id: 'F17', apart: 'failure.apart.F06-F17', check: 'kvactl' },
+  ],
+  confirm: 'kvactl',
+  cause: cited('failure.F06.cause', ISSUE_169),
+  steps: [MOC_LOGIN_FIRST_STEP, HOST_STEP, againStep(ISSUE_169)],
+  citations: [ISSUE_169],
+};

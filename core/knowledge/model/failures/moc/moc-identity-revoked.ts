@@ -1,0 +1,45 @@
+import type { Failure } from '../../failure.ts';
+import { IDENTITY_LOGIN } from '../../credentials/roles-remedies.ts';
+import { cited } from '../../sources/sources.ts';
+import { LOGIN_AGAIN, MOC_ERRORS } from '../../sources/sources-repair.ts';
+import { againStep, ON_HOST, remedyStep, said } from '../steps.ts';
+
+export const F31: Failure = {
+  id: 'F31',
+  kind: 'certificate',
+  published: ['certificate is revoked', 'rpc error: code = Revoked'],
+  texts: [
+    { id: 'text', phrases: ['certificate is revoked'], weight: 0.9 },
+    { id: 'code', phrases: ['code = Revoked'], weight: 0.9 },
+    { id: 'code-word', phrases: ['code Revoked from MOC'], weight: 0.9 },
+    { id: 'suffix', phrases: ['azurestackhci session', 'Revoked'], gap: 80, weight: 0.7 },
+  ],
+  supports: [],
+  lookAlikes: [
+    { id: 'F04', apart: 'failure.apart.F04-F31', check: 'moc-node' },
+    { id: 'F34', apart: 'failure.apart.F31-F34', check: 'revocation-resource' },
+  ],
+  confirm: 'moc-node',
+  cause: cited('failure.F31.cause', MOC_ERRORS),
+  steps: [
+    {
+      ...{
+        id: 'token',
+        ...ON_HOST,
+        risk: 'low',
+        statement: said('new-identity-token', LOGIN_AGAIN),
+      },
+      expected: 'repair.expected.login-file',
+    },
+    remedyStep(
+      'login',
+      {
+        ...IDENTITY_LOGIN,
+        command: 'mocctl.exe security login --loginpath <login-file> --identity',
+      },
+      { ...ON_HOST, risk: 'low', expected: 'repair.expected.moc-answers', check: 'moc-node' },
+    ),
+    againStep(LOGIN_AGAIN),
+  ],
+  citations: [MOC_ERRORS],
+};

@@ -1,0 +1,36 @@
+import type { Failure } from '../../failure.ts';
+import { cited } from '../../sources/sources.ts';
+import { ISSUE_43, ISSUE_47 } from '../../sources/sources-repair.ts';
+import { againStep, MOC_LOGIN_STEP, ON_HOST, said } from '../steps.ts';
+
+export const F25: Failure = {
+  id: 'F25',
+  kind: 'certificate',
+  published: ['unable to locate a valid cloudconfig access file'],
+  texts: [
+    {
+      id: 'access-file',
+      phrases: ['unable to locate a valid cloudconfig access file'],
+      weight: 0.95,
+    },
+  ],
+  supports: [],
+  lookAlikes: [{ id: 'F04', apart: 'failure.apart.F04-F25', check: 'moc-node' }],
+  confirm: 'moc-node',
+  cause: cited('failure.F25.cause', ISSUE_43, ISSUE_47),
+  steps: [
+    MOC_LOGIN_STEP,
+    againStep(ISSUE_43),
+    {
+      ...{
+        id: 'reinstall',
+        ...ON_HOST,
+        risk: 'dangerous',
+        statement: said('preview-reinstall', ISSUE_43),
+      },
+      ...{ only: 'repair.only.preview', expected: 'repair.expected.works-now' },
+    },
+  ],
+  builds: { until: '0.9', statement: cited('failure.builds.preview', ISSUE_43, ISSUE_47) },
+  citations: [ISSUE_43, ISSUE_47],
+};

@@ -1,0 +1,48 @@
+import type { Failure } from '../../failure.ts';
+import { cited, ISSUE_168, KNOWN_MOCCTL } from '../../sources/sources.ts';
+import { againStep, MOC_LOGIN_STEP } from '../steps.ts';
+
+export const F04: Failure = {
+  id: 'F04',
+  kind: 'certificate',
+  published: [
+    '[Error: Certificate has expired: Expired]',
+    'System.Collections.Hashtable.generic_non_zero 1 [Error: Certificate has expired: Expired]',
+  ],
+  texts: [
+    { id: 'error', phrases: ['Error: Certificate has expired: Expired'], weight: 0.9 },
+    { id: 'bare', phrases: ['Certificate has expired: Expired'], weight: 0.5 },
+    {
+      id: 'mocctl',
+      phrases: ['mocctl', 'Certificate has expired: Expired'],
+      gap: 400,
+      weight: 0.6,
+    },
+  ],
+  supports: [
+    {
+      id: 'mocctl-fails',
+      answer: { field: 'found', of: 'mocctl', is: 'fails' },
+      weight: 0.35,
+    },
+    {
+      id: 'mocctl-works',
+      answer: { field: 'found', of: 'mocctl', is: 'works' },
+      weight: -0.8,
+    },
+    { id: 'mocctl-expired', roles: ['mocctl'], state: 'expired', weight: 0.7 },
+    { id: 'mocctl-valid', roles: ['mocctl'], state: 'valid', weight: -0.4 },
+  ],
+  lookAlikes: [
+    { id: 'F05', apart: 'failure.apart.F04-F05', check: 'moc-node' },
+    { id: 'F06', apart: 'failure.apart.F04-F06', check: 'moc-node' },
+    { id: 'F25', apart: 'failure.apart.F04-F25', check: 'moc-node' },
+    { id: 'F31', apart: 'failure.apart.F04-F31', check: 'moc-node' },
+    { id: 'F32', apart: 'failure.apart.F04-F32', check: 'moc-node' },
+  ],
+  confirm: 'moc-node',
+  cause: cited('failure.F04.cause', KNOWN_MOCCTL, ISSUE_168),
+  steps: [MOC_LOGIN_STEP, againStep(ISSUE_168)],
+  contradictions: ['moc-validity'],
+  citations: [ISSUE_168, KNOWN_MOCCTL],
+};

@@ -1,0 +1,56 @@
+import type { Failure } from '../../failure.ts';
+import { cited } from '../../sources/sources.ts';
+import { KNOWN_SIXTY_DAYS } from '../../sources/sources-repair.ts';
+import { CLOUD_STEP, goOn, HOST_STEP, MOC_LOGIN_STEP } from '../steps.ts';
+
+export const F21: Failure = {
+  id: 'F21',
+  kind: 'certificate',
+  published: [
+    'cluster idle/not upgraded over 60 days, still works; breaks at reboot',
+    "When an AKS cluster isn't upgraded within 60 days, the KMS plug-in token and the certificates both expire within the 60 days. The cluster is still functional.",
+  ],
+  texts: [
+    { id: 'idle', phrases: ['not upgraded over 60 days'], weight: 0.85 },
+    { id: 'within', phrases: ["isn't upgraded within 60 days"], weight: 0.85 },
+    { id: 'not-used', phrases: ["isn't used for more than 60 days"], weight: 0.7 },
+    { id: 'not-updated', phrases: ['not', 'updated', '60 days'], gap: 24, weight: 0.5 },
+    { id: 'not-upgraded', phrases: ['not', 'upgraded', '60 days'], gap: 24, weight: 0.5 },
+  ],
+  supports: [
+    { id: 'days', answer: { field: 'daysSinceUpdate', atLeast: 60 }, weight: 0.4 },
+    {
+      id: 'api-server-works',
+      answer: { field: 'found', of: 'workload-api-server', is: 'works' },
+      weight: 0.1,
+    },
+    {
+      id: 'api-server-fails',
+      answer: { field: 'found', of: 'workload-api-server', is: 'fails' },
+      weight: -0.7,
+    },
+    {
+      id: 'kms-expired',
+      roles: ['kms-plugin-token', 'kms-plugin'],
+      state: 'expired',
+      weight: 0.4,
+    },
+    { id: 'kms-valid', roles: ['kms-plugin-token'], state: 'valid', weight: -0.6 },
+  ],
+  lookAlikes: [
+    { id: 'F07', apart: 'failure.apart.F07-F21', check: 'kms-log' },
+    { id: 'F22', apart: 'failure.apart.F21-F22', check: 'api-server' },
+  ],
+  confirm: 'kms-log',
+  cause: cited('failure.F21.cause', KNOWN_SIXTY_DAYS),
+  warning: cited('failure.warning.no-reboot', KNOWN_SIXTY_DAYS),
+  steps: [
+    HOST_STEP,
+    goOn('F08', 'repair.only.management-down', KNOWN_SIXTY_DAYS),
+    MOC_LOGIN_STEP,
+    { ...CLOUD_STEP, only: 'repair.only.each-cluster' },
+    { ...goOn('F08', 'repair.only.api-server-down', KNOWN_SIXTY_DAYS), id: 'go-on-workload' },
+  ],
+  contradictions: ['not-updated-90-days', 'update-cadence', 'moc-validity'],
+  citations: [KNOWN_SIXTY_DAYS],
+};

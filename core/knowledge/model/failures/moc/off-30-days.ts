@@ -1,0 +1,71 @@
+import type { Failure } from '../../failure.ts';
+import { LOAD_BALANCER_REPAIR } from '../../credentials/roles-remedies.ts';
+import { cited } from '../../sources/sources.ts';
+import { LAYER_ORDER, REPAIR_ORDER, SHUTDOWN_TABLE } from '../../sources/sources-repair.ts';
+import {
+  CLOUD_STEP,
+  CREDENTIAL_AFTER_STEP,
+  EXPECTED_NO_ERROR,
+  goOn,
+  HOST_STEP,
+  KUBELET_STEP,
+  ON_HOST,
+  remedyStep,
+} from '../steps.ts';
+
+export const F22: Failure = {
+  id: 'F22',
+  kind: 'certificate',
+  published: [
+    'shut down over 30 days',
+    'When the cluster has been shut down for more than 30 days, run the following commands in the following sequence',
+  ],
+  texts: [
+    { id: 'shut-down', phrases: ['shut down over 30 days'], weight: 0.85 },
+    { id: 'more-than', phrases: ['shut down for more than 30 days'], weight: 0.85 },
+    { id: 'off', phrases: ['off for more than 30 days'], weight: 0.8 },
+    { id: 'off-over', phrases: ['off over 30 days'], weight: 0.8 },
+  ],
+  supports: [
+    { id: 'off-long', answer: { field: 'offHours', atLeast: 720 }, weight: 0.8 },
+    {
+      id: 'both-layers',
+      roles: ['apiserver', 'kubelet-client', 'etcd-server'],
+      together: [
+        ...(['kms-plugin', 'kms-plugin-token', 'csi', 'csi-token', 'cloud-provider'] as const),
+        ...(['cloud-provider-token', 'cert-manager', 'cert-manager-token'] as const),
+      ],
+      state: 'expired',
+      weight: 0.85,
+    },
+    {
+      id: 'mocctl-works',
+      answer: { field: 'found', of: 'mocctl', is: 'works' },
+      weight: -0.3,
+    },
+  ],
+  lookAlikes: [
+    { id: 'F01', apart: 'failure.apart.F01-F22', check: 'moc-node' },
+    { id: 'F21', apart: 'failure.apart.F21-F22', check: 'api-server' },
+  ],
+  confirm: 'moc-node',
+  cause: cited('failure.F22.cause', SHUTDOWN_TABLE),
+  steps: [
+    goOn('F04', 'repair.only.mocctl-expired', LAYER_ORDER),
+    HOST_STEP,
+    KUBELET_STEP,
+    CLOUD_STEP,
+    remedyStep('load-balancer', LOAD_BALANCER_REPAIR, {
+      ...{ ...ON_HOST, needsApiServer: true, risk: 'low', expected: EXPECTED_NO_ERROR },
+    }),
+    {
+      ...CREDENTIAL_AFTER_STEP,
+      statement: {
+        ...CREDENTIAL_AFTER_STEP.statement,
+        citations: [...CREDENTIAL_AFTER_STEP.statement.citations, LAYER_ORDER],
+      },
+    },
+  ],
+  contradictions: ['off-under-30-days', 'patch-load-balancer'],
+  citations: [REPAIR_ORDER],
+};

@@ -1,0 +1,46 @@
+import type { Failure } from '../../failure.ts';
+import { cited, ISSUE_107 } from '../../sources/sources.ts';
+import { againStep, HOST_STEP } from '../steps.ts';
+
+export const F17: Failure = {
+  id: 'F17',
+  kind: 'certificate',
+  published: [
+    'ControlPlane machines are still upgrading...',
+    'failed to create scope: rpc error: code = Unauthenticated desc = Valid Token Required.\\nfailed to create wssd session: login failed',
+    'Update-AksHci hangs at ControlPlane machines are still upgrading...; CAPH log failed to create wssd session: login failed … Valid Token Required',
+  ],
+  texts: [
+    { id: 'hangs', phrases: ['ControlPlane machines are still upgrading'], weight: 0.75 },
+    { id: 'caph', phrases: ['failed to create wssd session: login failed'], weight: 0.9 },
+    {
+      id: 'token',
+      phrases: ['Valid Token Required'],
+      weight: 0.25,
+    },
+    {
+      id: 'scope',
+      phrases: ['failed to create scope', 'Valid Token Required'],
+      weight: 0.7,
+    },
+  ],
+  supports: [
+    { id: 'not-updated', answer: { field: 'daysSinceUpdate', atLeast: 42 }, weight: 0.1 },
+    { id: 'caph-expired', roles: ['caphlogintoken', 'caph'], state: 'expired', weight: 0.5 },
+    { id: 'caph-valid', roles: ['caphlogintoken'], state: 'valid', weight: -0.4 },
+  ],
+  lookAlikes: [
+    { id: 'F06', apart: 'failure.apart.F06-F17', check: 'kvactl' },
+    { id: 'F07', apart: 'failure.apart.F07-F17', check: 'kms-log' },
+    { id: 'F27', apart: 'failure.apart.F17-F27', check: 'billing' },
+    { id: 'F35', apart: 'failure.apart.F17-F35', check: 'build' },
+  ],
+  confirm: 'build',
+  cause: cited('failure.F17.cause', ISSUE_107),
+  steps: [HOST_STEP, againStep(ISSUE_107)],
+  builds: {
+    ...{ from: '1.0.0.10517', until: '1.0.1.10628' },
+    statement: cited('failure.builds.F17', ISSUE_107),
+  },
+  citations: [ISSUE_107],
+};

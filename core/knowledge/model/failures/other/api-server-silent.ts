@@ -1,0 +1,86 @@
+import type { Failure } from '../../failure.ts';
+import { cited } from '../../sources/sources.ts';
+import {
+  KNOWN_API_SERVER_TIMEOUT,
+  KNOWN_BILLING,
+  KNOWN_KUBE_VIP,
+} from '../../sources/sources-repair.ts';
+import { goOn, lookStep, ON_HOST, ON_NODE, said, SSH } from '../steps.ts';
+
+export const F36: Failure = {
+  id: 'F36',
+  kind: 'either',
+  published: [
+    'Unable to connect to the server: dial tcp 192.168.0.150:6443: connectex: A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond.',
+    'Get "https://10.193.237.5:6443/api?timeout=10s": net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)',
+  ],
+  texts: [
+    { id: 'connectex', phrases: ['dial tcp', '6443: connectex'], gap: 40, weight: 0.93 },
+    {
+      id: 'timeout',
+      phrases: ['6443', 'Client.Timeout exceeded while awaiting headers'],
+      gap: 120,
+      weight: 0.93,
+    },
+    {
+      id: 'timeout-bare',
+      phrases: ['Client.Timeout exceeded while awaiting headers'],
+      weight: 0.4,
+    },
+    {
+      id: 'refused',
+      phrases: ['The connection to the server', '6443 was refused'],
+      gap: 40,
+      weight: 0.8,
+    },
+    { id: 'io-timeout', phrases: ['dial tcp', '6443: i/o timeout'], gap: 40, weight: 0.85 },
+    {
+      id: 'dial-refused',
+      phrases: ['dial tcp', '6443: connect: connection refused'],
+      gap: 40,
+      weight: 0.85,
+    },
+  ],
+  supports: [
+    {
+      id: 'api-server-works',
+      answer: { field: 'found', of: 'workload-api-server', is: 'works' },
+      weight: -0.8,
+    },
+  ],
+  lookAlikes: [
+    { id: 'F01', apart: 'failure.apart.F01-F36', check: 'api-server-port' },
+    { id: 'F07', apart: 'failure.apart.F07-F36', check: 'kms-container' },
+    { id: 'F08', apart: 'failure.apart.F08-F36', check: 'kms-container' },
+    { id: 'F09', apart: 'failure.apart.F09-F36', check: 'kms-container' },
+  ],
+  confirm: 'kms-container',
+  cause: cited('failure.F36.cause', KNOWN_KUBE_VIP, KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING),
+  steps: [
+    lookStep('kms', `${SSH} "sudo crictl ps -a | grep kms"`, {
+      ...ON_NODE,
+      statement: said('kms-first', KNOWN_KUBE_VIP),
+      expected: 'repair.expected.kms-running',
+    }),
+    goOn('F08', 'repair.only.kms-down', KNOWN_KUBE_VIP),
+    lookStep('kube-vip', `${SSH} "sudo crictl ps | grep 'kube-vip'"`, {
+      ...ON_NODE,
+      statement: said('find-kube-vip', KNOWN_KUBE_VIP),
+      expected: 'repair.expected.container-id',
+    }),
+    {
+      ...{ id: 'restart-kube-vip', ...ON_NODE, risk: 'low', check: 'api-server' },
+      command: `${SSH} "sudo crictl stop <container-id>"`,
+      statement: said('restart-kube-vip', KNOWN_KUBE_VIP),
+      expected: 'repair.expected.kubectl-answers',
+    },
+    {
+      ...{ id: 'memory', ...ON_HOST, risk: 'disruptive', only: 'repair.only.memory' },
+      ...{ statement: said('more-memory', KNOWN_BILLING), check: 'api-server' },
+      ...{ precondition: 'repair.precondition.kms-valid' },
+      expected: 'repair.expected.kubectl-answers',
+    },
+  ],
+  look: cited('failure.F36.look', KNOWN_KUBE_VIP, KNOWN_API_SERVER_TIMEOUT),
+  citations: [KNOWN_KUBE_VIP, KNOWN_API_SERVER_TIMEOUT, KNOWN_BILLING],
+};

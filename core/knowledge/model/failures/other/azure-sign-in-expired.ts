@@ -1,0 +1,34 @@
+import type { Failure } from '../../failure.ts';
+import { cited } from '../../sources/sources.ts';
+import { KNOWN_AZURE_LOGIN } from '../../sources/sources-repair.ts';
+import { againStep, ON_HOST, said } from '../steps.ts';
+
+export const F29: Failure = {
+  id: 'F29',
+  kind: 'not-a-certificate',
+  published: ["Connection to Azure failed. Please run 'Set-AksHciRegistration' and try again"],
+  texts: [
+    {
+      id: 'login',
+      phrases: ["Connection to Azure failed. Please run 'Set-AksHciRegistration' and try again"],
+      weight: 0.95,
+    },
+    { id: 'login-cut', phrases: ['Connection to Azure failed'], weight: 0.45 },
+  ],
+  supports: [],
+  lookAlikes: [],
+  confirm: null,
+  cause: cited('failure.F29.cause', KNOWN_AZURE_LOGIN),
+  steps: [
+    {
+      ...{ id: 'register', ...ON_HOST, risk: 'low' },
+      command:
+        'Set-AksHciRegistration -subscriptionId <subscription> -resourceGroupName <resource-group>',
+      statement: said('register', KNOWN_AZURE_LOGIN),
+      expected: 'repair.expected.no-error',
+    },
+    againStep(KNOWN_AZURE_LOGIN),
+  ],
+  look: cited('failure.F29.look', KNOWN_AZURE_LOGIN),
+  citations: [KNOWN_AZURE_LOGIN],
+};

@@ -1,0 +1,51 @@
+import type { Failure } from '../../failure.ts';
+import { cited } from '../../sources/sources.ts';
+import { KNOWN_BILLING, KNOWN_OUT_OF_POLICY } from '../../sources/sources-repair.ts';
+import { ON_HOST, said } from '../steps.ts';
+
+export const F27: Failure = {
+  id: 'F27',
+  kind: 'not-a-certificate',
+  published: [
+    "Waiting for deployment 'AksHci Billing Operator' to be ready",
+    'billing OutofPolicy',
+  ],
+  texts: [
+    {
+      id: 'waiting',
+      phrases: ["Waiting for deployment 'AksHci Billing Operator' to be ready"],
+      weight: 0.95,
+    },
+    { id: 'policy', phrases: ['billing', 'OutofPolicy'], gap: 60, weight: 0.85 },
+    { id: 'policy-bare', phrases: ['OutofPolicy'], weight: 0.5 },
+  ],
+  supports: [],
+  lookAlikes: [{ id: 'F17', apart: 'failure.apart.F17-F27', check: 'billing' }],
+  confirm: 'billing',
+  cause: cited('failure.F27.cause', KNOWN_OUT_OF_POLICY, KNOWN_BILLING),
+  steps: [
+    {
+      ...{ id: 'sync', ...ON_HOST, risk: 'low', command: 'Sync-AksHciBilling', check: 'billing' },
+      statement: said('sync-billing', KNOWN_BILLING),
+      ...{ precondition: 'repair.precondition.new-window', expected: 'repair.expected.billing' },
+    },
+    {
+      ...{ id: 'memory', ...ON_HOST, risk: 'disruptive', only: 'repair.only.memory' },
+      statement: said('more-memory', KNOWN_BILLING),
+      expected: 'repair.expected.update-goes-on',
+    },
+    {
+      ...{
+        id: 'reinstall',
+        ...ON_HOST,
+        risk: 'dangerous',
+        only: 'repair.only.still-out-of-policy',
+      },
+      statement: said('reinstall', KNOWN_OUT_OF_POLICY),
+      expected: 'repair.expected.update-goes-on',
+    },
+  ],
+  takes: cited('failure.takes.billing', KNOWN_BILLING),
+  look: cited('failure.F27.look', KNOWN_OUT_OF_POLICY, KNOWN_BILLING),
+  citations: [KNOWN_BILLING, KNOWN_OUT_OF_POLICY],
+};

@@ -1,0 +1,35 @@
+import type { Failure } from '../../failure.ts';
+import { cited } from '../../sources/sources.ts';
+import { ISSUE_269, KNOWN_KUBE_FOLDER } from '../../sources/sources-repair.ts';
+import { againStep, ON_HOST, said } from '../steps.ts';
+
+export const F24: Failure = {
+  id: 'F24',
+  kind: 'not-a-certificate',
+  published: [
+    'Error: open C:\\Users\\<user>\\.kube\\config: The system cannot find the path specified.',
+  ],
+  texts: [
+    {
+      id: 'path',
+      phrases: ['.kube\\config: The system cannot find the path specified'],
+      weight: 0.95,
+    },
+    // A Windows in Japanese says it in Japanese.
+    { id: 'japanese', phrases: ['.kube\\config: 指定されたパスが見つかりません'], weight: 0.95 },
+  ],
+  supports: [{ id: 'other-user', answer: { field: 'sameUser', is: false }, weight: 0.1 }],
+  lookAlikes: [],
+  confirm: 'user',
+  cause: cited('failure.F24.cause', KNOWN_KUBE_FOLDER, ISSUE_269),
+  steps: [
+    {
+      ...{ id: 'folder', ...ON_HOST, risk: 'low', command: 'mkdir "$HOME/.kube"' },
+      statement: said('kube-folder', KNOWN_KUBE_FOLDER, ISSUE_269),
+      expected: 'repair.expected.folder',
+    },
+    againStep(ISSUE_269),
+  ],
+  look: cited('failure.F24.look', KNOWN_KUBE_FOLDER),
+  citations: [ISSUE_269, KNOWN_KUBE_FOLDER],
+};

@@ -1,0 +1,39 @@
+import type { Failure } from '../../failure.ts';
+import { cited } from '../../sources/sources.ts';
+import { ISSUE_145_TAGS } from '../../sources/sources-repair.ts';
+import { againStep, ON_HOST, said } from '../steps.ts';
+
+const ON_HOSTS = { ...ON_HOST, place: 'every-host', risk: 'low' } as const;
+
+export const F23: Failure = {
+  id: 'F23',
+  kind: 'not-a-certificate',
+  published: ['[Error: unknown flag: --tags]'],
+  texts: [{ id: 'flag', phrases: ['unknown flag: --tags'], weight: 0.95 }],
+  supports: [],
+  lookAlikes: [],
+  confirm: 'module-versions',
+  cause: cited('failure.F23.cause', ISSUE_145_TAGS),
+  steps: [
+    {
+      ...{ id: 'close', ...ON_HOSTS, risk: 'none' },
+      statement: said('close-windows', ISSUE_145_TAGS),
+      expected: 'repair.expected.windows-closed',
+    },
+    {
+      ...{ id: 'update', ...ON_HOSTS, check: 'module-versions' },
+      command: 'Update-Module -Name AksHci -Force -AcceptLicense',
+      statement: said('update-module', ISSUE_145_TAGS),
+      expected: 'repair.expected.one-version',
+    },
+    {
+      ...{ id: 'remove', ...ON_HOSTS, check: 'module-versions' },
+      command: 'Uninstall-Module -Name AksHci -RequiredVersion <module-version>',
+      statement: said('remove-module', ISSUE_145_TAGS),
+      expected: 'repair.expected.one-version',
+    },
+    againStep(ISSUE_145_TAGS),
+  ],
+  look: cited('failure.F23.look', ISSUE_145_TAGS),
+  citations: [ISSUE_145_TAGS],
+};

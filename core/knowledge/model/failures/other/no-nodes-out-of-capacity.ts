@@ -1,0 +1,41 @@
+import type { Failure } from '../../failure.ts';
+import { cited } from '../../sources/sources.ts';
+import { KNOWN_OUT_OF_CAPACITY } from '../../sources/sources-repair.ts';
+import { againStep, goOn, ON_HOST, said } from '../steps.ts';
+
+export const F16: Failure = {
+  id: 'F16',
+  kind: 'not-a-certificate',
+  published: [
+    "rpc error: code = Unknown desc = Location 'MocLocation' doesn't expose any nodes to create VNIC 'test-load-balancer-whceb-nic' on: OutOfCapacity]",
+  ],
+  texts: [
+    {
+      id: 'capacity',
+      phrases: ["doesn't expose any nodes to create", 'on: OutOfCapacity'],
+      gap: 160,
+      weight: 0.95,
+    },
+    { id: 'end', phrases: ['on: OutOfCapacity'], weight: 0.6 },
+  ],
+  supports: [],
+  lookAlikes: [
+    { id: 'F14', apart: 'failure.apart.F14-F16', check: 'node-agent' },
+    { id: 'F15', apart: 'failure.apart.F15-F16', check: 'node-agent' },
+  ],
+  confirm: 'node-agent',
+  cause: cited('failure.F16.cause', KNOWN_OUT_OF_CAPACITY),
+  steps: [
+    {
+      ...{ id: 'start', ...ON_HOST, risk: 'low', check: 'node-agent' },
+      command:
+        'Get-ClusterNode | % { Invoke-Command -ComputerName $_ { Start-Service wssdagent } }',
+      statement: said('start-agents', KNOWN_OUT_OF_CAPACITY),
+      expected: 'repair.expected.agent-running',
+    },
+    goOn('F14', 'repair.only.still-starting', KNOWN_OUT_OF_CAPACITY),
+    againStep(KNOWN_OUT_OF_CAPACITY),
+  ],
+  look: cited('failure.F16.look', KNOWN_OUT_OF_CAPACITY),
+  citations: [KNOWN_OUT_OF_CAPACITY],
+};

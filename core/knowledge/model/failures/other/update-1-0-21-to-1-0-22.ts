@@ -1,0 +1,38 @@
+import type { Failure } from '../../failure.ts';
+import { cited } from '../../sources/sources.ts';
+import { ISSUE_371 } from '../../sources/sources-repair.ts';
+import { lookStep, ON_HOST, said } from '../steps.ts';
+
+export const F35: Failure = {
+  id: 'F35',
+  kind: 'not-a-certificate',
+  published: ['no matches for kind "AksHciCluster" in version "msft.microsoft/v1"'],
+  texts: [
+    {
+      id: 'kind',
+      phrases: ['no matches for kind "AksHciCluster" in version "msft.microsoft/v1"'],
+      weight: 0.95,
+    },
+    { id: 'kind-cut', phrases: ['no matches for kind "AksHciCluster"'], weight: 0.7 },
+  ],
+  supports: [],
+  lookAlikes: [{ id: 'F17', apart: 'failure.apart.F17-F35', check: 'build' }],
+  confirm: 'build',
+  cause: cited('failure.F35.cause', ISSUE_371),
+  steps: [
+    lookStep('logs', 'Get-AksHciLogs', {
+      statement: said('collect-logs', ISSUE_371),
+      expected: 'repair.expected.logs-collected',
+    }),
+    {
+      ...{ id: 'support', ...ON_HOST, risk: 'none', statement: said('support', ISSUE_371) },
+      expected: 'repair.expected.case',
+    },
+  ],
+  builds: {
+    ...{ from: '1.0.21', until: '1.0.22' },
+    statement: cited('failure.builds.F35', ISSUE_371),
+  },
+  look: cited('failure.F35.look', ISSUE_371),
+  citations: [ISSUE_371],
+};

@@ -1,0 +1,139 @@
+import type { Citation, Statement } from '../../../shared/citation.ts';
+import type { FailureId, RemedyStep } from '../failure.ts';
+import type { Remedy } from '../credentials/credentials.ts';
+import {
+  CLOUD_REPAIR,
+  DELETE_KVACTL_FILE,
+  HOST_REPAIR,
+  KMS_MANAGEMENT,
+  KMS_WORKLOAD,
+  KUBELET_REPAIR,
+  MOC_LOGIN,
+  MOC_LOGIN_FIRST,
+  NEW_CREDENTIAL,
+  NEW_CREDENTIAL_AFTER_REPAIR,
+  REPAIR_MOC,
+} from '../credentials/roles-remedies.ts';
+import { cited } from '../sources/sources.ts';
+
+/*
+ * Steps that several failures share, and short ways to write the others. Statements are `remedy.<…>`, shared with the
+ * catalogue of credentials, or `repair.step.<…>`.
+ */
+
+type StepFacts = Pick<RemedyStep, 'place' | 'risk' | 'needsApiServer' | 'expected'> &
+  Partial<RemedyStep>;
+
+/** A step whose command and statement the catalogue of credentials has already. */
+export function remedyStep(id: string, remedy: Remedy, facts: StepFacts): RemedyStep {
+  return { id, command: remedy.command, statement: remedy.statement, ...facts };
+}
+
+/** The statement `repair.step.<name>` with its sources. */
+export function said(name: string, ...citations: [Citation, ...Citation[]]): Statement {
+  return cited(`repair.step.${name}`, ...citations);
+}
+
+/** What is run on a host and needs no cluster to answer. */
+export const ON_HOST = { place: 'host', needsApiServer: false } as const;
+/** What is run on a control-plane VM over SSH. */
+export const ON_NODE = { place: 'control-plane', needsApiServer: false } as const;
+
+export const SSH = 'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>';
+export const SCP = 'scp -i (Get-MocConfig).sshPrivateKey';
+
+export const EXPECTED_NO_ERROR = 'repair.expected.no-error';
+
+export const HOST_STEP = remedyStep('host', HOST_REPAIR, {
+  ...{ ...ON_HOST, risk: 'low', needsApiServer: true, expected: EXPECTED_NO_ERROR },
+  ...{ precondition: 'repair.precondition.new-window', check: 'kvactl' },
+});
+
+export const KUBELET_STEP = remedyStep('kubelet', KUBELET_REPAIR, {
+  ...{ ...ON_HOST, risk: 'low', expected: EXPECTED_NO_ERROR, check: 'control-plane-end' },
+  precondition: 'repair.precondition.mocctl-works',
+});
+
+export const CLOUD_STEP = remedyStep('cloud', CLOUD_REPAIR, {
+  ...{ ...ON_HOST, risk: 'low', needsApiServer: true, expected: EXPECTED_NO_ERROR },
+  ...{ precondition: 'repair.precondition.mocctl-works', check: 'kms-log' },
+});
+
+/** `Get-AksHciCredential` replaces kubectl's default file, so that is copied before. */
+const KUBECONFIG_BACKUP = {
+  command: 'Copy-Item "$env:UserProfile\\.kube\\config" "$env:UserProfile\\.kube\\config.backup"',
+  text: 'repair.backup.kubeconfig',
+} as const;
+
+export const CREDENTIAL_STEP = remedyStep('credential', NEW_CREDENTIAL, {
+  ...{ ...ON_HOST, risk: 'low', expected: 'repair.expected.kubectl-answers' },
+  ...{ check: 'api-server', backup: KUBECONFIG_BACKUP },
+});
+export const CREDENTIAL_AFTER_STEP: RemedyStep = {
+  ...CREDENTIAL_STEP,
+  statement: NEW_CREDENTIAL_AFTER_REPAIR.statement,
+};
+
+export const MOC_LOGIN_STEP = remedyStep('moc-login', MOC_LOGIN, {
+  ...{ ...ON_HOST, risk: 'low', expected: 'repair.expected.moc-answers', check: 'moc-node' },
+});
+export const MOC_LOGIN_FIRST_STEP: RemedyStep = {
+  ...MOC_LOGIN_STEP,
+  statement: MOC_LOGIN_FIRST.statement,
+};
+
+export const REPAIR_MOC_STEP = remedyStep('repair-moc', REPAIR_MOC, {
+  ...{ ...ON_HOST, risk: 'low', expected: 'repair.expected.agent-running', check: 'node-agent' },
+});
+
+export const DELETE_KVACTL_STEP = remedyStep('delete-kvactl-file', DELETE_KVACTL_FILE, {
+  ...{ ...ON_HOST, risk: 'low', expected: 'repair.expected.file-gone', check: 'kvactl-file' },
+  backup: {
+    command:
+      'Copy-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig" "$env:UserProfile\\.wssd\\kvactl\\cloudconfig.backup"',
+    text: 'repair.backup.kvactl-file',
+  },
+  undo: {
+    command:
+      'Copy-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig.backup" "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
+    text: 'repair.undo.kvactl-file',
+  },
+});
+
+/** Of the management cluster, where its API server still answers. */
+export const KMS_MANAGEMENT_STEP = remedyStep('kms-management', KMS_MANAGEMENT, {
+  ...{ ...ON_HOST, risk: 'low', needsApiServer: true, expected: 'repair.expected.kms-quiet' },
+  ...{ only: 'repair.only.management', precondition: 'repair.precondition.new-window' },
+  check: 'management-kms-log',
+});
+/** Of a workload cluster, where its API server still answers. */
+export const KMS_WORKLOAD_STEP = remedyStep('kms-workload', KMS_WORKLOAD, {
+  ...{ ...ON_HOST, risk: 'low', needsApiServer: true, expected: 'repair.expected.kms-quiet' },
+  ...{ only: 'repair.only.workload', check: 'kms-log' },
+});
+
+/** The command that failed at first is run again. */
+export function againStep(citation: Citation): RemedyStep {
+  return {
+    ...{ id: 'again', ...ON_HOST, risk: 'none', statement: said('again', citation) },
+    expected: 'repair.expected.works-now',
+  };
+}
+
+/** Where the remedy of another failure goes on, in one case. */
+export function goOn(continues: FailureId, only: string, citation: Citation): RemedyStep {
+  return {
+    ...{ id: `go-on-${continues}`, ...ON_HOST, risk: 'none', only, continues },
+    statement: { ...said('go-on', citation), params: { failure: continues } },
+    expected: 'repair.expected.other-remedy',
+  };
+}
+
+/** Something to look at and write down before anything is changed. */
+export function lookStep(
+  id: string,
+  command: string,
+  facts: Partial<RemedyStep> & { statement: Statement; expected: string },
+): RemedyStep {
+  return { id, command, ...ON_HOST, risk: 'none', ...facts };
+}

@@ -1,0 +1,347 @@
+import { commandNamed } from './cmdlets/cmdlets.ts';
+import { CONTRADICTIONS } from './contradictions.ts';
+import type { ElsewhereId } from './other-causes.ts';
+import { failureOf } from './failures/failures.ts';
+import { ROLES } from './credentials/roles.ts';
+import { checkCommand } from './cmdlets/command-check.ts';
+import { diagnose } from '../../repair/model/diagnose.ts';
+import { nearest } from '../../shared/edit-distance.ts';
+import { KNOWLEDGE, knowledgeKey, linesOfStep } from './article.ts';
+import type { KnowledgeRef } from './article.ts';
+
+/*
+ * Finds articles by words of any kind: an id, part of a name, a title in either language, a command line, or an error as it
+ * was printed. Japanese has no blanks between words, so a query is also cut where its script changes.
+ */
+
+/** Texts of a key in every language that is searched. */
+export type TextsOf = (key: string) => readonly string[];
+
+export interface KnowledgeHit {
+  ref: KnowledgeRef;
+  /** `error`: recognised as the text of this failure. `command`: it stands in the line. `words`: has the words. */
+  by: 'error' | 'command' | 'words';
+  /** Of `error`, from 0 to 1: how far the text goes. */
+  confidence?: number;
+}
+
+export interface KnowledgeHits {
+  /** Best first; for an empty query every article in its order. */
+  hits: readonly KnowledgeHit[];
+  /** No article has all of the words; these have most of them. */
+  isPartial: boolean;
+  /** What the text is a sign of beside certificates. */
+  elsewhere: readonly ElsewhereId[];
+  /** The query is a command line of which at least the command is known. */
+  isCommand: boolean;
+}
+
+/** Where words are found, and how much that says. */
+const WEIGHTS = { id: 100, name: 60, title: 30, parameter: 20, error: 14, text: 5 } as const;
+type Place = keyof typeof WEIGHTS;
+/** A word of this many letters is looked for inside longer words of running text, too. */
+const LEAST_INSIDE = 4;
+const FACTORS = { word: 1, beginning: 0.8, inside: 0.5, typo: 0.4 } as const;
+/** As many words found, in what is called as the query is, and in what has it as it is. */
+const WHOLE = 20;
+const PART = 5;
+/** Of a run of kanji so many of its pairs have to be there: 証明書更新 is found in 証明書の更新. */
+const LEAST_PAIRS = 0.6;
+/** So much of what a query says has to be in an article when none has all of it. */
+const LEAST_COVERAGE = 0.6;
+/** More than that is no list of words any more but a text that somebody pasted. */
+const MOST_WORDS = 8;
+/** Of a long text only these are looked for; an error in it is recognised wherever it stands. */
+const MOST_SEARCHED_WORDS = 40;
+/** Longer lines are no commands. */
+const MOST_COMMAND_LETTERS = 2_000;
+const LEAST_TYPO_LETTERS = 4;
+
+interface Field {
+  place: Place;
+  /** Words of Latin letters and digits, one blank in front of each and one at the end. */
+  words: string;
+  /** Letters and digits alone. */
+  letters: string;
+}
+
+interface Entry {
+  ref: KnowledgeRef;
+  fields: readonly Field[];
+}
+
+interface Token {
+  text: string;
+  script: 'latin' | 'katakana' | 'kanji' | 'hiragana';
+}
+
+/** All articles, prepared for being searched at every key stroke. Takes some 20 ms to build. */
+export class KnowledgeSearch {
+  readonly #entries: readonly Entry[];
+  /** What a mistyped word may have meant. */
+  readonly #vocabulary: readonly string[];
+
+  constructor(textsOf: TextsOf) {
+    this.#entries = KNOWLEDGE.map((ref) => ({ ref, fields: fieldsOf(ref, textsOf) }));
+    const known = this.#entries.flatMap(({ fields }) =>
+      fields
+        .filter(({ place }) => place === 'name' || place === 'title' || place === 'parameter')
+        .flatMap(({ words }) => words.split(' ')),
+    );
+    this.#vocabulary = [...new Set(known)].filter(({ length }) => length >= LEAST_TYPO_LETTERS);
+  }
+
+  /** What fits a query of any length, a megabyte of log included. */
+  find(query: string): KnowledgeHits {
+    const text = query.trim();
+    if (text === '') {
+      const hits = KNOWLEDGE.map((ref): KnowledgeHit => ({ ref, by: 'words' }));
+      return { hits, isPartial: false, elsewhere: [], isCommand: false };
+    }
+    const { causes, elsewhere } = diagnose({ texts: [text] });
+    const recognised = causes.map(({ failure, confidence }): KnowledgeHit => ({
+      ...{ ref: { kind: 'failure', id: failure }, by: 'error', confidence },
+    }));
+    const commands = commandsNamedIn(text).map((id): KnowledgeHit => ({
+      ref: { kind: 'cmdlet', id },
+      by: 'command',
+    }));
+    const tokens = tokensOf(text);
+    const isPasted = tokens.length > MOST_WORDS && recognised.length > 0;
+    const { hits, isPartial } = isPasted
+      ? NOTHING
+      : this.#byWords(tokens.slice(0, MOST_SEARCHED_WORDS), lettersOf(text));
+    // Whoever names a failure wants that and not what its name is a sign of.
+    const isId = /^f\d\d$/iu.test(text.normalize('NFKC'));
+    const first = isId ? [] : [...recognised, ...commands];
+    return {
+      hits: distinct([...first, ...hits]),
+      isPartial: isPartial && first.length === 0,
+      elsewhere: elsewhere.map(({ id }) => id),
+      isCommand: commands.length > 0 && /\S\s+\S/u.test(text),
+    };
+  }
+
+  #byWords(tokens: readonly Token[], phrase: string): { hits: KnowledgeHit[]; isPartial: boolean } {
+    if (tokens.length === 0) return NOTHING;
+    const columns = tokens.map((token) => this.#column(token));
+    const worth = worthOf(columns);
+    const total = worth.reduce((sum, each) => sum + each, 0);
+    const found = this.#entries.flatMap(({ ref, fields }, at) => {
+      let [score, covered, count] = [0, 0, 0];
+      for (const [index, column] of columns.entries()) {
+        const each = column[at] ?? 0;
+        if (each === 0) continue;
+        score += each * (worth[index] ?? 0);
+        covered += worth[index] ?? 0;
+        count += 1;
+      }
+      if (count === 0) return [];
+      score += Math.max(...fields.map((field) => phraseScore(phrase, field)));
+      return [{ ref, score, coverage: covered / total, isWhole: count === tokens.length }];
+    });
+    const whole = found.filter(({ isWhole }) => isWhole);
+    const isPartial = whole.length === 0;
+    const kept = isPartial ? found.filter(({ coverage }) => coverage >= LEAST_COVERAGE) : whole;
+    kept.sort((one, other) => other.score - one.score);
+    return { hits: kept.map(({ ref }) => ({ ref, by: 'words' })), isPartial };
+  }
+
+  /** How well each article has a word; 0 where it has it not. */
+  #column(token: Token): number[] {
+    const column = this.#scores(token, 1);
+    const isTypo = token.script === 'latin' && token.text.length >= LEAST_TYPO_LETTERS;
+    if (!isTypo || column.some((score) => score > 0)) return column;
+    const meant = nearest(token.text, this.#vocabulary, token.text.length > 6 ? 2 : 1);
+    if (meant === undefined) return column;
+    return this.#scores({ ...token, text: meant }, FACTORS.typo);
+  }
+
+  #scores(token: Token, factor: number): number[] {
+    return this.#entries.map(
+      ({ fields }) => factor * Math.max(0, ...fields.map((field) => scoreOf(token, field))),
+    );
+  }
+}
+
+/** A word that few articles have says more about them; one that none has counts as much as the others do on average. */
+function worthOf(columns: readonly (readonly number[])[]): number[] {
+  const known = columns.map((column) => {
+    const count = column.filter((score) => score > 0).length;
+    return count === 0 ? undefined : Math.log(1 + column.length / count);
+  });
+  const found = known.filter((worth) => worth !== undefined);
+  const average = found.reduce((sum, each) => sum + each, 0) / Math.max(1, found.length);
+  return known.map((worth) => worth ?? average);
+}
+
+const NOTHING: { hits: KnowledgeHit[]; isPartial: boolean } = { hits: [], isPartial: false };
+
+function scoreOf({ text, script }: Token, { place, words, letters }: Field): number {
+  const weight = WEIGHTS[place];
+  if (script === 'latin') {
+    if (words.includes(` ${text} `)) return weight * FACTORS.word;
+    if (place === 'id') return 0;
+    if (words.includes(` ${text}`)) return weight * FACTORS.beginning;
+    const isRunning = place === 'text' || place === 'error';
+    if (isRunning && text.length < LEAST_INSIDE) return 0;
+    return (isRunning ? words : letters).includes(text) ? weight * FACTORS.inside : 0;
+  }
+  if (letters.includes(text)) return weight * FACTORS.word;
+  if (script !== 'kanji' || text.length < 3) return 0;
+  const pairs = Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2));
+  const share = pairs.filter((pair) => letters.includes(pair)).length / pairs.length;
+  return share >= LEAST_PAIRS ? weight * FACTORS.inside * share : 0;
+}
+
+/** What it adds that an article has the query as it is, or is called like that. */
+function phraseScore(phrase: string, { place, letters }: Field): number {
+  if (letters === phrase) return WHOLE * WEIGHTS[place];
+  return letters.includes(phrase) ? PART * WEIGHTS[place] : 0;
+}
+
+function distinct(hits: readonly KnowledgeHit[]): KnowledgeHit[] {
+  const seen = new Set<string>();
+  return hits.filter(({ ref }) => {
+    const key = knowledgeKey(ref);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** Known commands in a line, typing errors corrected; aliases that are words, such as `where`, do not count. */
+function commandsNamedIn(text: string): string[] {
+  if (text.length > MOST_COMMAND_LETTERS || /[\n\p{Script=Hiragana}]/u.test(text)) return [];
+  // One word may be left unfinished, and is no typing error for that.
+  if (!/\S\s+\S/u.test(text) && commandNamed(text) === undefined) return [];
+  const { commands, problems } = checkCommand(text);
+  const letters = lettersOf(text);
+  const corrected = problems.flatMap(({ code, suggestion }) =>
+    code === 'typo' && suggestion !== null ? [lettersOf(suggestion)] : [],
+  );
+  return commands
+    .map(({ name }) => name)
+    .filter((name) => {
+      const own = lettersOf(name);
+      const isNamed = letters.includes(own) || corrected.some((each) => own.endsWith(each));
+      // A program alone may be what a sentence is about.
+      return isNamed && (/[ -]/u.test(name) || /\s-\S/u.test(text));
+    });
+}
+
+// ---- Words ----------------------------------------------------------------------------------------------------------
+
+/** Words of English that every article may have. */
+const EMPTY_WORDS: ReadonlySet<string> = new Set(
+  'a an and are as at be by for from has have how i in is it of on or that the to was were what why with'.split(
+    ' ',
+  ),
+);
+
+const RUNS =
+  /[\p{Script=Latin}\p{N}_]+|[\p{Script=Katakana}]+|[\p{Script=Han}々]+|[\p{Script=Hiragana}]+/gu;
+
+/** Full width and half width are one, as are cases; the sign of a long vowel is written or not: サーバー, サーバ. */
+function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replaceAll('ー', '');
+}
+
+function lettersOf(text: string): string {
+  return (folded(text).match(RUNS) ?? []).join('');
+}
+
+function tokensOf(query: string): Token[] {
+  const runs = folded(query).match(RUNS) ?? [];
+  const tokens = runs.map((text): Token => ({ text, script: scriptOf(text) }));
+  // Hiragana between other words is grammar, and so is one kanji in front of it; alone they are what somebody looks for.
+  const words = tokens.filter(
+    ({ text, script }, at) =>
+      script !== 'hiragana' &&
+      (script !== 'kanji' || text.length > 1 || tokens[at + 1]?.script !== 'hiragana'),
+  );
+  if (words.length === 0) return tokens;
+  const telling = words.filter(({ text }) => !EMPTY_WORDS.has(text));
+  const kept = telling.length > 0 ? telling : words;
+  return [...new Map(kept.map((token) => [token.text, token])).values()];
+}
+
+function scriptOf(run: string): Token['script'] {
+  if (/^\p{Script=Hiragana}/u.test(run)) return 'hiragana';
+  if (/^[\p{Script=Han}々]/u.test(run)) return 'kanji';
+  return /^\p{Script=Katakana}/u.test(run) ? 'katakana' : 'latin';
+}
+
+// ---- Articles -------------------------------------------------------------------------------------------------------
+
+function fieldsOf(ref: KnowledgeRef, textsOf: TextsOf): Field[] {
+  const fields = new Map<Place, string[]>();
+  const add = (place: Place, ...texts: readonly string[]): void => {
+    fields.set(place, [...(fields.get(place) ?? []), ...texts]);
+  };
+  const say = (place: Place, ...keys: readonly (string | undefined)[]): void => {
+    for (const key of keys) if (key !== undefined) add(place, ...textsOf(key));
+  };
+  switch (ref.kind) {
+    case 'failure':
+      addFailure(ref.id);
+      break;
+    case 'cmdlet':
+      addCommand(ref.id);
+      break;
+    case 'credential': {
+      const { breaks, renewal, revocation, renewedBy, layer, remedies } = ROLES[ref.id];
+      add('name', ref.id);
+      say('title', `role.${ref.id}`);
+      say('text', breaks.text, renewal.text, revocation.text, `renewer.${renewedBy}`);
+      if (layer !== null) say('text', `layer.${layer}`);
+      for (const { command, statement } of remedies) {
+        add('text', command);
+        say('text', statement.text);
+      }
+      break;
+    }
+    case 'contradiction': {
+      const found = CONTRADICTIONS.find(({ id }) => id === ref.id);
+      say('title', found?.text);
+      say('text', found?.advice, ...(found?.sides.map(({ text }) => text) ?? []));
+      break;
+    }
+  }
+  return [...fields].flatMap(([place, texts]) =>
+    // A title is one in one language.
+    place === 'title'
+      ? texts.map((text) => fieldOf(place, text))
+      : [fieldOf(place, texts.join(' '))],
+  );
+
+  function addFailure(id: Extract<KnowledgeRef, { kind: 'failure' }>['id']): void {
+    const failure = failureOf(id);
+    if (failure === undefined) return;
+    add('id', id);
+    say('title', `failure.${id}`);
+    add('error', ...failure.published, ...failure.texts.flatMap(({ phrases }) => phrases));
+    const { cause, warning, look, builds, takes } = failure;
+    say('text', cause.text, warning?.text, look?.text, builds?.statement.text, takes?.text);
+    for (const step of failure.steps) {
+      say('text', step.statement.text, step.only, step.precondition);
+      add('text', ...linesOfStep(step));
+    }
+  }
+
+  function addCommand(name: string): void {
+    add('name', name);
+    const command = commandNamed(name);
+    if (command === undefined) return;
+    const { use, notes, syntaxes, module, deprecated } = command;
+    add('parameter', ...syntaxes.flatMap(({ parameters }) => parameters.map((each) => each.name)));
+    say('text', use.text, ...notes.map(({ text }) => text));
+    add('text', module, ...(deprecated === undefined ? [] : [deprecated.successor]));
+  }
+}
+
+function fieldOf(place: Place, text: string): Field {
+  const runs = folded(text).match(RUNS) ?? [];
+  const latin = runs.filter((run) => /^[\p{Script=Latin}\p{N}_]/u.test(run));
+  return { place, words: ` ${latin.join(' ')} `, letters: runs.join('') };
+}

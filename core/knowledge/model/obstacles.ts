@@ -1,0 +1,34 @@
+import type { Statement } from '../../shared/citation.ts';
+import { ROW_AUTHORITY } from './sources/sources-revocation.ts';
+import {
+  cited,
+  inferred,
+  ISSUE_237,
+  KNOWN_EXPIRED_CONTROL_PLANE,
+  MOC_SDK_RENEWAL,
+  OVERVIEW_REVOCATION,
+  RENEWAL_PODS,
+  UPDATE_COMMANDS,
+} from './sources/sources.ts';
+
+/** What the documentation says of how long a cluster may be off: four days (known issues), 30 days (the repair table). */
+export const POWER_OFF_LIMITS: Statement = cited(
+  'poweroff.note',
+  KNOWN_EXPIRED_CONTROL_PLANE,
+  UPDATE_COMMANDS,
+);
+
+/** Why the renewal of an overdue credential is taken to fail. */
+export const OBSTACLES = {
+  'issuer-expired': cited('obstacle.issuer-expired', inferred('source.inferred.issuer-expired')),
+  'api-server-expired': cited(
+    'obstacle.api-server-expired',
+    inferred('source.inferred.api-server'),
+  ),
+  'approver-token-expired': cited('obstacle.approver-token-expired', ISSUE_237),
+  /** Its details tell by which entry. */
+  revoked: cited('obstacle.revoked', OVERVIEW_REVOCATION, ROW_AUTHORITY),
+  /** The interval of the tries is read in the code of the MOC layer. */
+  'unchanged-moc': cited('obstacle.unchanged', { ...MOC_SDK_RENEWAL, certainty: 'inferred' }),
+  'unchanged-kubernetes': cited('obstacle.unchanged', { ...RENEWAL_PODS, certainty: 'inferred' }),
+} as const satisfies Record<string, Statement>;

@@ -1,0 +1,181 @@
+import type { Citation } from '../../../shared/citation.ts';
+import { inferred } from './sources.ts';
+
+/*
+ * What the knowledge of failures and cmdlets rests on beside the sources of credentials. Places are titles of sections and
+ * of issues, verbatim; what is in our own words is a key `source.<…>`.
+ */
+
+/** The page of one cmdlet in the reference of the AksHci module. */
+export function reference(cmdlet: string): Citation {
+  return {
+    certainty: 'documented',
+    work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/reference/ps',
+    place: cmdlet,
+  };
+}
+
+function page(name: string): (place: string) => Citation {
+  const work = `MicrosoftDocs/azure-stack-docs, AKS-Arc/${name}`;
+  return (place) => ({ certainty: 'documented', work, place });
+}
+
+const updateCertificates = page('update-certificates');
+export const REPAIR_ORDER = updateCertificates(
+  'When both MOC and AKS Kubernetes certificates are impacted',
+);
+export const SHUTDOWN_TABLE = updateCertificates(
+  'Certificate renewal dependencies on cluster shutdown',
+);
+export const UPDATE_TABLE = updateCertificates(
+  'Certificate renewal dependencies on cluster renewal',
+);
+
+const security = page('known-issues-security');
+export const KNOWN_KUBE_FOLDER = security(
+  'Get-AksHciCredential fails with "cannot find the path specified" error',
+);
+export const KNOWN_HANDSHAKE = security(
+  'Authentication handshake failed: x509: certificate signed by unknown authority',
+);
+
+const workload = page('known-issues-workload-clusters');
+export const KNOWN_API_SERVER_DOWN = workload("The API server isn't responsive after several days");
+export const KNOWN_SIXTY_DAYS = workload(
+  "If a management or workload cluster isn't used for more than 60 days, the certificates will expire",
+);
+export const KNOWN_FOUR_DAYS = workload(
+  'If a cluster is shut down for more than four days, the cluster will be unreachable',
+);
+export const KNOWN_INTERNAL_ERROR = workload(
+  'Attempt to create new workload clusters failed because the AKS host was turned off for several days',
+);
+export const KNOWN_RENEWAL_POD = workload('The certificate renewal pod is in a crash loop state');
+
+const upgrade = page('known-issues-upgrade');
+export const KNOWN_RENEWAL_POD_FIXED = upgrade('Certificate renewal pod is in a crash loop state');
+export const KNOWN_OUT_OF_CAPACITY = upgrade(
+  'Update of host OS HCI to HCIv2 breaks AKS on Azure Local installation: OutOfCapacity',
+);
+export const KNOWN_KUBE_VIP = upgrade(
+  'Update of host OS HCI to HCIv2 breaks AKS on Azure Local installation: Cannot reach management cluster',
+);
+export const KNOWN_BILLING = upgrade(
+  "When running Update-AksHci, the update process was stuck at 'Waiting for deployment 'AksHci Billing Operator' to be ready'",
+);
+export const KNOWN_OUT_OF_POLICY = upgrade(
+  "AKS Arc goes out-of-policy if a workload cluster hasn't been created in 60 days",
+);
+export const KNOWN_STUCK_NODE = upgrade(
+  'Upgrade of target cluster gets stuck with one or more nodes in an old Kubernetes version',
+);
+
+export const KNOWN_API_SERVER_TIMEOUT = page('known-issues-installation')(
+  "Install-AksHci timed out with the error ''",
+);
+export const KNOWN_AZURE_LOGIN = page('known-issues-arc')(
+  "Connection to Azure failed. Please run 'Set-AksHciRegistration' and try again",
+);
+
+/** The known issues as a whole, where it is not known which page has it. */
+export const KNOWN_ISSUES: Citation = {
+  certainty: 'documented',
+  work: 'source.documentation',
+  place: 'source.documentation.known-issues',
+};
+export const DOC_UPDATE_CADENCE: Citation = {
+  certainty: 'documented',
+  work: 'source.documentation',
+  place: 'source.documentation.update-cadence',
+};
+export const DOC_TIMELINE: Citation = {
+  certainty: 'documented',
+  work: 'source.documentation',
+  place: 'source.documentation.releases',
+};
+export const DOC_RECOVERY_REASON: Citation = {
+  certainty: 'documented',
+  work: 'source.documentation',
+  place: 'source.documentation.revocation-2022',
+};
+
+function issue(number: number, title: string): Citation {
+  return { certainty: 'reported', work: `Azure/aksArc issue ${number}`, place: title };
+}
+export const ISSUE_43 = issue(
+  43,
+  'uninstall-akshci exception caught - unable to locate a valid cloudconfig access file',
+);
+export const ISSUE_47 = issue(
+  47,
+  '[BUG] Get-AksHciConfig and Install-AksHci cannot find cloudconfig in the remote host',
+);
+export const ISSUE_57 = issue(57, 'Failed to retrieve azure-arc-onboarding pods');
+export const ISSUE_160 = issue(
+  160,
+  '[BUG] Listing or creating AKS clusters fails with certificate error for some users',
+);
+export const ISSUE_204 = issue(204, 'source.issue-204');
+export const ISSUE_232 = issue(232, 'source.issue-232');
+export const ISSUE_233 = issue(
+  233,
+  '[BUG] Cluster controlplane - certificate expired - Unable to connect to the server: x509:',
+);
+export const ISSUE_269 = issue(
+  269,
+  '[BUG] Get-AksHciCredential fails with "cannot find the path specified" error',
+);
+export const ISSUE_371 = issue(371, 'source.issue-371');
+/** What an issue says of the module, beside what its title is about. */
+export const ISSUE_145_TAGS: Citation = { ...issue(145, 'source.issue-145.tags') };
+
+export const MOC_ERRORS: Citation = {
+  certainty: 'from-code',
+  work: 'microsoft/moc',
+  place: 'source.moc.errors',
+};
+
+export const KUBERNETES_114588: Citation = {
+  certainty: 'reported',
+  work: 'kubernetes/kubernetes issue 114588',
+};
+
+/** A write-up of an incident with the successor product, on a site that is not Microsoft’s. */
+export const THIRD_PARTY: Citation = { certainty: 'reported', work: 'source.third-party' };
+
+export const POWERSHELL_PARAMETERS: Citation = {
+  certainty: 'documented',
+  work: 'Microsoft Learn, about_Parameters',
+};
+export const POWERSHELL_ENCODING: Citation = {
+  certainty: 'documented',
+  work: 'Microsoft Learn, about_Character_Encoding',
+};
+export const POWERSHELL_GRAMMAR: Citation = {
+  certainty: 'documented',
+  work: 'Microsoft, Windows PowerShell Language Specification 3.0',
+  place: '2.3 Tokens',
+};
+export const WINDOWS_CMDLETS: Citation = {
+  certainty: 'documented',
+  work: 'Microsoft Learn, Windows PowerShell 5.1 reference',
+};
+export const KUBECTL: Citation = {
+  certainty: 'documented',
+  work: 'Kubernetes documentation, kubectl reference',
+};
+export const OPENSSH: Citation = { certainty: 'documented', work: 'OpenSSH manual pages' };
+export const CRICTL: Citation = {
+  certainty: 'documented',
+  work: 'Kubernetes documentation, Debugging Kubernetes nodes with crictl',
+};
+
+export const READ_ONLY_CHECK = inferred('source.inferred.read-only-check');
+export const LAYER_ORDER = inferred('source.inferred.layer-order');
+export const TRIAGE_ORDER = inferred('source.inferred.triage-order');
+export const EVERY_CONTROL_PLANE = inferred('source.inferred.every-control-plane');
+export const UTF16_REDIRECTION = inferred('source.inferred.utf-16');
+export const TIDY_UP = inferred('source.inferred.tidy-up');
+export const LOGIN_AGAIN = inferred('source.inferred.login-again');
+export const SAME_TEXT = inferred('source.inferred.same-text');
+export const NOT_EXPIRED_ONLY = inferred('source.inferred.not-expired-only');

@@ -1,0 +1,68 @@
+import type { Citation } from '../../../shared/citation.ts';
+import { inferred } from './sources.ts';
+
+/*
+ * What updates rest on, beside the sources of credentials and of failures. Places are titles of sections, verbatim.
+ */
+
+function page(name: string): (place: string) => Citation {
+  const work = `MicrosoftDocs/azure-stack-docs, AKS-Arc/${name}`;
+  return (place) => ({ certainty: 'documented', work, place });
+}
+
+const host = page('update-akshci-host-powershell');
+export const HOST_OVERVIEW = host('Overview of AKS host updates');
+export const HOST_MODULES = host('Update the PowerShell modules');
+export const HOST_UPDATE = host('Update the AKS host');
+export const HOST_VERSION = host('Get the current AKS Arc version');
+export const HOST_UPDATES = host('Get the available AKS Arc updates');
+export const HOST_VERIFY = host('Verify the AKS host was updated');
+
+const cluster = page('upgrade');
+export const CLUSTER_UPDATES = cluster('Get available workload cluster updates');
+export const CLUSTER_UPDATE = cluster(
+  'Upgrade Kubernetes version of a workload cluster using PowerShell',
+);
+export const CLUSTER_SYSTEM = cluster('Update container OS version without updating Kubernetes');
+
+const support = page('support-policies');
+export const SERVICE_UPDATES = support('Service updates and releases');
+export const SUPPORTED_VERSIONS = support('Supported version policy');
+
+const requirements = page('system-requirements');
+export const NEEDED_MEMORY = requirements('Minimum memory requirements');
+export const NEEDED_ADDRESSES = requirements('Minimum IP address reservation');
+export const NEEDED_STORAGE = requirements('Storage requirements');
+
+const upgrade = page('known-issues-upgrade');
+export const KNOWN_TAINTS = upgrade(
+  'During an upgrade, custom node taints, roles, and labels are lost',
+);
+export const KNOWN_OLD_MODULES = upgrade(
+  'After a successful upgrade, older versions of PowerShell are not removed',
+);
+
+/** "kube-apiserver must not skip minor versions"; the support policy of the product follows it. */
+export const SKEW_POLICY: Citation = {
+  certainty: 'documented',
+  work: 'Kubernetes documentation, Version Skew Policy',
+  place: 'Supported component upgrade order',
+};
+
+export const WORKLOAD_BACKUP: Citation = {
+  certainty: 'documented',
+  work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/backup-workload-cluster',
+};
+
+export const ISSUE_234: Citation = { certainty: 'reported', work: 'Azure/aksArc issue 234' };
+
+export const REPAIR_BEFORE_UPDATE = inferred('source.inferred.repair-before-update');
+export const MODULE_AFTER_REPAIR = inferred('source.inferred.module-after-repair');
+export const RUN_LENGTH = inferred('source.inferred.run-length');
+export const NO_WAY_BACK = inferred('source.inferred.no-way-back');
+export const NODE_CHECK = inferred('source.inferred.node-check');
+export const SPACE_UNKNOWN = inferred('source.inferred.space-unknown');
+export const SAME_BUILD = inferred('source.inferred.same-build');
+export const SYSTEM_NAME = inferred('source.inferred.system-name');
+export const FETCH_AFTER_UPDATE = inferred('source.inferred.fetch-after-update');
+export const NEXT_END = inferred('source.inferred.next-end');

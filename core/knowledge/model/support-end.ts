@@ -1,0 +1,71 @@
+import type { Citation } from '../../shared/citation.ts';
+import type { WindowsServer } from '../../plan/model/cluster-facts.ts';
+import { instant } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { inferred } from './sources/sources.ts';
+
+/*
+ * Until when Microsoft supports AKS on what the hosts run. The pages disagree with each other because the dates were moved
+ * forward: both are told, the newer one first.
+ */
+
+export interface SupportEnd {
+  windowsServer: WindowsServer;
+  /** First moment without support; with `month`, of a page that names no day, the first of that month. */
+  at: Instant;
+  precision: 'day' | 'month';
+  /** An earlier page said so; a newer one says otherwise. */
+  superseded: boolean;
+  citations: readonly [Citation, ...Citation[]];
+}
+
+const RETIREMENT: Citation = {
+  certainty: 'documented',
+  work: 'MicrosoftDocs/azure-stack-docs, AKS-Arc/aks-windows-server-retirement',
+};
+const MOVED: Citation = { ...RETIREMENT, place: 'source.support-end.moved' };
+const FIRST: Citation = { ...RETIREMENT, place: 'source.support-end.first' };
+
+export const SUPPORT_ENDS: readonly SupportEnd[] = [
+  {
+    windowsServer: 'windows-server-2019',
+    at: instant('2026-03-01T00:00:00Z'),
+    precision: 'month',
+    superseded: false,
+    citations: [MOVED, inferred('source.inferred.first-of-month')],
+  },
+  {
+    windowsServer: 'windows-server-2022',
+    at: instant('2027-03-01T00:00:00Z'),
+    precision: 'month',
+    superseded: false,
+    citations: [MOVED, inferred('source.inferred.first-of-month')],
+  },
+  {
+    windowsServer: 'windows-server-2019',
+    at: instant('2028-03-27T00:00:00Z'),
+    precision: 'day',
+    superseded: true,
+    citations: [FIRST],
+  },
+  {
+    windowsServer: 'windows-server-2022',
+    at: instant('2028-03-27T00:00:00Z'),
+    precision: 'day',
+    superseded: true,
+    citations: [FIRST],
+  },
+  {
+    windowsServer: 'azure-stack-hci-22h2',
+    at: instant('2025-05-31T00:00:00Z'),
+    precision: 'day',
+    superseded: false,
+    citations: [
+      {
+        certainty: 'documented',
+        work: 'source.documentation',
+        place: 'source.support-end.azure-local',
+      },
+    ],
+  },
+];

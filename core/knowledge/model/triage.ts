@@ -1,0 +1,80 @@
+import type { Statement } from '../../shared/citation.ts';
+import type { CheckId } from './checks.ts';
+import {
+  cited,
+  ISSUE_146,
+  KNOWN_EXPIRED_CONTROL_PLANE,
+  OVERVIEW_TYPES,
+  UPDATE_COMMANDS,
+} from './sources/sources.ts';
+import { ISSUE_160, TRIAGE_ORDER } from './sources/sources-repair.ts';
+
+/*
+ * The interview: what to ask in which order, from the outside in. A layer that does not work makes every answer about the
+ * ones behind it worthless, so that the first `fails` is where to look.
+ */
+
+/** Layers in the order in which they are looked at; each is answered by a command. */
+export const TRIAGE_IDS = [
+  'clock',
+  'mocctl',
+  'kvactl',
+  'management-kubeconfig',
+  'management-kms',
+  'workload-api-server',
+  'workload-kms',
+  'logs-and-exec',
+  'workers',
+] as const;
+export type TriageId = (typeof TRIAGE_IDS)[number];
+
+export interface TriageQuestion {
+  id: TriageId;
+  /** The question: `triage.<id>`; what an answer means: `triage.<id>.means`. */
+  statement: Statement;
+  means: Statement;
+  /** The read-only command that answers it, then those that say more. */
+  checks: readonly [CheckId, ...CheckId[]];
+}
+
+function question(id: TriageId, ...checks: [CheckId, ...CheckId[]]): TriageQuestion {
+  return {
+    id,
+    checks,
+    statement: cited(`triage.${id}`, TRIAGE_ORDER),
+    means: cited(`triage.${id}.means`, TRIAGE_ORDER),
+  };
+}
+
+export const TRIAGE: readonly TriageQuestion[] = [
+  question('clock', 'clock'),
+  question('mocctl', 'moc-node', 'node-agent'),
+  question('kvactl', 'kvactl', 'kvactl-file'),
+  question('management-kubeconfig', 'management-kubeconfig'),
+  question('management-kms', 'management-kms-log'),
+  question('workload-api-server', 'api-server', 'api-server-port', 'control-plane-end'),
+  question('workload-kms', 'kms-log', 'kms-container'),
+  question('logs-and-exec', 'pod-logs'),
+  question('workers', 'nodes', 'renewal-pods', 'renewal-log'),
+];
+
+/** What is asked beside the layers, for no command or only one about the deployment tells it. */
+export const TRIAGE_FACT_IDS = ['offHours', 'daysSinceUpdate', 'build', 'sameUser'] as const;
+export type TriageFactId = (typeof TRIAGE_FACT_IDS)[number];
+
+export interface TriageFact {
+  id: TriageFactId;
+  /** The question: `triage.fact.<id>`. */
+  statement: Statement;
+  check?: CheckId;
+}
+
+export const TRIAGE_FACTS: readonly TriageFact[] = [
+  {
+    id: 'offHours',
+    statement: cited('triage.fact.offHours', KNOWN_EXPIRED_CONTROL_PLANE, UPDATE_COMMANDS),
+  },
+  { id: 'daysSinceUpdate', statement: cited('triage.fact.daysSinceUpdate', OVERVIEW_TYPES) },
+  { id: 'build', statement: cited('triage.fact.build', ISSUE_146), check: 'build' },
+  { id: 'sameUser', statement: cited('triage.fact.sameUser', ISSUE_160), check: 'user' },
+];

@@ -1,0 +1,149 @@
+import type { ClusterId } from '../inventory/model/credential.ts';
+import { msOf } from '../shared/instant.ts';
+import { deploymentsIn, fleetPlan } from './model/maintenance.ts';
+import type { MaintenancePlan, PlanFormat } from './model/maintenance.ts';
+import {
+  MAINTENANCE_KINDS,
+  MINUTES_LIMIT,
+  resolvedRules,
+  ruleFaults,
+  WEEKDAYS,
+} from './model/rules.ts';
+import type { MaintenanceRules, PlanningRules } from './model/rules.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import { exportPlan } from './export/export.ts';
+import { planText } from './text/maintenance-text.ts';
+import { rowsOf } from '../inventory/rows.ts';
+import { localTimeZone } from '../text/zoned-time.ts';
+import { wantedClusters } from '../expiry/cli/clusters.ts';
+import { findingLines } from '../cli/findings.ts';
+import type { Invocation } from '../cli/invocation.ts';
+import { sourceOf } from '../revocation/cli/inventory-source.ts';
+import { chosen, listOf } from '../cli/options.ts';
+import { inputFault } from '../cli/outcome.ts';
+import { EXIT, UsageError } from '../cli/usage.ts';
+import type { ExitCode } from '../cli/usage.ts';
+
+/** Options that each name a file to write, and what goes into it. */
+const FILE_OPTIONS = {
+  ics: 'ics',
+  'task-xml': 'task-xml',
+  script: 'script',
+  register: 'register',
+  markdown: 'markdown',
+} as const satisfies Record<string, PlanFormat>;
+
+/** Which option sets a field of the rules. */
+const RULE_OPTIONS: Record<keyof MaintenanceRules, string> = {
+  timeZone: '--zone',
+  weekdays: '--weekdays',
+  from: '--hours',
+  to: '--hours',
+  blackouts: '--blackout',
+  leadDays: '--lead',
+  horizonDays: '--horizon',
+  mostWindows: '--windows',
+};
+
+/** `arcwarden expiry plan [PATH...]`: the fewest maintenance windows that meet every deadline; exit 1 when one is missed. */
+export async function expiryPlan(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, translate, language, world } = invocation;
+  const { clusters, findings, classes, facts, planning } = await sourceOf(invocation);
+  const isWanted = wantedClusters(invocation, clusters);
+  const wanted = clusters.filter(isWanted);
+  const plan = fleetPlan(
+    {
+      clusters: wanted,
+      rows: wanted.flatMap((cluster) => rowsOf(cluster)),
+      facts,
+      classes,
+      nowMs: msOf(ports.clock.now()),
+    },
+    rulesOf(invocation, planning),
+    localTimeZone(),
+  );
+  const wording = { language, translate };
+  if (line.json) world.out(`${JSON.stringify({ ...plan, findings }, null, 2)}\n`);
+  else {
+    world.out(planText(plan, wording));
+    for (const finding of findings)
+      for (const text of findingLines(finding, translate)) world.notice(text);
+  }
+  const { account, clustered } = line.values;
+  const deployment = deploymentOf(plan, line.values.deployment);
+  for (const [option, format] of Object.entries(FILE_OPTIONS) as [
+    keyof typeof FILE_OPTIONS,
+    PlanFormat,
+  ][]) {
+    const file = line.values[option];
+    if (file === undefined) continue;
+    const path = world.absolute(file);
+    await exportPlan(ports, plan, {
+      path,
+      wording,
+      format: format === 'task-xml' && clustered === true ? 'task-xml-clustered' : format,
+      ...(deployment !== undefined && { deployment }),
+      ...(account !== undefined && { account }),
+    });
+    world.notice(translate('cli.file.written', { path }));
+  }
+  if (inputFault(findings)) return EXIT.usage;
+  return plan.missed.length > 0 ? EXIT.attention : EXIT.fine;
+}
+
+/** The saved rules with what the options say in place of it. */
+function rulesOf({ line, translate }: Invocation, saved: PlanningRules): PlanningRules {
+  const { zone, weekdays, hours, blackout, lead, horizon, minutes } = line.values;
+  const [from = '', to = '', ...more] = (hours ?? '').split('-');
+  const given: PlanningRules = {
+    ...saved,
+    ...(zone !== undefined && { timeZone: zone }),
+    ...(weekdays !== undefined && {
+      weekdays: chosen('--weekdays', listOf([weekdays]), WEEKDAYS),
+    }),
+    ...(hours !== undefined && { from, to: more.length > 0 ? '' : to }),
+    ...(blackout !== undefined && { blackouts: listOf(blackout).map(blackoutOf) }),
+    ...(lead !== undefined && { leadDays: Number(lead) }),
+    ...(horizon !== undefined && { horizonDays: Number(horizon) }),
+    ...(line.values['no-updates'] === true && { withUpdates: false }),
+    minutes: { ...saved.minutes, ...minutesOf(minutes) },
+  };
+  const [fault] = ruleFaults(resolvedRules(given, localTimeZone()));
+  if (fault === undefined) return given;
+  const option = RULE_OPTIONS[fault.field];
+  const allowed = translate('problem.plan.rules-invalid.remedy', { ...fault });
+  const value = { '--hours': hours, '--lead': lead, '--horizon': horizon }[option] ?? fault.value;
+  throw new UsageError('cli.usage.bad-value', { option, value, allowed });
+}
+
+/** `2026-12-24`, or `2026-12-24..2027-01-02`. */
+function blackoutOf(text: string): { from: string; to: string } {
+  const [from = '', to = from] = text.split('..');
+  return { from, to };
+}
+
+/** `host-update=90`. */
+function minutesOf(values: readonly string[] | undefined): PlanningRules['minutes'] {
+  const minutes: PlanningRules['minutes'] = {};
+  for (const value of listOf(values)) {
+    const [word = '', number = ''] = value.split('=');
+    const kind = MAINTENANCE_KINDS.find((each) => each === word);
+    const count = /^\d{1,4}$/u.test(number) ? Number(number) : 0;
+    if (kind === undefined || count < MINUTES_LIMIT.least || count > MINUTES_LIMIT.most)
+      throw new UsageError('cli.usage.bad-value', {
+        option: '--minutes',
+        value,
+        allowed: MAINTENANCE_KINDS.map((each) => `${each}=60`).join(', '),
+      });
+    minutes[kind] = count;
+  }
+  return minutes;
+}
+
+/** By name or id. `cluster.unknown`. */
+function deploymentOf(plan: MaintenancePlan, wanted: string | undefined): ClusterId | undefined {
+  if (wanted === undefined) return undefined;
+  const found = deploymentsIn(plan).find(({ id, name }) => id === wanted || name === wanted);
+  if (found === undefined) throw new ConsoleError('cluster.unknown', { cluster: wanted });
+  return found.id;
+}

@@ -1,0 +1,78 @@
+import type { SavedFile } from '../../contract.ts';
+import type { ClusterId } from '../../inventory/model/credential.ts';
+import { deploymentsIn, planOfDeployment } from '../model/maintenance.ts';
+import type { MaintenancePlan, PlanFormat } from '../model/maintenance.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import type { Ports } from '../../shared/ports.ts';
+import { calendarOf } from './calendar.ts';
+import { planMarkdown } from './markdown.ts';
+import { registerScript, runScript } from './script.ts';
+import { taskXml, utf16 } from './task-xml.ts';
+import type { Wording } from '../text/maintenance-text.ts';
+
+export interface PlanFileOptions {
+  format: PlanFormat;
+  /** Whose hosts it is for; needed for a task where the plan has several. Elsewhere all of them without it. */
+  deployment?: ClusterId;
+  /** As whom the task runs; absent: SYSTEM. */
+  account?: string;
+}
+
+/**
+ * A plan as the bytes of a file. `plan.nothing-planned`; for a task also `plan.deployment-needed` and
+ * `plan.account-needs-password`.
+ */
+export function planFile(
+  whole: MaintenancePlan,
+  { format, deployment, account }: PlanFileOptions,
+  wording: Wording,
+): Uint8Array {
+  const plan = deployment === undefined ? whole : planOfDeployment(whole, deployment);
+  const text = (content: string): Uint8Array => new TextEncoder().encode(content);
+  if (plan.windows.length === 0 && format !== 'markdown' && format !== 'register')
+    throw new ConsoleError('plan.nothing-planned', {});
+  switch (format) {
+    case 'ics':
+      return text(calendarOf(plan, wording));
+    case 'markdown':
+      return text(planMarkdown(plan, wording));
+    case 'script':
+      return text(runScript(plan, wording));
+    case 'register':
+      return text(registerScript(wording));
+    case 'task-xml':
+    case 'task-xml-clustered': {
+      const isClustered = format === 'task-xml-clustered';
+      const all = deploymentsIn(whole);
+      if (deployment === undefined && all.length > 1)
+        throw new ConsoleError('plan.deployment-needed', {
+          names: all.map(({ name }) => name).join(', '),
+        });
+      if (isClustered && account !== undefined && !account.endsWith('$'))
+        throw new ConsoleError('plan.account-needs-password', { account });
+      const options = {
+        isClustered,
+        ...(account !== undefined && { account }),
+        // The script may hold the whole plan.
+        ...(all.length > 1 && deployment !== undefined && { deployment }),
+      };
+      return utf16(taskXml(plan, options, wording));
+    }
+  }
+}
+
+/** Writes a plan to `path`, which is replaced as a whole. As `planFile`, and `file.not-writable`. */
+export async function exportPlan(
+  ports: Pick<Ports, 'files' | 'crypto'>,
+  plan: MaintenancePlan,
+  { path, wording, ...options }: PlanFileOptions & { path: string; wording: Wording },
+): Promise<SavedFile> {
+  const bytes = planFile(plan, options, wording);
+  await ports.files.replace(path, bytes);
+  return {
+    name: ports.files.nameOf(path),
+    bytes: bytes.length,
+    sha256: hexOf(ports.crypto.sha256(bytes)),
+  };
+}

@@ -1,0 +1,150 @@
+import { CLUSTERED, ESTIMATED, ACCOUNT, SCHEDULED } from '../model/facts.ts';
+import type { Statement } from '../../shared/citation.ts';
+import type { MaintenancePlan, MaintenanceWindow, PlannedTask } from '../model/maintenance.ts';
+import { formatInstant } from '../../text/time.ts';
+import { formatDateInZone, formatInZone, formatTimeInZone } from '../../text/zoned-time.ts';
+import {
+  givesText,
+  missedText,
+  planAnswer,
+  sourceTexts,
+  statementText,
+  taskOf,
+  taskTitle,
+} from '../text/maintenance-text.ts';
+import type { Wording } from '../text/maintenance-text.ts';
+import { markdownCode, markdownText } from '../../report/markdown.ts';
+
+/** The plan for a change ticket: answer, rules, windows with commands, reasons with sources, what cannot be met. */
+export function planMarkdown(plan: MaintenancePlan, wording: Wording): string {
+  const { translate } = wording;
+  const blocks = [
+    `# ${translate('maintenance.ticket.title')}`,
+    `**${markdownText(planAnswer(plan, wording))}** (${markdownText(translate(plan.exact ? 'plan.exact' : 'plan.not-exact'))})`,
+    `## ${translate('maintenance.ticket.rules')}`,
+    rulesBlock(plan, wording),
+    `## ${translate('maintenance.ticket.windows')}`,
+    ...plan.windows.flatMap((window) => windowBlocks(window, plan, wording)),
+    ...missedBlocks(plan, wording),
+    `## ${translate('maintenance.ticket.why')}`,
+    whyBlock(plan, wording),
+    `## ${translate('maintenance.ticket.notes')}`,
+    notesBlock(plan, wording),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function rulesBlock({ rules, until }: MaintenancePlan, { translate, language }: Wording): string {
+  const lines = [
+    translate('maintenance.ticket.when', {
+      weekdays: rules.weekdays
+        .map((day) => translate(`plan.weekday.${day}`))
+        .join(translate('list.and')),
+      from: rules.from,
+      to: rules.to,
+      zone: rules.timeZone,
+    }),
+    translate('maintenance.ticket.lead', {
+      days: rules.leadDays,
+      until: formatDateInZone(until, language, rules.timeZone),
+    }),
+    ...(rules.blackouts.length === 0
+      ? []
+      : [
+          translate('maintenance.ticket.blackouts', {
+            dates: rules.blackouts
+              .map(({ from, to }) => (from === to ? from : `${from} – ${to}`))
+              .join(translate('list.and')),
+          }),
+        ]),
+  ];
+  return lines.map((line) => `- ${markdownText(line)}`).join('\n');
+}
+
+function windowBlocks(
+  window: MaintenanceWindow,
+  plan: MaintenancePlan,
+  wording: Wording,
+): string[] {
+  const { translate, language } = wording;
+  const zone = plan.rules.timeZone;
+  const head = translate('maintenance.ticket.window', {
+    start: formatInZone(window.start, language, zone),
+    end: formatInZone(window.end, language, zone),
+  });
+  const utc = translate('maintenance.ticket.utc', {
+    start: formatInstant(window.start, language, 'utc'),
+    end: formatInstant(window.end, language, 'utc'),
+    done: formatTimeInZone(window.done, language, zone),
+  });
+  const columns = ['time', 'task', 'command', 'due'] as const;
+  const rows = window.steps.map((step) => {
+    const task = taskOf(plan, step.task);
+    return [
+      formatTimeInZone(step.start, language, zone),
+      task === undefined ? '' : markdownText(taskTitle(task, wording)),
+      commandCell(task, wording),
+      formatInZone(step.due, language, zone),
+    ];
+  });
+  return [
+    `### ${markdownText(head)}`,
+    markdownText(utc),
+    [
+      columns.map((column) => translate(`maintenance.ticket.${column}`)),
+      columns.map(() => '---'),
+      ...rows,
+    ]
+      .map((cells) => `| ${cells.join(' | ')} |`)
+      .join('\n'),
+  ];
+}
+
+function commandCell(task: PlannedTask | undefined, { translate }: Wording): string {
+  if (task === undefined || task.commands.length === 0) return translate('maintenance.ticket.none');
+  const commands = task.commands.map(markdownCode).join('<br>');
+  return task.needsPerson ? `${translate('maintenance.calendar.person')}: ${commands}` : commands;
+}
+
+function missedBlocks(plan: MaintenancePlan, wording: Wording): string[] {
+  if (plan.missed.length === 0) return [];
+  return [
+    `## ${wording.translate('maintenance.ticket.missed')}`,
+    plan.missed
+      .map(
+        (missed) =>
+          `- ${markdownText(missedText(missed, plan, wording))} ${markdownText(givesText(missed, plan, wording))}`,
+      )
+      .join('\n'),
+  ];
+}
+
+function whyBlock(plan: MaintenancePlan, wording: Wording): string {
+  const { translate } = wording;
+  const planned = new Set(plan.windows.flatMap(({ steps }) => steps.map(({ task }) => task)));
+  return plan.tasks
+    .filter(({ id }) => planned.has(id))
+    .flatMap((task) => {
+      const assumed = task.assumed ? ` (${translate('maintenance.ticket.assumed')})` : '';
+      const statements = [task.why, ...task.how, ...(task.again === undefined ? [] : [task.again])];
+      return [
+        `- **${markdownText(taskTitle(task, wording))}**${markdownText(assumed)}`,
+        ...statements.map((statement) => `  - ${sourced(statement, wording)}`),
+      ];
+    })
+    .join('\n');
+}
+
+function notesBlock({ notes }: MaintenancePlan, wording: Wording): string {
+  return [
+    ...notes.map(
+      ({ cluster, statement }) => `- ${markdownText(cluster)}: ${sourced(statement, wording)}`,
+    ),
+    ...[ESTIMATED, ACCOUNT, SCHEDULED, CLUSTERED].map((each) => `- ${sourced(each, wording)}`),
+  ].join('\n');
+}
+
+function sourced(statement: Statement, { translate }: Wording): string {
+  const sources = sourceTexts(statement, translate).join('; ');
+  return `${markdownText(statementText(statement, translate))} _(${markdownText(sources)})_`;
+}

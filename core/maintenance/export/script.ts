@@ -1,0 +1,409 @@
+import { MAINTENANCE_EVENTS } from '../model/shutdown-events.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { SECOND_MS } from '../../shared/instant.ts';
+import type { MaintenancePlan, MaintenanceWindow } from '../model/maintenance.ts';
+import type { MaintenanceStep } from '../model/tasks.ts';
+import type { MessageKey } from '../../text/text.ts';
+import { formatDateInZone, formatInZone } from '../../text/zoned-time.ts';
+import { TASK_NAME } from './task-xml.ts';
+import { documentText, scriptFile } from '../../formats/text/power-shell-file.ts';
+import { taskOf, taskTitle } from '../text/maintenance-text.ts';
+import type { Wording } from '../text/maintenance-text.ts';
+
+/**
+ * What runs for each step: the documented cmdlets, in the spelling of their syntax. Where a step stands for a repair, it is the
+ * remedy's command with the name as a variable.
+ */
+export const STEP_COMMANDS: Readonly<
+  Record<
+    Exclude<
+      MaintenanceStep,
+      'by-hand' | 'management-kubeconfig' | 'ad-auth-uninstall' | 'ad-auth-install'
+    >,
+    string
+  >
+> = {
+  'cloud-agent-ca': 'Invoke-AksHciRotateCACertificate',
+  'host-update': 'Update-AksHci',
+  'cluster-update': 'Update-AksHciCluster -name $Step.cluster',
+  'moc-login': 'Repair-MocLogin',
+  'node-agent': 'Repair-Moc',
+  host: 'Update-AksHciCertificates',
+  kubelet: 'Update-AksHciClusterCertificates -name $Step.cluster -fixKubeletCredentials',
+  cloud: 'Update-AksHciClusterCertificates -name $Step.cluster -fixCloudCredentials',
+  'load-balancer':
+    'Update-AksHciClusterCertificates -name $Step.cluster -patchLoadBalancer -fixCloudCredentials',
+  // As SYSTEM or another account the default, a file in its profile, would help nobody.
+  credential:
+    'Get-AksHciCredential -name $Step.cluster -configPath (Join-Path $CredentialFolder $Step.file)',
+};
+
+const STEP_LINES = Object.entries(STEP_COMMANDS)
+  .map(([step, command]) => `    '${step}' { ${command} }`)
+  .join('\n');
+
+const SCRIPT_TEXTS = {
+  begins: ['window', 'steps'],
+  'step-done': ['task', 'command'],
+  done: ['window'],
+  person: ['task', 'command'],
+  failed: ['task', 'command', 'error'],
+  outside: [],
+  missing: ['windows'],
+  'check-fine': [],
+  deployment: ['names'],
+  'no-folder': [],
+} as const satisfies Record<string, readonly string[]>;
+
+interface Document {
+  events: Record<string, { id: number; level: string }>;
+  /** Format strings of .NET: `{0}` is the first value. */
+  texts: Record<string, string>;
+  /** Of hosts that windows are planned for. */
+  deployments: string[];
+  madeAt: number;
+  windows: {
+    id: string;
+    text: string;
+    /** Seconds since 1970, since versions of PowerShell read dates in JSON differently. */
+    start: number;
+    end: number;
+    steps: {
+      deployment: string;
+      step: MaintenanceStep;
+      cluster: string;
+      file: string;
+      task: string;
+      command: string;
+      person: boolean;
+    }[];
+  }[];
+}
+
+/** The script that the scheduled task runs, with its byte order mark: without, Windows PowerShell reads it in its code page. */
+export function runScript(plan: MaintenancePlan, wording: Wording): string {
+  const { translate, language } = wording;
+  const { timeZone } = plan.rules;
+  const head = [
+    translate('maintenance.script.title'),
+    translate('maintenance.script.made', {
+      date: formatInZone(plan.generatedAt, language, timeZone),
+      until: formatDateInZone(plan.until, language, timeZone),
+      count: plan.windows.length,
+      zone: timeZone,
+    }),
+    translate('maintenance.script.usage'),
+  ];
+  // Steps first: what the document holds is never looked through for places to fill.
+  const code = RUN_CODE.replace('#STEPS#', () => STEP_LINES).replace('#DATA#', () =>
+    documentText(documentOf(plan, wording)),
+  );
+  return scriptFile(head, code);
+}
+
+/** The script that registers the task, once, and puts the other one where the task looks for it. */
+export function registerScript(wording: Wording): string {
+  const { translate } = wording;
+  const head = [
+    translate('maintenance.register.title'),
+    translate('maintenance.register.usage', {
+      script: 'arcwarden-maintenance.ps1',
+      xml: 'arcwarden-maintenance.xml',
+    }),
+    translate('maintenance.register.clustered'),
+  ];
+  const texts = {
+    'no-account': translate('maintenance.register.no-account'),
+    'no-folder': translate('maintenance.register.no-folder'),
+    registered: translate('maintenance.register.registered', { task: '{0}' }),
+  };
+  return scriptFile(
+    head,
+    REGISTER_CODE.replace('#DATA#', () => documentText({ texts })),
+  );
+}
+
+function documentOf(plan: MaintenancePlan, wording: Wording): Document {
+  const { translate } = wording;
+  const text = (name: keyof typeof SCRIPT_TEXTS): string =>
+    translate(
+      `maintenance.script.${name}` satisfies MessageKey,
+      Object.fromEntries(SCRIPT_TEXTS[name].map((value, at) => [value, `{${at}}`])),
+    );
+  return {
+    events: { ...MAINTENANCE_EVENTS },
+    texts: Object.fromEntries(
+      (Object.keys(SCRIPT_TEXTS) as (keyof typeof SCRIPT_TEXTS)[]).map((name) => [
+        name,
+        text(name),
+      ]),
+    ),
+    deployments: [
+      ...new Set(
+        plan.windows.flatMap(({ steps }) =>
+          steps.map(({ task }) => taskOf(plan, task)?.lane ?? ''),
+        ),
+      ),
+    ],
+    madeAt: seconds(plan.generatedAt),
+    windows: plan.windows.map((window) => windowOf(window, plan, wording)),
+  };
+}
+
+function windowOf(
+  { start, end, steps }: MaintenanceWindow,
+  plan: MaintenancePlan,
+  wording: Wording,
+): Document['windows'][number] {
+  return {
+    id: start,
+    text: formatInZone(start, wording.language, plan.rules.timeZone),
+    start: seconds(start),
+    end: seconds(end),
+    steps: steps.flatMap(({ task: id }) => {
+      const task = taskOf(plan, id);
+      if (task === undefined) return [];
+      return {
+        deployment: task.lane,
+        step: task.step,
+        cluster: task.target.name,
+        file: `${task.target.clusterId}.kubeconfig`,
+        task: taskTitle(task, wording),
+        command: task.commands.join('; '),
+        person: task.needsPerson,
+      };
+    }),
+  };
+}
+
+function seconds(moment: Instant): number {
+  return Date.parse(moment) / SECOND_MS;
+}
+
+const RUN_CODE = String.raw`
+#Requires -Version 5.1
+
+[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Low')]
+param(
+  [string] $Deployment = '',
+  [string] $CredentialFolder = '',
+  [string] $StateFolder = (Join-Path $env:ProgramData 'Arcwarden\maintenance'),
+  [switch] $Check
+)
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+$Plan = @'
+#DATA#
+'@ | ConvertFrom-Json
+
+$Source = 'Arcwarden'
+$StateFile = Join-Path $StateFolder 'windows-done.json'
+
+# Writes to the event log and to the transcript. An event log that cannot be written must not stop the maintenance.
+function Write-Told([string] $Name, [object[]] $Values) {
+  $text = $Plan.texts.$Name
+  if ($Values.Count -gt 0) { $text = $text -f $Values }
+  Write-Output $text
+  if ($WhatIfPreference) { return }
+  $kind = $Plan.events.$Name
+  try {
+    if (-not [System.Diagnostics.EventLog]::SourceExists($Source)) {
+      New-EventLog -LogName 'Application' -Source $Source
+    }
+    Write-EventLog -LogName 'Application' -Source $Source -EventId $kind.id -EntryType $kind.level -Message $text
+  } catch {
+    Write-Warning $_.Exception.Message
+  }
+}
+
+# Ids of the windows that ran to their end.
+function Get-DoneWindow {
+  if (-not (Test-Path -LiteralPath $StateFile)) { return @() }
+  return @((Get-Content -LiteralPath $StateFile -Raw -Encoding UTF8 | ConvertFrom-Json).done)
+}
+
+function Save-DoneWindow([string] $Id) {
+  $done = @(Get-DoneWindow) + $Id | Select-Object -Unique
+  $json = ConvertTo-Json -InputObject @{ done = @($done) }
+  $part = $StateFile + '.part'
+  Set-Content -LiteralPath $part -Value $json -Encoding UTF8
+  Move-Item -LiteralPath $part -Destination $StateFile -Force
+}
+
+# Windows of this deployment that are over and did not run to their end.
+function Get-MissingWindow([long] $Now) {
+  $done = @(Get-DoneWindow)
+  return @($Plan.windows | Where-Object {
+    $_.end -le $Now -and $_.start -ge $Plan.madeAt -and $done -notcontains $_.id -and @(Get-OwnStep $_).Count -gt 0
+  })
+}
+
+function Get-OwnStep($Window) {
+  return @($Window.steps | Where-Object { $Deployment -eq '' -or $_.deployment -eq $Deployment })
+}
+
+# The code below is the whole of what can be run: a step names one of its lines, and a name is only ever a value.
+function Invoke-Step($Step) {
+  switch -Exact -CaseSensitive ($Step.step) {
+#STEPS#
+    default { throw $Step.step }
+  }
+}
+
+if (@($Plan.deployments).Count -gt 1 -and @($Plan.deployments) -notcontains $Deployment) {
+  throw ($Plan.texts.deployment -f (@($Plan.deployments) -join ', '))
+}
+
+$now = [DateTimeOffset]::UtcNow.ToUnixTimeSeconds()
+$missing = @(Get-MissingWindow $now)
+if ($missing.Count -gt 0) {
+  Write-Told 'missing' @((@($missing | ForEach-Object { $_.text }) -join '; '))
+}
+if ($Check) {
+  if ($missing.Count -gt 0) { exit 1 }
+  Write-Told 'check-fine' @()
+  exit 0
+}
+
+$window = $Plan.windows | Where-Object { $_.start -le $now -and $now -lt $_.end } | Select-Object -First 1
+if ($null -eq $window) {
+  Write-Told 'outside' @()
+  exit 2
+}
+$steps = @(Get-OwnStep $window)
+
+$exitCode = 0
+$hasTranscript = $false
+try {
+  if (-not $WhatIfPreference) {
+    New-Item -ItemType Directory -Path $StateFolder -Force | Out-Null
+    $stamp = [DateTime]::UtcNow.ToString('yyyyMMddTHHmmssZ', [Globalization.CultureInfo]::InvariantCulture)
+    Start-Transcript -LiteralPath (Join-Path $StateFolder ('transcript-' + $stamp + '.txt')) | Out-Null
+    $hasTranscript = $true
+    Import-Module -Name 'AksHci'
+  }
+  Write-Told 'begins' @($window.text, $steps.Count)
+  foreach ($step in $steps) {
+    if ($step.person) {
+      Write-Told 'person' @($step.task, $step.command)
+      continue
+    }
+    if (-not $PSCmdlet.ShouldProcess($step.task, $step.command)) { continue }
+    try {
+      if ($step.step -eq 'credential' -and $CredentialFolder -eq '') { throw $Plan.texts.'no-folder' }
+      Invoke-Step $step
+      Write-Told 'step-done' @($step.task, $step.command)
+    } catch {
+      Write-Told 'failed' @($step.task, $step.command, $_.Exception.Message)
+      $exitCode = 1
+      break
+    }
+  }
+  if ($exitCode -eq 0 -and -not $WhatIfPreference) {
+    Save-DoneWindow $window.id
+    Write-Told 'done' @($window.text)
+  }
+} catch {
+  Write-Told 'failed' @($window.text, '', $_.Exception.Message)
+  $exitCode = 1
+} finally {
+  if ($hasTranscript) { Stop-Transcript | Out-Null }
+}
+exit $exitCode
+`;
+
+const REGISTER_CODE = String.raw`
+#Requires -Version 5.1
+#Requires -RunAsAdministrator
+
+[CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'Medium')]
+param(
+  [string] $Account = '',
+  [switch] $Clustered,
+  [string] $Cluster = '.',
+  [string] $SharedFolder = '',
+  [string] $CredentialFolder = '',
+  [string] $TaskXml = (Join-Path $PSScriptRoot 'arcwarden-maintenance.xml'),
+  [string] $Script = (Join-Path $PSScriptRoot 'arcwarden-maintenance.ps1')
+)
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+$Data = @'
+#DATA#
+'@ | ConvertFrom-Json
+
+$TaskName = '${TASK_NAME}'
+$isManaged = $Account.EndsWith('$')
+if ($Clustered -and $SharedFolder -eq '') { throw $Data.texts.'no-folder' }
+if ($Clustered -and $Account -ne '' -and -not $isManaged) { throw $Data.texts.'no-account' }
+
+# Where the task finds the script; on a cluster every node has to.
+$folder = if ($Clustered) { $SharedFolder } else { Join-Path $env:ProgramData 'Arcwarden' }
+$state = Join-Path $folder 'maintenance'
+$place = Join-Path $folder 'arcwarden-maintenance.ps1'
+foreach ($path in @($folder, $state, $CredentialFolder)) {
+  # These go into the arguments of a program between double quotes.
+  if ($path.Contains('"') -or $path.EndsWith('\')) { throw $path }
+}
+
+$document = New-Object System.Xml.XmlDocument
+$document.Load($TaskXml)
+$names = New-Object System.Xml.XmlNamespaceManager $document.NameTable
+$names.AddNamespace('t', 'http://schemas.microsoft.com/windows/2004/02/mit/task')
+$arguments = $document.SelectSingleNode('/t:Task/t:Actions/t:Exec/t:Arguments', $names)
+$planned = $arguments.InnerText
+$deployment = ''
+if ($planned -match ' -Deployment ([a-z0-9-]+)$') { $deployment = ' -Deployment ' + $Matches[1] }
+$common = '-NoProfile -NonInteractive -File "' + $place + '" -StateFolder "' + $state + '"' + $deployment
+$arguments.InnerText = $common
+if ($CredentialFolder -ne '') { $arguments.InnerText = $common + ' -CredentialFolder "' + $CredentialFolder + '"' }
+if ($Account -ne '') {
+  $principal = $document.SelectSingleNode('/t:Task/t:Principals/t:Principal', $names)
+  $principal.SelectSingleNode('t:UserId', $names).InnerText = $Account
+  if ($null -eq $principal.SelectSingleNode('t:LogonType', $names)) {
+    $logon = $document.CreateElement('LogonType', $names.LookupNamespace('t'))
+    $logon.InnerText = 'Password'
+    [void] $principal.InsertAfter($logon, $principal.SelectSingleNode('t:UserId', $names))
+  }
+}
+$xml = $document.OuterXml
+$checkName = $TaskName + ' check'
+# Daily, since it has to complain when nothing else runs.
+$check = @{
+  Action = New-ScheduledTaskAction -Execute '%SystemRoot%\System32\WindowsPowerShell\v1.0\powershell.exe' -Argument ($common + ' -Check')
+  Trigger = New-ScheduledTaskTrigger -Daily -At '08:00'
+  Settings = New-ScheduledTaskSettingsSet -StartWhenAvailable
+}
+
+if ($PSCmdlet.ShouldProcess($place, 'Copy-Item')) {
+  New-Item -ItemType Directory -Path $state -Force | Out-Null
+  Copy-Item -LiteralPath $Script -Destination $place -Force
+}
+if ($PSCmdlet.ShouldProcess('Arcwarden', 'New-EventLog')) {
+  if (-not [System.Diagnostics.EventLog]::SourceExists('Arcwarden')) {
+    New-EventLog -LogName 'Application' -Source 'Arcwarden'
+  }
+}
+if ($Clustered) {
+  if ($PSCmdlet.ShouldProcess($TaskName, 'Register-ClusteredScheduledTask')) {
+    Register-ClusteredScheduledTask -TaskName $TaskName -Cluster $Cluster -TaskType AnyNode -Xml $xml | Out-Null
+    Register-ClusteredScheduledTask -TaskName $checkName -Cluster $Cluster -TaskType AnyNode @check | Out-Null
+    Write-Output ($Data.texts.registered -f $TaskName)
+  }
+} elseif ($PSCmdlet.ShouldProcess($TaskName, 'Register-ScheduledTask')) {
+  $who = @{ User = 'SYSTEM' }
+  if ($isManaged) { $who = @{ User = $Account } }
+  elseif ($Account -ne '') {
+    $credential = Get-Credential -UserName $Account -Message $TaskName
+    $who = @{ User = $credential.UserName; Password = $credential.GetNetworkCredential().Password }
+  }
+  Register-ScheduledTask -TaskName $TaskName -TaskPath '\Arcwarden\' -Xml $xml -Force @who | Out-Null
+  # The check only reads what the other one wrote, so it needs no account.
+  Register-ScheduledTask -TaskName $checkName -TaskPath '\Arcwarden\' -User 'SYSTEM' -Force @check | Out-Null
+  Write-Output ($Data.texts.registered -f $TaskName)
+}
+`;

@@ -1,0 +1,122 @@
+import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { MaintenancePlan } from '../model/maintenance.ts';
+import { formatDateInZone } from '../../text/zoned-time.ts';
+import type { Wording } from '../text/maintenance-text.ts';
+
+/** Triggers that one task may have. Source: [MS-TSCH] section 2.5.3, triggersType. */
+export const MOST_TRIGGERS = 48;
+/** Where the registration script puts the script. The Task Scheduler expands the variable. */
+const SCRIPT_PLACE = '%ProgramData%\\Arcwarden\\arcwarden-maintenance.ps1';
+export const TASK_NAME = 'Arcwarden maintenance';
+/** The well-known security identifier of SYSTEM. */
+const SYSTEM_SID = 'S-1-5-18';
+const NAMESPACE = 'http://schemas.microsoft.com/windows/2004/02/mit/task';
+
+export interface TaskOptions {
+  /** `DOMAIN\\name`; absent: SYSTEM. */
+  account?: string;
+  /** To be registered with a failover cluster, which takes no password. */
+  isClustered: boolean;
+  /** The deployment whose host runs it; absent where the plan has one only. */
+  deployment?: ClusterId;
+}
+
+/**
+ * A task for the Windows Task Scheduler that runs the script of the plan in each window, in UTC. It starts as soon as it can
+ * when a start was missed, and is ended at the end of its window. Source: [MS-TSCH] section 2.5; version 1.2 is that of
+ * Windows Vista and all later ones.
+ */
+export function taskXml(plan: MaintenancePlan, options: TaskOptions, wording: Wording): string {
+  const windows = plan.windows.slice(0, MOST_TRIGGERS);
+  const description = wording.translate('maintenance.task.description', {
+    count: windows.length,
+    until: formatDateInZone(plan.until, wording.language, plan.rules.timeZone),
+  });
+  const argument = options.deployment === undefined ? '' : ` -Deployment ${options.deployment}`;
+  const longestMs = windows.reduce(
+    (most, { start, end }) => Math.max(most, Date.parse(end) - Date.parse(start)),
+    0,
+  );
+  const lines = [
+    // Windows reads the encoding from the byte order mark; what is declared has to agree with it.
+    '<?xml version="1.0" encoding="UTF-16"?>',
+    `<Task version="1.2" xmlns="${NAMESPACE}">`,
+    '  <RegistrationInfo>',
+    `    <Date>${plan.generatedAt}</Date>`,
+    '    <Author>Arcwarden</Author>',
+    `    <Description>${escaped(description)}</Description>`,
+    `    <URI>\\Arcwarden\\${TASK_NAME}</URI>`,
+    '  </RegistrationInfo>',
+    '  <Triggers>',
+    ...windows.flatMap(({ start, end }, index) => [
+      `    <TimeTrigger id="window-${index + 1}">`,
+      '      <Enabled>true</Enabled>',
+      `      <StartBoundary>${start}</StartBoundary>`,
+      `      <EndBoundary>${end}</EndBoundary>`,
+      `      <ExecutionTimeLimit>${duration(Date.parse(end) - Date.parse(start))}</ExecutionTimeLimit>`,
+      '    </TimeTrigger>',
+    ]),
+    '  </Triggers>',
+    '  <Principals>',
+    '    <Principal id="Author">',
+    ...principalLines(options).map((line) => `      ${line}`),
+    '    </Principal>',
+    '  </Principals>',
+    '  <Settings>',
+    '    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>',
+    '    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>',
+    '    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>',
+    '    <AllowHardTerminate>true</AllowHardTerminate>',
+    '    <StartWhenAvailable>true</StartWhenAvailable>',
+    '    <RunOnlyIfNetworkAvailable>false</RunOnlyIfNetworkAvailable>',
+    '    <AllowStartOnDemand>true</AllowStartOnDemand>',
+    '    <Enabled>true</Enabled>',
+    '    <Hidden>false</Hidden>',
+    '    <RunOnlyIfIdle>false</RunOnlyIfIdle>',
+    '    <WakeToRun>false</WakeToRun>',
+    `    <ExecutionTimeLimit>${duration(longestMs)}</ExecutionTimeLimit>`,
+    '    <Priority>7</Priority>',
+    '  </Settings>',
+    '  <Actions Context="Author">',
+    '    <Exec>',
+    '      <Command>%SystemRoot%\\System32\\WindowsPowerShell\\v1.0\\powershell.exe</Command>',
+    `      <Arguments>-NoProfile -NonInteractive -File "${SCRIPT_PLACE}"${argument}</Arguments>`,
+    '    </Exec>',
+    '  </Actions>',
+    '</Task>',
+  ];
+  return lines.map((line) => `${line}\r\n`).join('');
+}
+
+/** Little-endian UTF-16 with its mark, as the Task Scheduler itself exports tasks. */
+export function utf16(text: string): Uint8Array {
+  const bytes = new Uint8Array(2 + text.length * 2);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, 0xfeff, true);
+  for (let at = 0; at < text.length; at += 1) view.setUint16(2 + at * 2, text.charCodeAt(at), true);
+  return bytes;
+}
+
+/** A managed service account ends in `$` and has its password from the domain, as a password of the task. */
+function principalLines({ account }: TaskOptions): string[] {
+  const run = '<RunLevel>HighestAvailable</RunLevel>';
+  if (account === undefined) return [`<UserId>${SYSTEM_SID}</UserId>`, run];
+  return [`<UserId>${escaped(account)}</UserId>`, '<LogonType>Password</LogonType>', run];
+}
+
+/** `PT6H30M`; at least a minute, since none would mean no limit. */
+function duration(ms: number): string {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000));
+  const hours = Math.floor(minutes / 60);
+  return `PT${hours > 0 ? `${hours}H` : ''}${minutes % 60 > 0 ? `${minutes % 60}M` : ''}`;
+}
+
+/** XML 1.0 holds no control characters, not even escaped ones, and no lone surrogates. */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '\u{FFFD}')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

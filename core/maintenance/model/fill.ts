@@ -1,0 +1,261 @@
+import {
+  afterSlot,
+  effectiveDues,
+  endsInSlot,
+  lastSlot,
+  mayRun,
+  nextDueMs,
+  startState,
+} from './lanes.ts';
+import type { Lane, LaneState, Run } from './lanes.ts';
+
+/** So many items that do not fit are passed over before a slot is taken for full. */
+const PASSED_OVER = 16;
+
+/** What a lane's work looks like in chosen slots. */
+export interface Filled {
+  runs: Run[];
+  /** Items late for want of room, each where it was first. */
+  late: Late[];
+}
+
+export interface Late {
+  item: number;
+  dueMs: number;
+  /** Absent when there is no slot left for it. */
+  endMs?: number;
+}
+
+/** Items by what is due first: a binary heap of places. */
+class DueHeap {
+  #places: number[] = [];
+  readonly #dues: readonly number[];
+
+  /** `dues` may change for a place only while it is not in the heap. */
+  constructor(dues: readonly number[]) {
+    this.#dues = dues;
+  }
+
+  get first(): number | undefined {
+    return this.#places[0];
+  }
+
+  push(place: number): void {
+    const places = this.#places;
+    let at = places.length;
+    places.push(place);
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!this.#isBefore(at, parent)) break;
+      this.#swap(at, parent);
+      at = parent;
+    }
+  }
+
+  pop(): number | undefined {
+    const places = this.#places;
+    const first = places[0];
+    const last = places.pop();
+    if (first === undefined || last === undefined || places.length === 0) return first;
+    places[0] = last;
+    for (let at = 0; ;) {
+      let least = at;
+      for (const child of [2 * at + 1, 2 * at + 2])
+        if (child < places.length && this.#isBefore(child, least)) least = child;
+      if (least === at) return first;
+      this.#swap(at, least);
+      at = least;
+    }
+  }
+
+  #isBefore(left: number, right: number): boolean {
+    const [a, b] = [this.#places[left]!, this.#places[right]!];
+    const [dueA, dueB] = [this.#dues[a]!, this.#dues[b]!];
+    return dueA < dueB || (dueA === dueB && a < b);
+  }
+
+  #swap(left: number, right: number): void {
+    const places = this.#places;
+    [places[left], places[right]] = [places[right]!, places[left]!];
+  }
+}
+
+/**
+ * Does in each chosen slot, in order of time, what is due first, as much as there is room for. Ends at the first item that
+ * would be late, unless `isTardy`: then it is done late. Good, not always the best: room may be left that a cleverer order
+ * would have used.
+ */
+export function fill(lane: Lane, chosen: Iterable<number>, isTardy: boolean): Filled {
+  const state = startState(lane);
+  const dues = effectiveDues(lane, state);
+  const heap = new DueHeap(dues);
+  dues.forEach((due, place) => {
+    if (due !== Infinity) heap.push(place);
+  });
+  const runs: Run[] = [];
+  const late = new Map<number, Late>();
+  for (const slot of chosen) {
+    const first = heap.first;
+    if (first === undefined) break;
+    for (const place of fillSlot({ lane, state, dues, heap, slot, runs, isTardy, late })) {
+      const due = nextDueMs(lane, lane.items[place]!, slot, state.dueMs[place]!);
+      state.dueMs[place] = due;
+      state.isBegun[place] = true;
+      dues[place] = due;
+      if (due !== Infinity) heap.push(place);
+    }
+    if (late.size > 0 && !isTardy) break;
+  }
+  for (let place = heap.pop(); place !== undefined; place = heap.pop())
+    if (!late.has(place)) late.set(place, { item: place, dueMs: state.dueMs[place]! });
+  return { runs, late: [...late.values()] };
+}
+
+interface Filling {
+  lane: Lane;
+  state: LaneState;
+  dues: number[];
+  heap: DueHeap;
+  slot: number;
+  runs: Run[];
+  isTardy: boolean;
+  late: Map<number, Late>;
+}
+
+/** Takes from the heap what is done in the slot; what cannot be done goes back. */
+function fillSlot({ lane, state, dues, heap, slot, runs, isTardy, late }: Filling): number[] {
+  const at = lane.slots[slot];
+  const picked = new Set<number>();
+  const back: number[] = [];
+  let passedOver = 0;
+  let isTight = false;
+  let leftMs = at === undefined ? 0 : at.endMs - at.startMs;
+  while (passedOver < PASSED_OVER) {
+    const place = heap.pop();
+    if (place === undefined) break;
+    const item = lane.items[place]!;
+    const canRun = mayRun(lane, state, place, slot, (before) => picked.has(before));
+    if (!canRun || item.durationMs > leftMs) {
+      if (canRun) passedOver += 1;
+      back.push(place);
+      continue;
+    }
+    picked.add(place);
+    leftMs -= item.durationMs;
+    const places = [...picked].sort((a, b) => a - b);
+    // Only where something is due within the slot can the order in it make anything late.
+    isTight ||= at !== undefined && dues[place]! < at.endMs;
+    if (!isTardy && isTight) {
+      if (endsInSlot(lane, state, slot, places) !== undefined) continue;
+      picked.delete(place);
+      leftMs += item.durationMs;
+      back.push(place);
+    }
+  }
+  for (const place of back) heap.push(place);
+  const places = [...picked].sort((a, b) => a - b);
+  let endMs = at?.startMs ?? 0;
+  for (const place of places) {
+    endMs += lane.items[place]!.durationMs;
+    const dueMs = state.dueMs[place]!;
+    runs.push({ item: place, slot, endMs, dueMs });
+    if (endMs > dueMs && !late.has(place)) late.set(place, { item: place, dueMs, endMs });
+  }
+  return places;
+}
+
+/**
+ * The last slot by which the next one has to come, at the latest, if the lane stands like this: no other choice of slots
+ * can wait longer. -1 when something is late already, `Infinity` when nothing is left to do.
+ */
+export function latestNext(lane: Lane, state: LaneState): number {
+  let latest = Infinity;
+  const dues = effectiveDues(lane, state);
+  lane.items.forEach((item, place) => {
+    const due = dues[place]!;
+    if (due !== Infinity) latest = Math.min(latest, lastSlot(lane, item, due));
+  });
+  return latest;
+}
+
+/**
+ * Does everything in a slot that may begin by then, as if the slot were long enough for all of it: as good as or better than
+ * whatever a plan could have done up to it.
+ */
+function afterAll(lane: Lane, state: LaneState, slot: number): LaneState {
+  const startMs = lane.slots[slot]?.startMs ?? -Infinity;
+  const done = new Set<number>();
+  lane.items.forEach((item, place) => {
+    const isReady = item.after.every(
+      (before) => state.isBegun[before] === true || done.has(before),
+    );
+    if (state.dueMs[place] !== Infinity && startMs >= item.earliestMs && isReady) done.add(place);
+  });
+  return afterSlot(lane, state, slot, [...done]);
+}
+
+/** Fewest slots after `slot` that all lanes need if there were room for all in each; `Infinity` when that is too late. */
+export function fewestWithRoom(
+  lanes: readonly Lane[],
+  states: readonly LaneState[],
+  slot: number,
+): number[] {
+  const chosen: number[] = [];
+  let current = [...states];
+  let last = slot;
+  for (;;) {
+    const next = lanes.reduce(
+      (latest, lane, at) => Math.min(latest, latestNext(lane, current[at]!)),
+      Infinity,
+    );
+    if (next === Infinity) return chosen;
+    if (next <= last) return [...chosen, Infinity];
+    chosen.push(next);
+    current = lanes.map((lane, at) => afterAll(lane, current[at]!, next));
+    last = next;
+  }
+}
+
+/** Drops runs that are not needed: each item is done as rarely and as late as the chosen slots allow. */
+export function trimmed(lane: Lane, runs: readonly Run[]): Run[] {
+  const ofItem: Run[][] = lane.items.map(() => []);
+  for (const run of runs) ofItem[run.item]!.push(run);
+  const start = startState(lane);
+  const kept: Run[][] = lane.items.map(() => []);
+  // Not later than this slot, since something that comes after it was kept there.
+  const notAfter = lane.items.map(() => Infinity);
+  for (let place = lane.items.length - 1; place >= 0; place -= 1) {
+    const item = lane.items[place]!;
+    let dueMs = start.dueMs[place]!;
+    let limit = notAfter[place]!;
+    let at = 0;
+    const all = ofItem[place]!;
+    while (dueMs !== Infinity && at < all.length) {
+      let pick = at;
+      while (pick + 1 < all.length && all[pick + 1]!.endMs <= dueMs && all[pick + 1]!.slot <= limit)
+        pick += 1;
+      const run = all[pick]!;
+      kept[place]!.push({ ...run, dueMs });
+      dueMs = nextDueMs(lane, item, run.slot, dueMs);
+      limit = Infinity;
+      at = pick + 1;
+    }
+    const first = kept[place]![0];
+    if (first !== undefined)
+      for (const before of item.after) notAfter[before] = Math.min(notAfter[before]!, first.slot);
+  }
+  return withEnds(lane, kept.flat());
+}
+
+/** Runs in order of time, each slot's one after the other from its start. */
+export function withEnds(lane: Lane, runs: readonly Run[]): Run[] {
+  const sorted = [...runs].sort((a, b) => a.slot - b.slot || a.item - b.item);
+  let slot = -1;
+  let endMs = 0;
+  return sorted.map((run) => {
+    if (run.slot !== slot) endMs = lane.slots[run.slot]?.startMs ?? 0;
+    slot = run.slot;
+    endMs += lane.items[run.item]!.durationMs;
+    return { ...run, endMs };
+  });
+}

@@ -1,0 +1,323 @@
+import type { Slot } from './rules.ts';
+
+/**
+ * What the planner needs of a task. Tasks of one lane are done one after the other; lanes, which are deployments with hosts
+ * of their own, side by side.
+ */
+export interface Work {
+  id: string;
+  lane: string;
+  /** Not before; milliseconds since 1970. */
+  earliestMs?: number;
+  deadlineMs: number;
+  /** Once done in a window, due again so long after the window's start. Absent: done once for good. */
+  repeatsWithinMs?: number;
+  durationMs: number;
+  /** Ids of tasks that are planned too: this one never comes before their first time, and behind them in a window. */
+  after?: readonly string[];
+}
+
+/** Work with its moments settled: `due` is the deadline less the lead. Order in the lane is order in a window. */
+export interface Item {
+  id: string;
+  earliestMs: number;
+  dueMs: number;
+  /** `Infinity`: never again. */
+  repeatMs: number;
+  durationMs: number;
+  /** Places in the lane, all lower than its own. */
+  after: number[];
+  /** Some slots, were it alone, suit it in time, again and again until the horizon. The others are done as soon as possible. */
+  canBeMet: boolean;
+  /** Late for want of room, it is given until then the first time. */
+  graceMs: number;
+}
+
+/** Items that no slots suit in time, were they alone: their first miss, and how often within the horizon. */
+export interface Missed {
+  item: number;
+  dueMs: number;
+  /** Absent when there is no slot left for it. */
+  endMs?: number;
+  times: number;
+}
+
+/** Items of a lane, which has room for one at a time, and the world that they are planned in. */
+export interface Lane {
+  items: Item[];
+  slots: readonly Slot[];
+  leadMs: number;
+  /** What is due from here on is not planned. */
+  horizonMs: number;
+}
+
+/** An item done in a slot: places in the lane and in the slots, and when it ends if all goes as estimated. */
+export interface Run {
+  item: number;
+  slot: number;
+  endMs: number;
+  /** By when it had to be done. */
+  dueMs: number;
+}
+
+/** How a lane stands between two slots. */
+export interface LaneState {
+  /** By item; `Infinity` when nothing is left to do. */
+  dueMs: number[];
+  /** Whether it was done once in this plan. */
+  isBegun: boolean[];
+}
+
+/** Groups work into lanes; what is tied by `after` shares one. Items stand behind what they come after, else as given. */
+export function lanesOf(
+  works: readonly Work[],
+  world: { slots: readonly Slot[]; leadMs: number; horizonMs: number },
+): Lane[] {
+  const laneOf = joinedLanes(works);
+  const byLane = new Map<string, Work[]>();
+  for (const work of works) {
+    const lane = laneOf(work.lane);
+    const group = byLane.get(lane);
+    if (group === undefined) byLane.set(lane, [work]);
+    else group.push(work);
+  }
+  return [...byLane.values()].map((group) => {
+    const lane = { ...world, items: itemsOf(group, world) };
+    for (const { item } of missedAlone(lane)) lane.items[item]!.canBeMet = false;
+    return lane;
+  });
+}
+
+/** The work that shares its time with a task: of its lane, and of lanes that are tied to it. */
+export function workBeside(works: readonly Work[], id: string): Work[] {
+  const laneOf = joinedLanes(works);
+  const own = works.find((work) => work.id === id);
+  return own === undefined ? [] : works.filter(({ lane }) => laneOf(lane) === laneOf(own.lane));
+}
+
+function joinedLanes(works: readonly Work[]): (lane: string) => string {
+  const parents = new Map<string, string>();
+  const rootOf = (lane: string): string => {
+    let root = lane;
+    for (let next = parents.get(root); next !== undefined; next = parents.get(root)) root = next;
+    return root;
+  };
+  const lanes = new Map(works.map(({ id, lane }) => [id, lane]));
+  for (const { lane, after } of works)
+    for (const id of after ?? []) {
+      const [own, other] = [rootOf(lane), rootOf(lanes.get(id) ?? lane)];
+      if (own !== other) parents.set(own, other);
+    }
+  return rootOf;
+}
+
+function itemsOf(
+  group: readonly Work[],
+  { leadMs, horizonMs }: { leadMs: number; horizonMs: number },
+): Item[] {
+  // What is not due within the horizon is not done, so nothing waits for it.
+  const works = ordered(group.filter(({ deadlineMs }) => deadlineMs - leadMs < horizonMs));
+  const places = new Map(works.map(({ id }, place) => [id, place]));
+  return works.map((work, own) => ({
+    id: work.id,
+    earliestMs: work.earliestMs ?? -Infinity,
+    dueMs: work.deadlineMs - leadMs,
+    repeatMs: work.repeatsWithinMs ?? Infinity,
+    durationMs: work.durationMs,
+    // A circle is cut where it closes: a place that is not lower.
+    after: (work.after ?? []).flatMap((id) => {
+      const place = places.get(id);
+      return place !== undefined && place < own ? [place] : [];
+    }),
+    canBeMet: true,
+    graceMs: -Infinity,
+  }));
+}
+
+function ordered(works: readonly Work[]): Work[] {
+  const byId = new Map(works.map((work) => [work.id, work]));
+  const done: Work[] = [];
+  const seen = new Set<string>();
+  const visit = (work: Work): void => {
+    if (seen.has(work.id)) return;
+    seen.add(work.id);
+    for (const id of work.after ?? []) {
+      const before = byId.get(id);
+      if (before !== undefined) visit(before);
+    }
+    done.push(work);
+  };
+  works.forEach(visit);
+  return done;
+}
+
+function isLongEnough({ durationMs }: Item, { startMs, endMs }: Slot): boolean {
+  return startMs + durationMs <= endMs;
+}
+
+/** The first slot from place `from` on in which the item can be done, were it alone; -1 when there is none. */
+function firstSlot({ slots }: Lane, item: Item, from: number, earliestMs: number): number {
+  for (let at = from; at < slots.length; at += 1) {
+    const slot = slots[at];
+    if (slot !== undefined && slot.startMs >= earliestMs && isLongEnough(item, slot)) return at;
+  }
+  return -1;
+}
+
+/** The last slot in which the item, were it alone, is done by `dueMs`; -1 when there is none. */
+export function lastSlot({ slots }: Lane, item: Item, dueMs: number): number {
+  let low = 0;
+  let high = slots.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((slots[middle]?.startMs ?? Infinity) + item.durationMs <= dueMs) low = middle + 1;
+    else high = middle;
+  }
+  for (let at = low - 1; at >= 0; at -= 1) {
+    const slot = slots[at];
+    if (slot !== undefined && isLongEnough(item, slot)) return at;
+  }
+  return -1;
+}
+
+/**
+ * Places of the first slot in which each item could begin, those that it comes after heeded; -1 when there is none. Those
+ * that can never be done are no reason to leave others undone.
+ */
+function firstSlots(lane: Lane): number[] {
+  const earliest: number[] = [];
+  const places: number[] = [];
+  for (const item of lane.items) {
+    const ownMs = item.after.reduce(
+      (latest, before) => Math.max(latest, earliest[before] ?? -Infinity),
+      item.earliestMs,
+    );
+    const place = firstSlot(lane, item, 0, ownMs);
+    earliest.push(place < 0 ? -Infinity : ownMs);
+    places.push(place);
+  }
+  return places;
+}
+
+/** When the item ends in the slot if it is the first in it. */
+function endAlone(lane: Lane, item: Item, slot: number): number {
+  return (lane.slots[slot]?.startMs ?? Infinity) + item.durationMs;
+}
+
+/**
+ * The moment by which the item has to be done again after having been done in `slot`. Nothing is due sooner for having been
+ * done. What cannot be met is due in the next slot that there is, at its end.
+ */
+export function nextDueMs(lane: Lane, item: Item, slot: number, dueMs: number): number {
+  const startMs = lane.slots[slot]?.startMs ?? Infinity;
+  const ruleMs = Math.max(dueMs, startMs + item.repeatMs - lane.leadMs);
+  if (ruleMs >= lane.horizonMs) return Infinity;
+  if (item.canBeMet) return ruleMs;
+  const next = firstSlot(lane, item, slot + 1, item.earliestMs);
+  return next < 0 ? Infinity : Math.max(ruleMs, lane.slots[next]?.endMs ?? Infinity);
+}
+
+/** What cannot be met however much room there is. Each item is done as late as it may be. */
+export function missedAlone(lane: Lane): Missed[] {
+  const first = firstSlots(lane);
+  return lane.items.flatMap((item, place): Missed[] => {
+    let missed: Missed | undefined;
+    let dueMs = item.dueMs;
+    let slot = first[place] ?? -1;
+    while (dueMs < lane.horizonMs) {
+      if (slot < 0) {
+        missed ??= { item: place, dueMs, times: 0 };
+        missed.times += 1;
+        break;
+      }
+      const endMs = endAlone(lane, item, slot);
+      if (endMs > dueMs) {
+        missed ??= { item: place, dueMs, endMs, times: 0 };
+        missed.times += 1;
+      } else slot = lastSlot(lane, item, dueMs);
+      dueMs = Math.max(
+        dueMs,
+        (lane.slots[slot]?.startMs ?? Infinity) + item.repeatMs - lane.leadMs,
+      );
+      if (dueMs < lane.horizonMs) slot = firstSlot(lane, item, slot + 1, item.earliestMs);
+    }
+    return missed === undefined ? [] : [missed];
+  });
+}
+
+/** How the lane stands before its first slot; items for which there is no slot at all are left out of the plan. */
+export function startState(lane: Lane): LaneState {
+  const first = firstSlots(lane);
+  const dueMs = lane.items.map((item, place) => {
+    if (item.canBeMet) return Math.max(item.dueMs, item.graceMs);
+    const slot = first[place] ?? -1;
+    const nextEndMs = lane.slots[slot]?.endMs;
+    return nextEndMs === undefined ? Infinity : Math.max(item.dueMs, item.graceMs, nextEndMs);
+  });
+  return { dueMs, isBegun: dueMs.map((due) => due === Infinity) };
+}
+
+/** As `dueMs` of the state, and for what others wait for: not later than they are due. */
+export function effectiveDues(lane: Lane, { dueMs, isBegun }: LaneState): number[] {
+  const dues = [...dueMs];
+  for (let place = lane.items.length - 1; place >= 0; place -= 1) {
+    if (isBegun[place] === true) continue;
+    for (const before of lane.items[place]?.after ?? []) {
+      if (isBegun[before] !== true)
+        dues[before] = Math.min(dues[before] ?? Infinity, dues[place] ?? Infinity);
+    }
+  }
+  return dues;
+}
+
+/** Whether the item may be done in the slot, given which of those before it are done in the same one. */
+export function mayRun(
+  lane: Lane,
+  state: LaneState,
+  place: number,
+  slot: number,
+  isChosen: (place: number) => boolean,
+): boolean {
+  const item = lane.items[place];
+  const at = lane.slots[slot];
+  if (item === undefined || at === undefined || state.dueMs[place] === Infinity) return false;
+  if (at.startMs < item.earliestMs || !isLongEnough(item, at)) return false;
+  return item.after.every((before) => state.isBegun[before] === true || isChosen(before));
+}
+
+/** The state after doing items in a slot. */
+export function afterSlot(
+  lane: Lane,
+  state: LaneState,
+  slot: number,
+  places: readonly number[],
+): LaneState {
+  const dueMs = [...state.dueMs];
+  const isBegun = [...state.isBegun];
+  for (const place of places) {
+    const item = lane.items[place];
+    if (item === undefined) continue;
+    dueMs[place] = nextDueMs(lane, item, slot, dueMs[place] ?? Infinity);
+    isBegun[place] = true;
+  }
+  return { dueMs, isBegun };
+}
+
+/** When each of the items, in order, ends in the slot; `undefined` when they do not fit or one would be late. */
+export function endsInSlot(
+  lane: Lane,
+  state: LaneState,
+  slot: number,
+  places: readonly number[],
+): number[] | undefined {
+  const at = lane.slots[slot];
+  if (at === undefined) return undefined;
+  let endMs = at.startMs;
+  const ends: number[] = [];
+  for (const place of places) {
+    endMs += lane.items[place]?.durationMs ?? 0;
+    if (endMs > at.endMs || endMs > (state.dueMs[place] ?? Infinity)) return undefined;
+    ends.push(endMs);
+  }
+  return ends;
+}

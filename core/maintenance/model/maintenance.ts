@@ -1,0 +1,222 @@
+import type { ClusterId } from '../../inventory/model/credential.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { horizonOf, planWindows } from './planner.ts';
+import type { MissReason, PlannedMiss } from './planner.ts';
+import { relaxationsFor } from './relax.ts';
+import type { Relaxation } from './relax.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { resolvedRules, ruleFaults } from './rules.ts';
+import type { PlanningRules } from './rules.ts';
+import { maintenanceTasks } from './tasks.ts';
+import type {
+  MaintenanceInput,
+  MaintenanceNote,
+  MaintenanceTask,
+  MaintenanceTasks,
+} from './tasks.ts';
+
+/** A task as the plan tells it. */
+export type PlannedTask = Omit<
+  MaintenanceTask,
+  'earliestMs' | 'deadlineMs' | 'repeatsWithinMs' | 'durationMs'
+> & {
+  deadline: Instant;
+  /** Whole days after which it is due again; absent when it is done once. */
+  repeatsAfterDays?: number;
+  minutes: number;
+};
+
+/** A task done in a window. */
+export interface PlannedStep {
+  /** `id` of the task. */
+  task: string;
+  start: Instant;
+  end: Instant;
+  /** By when it has to be done: its deadline less the lead. */
+  due: Instant;
+}
+
+export interface MaintenanceWindow {
+  start: Instant;
+  /** End of the hours that the rules allow. */
+  end: Instant;
+  /** When the last task is done, as estimated. */
+  done: Instant;
+  /** In order; those of different hosts side by side. */
+  steps: PlannedStep[];
+}
+
+/** A deadline that the rules cannot meet, and what gives. */
+export interface MissedDeadline {
+  task: string;
+  reason: MissReason;
+  /** The deadline itself. */
+  deadline: Instant;
+  /** The deadline less the lead: the first that is missed. */
+  due: Instant;
+  /** When it is done by this plan; absent when there is no window for it within the horizon. */
+  done?: Instant;
+  /** Whole minutes after `due`; absent as `done`. */
+  lateMinutes?: number;
+  /** It is done after the deadline itself, or not at all. */
+  isPastDeadline: boolean;
+  /** How often within the horizon. */
+  times: number;
+  /** Single changes of the rules that each suffice, the smallest first. */
+  relaxations: Relaxation[];
+}
+
+/** What to do when, for a fleet, under rules. */
+export interface MaintenancePlan {
+  generatedAt: Instant;
+  /** Planned up to here. */
+  until: Instant;
+  rules: PlanningRules;
+  /** All there is to do, planned within the horizon or not. */
+  tasks: PlannedTask[];
+  windows: MaintenanceWindow[];
+  missed: MissedDeadline[];
+  /** No plan with fewer windows meets as much: proven, or `false`: good, but not proven. */
+  exact: boolean;
+  /** Windows that the rules allow within the horizon. */
+  considered: number;
+  /** What is not planned, and why. */
+  notes: MaintenanceNote[];
+}
+
+/** The plan for tasks under rules without fault, whose zone is named. */
+export function maintenancePlan(
+  { tasks, notes }: MaintenanceTasks,
+  rules: PlanningRules,
+  nowMs: number,
+): MaintenancePlan {
+  const { windows, missed, exact, considered } = planWindows(tasks, rules, nowMs);
+  const relaxed = new Map(
+    relaxationsFor(tasks, rules, nowMs, missed).map(({ id, relaxations }) => [id, relaxations]),
+  );
+  const deadlines = new Map(tasks.map(({ id, deadlineMs }) => [id, deadlineMs]));
+  return {
+    generatedAt: instantFromMs(nowMs),
+    until: instantFromMs(horizonOf(rules, nowMs).untilMs),
+    rules,
+    tasks: tasks.map(taskOf),
+    windows: windows.map(({ startMs, endMs, doneMs, runs }) => ({
+      start: instantFromMs(startMs),
+      end: instantFromMs(endMs),
+      done: instantFromMs(doneMs),
+      steps: runs.map((run) => ({
+        task: run.id,
+        start: instantFromMs(run.startMs),
+        end: instantFromMs(run.endMs),
+        due: instantFromMs(run.dueMs),
+      })),
+    })),
+    missed: missed.map((miss) =>
+      missOf(miss, {
+        relaxations: relaxed.get(miss.id) ?? [],
+        // Of a repeated task the deadline that is missed may not be the first.
+        deadlineMs: Math.max(deadlines.get(miss.id) ?? 0, miss.dueMs + rules.leadDays * DAY_MS),
+      }),
+    ),
+    exact,
+    considered,
+    notes,
+  };
+}
+
+function taskOf({
+  earliestMs: _,
+  deadlineMs,
+  repeatsWithinMs,
+  durationMs,
+  ...task
+}: MaintenanceTask): PlannedTask {
+  return {
+    ...task,
+    deadline: instantFromMs(deadlineMs),
+    ...(repeatsWithinMs !== undefined && { repeatsAfterDays: repeatsWithinMs / DAY_MS }),
+    minutes: durationMs / MINUTE_MS,
+  };
+}
+
+function missOf(
+  { id, reason, dueMs, endMs, times }: PlannedMiss,
+  { deadlineMs, relaxations }: { deadlineMs: number; relaxations: Relaxation[] },
+): MissedDeadline {
+  return {
+    task: id,
+    reason,
+    deadline: instantFromMs(deadlineMs),
+    due: instantFromMs(dueMs),
+    ...(endMs !== undefined && {
+      done: instantFromMs(endMs),
+      lateMinutes: Math.ceil((endMs - dueMs) / MINUTE_MS),
+    }),
+    isPastDeadline: endMs === undefined || endMs > deadlineMs,
+    times,
+    relaxations,
+  };
+}
+
+/** Kinds of files that a plan is written as. */
+export const PLAN_FORMATS = [
+  'ics',
+  'task-xml',
+  'task-xml-clustered',
+  'script',
+  'register',
+  'markdown',
+] as const;
+export type PlanFormat = (typeof PLAN_FORMATS)[number];
+
+/** The plan of a fleet at a moment; the rules may leave the zone to this computer. `plan.rules-invalid`. */
+export function fleetPlan(
+  input: MaintenanceInput,
+  planning: PlanningRules,
+  localZone: string,
+): MaintenancePlan {
+  const rules = resolvedRules(planning, localZone);
+  const [fault] = ruleFaults(rules);
+  if (fault !== undefined) throw new ConsoleError('plan.rules-invalid', { ...fault });
+  return maintenancePlan(maintenanceTasks(input, rules), rules, input.nowMs);
+}
+
+/** A deployment (or a cluster of unknown deployment) whose hosts run what is planned for it. */
+export interface PlannedDeployment {
+  id: ClusterId;
+  name: string;
+}
+
+/** Those with anything planned, by name. */
+export function deploymentsIn(plan: MaintenancePlan): PlannedDeployment[] {
+  const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
+  const names = new Map<ClusterId, string>();
+  for (const { steps } of plan.windows)
+    for (const { task: id } of steps) {
+      const task = tasks.get(id);
+      if (task === undefined) continue;
+      const own = task.target.clusterId === task.lane ? task.target.name : undefined;
+      names.set(task.lane, own ?? names.get(task.lane) ?? task.lane);
+    }
+  return [...names]
+    .map(([id, name]) => ({ id, name }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** The part of the plan that the hosts of one deployment run. */
+export function planOfDeployment(plan: MaintenancePlan, deployment: ClusterId): MaintenancePlan {
+  const tasks = plan.tasks.filter(({ lane }) => lane === deployment);
+  const ids = new Set(tasks.map(({ id }) => id));
+  return {
+    ...plan,
+    tasks,
+    windows: plan.windows.flatMap((window) => {
+      const steps = window.steps.filter(({ task }) => ids.has(task));
+      if (steps.length === 0) return [];
+      const done = steps.reduce((latest, { end }) => (end > latest ? end : latest), window.start);
+      return { ...window, done, steps };
+    }),
+    missed: plan.missed.filter(({ task }) => ids.has(task)),
+  };
+}

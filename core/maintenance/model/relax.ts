@@ -1,0 +1,122 @@
+import { DAY_MS } from '../../shared/instant.ts';
+import { workBeside } from './lanes.ts';
+import type { Work } from './lanes.ts';
+import { horizonOf, lanesUnder, missesUnder } from './planner.ts';
+import type { PlannedMiss } from './planner.ts';
+import { clockOf, usualLengthMs, WEEKDAYS } from './rules.ts';
+import type { Blackout, MaintenanceRules, Weekday } from './rules.ts';
+import { dayOfDate, minutesOfTime, timeOfMinutes } from './time-zone.ts';
+import type { ZoneClock } from './time-zone.ts';
+
+/** One change of the rules that makes room for a deadline. */
+export type Relaxation =
+  | { kind: 'lead'; leadDays: number }
+  | { kind: 'blackout'; blackout: Blackout }
+  | { kind: 'hours'; from: string; to: string; addedMinutes: number }
+  | { kind: 'weekday'; weekday: Weekday };
+
+/** What gives for a missed deadline: the single changes that each suffice, the smallest first; none when nothing does. */
+export interface Relaxed {
+  id: string;
+  relaxations: Relaxation[];
+}
+
+/** So many missed deadlines are looked into; each costs a few hundred tries. */
+const RELAXED_AT_MOST = 12;
+const STEP_MINUTES = 30;
+const DAY_MINUTES = 1440;
+
+/**
+ * For missed deadlines, in the order given, the smallest change of each kind that makes all of that task's deadlines possible.
+ * Smallest first: a shorter lead asks nobody to come at another time, a lifted blackout once, longer hours each time, another
+ * weekday most. A deadline that has passed cannot be met by any.
+ */
+export function relaxationsFor(
+  works: readonly Work[],
+  rules: MaintenanceRules,
+  nowMs: number,
+  missed: readonly PlannedMiss[],
+): Relaxed[] {
+  const clock = clockOf(rules.timeZone, nowMs, horizonOf(rules, nowMs).untilMs);
+  const deadlines = new Map(works.map(({ id, deadlineMs }) => [id, deadlineMs]));
+  // Tasks of one deployment are missed together: each change is tried once for all of them.
+  const tried = new Map<string, Set<string>>();
+  return missed.slice(0, RELAXED_AT_MOST).map(({ id }) => {
+    const isPast = (deadlines.get(id) ?? -Infinity) <= nowMs;
+    const group = isPast ? [] : workBeside(works, id);
+    const isMet = (change: Partial<MaintenanceRules>): boolean => {
+      const key = `${group[0]?.id ?? ''} ${JSON.stringify(change)}`;
+      let late = tried.get(key);
+      if (late === undefined) {
+        late = missedUnder(group, { ...rules, ...change }, nowMs, clock);
+        tried.set(key, late);
+      }
+      return !late.has(id);
+    };
+    return { id, relaxations: isPast ? [] : [...singleChanges(rules, isMet)] };
+  });
+}
+
+function missedUnder(
+  works: readonly Work[],
+  rules: MaintenanceRules,
+  nowMs: number,
+  clock: ZoneClock,
+): Set<string> {
+  const lanes = lanesUnder(works, rules, horizonOf(rules, nowMs), clock);
+  return new Set(lanes.flatMap((lane) => missesUnder(lane)).map(({ id }) => id));
+}
+
+function* singleChanges(
+  rules: MaintenanceRules,
+  isMet: (change: Partial<MaintenanceRules>) => boolean,
+): Generator<Relaxation> {
+  const leadDays = longestLead(rules.leadDays, (days) => isMet({ leadDays: days }));
+  if (leadDays !== undefined) yield { kind: 'lead', leadDays };
+  for (const blackout of byLength(rules.blackouts)) {
+    if (!isMet({ blackouts: rules.blackouts.filter((other) => other !== blackout) })) continue;
+    yield { kind: 'blackout', blackout };
+    break;
+  }
+  for (const hours of longerHours(rules)) {
+    if (!isMet({ from: hours.from, to: hours.to })) continue;
+    yield { kind: 'hours', ...hours };
+    break;
+  }
+  for (const weekday of WEEKDAYS) {
+    if (rules.weekdays.includes(weekday)) continue;
+    if (!isMet({ weekdays: [...rules.weekdays, weekday] })) continue;
+    yield { kind: 'weekday', weekday };
+    break;
+  }
+}
+
+/** The longest lead below the present one that will do: a shorter one always does what a longer one did. */
+function longestLead(present: number, isMet: (days: number) => boolean): number | undefined {
+  if (present === 0 || !isMet(0)) return undefined;
+  let good = 0;
+  let bad = present;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isMet(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+function byLength(blackouts: readonly Blackout[]): Blackout[] {
+  const days = ({ from, to }: Blackout): number => (dayOfDate(to) ?? 0) - (dayOfDate(from) ?? 0);
+  return [...blackouts].sort((a, b) => days(a) - days(b));
+}
+
+/** Hours that end later, up to a whole day; longer by half an hour each. */
+function* longerHours(
+  rules: MaintenanceRules,
+): Generator<{ from: string; to: string; addedMinutes: number }> {
+  const from = minutesOfTime(rules.from) ?? 0;
+  const usual = usualLengthMs(rules) / (DAY_MS / DAY_MINUTES);
+  for (let added = STEP_MINUTES; usual + added <= DAY_MINUTES; added += STEP_MINUTES) {
+    const end = (from + usual + added) % DAY_MINUTES;
+    yield { from: rules.from, to: end === 0 ? '24:00' : timeOfMinutes(end), addedMinutes: added };
+  }
+}

@@ -1,0 +1,24 @@
+import { MINUTE_MS } from '../../shared/instant.ts';
+import { horizonOf } from './planner.ts';
+import { slotsOf } from './rules.ts';
+import type { MaintenanceRules } from './rules.ts';
+import type { Span } from './time-zone.ts';
+
+/** Where work of some length could be done. */
+export interface Room {
+  /** The next window that holds all of it; absent where none within the horizon does. */
+  window?: Span;
+  /** Whole minutes of the longest window within the horizon; 0 where there is none. */
+  longestMinutes: number;
+}
+
+/** The next window of the rules that holds so many minutes. The rules must have no fault, and name their zone. */
+export function roomFor(minutes: number, rules: MaintenanceRules, nowMs: number): Room {
+  const slots = slotsOf(rules, nowMs, horizonOf(rules, nowMs).untilMs);
+  const window = slots.find(({ startMs, endMs }) => endMs - startMs >= minutes * MINUTE_MS);
+  const longestMs = slots.reduce((most, { startMs, endMs }) => Math.max(most, endMs - startMs), 0);
+  return {
+    ...(window !== undefined && { window: { startMs: window.startMs, endMs: window.endMs } }),
+    longestMinutes: Math.floor(longestMs / MINUTE_MS),
+  };
+}

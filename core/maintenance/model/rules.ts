@@ -1,0 +1,203 @@
+import { DAY_MS, MINUTE_MS } from '../../shared/instant.ts';
+import { dayOfDate, dayOfWall, isTimeZone, minutesOfTime, weekdayOfDay } from './time-zone.ts';
+import { zoneClock } from './time-zone.ts';
+import type { Span, ZoneClock } from './time-zone.ts';
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** Dates on which nothing may be done, both included: `2026-12-24` to `2027-01-02`. */
+export interface Blackout {
+  from: string;
+  to: string;
+}
+
+/** When maintenance may be done. A moment is allowed by what the clock on the wall shows, whatever clocks do that night. */
+export interface MaintenanceRules {
+  /** IANA name (`Asia/Tokyo`). */
+  timeZone: string;
+  /** On which a window may begin; one that crosses midnight belongs to the day on which it began. */
+  weekdays: Weekday[];
+  /** `22:00`. */
+  from: string;
+  /** `04:00`, on the next day when it is not after `from`; `24:00` is midnight. Equal to `from`: a whole day. */
+  to: string;
+  blackouts: Blackout[];
+  /** Whole days by which everything is done before its deadline. */
+  leadDays: number;
+  /** Whole days ahead that are planned. */
+  horizonDays: number;
+  /** So many windows from now on are looked at. */
+  mostWindows: number;
+}
+
+export const MAINTENANCE_KINDS = [
+  'rotate-ca',
+  'host-update',
+  'cluster-update',
+  'rotate-certificates',
+  'reinstall-ad-auth',
+  'fetch-credential',
+  'by-hand',
+] as const;
+/** `by-hand`: no cmdlet is documented, or only a person has what it asks for. */
+export type MaintenanceKind = (typeof MAINTENANCE_KINDS)[number];
+
+/** The rules as the admin keeps them. */
+export interface PlanningRules extends MaintenanceRules {
+  /** IANA name, or `local` for the zone of this computer. */
+  timeZone: string;
+  /** Whether updates are planned too, where it is known when the last one was. */
+  withUpdates: boolean;
+  /** Estimates by the admin, in whole minutes, in place of `USUAL_MINUTES`. */
+  minutes: Partial<Record<MaintenanceKind, number>>;
+}
+
+/** Arcwarden's own estimates; no source tells how long the cmdlets take. */
+export const USUAL_MINUTES: Readonly<Record<MaintenanceKind, number>> = {
+  'rotate-ca': 60,
+  'host-update': 120,
+  'cluster-update': 60,
+  'rotate-certificates': 20,
+  'reinstall-ad-auth': 30,
+  'fetch-credential': 5,
+  'by-hand': 30,
+};
+export const MINUTES_LIMIT = { least: 1, most: 1_440 };
+
+export const DEFAULT_PLANNING: PlanningRules = {
+  timeZone: 'local',
+  weekdays: ['sat'],
+  from: '22:00',
+  to: '04:00',
+  blackouts: [],
+  leadDays: 7,
+  horizonDays: 180,
+  mostWindows: 400,
+  withUpdates: true,
+  minutes: {},
+};
+
+/** The rules with the zone named: `local` is `localZone`. */
+export function resolvedRules(rules: PlanningRules, localZone: string): PlanningRules {
+  return rules.timeZone === 'local' ? { ...rules, timeZone: localZone } : rules;
+}
+
+/** A span in which maintenance may be done, cut at the horizon; one night's, so that it counts as one window. */
+export interface Slot extends Span {
+  /** Days since 1970 of the local date on which the night began. */
+  day: number;
+}
+
+export const RULE_LIMITS = {
+  leadDays: { least: 0, most: 90 },
+  horizonDays: { least: 1, most: 1_100 },
+  mostWindows: { least: 1, most: 2_000 },
+  blackouts: 200,
+};
+
+/** What is wrong with rules: the field, and the value at fault. */
+export interface RuleFault {
+  field: keyof MaintenanceRules;
+  value: string;
+}
+
+/** Faults of the rules, in the order of the fields; with any of them there is no plan. */
+export function ruleFaults(rules: MaintenanceRules): RuleFault[] {
+  const faults: RuleFault[] = [];
+  const check = (isGood: boolean, field: keyof MaintenanceRules, value: string): void => {
+    if (!isGood) faults.push({ field, value });
+  };
+  check(isTimeZone(rules.timeZone), 'timeZone', rules.timeZone);
+  check(rules.weekdays.length > 0, 'weekdays', '');
+  const isBegin = (minutes: number | undefined): boolean => minutes !== undefined && minutes < 1440;
+  check(isBegin(minutesOfTime(rules.from)), 'from', rules.from);
+  check(minutesOfTime(rules.to) !== undefined, 'to', rules.to);
+  for (const { from, to } of rules.blackouts) {
+    const [first, last] = [dayOfDate(from), dayOfDate(to)];
+    const isGood = first !== undefined && last !== undefined && first <= last;
+    check(isGood, 'blackouts', from === to ? from : `${from}..${to}`);
+  }
+  for (const field of ['leadDays', 'horizonDays', 'mostWindows'] as const) {
+    const { least, most } = RULE_LIMITS[field];
+    const value = rules[field];
+    const isGood = Number.isInteger(value) && value >= least && value <= most;
+    check(isGood, field, String(value));
+  }
+  return faults;
+}
+
+/** Minutes after midnight at which a window ends, above 1440 on the next day. */
+function endMinutes(from: number, to: number): number {
+  return to > from ? to : to + DAY_MS / MINUTE_MS;
+}
+
+/** How long a window is on a night on which no clock changes, in milliseconds. */
+export function usualLengthMs(rules: Pick<MaintenanceRules, 'from' | 'to'>): number {
+  const from = minutesOfTime(rules.from) ?? 0;
+  return (endMinutes(from, minutesOfTime(rules.to) ?? 0) - from) * MINUTE_MS;
+}
+
+/** Clocks of the rules' zone for `slotsOf`, to be shared by rules of the same zone. */
+export function clockOf(timeZone: string, nowMs: number, untilMs: number): ZoneClock {
+  return zoneClock(timeZone, { startMs: nowMs - 3 * DAY_MS, endMs: untilMs + 3 * DAY_MS });
+}
+
+/**
+ * Spans from `nowMs` to `untilMs` in which maintenance may be done, in order of time. Where clocks are set back within a
+ * window, the parts of it are spans of their own unless they touch; where they are put forward over all of it there is none.
+ * A window under way at `nowMs` is left out: nobody prepares for it any more. The rules must have no fault.
+ */
+export function slotsOf(
+  rules: MaintenanceRules,
+  nowMs: number,
+  untilMs: number,
+  clock: ZoneClock = clockOf(rules.timeZone, nowMs, untilMs),
+): Slot[] {
+  const from = minutesOfTime(rules.from) ?? 0;
+  const to = endMinutes(from, minutesOfTime(rules.to) ?? 0);
+  const allowed = new Set(rules.weekdays.map((weekday) => WEEKDAYS.indexOf(weekday)));
+  const isClosed = closedDays(rules.blackouts);
+  const slots: Slot[] = [];
+  const lastDay = dayOfWall(clock.wallMs(untilMs));
+  for (let day = dayOfWall(clock.wallMs(nowMs)) - 1; day <= lastDay; day += 1) {
+    if (!allowed.has(weekdayOfDay(day))) continue;
+    for (const wall of openParts(day, from, to, isClosed))
+      for (const { startMs, endMs } of clock.spansOf(wall)) {
+        if (startMs >= nowMs && startMs < untilMs)
+          slots.push({ startMs, endMs: Math.min(endMs, untilMs), day });
+      }
+  }
+  return slots.sort((a, b) => a.startMs - b.startMs).slice(0, rules.mostWindows);
+}
+
+/** The parts of a night, in wall milliseconds, that no blackout takes away. */
+function openParts(
+  day: number,
+  from: number,
+  to: number,
+  isClosed: (day: number) => boolean,
+): Span[] {
+  const parts: Span[] = [];
+  const startMs = day * DAY_MS + from * MINUTE_MS;
+  const endMs = day * DAY_MS + to * MINUTE_MS;
+  for (let date = day; date * DAY_MS < endMs; date += 1) {
+    if (isClosed(date)) continue;
+    const part = {
+      startMs: Math.max(startMs, date * DAY_MS),
+      endMs: Math.min(endMs, (date + 1) * DAY_MS),
+    };
+    const before = parts.at(-1);
+    if (before?.endMs === part.startMs) before.endMs = part.endMs;
+    else parts.push(part);
+  }
+  return parts;
+}
+
+function closedDays(blackouts: readonly Blackout[]): (day: number) => boolean {
+  const spans = blackouts.map(({ from, to }) => [dayOfDate(from), dayOfDate(to)] as const);
+  return (day) =>
+    spans.some(
+      ([first, last]) => first !== undefined && last !== undefined && first <= day && day <= last,
+    );
+}

@@ -1,0 +1,453 @@
+import type { BoardRow } from '../../expiry/model/board.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
+import { AGAIN, HOW, SUPPORT_ENDED, UPDATE_UNKNOWN, WHY } from './facts.ts';
+import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
+import type { Statement } from '../../shared/citation.ts';
+import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import { commandFor } from '../../knowledge/model/cited-command.ts';
+import type { ClusterId, CredentialId } from '../../inventory/model/credential.ts';
+import { deploymentsOf } from '../../plan/model/deployment.ts';
+import type { ClusterPlace } from '../../plan/model/deployment.ts';
+import { DAY_MS, MINUTE_MS, msOf } from '../../shared/instant.ts';
+import type { Work } from './lanes.ts';
+import { USUAL_MINUTES } from './rules.ts';
+import type { MaintenanceKind, PlanningRules } from './rules.ts';
+import { powerOffClocks } from '../../power-off/model/power-off.ts';
+import type { Break, PowerOffClock } from '../../power-off/model/power-off.ts';
+import { mendingOf } from '../../revocation/model/renewal-refusal.ts';
+import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import { REPAIR_STEP_IDS, repairOrder } from '../../repair/model/repair-order.ts';
+import type { RepairStepId } from '../../repair/model/repair-order.ts';
+
+/** What is run: a step of a repair, or an update. */
+export type MaintenanceStep = RepairStepId | 'host-update' | 'cluster-update' | 'by-hand';
+
+/** What has to be done to one cluster or one deployment, until when, how and why. */
+export interface MaintenanceTask extends Work {
+  /** The deployment, or the cluster itself where that is not known. */
+  lane: ClusterId;
+  kind: MaintenanceKind;
+  step: MaintenanceStep;
+  target: {
+    clusterId: ClusterId;
+    name: string;
+    kind: 'host' | 'workload';
+    sample?: true;
+  };
+  /** To run in this order in PowerShell on a host; words in angle brackets only the admin knows. Empty: nothing is documented. */
+  commands: string[];
+  /** A scheduled task cannot do it: it asks for what only a person has. */
+  needsPerson: boolean;
+  why: Statement;
+  /** What the commands do, one each. */
+  how: Statement[];
+  /** Where the repetition comes from, if there is any. */
+  again?: Statement;
+  /** Credentials that it is for, the first to end first; empty for an update by its date. */
+  because: { id: CredentialId; role: RoleId; name: string }[];
+  /** The deadline is that of a token that does not say when it ends. */
+  assumed: boolean;
+}
+
+/** Source: Microsoft Learn, "Certificate types": clusters are updated within 60 days of a release. */
+const UPDATE_WITHIN_MS = 60 * DAY_MS;
+/** Source: the same: validity is reset to 90 days. */
+const MOC_VALIDITY_MS = 90 * DAY_MS;
+/** Source: Microsoft Learn, "Certificate types". */
+const CA_VALIDITY_MS = 365 * DAY_MS;
+/** Source: Azure/aksArc issue 145. */
+const KUBECONFIG_VALIDITY_MS = 365 * DAY_MS;
+/** Source: AKS-Arc/ad-sso. */
+const WEBHOOK_VALIDITY_MS = 500 * DAY_MS;
+
+/** What a step of a repair is as a task of maintenance. */
+interface Shape {
+  kind: MaintenanceKind;
+  why: Statement;
+  again?: { withinMs: number; statement: Statement };
+  /** A scheduled task has no answer to what the command leaves open. */
+  needsPerson?: true;
+}
+
+const SHAPES: Record<Exclude<RepairStepId, 'ad-auth-uninstall'>, Shape> = {
+  'cloud-agent-ca': {
+    kind: 'rotate-ca',
+    why: WHY['rotate-ca'],
+    again: {
+      withinMs: CA_VALIDITY_MS,
+      statement: AGAIN['rotate-ca'],
+    },
+  },
+  'moc-login': {
+    kind: 'rotate-certificates',
+    why: WHY.expired,
+  },
+  'node-agent': {
+    kind: 'rotate-certificates',
+    why: WHY.expired,
+  },
+  host: {
+    kind: 'rotate-certificates',
+    why: WHY.host,
+    again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset },
+  },
+  cloud: {
+    kind: 'rotate-certificates',
+    why: WHY.cloud,
+    again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset },
+  },
+  'load-balancer': {
+    kind: 'rotate-certificates',
+    why: WHY['load-balancer'],
+    again: { withinMs: MOC_VALIDITY_MS, statement: AGAIN.reset },
+  },
+  // Afterwards the leaves renew themselves again, so it is not repeated.
+  kubelet: {
+    kind: 'rotate-certificates',
+    why: WHY.kubelet,
+  },
+  'ad-auth-install': {
+    kind: 'reinstall-ad-auth',
+    why: WHY['ad-auth'],
+    again: { withinMs: WEBHOOK_VALIDITY_MS, statement: AGAIN['ad-auth'] },
+    needsPerson: true,
+  },
+  credential: {
+    kind: 'fetch-credential',
+    why: WHY.credential,
+    again: {
+      withinMs: KUBECONFIG_VALIDITY_MS,
+      statement: AGAIN.credential,
+    },
+  },
+  'management-kubeconfig': {
+    kind: 'by-hand',
+    why: WHY['management-kubeconfig'],
+    again: {
+      withinMs: KUBECONFIG_VALIDITY_MS,
+      statement: AGAIN.credential,
+    },
+    needsPerson: true,
+  },
+};
+
+/** What the hosts' own rotation renews while it is valid; once expired it takes a repair of its own. */
+const ROTATED_WITH_HOST: readonly RoleId[] = ['node-agent', 'node-agent-token', 'mocctl'];
+
+export interface MaintenanceInput {
+  clusters: readonly ClusterPlace[];
+  rows: readonly BoardRow[];
+  facts: FactsByCluster;
+  classes: LifetimeClasses;
+  nowMs: number;
+}
+
+/** What there is to do, and what could not be told. */
+export interface MaintenanceTasks {
+  tasks: MaintenanceTask[];
+  notes: MaintenanceNote[];
+}
+
+/** Why something is not in the plan. */
+export interface MaintenanceNote {
+  statement: Statement;
+  cluster: string;
+}
+
+/**
+ * The tasks of a fleet, hosts before clusters. Nothing is made of what renews itself, unless it is overdue or seen failing;
+ * of what no command brings back there is a task for a person. A sample fleet is planned where there is nothing else.
+ */
+export function maintenanceTasks(
+  input: MaintenanceInput,
+  rules: Pick<PlanningRules, 'withUpdates' | 'minutes'>,
+): MaintenanceTasks {
+  const real = input.clusters.filter(({ sample }) => sample !== true);
+  const clusters = real.length > 0 ? real : input.clusters;
+  const ids = new Set(clusters.map(({ id }) => id));
+  const rows = input.rows.filter(({ clusterId }) => ids.has(clusterId));
+  const agents = agentsOf(clusters, input.facts);
+  const clocks = powerOffClocks(clusters, rows, input);
+  const order = (clock: PowerOffClock): number =>
+    ['host', 'management', 'workload'].indexOf(clock.kind);
+  const builder = new TaskBuilder(input, rules, agents);
+  builder.build([...clocks].sort((a, b) => order(a) - order(b)));
+  return builder.result;
+}
+
+function agentsOf(
+  clusters: readonly ClusterPlace[],
+  facts: FactsByCluster,
+): Map<ClusterId, ClusterPlace> {
+  return new Map(
+    deploymentsOf(clusters, facts).flatMap(({ cloudAgent, clusters: hosted }) =>
+      cloudAgent === undefined
+        ? []
+        : [cloudAgent, ...hosted].map(({ id }) => [id, cloudAgent] as const),
+    ),
+  );
+}
+
+/** What a task would be made for, before those of one step are joined. */
+interface Need {
+  step: keyof typeof SHAPES;
+  rows: Break[];
+}
+
+class TaskBuilder {
+  readonly result: MaintenanceTasks = { tasks: [], notes: [] };
+  /** What a person does comes last, so that no cmdlet waits for it. */
+  readonly #byHand: MaintenanceTask[] = [];
+  readonly #input: MaintenanceInput;
+  readonly #rules: Pick<PlanningRules, 'withUpdates' | 'minutes'>;
+  readonly #agents: ReadonlyMap<ClusterId, ClusterPlace>;
+  /** Of RenewRevocation objects that are in force, by cluster. */
+  #refusals: ReadonlyMap<ClusterId, readonly RenewalRefusal[]> = new Map();
+
+  constructor(
+    input: MaintenanceInput,
+    rules: Pick<PlanningRules, 'withUpdates' | 'minutes'>,
+    agents: ReadonlyMap<ClusterId, ClusterPlace>,
+  ) {
+    this.#input = input;
+    this.#rules = rules;
+    this.#agents = agents;
+  }
+
+  /** Clocks of hosts come first. */
+  build(clocks: readonly PowerOffClock[]): void {
+    const needs = new Map(clocks.map((clock) => [clock.clusterId, this.#needsOf(clock)]));
+    this.#refusals = new Map(clocks.map(({ clusterId, refusals }) => [clusterId, refusals]));
+    for (const clock of clocks) {
+      const host = this.#agents.get(clock.clusterId);
+      const own = needs.get(clock.clusterId);
+      const ofManagement = own?.get('host');
+      // One rotation serves the hosts and the management cluster that runs on them.
+      if (clock.kind === 'management' && host !== undefined && ofManagement !== undefined) {
+        own?.delete('host');
+        join(needs.get(host.id), ofManagement);
+      }
+    }
+    for (const clock of clocks) {
+      const own = needs.get(clock.clusterId) ?? new Map<string, Need>();
+      const update = this.#updateOf(clock, own);
+      if (update !== undefined) this.result.tasks.push(update);
+      for (const need of inOrder(own))
+        if (update === undefined || !isDoneByUpdate(need.step)) this.#push(clock, need);
+    }
+    this.result.tasks.push(...this.#byHand);
+  }
+
+  /** By step, what of the cluster needs a window. */
+  #needsOf(clock: PowerOffClock): Map<string, Need> {
+    const overdue = new Set(clock.overdue.map(({ row }) => row.id));
+    const needs = new Map<string, Need>();
+    for (const one of [...clock.alreadyExpired, ...clock.valid]) {
+      const isLate = one.atMs <= this.#input.nowMs || overdue.has(one.row.id);
+      if (!isLate && (one.renewsAtMs !== undefined || isShortLived(one.row))) continue;
+      const steps = this.#stepsOf(one, clock);
+      if (steps.length === 0) this.#addByHand(clock, one);
+      for (const step of steps) join(needs, { step, rows: [one] });
+    }
+    return needs;
+  }
+
+  #stepsOf({ row, atMs }: Break, clock: PowerOffClock): (keyof typeof SHAPES)[] {
+    const isExpired = atMs <= this.#input.nowMs;
+    if (!isExpired && ROTATED_WITH_HOST.includes(row.role)) return ['host'];
+    const kind = clock.kind === 'workload' ? 'workload' : 'host';
+    const steps = repairOrder([row], { name: clock.cluster, kind });
+    // Steps that only follow from a repair are no reason for a window of their own.
+    return steps.flatMap(({ id, because }) =>
+      id === 'ad-auth-uninstall' || id === 'revocation' || because.length === 0 ? [] : [id],
+    );
+  }
+
+  #push(clock: PowerOffClock, { step, rows }: Need): void {
+    const { kind, why, again, needsPerson } = SHAPES[step];
+    const steps =
+      step === 'ad-auth-install'
+        ? [remedy.UNINSTALL_AD_AUTH, remedy.INSTALL_AD_AUTH]
+        : [STEP_REMEDIES[step]];
+    const mending = this.#mendingBefore(rows);
+    const host = this.#agents.get(clock.clusterId);
+    const before = kind === 'rotate-certificates' && clock.kind !== 'host' ? host : undefined;
+    this.result.tasks.push({
+      ...this.#common(clock, step, kind),
+      step,
+      deadlineMs: deadlineOf(rows),
+      ...(again !== undefined && { repeatsWithinMs: again.withinMs, again: again.statement }),
+      // The documented order is host first. Source: Microsoft Learn, "Update certificates".
+      ...(before !== undefined && { after: [`${before.id}/host`, `${before.id}/update`] }),
+      commands: [
+        ...mending.map(({ command }) => command),
+        ...steps.map((one) => commandFor(one, clock.cluster)),
+      ],
+      // Whether an object is mended or deleted, no scheduled task decides.
+      needsPerson: needsPerson === true || mending.length > 0,
+      why: { ...why, params: { count: rows.length } },
+      how: [...mending, ...steps].map(({ statement }) => statement),
+      because: becauseOf(rows),
+      assumed: isAssumed(rows),
+    });
+  }
+
+  /** What would undo a repair comes before it, as in a plan of repair: objects that match what is made anew as well. */
+  #mendingBefore(rows: readonly Break[]): ReturnType<typeof mendingOf>[] {
+    const repaired = new Set(
+      rows.flatMap(({ row }) => (row.layer === 'kubernetes' ? row.clusterId : [])),
+    );
+    const refusals = [...repaired].flatMap((id) => this.#refusals.get(id) ?? []);
+    return refusals.length === 0 ? [] : [mendingOf(refusals)];
+  }
+
+  /** What no step of a repair brings back: one task for each credential, since each is another matter. */
+  #addByHand(clock: PowerOffClock, one: Break): void {
+    const { row } = one;
+    const { remedies } = ROLES[row.role];
+    this.#byHand.push({
+      ...this.#common(clock, `by-hand/${row.id.slice(0, 16)}`, 'by-hand'),
+      step: 'by-hand',
+      deadlineMs: one.atMs,
+      commands: remedies.map((each) => commandFor(each, clock.cluster)),
+      needsPerson: true,
+      why: WHY['by-hand'],
+      how: remedies.map(({ statement }) => statement),
+      because: becauseOf([one]),
+      assumed: row.assumed,
+    });
+  }
+
+  /** The update of a host or a workload cluster, which rotates tokens along the way; `undefined` where none is planned. */
+  #updateOf(clock: PowerOffClock, needs: ReadonlyMap<string, Need>): MaintenanceTask | undefined {
+    if (!this.#rules.withUpdates || clock.kind === 'management') return undefined;
+    const { facts, nowMs } = this.#input;
+    const own = facts[clock.clusterId];
+    const host = this.#agents.get(clock.clusterId);
+    if (own?.lastUpdatedAt === undefined) {
+      this.#note(clock, UPDATE_UNKNOWN);
+      return undefined;
+    }
+    const ended = supportEnded(facts[host?.id ?? clock.clusterId], nowMs);
+    if (ended !== undefined) {
+      this.#note(clock, ended);
+      return undefined;
+    }
+    const isHost = clock.kind === 'host';
+    const rows = [...needs.values()]
+      .filter(({ step }) => isDoneByUpdate(step))
+      .flatMap(({ rows: of }) => of);
+    const updateMs = msOf(own.lastUpdatedAt) + UPDATE_WITHIN_MS;
+    const deadlineMs = Math.min(updateMs, deadlineOf(rows));
+    return {
+      ...this.#common(clock, 'update', isHost ? 'host-update' : 'cluster-update'),
+      step: isHost ? 'host-update' : 'cluster-update',
+      deadlineMs,
+      repeatsWithinMs: UPDATE_WITHIN_MS,
+      again: AGAIN.update,
+      ...(!isHost && host !== undefined && { after: [`${host.id}/update`] }),
+      commands: [
+        isHost
+          ? 'Update-AksHci'
+          : commandFor({ command: 'Update-AksHciCluster -name <cluster>' }, clock.cluster),
+      ],
+      needsPerson: false,
+      why: {
+        ...WHY[isHost ? 'host-update' : 'cluster-update'],
+        params: { count: rows.length },
+      },
+      how: [HOW[isHost ? 'host-update' : 'cluster-update']],
+      because: becauseOf(rows),
+      assumed: deadlineMs < updateMs && isAssumed(rows),
+    };
+  }
+
+  #note({ cluster }: PowerOffClock, statement: Statement): void {
+    this.result.notes.push({ statement, cluster });
+  }
+
+  #common(
+    { clusterId, cluster, sample, kind: place }: PowerOffClock,
+    name: string,
+    kind: MaintenanceKind,
+  ): Pick<MaintenanceTask, 'id' | 'kind' | 'target' | 'lane' | 'durationMs'> {
+    return {
+      id: `${clusterId}/${name}`,
+      kind,
+      target: {
+        clusterId,
+        name: cluster,
+        kind: place === 'workload' ? 'workload' : 'host',
+        ...(sample && { sample }),
+      },
+      lane: this.#agents.get(clusterId)?.id ?? clusterId,
+      durationMs: (this.#rules.minutes[kind] ?? USUAL_MINUTES[kind]) * MINUTE_MS,
+    };
+  }
+}
+
+function join(needs: Map<string, Need> | undefined, need: Need): void {
+  const known = needs?.get(need.step);
+  if (known === undefined) needs?.set(need.step, need);
+  else known.rows.push(...need.rows);
+}
+
+/** In the order of a repair: what each step needs stands before it. */
+function inOrder(needs: ReadonlyMap<string, Need>): Need[] {
+  return REPAIR_STEP_IDS.flatMap((step) => needs.get(step) ?? []);
+}
+
+/** What lives as short as this nobody renews by appointment; whoever does it has to do it unasked. */
+const SHORT_LIFE_MS = 14 * DAY_MS;
+
+function isShortLived({ notBeforeMs, notAfterMs }: BoardRow): boolean {
+  return (
+    notBeforeMs !== undefined &&
+    notAfterMs !== undefined &&
+    notAfterMs - notBeforeMs <= SHORT_LIFE_MS
+  );
+}
+
+const STEP_REMEDIES = {
+  'management-kubeconfig': remedy.COPY_ADMIN_CONF,
+  'moc-login': remedy.MOC_LOGIN,
+  'node-agent': remedy.REPAIR_MOC,
+  'cloud-agent-ca': remedy.ROTATE_CA,
+  host: remedy.HOST_REPAIR,
+  kubelet: remedy.KUBELET_REPAIR,
+  cloud: remedy.CLOUD_REPAIR,
+  'load-balancer': remedy.LOAD_BALANCER_REPAIR,
+  credential: remedy.NEW_CREDENTIAL,
+};
+
+/** Source: Microsoft Learn, "Certificate types": the update rotates the tokens that cannot be rotated automatically. */
+function isDoneByUpdate(step: string): boolean {
+  return step === 'host' || step === 'cloud' || step === 'load-balancer';
+}
+
+function deadlineOf(rows: readonly Break[]): number {
+  return rows.reduce((least, { atMs }) => Math.min(least, atMs), Infinity);
+}
+
+function isAssumed(rows: readonly Break[]): boolean {
+  const deadlineMs = deadlineOf(rows);
+  return rows.some(({ row, atMs }) => atMs === deadlineMs && row.assumed);
+}
+
+function becauseOf(rows: readonly Break[]): MaintenanceTask['because'] {
+  return [...rows]
+    .sort((a, b) => a.atMs - b.atMs)
+    .map(({ row: { id, role, name } }) => ({ id, role, name }));
+}
+
+/** Says that the product is past its support, after which there are no updates; `undefined` while there is support. */
+function supportEnded(facts: ClusterFacts | undefined, nowMs: number): Statement | undefined {
+  const end = SUPPORT_ENDS.find(
+    ({ windowsServer, superseded }) => windowsServer === facts?.windowsServer && !superseded,
+  );
+  if (end === undefined || msOf(end.at) > nowMs) return undefined;
+  return { text: SUPPORT_ENDED, citations: end.citations };
+}

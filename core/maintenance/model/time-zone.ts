@@ -1,0 +1,152 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
+
+/*
+ * Clocks on walls. Local times are told as "wall milliseconds": what a clock in the zone shows, read as if it were UTC. A
+ * day of the calendar is then a whole number of days since 1970, and months, leap days and weekdays need no table.
+ */
+
+/** A span of instants, milliseconds since 1970; `endMs` is not part of it. */
+export interface Span {
+  startMs: number;
+  endMs: number;
+}
+
+/** A span in which the clocks of a zone differ from UTC by the same amount. */
+interface Regime extends Span {
+  offsetMs: number;
+}
+
+/** Rules of zones change clocks at most a few times a year; two changes are never closer than this. */
+const PROBE_MS = 12 * HOUR_MS;
+
+/** The clocks of one zone in a range of time. */
+export interface ZoneClock {
+  /** What the clock shows, as wall milliseconds, at an instant within the range. */
+  wallMs(ms: number): number;
+  /** The instants at which the clock shows a time in the wall span: none in a gap, two apart where an hour comes twice. */
+  spansOf(wall: Span): Span[];
+}
+
+/** Whether the name is an IANA time zone that this computer knows (`Europe/Berlin`, `UTC`). */
+export function isTimeZone(zone: string): boolean {
+  // Offsets such as +09:00 are zones to newer engines and not to others; Windows and calendars know names alone.
+  if (!/^[A-Za-z]/u.test(zone)) return false;
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds, told by the zone tables of the engine. */
+function offsetReader(zone: string): (ms: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  return (ms) => {
+    const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
+    for (const { type, value } of format.formatToParts(ms)) parts[type] = Number(value);
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+    const wholeMs = Math.floor(ms / SECOND_MS) * SECOND_MS;
+    return Date.UTC(year, month - 1, day, hour, minute, second) - wholeMs;
+  };
+}
+
+/** The regimes of a zone that cover the range, each found to the second. */
+function regimesOf(zone: string, { startMs, endMs }: Span): Regime[] {
+  const offsetAt = offsetReader(zone);
+  const regimes: Regime[] = [];
+  let current: Regime = { startMs, endMs, offsetMs: offsetAt(startMs) };
+  for (let at = startMs; at < endMs; at += PROBE_MS) {
+    const nextMs = Math.min(at + PROBE_MS, endMs);
+    const offsetMs = offsetAt(nextMs);
+    if (offsetMs === current.offsetMs) continue;
+    let before = at;
+    let after = nextMs;
+    while (after - before > SECOND_MS) {
+      const middle = Math.floor((before + after) / 2 / SECOND_MS) * SECOND_MS;
+      if (offsetAt(middle) === current.offsetMs) before = middle;
+      else after = middle;
+    }
+    regimes.push({ ...current, endMs: after });
+    current = { startMs: after, endMs, offsetMs };
+  }
+  return [...regimes, current];
+}
+
+/** Clocks of `zone`, good for instants within `range` and for wall times that fall into it. */
+export function zoneClock(zone: string, range: Span): ZoneClock {
+  const whole = {
+    startMs: Math.floor(range.startMs / SECOND_MS) * SECOND_MS,
+    endMs: Math.ceil(range.endMs / SECOND_MS) * SECOND_MS,
+  };
+  const regimes = regimesOf(zone, whole);
+  const last = regimes.at(-1);
+  return {
+    wallMs(ms) {
+      const regime = regimes.find(({ endMs }) => ms < endMs) ?? last;
+      return ms + (regime?.offsetMs ?? 0);
+    },
+    spansOf(wall) {
+      const spans: Span[] = [];
+      for (const regime of regimes) {
+        const startMs = Math.max(wall.startMs - regime.offsetMs, regime.startMs);
+        const endMs = Math.min(wall.endMs - regime.offsetMs, regime.endMs);
+        if (startMs >= endMs) continue;
+        const before = spans.at(-1);
+        if (before?.endMs === startMs) before.endMs = endMs;
+        else spans.push({ startMs, endMs });
+      }
+      return spans;
+    },
+  };
+}
+
+/** Days of the calendar since 1970-01-01. */
+export function dayOfWall(wallMs: number): number {
+  return Math.floor(wallMs / DAY_MS);
+}
+
+/** 0 is Monday. 1970-01-01 was a Thursday. */
+export function weekdayOfDay(day: number): number {
+  return (((day + 3) % 7) + 7) % 7;
+}
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/u;
+
+/** The day of a date as `2028-02-29`; `undefined` when there is no such date. */
+export function dayOfDate(date: string): number | undefined {
+  const [, year, month, day] = DATE.exec(date) ?? [];
+  if (year === undefined) return undefined;
+  const ms = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  return Number.isNaN(ms) || dateOfDay(ms / DAY_MS) !== date ? undefined : ms / DAY_MS;
+}
+
+/** `2028-02-29`. */
+export function dateOfDay(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+const TIME = /^(\d{2}):(\d{2})$/u;
+
+/** Minutes since midnight of a time from `00:00` to `24:00`; `undefined` when it is none. */
+export function minutesOfTime(time: string): number | undefined {
+  const [, hour, minute] = TIME.exec(time) ?? [];
+  if (hour === undefined || Number(minute) > 59) return undefined;
+  const minutes = Number(hour) * 60 + Number(minute);
+  return minutes > DAY_MS / MINUTE_MS ? undefined : minutes;
+}
+
+/** `22:30`; 1440 is `24:00`. */
+export function timeOfMinutes(minutes: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

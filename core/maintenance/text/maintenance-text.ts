@@ -1,0 +1,172 @@
+import type { Statement } from '../../shared/citation.ts';
+import type { MaintenancePlan, MissedDeadline, PlannedTask } from '../model/maintenance.ts';
+import type { Relaxation } from '../model/relax.ts';
+import { MINUTE_MS } from '../../shared/instant.ts';
+import { isMessageKey } from '../../text/text.ts';
+import type { Language, MessageKey, Translate } from '../../text/text.ts';
+import { formatSpan } from '../../text/time.ts';
+import { formatDateInZone, formatInZone, formatTimeInZone } from '../../text/zoned-time.ts';
+
+/** How a plan is put into words, in one language and in the time zone of its rules. */
+export interface Wording {
+  language: Language;
+  translate: Translate;
+}
+
+const tasksById = new WeakMap<MaintenancePlan, Map<string, PlannedTask>>();
+
+/** The task with the id; every step of a plan has one. */
+export function taskOf(plan: MaintenancePlan, id: string): PlannedTask | undefined {
+  let tasks = tasksById.get(plan);
+  if (tasks === undefined) {
+    tasks = new Map(plan.tasks.map((task) => [task.id, task]));
+    tasksById.set(plan, tasks);
+  }
+  return tasks.get(id);
+}
+
+/** `Rotate the cloud agent credentials, retail-east`. */
+export function taskTitle({ step, target }: PlannedTask, { translate }: Wording): string {
+  const name = target.sample ? translate('sample.name', { name: target.name }) : target.name;
+  return translate('plan.task', { step: translate(`maintenance.step.${step}`), target: name });
+}
+
+/** A statement of the catalogues in words, without its sources. */
+export function statementText({ text, params }: Statement, translate: Translate): string {
+  return isMessageKey(text) ? translate(text, params) : text;
+}
+
+/** Where a statement comes from: `documented: Microsoft Learn, …, Certificate types`. */
+export function sourceTexts({ citations }: Statement, translate: Translate): string[] {
+  const words = (text: string): string => (isMessageKey(text) ? translate(text) : text);
+  return citations.map(({ certainty, work, place }) =>
+    [
+      `${translate(`certainty.${certainty}`)}: ${words(work)}`,
+      ...(place === undefined ? [] : [words(place)]),
+    ].join(', '),
+  );
+}
+
+/** The deadline has passed already: no window can be in time. */
+export function isPassed(missed: MissedDeadline, plan: MaintenancePlan): boolean {
+  return missed.deadline <= plan.generatedAt;
+}
+
+/** The plan in a sentence or two: what cannot wait for a window, then how many windows there are and when the next one is. */
+export function planAnswer(plan: MaintenancePlan, { translate, language }: Wording): string {
+  const { windows, missed, until, rules } = plan;
+  const now = missed.filter((each) => isPassed(each, plan)).length;
+  const late = missed.length - now;
+  const [next] = windows;
+  const values = {
+    count: windows.length,
+    missed: late,
+    now,
+    until: formatDateInZone(until, language, rules.timeZone),
+    next: next === undefined ? '' : formatInZone(next.start, language, rules.timeZone),
+  };
+  const rest = ((): MessageKey => {
+    if (next === undefined) return late > 0 ? 'plan.answer.no-window' : 'plan.answer.nothing';
+    return late > 0 ? 'plan.answer.missed' : 'plan.answer.good';
+  })();
+  return [...(now > 0 ? [translate('plan.answer.now', values)] : []), translate(rest, values)].join(
+    language === 'ja' ? '' : ' ',
+  );
+}
+
+export function relaxationText(change: Relaxation, { translate }: Wording): string {
+  switch (change.kind) {
+    case 'lead':
+      return translate('plan.relax.lead', { days: change.leadDays });
+    case 'blackout': {
+      const { from, to } = change.blackout;
+      return translate('plan.relax.blackout', { dates: from === to ? from : `${from} – ${to}` });
+    }
+    case 'hours':
+      return translate('plan.relax.hours', { from: change.from, to: change.to });
+    case 'weekday':
+      return translate('plan.relax.weekday', {
+        weekday: translate(`plan.weekday.${change.weekday}`),
+      });
+  }
+}
+
+/** What is missed and by how much. */
+export function missedText(
+  missed: MissedDeadline,
+  plan: MaintenancePlan,
+  wording: Wording,
+): string {
+  const { translate, language } = wording;
+  const task = taskOf(plan, missed.task);
+  if (task !== undefined && isPassed(missed, plan))
+    return translate('plan.missed.passed', {
+      task: taskTitle(task, wording),
+      deadline: formatInZone(missed.deadline, language, plan.rules.timeZone),
+      late: formatSpan(Date.parse(plan.generatedAt) - Date.parse(missed.deadline), language),
+    });
+  const about = {
+    task: task === undefined ? missed.task : taskTitle(task, wording),
+    due: formatInZone(missed.due, language, plan.rules.timeZone),
+    reason: translate(`plan.reason.${missed.reason}`),
+  };
+  const first =
+    missed.done === undefined || missed.lateMinutes === undefined
+      ? translate('plan.missed.never', about)
+      : translate('plan.missed.late', {
+          ...about,
+          done: formatInZone(missed.done, language, plan.rules.timeZone),
+          late: formatSpan(missed.lateMinutes * MINUTE_MS, language),
+        });
+  if (missed.times < 2) return first;
+  return [first, translate('plan.missed.times', { times: missed.times })].join(
+    language === 'ja' ? '' : ' ',
+  );
+}
+
+/** What gives. */
+export function givesText(missed: MissedDeadline, plan: MaintenancePlan, wording: Wording): string {
+  const { translate } = wording;
+  if (missed.relaxations.length > 0) {
+    const changes = missed.relaxations.map((change) => relaxationText(change, wording));
+    return translate('plan.gives', { changes: changes.join(translate('plan.gives.or')) });
+  }
+  return translate(isPassed(missed, plan) ? 'plan.relax.passed' : 'plan.relax.none');
+}
+
+/** The plan as a person reads it in a terminal. Ends with a newline. */
+export function planText(plan: MaintenancePlan, wording: Wording): string {
+  const { translate, language } = wording;
+  const { timeZone } = plan.rules;
+  const lines = [planAnswer(plan, wording)];
+  if (plan.windows.length > 0)
+    lines.push(`  (${translate(plan.exact ? 'plan.exact' : 'plan.not-exact')})`);
+  for (const { start, end, steps } of plan.windows) {
+    lines.push(
+      '',
+      `${translate('maintenance.ticket.window', {
+        start: formatInZone(start, language, timeZone),
+        end: formatInZone(end, language, timeZone),
+      })} (${timeZone})`,
+    );
+    for (const step of steps) {
+      const task = taskOf(plan, step.task);
+      if (task === undefined) continue;
+      const due = translate('maintenance.calendar.due', {
+        due: formatInZone(step.due, language, timeZone),
+      });
+      const person = task.needsPerson ? `; ${translate('maintenance.calendar.person')}` : '';
+      lines.push(
+        `  ${formatTimeInZone(step.start, language, timeZone)}  ${taskTitle(task, wording)} (${due}${person})`,
+        ...task.commands.map((command) => `         ${command}`),
+      );
+    }
+  }
+  if (plan.missed.length > 0) lines.push('', `${translate('maintenance.ticket.missed')}:`);
+  for (const missed of plan.missed)
+    lines.push(`  ${missedText(missed, plan, wording)}`, `    ${givesText(missed, plan, wording)}`);
+  if (plan.notes.length > 0) lines.push('', `${translate('maintenance.ticket.notes')}:`);
+  for (const { cluster, statement } of plan.notes)
+    lines.push(`  ${cluster}: ${statementText(statement, translate)}`);
+  return `${lines.join('\n')}\n`;
+}

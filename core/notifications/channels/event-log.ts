@@ -1,0 +1,70 @@
+import { eventOf, eventOfPurpose } from '../model/event-ids.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { Notice, NoticeTexts } from '../model/notice.ts';
+import type { Ports } from '../../shared/ports.ts';
+
+const EVENT_LOG = 'Application';
+const EVENT_SOURCE = 'Arcwarden';
+const TIMEOUT_MS = 60_000;
+/** Source: Microsoft Learn, ReportEvent: 31,839 characters. */
+const LONGEST_MESSAGE = 31_000;
+
+/**
+ * The same for every call: its values come on standard input as a JSON document. In clear and not as `-EncodedCommand`, which
+ * watchful programs take for an attack; without double quotes, so that nothing in it has to be escaped. Write-EventLog is a
+ * part of Windows PowerShell 5.1, which every supported Windows has, and not of PowerShell 7. `SourceExists` looks into the
+ * security log too, which only administrators may, and then throws: a source that is missing is found out by writing.
+ */
+const SCRIPT = [
+  `$ErrorActionPreference = 'Stop'`,
+  `$request = [Console]::In.ReadToEnd() | ConvertFrom-Json`,
+  `$exists = $true`,
+  `try { $exists = [System.Diagnostics.EventLog]::SourceExists($request.source) } catch { }`,
+  `if (-not $exists) { New-EventLog -LogName $request.log -Source $request.source }`,
+  `foreach ($entry in $request.events) { Write-EventLog -LogName $request.log -Source $request.source -EventId $entry.id -EntryType $entry.type -Message $entry.message }`,
+].join('; ');
+
+/** Writes an entry a change, or one for a heartbeat or a test. `channel.not-available` but on Windows, `program.*`. */
+export async function writeToEventLog(
+  { processes }: Pick<Ports, 'processes'>,
+  { notice, texts }: { notice: Notice; texts: NoticeTexts },
+): Promise<void> {
+  if (processes.platform !== 'win32')
+    throw new ConsoleError('channel.not-available', { channel: 'eventlog' });
+  // By its whole path: Windows would look into the current folder first.
+  const root = processes.environment('SystemRoot') ?? 'C:\\Windows';
+  const program = `${root}\\System32\\WindowsPowerShell\\v1.0\\powershell.exe`;
+  const { exitCode } = await processes.run({
+    program,
+    args: ['-NoProfile', '-NonInteractive', '-Command', SCRIPT],
+    input: asciiJson({ log: EVENT_LOG, source: EVENT_SOURCE, events: eventsOf(notice, texts) }),
+    timeoutMs: TIMEOUT_MS,
+  });
+  if (exitCode !== 0)
+    throw new ConsoleError('program.failed', { program, exitCode: exitCode ?? -1 });
+}
+
+function eventsOf(
+  notice: Notice,
+  texts: NoticeTexts,
+): { id: number; type: string; message: string }[] {
+  const entry = ({ id, level }: ReturnType<typeof eventOf>, message: string) => ({
+    id,
+    type: level,
+    message: message.slice(0, LONGEST_MESSAGE),
+  });
+  return notice.purpose === 'changes'
+    ? notice.changes.map((change) => entry(eventOf(change), texts.entry(change)))
+    : [
+        ...notice.changes.map((change) => entry(eventOf(change), texts.entry(change))),
+        entry(eventOfPurpose(notice.purpose), texts.body(notice)),
+      ];
+}
+
+/** Windows PowerShell reads standard input in the console's code page: everything beyond ASCII is escaped. */
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,61 @@
+import type { WebhookChannel } from '../model/channel.ts';
+import { msOf, SECOND_MS } from '../../shared/instant.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { Notice } from '../model/notice.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import type { Ports } from '../../shared/ports.ts';
+import { secretAt } from './secret.ts';
+import type { SecretPorts } from './secret.ts';
+import { trustOf } from './trust.ts';
+
+const TIMEOUT_MS = 20_000;
+/** Raised when a receiver that understood the body before would no longer. */
+const BODY_VERSION = 1;
+
+export type WebhookPorts = SecretPorts & Pick<Ports, 'web' | 'keys' | 'clock'>;
+
+/**
+ * Posts a notice. Any status from 200 to 299 counts as taken. The signature is over the moment of this try and the body, so
+ * that a receiver can refuse what somebody recorded and sends again. `delivery.failed`, `channel.secret-missing`, `file.*`.
+ */
+export async function sendToWebhook(
+  ports: WebhookPorts,
+  channel: WebhookChannel,
+  notice: Notice,
+): Promise<void> {
+  const body = webhookBody(notice);
+  const timestamp = String(msOf(ports.clock.now()) / SECOND_MS);
+  const secret = await secretAt(ports, channel.secret);
+  const { status } = await ports.web.post({
+    url: channel.url,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': 'Arcwarden',
+      'arcwarden-delivery': notice.id,
+      'arcwarden-timestamp': timestamp,
+      'arcwarden-signature': signatureOf(ports, secret, `${timestamp}.${body}`),
+    },
+    body,
+    timeoutMs: TIMEOUT_MS,
+    ...(await trustOf(ports, channel.caFile)),
+  });
+  if (status >= 200 && status <= 299) return;
+  const target = new URL(channel.url).host;
+  throw new ConsoleError('delivery.failed', { reason: 'refused', target, detail: status });
+}
+
+/** Documented in docs/data-formats.md. */
+function webhookBody({ id, at, purpose, changes, summary }: Notice): string {
+  return JSON.stringify({ version: BODY_VERSION, id, at, purpose, changes, summary });
+}
+
+/** `v1=` and the HMAC-SHA256 in hex (RFC 2104). */
+function signatureOf({ keys }: Pick<Ports, 'keys'>, secret: string, signed: string): string {
+  const encoder = new TextEncoder();
+  const key = encoder.encode(secret);
+  try {
+    return `v1=${hexOf(keys.hmac('SHA-256', key, encoder.encode(signed)))}`;
+  } finally {
+    keys.wipe(key);
+  }
+}

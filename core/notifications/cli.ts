@@ -1,0 +1,151 @@
+import type { Channel, ChannelId } from './model/channel.ts';
+import type { Finding } from '../shared/finding.ts';
+import { msOf } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
+import { isHushed } from './model/silence.ts';
+import type { Mark } from './model/silence.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { ExpiryState } from '../expiry/model/lifetime.ts';
+import { readKnownFiles, watcherOf } from '../console.ts';
+import { watchFindings } from './notification-findings.ts';
+import type { Checked } from './notifier.ts';
+import type { Language } from '../text/text.ts';
+import type { Store } from '../store/store.ts';
+import type { TellingStore } from './store/store.ts';
+import type { Invocation } from '../cli/invocation.ts';
+import { tableLines } from '../cli/table.ts';
+import { EXIT, UsageError } from '../cli/usage.ts';
+import type { ExitCode } from '../cli/usage.ts';
+
+/** Of the channel that `--event-log` adds for one run. Never among those that are kept. */
+const EVENT_LOG_ID = '00000000000e0109' as ChannelId;
+
+/**
+ * Reads the known files again, judges and tells, as the console does. `undefined` when the console is open: then it does
+ * so itself.
+ */
+export async function tellNow(
+  invocation: Invocation,
+): Promise<{ checked: Checked; findings: Finding[] } | undefined> {
+  const { line, ports, world, dataFolder, translate, paths } = invocation;
+  if (paths.length > 0) throw new UsageError('cli.usage.notify-paths');
+  try {
+    return await world.withTelling(ports, dataFolder, async ({ store, telling }) => {
+      const read = await readKnownFiles(ports, store);
+      const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
+      const watcher = watcherIn(invocation, { store, telling }, extraChannels);
+      const checked = await watcher.check(read);
+      return { checked, findings: watchFindings(telling, (path) => ports.files.nameOf(path)) };
+    });
+  } catch (error) {
+    if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
+    world.notice(translate('cli.notify.console-open'));
+    return undefined;
+  }
+}
+
+function eventLog(createdAt: Instant): Channel {
+  return { id: EVENT_LOG_ID, kind: 'event-log', name: 'event-log', enabled: true, createdAt };
+}
+
+function watcherIn(
+  { ports, language, line }: Invocation,
+  { store, telling }: { store: Store; telling: TellingStore },
+  extraChannels: readonly Channel[] = [],
+) {
+  // As the admin chose it for the console, so that mails do not change their language with the account of a task.
+  const chosen = store.settings().language;
+  const told: Language = line.language ?? (chosen === 'system' ? language : chosen);
+  return watcherOf({ ports, store, telling, language: () => told, extraChannels });
+}
+
+/** Marks of the data folder; none for files alone. */
+export async function marksOf({ paths, world, ports, dataFolder }: Invocation): Promise<Mark[]> {
+  if (paths.length > 0) return [];
+  const telling = await world.readTelling(ports, dataFolder);
+  const now = ports.clock.now();
+  return telling.marks().filter(({ until }) => until > now);
+}
+
+/** Whether nothing is to be made of a credential in this state. */
+export function isMarked(
+  marks: readonly Mark[],
+  { id, state }: { id: string; state: ExpiryState },
+  now: Instant,
+): boolean {
+  return isHushed(
+    marks.find(({ credentialId }) => credentialId === id),
+    state,
+    msOf(now),
+  );
+}
+
+/** `arcwarden expiry channels`: how each channel fares. */
+export async function expiryChannels(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, world, dataFolder, translate } = invocation;
+  const telling = await world.readTelling(ports, dataFolder);
+  const { statuses, waiting } = telling.watch();
+  const channels = telling.channels().map(({ id, kind, name, enabled }) => {
+    const status = statuses[id] ?? { failures: 0 };
+    return {
+      ...{ id, kind, name, enabled },
+      waiting: waiting.filter(({ channelId }) => channelId === id).length,
+      failures: status.failures,
+      lastSuccessAt: status.lastSuccessAt ?? null,
+      lastFailure: status.lastFailure ?? null,
+    };
+  });
+  if (line.json) world.out(`${JSON.stringify({ channels }, null, 2)}\n`);
+  else {
+    const heads = ['name', 'kind', 'waiting', 'failures', 'last-success'] as const;
+    const columns = heads.map((head) => ({
+      head: translate(`cli.channels.${head}`),
+      align: head === 'waiting' || head === 'failures' ? ('right' as const) : ('left' as const),
+    }));
+    const rows = channels.map((each) => [
+      each.enabled ? each.name : `${each.name} (${translate('watch.status.off')})`,
+      translate(`watch.kind.${each.kind}`),
+      String(each.waiting),
+      String(each.failures),
+      each.lastSuccessAt ?? '–',
+    ]);
+    world.out(
+      channels.length === 0
+        ? `${translate('watch.channels.none')}\n`
+        : `${tableLines(columns, rows).join('\n')}\n`,
+    );
+  }
+  const isFailing = channels.some(({ enabled, failures }) => enabled && failures > 0);
+  return isFailing ? EXIT.attention : EXIT.fine;
+}
+
+/** `arcwarden expiry test CHANNEL`, by name or id: exit 1 when it does not arrive. */
+export async function expiryTest(invocation: Invocation): Promise<ExitCode> {
+  const { line, ports, world, dataFolder, translate, words } = invocation;
+  const [wanted = ''] = words;
+  return world.withTelling(ports, dataFolder, async ({ store, telling }) => {
+    const channel = telling.channels().find(({ id, name }) => id === wanted || name === wanted);
+    if (channel === undefined) {
+      const known = telling.channels().map(({ name }) => name);
+      throw new UsageError('cli.usage.no-channel', { channel: wanted, known: known.join(', ') });
+    }
+    const { id, name } = channel;
+    try {
+      await watcherIn(invocation, { store, telling }).test(id);
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      const { code, params } = error;
+      if (line.json)
+        world.out(`${JSON.stringify({ id, name, arrived: false, code, params }, null, 2)}\n`);
+      world.notice(translate(`problem.${code}`, params));
+      world.notice(translate(`problem.${code}.remedy`, params));
+      return EXIT.attention;
+    }
+    world.out(
+      line.json
+        ? `${JSON.stringify({ id, name, arrived: true }, null, 2)}\n`
+        : `${translate('watch.test.done', { name })}\n`,
+    );
+    return EXIT.fine;
+  });
+}

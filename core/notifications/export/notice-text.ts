@@ -1,0 +1,213 @@
+import type { Citation, Statement } from '../../shared/citation.ts';
+import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import { commandFor } from '../../knowledge/model/cited-command.ts';
+import { SECOND_MS, msOf } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
+import { ALARM_STATES } from '../model/notice.ts';
+import type {
+  AlarmState,
+  Change,
+  FleetSummary,
+  Notice,
+  NoticeTexts,
+  ToldCredential,
+} from '../model/notice.ts';
+import { isMessageKey } from '../../text/text.ts';
+import type { Language, MessageKey, Translate } from '../../text/text.ts';
+import { formatInstant, formatSpan } from '../../text/time.ts';
+
+/** A mail with more is not read; the rest is counted, and stands in the console. */
+const MOST_TOLD = 100;
+
+/** The words for notices in one language. */
+export function noticeTexts(translate: Translate, language: Language): NoticeTexts {
+  const text = (key: string): string => (isMessageKey(key) ? translate(key) : key);
+  const time = (moment: Instant): string =>
+    `${formatInstant(moment, language, 'local')} (${formatInstant(moment, language, 'utc')})`;
+
+  function subject(notice: Notice): string {
+    if (notice.purpose !== 'changes') return translate(`notice.subject.${notice.purpose}`);
+    const [only, ...others] = notice.changes;
+    if (only !== undefined && others.length === 0) return headOf(only);
+    return translate('notice.subject.changes', { counts: countsOf(notice.changes) });
+  }
+
+  /** `2 expired, 1 renewed`, the worst first. */
+  function countsOf(changes: readonly Change[]): string {
+    const words = new Map<MessageKey, number>();
+    const count = (key: MessageKey, of: (change: Change) => boolean): void => {
+      const found = changes.filter(of).length;
+      if (found > 0) words.set(key, found);
+    };
+    for (const state of ALARM_STATES)
+      count(`notice.count.${state}`, (each) => each.kind === 'entered' && each.to === state);
+    for (const kind of OTHER_KINDS) count(`notice.count.${kind}`, (each) => each.kind === kind);
+    return [...words]
+      .map(([key, found]) => translate(key, { count: found }))
+      .join(translate('notice.count.joint'));
+  }
+
+  function headOf(change: Change): string {
+    switch (change.kind) {
+      case 'entered':
+        return translate(`notice.entered.${change.to}`, namesOf(change.credential));
+      case 'renewed':
+      case 'recovered':
+      case 'withdrawn':
+        return translate(`notice.${change.kind}`, namesOf(change.credential));
+      case 'channel-failing':
+      case 'channel-working':
+        return translate(`notice.${change.kind}`, { channel: change.channel.name });
+      case 'clock-back':
+        return translate('notice.clock-back', { from: time(change.from), to: time(change.to) });
+    }
+  }
+
+  function namesOf({ name, cluster, role }: ToldCredential): Record<string, string> {
+    return { name, cluster, role: text(`role.${role}`) };
+  }
+
+  function short(notice: Notice): string {
+    const [only, ...others] = notice.changes;
+    if (only === undefined) return fleetLine(notice.summary);
+    if (others.length === 0) return 'credential' in only ? endLine(only.credential, notice.at) : '';
+    const names = notice.changes.slice(0, 3).map(headOf);
+    const more = notice.changes.length - names.length;
+    return [...names, ...(more > 0 ? [translate('notice.more', { count: more })] : [])].join('\n');
+  }
+
+  function endLine({ notBefore, notAfter, assumed }: ToldCredential, now: Instant): string {
+    if (notBefore !== undefined && notBefore > now)
+      return translate('notice.valid-from', { date: time(notBefore) });
+    if (notAfter === undefined) return translate('notice.no-end');
+    const leftMs = msOf(notAfter) + SECOND_MS - msOf(now);
+    const params = {
+      date: time(notAfter),
+      span: formatSpan(Math.abs(leftMs), language),
+      assumed: assumed === true ? 'yes' : 'no',
+    };
+    return translate(leftMs > 0 ? 'notice.ends' : 'notice.ended', params);
+  }
+
+  /** All about one change, indented below its head. */
+  function block(change: Change): string[] {
+    if (!('credential' in change)) {
+      const key = `notice.${change.kind}.do`;
+      return [headOf(change), ...(isMessageKey(key) ? [`  ${translate(key)}`] : [])];
+    }
+    const { credential } = change;
+    const facts = [
+      translate('notice.fact.layer', { layer: text(`layer.${credential.layer}`) }),
+      translate('notice.fact.id', { id: credential.credentialId }),
+    ];
+    if (change.kind === 'renewed') {
+      const { notAfter } = change.by;
+      const until =
+        notAfter === undefined ? [] : [translate('notice.now-until', { date: time(notAfter) })];
+      return [headOf(change), ...indented([...until, ...facts])];
+    }
+    if (change.kind !== 'entered') return [headOf(change), ...indented(facts)];
+    const { breaks } = ROLES[credential.role];
+    return [
+      headOf(change),
+      ...indented([
+        endLine(credential, change.at),
+        ...obstacleLine(credential),
+        ...statementLines('notice.fact.breaks', breaks),
+        ...remedyLines(credential, change.to),
+        ...facts,
+      ]),
+    ];
+  }
+
+  function obstacleLine({ obstacle }: ToldCredential): string[] {
+    if (obstacle === undefined) return [];
+    return statementLines('notice.fact.obstacle', OBSTACLES[obstacle]);
+  }
+
+  function remedyLines({ role, cluster }: ToldCredential, state: AlarmState): string[] {
+    if (state === 'not-yet-valid') return [translate('notice.do.clock')];
+    const { remedies } = ROLES[role];
+    if (remedies.length === 0) return [translate('notice.do.console')];
+    return remedies.flatMap((remedy) => {
+      const command = commandFor(remedy, cluster);
+      const [head = '', source = ''] = statementLines('notice.do', remedy.statement);
+      return [head, ...(command === '' ? [] : [`  ${command}`]), source];
+    });
+  }
+
+  /** What is stated, and by whom. */
+  function statementLines(key: MessageKey, { text: said, params, citations }: Statement): string[] {
+    const sentence = isMessageKey(said) ? translate(said, params) : said;
+    const sources = translate('notice.sources', { sources: sourcesOf(citations) });
+    return [translate(key, { text: sentence }), `  ${sources}`];
+  }
+
+  function sourcesOf(citations: readonly Citation[]): string {
+    const told = citations.map(
+      ({ work, certainty }) => `${text(work)}, ${text(`certainty.${certainty}`)}`,
+    );
+    return [...new Set(told)].join('; ');
+  }
+
+  function fleetLine({ credentials, clusters, counts }: FleetSummary): string {
+    const states = EXPIRY_STATES.flatMap((state) =>
+      counts[state] === 0 ? [] : [`${text(`state.${state}`)} ${counts[state]}`],
+    );
+    return translate('notice.fleet', {
+      credentials,
+      clusters,
+      states: states.join(translate('notice.count.joint')),
+    });
+  }
+
+  function summaryLines(summary: FleetSummary): string[] {
+    const { nextExpiry, sources, sourcesDown } = summary;
+    return [
+      fleetLine(summary),
+      ...(nextExpiry === undefined
+        ? []
+        : [
+            translate('notice.next', {
+              name: nextExpiry.name,
+              cluster: nextExpiry.cluster,
+              date: time(nextExpiry.notAfter),
+            }),
+          ]),
+      ...(sources === 0 ? [] : [translate('notice.files', { sources, down: sourcesDown })]),
+    ];
+  }
+
+  function body(notice: Notice): string {
+    const told = notice.changes.slice(0, MOST_TOLD);
+    const more = notice.changes.length - told.length;
+    const lead =
+      notice.purpose === 'changes' ? [] : [translate(`notice.lead.${notice.purpose}`), ''];
+    return [
+      ...lead,
+      ...told.flatMap((change) => [...block(change), '']),
+      ...(more > 0 ? [translate('notice.more', { count: more }), ''] : []),
+      ...summaryLines(notice.summary),
+      '',
+      translate('notice.foot', { at: time(notice.at), id: notice.id }),
+      '',
+    ].join('\n');
+  }
+
+  return { subject, short, body, entry: (change) => `${block(change).join('\n')}\n` };
+}
+
+const OTHER_KINDS = [
+  'channel-failing',
+  'clock-back',
+  'renewed',
+  'recovered',
+  'withdrawn',
+  'channel-working',
+] as const satisfies readonly Exclude<Change['kind'], 'entered'>[];
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `  ${line}`);
+}

@@ -1,0 +1,133 @@
+import type { Instant } from '../../shared/instant.ts';
+
+/** Ways by which somebody is told. `toast` is a message of the operating system beside the open console. */
+export const CHANNEL_KINDS = ['toast', 'webhook', 'mail', 'event-log', 'prometheus'] as const;
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
+
+/** 16 lower-case hex digits. */
+export type ChannelId = string & { readonly brand: 'ChannelId' };
+
+/**
+ * Where a password or a key is: never in what is stored or shown. `vault` is what the operating system encrypted for the
+ * user who entered it (base64); `file` holds it in its first line.
+ */
+export type SecretPlace =
+  | { kind: 'vault'; guarded: string }
+  | { kind: 'environment'; name: string }
+  | { kind: 'file'; path: string };
+
+interface ChannelBase {
+  id: ChannelId;
+  /** What the admin calls it. */
+  name: string;
+  enabled: boolean;
+  createdAt: Instant;
+}
+
+export interface ToastChannel extends ChannelBase {
+  kind: 'toast';
+}
+
+export interface EventLogChannel extends ChannelBase {
+  kind: 'event-log';
+}
+
+export interface PrometheusChannel extends ChannelBase {
+  kind: 'prometheus';
+  /** Absolute path of the text file, whose name the collector wants to end in `.prom`. */
+  path: string;
+}
+
+export interface WebhookChannel extends ChannelBase {
+  kind: 'webhook';
+  /** `https:` only. */
+  url: string;
+  /** The key of the signature. */
+  secret: SecretPlace;
+  /** PEM of a CA to trust beside those that the program knows. */
+  caFile?: string;
+}
+
+export const MAIL_SECURITIES = ['starttls', 'tls', 'none'] as const;
+export type MailSecurity = (typeof MAIL_SECURITIES)[number];
+
+export interface MailChannel extends ChannelBase {
+  kind: 'mail';
+  host: string;
+  port: number;
+  /** `none` sends everything in clear, which the admin has to ask for. */
+  security: MailSecurity;
+  from: string;
+  to: string[];
+  /** Both or neither. */
+  user?: string;
+  secret?: SecretPlace;
+  caFile?: string;
+}
+
+export type Channel =
+  ToastChannel | WebhookChannel | MailChannel | EventLogChannel | PrometheusChannel;
+
+/** How a channel has fared. */
+export interface ChannelStatus {
+  lastSuccessAt?: Instant;
+  /** The latest failure, also when it worked again afterwards. */
+  lastFailure?: { at: Instant; code: string; params: Record<string, string | number> };
+  /** Failed tries since the last success. */
+  failures: number;
+}
+
+/** A field of a channel that cannot be used; texts: `problem.channel.invalid`. */
+export interface ChannelFault {
+  field: 'name' | 'url' | 'host' | 'address' | 'recipients' | 'environment' | 'secret' | 'file';
+  reason: string;
+}
+
+const HOST =
+  /^(?=.{1,253}$)[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?)*$/u;
+const IPV6 = /^[0-9a-f:.]{2,45}$/iu;
+/** Not all that RFC 5322 allows, but all that is in use; line breaks would end a header. */
+const ADDRESS = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,253}$/u;
+/** Of our own alone: whoever can name a channel must not be able to send any other variable away. */
+const VARIABLE = /^ARCWARDEN_[A-Za-z0-9_]{1,100}$/u;
+const HTTPS = /^https:\/\/(?:\[[0-9a-f:.]+\]|[^\s/?#@:[\]]+)(?::\d{1,5})?(?:[/?#]\S*)?$/iu;
+
+/** The first thing wrong with a channel; `undefined` when it can be tried. */
+export function channelFault(channel: Channel): ChannelFault | undefined {
+  if (channel.name.trim() === '') return { field: 'name', reason: '' };
+  switch (channel.kind) {
+    case 'toast':
+    case 'event-log':
+      return undefined;
+    case 'prometheus':
+      return channel.path === '' ? { field: 'file', reason: '' } : undefined;
+    case 'webhook':
+      if (!HTTPS.test(channel.url)) return { field: 'url', reason: channel.url };
+      return secretFault(channel.secret);
+    case 'mail':
+      return mailFault(channel);
+  }
+}
+
+function mailFault(channel: MailChannel): ChannelFault | undefined {
+  if (!HOST.test(channel.host) && !IPV6.test(channel.host))
+    return { field: 'host', reason: channel.host };
+  if (channel.to.length === 0) return { field: 'recipients', reason: '' };
+  const wrong = [channel.from, ...channel.to].find((address) => !ADDRESS.test(address));
+  if (wrong !== undefined) return { field: 'address', reason: wrong };
+  if (channel.user === undefined) return undefined;
+  return channel.secret === undefined
+    ? { field: 'secret', reason: '' }
+    : secretFault(channel.secret);
+}
+
+function secretFault(secret: SecretPlace): ChannelFault | undefined {
+  switch (secret.kind) {
+    case 'environment':
+      return VARIABLE.test(secret.name) ? undefined : { field: 'environment', reason: secret.name };
+    case 'file':
+      return secret.path === '' ? { field: 'file', reason: '' } : undefined;
+    case 'vault':
+      return secret.guarded === '' ? { field: 'secret', reason: '' } : undefined;
+  }
+}

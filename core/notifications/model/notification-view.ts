@@ -1,0 +1,73 @@
+import type { Channel, ChannelId, ChannelKind, ChannelStatus, MailSecurity } from './channel.ts';
+import type { Finding } from '../../shared/finding.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { Mark } from './silence.ts';
+import type { FleetSummary } from './notice.ts';
+import type { FileTicket } from '../../shared/ticket.ts';
+
+/** Where a secret is, as the window may know it. */
+export type SecretView =
+  { kind: 'vault' } | { kind: 'environment'; name: string } | { kind: 'file'; path: string };
+
+type WithoutSecret<C> = C extends Channel ? Omit<C, 'secret'> : never;
+
+/** A channel without its secret, and how it fares. */
+export type ChannelView = WithoutSecret<Channel> & {
+  secret?: SecretView;
+  status: ChannelStatus;
+  /** Messages on their way. */
+  waiting: number;
+  /** Whether this computer can use it. */
+  available: boolean;
+};
+
+/** Who is told, of what nothing is told, and whether being told works. */
+export interface WatchView {
+  channels: ChannelView[];
+  /** Those that have not ended. */
+  marks: Mark[];
+  findings: Finding[];
+  /** Kinds that this computer can use. */
+  kinds: ChannelKind[];
+  /** Whether the system can start the console at the login. */
+  startsAtLogin: boolean;
+  /** Whether the operating system can keep a secret that is entered. */
+  keepsSecrets: boolean;
+  lastCheckAt?: Instant;
+  lastHeartbeatAt?: Instant;
+  summary: FleetSummary;
+}
+
+/** A secret as it is entered. `kept` leaves it as it was. */
+export type SecretDraft =
+  | { kind: 'kept' | 'none' }
+  | { kind: 'entered'; secret: string }
+  | { kind: 'environment'; name: string }
+  | { kind: 'file'; source: FileTicket };
+
+export type FileDraft = { kind: 'kept' | 'none' } | { kind: 'chosen'; file: FileTicket };
+
+export type ChannelSettings =
+  | { kind: 'toast' | 'event-log' }
+  | { kind: 'prometheus'; file: FileDraft }
+  | { kind: 'webhook'; url: string; secret: SecretDraft; ca: FileDraft }
+  | {
+      kind: 'mail';
+      host: string;
+      port: number;
+      security: MailSecurity;
+      from: string;
+      to: string[];
+      /** Empty for none. */
+      user: string;
+      secret: SecretDraft;
+      ca: FileDraft;
+    };
+
+/** A channel as it is entered; a new one without `channelId`. */
+export interface ChannelDraft {
+  channelId?: ChannelId;
+  name: string;
+  enabled: boolean;
+  settings: ChannelSettings;
+}

@@ -1,0 +1,403 @@
+import type { Assessment } from '../expiry/model/assess.ts';
+import type { Channel, ChannelId, ChannelStatus } from './model/channel.ts';
+import type { CredentialId } from '../inventory/model/credential.ts';
+import type { Instant } from '../shared/instant.ts';
+import { instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../shared/instant.ts';
+import { EXPIRY_STATES } from '../expiry/model/lifetime.ts';
+import type { ExpiryState } from '../expiry/model/lifetime.ts';
+import type { Change, FleetSummary, Notice, NoticeTexts } from './model/notice.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { QuietHours } from './model/notification-settings.ts';
+import type { Ports } from '../shared/ports.ts';
+import { Queue } from '../store/document.ts';
+import type { WatchFile } from './store/schemas.ts';
+import type { TellingStore } from './store/store.ts';
+import { isAvailable, send } from './channels/send.ts';
+import type { NoticeChannel, SendPorts } from './channels/send.ts';
+import { due, hurried, keptFor, posted, postponed, taken } from './outbox.ts';
+import type { Waiting } from './outbox.ts';
+import { changesSince, isHeartbeatDue, isQuiet, judgeClock } from './changes.ts';
+
+/** So many failed tries in a row, and the other channels are told: about seven minutes. */
+const FAILING_AFTER = 3;
+/** More in one message and no receiver can do anything with it. */
+const MOST_CHANGES = 1_000;
+/** What a process that is killed may send once more. */
+const SAVE_EVERY_MS = 2 * SECOND_MS;
+/** For everybody: metrics hold no secrets, and the collector runs as a user of its own. */
+const METRICS_MODE = 0o644;
+
+export type WatcherPorts = SendPorts & Pick<Ports, 'ids' | 'log'>;
+
+/** What came of reading all known files again. */
+export interface SourcesRead {
+  /** Those that could not be read. */
+  down: readonly string[];
+}
+
+/** What there is to judge, without the clusters of sample fleets. */
+export interface FleetLook {
+  assessments: readonly Assessment[];
+  renewals: ReadonlyMap<CredentialId, CredentialId>;
+  clusters: number;
+  /** The files that the credentials were read from, each once. */
+  paths: readonly string[];
+}
+
+export interface WatcherOptions {
+  ports: WatcherPorts;
+  store: TellingStore;
+  look: (nowMs: number) => FleetLook;
+  wishes: () => { quiet?: QuietHours; heartbeatMs?: number };
+  texts: () => NoticeTexts;
+  metrics: (facts: {
+    assessments: readonly Assessment[];
+    sources: { path: string; up: boolean }[];
+    checkedAt: Instant;
+  }) => string;
+  /** IANA name; the computer's by default. */
+  timeZone?: string;
+  /** For this run alone, as the command line names them. */
+  extraChannels?: readonly Channel[];
+}
+
+export interface Checked {
+  summary: FleetSummary;
+  /** What was put on its way by this check. */
+  changes: Change[];
+  /** False while the clock cannot be believed. */
+  isTrusted: boolean;
+}
+
+/**
+ * Judges the inventory, tells every change once, and goes on telling until each channel has taken it. What was told and what
+ * is on its way are written together before anything is sent: a process that ends at any moment loses nothing, and one that
+ * ends between sending and noting so sends again under the same id. One thing at a time.
+ */
+export class Watcher {
+  readonly #options: WatcherOptions;
+  readonly #queue = new Queue();
+  /** Changes follow each other, though tries of several channels end when they end. */
+  readonly #changes = new Queue();
+  /** After tries: a long outage ends with many at once, and each save writes everything. */
+  #unsaved: WatchFile | undefined;
+
+  constructor(options: WatcherOptions) {
+    this.#options = options;
+  }
+
+  /** Judges what the inventory holds, puts what changed on its way and tries to deliver. `store.not-writable`. */
+  check(read: SourcesRead | undefined): Promise<Checked> {
+    return this.#queue.run(async () => {
+      const checked = await this.#check(read);
+      await this.#deliver();
+      return checked;
+    });
+  }
+
+  /** Tries what is due. `store.not-writable`. */
+  deliver(): Promise<void> {
+    return this.#queue.run(() => this.#deliver());
+  }
+
+  /** Sends a test and says what came of it; what waits for the channel follows when it works. */
+  test(id: ChannelId): Promise<void> {
+    return this.#queue.run(async () => {
+      const channel = this.#channels().find((each) => each.id === id);
+      if (channel === undefined) throw new ConsoleError('channel.unknown', {});
+      const { ports } = this.#options;
+      if (!isAvailable(ports, channel))
+        throw new ConsoleError('channel.not-available', {
+          channel: channel.kind.replace('-', ''),
+        });
+      const at = ports.clock.now();
+      try {
+        if (channel.kind === 'prometheus') await this.#writeMetrics(channel.path, at);
+        else
+          await this.#send(
+            channel,
+            this.#notice({ at, purpose: 'test', changes: [], summary: this.summary() }),
+          );
+      } catch (error) {
+        await this.#note(id, failed(error, at));
+        throw error;
+      }
+      await this.#change((watch) =>
+        noted({ ...watch, ...hurried(watch, id, at) }, id, succeeded(at)),
+      );
+      await this.#deliver();
+    });
+  }
+
+  summary(): FleetSummary {
+    const nowMs = msOf(this.#options.ports.clock.now());
+    return summaryOf(this.#options.look(nowMs), this.#options.store.watch(), nowMs);
+  }
+
+  async #check(read: SourcesRead | undefined): Promise<Checked> {
+    const { ports, store, look, wishes, timeZone } = this.#options;
+    const now = ports.clock.now();
+    const nowMs = msOf(now);
+    const { quiet, heartbeatMs } = wishes();
+    const before = store.watch();
+    const isQuietNow = isQuiet(quiet, nowMs, timeZone);
+    const clock = judgeClock(before.clock, now);
+    const seen = look(nowMs);
+    let next: WatchFile = { ...before, clock: clock.clock, lastCheckAt: now };
+    next = { ...next, sources: seen.paths.length };
+    if (read !== undefined) next = { ...next, sourcesDown: [...read.down] };
+    const changes: Change[] = clock.change === undefined ? [] : [clock.change];
+    if (clock.isTrusted) {
+      const marks = store.marks();
+      const found = changesSince(before.told, { ...seen, marks, nowMs, quiet: isQuietNow });
+      changes.push(...found.changes);
+      next = { ...next, told: { ...found.told } };
+    }
+    if (!isQuietNow) {
+      const fared = this.#channelChanges(next, now);
+      changes.push(...fared.changes);
+      next = { ...next, failing: fared.failing };
+    }
+    const summary = summaryOf(seen, next, nowMs);
+    const receivers = this.#receivers();
+    for (let at = 0; at < changes.length; at += MOST_CHANGES) {
+      const part = changes.slice(at, at + MOST_CHANGES);
+      const notice = this.#notice({ at: now, purpose: 'changes', changes: part, summary });
+      next = { ...next, ...posted(next, notice, receivers) };
+    }
+    const beats = !isQuietNow && isHeartbeatDue(heartbeatMs, before.lastHeartbeatAt, nowMs);
+    if (beats) {
+      const notice = this.#notice({ at: now, purpose: 'heartbeat', changes: [], summary });
+      // One that is not taken for days says no more than the first that is.
+      const waiting = new Set(before.waiting.map(({ channelId }) => channelId));
+      const beating = this.#channels().filter(
+        ({ id, kind, enabled }) => enabled && kind !== 'toast' && !waiting.has(id),
+      );
+      const ids = beating.map(({ id }) => id).filter((id) => receivers.includes(id));
+      next = { ...next, lastHeartbeatAt: now, ...posted(next, notice, ids) };
+    }
+    const isQuietCheck = changes.length === 0 && read === undefined && !beats && clock.isTrusted;
+    if (!isQuietCheck || !isFresh(before.lastCheckAt, now)) await store.saveWatch(next);
+    if (clock.isTrusted) await this.#writeAllMetrics(now);
+    return { summary, changes, isTrusted: clock.isTrusted };
+  }
+
+  /** Which channels began or ceased to fail, as far as the others have not been told. */
+  #channelChanges(
+    { statuses, failing }: WatchFile,
+    at: Instant,
+  ): { changes: Change[]; failing: ChannelId[] } {
+    const changes: Change[] = [];
+    const still: ChannelId[] = [];
+    for (const { id, name, kind, enabled } of this.#channels()) {
+      const failures = enabled ? (statuses[id]?.failures ?? 0) : 0;
+      const wasFailing = failing.includes(id);
+      const isFailing = failures >= FAILING_AFTER || (wasFailing && failures > 0);
+      if (isFailing) still.push(id);
+      if (isFailing === wasFailing) continue;
+      const what = isFailing ? 'channel-failing' : 'channel-working';
+      const changeId = `${id}.${what}.${at.replace(/[-:]/gu, '')}`;
+      changes.push({ kind: what, id: changeId, at, channel: { id, name, kind } });
+    }
+    return { changes, failing: still };
+  }
+
+  async #deliver(): Promise<void> {
+    const { ports, store, wishes, timeZone } = this.#options;
+    const enabled = this.#channels().filter((channel) => channel.enabled);
+    const kept = keptFor(
+      store.watch(),
+      enabled.map(({ id }) => id),
+    );
+    if (kept.waiting.length !== store.watch().waiting.length)
+      await this.#change((watch) => ({ ...watch, ...kept }));
+    const reachable = new Map(
+      enabled.filter((channel) => isAvailable(ports, channel)).map((each) => [each.id, each]),
+    );
+    let savedMs = msOf(ports.clock.now());
+    try {
+      for (;;) {
+        const nowMs = msOf(ports.clock.now());
+        if (nowMs - savedMs >= SAVE_EVERY_MS) {
+          await this.#saveTries();
+          savedMs = nowMs;
+        }
+        const isQuietNow = isQuiet(wishes().quiet, nowMs, timeZone);
+        const may = (notice: Notice): boolean => !isQuietNow || tellsOfExpiry(notice);
+        const ready = due(this.#watch(), nowMs, may);
+        const tries = ready.filter(({ waiting }) => reachable.has(waiting.channelId));
+        if (tries.length === 0) return;
+        await Promise.all(
+          tries.map(async ({ waiting, notice }) => {
+            const channel = reachable.get(waiting.channelId);
+            if (channel !== undefined && channel.kind !== 'prometheus')
+              await this.#try(channel, waiting, notice);
+          }),
+        );
+      }
+    } finally {
+      await this.#saveTries();
+    }
+  }
+
+  /** As it is, with tries that are not saved yet. */
+  #watch(): WatchFile {
+    return this.#unsaved ?? this.#options.store.watch();
+  }
+
+  async #saveTries(): Promise<void> {
+    const unsaved = this.#unsaved;
+    this.#unsaved = undefined;
+    if (unsaved !== undefined) await this.#change(() => unsaved);
+  }
+
+  async #try(channel: NoticeChannel, waiting: Waiting, notice: Notice): Promise<void> {
+    const { clock } = this.#options.ports;
+    try {
+      await this.#send(channel, notice);
+    } catch (error) {
+      const at = clock.now();
+      const outcome = failed(error, at);
+      this.#log(channel, outcome);
+      const watch = this.#watch();
+      const outbox = postponed(watch, waiting, msOf(at));
+      this.#unsaved = noted({ ...watch, ...outbox }, channel.id, outcome);
+      return;
+    }
+    const at = clock.now();
+    const watch = this.#watch();
+    const outbox = hurried(taken(watch, waiting), channel.id, at);
+    this.#unsaved = noted({ ...watch, ...outbox }, channel.id, succeeded(at));
+  }
+
+  async #send(channel: NoticeChannel, notice: Notice): Promise<void> {
+    const { ports, texts } = this.#options;
+    await send(ports, channel, { notice, texts: texts() });
+  }
+
+  async #writeAllMetrics(at: Instant): Promise<void> {
+    for (const channel of this.#channels()) {
+      if (channel.kind !== 'prometheus' || !channel.enabled) continue;
+      try {
+        await this.#writeMetrics(channel.path, at);
+        await this.#note(channel.id, succeeded(at));
+      } catch (error) {
+        const outcome = failed(error, at);
+        this.#log(channel, outcome);
+        await this.#note(channel.id, outcome);
+      }
+    }
+  }
+
+  async #writeMetrics(path: string, at: Instant): Promise<void> {
+    const { ports, store, look, metrics } = this.#options;
+    const { assessments, paths } = look(msOf(at));
+    const down = new Set(store.watch().sourcesDown);
+    const sources = [...paths].sort().map((each) => ({ path: each, up: !down.has(each) }));
+    await ports.files.replace(path, metrics({ assessments, sources, checkedAt: at }), {
+      mode: METRICS_MODE,
+    });
+  }
+
+  /** Only codes and paths: no server's words and no secrets come into the log. */
+  #log({ id, kind }: Channel, outcome: (before: ChannelStatus) => ChannelStatus): void {
+    const code = outcome({ failures: 0 }).lastFailure?.code ?? '';
+    this.#options.ports.log.write('warning', 'a channel failed', { channel: id, kind, code });
+  }
+
+  #notice(about: Omit<Notice, 'id'>): Notice {
+    return { id: this.#options.ports.ids.next(), ...about };
+  }
+
+  #channels(): readonly Channel[] {
+    const { store, extraChannels = [] } = this.#options;
+    return [...store.channels(), ...extraChannels];
+  }
+
+  /** Channels that take notices, here and now. */
+  #receivers(): ChannelId[] {
+    const { ports } = this.#options;
+    return this.#channels()
+      .filter((each) => each.enabled && each.kind !== 'prometheus' && isAvailable(ports, each))
+      .map(({ id }) => id);
+  }
+
+  async #note(id: ChannelId, outcome: (before: ChannelStatus) => ChannelStatus): Promise<void> {
+    await this.#change((watch) => noted(watch, id, outcome));
+  }
+
+  async #change(change: (watch: WatchFile) => WatchFile): Promise<void> {
+    const { store } = this.#options;
+    await this.#changes.run(() => store.saveWatch(change(store.watch())));
+  }
+}
+
+/** A check that found nothing is noted at most so often. */
+const NOTE_EVERY_MS = 10 * MINUTE_MS;
+
+function isFresh(noted: Instant | undefined, now: Instant): boolean {
+  if (noted === undefined) return false;
+  const ageMs = msOf(now) - msOf(noted);
+  return ageMs >= 0 && ageMs < NOTE_EVERY_MS;
+}
+
+function tellsOfExpiry({ changes }: Notice): boolean {
+  return changes.some((change) => change.kind === 'entered' && change.to === 'expired');
+}
+
+function noted(
+  watch: WatchFile,
+  id: ChannelId,
+  outcome: (before: ChannelStatus) => ChannelStatus,
+): WatchFile {
+  const before = watch.statuses[id] ?? { failures: 0 };
+  return { ...watch, statuses: { ...watch.statuses, [id]: outcome(before) } };
+}
+
+function succeeded(at: Instant) {
+  return (before: ChannelStatus): ChannelStatus => ({ ...before, lastSuccessAt: at, failures: 0 });
+}
+
+/** What an admin is told of a failure; a bug is told as `internal` and goes on to be thrown nowhere. */
+function failed(error: unknown, at: Instant) {
+  const { code, params } =
+    error instanceof ConsoleError ? error : { code: 'internal' as const, params: { id: '' } };
+  return (before: ChannelStatus): ChannelStatus => ({
+    ...before,
+    lastFailure: { at, code, params },
+    failures: before.failures + 1,
+  });
+}
+
+function summaryOf(
+  { assessments, clusters }: FleetLook,
+  { sources, sourcesDown }: WatchFile,
+  nowMs: number,
+): FleetSummary {
+  const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as Record<
+    ExpiryState,
+    number
+  >;
+  let next: Assessment['row'] | undefined;
+  for (const { row, state } of assessments) {
+    counts[state] += 1;
+    const { notAfterMs } = row;
+    if (notAfterMs === undefined || notAfterMs + SECOND_MS <= nowMs) continue;
+    if (notAfterMs < (next?.notAfterMs ?? Infinity)) next = row;
+  }
+  return {
+    clusters,
+    credentials: assessments.length,
+    counts,
+    sources,
+    sourcesDown: sourcesDown.length,
+    ...(next?.notAfterMs !== undefined && {
+      nextExpiry: {
+        cluster: next.cluster,
+        name: next.name,
+        role: next.role,
+        notAfter: instantFromMs(next.notAfterMs),
+      },
+    }),
+  };
+}

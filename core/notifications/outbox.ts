@@ -1,0 +1,140 @@
+import type { ChannelId } from './model/channel.ts';
+import { HOUR_MS, instantFromMs, MINUTE_MS, msOf } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { Notice } from './model/notice.ts';
+
+/** A message on its way to one channel. */
+export interface Waiting {
+  channelId: ChannelId;
+  noticeId: string;
+  /** Tries that failed. */
+  tries: number;
+  /** Not before this moment. */
+  nextAt: Instant;
+  lastAt?: Instant;
+}
+
+/**
+ * Messages that not every channel has taken. What no entry of `waiting` names is not kept. Every function here gives these
+ * two fields and no others, also for an object that has more.
+ */
+export interface Outbox {
+  notices: Notice[];
+  waiting: Waiting[];
+}
+
+const FIRST_PAUSE_MS = MINUTE_MS;
+const LONGEST_PAUSE_MS = 6 * HOUR_MS;
+/** Above this many for one channel the oldest two become one: a server that is gone for weeks gets few long messages. */
+const MOST_WAITING = 100;
+
+/** How long after a failed try the next one follows: one minute, then twice as long each time, at most six hours. */
+export function pauseMs(tries: number): number {
+  return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.max(0, Math.min(tries - 1, 30)));
+}
+
+/** With one more message for each of the channels. */
+export function posted(outbox: Outbox, notice: Notice, channels: readonly ChannelId[]): Outbox {
+  const waiting = channels.map((channelId) => ({
+    channelId,
+    noticeId: notice.id,
+    tries: 0,
+    nextAt: notice.at,
+  }));
+  let next: Outbox = {
+    notices: channels.length === 0 ? outbox.notices : [...outbox.notices, notice],
+    waiting: [...outbox.waiting, ...waiting],
+  };
+  for (const channelId of channels) next = joined(next, channelId);
+  return next;
+}
+
+/** The entry to try next, oldest first and one a channel at a time, so that a channel gets its messages in order. */
+export function due(
+  outbox: Outbox,
+  nowMs: number,
+  may: (notice: Notice) => boolean,
+): { waiting: Waiting; notice: Notice }[] {
+  const notices = new Map(outbox.notices.map((notice) => [notice.id, notice]));
+  const seen = new Set<ChannelId>();
+  return outbox.waiting.flatMap((waiting) => {
+    const notice = notices.get(waiting.noticeId);
+    if (notice === undefined || seen.has(waiting.channelId) || !may(notice)) return [];
+    seen.add(waiting.channelId);
+    return isDue(waiting, nowMs) ? [{ waiting, notice }] : [];
+  });
+}
+
+/** Due at its moment, and also when the clock was set back to before its last try. */
+function isDue({ nextAt, lastAt }: Waiting, nowMs: number): boolean {
+  if (nowMs >= msOf(nextAt)) return true;
+  const setAtMs = lastAt === undefined ? undefined : msOf(lastAt);
+  return setAtMs !== undefined && nowMs < setAtMs;
+}
+
+/** Without what a channel has taken. */
+export function taken(outbox: Outbox, { channelId, noticeId }: Waiting): Outbox {
+  return swept({
+    notices: outbox.notices,
+    waiting: outbox.waiting.filter(
+      (each) => each.channelId !== channelId || each.noticeId !== noticeId,
+    ),
+  });
+}
+
+/** After a failed try. */
+export function postponed(outbox: Outbox, { channelId, noticeId }: Waiting, nowMs: number): Outbox {
+  return {
+    notices: outbox.notices,
+    waiting: outbox.waiting.map((each) => {
+      if (each.channelId !== channelId || each.noticeId !== noticeId) return each;
+      const tries = each.tries + 1;
+      const nextAt = instantFromMs(nowMs + pauseMs(tries));
+      return { ...each, tries, nextAt, lastAt: instantFromMs(nowMs) };
+    }),
+  };
+}
+
+/** Everything for a channel is tried at once: it works again. */
+export function hurried(outbox: Outbox, channelId: ChannelId, now: Instant): Outbox {
+  return {
+    notices: outbox.notices,
+    waiting: outbox.waiting.map((each) =>
+      each.channelId === channelId && each.nextAt > now ? { ...each, nextAt: now } : each,
+    ),
+  };
+}
+
+/** Without anything for channels that are gone or switched off. */
+export function keptFor(outbox: Outbox, channels: readonly ChannelId[]): Outbox {
+  const kept = outbox.waiting.filter(({ channelId }) => channels.includes(channelId));
+  return swept({ notices: outbox.notices, waiting: kept });
+}
+
+function swept(outbox: Outbox): Outbox {
+  const named = new Set(outbox.waiting.map(({ noticeId }) => noticeId));
+  return { waiting: outbox.waiting, notices: outbox.notices.filter(({ id }) => named.has(id)) };
+}
+
+function joined(outbox: Outbox, channelId: ChannelId): Outbox {
+  const mine = outbox.waiting.filter((each) => each.channelId === channelId);
+  const [first, second] = mine;
+  if (mine.length <= MOST_WAITING || first === undefined || second === undefined) return outbox;
+  const [older, newer] = [first, second].map(({ noticeId }) =>
+    outbox.notices.find(({ id }) => id === noticeId),
+  );
+  if (older === undefined || newer === undefined) return outbox;
+  const notice: Notice = {
+    // Of one channel alone, and named by the youngest message in it, so no two are called alike.
+    id: `${newer.id.split('.')[0] ?? ''}.${channelId}`,
+    at: newer.at,
+    purpose: older.purpose === 'changes' ? 'changes' : newer.purpose,
+    changes: [...older.changes, ...newer.changes],
+    summary: newer.summary,
+  };
+  const waiting = outbox.waiting.flatMap((each) => {
+    if (each === first) return [];
+    return each === second ? [{ ...second, noticeId: notice.id, nextAt: first.nextAt }] : [each];
+  });
+  return swept({ notices: [...outbox.notices, notice], waiting });
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
+import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
+import { CHANNEL_KINDS, MAIL_SECURITIES } from '../model/channel.ts';
+import type { Channel, ChannelId, ChannelStatus } from '../model/channel.ts';
+import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
+import { LAYERS } from '../../inventory/model/credential.ts';
+import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
+import { MARK_KINDS } from '../model/silence.ts';
+import type { Mark } from '../model/silence.ts';
+import { ALARM_STATES } from '../model/notice.ts';
+import type { Change, Notice, ToldCredential } from '../model/notice.ts';
+import { clusterId, credentialId, instant } from '../../store/schemas.ts';
+
+/** The shapes of the files about who is told what, without the field `schema`. */
+
+const CHANNEL_ID = /^[0-9a-f]{16}$/u;
+const NOTICE_ID = /^[0-9a-f]{16}(?:\.[0-9a-f]{16})?$/u;
+const MOST_REASON = 2_000;
+
+const channelId = z.custom<ChannelId>(
+  (value) => typeof value === 'string' && CHANNEL_ID.test(value),
+);
+const noticeId = z.string().regex(NOTICE_ID);
+
+const secretPlace = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('vault'), guarded: z.string() }),
+  z.object({ kind: z.literal('environment'), name: z.string() }),
+  z.object({ kind: z.literal('file'), path: z.string() }),
+]);
+
+const channelBase = { id: channelId, name: z.string(), enabled: z.boolean(), createdAt: instant };
+
+/** One channel. Entries are checked one by one, so that a bad one does not hide its neighbours. */
+export const channelEntry: z.ZodType<Channel> = z.discriminatedUnion('kind', [
+  z.object({ ...channelBase, kind: z.literal('toast') }),
+  z.object({ ...channelBase, kind: z.literal('event-log') }),
+  z.object({ ...channelBase, kind: z.literal('prometheus'), path: z.string() }),
+  z.object({
+    ...channelBase,
+    kind: z.literal('webhook'),
+    url: z.string(),
+    secret: secretPlace,
+    caFile: z.string().exactOptional(),
+  }),
+  z.object({
+    ...channelBase,
+    kind: z.literal('mail'),
+    host: z.string(),
+    port: z.int().min(1).max(65_535),
+    security: z.enum(MAIL_SECURITIES),
+    from: z.string(),
+    to: z.array(z.string()),
+    user: z.string().exactOptional(),
+    secret: secretPlace.exactOptional(),
+    caFile: z.string().exactOptional(),
+  }),
+]);
+
+export const markEntry: z.ZodType<Mark> = z.object({
+  credentialId,
+  clusterId,
+  kind: z.enum(MARK_KINDS),
+  at: instant,
+  by: z.string(),
+  reason: z.string().max(MOST_REASON),
+  until: instant,
+  state: z.enum(EXPIRY_STATES),
+});
+
+export const channelsFile = z.object({ channels: z.array(z.unknown()) });
+export const marksFile = z.object({ marks: z.array(z.unknown()) });
+
+const OBSTACLE_IDS = Object.keys(OBSTACLES) as [RenewalObstacle['rule']];
+
+const toldCredential: z.ZodType<ToldCredential> = z.object({
+  credentialId,
+  clusterId,
+  cluster: z.string(),
+  layer: z.enum(LAYERS),
+  role: z.enum(ROLE_IDS),
+  kind: z.enum(['certificate', 'token']),
+  name: z.string(),
+  notBefore: instant.exactOptional(),
+  notAfter: instant.exactOptional(),
+  assumed: z.literal(true).exactOptional(),
+  obstacle: z.enum(OBSTACLE_IDS).exactOptional(),
+});
+
+const alarm = z.enum(ALARM_STATES);
+const ofCredential = { id: z.string(), at: instant, credential: toldCredential };
+const ofChannel = {
+  id: z.string(),
+  at: instant,
+  channel: z.object({ id: channelId, name: z.string(), kind: z.enum(CHANNEL_KINDS) }),
+};
+
+const change: z.ZodType<Change> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('entered'), ...ofCredential, from: alarm.nullable(), to: alarm }),
+  z.object({
+    kind: z.literal('renewed'),
+    ...ofCredential,
+    from: alarm,
+    by: z.object({ credentialId, notAfter: instant.exactOptional() }),
+  }),
+  z.object({ kind: z.literal('recovered'), ...ofCredential, from: alarm }),
+  z.object({ kind: z.literal('withdrawn'), ...ofCredential, from: alarm }),
+  z.object({ kind: z.literal('channel-failing'), ...ofChannel }),
+  z.object({ kind: z.literal('channel-working'), ...ofChannel }),
+  z.object({
+    kind: z.literal('clock-back'),
+    id: z.string(),
+    at: instant,
+    from: instant,
+    to: instant,
+  }),
+]);
+
+const count = z.int().min(0);
+
+const notice: z.ZodType<Notice> = z.object({
+  id: noticeId,
+  at: instant,
+  purpose: z.enum(['changes', 'heartbeat', 'test']),
+  changes: z.array(change),
+  summary: z.object({
+    clusters: count,
+    credentials: count,
+    counts: z.record(z.enum(EXPIRY_STATES), count),
+    sources: count,
+    sourcesDown: count,
+    nextExpiry: z
+      .object({ cluster: z.string(), name: z.string(), role: z.enum(ROLE_IDS), notAfter: instant })
+      .exactOptional(),
+  }),
+});
+
+const told = z.object({ state: alarm, at: instant, credential: toldCredential });
+
+const channelStatus: z.ZodType<ChannelStatus> = z.object({
+  lastSuccessAt: instant.exactOptional(),
+  lastFailure: z
+    .object({
+      at: instant,
+      code: z.string(),
+      params: z.record(z.string(), z.union([z.string(), z.number()])),
+    })
+    .exactOptional(),
+  failures: count,
+});
+
+export const watchFile = z.object({
+  told: z.record(credentialId as unknown as z.ZodType<string, string>, told),
+  clock: z.object({ latest: instant, backSince: instant.exactOptional() }).exactOptional(),
+  lastCheckAt: instant.exactOptional(),
+  lastHeartbeatAt: instant.exactOptional(),
+  /** Channels of which the others were told that they fail. */
+  failing: z.array(channelId),
+  sourcesDown: z.array(z.string()),
+  sources: count,
+  notices: z.array(notice),
+  waiting: z.array(
+    z.object({
+      channelId,
+      noticeId,
+      tries: count,
+      nextAt: instant,
+      lastAt: instant.exactOptional(),
+    }),
+  ),
+  statuses: z.record(channelId as unknown as z.ZodType<string, string>, channelStatus),
+});
+/** What was told, what is still to be told, and how the channels fared: changed together, so in one file. */
+export type WatchFile = z.infer<typeof watchFile>;
+
+/** How many lines the trail had at least, and the SHA-256 of the last of them. */
+export const auditHeadFile = z.object({ lines: count, hash: z.string().regex(/^[0-9a-f]{64}$/u) });
+export type AuditHeadFile = z.infer<typeof auditHeadFile>;

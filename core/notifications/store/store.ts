@@ -1,0 +1,157 @@
+import type { Channel } from '../model/channel.ts';
+import type { Mark } from '../model/silence.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { Ports } from '../../shared/ports.ts';
+import { AuditTrail } from '../../audit/store/audit.ts';
+import { Queue, StoredDocument } from '../../store/document.ts';
+import { DurableJsonFile } from '../../store/durable-json-file.ts';
+import type { FileContext, Format } from '../../store/durable-json-file.ts';
+import type { FileKind } from '../../store/migrations.ts';
+import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
+import { channelEntry, channelsFile, markEntry, marksFile, watchFile } from './schemas.ts';
+import type { WatchFile } from './schemas.ts';
+
+export const EMPTY_WATCH: WatchFile = {
+  told: {},
+  failing: [],
+  sourcesDown: [],
+  sources: 0,
+  notices: [],
+  waiting: [],
+  statuses: {},
+};
+
+/** Something wrong with one of the files when they were read. */
+export interface TellingDamage {
+  kind: 'restored' | 'lost' | 'entry-unreadable';
+  path: string;
+  /** Name of the damaged file where it was set aside. */
+  setAside?: string;
+  /** Of an entry that is kept but cannot be read. */
+  entry?: string;
+}
+
+/**
+ * Who is told, of what nothing is told, and what has been told. A promise that resolves means that the change is on disk;
+ * `store.not-writable` else.
+ */
+export interface TellingStore {
+  /** Nobody has ever saved a channel here. */
+  readonly isNew: boolean;
+  channels(): readonly Channel[];
+  saveChannels(channels: readonly Channel[]): Promise<void>;
+  marks(): readonly Mark[];
+  saveMarks(marks: readonly Mark[]): Promise<void>;
+  watch(): WatchFile;
+  /** Replaces all of it at once: what was told and what is on its way can never disagree. */
+  saveWatch(watch: WatchFile): Promise<void>;
+  readonly audit: AuditTrail;
+  damages(): readonly TellingDamage[];
+  close(): Promise<void>;
+}
+
+export type TellingPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
+
+/** A list whose bad entries are kept as they are and do not hide the others. */
+interface CheckedList<T> {
+  good: readonly T[];
+  bad: readonly unknown[];
+}
+
+/**
+ * Opens the files in the data folder at the absolute path `folder`, whose lock the caller holds unless it only reads.
+ * `store.newer`, `file.not-readable`, `store.not-writable`.
+ */
+export async function openTellingStore(
+  ports: TellingPorts,
+  folder: string,
+  { readOnly = false }: { readOnly?: boolean } = {},
+): Promise<TellingStore> {
+  const { files } = ports;
+  const context: FileContext = { ports, migrations: MIGRATIONS, readOnly };
+  const open = async <T>(name: string, format: Format<T>, empty: T): Promise<StoredDocument<T>> => {
+    const file = new DurableJsonFile(context, files.join(folder, name), format);
+    const document = new StoredDocument(file, empty);
+    await document.load();
+    return document;
+  };
+  const none = { good: [], bad: [] };
+  const channels = await open('channels.json', listFormat('channels', channelOf), none);
+  const marks = await open('marks.json', listFormat('marks', markOf), none);
+  const watch = await open('watch.json', WATCH_FORMAT, EMPTY_WATCH);
+  const audit = await AuditTrail.open(ports, folder, { readOnly });
+  const queue = new Queue();
+  let isClosed = false;
+  // Who is still waiting for a server when the console ends must not write after the lock is gone.
+  const write = <T>(document: StoredDocument<T>, value: () => T): Promise<void> =>
+    queue.run(() => {
+      if (isClosed) throw new ConsoleError('store.not-writable', { path: document.file.path });
+      return document.replace(value());
+    });
+
+  return {
+    isNew: channels.file.outcome === 'absent',
+    channels: () => channels.value.good,
+    saveChannels: (good) => write(channels, () => ({ good, bad: channels.value.bad })),
+    marks: () => marks.value.good,
+    saveMarks: (good) => write(marks, () => ({ good, bad: marks.value.bad })),
+    watch: () => watch.value,
+    saveWatch: (value) => write(watch, () => value),
+    audit,
+    damages: () => [
+      ...damagesOf(channels, channels.value.bad),
+      ...damagesOf(marks, marks.value.bad),
+      ...damagesOf(watch, []),
+    ],
+    close: async () => {
+      isClosed = true;
+      await queue.idle();
+      await audit.close();
+    },
+  };
+
+  function damagesOf<T>({ file }: StoredDocument<T>, bad: readonly unknown[]): TellingDamage[] {
+    const { path, outcome, setAsideAs } = file;
+    const setAside = setAsideAs === undefined ? {} : { setAside: files.nameOf(setAsideAs) };
+    return [
+      ...(outcome === 'restored' || outcome === 'lost'
+        ? [{ kind: outcome, path, ...setAside }]
+        : []),
+      ...bad.map((_, at) => ({ kind: 'entry-unreadable' as const, path, entry: String(at + 1) })),
+    ];
+  }
+}
+
+const channelOf = (raw: unknown): Channel | undefined => channelEntry.safeParse(raw).data;
+const markOf = (raw: unknown): Mark | undefined => markEntry.safeParse(raw).data;
+
+function listFormat<T>(
+  kind: FileKind & ('channels' | 'marks'),
+  read: (raw: unknown) => T | undefined,
+): Format<CheckedList<T>> {
+  return {
+    kind,
+    decode(content) {
+      const file = kind === 'channels' ? channelsFile : marksFile;
+      const parsed = file.safeParse(content);
+      if (!parsed.success) return undefined;
+      const entries: unknown[] = Object.values(parsed.data).flat();
+      const readable = entries.map((raw) => ({ raw, value: read(raw) }));
+      return {
+        good: readable.flatMap(({ value }) => value ?? []),
+        bad: readable.filter(({ value }) => value === undefined).map(({ raw }) => raw),
+      };
+    },
+    // Through the shapes again: whatever else an object may carry, a password for instance, never reaches the disk.
+    encode: ({ good, bad }) => ({
+      schema: SCHEMA_VERSION,
+      [kind]: [...good.flatMap((value) => read(value) ?? []), ...bad],
+    }),
+  };
+}
+
+const WATCH_FORMAT: Format<WatchFile> = {
+  kind: 'watch',
+  decode: (content) => watchFile.safeParse(content).data,
+  encode: (watch) => ({ schema: SCHEMA_VERSION, ...watch }),
+};

@@ -1,0 +1,147 @@
+import type { ApprovalCheck, ApprovalContext, Judgement, Verdict } from '../model/approval.ts';
+import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../shared/csr-object.ts';
+import type { CsrCondition, CsrObject } from '../../shared/csr-object.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { requestOf } from '../../formats/kubernetes/csr-object.ts';
+import { isRequestSigned } from '../../formats/x509/csr.ts';
+import type { Ports } from '../../shared/ports.ts';
+import {
+  LIFETIME,
+  REQUESTER_CLIENT,
+  REQUESTER_NODE,
+  SIGNER,
+  UNDECIDED,
+  USAGES,
+} from './object-rules.ts';
+import {
+  COMMON_NAME,
+  KEY_STRENGTH,
+  NO_AUTHORITY,
+  ORGANIZATION,
+  REQUEST_READABLE,
+  SIGNATURE,
+} from './request-rules.ts';
+import type { AskedFor, RuleDefinition } from './rule.ts';
+import {
+  NODE_KNOWN,
+  SAN_ADDRESSES,
+  SAN_NAMES,
+  SANS_ABSENT,
+  SANS_KINDS,
+  SANS_PRESENT,
+} from './san-rules.ts';
+
+/** What the signer itself holds to, whoever approved. Source: Kubernetes documentation, "Kubernetes signers". */
+const SIGNER_RULES: readonly RuleDefinition[] = [
+  SIGNER,
+  USAGES,
+  REQUEST_READABLE,
+  SIGNATURE,
+  COMMON_NAME,
+  ORGANIZATION,
+  NO_AUTHORITY,
+  KEY_STRENGTH,
+  SANS_ABSENT,
+  SANS_PRESENT,
+  SANS_KINDS,
+];
+
+/** In the order of `APPROVAL_RULES`. */
+const RULES: readonly RuleDefinition[] = [
+  UNDECIDED,
+  SIGNER,
+  USAGES,
+  LIFETIME,
+  REQUESTER_NODE,
+  REQUESTER_CLIENT,
+  REQUEST_READABLE,
+  SIGNATURE,
+  COMMON_NAME,
+  ORGANIZATION,
+  NO_AUTHORITY,
+  KEY_STRENGTH,
+  SANS_ABSENT,
+  SANS_PRESENT,
+  SANS_KINDS,
+  NODE_KNOWN,
+  SAN_NAMES,
+  SAN_ADDRESSES,
+];
+
+/** A request that fails one of these is not denied but left alone. */
+const LEAVES_ALONE: ReadonlySet<string> = new Set(['undecided', 'signer', 'node-known']);
+
+/**
+ * Whether a kubelet's request should be approved, with what every rule says. `ignore` for a request that was answered, for
+ * another signer, and for a node that is not known; else `deny` when any rule fails.
+ * Sources: Kubernetes documentation, "Kubernetes signers" and "TLS bootstrapping"; postfinance/kubelet-csr-approver.
+ */
+export function judgeRequest(
+  ports: Pick<Ports, 'keys'>,
+  { object, context }: { object: CsrObject; context: ApprovalContext },
+): Judgement {
+  const checks = checksOf(RULES, askedFor(ports, object), context);
+  return { verdict: verdictOf(checks), checks };
+}
+
+function verdictOf(checks: readonly ApprovalCheck[]): Verdict {
+  const failed = checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
+  if (failed.includes('undecided') || failed.includes('signer')) return 'ignore';
+  if (failed.some((rule) => !LEAVES_ALONE.has(rule))) return 'deny';
+  return failed.length > 0 ? 'ignore' : 'approve';
+}
+
+/** What a signer has to object to a request, whatever was approved: the checks that fail. */
+export function signerObjections(ports: Pick<Ports, 'keys'>, object: CsrObject): ApprovalCheck[] {
+  const context: ApprovalContext = { nodes: [], longestSeconds: Infinity };
+  const checks = checksOf(SIGNER_RULES, askedFor(ports, object), context);
+  return checks.filter(({ outcome }) => outcome === 'failed');
+}
+
+function checksOf(
+  rules: readonly RuleDefinition[],
+  asked: AskedFor,
+  context: ApprovalContext,
+): ApprovalCheck[] {
+  return rules.map(({ rule, citation, check }) => {
+    const answer = check(asked, context);
+    if (answer === undefined) return { rule, outcome: 'not-applicable', params: {}, citation };
+    const outcome = answer.passed ? 'passed' : 'failed';
+    return { rule, outcome, params: answer.params ?? {}, citation };
+  });
+}
+
+function askedFor({ keys }: Pick<Ports, 'keys'>, object: CsrObject): AskedFor {
+  const kind = KINDS.get(object.signerName) ?? 'other';
+  const enclosed = requestOf(object);
+  if (enclosed === undefined)
+    return { object, kind, unreadable: 'csr-object.not-pem', isSigned: false };
+  const { der, decoded } = enclosed;
+  if (!decoded.ok) return { object, kind, unreadable: decoded.finding.rule, isSigned: false };
+  const { request } = decoded;
+  return { object, kind, request, isSigned: isRequestSigned(keys, der, request) };
+}
+
+const KINDS: ReadonlyMap<string, AskedFor['kind']> = new Map([
+  [KUBELET_CLIENT_SIGNER, 'client'],
+  [KUBELET_SERVING_SIGNER, 'serving'],
+]);
+
+/**
+ * The object with the answer in its conditions; as it is for `ignore`. The message names the rules that failed.
+ * Source: Kubernetes documentation, "Approval or rejection using the Kubernetes API".
+ */
+export function withVerdict(object: CsrObject, judgement: Judgement, now: Instant): CsrObject {
+  const { verdict, checks } = judgement;
+  if (verdict === 'ignore') return object;
+  const failed = checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
+  const condition: CsrCondition = {
+    type: verdict === 'approve' ? 'Approved' : 'Denied',
+    status: 'True',
+    reason: verdict === 'approve' ? 'ArcwardenApproved' : 'ArcwardenDenied',
+    message: verdict === 'approve' ? 'Every rule is met.' : `Not met: ${failed.join(', ')}.`,
+    lastUpdateTime: now,
+    lastTransitionTime: now,
+  };
+  return { ...object, conditions: [...object.conditions, condition] };
+}

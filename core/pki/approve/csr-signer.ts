@@ -1,0 +1,87 @@
+import { PROFILES } from '../model/profiles.ts';
+import type { RequestFacts } from '../../shared/certificate-request.ts';
+import type { SubjectAltNames } from '../../shared/certificate.ts';
+import { csrStateOf, KUBELET_SERVING_SIGNER } from '../../shared/csr-object.ts';
+import type { CsrObject } from '../../shared/csr-object.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { CertificateTemplate, SansTemplate } from '../../shared/certificate-template.ts';
+import { requestOf } from '../../formats/kubernetes/csr-object.ts';
+import { pemOf } from '../../formats/der/pem.ts';
+import type { Ports } from '../../shared/ports.ts';
+import { signerObjections } from './approver.ts';
+import { NODES_GROUP } from './rule.ts';
+import { issueCertificate } from '../issue/issue.ts';
+import type { IssuedCertificate, IssuePorts, SigningAuthority } from '../issue/issue.ts';
+import { periodOf } from '../issue/request-period.ts';
+import { newSerial } from '../issue/serial.ts';
+
+export type SigningPorts = IssuePorts & Pick<Ports, 'clock'>;
+
+/** Words of the API for what a certificate calls otherwise. Source: Kubernetes API reference, `KeyUsage`. */
+const KEY_USAGES: Readonly<Record<string, string>> = {
+  'digital signature': 'digitalSignature',
+  'key encipherment': 'keyEncipherment',
+};
+
+/**
+ * Signs an approved request of a kubelet: group, node name and, for serving, DNS names and addresses are the request's,
+ * whatever else is in it is left out; usages are those the signer allows. It lives as long as its profile says, shorter
+ * where less is asked for (at least ten minutes) or where the authority ends. Answers with the object, now with its
+ * certificate. Problems: `csr.not-approved`, `csr.already-issued`, `csr.refused`, `csr.authority-expired`.
+ * Source: Kubernetes documentation, "Kubernetes signers"; kubernetes/kubernetes, pkg/controller/certificates/signer.
+ */
+export function signCsrObject(
+  ports: SigningPorts,
+  { object, authority }: { object: CsrObject; authority: SigningAuthority },
+): { object: CsrObject; issued: IssuedCertificate } {
+  const { name, signerName, usages } = object;
+  const state = csrStateOf(object);
+  if (state === 'issued') throw new ConsoleError('csr.already-issued', { name });
+  if (state !== 'approved') throw new ConsoleError('csr.not-approved', { name, state });
+  const [objection] = signerObjections(ports, object);
+  if (objection !== undefined) {
+    throw new ConsoleError('csr.refused', { name, rule: objection.rule });
+  }
+  const request = readRequest(object);
+  const isServing = signerName === KUBELET_SERVING_SIGNER;
+  const profile = PROFILES[isServing ? 'kubelet-server' : 'kubelet-client'];
+  const template: CertificateTemplate = {
+    serialHex: newSerial(ports.keys, profile.serialBits.value),
+    subject: { commonName: request.facts.subject.cn ?? '', organizations: [NODES_GROUP] },
+    sans: isServing ? uniqueNames(request.facts.sans) : { dns: [], ip: [] },
+    ...periodOf(ports, { profile, authority, ...secondsOf(object) }),
+    keyUsage: usages.flatMap((usage) => KEY_USAGES[usage] ?? []),
+    extendedKeyUsage: [isServing ? 'serverAuth' : 'clientAuth'],
+    isCa: false,
+  };
+  const issued = issueCertificate(ports, {
+    template,
+    subjectSpki: spkiOf(request),
+    issuer: authority,
+  });
+  const certificate = new TextEncoder().encode(pemOf('CERTIFICATE', issued.der));
+  return { object: { ...object, certificate }, issued };
+}
+
+interface ReadRequest {
+  der: Uint8Array;
+  facts: RequestFacts;
+}
+
+function readRequest(object: CsrObject): ReadRequest {
+  const enclosed = requestOf(object);
+  if (enclosed?.decoded.ok !== true) throw new Error('a request without objections can be read');
+  return { der: enclosed.der, facts: enclosed.decoded.request };
+}
+
+function spkiOf({ der, facts: { spki } }: ReadRequest): Uint8Array {
+  return new Uint8Array(der.subarray(spki.offset, spki.offset + spki.length));
+}
+
+function uniqueNames({ dns, ip }: SubjectAltNames): SansTemplate {
+  return { dns: [...new Set(dns)], ip: [...new Set(ip)] };
+}
+
+function secondsOf({ expirationSeconds }: CsrObject): { seconds?: number } {
+  return expirationSeconds === undefined ? {} : { seconds: expirationSeconds };
+}

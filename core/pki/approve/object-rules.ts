@@ -1,0 +1,106 @@
+import { BOOTSTRAP_GROUP } from '../../shared/bootstrap-token.ts';
+import { csrStateOf, SHORTEST_EXPIRATION_SECONDS } from '../../shared/csr-object.ts';
+import type { CsrObject } from '../../shared/csr-object.ts';
+import {
+  CLIENT_APPROVAL,
+  NODES_GROUP,
+  SERVING_APPROVAL,
+  shortened,
+  shown,
+  SIGNERS,
+} from './rule.ts';
+import type { AskedFor, RuleDefinition } from './rule.ts';
+
+/** A request that was answered stays as it is: the answer cannot be taken back. */
+export const UNDECIDED: RuleDefinition = {
+  rule: 'undecided',
+  citation: {
+    certainty: 'from-code',
+    work: 'kubernetes/kubernetes',
+    place: 'pkg/controller/certificates/approver/sarapprove.go',
+  },
+  check: ({ object }) => ({
+    passed: csrStateOf(object) === 'pending',
+    params: { state: csrStateOf(object) },
+  }),
+};
+
+export const SIGNER: RuleDefinition = {
+  rule: 'signer',
+  citation: SIGNERS,
+  check: ({ object, kind }) => ({
+    passed: kind !== 'other',
+    params: { signer: shortened(object.signerName) },
+  }),
+};
+
+/** Exactly these, with or without `key encipherment`, which only an RSA key has a use for. */
+const EXPECTED_USAGES = {
+  client: ['digital signature', 'client auth'],
+  serving: ['digital signature', 'server auth'],
+} as const;
+const OPTIONAL_USAGE = 'key encipherment';
+
+export const USAGES: RuleDefinition = {
+  rule: 'usages',
+  citation: SIGNERS,
+  check: ({ object, kind }) => {
+    if (kind === 'other') return undefined;
+    const expected: readonly string[] = EXPECTED_USAGES[kind];
+    const asked = new Set(object.usages);
+    asked.delete(OPTIONAL_USAGE);
+    return {
+      passed: asked.size === expected.length && expected.every((usage) => asked.has(usage)),
+      params: { usages: shown(object.usages), expected: expected.join(', ') },
+    };
+  },
+};
+
+/** A request may also leave the life to the signer. */
+export const LIFETIME: RuleDefinition = {
+  rule: 'lifetime',
+  citation: { certainty: 'from-code', work: 'postfinance/kubelet-csr-approver', place: 'README' },
+  check: ({ object, kind }, { longestSeconds }) => {
+    if (kind === 'other') return undefined;
+    const seconds = object.expirationSeconds;
+    const shortest = SHORTEST_EXPIRATION_SECONDS;
+    return {
+      passed: seconds === undefined || (seconds >= shortest && seconds <= longestSeconds),
+      params: { seconds: seconds ?? 0, shortest, longest: longestSeconds },
+    };
+  },
+};
+
+/** Only a node itself may ask for its serving certificate. */
+export const REQUESTER_NODE: RuleDefinition = {
+  rule: 'requester-node',
+  citation: SERVING_APPROVAL,
+  check: (asked) => {
+    if (asked.kind !== 'serving' || asked.request === undefined) return undefined;
+    return { passed: isNodeItself(asked), params: requesterParams(asked) };
+  },
+};
+
+/** A client certificate is for the node itself, or for one that joins and has nothing but a bootstrap token. */
+export const REQUESTER_CLIENT: RuleDefinition = {
+  rule: 'requester-client',
+  citation: CLIENT_APPROVAL,
+  check: (asked, { bootstrapGroups = [BOOTSTRAP_GROUP] }) => {
+    if (asked.kind !== 'client' || asked.request === undefined) return undefined;
+    const mayBootstrap = bootstrapGroups.some((group) => asked.object.groups.includes(group));
+    return { passed: mayBootstrap || isNodeItself(asked), params: requesterParams(asked) };
+  },
+};
+
+function isNodeItself({ object, request }: AskedFor): boolean {
+  const { username, groups } = object;
+  return username !== undefined && username === request?.subject.cn && groups.includes(NODES_GROUP);
+}
+
+function requesterParams({ object, request }: AskedFor): Record<string, string> {
+  return { username: usernameOf(object), commonName: shortened(request?.subject.cn ?? '') };
+}
+
+function usernameOf({ username = '' }: CsrObject): string {
+  return shortened(username);
+}

@@ -1,0 +1,112 @@
+import type { RequestFacts } from '../../shared/certificate-request.ts';
+import { NODE_PREFIX, NODES_GROUP, shortened, shown, SIGNERS } from './rule.ts';
+import type { RuleDefinition } from './rule.ts';
+
+/** With one of these, two readers may take the request for two different ones. */
+const AMBIGUOUS: ReadonlySet<string> = new Set([
+  'der.bit-string',
+  'der.trailing-bytes',
+  'der.trailing-data',
+  'der.string-invalid',
+  'der.embedded-nul',
+  'request.version',
+  'der.public-key',
+  'der.explicit-curve',
+  'der.extension-list',
+  'der.malformed-extension',
+  'der.duplicate-extension',
+  'request.attribute-list',
+  'request.malformed-attribute',
+  'request.duplicate-attribute',
+  'der.ip-length',
+  'der.more-findings',
+]);
+
+export const REQUEST_READABLE: RuleDefinition = {
+  rule: 'request-readable',
+  citation: SIGNERS,
+  check: ({ request, kind, unreadable }) => {
+    if (kind === 'other') return undefined;
+    const reason = unreadable ?? request?.findings.find(({ rule }) => AMBIGUOUS.has(rule))?.rule;
+    return { passed: reason === undefined, params: { reason: reason ?? '' } };
+  },
+};
+
+/** Else somebody asks for a certificate for a key that he does not have. */
+export const SIGNATURE: RuleDefinition = {
+  rule: 'signature',
+  citation: { certainty: 'documented', work: 'RFC 2986', place: 'Section 3' },
+  check: ({ request, kind, isSigned }) =>
+    kind === 'other' || request === undefined
+      ? undefined
+      : { passed: isSigned, params: { algorithm: request.signatureAlgorithm.name } },
+};
+
+/** The name of a node is a DNS subdomain name. Source: Kubernetes documentation, "Nodes". */
+const NODE_NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/u;
+
+/** The node that a request names; `undefined` when its common name is not the user name of one. */
+export function nodeNameIn({ subject }: RequestFacts): string | undefined {
+  const [commonName, another] = subject.attributes.filter(({ name }) => name === 'CN');
+  if (commonName === undefined || another !== undefined) return undefined;
+  if (!commonName.value.startsWith(NODE_PREFIX)) return undefined;
+  const name = commonName.value.slice(NODE_PREFIX.length);
+  return NODE_NAME.test(name) ? name : undefined;
+}
+
+export const COMMON_NAME: RuleDefinition = {
+  rule: 'common-name',
+  citation: SIGNERS,
+  check: ({ request, kind }) =>
+    kind === 'other' || request === undefined
+      ? undefined
+      : {
+          passed: nodeNameIn(request) !== undefined,
+          params: { commonName: shortened(request.subject.cn ?? '') },
+        },
+};
+
+export const ORGANIZATION: RuleDefinition = {
+  rule: 'organization',
+  citation: SIGNERS,
+  check: ({ request, kind }) => {
+    if (kind === 'other' || request === undefined) return undefined;
+    const { o } = request.subject;
+    return {
+      passed: o.length === 1 && o[0] === NODES_GROUP,
+      params: { organizations: shown(o) },
+    };
+  },
+};
+
+export const NO_AUTHORITY: RuleDefinition = {
+  rule: 'no-authority',
+  citation: SIGNERS,
+  check: ({ request, kind }) =>
+    kind === 'other' || request === undefined
+      ? undefined
+      : { passed: !request.isCa && !request.keyUsage.includes('keyCertSign') },
+};
+
+/** 112 bits of security and more. */
+const SHORTEST_RSA_BITS = 2048;
+const CURVES: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521']);
+
+export function isStrongKey({ algorithm, bits = 0, curve = '' }: RequestFacts['key']): boolean {
+  if (algorithm === 'RSA') return bits >= SHORTEST_RSA_BITS;
+  return algorithm === 'EC' ? CURVES.has(curve) : algorithm === 'Ed25519';
+}
+
+/** What an admin calls a key: `RSA 2048`, `EC P-384`. */
+export function keyText({ algorithm, bits, curve }: RequestFacts['key']): string {
+  return [algorithm, curve ?? bits].filter((part) => part !== undefined).join(' ');
+}
+
+export const KEY_STRENGTH: RuleDefinition = {
+  rule: 'key-strength',
+  citation: { certainty: 'inferred', work: 'NIST SP 800-57 Part 1', place: 'Table 2' },
+  check: ({ request, kind }) =>
+    kind === 'other' || request === undefined
+      ? undefined
+      : { passed: isStrongKey(request.key), params: { key: keyText(request.key) } },
+};

@@ -1,0 +1,55 @@
+import type { ApprovalContext, ApprovalRule } from '../model/approval.ts';
+import type { RequestFacts } from '../../shared/certificate-request.ts';
+import type { Citation } from '../../shared/citation.ts';
+import type { CsrObject } from '../../shared/csr-object.ts';
+
+/** A request as the rules see it. */
+export interface AskedFor {
+  object: CsrObject;
+  /** By its signer; `other` is none of our business. */
+  kind: 'client' | 'serving' | 'other';
+  /** Absent when it cannot be read. */
+  request?: RequestFacts;
+  /** Why it cannot be read. */
+  unreadable?: string;
+  /** Whether the key that is to be certified signed the request. */
+  isSigned: boolean;
+}
+
+/** Passed or not, with the values of the text; `undefined` when the rule says nothing of such a request. */
+export type Answer = { passed: boolean; params?: Record<string, string | number> } | undefined;
+
+export interface RuleDefinition {
+  rule: ApprovalRule;
+  citation: Citation;
+  check: (asked: AskedFor, context: ApprovalContext) => Answer;
+}
+
+/** User, group and names of nodes. Source: Kubernetes documentation, "Using Node Authorization". */
+export const NODE_PREFIX = 'system:node:';
+export const NODES_GROUP = 'system:nodes';
+
+export const SIGNERS: Citation = {
+  certainty: 'documented',
+  work: 'Kubernetes, Certificates and Certificate Signing Requests',
+  place: 'Kubernetes signers',
+};
+const TLS_BOOTSTRAPPING: Citation = {
+  certainty: 'documented',
+  work: 'Kubernetes, TLS bootstrapping',
+};
+export const CLIENT_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Approval' };
+export const SERVING_APPROVAL: Citation = { ...TLS_BOOTSTRAPPING, place: 'Certificate rotation' };
+
+const MAX_SHOWN = 5;
+const MAX_LENGTH = 253;
+
+/** Texts that somebody else wrote, few enough and short enough to be shown. */
+export function shown(texts: readonly string[]): string {
+  const few = texts.slice(0, MAX_SHOWN).map(shortened);
+  return few.join(', ') + (texts.length > MAX_SHOWN ? ', …' : '');
+}
+
+export function shortened(text: string): string {
+  return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH)}…`;
+}

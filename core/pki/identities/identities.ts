@@ -1,0 +1,223 @@
+import type { AccessDecision, AccessQuestion, RoleAssignment } from '../model/access.ts';
+import { mayDo } from '../model/access.ts';
+import { BUILT_IN_ROLES } from '../model/access-roles.ts';
+import {
+  identityNameFault,
+  isSameIdentityName,
+  MAX_IDENTITY_NAME_LENGTH,
+  profileOfIdentity,
+} from '../model/identity.ts';
+import type {
+  CertificateRecord,
+  ClientType,
+  CloudAgentState,
+  Identity,
+  IdentityProfileId,
+} from '../model/identity.ts';
+import { DAY_MS } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { identityNamed, withIdentity } from './cloud-agent.ts';
+import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
+import { issueToken } from './token.ts';
+
+/** Source: the article, "Cloud agent". */
+const TOKEN_VALIDITY_DAYS = 90;
+/** Ten years: more would be no expiry at all. */
+const LONGEST_VALIDITY_DAYS = 3_650;
+
+export interface NewIdentity {
+  name: string;
+  /** Default `ExternalClient`, as in the public code. */
+  clientType?: ClientType;
+  /** Default: what name and client type tell. */
+  profile?: IdentityProfileId;
+  /** Whole days from 1 to 3,650; default 90. */
+  tokenValidityDays?: number;
+  /** Default false. */
+  autoRotate?: boolean;
+  loginFilePath?: string;
+}
+
+/** A change of what the cloud agent remembers, with the identity that it concerns as it is then. */
+export interface IdentityChange {
+  state: CloudAgentState;
+  identity: Identity;
+}
+
+export interface IdentityWithToken extends IdentityChange {
+  /** Secret: for the login file and nowhere else. */
+  token: string;
+}
+
+/**
+ * A new identity and its first token. `identity.name-invalid`, `identity.name-taken`, `identity.validity-invalid`.
+ * Source: New-MocIdentity (Microsoft documentation, multiple administrators); microsoft/moc-sdk-for-go, identity.
+ */
+export function createIdentity(
+  ports: CloudAgentPorts,
+  agent: CloudAgent,
+  request: NewIdentity,
+): IdentityWithToken {
+  const { name, clientType = 'ExternalClient', tokenValidityDays = TOKEN_VALIDITY_DAYS } = request;
+  checkName(agent.state, name);
+  if (!isValidity(tokenValidityDays))
+    throw new ConsoleError('identity.validity-invalid', {
+      days: tokenValidityDays,
+      longest: LONGEST_VALIDITY_DAYS,
+    });
+  const tokenValidityMs = tokenValidityDays * DAY_MS;
+  const { token, record } = issueToken(ports, agent, { name, tokenValidityMs });
+  const identity: Identity = {
+    name,
+    profile: request.profile ?? profileOfIdentity({ name, clientType }),
+    clientType,
+    createdAt: ports.clock.now(),
+    tokenValidityMs,
+    autoRotate: request.autoRotate ?? false,
+    ...(request.loginFilePath !== undefined && { loginFilePath: request.loginFilePath }),
+    generation: 1,
+    token: record,
+    certificates: [],
+  };
+  const state = { ...agent.state, identities: [...agent.state.identities, identity] };
+  return { state, identity, token };
+}
+
+function checkName({ identities }: CloudAgentState, name: string): void {
+  const fault = identityNameFault(name);
+  if (fault !== undefined)
+    throw new ConsoleError('identity.name-invalid', { fault, longest: MAX_IDENTITY_NAME_LENGTH });
+  if (identities.some((each) => isSameIdentityName(each.name, name)))
+    throw new ConsoleError('identity.name-taken', { identity: name });
+}
+
+function isValidity(days: number): boolean {
+  return Number.isInteger(days) && days >= 1 && days <= LONGEST_VALIDITY_DAYS;
+}
+
+/**
+ * A new token in place of the old one, valid as long as that was; every earlier one is refused from now on. Certificates
+ * stay. `identity.unknown`, `identity.revoked`. Source: microsoft/moc-sdk-for-go, identity, `Rotate`.
+ */
+export function rotateToken(
+  ports: CloudAgentPorts,
+  agent: CloudAgent,
+  name: string,
+): IdentityWithToken {
+  const identity = identityNamed(agent.state, name);
+  if (identity.revokedAt !== undefined)
+    throw new ConsoleError('identity.revoked', { identity: name });
+  return withNewToken(ports, agent, identity);
+}
+
+/**
+ * From now on token and certificates of the identity are refused, and stay so for good. Again for one that is revoked
+ * already changes nothing. `identity.unknown`. Source: microsoft/moc, identity, `revoked`.
+ */
+export function revokeIdentity(
+  { clock }: CloudAgentPorts,
+  { state }: CloudAgent,
+  name: string,
+): IdentityChange {
+  const identity = identityNamed(state, name);
+  if (identity.revokedAt !== undefined) return { state, identity };
+  const at = clock.now();
+  const certificates = identity.certificates.map((record) => revokedRecord(record, at));
+  return changed(state, { ...identity, certificates, revokedAt: at });
+}
+
+/**
+ * The identity may log in again, with a new token. What it had before stays refused: whoever held it may hold it still.
+ * `identity.unknown`, `identity.not-revoked`.
+ */
+export function reinstateIdentity(
+  ports: CloudAgentPorts,
+  agent: CloudAgent,
+  name: string,
+): IdentityWithToken {
+  const { revokedAt, ...identity } = identityNamed(agent.state, name);
+  if (revokedAt === undefined) throw new ConsoleError('identity.not-revoked', { identity: name });
+  return withNewToken(ports, agent, identity);
+}
+
+/**
+ * From now on one certificate is refused, for instance the one that a renewal has replaced. The identity may go on.
+ * `identity.unknown`, `identity.certificate-refused` when it has no such certificate that has not expired.
+ */
+export function revokeCertificate(
+  { clock }: CloudAgentPorts,
+  { state }: CloudAgent,
+  { identity: name, serialHex }: { identity: string; serialHex: string },
+): IdentityChange {
+  const identity = identityNamed(state, name);
+  if (!identity.certificates.some((record) => record.serialHex === serialHex))
+    throw new ConsoleError('identity.certificate-refused', { reason: 'notOnRecord' });
+  const certificates = identity.certificates.map((record) =>
+    record.serialHex === serialHex ? revokedRecord(record, clock.now()) : record,
+  );
+  return changed(state, { ...identity, certificates });
+}
+
+/** A moment of revocation that is known already stays. */
+function revokedRecord(record: CertificateRecord, at: Instant): CertificateRecord {
+  return record.revokedAt === undefined ? { ...record, revokedAt: at } : record;
+}
+
+function withNewToken(
+  ports: CloudAgentPorts,
+  agent: CloudAgent,
+  identity: Identity,
+): IdentityWithToken {
+  const { token, record } = issueToken(ports, agent, identity);
+  const generation = identity.generation + 1;
+  return { ...changed(agent.state, { ...identity, generation, token: record }), token };
+}
+
+function changed(state: CloudAgentState, identity: Identity): IdentityChange {
+  return { state: withIdentity(state, identity), identity };
+}
+
+/**
+ * The state with one assignment more; the same twice counts once. `identity.unknown`, `identity.role-unknown`.
+ * Source: New-MocRoleAssignment (Microsoft documentation, multiple administrators).
+ */
+export function assignRole(state: CloudAgentState, assignment: RoleAssignment): CloudAgentState {
+  identityNamed(state, assignment.identity);
+  if (!rolesOf(state).some(({ name }) => name === assignment.role))
+    throw new ConsoleError('identity.role-unknown', { role: assignment.role });
+  return { ...state, assignments: [...withoutAssignment(state, assignment), assignment] };
+}
+
+/** The state without an assignment; the same as before when there is none of that kind. */
+export function withdrawRole(state: CloudAgentState, assignment: RoleAssignment): CloudAgentState {
+  return { ...state, assignments: withoutAssignment(state, assignment) };
+}
+
+function withoutAssignment(
+  { assignments }: CloudAgentState,
+  { identity, role, scope }: RoleAssignment,
+): RoleAssignment[] {
+  return assignments.filter(
+    (each) =>
+      each.identity !== identity ||
+      each.role !== role ||
+      each.scope.location !== scope.location ||
+      each.scope.group !== scope.group ||
+      each.scope.provider !== scope.provider ||
+      each.scope.resource !== scope.resource,
+  );
+}
+
+/** Whether an identity may do something, by the built-in roles and those of this cloud agent. */
+export function decideAccess(
+  state: CloudAgentState,
+  question: Pick<AccessQuestion, 'identity' | 'action' | 'target'>,
+): AccessDecision {
+  return mayDo({ ...question, assignments: state.assignments, roles: rolesOf(state) });
+}
+
+/** A role of an admin's own hides the built-in one of its name. */
+function rolesOf({ roles }: CloudAgentState): AccessQuestion['roles'] {
+  return [...roles, ...BUILT_IN_ROLES];
+}

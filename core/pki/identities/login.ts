@@ -1,0 +1,76 @@
+import type { Identity } from '../model/identity.ts';
+import { PROFILES } from '../model/profiles.ts';
+import { instantFromMs, msOf } from '../../shared/instant.ts';
+import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
+import type { IdentityChange } from './identities.ts';
+import { withCertificate } from './certificate.ts';
+import { checkedRequest, partOf } from './request.ts';
+import { verifyToken } from './token.ts';
+import { issueCertificate } from '../issue/issue.ts';
+import type { IssuedCertificate } from '../issue/issue.ts';
+import { newSerial } from '../issue/serial.ts';
+
+/** What a client gets for its request. */
+export interface ClientCertificate extends IdentityChange {
+  certificate: IssuedCertificate;
+  /** DER of the CAs to trust from now on, newest first: `CloudCertificate` of the access file. */
+  authorities: readonly Uint8Array[];
+}
+
+/**
+ * A client certificate for who holds the token and the key of the request (DER). Subject and SANs are those of the request;
+ * whose it is stands in an extension of its own, so that no client can take another's name. The rest is as the profile of
+ * the identity says. `identity.token-required`, `identity.request-refused`.
+ * Source: microsoft/moc, pkg/certs/certificateAuthority.go, SignRequest.
+ */
+export function login(
+  ports: CloudAgentPorts,
+  agent: CloudAgent,
+  { token, request }: { token: string; request: Uint8Array },
+): ClientCertificate {
+  const identity = verifyToken(ports, agent, token);
+  const facts = checkedRequest(ports, request);
+  const hasSubject = facts.subject.attributes.length > 0;
+  const certificate = issueCertificate(ports, {
+    template: loginTemplate(ports, identity, facts),
+    subjectSpki: partOf(request, facts.spki),
+    ...(hasSubject && { subjectName: partOf(request, facts.subjectName) }),
+    issuer: agent.signer,
+  });
+  return clientCertificate(ports, agent, { identity, certificate });
+}
+
+function loginTemplate(
+  { clock, keys }: CloudAgentPorts,
+  { name, profile: profileId }: Identity,
+  { sans }: ReturnType<typeof checkedRequest>,
+): CertificateTemplate {
+  const profile = PROFILES[profileId];
+  const issuedAt = msOf(clock.now());
+  return {
+    serialHex: newSerial(keys, profile.serialBits.value),
+    subject: { commonName: '', organizations: [] },
+    sans: { dns: sans.dns, ip: sans.ip },
+    notBefore: instantFromMs(issuedAt - profile.backdatingMs.value),
+    notAfter: instantFromMs(issuedAt + profile.validityMs.value),
+    keyUsage: profile.keyUsage.value,
+    extendedKeyUsage: profile.extendedKeyUsage.value,
+    isCa: false,
+    moc: { accessIdentity: name },
+  };
+}
+
+/** A certificate that was issued, on record and with everything that its client needs. */
+export function clientCertificate(
+  ports: CloudAgentPorts,
+  agent: CloudAgent,
+  { identity, certificate }: { identity: Identity; certificate: IssuedCertificate },
+): ClientCertificate {
+  const { facts } = certificate;
+  return {
+    ...withCertificate(ports, agent, { identity, facts }),
+    certificate,
+    authorities: agent.trusted.map(({ der }) => der),
+  };
+}

@@ -1,0 +1,146 @@
+import type { RequestFacts } from '../../shared/certificate-request.ts';
+import { instantFromMs, msOf } from '../../shared/instant.ts';
+import { signatureHashOf } from '../../shared/key-algorithm.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { CertificateTemplate, MocTemplate } from '../../shared/certificate-template.ts';
+import { requestedExtension } from '../../formats/x509/csr.ts';
+import { MOC_ORIGINAL_CERTIFICATE } from '../../formats/der/oids.ts';
+import { readRenewalExtension, RENEWAL_EXTENSION } from '../../formats/x509/renewal-extension.ts';
+import { decodeCertificate } from '../../formats/x509/certificate.ts';
+import {
+  keyIdBytes,
+  signatureAlgorithm,
+  signedElement,
+  subjectNameOf,
+  tbsCertificate,
+} from '../../formats/x509/writer.ts';
+import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
+import { authenticate } from './certificate.ts';
+import { clientCertificate } from './login.ts';
+import type { ClientCertificate } from './login.ts';
+import { checkedRequest, partOf } from './request.ts';
+import type { IssuedCertificate } from '../issue/issue.ts';
+import { newSerial } from '../issue/serial.ts';
+
+const SERIAL_BITS = 63;
+/** The word of the old key and the certificate to renew. */
+const FEWEST_CERTIFICATES = 2;
+
+/**
+ * The next certificate of a client that shows a valid one (DER) and has the old key's word for the new one. Everything in
+ * it is as in the old certificate but key, serial number and dates; the validity is as long. It remembers the certificate
+ * that came from the login, and how often it was renewed. The old one stays valid. Whether renewal is due is the client's
+ * business. `identity.certificate-expired`, `identity.certificate-refused`, `identity.revoked`, `identity.request-refused`,
+ * `renewal.refused`. Source: microsoft/moc, pkg/certs/certificateAuthority.go, SignRequest.
+ */
+export function renew(
+  ports: CloudAgentPorts,
+  agent: CloudAgent,
+  { certificate: shown, request }: { certificate: Uint8Array; request: Uint8Array },
+): ClientCertificate {
+  const { identity, certificate: old } = authenticate(ports, agent, [shown]);
+  const facts = checkedRequest(ports, request);
+  const spki = partOf(request, facts.spki);
+  checkWordOfOldKey(ports, old, { certificates: certificatesIn(request, facts), spki });
+  const template = renewedTemplate(ports, old, identity.name);
+  const certificate = signed(ports, agent, { template, spki, old });
+  return clientCertificate(ports, agent, { identity, certificate });
+}
+
+function certificatesIn(request: Uint8Array, facts: RequestFacts): Uint8Array[] {
+  const content = requestedExtension(request, facts, RENEWAL_EXTENSION);
+  return (content && readRenewalExtension(content)) ?? [];
+}
+
+function checkWordOfOldKey(
+  { keys }: CloudAgentPorts,
+  old: IssuedCertificate,
+  { certificates, spki }: { certificates: readonly Uint8Array[]; spki: Uint8Array },
+): void {
+  const [wordDer, toRenew] = certificates;
+  const word = wordDer && decodeCertificate(wordDer);
+  if (certificates.length < FEWEST_CERTIFICATES || wordDer === undefined || word?.ok !== true)
+    throw refused('missingCertificates');
+  if (!isEqual(toRenew, old.der)) throw refused('notClientCertificate');
+  const { tbs, signature, signatureAlgorithm: algorithm, spki: wordSpki } = word.certificate;
+  const isSigned =
+    signature !== undefined &&
+    keys.verify({
+      spki: partOf(old.der, old.facts.spki),
+      signatureOid: algorithm.oid,
+      data: partOf(wordDer, tbs),
+      signature: partOf(wordDer, signature),
+    });
+  if (!isSigned) throw refused('keyCertificateSignature');
+  if (!isEqual(partOf(wordDer, wordSpki), spki)) throw refused('keyMismatch');
+}
+
+function refused(
+  reason:
+    'missingCertificates' | 'notClientCertificate' | 'keyCertificateSignature' | 'keyMismatch',
+): ConsoleError {
+  return new ConsoleError('renewal.refused', { reason });
+}
+
+function isEqual(one: Uint8Array | undefined, other: Uint8Array): boolean {
+  return one?.length === other.length && one.every((byte, at) => byte === other[at]);
+}
+
+function renewedTemplate(
+  { clock, keys }: CloudAgentPorts,
+  { der, facts }: IssuedCertificate,
+  accessIdentity: string,
+): CertificateTemplate {
+  const validityMs = msOf(facts.notAfter) - msOf(facts.notBefore);
+  const now = clock.now();
+  const moc: MocTemplate = {
+    accessIdentity,
+    originalCertificate: originalIn(der, facts),
+    renewCount: (facts.moc?.renewCount ?? 0) + 1,
+  };
+  return {
+    serialHex: newSerial(keys, SERIAL_BITS),
+    subject: { commonName: facts.subject.cn ?? '', organizations: facts.subject.o },
+    sans: { dns: facts.sans.dns, ip: facts.sans.ip },
+    notBefore: now,
+    notAfter: instantFromMs(msOf(now) + validityMs),
+    keyUsage: facts.keyUsage,
+    extendedKeyUsage: facts.extendedKeyUsage,
+    isCa: false,
+    moc,
+  };
+}
+
+/** The certificate that the line began with: as the old one remembers it, else the old one itself. */
+function originalIn(der: Uint8Array, { extensions }: IssuedCertificate['facts']): Uint8Array {
+  const remembered = extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
+  return remembered === undefined ? der : partOf(der, remembered);
+}
+
+/** Signs it as `issueCertificate` does, but with the key identifier that the cloud agent gives renewed certificates. */
+function signed(
+  { crypto, keys }: CloudAgentPorts,
+  { signer }: CloudAgent,
+  {
+    template,
+    spki,
+    old,
+  }: { template: CertificateTemplate; spki: Uint8Array; old: IssuedCertificate },
+): IssuedCertificate {
+  const hash = signatureHashOf(signer.key.algorithm);
+  const algorithm = signatureAlgorithm(signer.key.type, hash);
+  const toBeSigned = tbsCertificate({
+    template,
+    ...(old.facts.subject.attributes.length > 0 && { subjectName: subjectNameOf(old.der) }),
+    issuerName: subjectNameOf(signer.der),
+    subjectSpki: spki,
+    // SHA-256 of the whole SubjectPublicKeyInfo; a certificate from a login has a SHA-1.
+    subjectKeyId: crypto.sha256(spki),
+    authorityKeyId: keyIdBytes(signer.facts.subjectKeyId),
+    algorithm,
+  });
+  const der = signedElement(toBeSigned, algorithm, keys.sign(signer.key, toBeSigned, hash));
+  const decoded = decodeCertificate(der);
+  if (!decoded.ok) throw new Error(`issued what cannot be read: ${decoded.finding.rule}`);
+  return { der, facts: decoded.certificate };
+}

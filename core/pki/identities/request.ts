@@ -1,0 +1,129 @@
+import type { RequestFacts } from '../../shared/certificate-request.ts';
+import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { decodeRequest, isRequestSigned } from '../../formats/x509/csr.ts';
+import { RENEWAL_EXTENSION, writeRenewalExtension } from '../../formats/x509/renewal-extension.ts';
+import type { PrivateKey } from '../../shared/ports.ts';
+import type { CloudAgentPorts } from './cloud-agent.ts';
+import { createRequest } from '../issue/create-request.ts';
+import { issueCertificate } from '../issue/issue.ts';
+import type { IssuedCertificate } from '../issue/issue.ts';
+
+/** Source: microsoft/moc, pkg/certs, NewPrivateKey. */
+const LOGIN_KEY: KeyAlgorithm = 'rsa-2048';
+
+/** A request with the key that it is for. */
+export interface RequestWithKey {
+  /** DER. */
+  request: Uint8Array;
+  key: PrivateKey;
+}
+
+/**
+ * What a client sends to log in: its name, and SANs of the computer that it runs on.
+ * Source: microsoft/moc, pkg/auth, GenerateClientCsr.
+ */
+export async function loginRequest(
+  ports: CloudAgentPorts,
+  client: { name: string; hostName: string; hostIp: string; algorithm?: KeyAlgorithm },
+): Promise<RequestWithKey> {
+  const key = await ports.keys.generate(client.algorithm ?? LOGIN_KEY);
+  const template = {
+    subject: { commonName: client.name, organizations: [] },
+    sans: { dns: ['localhost', client.hostName], ip: ['127.0.0.1', client.hostIp] },
+    keyUsage: [],
+    extendedKeyUsage: [],
+  };
+  return { request: createRequest(ports, { template, key }), key };
+}
+
+/**
+ * What a client sends to have its certificate renewed: a new key of the same kind, and the old key's word for it.
+ * `chain` are the certificates that lead from `certificate` to its root, if any.
+ * Source: microsoft/moc, pkg/certs/certs.go, GenerateCertificateRenewRequest.
+ */
+export async function renewalRequest(
+  ports: CloudAgentPorts,
+  client: { certificate: IssuedCertificate; key: PrivateKey; chain?: readonly Uint8Array[] },
+): Promise<RequestWithKey> {
+  const { certificate, key: oldKey, chain = [] } = client;
+  const { facts, der } = certificate;
+  const key = await ports.keys.generate(oldKey.algorithm ?? LOGIN_KEY);
+  const word = issueCertificate(ports, {
+    template: keyCertificate(ports, facts),
+    subjectSpki: key.spki,
+    issuer: { der, facts, key: oldKey },
+  });
+  const template = {
+    subject: { commonName: facts.subject.cn ?? '', organizations: facts.subject.o },
+    sans: { dns: facts.sans.dns, ip: facts.sans.ip },
+    keyUsage: [],
+    extendedKeyUsage: [],
+    otherExtensions: [
+      {
+        oid: RENEWAL_EXTENSION,
+        critical: false,
+        value: writeRenewalExtension([word.der, der, ...chain]),
+      },
+    ],
+  };
+  return { request: createRequest(ports, { template, key }), key };
+}
+
+/** The certificate over the new key that is good for nothing but this one request. */
+function keyCertificate(
+  { clock }: CloudAgentPorts,
+  { notAfter }: IssuedCertificate['facts'],
+): CertificateTemplate {
+  return {
+    serialHex: '01',
+    subject: { commonName: 'CSR Key', organizations: [] },
+    sans: { dns: [], ip: [] },
+    notBefore: clock.now(),
+    notAfter,
+    keyUsage: [],
+    extendedKeyUsage: [],
+    isCa: false,
+  };
+}
+
+/** Faults by which a request has more than one meaning. */
+const AMBIGUOUS: ReadonlySet<string> = new Set([
+  'der.duplicate-attribute',
+  'der.duplicate-extension',
+  'der.attribute-list',
+  'der.malformed-attribute',
+  'der.extension-list',
+  'der.malformed-extension',
+  'der.trailing-data',
+]);
+const MINIMUM_RSA_BITS = 2_048;
+const MINIMUM_EC_BITS = 256;
+
+/** What a request in DER asks for, if its own key signed it and is strong enough. `identity.request-refused`. */
+export function checkedRequest({ keys }: CloudAgentPorts, der: Uint8Array): RequestFacts {
+  const decoded = decodeRequest(der);
+  if (!decoded.ok) throw refused('unreadable');
+  const { request } = decoded;
+  if (request.findings.some(({ rule }) => AMBIGUOUS.has(rule))) throw refused('unreadable');
+  if (!isRequestSigned(keys, der, request)) throw refused('signature');
+  const { algorithm, bits = 0 } = request.key;
+  const isStrong =
+    (algorithm === 'RSA' && bits >= MINIMUM_RSA_BITS) ||
+    (algorithm === 'EC' && bits >= MINIMUM_EC_BITS);
+  if (!isStrong) throw refused('weakKey');
+  return request;
+}
+
+function refused(reason: 'unreadable' | 'signature' | 'weakKey'): ConsoleError {
+  return new ConsoleError('identity.request-refused', { reason });
+}
+
+/** One part of a request or certificate, a copy. */
+export function partOf(
+  der: Uint8Array,
+  { offset, length }: { offset: number; length: number },
+): Uint8Array {
+  return new Uint8Array(der.subarray(offset, offset + length));
+}

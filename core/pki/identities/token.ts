@@ -1,0 +1,90 @@
+import { instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
+import type { Identity, TokenRecord } from '../model/identity.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import { readSignedToken } from '../../formats/jwt/jwt-signed.ts';
+import { compactToken, signingInput } from '../../formats/jwt/jwt-writer.ts';
+import type { CloudAgent, CloudAgentPorts } from './cloud-agent.ts';
+
+/** Source: a public incident write-up and an early version of the cloud agent. */
+const TOKEN_ISSUER = 'wssdagentsvc';
+/** RSASSA-PKCS1-v1_5 with SHA-256, which JWT calls RS256. Source: RFC 7518 section 3.3. */
+const RS256_OID = '1.2.840.113549.1.1.11';
+
+/** Why a token is refused; the cloud agent itself only says `Valid Token Required`. */
+export const TOKEN_FAULTS = [
+  'unreadable',
+  'signature',
+  'issuer',
+  'unknownIdentity',
+  'notYet',
+  'expired',
+  'rotated',
+  'revoked',
+] as const;
+type TokenFault = (typeof TOKEN_FAULTS)[number];
+
+export interface IssuedToken {
+  /** Secret: goes into a login file and nowhere else. */
+  token: string;
+  record: TokenRecord;
+}
+
+/** A token for an identity from now on, for as long as its validity says. */
+export function issueToken(
+  { clock, keys }: CloudAgentPorts,
+  { tokenKey }: Pick<CloudAgent, 'tokenKey'>,
+  { name, tokenValidityMs }: Pick<Identity, 'name' | 'tokenValidityMs'>,
+): IssuedToken {
+  if (tokenKey.type !== 'rsa') throw new Error('tokens are signed with RS256, so with an RSA key');
+  const issuedAt = clock.now();
+  const expiresAt = instantFromMs(msOf(issuedAt) + tokenValidityMs);
+  const id = uuidOf(keys.randomBytes(16));
+  const input = signingInput({
+    name,
+    exp: secondsOf(expiresAt),
+    jti: id,
+    iat: secondsOf(issuedAt),
+    iss: TOKEN_ISSUER,
+  });
+  const signature = keys.sign(tokenKey, new TextEncoder().encode(input), 'SHA-256');
+  return { token: compactToken(input, signature), record: { id, issuedAt, expiresAt } };
+}
+
+/**
+ * The identity that a token belongs to, if it may log in with it now. Nothing in the token is believed before its
+ * signature was checked with the key of this cloud agent. Refused with `identity.token-required`.
+ */
+export function verifyToken(ports: CloudAgentPorts, agent: CloudAgent, token: string): Identity {
+  const read = readSignedToken(token);
+  if (read === undefined) throw refused('unreadable');
+  const { claims, signed, signature } = read;
+  const { spki } = agent.tokenKey;
+  if (!ports.keys.verify({ spki, signatureOid: RS256_OID, data: signed, signature }))
+    throw refused('signature');
+  if (claims.iss !== TOKEN_ISSUER) throw refused('issuer');
+  const identity = agent.state.identities.find(({ name }) => name === claims.name);
+  if (identity === undefined) throw refused('unknownIdentity', claims.name);
+  const now = secondsOf(ports.clock.now());
+  if (identity.revokedAt !== undefined) throw refused('revoked', identity.name);
+  if (now < claims.iat) throw refused('notYet', identity.name);
+  if (now >= claims.exp) throw refused('expired', identity.name);
+  if (identity.token.id !== claims.jti) throw refused('rotated', identity.name);
+  return identity;
+}
+
+function refused(reason: TokenFault, identity = ''): ConsoleError {
+  return new ConsoleError('identity.token-required', { reason, identity });
+}
+
+function secondsOf(moment: Parameters<typeof msOf>[0]): number {
+  return msOf(moment) / SECOND_MS;
+}
+
+/** Version 4. Source: RFC 9562 section 5.4. */
+function uuidOf(bytes: Uint8Array): string {
+  const random = Uint8Array.from(bytes);
+  random[6] = ((random[6] ?? 0) & 0x0f) | 0x40;
+  random[8] = ((random[8] ?? 0) & 0x3f) | 0x80;
+  return hexOf(random).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5');
+}

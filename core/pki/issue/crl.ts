@@ -1,0 +1,51 @@
+import type { CrlEntry, CrlFacts } from '../../shared/crl.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { signatureHashOf } from '../../shared/key-algorithm.ts';
+import { decodeCrl } from '../../formats/x509/crl.ts';
+import { tbsOfCrl } from '../../formats/x509/crl-writer.ts';
+import {
+  keyIdBytes,
+  publicKeyBits,
+  signatureAlgorithm,
+  signedElement,
+  subjectNameOf,
+} from '../../formats/x509/writer.ts';
+import type { IssuePorts, SigningAuthority } from './issue.ts';
+
+export interface CrlRequest {
+  /** Its certificate should allow `cRLSign`: verifiers refuse the CRL of a CA whose key usage leaves it out. */
+  issuer: SigningAuthority;
+  entries: readonly CrlEntry[];
+  /** From 0 to 2^53 - 1; greater than that of every earlier CRL of this issuer. */
+  number: number;
+  thisUpdate: Instant;
+  nextUpdate: Instant;
+}
+
+/** A CRL as the engine made it, with what it says. */
+export interface IssuedCrl {
+  der: Uint8Array;
+  facts: CrlFacts;
+}
+
+/** A CRL, complete for everything that its issuer revoked. The hash fits the issuer's key (`signatureHashOf`). */
+export function issueCrl({ keys, crypto }: IssuePorts, request: CrlRequest): IssuedCrl {
+  const { issuer, entries, thisUpdate, nextUpdate } = request;
+  const hash = signatureHashOf(issuer.key.algorithm);
+  const algorithm = signatureAlgorithm(issuer.key.type, hash);
+  const digits = request.number.toString(16);
+  const toBeSigned = tbsOfCrl({
+    algorithm,
+    issuerName: subjectNameOf(issuer.der),
+    thisUpdate,
+    nextUpdate,
+    entries,
+    numberHex: digits.length % 2 === 0 ? digits : `0${digits}`,
+    authorityKeyId:
+      keyIdBytes(issuer.facts.subjectKeyId) ?? crypto.sha1(publicKeyBits(issuer.key.spki)),
+  });
+  const der = signedElement(toBeSigned, algorithm, keys.sign(issuer.key, toBeSigned, hash));
+  const decoded = decodeCrl(der);
+  if (!decoded.ok) throw new Error(`issued what cannot be read: ${decoded.finding.rule}`);
+  return { der, facts: decoded.crl };
+}

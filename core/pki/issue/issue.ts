@@ -1,0 +1,88 @@
+import type { CertificateFacts } from '../../shared/certificate.ts';
+import { signatureHashOf } from '../../shared/key-algorithm.ts';
+import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import { decodeCertificate } from '../../formats/x509/certificate.ts';
+import {
+  keyIdBytes,
+  nameElement,
+  publicKeyBits,
+  signatureAlgorithm,
+  signedElement,
+  subjectNameOf,
+  tbsCertificate,
+} from '../../formats/x509/writer.ts';
+import type { Ports, PrivateKey } from '../../shared/ports.ts';
+
+/** A certificate as the engine made it, with what it says. */
+export interface IssuedCertificate {
+  der: Uint8Array;
+  facts: CertificateFacts;
+}
+
+/** A certificate authority that can sign: its certificate and the key that belongs to it. */
+export interface SigningAuthority extends IssuedCertificate {
+  key: PrivateKey;
+}
+
+export interface IssueRequest {
+  template: CertificateTemplate;
+  subjectSpki: Uint8Array;
+  /** Encoded name to take in place of the template's subject, as a request has it. */
+  subjectName?: Uint8Array;
+  issuer: SigningAuthority;
+}
+
+/** The ports that issuing needs. */
+export type IssuePorts = Pick<Ports, 'keys' | 'crypto'>;
+
+/**
+ * A certificate under an authority. What the template asks is signed as it stands: whether it may be is decided before.
+ * The hash fits the issuer's key (`signatureHashOf`).
+ */
+export function issueCertificate(ports: IssuePorts, request: IssueRequest): IssuedCertificate {
+  const { issuer } = request;
+  return signed(ports, request, {
+    key: issuer.key,
+    issuerName: subjectNameOf(issuer.der),
+    authorityKeyId: keyIdBytes(issuer.facts.subjectKeyId) ?? keyId(ports, issuer.key.spki),
+  });
+}
+
+/** A root: signed with the key that it certifies. */
+export function issueRoot(
+  ports: IssuePorts,
+  { template, key }: { template: CertificateTemplate; key: PrivateKey },
+): SigningAuthority {
+  const issued = signed(
+    ports,
+    { template, subjectSpki: key.spki },
+    { key, issuerName: nameElement(template.subject), authorityKeyId: undefined },
+  );
+  return { ...issued, key };
+}
+
+function signed(
+  ports: IssuePorts,
+  { template, subjectSpki, subjectName }: Omit<IssueRequest, 'issuer'>,
+  by: { key: PrivateKey; issuerName: Uint8Array; authorityKeyId: Uint8Array | undefined },
+): IssuedCertificate {
+  const hash = signatureHashOf(by.key.algorithm);
+  const algorithm = signatureAlgorithm(by.key.type, hash);
+  const toBeSigned = tbsCertificate({
+    template,
+    ...(subjectName !== undefined && { subjectName }),
+    issuerName: by.issuerName,
+    subjectSpki,
+    subjectKeyId: keyId(ports, subjectSpki),
+    authorityKeyId: by.authorityKeyId,
+    algorithm,
+  });
+  const der = signedElement(toBeSigned, algorithm, ports.keys.sign(by.key, toBeSigned, hash));
+  const decoded = decodeCertificate(der);
+  if (!decoded.ok) throw new Error(`issued what cannot be read: ${decoded.finding.rule}`);
+  return { der, facts: decoded.certificate };
+}
+
+function keyId({ crypto }: IssuePorts, spki: Uint8Array): Uint8Array {
+  return crypto.sha1(publicKeyBits(spki));
+}

@@ -1,0 +1,86 @@
+import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import { PROFILES } from '../model/profiles.ts';
+import type { PrivateKey } from '../../shared/ports.ts';
+import { issueCertificate, issueRoot } from './issue.ts';
+import type { IssuePorts, SigningAuthority } from './issue.ts';
+import type { CertificateRecord, DeploymentState } from '../simulation/state.ts';
+import { templateOf } from '../simulation/template-of.ts';
+
+/**
+ * Makes the certificates of a simulated deployment for real, with keys of the kind that their profiles name first. What was
+ * made once stays the same, so that one object serves a deployment at several moments; a CA that is no longer in the state
+ * must have been made while it was.
+ */
+export class Materials {
+  readonly #ports: IssuePorts;
+  readonly #made = new Map<string, Promise<SigningAuthority>>();
+
+  constructor(ports: IssuePorts) {
+    this.#ports = ports;
+  }
+
+  /** The certificate of a record in `state`, with its key. */
+  certificate(state: DeploymentState, record: CertificateRecord): Promise<SigningAuthority> {
+    return this.#once(record.id, async () => {
+      const key = await this.#key(record);
+      const template = await this.#template(state, record);
+      if (record.issuer === record.id) return issueRoot(this.#ports, { template, key });
+      return this.#issued(state, { template, key, issuer: record.issuer });
+    });
+  }
+
+  /** The CA with an id, as records name their issuers. */
+  authority(state: DeploymentState, id: string): Promise<SigningAuthority> {
+    const record = state.certificates.find((each) => each.id === id);
+    if (record !== undefined) return this.certificate(state, record);
+    const made = this.#made.get(id);
+    if (made === undefined) throw new Error('a CA of the past that was not made in its time');
+    return made;
+  }
+
+  #once(id: string, make: () => Promise<SigningAuthority>): Promise<SigningAuthority> {
+    const known = this.#made.get(id);
+    if (known !== undefined) return known;
+    const made = make();
+    this.#made.set(id, made);
+    return made;
+  }
+
+  #key({ profile }: CertificateRecord): Promise<PrivateKey> {
+    const algorithm: KeyAlgorithm | undefined = PROFILES[profile].keyAlgorithms.value[0];
+    if (algorithm === undefined) throw new Error(`a profile without keys: ${profile}`);
+    return this.#ports.keys.generate(algorithm);
+  }
+
+  /** A renewed certificate of the cloud agent carries the whole of the one that its line began with. */
+  async #template(state: DeploymentState, record: CertificateRecord): Promise<CertificateTemplate> {
+    const template = templateOf(record);
+    if (template.moc === undefined || record.original === undefined) return template;
+    const original = await this.#original(state, record, record.original);
+    return { ...template, moc: { ...template.moc, originalCertificate: original.der } };
+  }
+
+  #original(
+    state: DeploymentState,
+    record: CertificateRecord,
+    original: NonNullable<CertificateRecord['original']>,
+  ): Promise<SigningAuthority> {
+    return this.#once(original.id, async () => {
+      const { original: _, ...rest } = record;
+      const { id, serialHex, notBefore, notAfter, issuer } = original;
+      const first = { ...rest, id, serialHex, notBefore, notAfter, issuer, renewCount: 0 };
+      const key = await this.#key(record);
+      return this.#issued(state, { template: templateOf(first), key, issuer });
+    });
+  }
+
+  async #issued(
+    state: DeploymentState,
+    { template, key, issuer }: { template: CertificateTemplate; key: PrivateKey; issuer: string },
+  ): Promise<SigningAuthority> {
+    const authority = await this.authority(state, issuer);
+    const request = { template, subjectSpki: key.spki, issuer: authority };
+    return { ...issueCertificate(this.#ports, request), key };
+  }
+}

@@ -1,0 +1,171 @@
+import type { AuthorityEntry, KeyFileId } from '../model/authority.ts';
+import { PROFILES } from '../model/profiles.ts';
+import type { CredentialId } from '../../inventory/model/credential.ts';
+import { instantFromMs, msOf } from '../../shared/instant.ts';
+import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
+import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import { MOC_ORIGINAL_CERTIFICATE } from '../../formats/der/oids.ts';
+import { subjectNameOf } from '../../formats/x509/writer.ts';
+import type { Ports } from '../../shared/ports.ts';
+import { demandReissue, demandStart, demandWithdrawal, rotationOf } from './ca-rotation.ts';
+import { partOf } from '../identities/request.ts';
+import { issueCertificate, issueRoot } from './issue.ts';
+import type { IssuedCertificate, IssuePorts, SigningAuthority } from './issue.ts';
+import { templateOfProfile } from './profile-template.ts';
+import { newSerial } from './serial.ts';
+
+type RotationPorts = IssuePorts & Pick<Ports, 'clock'>;
+
+const CA = PROFILES['cloud-agent-ca'];
+/** For a CA whose key is of a kind that the engine does not make. */
+const CA_KEY: KeyAlgorithm = 'rsa-2048';
+
+export interface StartedRotation {
+  /** With the new CA and what the old one certified of it. The caller keeps the key under the entry's `keyFile`. */
+  entries: readonly AuthorityEntry[];
+  authority: SigningAuthority;
+}
+
+/**
+ * Stage 1: makes a new CA. From now on both are trusted, the old one still signs. The old CA also certifies the key of the
+ * new one, for clients that do not know the new one yet. `signer` is the CA so far, with a key of the same kind.
+ * `rotation.refused`.
+ */
+export async function startRotation(
+  ports: RotationPorts,
+  entries: readonly AuthorityEntry[],
+  signer: SigningAuthority,
+): Promise<StartedRotation> {
+  const { newest: old } = demandStart(rotationOf(entries, ports.clock.now()));
+  const key = await ports.keys.generate(signer.key.algorithm ?? CA_KEY);
+  const authority = issueRoot(ports, { template: rootTemplate(ports), key });
+  const cross = crossCertificate(ports, { signer: own(old, signer), authority });
+  const keyFile = hexOf(ports.crypto.sha256(key.spki)) as KeyFileId;
+  const root = certificateEntry(ports, authority, { profile: CA.id, issuer: 'self', keyFile });
+  const crossEntry = certificateEntry(ports, cross, { profile: null, issuer: old.id, keyFile });
+  return {
+    entries: [...superseded(entries, old.id, root.id), root, crossEntry],
+    authority,
+  };
+}
+
+function rootTemplate({ clock, keys }: RotationPorts): CertificateTemplate {
+  return templateOfProfile({
+    profile: CA,
+    values: {},
+    serialHex: newSerial(keys, CA.serialBits.value),
+    now: clock.now(),
+  });
+}
+
+/** Name and key of the new CA, as long as both CAs are valid, for leaves alone. */
+function crossCertificate(
+  ports: RotationPorts,
+  { signer, authority }: { signer: SigningAuthority; authority: SigningAuthority },
+): IssuedCertificate {
+  const template = rootTemplate(ports);
+  const ends = [signer.facts.notAfter, authority.facts.notAfter].toSorted();
+  const notAfter = ends[0] ?? template.notAfter;
+  return issueCertificate(ports, {
+    template: { ...template, notAfter, pathLength: 0 },
+    subjectSpki: authority.key.spki,
+    subjectName: subjectNameOf(authority.der),
+    issuer: signer,
+  });
+}
+
+/** A key is only used together with the certificate that it belongs to. */
+function own(entry: AuthorityEntry, signer: SigningAuthority): SigningAuthority {
+  if (hexOf(signer.der) !== hexOf(entry.der)) throw new Error('not the CA whose turn it is');
+  return signer;
+}
+
+export interface ReissuedLeaf {
+  entries: readonly AuthorityEntry[];
+  entry: AuthorityEntry;
+}
+
+/**
+ * Stage 2: the same certificate under the new CA: same key, subject, SANs, usages and private extensions, new serial number
+ * and dates, a validity of the same length. The old one stays valid until it expires or the old CA is withdrawn.
+ * The first one turns the rotation to its second stage, best the server certificate of the cloud agent. `rotation.refused`.
+ */
+export function reissueLeaf(
+  ports: RotationPorts,
+  entries: readonly AuthorityEntry[],
+  { leaf, signer }: { leaf: AuthorityEntry; signer: SigningAuthority },
+): ReissuedLeaf {
+  const { newest } = demandReissue(rotationOf(entries, ports.clock.now()));
+  const { der, facts } = leaf;
+  const hasSubject = facts.subject.attributes.length > 0;
+  const issued = issueCertificate(ports, {
+    template: leafTemplate(ports, leaf),
+    subjectSpki: partOf(der, facts.spki),
+    ...(hasSubject && { subjectName: subjectNameOf(der) }),
+    issuer: own(newest, signer),
+  });
+  const { profile, keyFile } = leaf;
+  const entry = certificateEntry(ports, issued, { profile, issuer: newest.id, keyFile });
+  return { entries: [...superseded(entries, leaf.id, entry.id), entry], entry };
+}
+
+function leafTemplate(
+  { clock, keys }: RotationPorts,
+  { der, facts }: AuthorityEntry,
+): CertificateTemplate {
+  const now = clock.now();
+  const validityMs = msOf(facts.notAfter) - msOf(facts.notBefore);
+  const original = facts.extensions.find(({ oid }) => oid === MOC_ORIGINAL_CERTIFICATE);
+  const { accessIdentity, renewCount } = facts.moc ?? {};
+  return {
+    serialHex: newSerial(keys, CA.serialBits.value),
+    subject: { commonName: facts.subject.cn ?? '', organizations: facts.subject.o },
+    sans: { dns: facts.sans.dns, ip: facts.sans.ip },
+    notBefore: now,
+    notAfter: instantFromMs(msOf(now) + validityMs),
+    keyUsage: facts.keyUsage,
+    extendedKeyUsage: facts.extendedKeyUsage,
+    isCa: false,
+    ...(accessIdentity !== undefined && {
+      moc: {
+        accessIdentity,
+        ...(original !== undefined && { originalCertificate: partOf(der, original) }),
+        ...(renewCount !== undefined && { renewCount }),
+      },
+    }),
+  };
+}
+
+/**
+ * Stage 3: from now on certificates of the old CA are refused. Nothing is to be done for those that were reissued.
+ * `rotation.refused` with the reason, while something would break.
+ */
+export function withdrawOldAuthority(
+  { clock }: Pick<Ports, 'clock'>,
+  entries: readonly AuthorityEntry[],
+): readonly AuthorityEntry[] {
+  const at = clock.now();
+  const oldest = demandWithdrawal(rotationOf(entries, at));
+  return entries.map((entry) =>
+    entry.id === oldest.id ? { ...entry, revoked: { at, reason: 'superseded' } } : entry,
+  );
+}
+
+/** A certificate that was just issued, as an authority keeps it. */
+export function certificateEntry(
+  { clock, crypto }: Pick<Ports, 'clock' | 'crypto'>,
+  { der, facts }: IssuedCertificate,
+  known: Pick<AuthorityEntry, 'profile' | 'issuer' | 'keyFile'>,
+): AuthorityEntry {
+  const id = hexOf(crypto.sha256(der)) as CredentialId;
+  return { id, der, facts, ...known, issuedAt: clock.now() };
+}
+
+function superseded(
+  entries: readonly AuthorityEntry[],
+  id: CredentialId,
+  supersededBy: CredentialId,
+): AuthorityEntry[] {
+  return entries.map((entry) => (entry.id === id ? { ...entry, supersededBy } : entry));
+}

@@ -1,0 +1,108 @@
+import type { RequestFacts } from '../../shared/certificate-request.ts';
+import type { DecodeFinding } from '../../shared/certificate.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { Profile } from '../model/profile.ts';
+import type { CertificateTemplate, SansTemplate } from '../../shared/certificate-template.ts';
+import { decodeRequest, isRequestSigned } from '../../formats/x509/csr.ts';
+import { isStrongKey, keyText } from '../approve/request-rules.ts';
+import type { SigningPorts } from '../approve/csr-signer.ts';
+import { issueCertificate } from './issue.ts';
+import type { IssuedCertificate, SigningAuthority } from './issue.ts';
+import { periodOf } from './request-period.ts';
+import { newSerial } from './serial.ts';
+
+/** What became of a request, for the admin who had it signed. */
+export interface SigningReport {
+  issued: IssuedCertificate;
+  /** RFC 4514 text of the subject, which is the request's. */
+  subject: string;
+  /** The names that were taken over. */
+  sans: SansTemplate;
+  /** What the request asks for and the certificate does not have. */
+  leftOut: {
+    /** E-mail addresses, URIs and other names. */
+    names: readonly string[];
+    /** Extensions by their name, else by their OID; usages are always the profile's. */
+    extensions: readonly string[];
+  };
+  /** What is odd in the request. */
+  findings: readonly DecodeFinding[];
+}
+
+/** Answered with a no where the request wants to be a CA, which nobody must overlook. */
+const BASIC_CONSTRAINTS = '2.5.29.19';
+/** Answered from the profile or by the engine itself, so nothing is lost with them. */
+const ANSWERED = [
+  '2.5.29.14',
+  '2.5.29.15',
+  '2.5.29.17',
+  BASIC_CONSTRAINTS,
+  '2.5.29.35',
+  '2.5.29.37',
+];
+
+/**
+ * Signs a request (PKCS #10) as a profile says: usages and life are the profile's; subject, byte for byte, key, DNS names
+ * and addresses the request's. Whether the asker may have them is for whoever signs to judge: the report tells them.
+ * Problems: `csr.unreadable`, `csr.bad-signature`, `csr.weak-key`, `csr.no-name`, `csr.profile-is-root`, `csr.authority-expired`.
+ */
+export function signRequest(
+  ports: SigningPorts,
+  { der, profile, authority }: { der: Uint8Array; profile: Profile; authority: SigningAuthority },
+): SigningReport {
+  if (profile.issuer.value === 'self') {
+    throw new ConsoleError('csr.profile-is-root', { profile: profile.id });
+  }
+  const facts = checkedRequest(ports, der);
+  const sans = { dns: [...new Set(facts.sans.dns)], ip: [...new Set(facts.sans.ip)] };
+  const template: CertificateTemplate = {
+    serialHex: newSerial(ports.keys, profile.serialBits.value),
+    subject: { commonName: facts.subject.cn ?? '', organizations: facts.subject.o },
+    sans,
+    ...periodOf(ports, { profile, authority }),
+    keyUsage: profile.keyUsage.value,
+    extendedKeyUsage: profile.extendedKeyUsage.value,
+    isCa: false,
+  };
+  const part = ({ offset, length }: { offset: number; length: number }): Uint8Array =>
+    new Uint8Array(der.subarray(offset, offset + length));
+  // An empty name is left to the template: then the SANs become critical.
+  const hasName = facts.subject.attributes.length > 0;
+  const issued = issueCertificate(ports, {
+    template,
+    subjectSpki: part(facts.spki),
+    ...(hasName && { subjectName: part(facts.subjectName) }),
+    issuer: authority,
+  });
+  const { subject, findings } = facts;
+  return { issued, subject: subject.text, sans, leftOut: leftOut(facts), findings };
+}
+
+function checkedRequest({ keys }: SigningPorts, der: Uint8Array): RequestFacts {
+  const decoded = decodeRequest(der);
+  if (!decoded.ok) throw new ConsoleError('csr.unreadable', { reason: decoded.finding.rule });
+  const { request } = decoded;
+  if (!isRequestSigned(keys, der, request)) {
+    throw new ConsoleError('csr.bad-signature', { algorithm: request.signatureAlgorithm.name });
+  }
+  if (!isStrongKey(request.key)) {
+    throw new ConsoleError('csr.weak-key', { key: keyText(request.key) });
+  }
+  const { subject, sans } = request;
+  // Source: RFC 5280 section 4.1.2.6: without a subject there have to be alternative names.
+  if (subject.attributes.length === 0 && sans.dns.length === 0 && sans.ip.length === 0) {
+    throw new ConsoleError('csr.no-name', {});
+  }
+  return request;
+}
+
+function leftOut({ sans, extensions, isCa }: RequestFacts): SigningReport['leftOut'] {
+  const { email, uri, directory, registeredId, other } = sans;
+  const others = extensions.filter(
+    ({ oid }) => !ANSWERED.includes(oid) || (isCa && oid === BASIC_CONSTRAINTS),
+  );
+  return {
+    names: [...email, ...uri, ...directory, ...registeredId, ...other.map(({ type }) => type)],
+    extensions: others.map(({ oid, name }) => name ?? oid),
+  };
+}

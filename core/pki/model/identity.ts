@@ -1,0 +1,133 @@
+import type { Role, RoleAssignment } from './access.ts';
+import {
+  CLIENT_TYPES as TYPED_CLIENTS,
+  NAME_ENDINGS,
+  NAME_WORDS,
+} from '../../knowledge/model/credentials/roles-names.ts';
+import type { IdentityName } from '../../knowledge/model/credentials/roles-names.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { ProfileId } from './profile.ts';
+
+/*
+ * Identities of the cloud agent as they are kept: plain data without a secret in it. Tokens and keys are known to their
+ * holders only; of a token its id and its dates stay, of a certificate its serial number.
+ */
+
+/** What a client is, as login files spell it. Source: microsoft/moc, pkg/auth, `ClientType`. */
+export const CLIENT_TYPES = [
+  'Admin',
+  'BareMetal',
+  'ControlPlane',
+  'ExternalClient',
+  'LoadBalancer',
+  'Node',
+] as const;
+export type ClientType = (typeof CLIENT_TYPES)[number];
+
+/** Certificates that a login can give: one profile for each kind of client. */
+export const IDENTITY_PROFILE_IDS = [
+  'node-agent',
+  'kms-plugin',
+  'cloud-operator',
+  'cert-manager',
+  'csi',
+  'cloud-provider',
+  'caph',
+  'load-balancer',
+  'kvactl',
+  'mocctl',
+  'extra-admin',
+] as const satisfies readonly ProfileId[];
+export type IdentityProfileId = (typeof IDENTITY_PROFILE_IDS)[number];
+
+/** The token that counts. Every earlier one of the identity is refused. */
+export interface TokenRecord {
+  /** The claim `jti`. */
+  id: string;
+  issuedAt: Instant;
+  /** From this second on it is refused. Source: RFC 7519 section 4.1.4. */
+  expiresAt: Instant;
+}
+
+export interface CertificateRecord {
+  serialHex: string;
+  notBefore: Instant;
+  /** Last second of validity. */
+  notAfter: Instant;
+  /** 0 for one that came from a login. */
+  renewCount: number;
+  revokedAt?: Instant;
+}
+
+export interface Identity {
+  /** Of its own, whatever the case of the letters. */
+  name: string;
+  profile: IdentityProfileId;
+  clientType: ClientType;
+  createdAt: Instant;
+  /** Milliseconds from a token's issue to its end. */
+  tokenValidityMs: number;
+  /** Whether its token is rotated without an update of host or cluster. */
+  autoRotate: boolean;
+  /** Where a rotated token is written to; an absolute path in the form of its own system. */
+  loginFilePath?: string;
+  /** How many tokens it has had; the newest is `token`. */
+  generation: number;
+  token: TokenRecord;
+  /** Those that have not expired, oldest first. */
+  certificates: readonly CertificateRecord[];
+  /** Since when it is revoked; absent while it is not. */
+  revokedAt?: Instant;
+}
+
+/** Everything that a cloud agent has to remember beside its certificates and keys. */
+export interface CloudAgentState {
+  fqdn: string;
+  location: string;
+  /** Service, with client certificates. */
+  port: number;
+  /** Login, with tokens. */
+  authPort: number;
+  identities: readonly Identity[];
+  /** Made by an admin, in addition to the built-in ones. */
+  roles: readonly Role[];
+  assignments: readonly RoleAssignment[];
+}
+
+/**
+ * The profile that fits an identity when nobody names one, told as the inventory tells whose a login file is: by an ending
+ * of the name, by the client type, by a word in the name; `extra-admin`, a client without anything special, for the rest.
+ */
+export function profileOfIdentity({
+  name,
+  clientType,
+}: Pick<Identity, 'name' | 'clientType'>): IdentityProfileId {
+  const lower = name.toLowerCase();
+  const roleIn = (names: readonly IdentityName[]): string | undefined =>
+    names.find(({ pattern }) => pattern.test(lower))?.certificate;
+  const byType = TYPED_CLIENTS.get(clientType.toLowerCase())?.replace(/-token$/u, '');
+  const role = roleIn(NAME_ENDINGS) ?? byType ?? roleIn(NAME_WORDS);
+  return IDENTITY_PROFILE_IDS.find((id) => id === role) ?? 'extra-admin';
+}
+
+/** Longer names are cut off where they are shown. A name with a cluster's name of 63 characters in it still fits. */
+export const MAX_IDENTITY_NAME_LENGTH = 253;
+
+export const IDENTITY_NAME_FAULTS = ['empty', 'tooLong', 'blankAtEnd', 'unprintable'] as const;
+export type IdentityNameFault = (typeof IDENTITY_NAME_FAULTS)[number];
+
+/**
+ * Why a text cannot be the name of an identity; `undefined` when it can. Source: Microsoft documentation on multiple
+ * administrators, by which any text can; these limits are our own, of what a certificate and a file can carry.
+ */
+export function identityNameFault(name: string): IdentityNameFault | undefined {
+  if (name.trim() === '') return 'empty';
+  if (name.length > MAX_IDENTITY_NAME_LENGTH) return 'tooLong';
+  if (name.trim() !== name) return 'blankAtEnd';
+  return /[\p{Cc}\p{Surrogate}]/u.test(name) ? 'unprintable' : undefined;
+}
+
+/** Whether one name stands in the way of another: letters' case does not keep two files of a Windows host apart. */
+export function isSameIdentityName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,185 @@
+import type { Citation } from '../../shared/citation.ts';
+
+function rfc5280(place: string): Citation {
+  return { certainty: 'documented', work: 'RFC 5280', place };
+}
+
+const ARTICLE: Citation = {
+  certainty: 'documented',
+  work: 'Microsoft Learn, Overview of certificate management in AKS enabled by Azure Arc',
+  place: 'Certificate revocation',
+};
+const KEY_STRENGTH: Citation = {
+  certainty: 'documented',
+  work: 'NIST SP 800-57 Part 1, Revision 5',
+  place: 'section 5.6.1.1, table 2',
+};
+const HASH_STRENGTH: Citation = {
+  certainty: 'documented',
+  work: 'NIST SP 800-131A, Revision 2',
+  place: 'section 9',
+};
+
+interface ReasonRuleFacts {
+  /** An error forbids to accept the certificate, a warning does not. */
+  severity: 'error' | 'warning';
+  /** Names of the values that the texts may use. */
+  values: readonly string[];
+  citation: Citation;
+}
+
+/**
+ * Every reason that a verification may give. Texts: `verdict.<rule>` and `verdict.<rule>.remedy`, which may use the values
+ * and no others.
+ */
+export const VERDICT_REASONS = {
+  // The path
+  unreadable: { severity: 'error', values: [], citation: rfc5280('section 4.1') },
+  'left-out': { severity: 'warning', values: [], citation: rfc5280('section 4.1') },
+  'unknown-issuer': {
+    severity: 'error',
+    values: ['issuer'],
+    citation: rfc5280('section 6.1.3 (a)(4)'),
+  },
+  'untrusted-root': { severity: 'error', values: [], citation: rfc5280('section 6.1.1 (d)') },
+  'chain-too-long': { severity: 'error', values: ['limit'], citation: rfc5280('section 6.1') },
+  'signature-wrong': {
+    severity: 'error',
+    values: ['issuer'],
+    citation: rfc5280('section 6.1.3 (a)(1)'),
+  },
+  'signature-unknown': {
+    severity: 'error',
+    values: ['algorithm'],
+    citation: rfc5280('section 6.1.3 (a)(1)'),
+  },
+  // One certificate
+  'not-yet-valid': {
+    severity: 'error',
+    values: ['notBefore'],
+    citation: rfc5280('section 6.1.3 (a)(2)'),
+  },
+  expired: {
+    severity: 'error',
+    values: ['notAfter'],
+    citation: rfc5280('section 6.1.3 (a)(2)'),
+  },
+  malformed: { severity: 'error', values: ['finding'], citation: rfc5280('section 4.2') },
+  'critical-extension': {
+    severity: 'error',
+    values: ['extension'],
+    citation: rfc5280('section 4.2'),
+  },
+  'weak-key': {
+    severity: 'error',
+    values: ['algorithm', 'bits', 'minimum'],
+    citation: KEY_STRENGTH,
+  },
+  'weak-signature': { severity: 'error', values: ['algorithm'], citation: HASH_STRENGTH },
+  'outlives-issuer': {
+    severity: 'warning',
+    values: ['notAfter', 'issuer', 'issuerNotAfter'],
+    citation: rfc5280('section 6.1.3 (a)(2)'),
+  },
+  // A CA
+  'not-a-ca': { severity: 'error', values: [], citation: rfc5280('section 6.1.4 (k)') },
+  'cert-sign-missing': { severity: 'error', values: [], citation: rfc5280('section 6.1.4 (n)') },
+  'path-length': {
+    severity: 'error',
+    values: ['allowed', 'found'],
+    citation: rfc5280('section 6.1.4 (l), (m)'),
+  },
+  'name-constraints': { severity: 'error', values: [], citation: rfc5280('section 4.2.1.10') },
+  // What it is to be used for
+  purpose: { severity: 'error', values: ['purpose'], citation: rfc5280('section 4.2.1.12') },
+  'key-usage': { severity: 'error', values: ['purpose'], citation: rfc5280('section 4.2.1.3') },
+  'name-not-covered': {
+    severity: 'error',
+    values: ['name'],
+    citation: { certainty: 'documented', work: 'RFC 9525', place: 'section 6' },
+  },
+  // Revocation
+  'revoked-by-object': {
+    severity: 'error',
+    values: ['object', 'entry', 'kind', 'value'],
+    citation: ARTICLE,
+  },
+  'revoked-by-crl': {
+    severity: 'error',
+    values: ['issuer', 'crl', 'revokedAt', 'reason'],
+    citation: rfc5280('section 6.3.3 (j)'),
+  },
+  'crl-missing': {
+    severity: 'error',
+    values: ['issuer'],
+    citation: rfc5280('section 6.1.3 (a)(3)'),
+  },
+  'crl-unreadable': { severity: 'warning', values: ['position'], citation: rfc5280('section 5.1') },
+  'crl-not-yet-valid': {
+    severity: 'error',
+    values: ['issuer', 'thisUpdate'],
+    citation: rfc5280('section 5.1.2.4'),
+  },
+  'crl-expired': {
+    severity: 'error',
+    values: ['issuer', 'nextUpdate'],
+    citation: rfc5280('section 6.3.3 (a)'),
+  },
+  'crl-signature-wrong': {
+    severity: 'error',
+    values: ['issuer'],
+    citation: rfc5280('section 6.3.3 (g)'),
+  },
+  'crl-signature-weak': {
+    severity: 'warning',
+    values: ['issuer', 'algorithm'],
+    citation: HASH_STRENGTH,
+  },
+  'crl-not-understood': {
+    severity: 'error',
+    values: ['issuer', 'oid'],
+    citation: rfc5280('sections 5.2 and 5.3'),
+  },
+  'crl-sign-missing': { severity: 'error', values: [], citation: rfc5280('section 6.3.3 (f)') },
+} as const satisfies Record<string, ReasonRuleFacts>;
+
+export type ReasonRule = keyof typeof VERDICT_REASONS;
+
+/** A certificate among those given: `index` counts from 0 in `chain` or `roots`; `chain` 0 is the one to verify. */
+export interface CertificateReference {
+  list: 'chain' | 'roots';
+  index: number;
+  /** RFC 4514 text; absent when the certificate could not be read. */
+  subject?: string;
+  serialHex?: string;
+}
+
+/** One thing that speaks against a certificate. */
+export interface Reason {
+  rule: ReasonRule;
+  severity: 'error' | 'warning';
+  /** The certificate that it concerns. */
+  certificate: CertificateReference;
+  params: Readonly<Record<string, string | number>>;
+  citation: Citation;
+}
+
+/** Outcome of a verification. */
+export interface Verdict {
+  /** Whether there is no error among the reasons. */
+  accepted: boolean;
+  /** All of them, from the leaf to the root; empty when nothing at all speaks against it. */
+  reasons: readonly Reason[];
+  /** The path that was judged, leaf first; it ends at a root when one was reached. */
+  path: readonly CertificateReference[];
+}
+
+/** A reason with everything that its rule says of it. */
+export function reasonOf<R extends ReasonRule>(
+  rule: R,
+  certificate: CertificateReference,
+  params: Record<(typeof VERDICT_REASONS)[R]['values'][number], string | number>,
+): Reason {
+  const { severity, citation } = VERDICT_REASONS[rule];
+  return { rule, severity, certificate, params, citation };
+}

@@ -1,0 +1,124 @@
+import type { RenewRevocation } from '../../../shared/renew-revocation/entry.ts';
+import type { Failure } from './actions.ts';
+import { matchIn } from '../issue.ts';
+import { seconds } from '../moments.ts';
+import { indexOf } from '../open.ts';
+import { accessProblem, failure, hostProblem, powerProblem } from './preconditions.ts';
+import { start } from '../renewal.ts';
+import { wakeCloudAgent } from '../run.ts';
+import { LOGS_IN_AT_START } from '../validity.ts';
+import type { Cluster, Identity, RunningWork, World } from '../mutable-state.ts';
+
+/** Stops something or lets it run; `already-so` when there is nothing to do. */
+export function switched(world: World, work: RunningWork, running: boolean): Failure | undefined {
+  if (work.running === running) return failure('already-so');
+  work.running = running;
+  work.since = world.now;
+  return undefined;
+}
+
+/** Switches a cluster, or without one the host, on or off. Clients that log in at their start do so at once. */
+export function power(
+  world: World,
+  cluster: Cluster | undefined,
+  on: boolean,
+): Failure | undefined {
+  const problem = switched(world, cluster?.power ?? world.hostPower, on);
+  if (problem !== undefined || !on) return problem;
+  if (cluster === undefined) {
+    wakeCloudAgent(world);
+    startClients(world, world.identities);
+  } else startClients(world, cluster.identities.values());
+  return undefined;
+}
+
+function startClients(world: World, identities: Iterable<Identity>): void {
+  for (const identity of identities) {
+    const { cluster, client, profile } = identity;
+    const hasPower = world.hostPower.running && (cluster?.power.running ?? true);
+    if (hasPower && client.running && LOGS_IN_AT_START.includes(profile.id)) start(world, identity);
+  }
+}
+
+export function switchClient(
+  world: World,
+  identity: Identity,
+  running: boolean,
+): Failure | undefined {
+  const problem = switched(world, identity.client, running);
+  if (problem !== undefined) return problem;
+  identity.state = undefined;
+  return running ? startAnew(world, identity) : undefined;
+}
+
+export function restartClient(world: World, identity: Identity): Failure | undefined {
+  const problem =
+    identity.cluster === undefined ? hostProblem(world) : powerProblem(world, identity.cluster);
+  if (problem !== undefined) return problem;
+  identity.client.running = true;
+  identity.client.since = world.now;
+  identity.state = undefined;
+  return startAnew(world, identity);
+}
+
+function startAnew(world: World, identity: Identity): Failure | undefined {
+  startClients(world, [identity]);
+  const reason = identity.started ? undefined : identity.slot.refusal?.reason;
+  return reason && failure(reason, { subject: identity.name });
+}
+
+/** Sets clocks; what has expired by the new time and not by the old one, or the other way round, changes with it. */
+export function setClock(world: World, cluster: Cluster | undefined, offsetMs: number): undefined {
+  (cluster?.clock ?? world.hostClock).offset = seconds(offsetMs);
+  for (const slot of world.slots) {
+    // Only back to life: what expires is noted when the world runs on.
+    if (!slot.expired || world.now + slot.judge.offset >= slot.end) continue;
+    slot.expired = false;
+    slot.record = undefined;
+    if (slot.node !== undefined && slot.profile.id === 'kubelet-client') slot.node.lost = false;
+  }
+  for (const identity of world.identities) {
+    const { token } = identity;
+    if (!token.expired || world.now + world.hostClock.offset >= token.expiresAt) continue;
+    token.expired = false;
+    identity.state = undefined;
+  }
+}
+
+/** Applies a RenewRevocation object, in place of one with the same name. Needs kubectl, so access to the cluster. */
+export function applyRevocation(
+  world: World,
+  cluster: Cluster,
+  revocation: RenewRevocation,
+): Failure | undefined {
+  const problem = accessProblem(world, cluster);
+  if (problem !== undefined) return problem;
+  const others = cluster.revocations.filter(({ name }) => name !== revocation.name);
+  return setRevocations(world, cluster, [...others, revocation]);
+}
+
+export function deleteRevocation(
+  world: World,
+  cluster: Cluster,
+  name: string,
+): Failure | undefined {
+  const problem = accessProblem(world, cluster);
+  if (problem !== undefined) return problem;
+  const others = cluster.revocations.filter((each) => each.name !== name);
+  if (others.length === cluster.revocations.length) return failure('not-found', { subject: name });
+  return setRevocations(world, cluster, others);
+}
+
+function setRevocations(
+  world: World,
+  cluster: Cluster,
+  revocations: readonly RenewRevocation[],
+): undefined {
+  cluster.revocations = [...revocations].sort((one, other) => (one.name < other.name ? -1 : 1));
+  cluster.revocationIndex = indexOf(cluster.revocations);
+  for (const slot of world.slots) {
+    if (slot.cluster !== cluster || slot.removed) continue;
+    slot.revokedBy = matchIn(world, slot);
+    slot.record = undefined;
+  }
+}

@@ -1,0 +1,194 @@
+import { DAY_MS } from '../../../shared/instant.ts';
+import type { ProfileId } from '../../model/profile.ts';
+import type { CaStage, Failure } from './actions.ts';
+import { rotateFurther } from './ca-rotation.ts';
+import { schedule } from '../due.ts';
+import { addIdentity } from '../identities.ts';
+import { seconds } from '../moments.ts';
+import {
+  cmdletProblem,
+  failure,
+  hostProblem,
+  kubeconfigProblem,
+  managementOf,
+  powerProblem,
+  toolProblem,
+} from './preconditions.ts';
+import { CONTROL_PLANE_EXPIRED } from './refusals.ts';
+import { learnAuthorities, renewClient, renewToken } from '../renewal.ts';
+import { approveServing, repairControlPlane, resetIdentities, resetIdentity } from './repairs.ts';
+import type { CaPhase } from '../state.ts';
+import {
+  apiServerProblem,
+  clientRunsSince,
+  connectionProblem,
+  hasServingNode,
+} from '../validity.ts';
+import type { Cluster, Identity, World } from '../mutable-state.ts';
+
+/** Source: Microsoft Learn, Update-AksHciCertificates (KVA is kvactl's identity here). */
+const HOST_SET: readonly ProfileId[] = ['node-agent', 'kvactl'];
+/** Source: Microsoft Learn, Update-AksHciClusterCertificates, `-fixCloudCredentials`. */
+const CLOUD_SET: readonly ProfileId[] = ['kms-plugin', 'csi', 'cert-manager', 'cloud-provider'];
+
+/**
+ * `Update-AksHciCertificates`. The documented order after a long shutdown begins with it, so it must get past expired
+ * certificates of the management cluster's control plane and renews them too: inferred.
+ */
+export function updateCertificates(world: World, force: boolean): Failure | undefined {
+  const management = managementOf(world);
+  const problem =
+    powerProblem(world, management) ??
+    toolProblem(world, 'mocctl') ??
+    kubeconfigProblem(world, management) ??
+    repairProblem(world, management);
+  if (problem !== undefined) return problem;
+  const ofHost = world.identities.filter(({ profile }) => HOST_SET.includes(profile.id));
+  resetIdentities(world, [...ofHost, ...management.identities.values()], force);
+  repairControlPlane(world, management, false);
+  approveServing(world, management, false);
+  return undefined;
+}
+
+/** The repair's own words when it needs an API server that waits for its KMS plugin. Source: known issues; issue 127. */
+function repairProblem(world: World, cluster: Cluster): Failure | undefined {
+  const isBlocked =
+    world.state.settings.repairNeedsApiServer &&
+    apiServerProblem(world, cluster) === 'kms-plugin-not-started';
+  return isBlocked ? failure('repair-failed', { subject: cluster.state.name }) : undefined;
+}
+
+/** `Update-AksHciClusterCertificates -fixKubeletCredentials`: the control plane, over SSH. */
+export function fixKubeletCredentials(
+  world: World,
+  cluster: Cluster,
+  force: boolean,
+): Failure | undefined {
+  const problem = cmdletProblem(world) ?? powerProblem(world, cluster);
+  if (problem !== undefined) return problem;
+  repairControlPlane(world, cluster, force);
+  approveServing(world, cluster, force);
+  return undefined;
+}
+
+/** `Update-AksHciClusterCertificates -fixCloudCredentials`: the pods that talk to the cloud agent, by their secrets. */
+export function fixCloudCredentials(
+  world: World,
+  cluster: Cluster,
+  { patchLoadBalancer = false, force = false }: { patchLoadBalancer?: boolean; force?: boolean },
+): Failure | undefined {
+  const problem =
+    cmdletProblem(world) ??
+    toolProblem(world, 'mocctl') ??
+    powerProblem(world, cluster) ??
+    controlPlaneProblem(world, cluster) ??
+    repairProblem(world, cluster);
+  if (problem !== undefined) return problem;
+  const profiles = patchLoadBalancer ? [...CLOUD_SET, 'load-balancer' as const] : CLOUD_SET;
+  const identities = profiles.flatMap((profile) => cluster.identities.get(profile) ?? []);
+  resetIdentities(world, identities, force);
+  approveServing(world, cluster, false);
+  return undefined;
+}
+
+function controlPlaneProblem(world: World, cluster: Cluster): Failure | undefined {
+  if (hasServingNode(world, cluster)) return undefined;
+  return failure('api-server-down', { subject: cluster.state.name, text: CONTROL_PLANE_EXPIRED });
+}
+
+/** `Repair-MocLogin`: an administrator of the host gets mocctl in again whatever has expired. Source: issue 168. */
+export function repairMocLogin(world: World): Failure | undefined {
+  const problem = hostProblem(world);
+  if (problem !== undefined) return problem;
+  const mocctl = world.identities.find(({ profile }) => profile.id === 'mocctl');
+  if (mocctl === undefined) return failure('not-found', { subject: 'mocctl' });
+  resetIdentity(world, mocctl);
+  return toolProblem(world, 'mocctl');
+}
+
+/** `Repair-Moc`: the node agents. Source: Azure/aksArc issues 173 and 365. */
+export function repairMoc(world: World): Failure | undefined {
+  const problem = toolProblem(world, 'mocctl');
+  if (problem !== undefined) return problem;
+  for (const identity of world.identities)
+    if (identity.profile.id === 'node-agent') resetIdentity(world, identity);
+  return undefined;
+}
+
+export function rotateIdentity(world: World, identity: Identity): Failure | undefined {
+  const problem = toolProblem(world, 'mocctl');
+  if (problem !== undefined) return problem;
+  renewToken(world, identity);
+  learnAuthorities(world, identity);
+  // A client that tries again and again finds the new login file.
+  identity.slot.refusal = undefined;
+  identity.slot.record = undefined;
+  return undefined;
+}
+
+/** `New-MocIdentity` and a login with it: another admin. */
+export function newIdentity(
+  world: World,
+  { name, validityDays }: { name: string; validityDays: number },
+): Failure | undefined {
+  const problem = toolProblem(world, 'mocctl');
+  if (problem !== undefined) return problem;
+  if (world.identities.some((identity) => identity.name === name))
+    return failure('already-so', { subject: name });
+  addIdentity(world, {
+    profile: 'extra-admin',
+    clientType: 'Admin',
+    name,
+    validity: seconds(validityDays * DAY_MS),
+  });
+  return undefined;
+}
+
+export function setRevoked(
+  world: World,
+  identity: Identity,
+  revoked: boolean,
+): Failure | undefined {
+  const problem = toolProblem(world, 'mocctl');
+  if (problem !== undefined) return problem;
+  if (identity.revoked === revoked) return failure('already-so', { subject: identity.name });
+  identity.revoked = revoked;
+  identity.state = undefined;
+  return undefined;
+}
+
+const PHASE_BEFORE: Record<CaStage, CaPhase> = {
+  overlap: 'single',
+  reissue: 'overlap',
+  withdraw: 'reissued',
+};
+
+/**
+ * `Invoke-AksHciRotateCACertificate`, one stage or all that are left. Who can connect takes part; who cannot keeps the
+ * old authority and is locked out once that is withdrawn. Source: microsoft/moc, credential monitor; stages inferred.
+ */
+export function rotateCa(world: World, stage?: CaStage): Failure | undefined {
+  const problem = hostProblem(world);
+  if (problem !== undefined) return problem;
+  if (stage !== undefined && PHASE_BEFORE[stage] !== world.agent.phase)
+    return failure('stage-out-of-order', { subject: world.agent.phase });
+  do rotateStage(world);
+  while (stage === undefined && world.agent.phase !== 'single');
+  return undefined;
+}
+
+function rotateStage(world: World): void {
+  const connected = world.identities.filter(
+    (identity) =>
+      clientRunsSince(world, identity) !== undefined &&
+      connectionProblem(world, identity) === undefined,
+  );
+  const { phase } = world.agent;
+  rotateFurther(world);
+  for (const identity of connected) {
+    learnAuthorities(world, identity);
+    if (phase !== 'overlap' || identity.profile.renewal.value.by === 'nobody') continue;
+    if (connectionProblem(world, identity) === undefined) renewClient(world, identity);
+    schedule(world, identity.slot);
+  }
+}

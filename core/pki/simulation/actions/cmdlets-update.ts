@@ -1,0 +1,85 @@
+import type { Failure } from './actions.ts';
+import { serverIssuer } from './ca-rotation.ts';
+import { issueFresh, replaceNode } from '../nodes.ts';
+import {
+  answerProblem,
+  cmdletProblem,
+  failure,
+  machineProblem,
+  managementOf,
+  powerProblem,
+} from './preconditions.ts';
+import type { ClusterPlan } from '../provision.ts';
+import { addCluster } from '../provision.ts';
+import { renewServer } from '../renewal.ts';
+import { approveServing, resetIdentities } from './repairs.ts';
+import { isValid } from '../validity.ts';
+import type { Cluster, World } from '../mutable-state.ts';
+
+/**
+ * `Update-AksHci`: the cloud agent, the host's clients and the management cluster, whose machines are made anew. Certificates and tokens are
+ * reset to their full life from now on. Source: the article, "Certificate types".
+ */
+export function updateHost(world: World): Failure | undefined {
+  const problem = cmdletProblem(world) ?? machineProblem(world);
+  if (problem !== undefined) return problem;
+  const ofHost = world.identities.filter(
+    ({ cluster, profile }) => cluster === undefined && profile.id !== 'extra-admin',
+  );
+  const { server } = world.agent;
+  if (server !== undefined) renewServer(world, server, serverIssuer(world));
+  resetIdentities(world, ofHost, true);
+  world.lastUpdatedAt = world.now;
+  return renewMachines(world, managementOf(world));
+}
+
+/** `Update-AksHciCluster`: the same for a workload cluster. */
+export function updateCluster(world: World, cluster: Cluster): Failure | undefined {
+  const problem =
+    cmdletProblem(world) ??
+    machineProblem(world) ??
+    powerProblem(world, cluster) ??
+    answerProblem(world, cluster);
+  return problem ?? renewMachines(world, cluster);
+}
+
+function renewMachines(world: World, cluster: Cluster): undefined {
+  for (const node of [...cluster.nodes]) replaceNode(world, cluster, node);
+  // After the machines, whose names their certificates say, and before requests of kubelets, which one of them approves.
+  resetIdentities(world, cluster.identities.values(), true);
+  approveServing(world, cluster, false);
+  cluster.lastUpdatedAt = world.now;
+}
+
+/** `New-AksHciCluster`. */
+export function newCluster(world: World, plan: ClusterPlan): Failure | undefined {
+  const problem = cmdletProblem(world) ?? machineProblem(world);
+  if (problem !== undefined) return problem;
+  if (world.clusterByName.has(plan.name)) return failure('already-so', { subject: plan.name });
+  addCluster(world, plan, 'workload');
+  return undefined;
+}
+
+/** `Get-AksHciCredential`: a new client certificate for a workload cluster, from the management cluster. */
+export function getCredential(world: World, cluster: Cluster): Failure | undefined {
+  const problem = cmdletProblem(world);
+  if (problem !== undefined) return problem;
+  if (cluster.kubeconfig !== undefined) issueFresh(world, cluster.kubeconfig);
+  return undefined;
+}
+
+/**
+ * The management cluster's kubeconfig, brought from a node over SSH. How long what lies there lives is not public; here
+ * as long as the first one. Source: known issues, workload clusters.
+ */
+export function replaceManagementKubeconfig(world: World): Failure | undefined {
+  const management = managementOf(world);
+  const problem = powerProblem(world, management);
+  if (problem !== undefined) return problem;
+  const hasFresh = management.nodes.some(({ slots }) =>
+    slots.some((slot) => slot.profile.id === 'admin' && isValid(world, slot)),
+  );
+  if (!hasFresh) return failure('unauthorized', { subject: management.state.name });
+  if (management.kubeconfig !== undefined) issueFresh(world, management.kubeconfig);
+  return undefined;
+}

@@ -1,0 +1,188 @@
+import type { Action, Done, Failure, Outcome, Performed } from './actions.ts';
+import {
+  applyRevocation,
+  deleteRevocation,
+  power,
+  restartClient,
+  setClock,
+  switchClient,
+  switched,
+} from './apply.ts';
+import * as certificates from './cmdlets-certificates.ts';
+import * as update from './cmdlets-update.ts';
+import { closed } from '../close.ts';
+import type { SimulationEvent } from '../events.ts';
+import { replaceAllLost } from '../nodes.ts';
+import { opened } from '../open.ts';
+import { failure } from './preconditions.ts';
+import type { RefusalReason } from './refusals.ts';
+import { run } from '../run.ts';
+import { certificateId } from '../slots.ts';
+import type { DeploymentState } from '../state.ts';
+import type { Cluster, Identity, World } from '../mutable-state.ts';
+
+/**
+ * A deployment after somebody did something at its moment, with what that made fall due. Why a cmdlet does nothing is an
+ * outcome; only a plan that makes no sense throws.
+ */
+export function perform(state: DeploymentState, action: Action): Performed {
+  const events: SimulationEvent[] = [];
+  const world = opened(state, events);
+  const problem = act(world, action);
+  const outcome: Outcome = problem ?? done(world, events);
+  replaceAllLost(world);
+  run(world, world.now);
+  return { state: closed(world), outcome, events };
+}
+
+/** Does it; what falls due by it is still to be done. Why nothing was done, or nothing. */
+export function act(world: World, action: Action): Failure | undefined {
+  switch (action.kind) {
+    case 'power':
+    case 'set-clock':
+      return actOnClock(world, action);
+    case 'stall-renewer':
+    case 'resume-renewer':
+      return withCluster(world, action.cluster, ({ renewers }) =>
+        switched(world, renewers[action.renewer], action.kind === 'resume-renewer'),
+      );
+    case 'apply-revocation':
+      return withCluster(world, action.cluster, (cluster) =>
+        applyRevocation(world, cluster, action.revocation),
+      );
+    case 'delete-revocation':
+      return withCluster(world, action.cluster, (cluster) =>
+        deleteRevocation(world, cluster, action.name),
+      );
+    case 'stall-client':
+    case 'resume-client':
+    case 'restart-client':
+    case 'revoke-identity':
+    case 'reinstate-identity':
+    case 'rotate-identity':
+      return withIdentity(world, action.identity, (identity) =>
+        actOnIdentity(world, identity, action.kind),
+      );
+    default:
+      return cmdlet(world, action);
+  }
+}
+
+type ClockAction = Extract<Action, { kind: 'power' | 'set-clock' }>;
+type IdentityAction = Extract<Action, { identity: string }>;
+type Cmdlet = Exclude<
+  Action,
+  | ClockAction
+  | IdentityAction
+  | { kind: 'stall-renewer' | 'resume-renewer' | 'apply-revocation' | 'delete-revocation' }
+>;
+
+function actOnClock(world: World, action: ClockAction): Failure | undefined {
+  const apply = (cluster: Cluster | undefined): Failure | undefined =>
+    action.kind === 'power'
+      ? power(world, cluster, action.on)
+      : setClock(world, cluster, action.offsetMs);
+  return action.cluster === undefined
+    ? apply(undefined)
+    : withCluster(world, action.cluster, apply);
+}
+
+function actOnIdentity(
+  world: World,
+  identity: Identity,
+  kind: IdentityAction['kind'],
+): Failure | undefined {
+  switch (kind) {
+    case 'stall-client':
+      return switchClient(world, identity, false);
+    case 'resume-client':
+      return switchClient(world, identity, true);
+    case 'restart-client':
+      return restartClient(world, identity);
+    case 'revoke-identity':
+      return certificates.setRevoked(world, identity, true);
+    case 'reinstate-identity':
+      return certificates.setRevoked(world, identity, false);
+    case 'rotate-identity':
+      return certificates.rotateIdentity(world, identity);
+  }
+}
+
+function cmdlet(world: World, action: Cmdlet): Failure | undefined {
+  switch (action.kind) {
+    case 'New-MocIdentity':
+      return certificates.newIdentity(world, action);
+    case 'New-AksHciCluster':
+      return update.newCluster(world, action.plan);
+    case 'Update-AksHci':
+      return update.updateHost(world);
+    case 'Update-AksHciCluster':
+      return withWorkload(world, action.name, (cluster) => update.updateCluster(world, cluster));
+    case 'Update-AksHciCertificates':
+      return certificates.updateCertificates(world, action.force === true);
+    case 'Update-AksHciClusterCertificates':
+      return withWorkload(world, action.name, (cluster) =>
+        action.fix === 'kubelet-credentials'
+          ? certificates.fixKubeletCredentials(world, cluster, action.force === true)
+          : certificates.fixCloudCredentials(world, cluster, action),
+      );
+    case 'Get-AksHciCredential':
+      return withWorkload(world, action.name, (cluster) => update.getCredential(world, cluster));
+    case 'replace-management-kubeconfig':
+      return update.replaceManagementKubeconfig(world);
+    case 'Invoke-AksHciRotateCACertificate':
+      return certificates.rotateCa(world, action.stage);
+    case 'Repair-MocLogin':
+      return certificates.repairMocLogin(world);
+    case 'Repair-Moc':
+      return certificates.repairMoc(world);
+  }
+}
+
+function withCluster(
+  { clusterByName }: World,
+  name: string,
+  then: (cluster: Cluster) => Failure | undefined,
+): Failure | undefined {
+  const cluster = clusterByName.get(name);
+  return cluster === undefined ? failure('not-found', { subject: name }) : then(cluster);
+}
+
+/** The cmdlets with `-name` know workload clusters alone. */
+function withWorkload(
+  world: World,
+  name: string,
+  then: (cluster: Cluster) => Failure | undefined,
+): Failure | undefined {
+  return withCluster(world, name, (cluster) =>
+    cluster.state.kind === 'workload' ? then(cluster) : failure('not-found', { subject: name }),
+  );
+}
+
+function withIdentity(
+  { identities }: World,
+  name: string,
+  then: (identity: Identity) => Failure | undefined,
+): Failure | undefined {
+  const identity = identities.find((each) => each.name === name);
+  return identity === undefined ? failure('not-found', { subject: name }) : then(identity);
+}
+
+/** What the events of an action say that was done. */
+function done(world: World, events: readonly SimulationEvent[]): Done {
+  const outcome: Done = { ok: true, issued: [], tokens: [], refused: [], stillRevoked: [] };
+  for (const { kind, certificate = '', identity = '', params } of events) {
+    if (kind === 'certificate-issued' || kind === 'certificate-renewed')
+      outcome.issued.push(certificate);
+    else if (kind === 'token-rotated') outcome.tokens.push(identity);
+    else if (kind === 'login-refused' || kind === 'certificate-refused')
+      outcome.refused.push({ certificate, reason: params.reason as RefusalReason });
+  }
+  const issued = new Set(outcome.issued);
+  for (const slot of world.slots) {
+    const certificate = certificateId(slot);
+    if (!slot.removed && slot.revokedBy !== undefined && issued.has(certificate))
+      outcome.stillRevoked.push({ certificate, by: slot.revokedBy });
+  }
+  return outcome;
+}

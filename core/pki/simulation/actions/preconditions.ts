@@ -1,0 +1,114 @@
+import type { Failure } from './actions.ts';
+import { expiryAt } from '../due.ts';
+import type { FailureCode } from './refusals.ts';
+import {
+  CONTROL_PLANE_EXPIRED,
+  KMS_SOCKET_MISSING,
+  PUBLIC_TEXTS,
+  SESSION_FAILED,
+} from './refusals.ts';
+import { login, renewClient } from '../renewal.ts';
+import { dueAt } from '../slots.ts';
+import {
+  apiServerProblem,
+  clusterRunsSince,
+  connectionProblem,
+  isValid,
+  logsInAgain,
+} from '../validity.ts';
+import type { Cluster, Identity, World } from '../mutable-state.ts';
+
+/*
+ * What has to work before a cmdlet can do anything, in the order in which it fails: each gives the failure, or nothing.
+ */
+
+export function failure(code: FailureCode, more: Omit<Failure, 'ok' | 'code'> = {}): Failure {
+  const text = more.text ?? PUBLIC_TEXTS[code];
+  return { ok: false, code, ...more, ...(text !== undefined && { text }) };
+}
+
+export function hostProblem(world: World): Failure | undefined {
+  return world.hostPower.running ? undefined : failure('host-off');
+}
+
+export function powerProblem(world: World, cluster: Cluster): Failure | undefined {
+  return (
+    hostProblem(world) ??
+    (clusterRunsSince(world, cluster) === undefined
+      ? failure('cluster-off', { subject: cluster.state.name })
+      : undefined)
+  );
+}
+
+export function managementOf({ clusters }: World): Cluster {
+  const [management] = clusters;
+  if (management === undefined) throw new Error('a deployment without management cluster');
+  return management;
+}
+
+/** No kubectl and no cmdlet gets through with an expired or revoked kubeconfig. Source: known issues, workload clusters. */
+export function kubeconfigProblem(world: World, cluster: Cluster): Failure | undefined {
+  const { kubeconfig, state } = cluster;
+  const isAccepted =
+    kubeconfig !== undefined && isValid(world, kubeconfig) && kubeconfig.revokedBy === undefined;
+  return isAccepted ? undefined : failure('unauthorized', { subject: state.name });
+}
+
+/** Whether an API server answers somebody with its cluster's kubeconfig. */
+export function accessProblem(world: World, cluster: Cluster): Failure | undefined {
+  return (
+    powerProblem(world, cluster) ??
+    answerProblem(world, cluster) ??
+    kubeconfigProblem(world, cluster)
+  );
+}
+
+export function answerProblem(world: World, cluster: Cluster): Failure | undefined {
+  const problem = apiServerProblem(world, cluster);
+  if (problem === undefined) return undefined;
+  const subject = cluster.state.name;
+  return problem === 'kms-plugin-not-started'
+    ? failure('api-server-down', { subject, text: KMS_SOCKET_MISSING })
+    : failure('api-server-down', { subject, text: CONTROL_PLANE_EXPIRED });
+}
+
+/** Using a tool renews its certificate when that is due; kvactl logs in again, mocctl does not. Source: issues 168, 169. */
+export function toolProblem(world: World, tool: 'mocctl' | 'kvactl'): Failure | undefined {
+  const host = hostProblem(world);
+  if (host !== undefined) return host;
+  const identity = hostIdentity(world, tool);
+  const reason = useProblem(world, identity);
+  if (reason === undefined) return undefined;
+  const text = PUBLIC_TEXTS[reason];
+  return failure(reason, {
+    subject: identity.name,
+    ...(text !== undefined && { text: tool === 'kvactl' ? SESSION_FAILED + text : text }),
+  });
+}
+
+function useProblem(world: World, identity: Identity): FailureCode | undefined {
+  const { slot } = identity;
+  if (expiryAt(slot) <= world.now && logsInAgain(identity)) return login(world, identity);
+  const problem = connectionProblem(world, identity);
+  if (problem !== undefined) return problem;
+  return world.now >= dueAt(slot) - slot.own.offset ? renewClient(world, identity) : undefined;
+}
+
+function hostIdentity({ identities }: World, profile: string): Identity {
+  const found = identities.find((identity) => identity.profile.id === profile);
+  if (found === undefined) throw new Error(`no ${profile}`);
+  return found;
+}
+
+/** What most AksHci cmdlets need: the management cluster, and kvactl. */
+export function cmdletProblem(world: World): Failure | undefined {
+  return accessProblem(world, managementOf(world)) ?? toolProblem(world, 'kvactl');
+}
+
+/** Machines are made by the provider in the management cluster. Source: Azure/aksArc issue 107. */
+export function machineProblem(world: World): Failure | undefined {
+  const provider = managementOf(world).identities.get('caph');
+  const works =
+    provider?.client.running === true && connectionProblem(world, provider) === undefined;
+  return works ? undefined : failure('machines-still-upgrading');
+}

@@ -1,0 +1,74 @@
+import type { ProfileId } from '../../model/profile.ts';
+import { schedule, TOKEN_SHARE_LEFT } from '../due.ts';
+import { issueFresh, issueOnNode } from '../nodes.ts';
+import { login, renewToken } from '../renewal.ts';
+import { dueAt } from '../slots.ts';
+import { connectionProblem, isApproverWorking, isValid, LOGS_IN_AT_START } from '../validity.ts';
+import type { Cluster, Identity, Slot, World } from '../mutable-state.ts';
+
+/*
+ * What the cmdlets that repair and update have in common. Without force they take what has expired, is due, or is
+ * revoked; with it everything. Source: Microsoft Learn, reference of AksHci (`-force`: regardless of expiry dates).
+ */
+
+/** A new login file for an identity, with a new token and today's authorities, and a login with it. */
+export function resetIdentity(world: World, identity: Identity): void {
+  renewToken(world, identity);
+  identity.trusts = [...world.agent.trusted];
+  const problem = login(world, identity);
+  if (LOGS_IN_AT_START.includes(identity.profile.id)) identity.started = problem === undefined;
+  schedule(world, identity.slot);
+}
+
+export function resetIdentities(
+  world: World,
+  identities: Iterable<Identity>,
+  force: boolean,
+): void {
+  for (const identity of identities)
+    if (force || needsReset(world, identity)) resetIdentity(world, identity);
+}
+
+function needsReset(world: World, identity: Identity): boolean {
+  const { token, slot } = identity;
+  const tokenDue = token.expiresAt - TOKEN_SHARE_LEFT * (token.expiresAt - token.issuedAt);
+  return (
+    !identity.started ||
+    connectionProblem(world, identity) !== undefined ||
+    world.now + slot.own.offset >= dueAt(slot) ||
+    world.now + world.hostClock.offset >= tokenDue
+  );
+}
+
+/** New certificates for the control plane, straight from the nodes' own YAML and the CAs' keys. */
+export function repairControlPlane(world: World, cluster: Cluster, force: boolean): void {
+  for (const node of cluster.nodes) {
+    if (node.state.role !== 'control-plane') continue;
+    for (const slot of node.slots) {
+      // Serving certificates of kubelets are requested, not made.
+      if (slot.profile.id === 'kubelet-server') continue;
+      if (force || needsRepair(world, slot)) issueFresh(world, slot);
+    }
+    node.lost = false;
+  }
+}
+
+function needsRepair(world: World, slot: Slot): boolean {
+  return (
+    !isValid(world, slot) ||
+    slot.revokedBy !== undefined ||
+    world.now + slot.own.offset >= dueAt(slot)
+  );
+}
+
+/** Kubelets that wait for a serving certificate get one while somebody approves. Source: Azure/aksArc issue 237. */
+export function approveServing(world: World, cluster: Cluster, force: boolean): void {
+  if (!isApproverWorking(world, cluster)) return;
+  for (const node of cluster.nodes) {
+    if (node.lost) continue;
+    const profile: ProfileId = 'kubelet-server';
+    const slot = node.slots.find((each) => each.profile.id === profile);
+    if (slot === undefined) issueOnNode(world, { cluster, node, profile });
+    else if (force || !isValid(world, slot)) issueFresh(world, slot);
+  }
+}

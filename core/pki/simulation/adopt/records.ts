@@ -1,0 +1,90 @@
+import { PROFILES } from '../../model/profiles.ts';
+import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../shared/instant.ts';
+import type { Instant } from '../../../shared/instant.ts';
+import type { ProfileId } from '../../model/profile.ts';
+import type { RealCertificate } from './places.ts';
+import type { CertificateRecord, Holder, TokenState } from '../state.ts';
+
+/** Longer than any forecast looks ahead. */
+const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;
+
+/** The place that a certificate is for. */
+export interface RecordPlace {
+  profile: ProfileId;
+  holder: Holder;
+  cluster?: string;
+  /** Id of the CA's record; absent for a root. */
+  issuer?: string;
+}
+
+/** Certificates of an adopted deployment, in the making: what was read, and what is assumed beside it. */
+export class AdoptedRecords {
+  readonly all: CertificateRecord[] = [];
+  /** What was read, by place. */
+  readonly real = new Map<number, RealCertificate>();
+  readonly #now: Instant;
+
+  constructor(now: Instant) {
+    this.#now = now;
+  }
+
+  /** As it was read. `undefined` for one that is over as soon as it was issued: no rule of renewal fits it. */
+  read(real: RealCertificate, place: RecordPlace): CertificateRecord | undefined {
+    const { serialHex, subject, sans, notBefore, notAfter } = real.credential.facts;
+    const issuedMs = msOf(notBefore) + PROFILES[place.profile].backdatingMs.value;
+    if (msOf(notAfter) + SECOND_MS <= issuedMs) return undefined;
+    const record = this.#add(place, {
+      serialHex,
+      subject: { commonName: subject.cn ?? '', organizations: subject.o },
+      sans: { dns: sans.dns, ip: sans.ip },
+      notBefore,
+      notAfter,
+      issuedAt: instantFromMs(issuedMs),
+      ...(notAfter < this.#now && { expired: true }),
+    });
+    this.real.set(record.slot, real);
+    return record;
+  }
+
+  /** Valid since a while and for longer than anybody asks: nothing happens because of it. */
+  assume(place: RecordPlace): CertificateRecord {
+    const nowMs = msOf(this.#now);
+    return this.#add(place, {
+      serialHex: '01',
+      subject: { commonName: '', organizations: [] },
+      sans: { dns: [], ip: [] },
+      notBefore: instantFromMs(nowMs - DAY_MS),
+      notAfter: instantFromMs(nowMs + ASSUMED_LIFE_MS),
+      issuedAt: this.#now,
+    });
+  }
+
+  assumedToken(): TokenState {
+    const expiresAt = instantFromMs(msOf(this.#now) + ASSUMED_LIFE_MS);
+    return { issuedAt: this.#now, expiresAt, generation: 1 };
+  }
+
+  #add(
+    { profile, holder, cluster, issuer }: RecordPlace,
+    facts: Pick<
+      CertificateRecord,
+      'serialHex' | 'subject' | 'sans' | 'notBefore' | 'notAfter' | 'issuedAt' | 'expired'
+    >,
+  ): CertificateRecord {
+    const slot = this.all.length + 1;
+    const id = `${slot}.1`;
+    const record: CertificateRecord = {
+      id,
+      slot,
+      issueNumber: 1,
+      profile,
+      holder,
+      ...(cluster !== undefined && { cluster }),
+      ...facts,
+      issuer: issuer ?? id,
+      renewCount: 0,
+    };
+    this.all.push(record);
+    return record;
+  }
+}

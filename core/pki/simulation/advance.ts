@@ -1,0 +1,30 @@
+import type { Instant } from '../../shared/instant.ts';
+import { closed } from './close.ts';
+import type { EventKind, SimulationEvent } from './events.ts';
+import { secondOf } from './moments.ts';
+import { opened } from './open.ts';
+import { run } from './run.ts';
+import type { DeploymentState } from './state.ts';
+
+export interface Advanced {
+  state: DeploymentState;
+  /** In the order in which they happened; empty with `log: false`. */
+  events: SimulationEvent[];
+  counts: Record<EventKind, number>;
+}
+
+/**
+ * A deployment at a later moment, with all that fell due after its own moment and up to and including the later one. The
+ * same in one step as in many. Costs a little for each event, and for each certificate once. Going back is a bug and throws.
+ */
+export function advance(
+  state: DeploymentState,
+  to: Instant,
+  { log = true }: { log?: boolean } = {},
+): Advanced {
+  if (to < state.now) throw new Error(`${to} is before ${state.now}`);
+  const events: SimulationEvent[] = [];
+  const world = opened(state, log ? events : undefined);
+  run(world, secondOf(to));
+  return { state: closed(world), events, counts: world.counts };
+}

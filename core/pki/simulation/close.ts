@@ -1,0 +1,132 @@
+import { SECOND_MS } from '../../shared/instant.ts';
+import { instantOf } from './moments.ts';
+import { certificateId, serialIn } from './slots.ts';
+import type {
+  CertificateRecord,
+  ClusterState,
+  DeploymentState,
+  IdentityState,
+  NodeState,
+  Running,
+} from './state.ts';
+import type { Cluster, Identity, Node, RunningWork, Slot, World } from './mutable-state.ts';
+
+/** The state that a world has come to. What did not change is shared with the state before. */
+export function closed(world: World): DeploymentState {
+  const { state, agent } = world;
+  return {
+    seed: state.seed,
+    now: instantOf(world.now),
+    lastUpdatedAt: instantOf(world.lastUpdatedAt),
+    settings: state.settings,
+    hostPower: runningState(world.hostPower),
+    hostClockOffsetMs: world.hostClock.offset * SECOND_MS,
+    hosts: state.hosts,
+    cloudAgent: {
+      fqdn: state.cloudAgent.fqdn,
+      phase: agent.phase,
+      trusted: agent.trusted.map((slot) => certificateId(slot)),
+    },
+    clusters: world.clusters.map(clusterState),
+    identities: world.identities.map(identityState),
+    certificates: world.slots
+      .filter((slot) => !slot.removed)
+      .map((slot) => slot.record ?? recordOf(world, slot)),
+    slotsMade: world.slotsMade,
+  };
+}
+
+function runningState({ running, since }: RunningWork): Running {
+  return { running, since: instantOf(since) };
+}
+
+function clusterState(cluster: Cluster): ClusterState {
+  const { state } = cluster;
+  return {
+    name: state.name,
+    kind: state.kind,
+    nodes: cluster.nodes.map(nodeState),
+    nodesMade: cluster.nodesMade,
+    power: runningState(cluster.power),
+    clockOffsetMs: cluster.clock.offset * SECOND_MS,
+    renewers: {
+      'renewal-controller': runningState(cluster.renewers['renewal-controller']),
+      kubelet: runningState(cluster.renewers.kubelet),
+    },
+    revocations: cluster.revocations,
+    lastUpdatedAt: instantOf(cluster.lastUpdatedAt),
+    endpoints: state.endpoints,
+    serviceIp: state.serviceIp,
+    serviceDomain: state.serviceDomain,
+  };
+}
+
+function nodeState({ state, lost }: Node): NodeState {
+  const { name, role, ip } = state;
+  return { name, role, ip, ...(lost && { lost }) };
+}
+
+function identityState(identity: Identity): IdentityState {
+  const certificate = certificateId(identity.slot);
+  const { state, token, cluster, host } = identity;
+  if (state?.certificate === certificate) return state;
+  return {
+    name: identity.name,
+    profile: identity.profile.id,
+    clientType: identity.clientType,
+    ...(cluster !== undefined && { cluster: cluster.state.name }),
+    ...(host !== undefined && { host }),
+    token: {
+      issuedAt: instantOf(token.issuedAt),
+      expiresAt: instantOf(token.expiresAt),
+      generation: token.generation,
+      ...(token.expired && { expired: true }),
+      ...(token.refusedAt !== undefined && { refusedAt: instantOf(token.refusedAt) }),
+    },
+    autoRotate: identity.autoRotate,
+    revoked: identity.revoked,
+    client: runningState(identity.client),
+    started: identity.started,
+    trusts: identity.trusts.map((slot) => certificateId(slot)),
+    certificate,
+  };
+}
+
+function recordOf(world: World, slot: Slot): CertificateRecord {
+  const { original, refusal, cluster, issuer } = slot;
+  if (issuer === undefined) throw new Error('a certificate without issuer');
+  return {
+    id: certificateId(slot),
+    slot: slot.number,
+    issueNumber: slot.issueNumber,
+    profile: slot.profile.id,
+    holder: slot.holder,
+    ...(cluster !== undefined && { cluster: cluster.state.name }),
+    serialHex: serialIn(world, slot),
+    subject: slot.subject,
+    sans: slot.sans,
+    notBefore: instantOf(slot.notBefore),
+    notAfter: instantOf(slot.end - 1),
+    issuedAt: instantOf(slot.issuedAt),
+    issuer: certificateId(issuer),
+    renewCount: slot.renewCount,
+    ...(original !== undefined && {
+      original: {
+        id: certificateId(slot, original.issueNumber),
+        serialHex: original.serialHex ?? serialIn(world, slot, original.issueNumber),
+        notBefore: instantOf(original.notBefore),
+        notAfter: instantOf(original.end - 1),
+        issuer: certificateId(original.issuer),
+      },
+    }),
+    ...(slot.revokedBy !== undefined && { revokedBy: slot.revokedBy }),
+    ...(slot.expired && { expired: true }),
+    ...(refusal !== undefined && {
+      lastRefusal: {
+        at: instantOf(refusal.at),
+        reason: refusal.reason,
+        ...(refusal.by !== undefined && { by: refusal.by }),
+      },
+    }),
+  };
+}

@@ -1,0 +1,140 @@
+import { seconds } from './moments.ts';
+import { dueAt } from './slots.ts';
+import { clientRunsSince, clusterRunsSince, logsInAgain, TOOLS } from './validity.ts';
+import type { Identity, Slot, World } from './mutable-state.ts';
+
+/*
+ * When something happens next, in true time: all of it follows from what the state holds, so that a stop in between
+ * changes nothing. `Infinity` for never, as things stand.
+ */
+
+/**
+ * Looks anew at who renews in a place and at what comes next there, and while the world runs, has it done then. Nobody
+ * starts or stops while it runs.
+ */
+export function schedule(world: World, slot: Slot): void {
+  slot.runsSince = holderRunsSince(world, slot) ?? Infinity;
+  slot.next = Math.max(nextAt(world, slot), world.now);
+  if (slot.next <= world.until) world.queue?.push(slot.next, slot.place);
+}
+
+/** The next moment at which anything happens in a place, once it is scheduled. */
+export function nextAt(world: World, slot: Slot): number {
+  if (slot.removed) return Infinity;
+  const expiry = slot.expired ? Infinity : expiryAt(slot);
+  let next = Math.min(expiry, tryAt(world, slot));
+  if (slot.identity !== undefined)
+    next = Math.min(
+      next,
+      tokenExpiryAt(world, slot.identity),
+      tokenRotationAt(world, slot.identity),
+    );
+  return next;
+}
+
+export function expiryAt(slot: Slot): number {
+  return slot.end - slot.judge.offset;
+}
+
+/** The next try to get a new certificate; when that would be past its expiry, the expiry comes first and changes it. */
+export function tryAt(world: World, slot: Slot): number {
+  const since = slot.runsSince;
+  if (since === Infinity) return Infinity;
+  switch (slot.renewedBy) {
+    case 'nobody':
+      return Infinity;
+    case 'renewal-controller':
+    case 'kubelet':
+      // What has expired cannot renew: a repair or a new node has to come.
+      return slot.expired ? Infinity : renewalAt(slot, since);
+    case 'cloud-agent':
+      return slot === world.agent.server ? renewalAt(slot, since) : caStepAt(world, slot, since);
+    case 'client-itself':
+      return clientTryAt(world, slot, since);
+  }
+}
+
+function clientTryAt(world: World, slot: Slot, since: number): number {
+  const { identity } = slot;
+  if (identity === undefined) throw new Error('a client without identity');
+  if (slot.expired && !logsInAgain(identity)) return Infinity;
+  const at = slot.expired
+    ? afterRefusal(slot, Math.max(expiryAt(slot), since))
+    : renewalAt(slot, since);
+  return TOOLS.includes(identity.profile.id) ? nextUse(world, at) : at;
+}
+
+function renewalAt(slot: Slot, since: number): number {
+  // A holder whose clock is far ahead would else find every new certificate due at once.
+  const due = Math.max(dueAt(slot) - slot.own.offset, slot.issuedAt + slot.retry);
+  return afterRefusal(slot, Math.max(due, since));
+}
+
+function afterRefusal({ refusal, retry }: Slot, at: number): number {
+  return refusal !== undefined && refusal.at >= at ? refusal.at + retry : at;
+}
+
+/** Tools are used at every full interval since 1970. */
+function nextUse({ state }: World, at: number): number {
+  const { toolUseIntervalMs } = state.settings;
+  if (toolUseIntervalMs === undefined) return Infinity;
+  const interval = seconds(toolUseIntervalMs);
+  return Math.ceil(at / interval) * interval;
+}
+
+/** Since when whoever renews in a place runs; `undefined` while he does not. */
+function holderRunsSince(world: World, { identity, cluster, renewedBy }: Slot): number | undefined {
+  if (identity !== undefined) return clientRunsSince(world, identity);
+  const since = clusterRunsSince(world, cluster);
+  if (renewedBy !== 'renewal-controller' && renewedBy !== 'kubelet') return since;
+  const renewer = cluster?.renewers[renewedBy];
+  if (since === undefined || renewer?.running !== true) return undefined;
+  return Math.max(since, renewer.since);
+}
+
+/** The next stage of the rotation of the cloud agent's CA; only the oldest trusted one has a next stage. */
+function caStepAt(world: World, slot: Slot, since: number): number {
+  const { phase, trusted } = world.agent;
+  if (slot !== trusted[0]) return Infinity;
+  switch (phase) {
+    case 'single':
+      return world.state.settings.caRotatesItself ? renewalAt(slot, since) : Infinity;
+    case 'overlap':
+      return Math.max(slot.end - lastRenewalLeft(world) - slot.own.offset, since);
+    case 'reissued':
+      return Math.max(expiryAt(slot), since);
+  }
+}
+
+/**
+ * What is left of the old CA when the last client has renewed since the overlap began, and so trusts the new one: half of
+ * what a healthy renewal leaves, so that later tries and weekly use still count. Inferred: an overlap exists in
+ * microsoft/moc, its stages are not public.
+ */
+function lastRenewalLeft({ state }: World): number {
+  return Math.floor(OVERLAP_SHARE_LEFT * seconds(state.settings.identityValidityMs));
+}
+
+const OVERLAP_SHARE_LEFT = 0.15;
+
+// ---- Tokens ---------------------------------------------------------------------------------------------------------
+
+export function tokenExpiryAt(world: World, { token }: Identity): number {
+  return token.expired ? Infinity : token.expiresAt - world.hostClock.offset;
+}
+
+/** The share of a token's life left at which it is rotated. Inferred: as for the certificates of the same clients. */
+export const TOKEN_SHARE_LEFT = 0.3;
+const TOKEN_RETRY_SHARE = 0.02;
+
+/** A client asks for a new token, by its certificate, while it runs. */
+export function tokenRotationAt(world: World, identity: Identity): number {
+  const since = identity.slot.runsSince;
+  if (!identity.autoRotate || since === Infinity) return Infinity;
+  const { issuedAt, expiresAt, refusedAt } = identity.token;
+  const life = expiresAt - issuedAt;
+  const retry = Math.round(TOKEN_RETRY_SHARE * life);
+  const due = expiresAt - Math.floor(TOKEN_SHARE_LEFT * life + 1e-6) - identity.slot.own.offset;
+  const at = Math.max(due, issuedAt + retry - world.hostClock.offset, since);
+  return refusedAt !== undefined && refusedAt >= at ? refusedAt + retry : at;
+}

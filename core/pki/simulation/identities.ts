@@ -1,0 +1,125 @@
+import type { ProfileId } from '../model/profile.ts';
+import type { ProfileValues } from '../issue/profile-template.ts';
+import { issue } from './issue.ts';
+import { seconds } from './moments.ts';
+import { issuerOf, nameSlot, newSlot, profileOf } from './slots.ts';
+import type { ClientType } from './state.ts';
+import type { Cluster, Identity, World } from './mutable-state.ts';
+
+/** Clients of the cloud agent by where they run, with their kinds. Sources: domain tables; microsoft/moc, ClientType. */
+interface Client {
+  profile: ProfileId;
+  clientType: ClientType;
+}
+
+const IN_EVERY_CLUSTER: readonly Client[] = [
+  { profile: 'kms-plugin', clientType: 'ControlPlane' },
+  { profile: 'csi', clientType: 'ControlPlane' },
+  { profile: 'cert-manager', clientType: 'ControlPlane' },
+  { profile: 'cloud-provider', clientType: 'ControlPlane' },
+];
+const IN_MANAGEMENT: readonly Client[] = [
+  ...IN_EVERY_CLUSTER,
+  { profile: 'cloud-operator', clientType: 'ControlPlane' },
+  { profile: 'caph', clientType: 'ControlPlane' },
+];
+const IN_WORKLOAD: readonly Client[] = [
+  ...IN_EVERY_CLUSTER,
+  { profile: 'load-balancer', clientType: 'LoadBalancer' },
+];
+const ON_HOST: readonly Client[] = [
+  { profile: 'mocctl', clientType: 'Admin' },
+  { profile: 'kvactl', clientType: 'Admin' },
+];
+
+/** Identities that a deployment starts with on its host: a node agent for each machine, and the tools of the admin. */
+export function addHostIdentities(world: World): void {
+  for (const { name } of world.state.hosts)
+    addIdentity(world, { profile: 'node-agent', clientType: 'Node', name, host: name });
+  for (const client of ON_HOST) addIdentity(world, { ...client, name: `${client.profile}-admin` });
+}
+
+export function addClusterIdentities(world: World, cluster: Cluster): void {
+  const clients = cluster.state.kind === 'management' ? IN_MANAGEMENT : IN_WORKLOAD;
+  for (const client of clients)
+    addIdentity(world, { ...client, name: nameIn(cluster, client.profile), cluster });
+}
+
+/** Only the KMS plugin's name is public. */
+function nameIn({ state }: Cluster, profile: ProfileId): string {
+  return profile === 'kms-plugin'
+    ? `KMSPlugin-${state.name}-moc-kms-plugin`
+    : `${state.name}-${profile}`;
+}
+
+interface NewIdentity extends Client {
+  name: string;
+  cluster?: Cluster;
+  host?: string;
+  /** Seconds; of token and certificate. */
+  validity?: number;
+}
+
+/** A new identity with token and certificate from now on. */
+export function addIdentity(world: World, spec: NewIdentity): Identity {
+  const profile = profileOf(spec.profile);
+  const validity = spec.validity ?? seconds(world.state.settings.identityValidityMs);
+  const { name, cluster, host } = spec;
+  const holder = { kind: 'identity', identity: name } as const;
+  const slot = newSlot(
+    world,
+    { profile, holder, cluster, validity },
+    identityValues(world, { name, cluster, host }),
+  );
+  const issuedAt = world.now + world.hostClock.offset;
+  const identity: Identity = {
+    name,
+    profile,
+    clientType: spec.clientType,
+    cluster,
+    host,
+    token: {
+      issuedAt,
+      expiresAt: issuedAt + validity,
+      generation: 1,
+      expired: false,
+      refusedAt: undefined,
+    },
+    autoRotate: world.state.settings.autoRotate.includes(spec.profile),
+    revoked: false,
+    client: { running: true, since: world.now },
+    started: true,
+    trusts: [...world.agent.trusted],
+    slot,
+    state: undefined,
+  };
+  slot.identity = identity;
+  world.identities.push(identity);
+  cluster?.identities.set(spec.profile, identity);
+  issue(world, slot, 'fresh', issuerOf(world, slot));
+  return identity;
+}
+
+/** Writes anew what the client's next certificate says of the machine that it runs on. */
+export function nameIdentity(world: World, identity: Identity): void {
+  nameSlot(world, identity.slot, identityValues(world, identity));
+}
+
+/** A client in a cluster runs on its first control-plane node, one of the host on its own or the first machine. */
+function identityValues(
+  world: World,
+  { name, cluster, host }: Pick<Identity, 'name' | 'cluster' | 'host'>,
+): ProfileValues {
+  const { hosts } = world.state;
+  const machine =
+    cluster === undefined
+      ? (hosts.find((each) => each.name === host) ?? hosts[0])
+      : cluster.nodes.find(({ state }) => state.role === 'control-plane')?.state;
+  if (machine === undefined) throw new Error(`no machine for ${name}`);
+  return {
+    identity: name,
+    host: machine.name,
+    'host-ip': machine.ip,
+    ...(cluster !== undefined && { cluster: cluster.state.name }),
+  };
+}

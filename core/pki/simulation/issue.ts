@@ -1,0 +1,137 @@
+import type { EventKind, SimulationEvent } from './events.ts';
+import { instantOf } from './moments.ts';
+import type { RefusalReason } from './actions/refusals.ts';
+import { certificateId, serialIn } from './slots.ts';
+import type { RevokingEntry } from './state.ts';
+import type { Slot, World } from './mutable-state.ts';
+
+/** What an event is about. */
+type Subject = Partial<Pick<SimulationEvent, 'cluster' | 'node' | 'identity' | 'certificate'>>;
+
+/**
+ * Counts an event, and writes it down when somebody wants it. `told` is asked for only then. `isRepeat`: the same happened
+ * to the same before, and nothing else did in between.
+ */
+export function note(
+  world: World,
+  kind: EventKind,
+  told: () => Subject & { params?: SimulationEvent['params'] },
+  isRepeat = false,
+): void {
+  world.counts[kind] += 1;
+  if (world.events === undefined || (isRepeat && world.isTerse)) return;
+  const { params = {}, ...subject } = told();
+  world.events.push({ at: instantOf(world.now), kind, ...subject, params });
+}
+
+export function subjectOf(slot: Slot): Subject {
+  return {
+    ...(slot.cluster !== undefined && { cluster: slot.cluster.state.name }),
+    ...(slot.node !== undefined && { node: slot.node.state.name }),
+    ...(slot.identity !== undefined && { identity: slot.identity.name }),
+    certificate: certificateId(slot),
+  };
+}
+
+/**
+ * The first RenewRevocation entry that matches the certificate in a place, or one that might be issued there. Kubelet
+ * server certificates and roots are exempt by their profile, and so is the MOC layer.
+ */
+export function matchIn(
+  world: World,
+  slot: Slot,
+  { issueNumber, notBefore }: { issueNumber: number; notBefore: number } = slot,
+): RevokingEntry | undefined {
+  const index = slot.cluster?.revocationIndex;
+  if (index === undefined || slot.profile.revokedBy.value !== 'RenewRevocation') return undefined;
+  const [first] = index.match({
+    serialHex: serialIn(world, slot, issueNumber),
+    groups: slot.subject.organizations,
+    dns: slot.sans.dns,
+    ip: slot.sans.ip,
+    notBefore: instantOf(notBefore),
+    exempt: false,
+  });
+  return first && { revocation: first.object.name, entry: first.entryIndex };
+}
+
+/** What would match the next certificate of a place, were it issued now. */
+export function matchOfNext(world: World, slot: Slot): RevokingEntry | undefined {
+  if (slot.cluster?.revocationIndex === undefined) return undefined;
+  const notBefore = world.now + slot.judge.offset - slot.backdating;
+  return matchIn(world, slot, { issueNumber: slot.issueNumber + 1, notBefore });
+}
+
+/**
+ * Puts a new certificate with a new key and serial number into a place. A renewed one counts on and remembers what was
+ * issued first; a fresh one starts anew. What an entry in force matches is revoked from its first second.
+ */
+export function issue(world: World, slot: Slot, how: 'renewed' | 'fresh', issuer: Slot): void {
+  const replaced = slot.issueNumber;
+  if (how === 'renewed') {
+    slot.original ??= {
+      issueNumber: replaced,
+      serialHex: slot.read?.issueNumber === replaced ? slot.read.serialHex : undefined,
+      notBefore: slot.notBefore,
+      end: slot.end,
+      issuer: slot.issuer ?? slot,
+    };
+    slot.renewCount += 1;
+  } else {
+    slot.original = undefined;
+    slot.renewCount = 0;
+  }
+  const local = world.now + slot.judge.offset;
+  slot.issueNumber = replaced + 1;
+  slot.issuedAt = world.now;
+  slot.issuer = issuer;
+  slot.notBefore = local - slot.backdating;
+  slot.end = local + slot.validity;
+  slot.expired = false;
+  slot.refusal = undefined;
+  slot.record = undefined;
+  const revokedBefore = slot.revokedBy;
+  slot.revokedBy = matchIn(world, slot);
+  note(
+    world,
+    how === 'renewed' ? 'certificate-renewed' : 'certificate-issued',
+    () => ({
+      ...subjectOf(slot),
+      params: {
+        profile: slot.profile.id,
+        notAfter: instantOf(slot.end - 1),
+        renewCount: slot.renewCount,
+        ...(replaced > 0 && { replaced: certificateId(slot, replaced) }),
+        ...(revokedBefore !== undefined && { revokedBefore: revokedBefore.revocation }),
+        ...(slot.revokedBy !== undefined && { revokedBy: slot.revokedBy.revocation }),
+      },
+    }),
+    slot.renewCount > 1,
+  );
+}
+
+/** Keeps why a place got no new certificate. */
+export function refuse(
+  world: World,
+  slot: Slot,
+  reason: RefusalReason,
+  more: { by?: RevokingEntry | undefined; kind?: 'certificate-refused' | 'login-refused' } = {},
+): void {
+  const { by, kind = 'certificate-refused' } = more;
+  const isRepeat = slot.refusal?.reason === reason;
+  slot.refusal = { at: world.now, reason, by };
+  slot.record = undefined;
+  note(
+    world,
+    kind,
+    () => ({
+      ...subjectOf(slot),
+      params: {
+        profile: slot.profile.id,
+        reason,
+        ...(by !== undefined && { revocation: by.revocation, entry: by.entry }),
+      },
+    }),
+    isRepeat,
+  );
+}

@@ -1,0 +1,16 @@
+import { instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+
+/** Whole seconds since 1970, in which the simulation counts. */
+export function secondOf(moment: Instant): number {
+  return msOf(moment) / SECOND_MS;
+}
+
+export function instantOf(second: number): Instant {
+  return instantFromMs(second * SECOND_MS);
+}
+
+/** Milliseconds as whole seconds, to the nearest. */
+export function seconds(ms: number): number {
+  return Math.round(ms / SECOND_MS);
+}

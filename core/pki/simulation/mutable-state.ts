@@ -1,0 +1,181 @@
+import type { Profile, ProfileId, RenewalRule } from '../model/profile.ts';
+import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
+import type { RevocationIndex } from '../../shared/renew-revocation/match.ts';
+import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
+import type { DueQueue } from './due-queue.ts';
+import type { EventKind, SimulationEvent } from './events.ts';
+import type { Words } from './random.ts';
+import type { RefusalReason } from './actions/refusals.ts';
+import type {
+  CaPhase,
+  CertificateRecord,
+  ClientType,
+  ClusterState,
+  DeploymentState,
+  Holder,
+  IdentityState,
+  NodeState,
+  Renewer,
+  RevokingEntry,
+} from './state.ts';
+
+/*
+ * A deployment while it is worked on: objects that point at each other and are changed in place, moments as whole seconds
+ * since 1970. Made by `opened` from a state and turned into the next one by `closed`; nobody else sees it.
+ */
+
+/** One for the host and one for each cluster. */
+export interface Clock {
+  /** Seconds ahead of true time. */
+  offset: number;
+}
+
+export interface RunningWork {
+  running: boolean;
+  since: number;
+}
+
+/**
+ * A place for a certificate, with the one that is in it. What each renewal looks at comes first: thousands of these are
+ * gone through in the order of time.
+ */
+export interface Slot {
+  /** True time of what comes next here. */
+  next: number;
+  /** The first second after `notAfter`. */
+  end: number;
+  /** How much is left of a certificate here when its renewal is due. */
+  readonly left: number;
+  issuedAt: number;
+  /** Between two tries. */
+  readonly retry: number;
+  /** Since when whoever renews here runs; `Infinity` while he does not. As of the last `schedule`. */
+  runsSince: number;
+  readonly renewedBy: RenewalRule['by'];
+  /** The clock of who issues and accepts it. */
+  readonly judge: Clock;
+  /** The clock of who holds it. */
+  readonly own: Clock;
+  readonly cluster: Cluster | undefined;
+  identity: Identity | undefined;
+  expired: boolean;
+  removed: boolean;
+  refusal: RefusalWork | undefined;
+  revokedBy: RevokingEntry | undefined;
+  original: OriginalWork | undefined;
+  issuer: Slot | undefined;
+  issueNumber: number;
+  renewCount: number;
+  notBefore: number;
+  readonly backdating: number;
+  /** From issue to end. */
+  readonly validity: number;
+  /** As it was read; `undefined` since something changed. */
+  record: CertificateRecord | undefined;
+  readonly profile: Profile;
+  readonly node: Node | undefined;
+  /** In `World.slots`. */
+  readonly place: number;
+  readonly number: number;
+  /** The serial number of the certificate that was here in the beginning: one that was read has its own. */
+  read: { issueNumber: number; serialHex: string } | undefined;
+  readonly holder: Holder;
+  subject: SubjectTemplate;
+  sans: SansTemplate;
+}
+
+interface OriginalWork {
+  issueNumber: number;
+  /** Where it does not follow from the place and the number. */
+  serialHex: string | undefined;
+  notBefore: number;
+  end: number;
+  issuer: Slot;
+}
+
+interface RefusalWork {
+  at: number;
+  reason: RefusalReason;
+  by: RevokingEntry | undefined;
+}
+
+/** `issuedAt` and `expiresAt` as it says, by the cloud agent's clock. */
+export interface Token {
+  issuedAt: number;
+  expiresAt: number;
+  generation: number;
+  expired: boolean;
+  refusedAt: number | undefined;
+}
+
+export interface Identity {
+  readonly name: string;
+  readonly profile: Profile;
+  readonly clientType: ClientType;
+  readonly cluster: Cluster | undefined;
+  readonly host: string | undefined;
+  readonly token: Token;
+  readonly autoRotate: boolean;
+  revoked: boolean;
+  readonly client: RunningWork;
+  started: boolean;
+  trusts: readonly Slot[];
+  readonly slot: Slot;
+  /** As it was read; `undefined` since something but the certificate's id changed. */
+  state: IdentityState | undefined;
+}
+
+export interface Node {
+  readonly state: NodeState;
+  readonly slots: Slot[];
+  /** Those without which no API server answers here. */
+  readonly serving: Slot[];
+  lost: boolean;
+}
+
+export interface Cluster {
+  /** In `World.clusters`. */
+  readonly index: number;
+  readonly state: ClusterState;
+  readonly clock: Clock;
+  readonly power: RunningWork;
+  readonly renewers: Record<Renewer, RunningWork>;
+  nodes: Node[];
+  nodesMade: number;
+  lastUpdatedAt: number;
+  revocations: readonly RenewRevocation[];
+  /** `undefined` without revocations. */
+  revocationIndex: RevocationIndex | undefined;
+  /** While the world runs: until when an API server answers and all CAs are valid, as far as that is known. */
+  calmUntil: number;
+  /** While a terse world runs: until when every renewal in it is known to succeed; 0 when that is not known. */
+  steadyUntil: number;
+  readonly authorities: Map<ProfileId, Slot>;
+  readonly identities: Map<ProfileId, Identity>;
+  kubeconfig: Slot | undefined;
+}
+
+export interface World {
+  readonly state: DeploymentState;
+  readonly key: Words;
+  /** True time of what is done now. */
+  now: number;
+  lastUpdatedAt: number;
+  readonly hostPower: RunningWork;
+  readonly hostClock: Clock;
+  readonly clusters: Cluster[];
+  readonly clusterByName: Map<string, Cluster>;
+  readonly identities: Identity[];
+  readonly slots: Slot[];
+  slotsMade: number;
+  readonly agent: { phase: CaPhase; trusted: Slot[]; server: Slot | undefined };
+  /** Only while it runs. */
+  queue: DueQueue | undefined;
+  /** The last second that is done. */
+  until: number;
+  /** Absent when nobody wants the events. */
+  readonly events: SimulationEvent[] | undefined;
+  /** Whether what repeats itself is counted only: renewal after renewal, refusal after refusal. */
+  readonly isTerse: boolean;
+  readonly counts: Record<EventKind, number>;
+}

@@ -1,0 +1,73 @@
+import type { Failure } from './actions/actions.ts';
+import { opened } from './open.ts';
+import { answerProblem, failure, hostProblem, powerProblem } from './actions/preconditions.ts';
+import { KUBELET_SERVING_EXPIRED } from './actions/refusals.ts';
+import { certificateId } from './slots.ts';
+import type { DeploymentState } from './state.ts';
+import { clientRunsSince, connectionProblem, isValid } from './validity.ts';
+import type { World } from './mutable-state.ts';
+
+/** What works in a deployment at its moment, by the rules that the simulation itself goes by. `undefined`: it works. */
+export interface Observation {
+  /** Whether an API server of the cluster answers at all. */
+  apiServer(cluster: string): Failure | undefined;
+  /** Whether it accepts a client certificate of its cluster: inside its validity period and not revoked. */
+  authenticate(certificate: string): Failure | undefined;
+  /** Whether `kubectl logs` and `exec` reach a node's kubelet. */
+  kubelet(node: string): Failure | undefined;
+  /** Whether a client and the cloud agent accept each other's certificates. */
+  cloudAgent(identity: string): Failure | undefined;
+}
+
+/** Looks at a deployment. Costs as much as a look at each certificate; asking costs little. */
+export function observe(state: DeploymentState): Observation {
+  const world = opened(state, undefined);
+  return {
+    apiServer: (name) => {
+      const cluster = world.clusterByName.get(name);
+      if (cluster === undefined) return failure('not-found', { subject: name });
+      return powerProblem(world, cluster) ?? answerProblem(world, cluster);
+    },
+    authenticate: (id) => authenticationProblem(world, id),
+    kubelet: (name) => kubeletProblem(world, name),
+    cloudAgent: (name) => cloudAgentProblem(world, name),
+  };
+}
+
+function authenticationProblem(world: World, id: string): Failure | undefined {
+  const slot = world.slots.find((each) => certificateId(each) === id);
+  const cluster = slot?.cluster;
+  if (slot === undefined || cluster === undefined || slot.profile.layer !== 'kubernetes')
+    return failure('not-found', { subject: id });
+  const problem = powerProblem(world, cluster) ?? answerProblem(world, cluster);
+  if (problem !== undefined) return problem;
+  const isAccepted = isValid(world, slot) && slot.revokedBy === undefined;
+  return isAccepted ? undefined : failure('unauthorized', { subject: id });
+}
+
+function kubeletProblem(world: World, name: string): Failure | undefined {
+  for (const cluster of world.clusters) {
+    const node = cluster.nodes.find(({ state }) => state.name === name);
+    if (node === undefined) continue;
+    const problem = powerProblem(world, cluster) ?? answerProblem(world, cluster);
+    if (problem !== undefined) return problem;
+    const server = node.slots.find((slot) => slot.profile.id === 'kubelet-server');
+    if (server === undefined || !isValid(world, server))
+      return failure('certificate-expired', { subject: name, text: KUBELET_SERVING_EXPIRED });
+    return undefined;
+  }
+  return failure('not-found', { subject: name });
+}
+
+function cloudAgentProblem(world: World, name: string): Failure | undefined {
+  const identity = world.identities.find((each) => each.name === name);
+  if (identity === undefined) return failure('not-found', { subject: name });
+  const { cluster } = identity;
+  const off = cluster === undefined ? hostProblem(world) : powerProblem(world, cluster);
+  if (off !== undefined) return off;
+  const reason = connectionProblem(world, identity);
+  if (reason !== undefined) return failure(reason, { subject: name });
+  return clientRunsSince(world, identity) === undefined
+    ? failure('client-stopped', { subject: name })
+    : undefined;
+}

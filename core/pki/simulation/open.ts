@@ -1,0 +1,195 @@
+import { revocationIndex } from '../../shared/renew-revocation/match.ts';
+import type { RevocationIndex } from '../../shared/renew-revocation/match.ts';
+import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
+import { EVENT_KINDS } from './events.ts';
+import type { EventKind, SimulationEvent } from './events.ts';
+import { secondOf, seconds } from './moments.ts';
+import { keyOfSeed } from './random.ts';
+import { emptySlot, placeOnNode, profileOf } from './slots.ts';
+import type {
+  CertificateRecord,
+  ClusterState,
+  DeploymentState,
+  IdentityState,
+  Running,
+} from './state.ts';
+import type { Cluster, Identity, Node, RunningWork, Slot, World } from './mutable-state.ts';
+
+/** A state to work on, and the events to collect; without `events` they are counted only. The state stays as it is. */
+export function opened(
+  state: DeploymentState,
+  events: SimulationEvent[] | undefined,
+  { isTerse = false }: { isTerse?: boolean } = {},
+): World {
+  const world: World = {
+    state,
+    key: keyOfSeed(state.seed),
+    now: secondOf(state.now),
+    lastUpdatedAt: secondOf(state.lastUpdatedAt),
+    hostPower: runningWork(state.hostPower),
+    hostClock: { offset: seconds(state.hostClockOffsetMs) },
+    clusters: [],
+    clusterByName: new Map(),
+    identities: [],
+    slots: [],
+    slotsMade: state.slotsMade,
+    agent: { phase: state.cloudAgent.phase, trusted: [], server: undefined },
+    queue: undefined,
+    until: 0,
+    events,
+    isTerse,
+    counts: Object.fromEntries(EVENT_KINDS.map((kind) => [kind, 0])) as Record<EventKind, number>,
+  };
+  for (const cluster of state.clusters) addClusterWork(world, cluster);
+  const byId = openCertificates(world);
+  for (const identity of state.identities) openIdentity(world, identity, byId);
+  world.agent.trusted.push(...state.cloudAgent.trusted.map((id) => found(byId, id)));
+  return world;
+}
+
+/** A cluster to work on, without certificates and identities yet. */
+export function addClusterWork(world: World, state: ClusterState): Cluster {
+  const cluster: Cluster = {
+    index: world.clusters.length,
+    state,
+    clock: { offset: seconds(state.clockOffsetMs) },
+    power: runningWork(state.power),
+    renewers: {
+      'renewal-controller': runningWork(state.renewers['renewal-controller']),
+      kubelet: runningWork(state.renewers.kubelet),
+    },
+    nodes: state.nodes.map((node) => ({
+      state: node,
+      slots: [],
+      serving: [],
+      lost: node.lost === true,
+    })),
+    nodesMade: state.nodesMade,
+    lastUpdatedAt: secondOf(state.lastUpdatedAt),
+    revocations: state.revocations,
+    revocationIndex: indexOf(state.revocations),
+    calmUntil: 0,
+    steadyUntil: 0,
+    authorities: new Map(),
+    identities: new Map(),
+    kubeconfig: undefined,
+  };
+  world.clusters.push(cluster);
+  world.clusterByName.set(state.name, cluster);
+  return cluster;
+}
+
+/** Most clusters have none: then nothing has to be looked up. */
+export function indexOf(revocations: readonly RenewRevocation[]): RevocationIndex | undefined {
+  return revocations.length === 0 ? undefined : revocationIndex(revocations);
+}
+
+function runningWork({ running, since }: Running): RunningWork {
+  return { running, since: secondOf(since) };
+}
+
+function openCertificates(world: World): Map<string, Slot> {
+  const { certificates } = world.state;
+  const byId = new Map<string, Slot>();
+  const nodes = new Map<string, Node>();
+  for (const { nodes: members } of world.clusters)
+    for (const node of members) nodes.set(node.state.name, node);
+  for (const record of certificates) {
+    const { holder } = record;
+    const node = holder.kind === 'node' ? nodes.get(holder.node) : undefined;
+    const slot = openSlot(world, record, node);
+    world.slots.push(slot);
+    byId.set(record.id, slot);
+    if (node !== undefined) placeOnNode(node, slot);
+    attach(world, slot);
+  }
+  for (const [at, record] of certificates.entries()) {
+    const slot = world.slots[at];
+    if (slot === undefined) continue;
+    slot.issuer = found(byId, record.issuer);
+    if (slot.original !== undefined && record.original !== undefined)
+      slot.original.issuer = found(byId, record.original.issuer);
+  }
+  return byId;
+}
+
+function openSlot(world: World, record: CertificateRecord, node: Node | undefined): Slot {
+  const cluster =
+    record.cluster === undefined ? undefined : world.clusterByName.get(record.cluster);
+  const { original, lastRefusal } = record;
+  const notBefore = secondOf(record.notBefore);
+  const end = secondOf(record.notAfter) + 1;
+  const profile = profileOf(record.profile);
+  const backdating = seconds(profile.backdatingMs.value);
+  const validity = end - notBefore - backdating;
+  const placing = { profile, holder: record.holder, cluster, node, validity };
+  const slot = emptySlot(world, placing, record.slot);
+  slot.notBefore = notBefore;
+  slot.end = end;
+  slot.subject = record.subject;
+  slot.sans = record.sans;
+  slot.issueNumber = record.issueNumber;
+  slot.read = record;
+  slot.issuedAt = secondOf(record.issuedAt);
+  slot.renewCount = record.renewCount;
+  slot.revokedBy = record.revokedBy;
+  slot.expired = record.expired === true;
+  slot.refusal = lastRefusal && {
+    ...lastRefusal,
+    at: secondOf(lastRefusal.at),
+    by: lastRefusal.by,
+  };
+  slot.original = original && {
+    issueNumber: Number(original.id.slice(original.id.indexOf('.') + 1)),
+    serialHex: original.serialHex,
+    notBefore: secondOf(original.notBefore),
+    end: secondOf(original.notAfter) + 1,
+    issuer: slot,
+  };
+  slot.record = record;
+  return slot;
+}
+
+/** Tells the parts that look for a certificate where it is. */
+function attach(world: World, slot: Slot): void {
+  const { profile, cluster, holder } = slot;
+  if (profile.id === 'cloud-agent-server') world.agent.server = slot;
+  if (cluster === undefined) return;
+  if (holder.kind === 'cluster') cluster.authorities.set(profile.id, slot);
+  if (holder.kind === 'workstation') cluster.kubeconfig = slot;
+}
+
+function openIdentity(world: World, state: IdentityState, byId: Map<string, Slot>): void {
+  const slot = found(byId, state.certificate);
+  const { token } = state;
+  const identity: Identity = {
+    name: state.name,
+    profile: profileOf(state.profile),
+    clientType: state.clientType,
+    cluster: state.cluster === undefined ? undefined : world.clusterByName.get(state.cluster),
+    host: state.host,
+    token: {
+      issuedAt: secondOf(token.issuedAt),
+      expiresAt: secondOf(token.expiresAt),
+      generation: token.generation,
+      expired: token.expired === true,
+      refusedAt: token.refusedAt === undefined ? undefined : secondOf(token.refusedAt),
+    },
+    autoRotate: state.autoRotate,
+    revoked: state.revoked,
+    client: runningWork(state.client),
+    started: state.started,
+    trusts: state.trusts.map((id) => found(byId, id)),
+    slot,
+    state,
+  };
+  slot.identity = identity;
+  world.identities.push(identity);
+  identity.cluster?.identities.set(state.profile, identity);
+}
+
+function found(byId: Map<string, Slot>, id: string): Slot {
+  const slot = byId.get(id);
+  if (slot === undefined) throw new Error(`no certificate ${id}`);
+  return slot;
+}

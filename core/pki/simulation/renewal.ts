@@ -1,0 +1,126 @@
+import { matchOfNext, issue, note, refuse, subjectOf } from './issue.ts';
+import { nameIdentity } from './identities.ts';
+import { instantOf } from './moments.ts';
+import type { RefusalReason } from './actions/refusals.ts';
+import { issuerOf } from './slots.ts';
+import { connectionProblem, isValid, issuingProblem, serverProblem } from './validity.ts';
+import type { Identity, Slot, World } from './mutable-state.ts';
+
+/**
+ * One try of the renewer or the kubelet of a cluster. What an entry revokes is replaced here like all the rest, unless the
+ * entry matches the new certificate too. Source: the article, "Certificate revocation"; where it is checked is inferred.
+ */
+export function renewInCluster(world: World, slot: Slot): void {
+  const { cluster, issuer } = slot;
+  if (cluster === undefined || issuer === undefined) throw new Error('not of a cluster');
+  const problem = issuingProblem(world, cluster, issuer);
+  if (problem !== undefined) return refuse(world, slot, problem);
+  const by = matchOfNext(world, slot);
+  if (by !== undefined) return refuse(world, slot, 'revoked', { by });
+  issue(world, slot, 'renewed', issuer);
+}
+
+/** One try of a client of the cloud agent: the old certificate proves who asks, so it must still be accepted. */
+export function renewClient(world: World, identity: Identity): RefusalReason | undefined {
+  const issuer = issuerOf(world, identity.slot);
+  const problem =
+    connectionProblem(world, identity) ?? (isValid(world, issuer) ? undefined : 'issuer-not-valid');
+  if (problem === undefined) {
+    learnAuthorities(world, identity);
+    issue(world, identity.slot, 'renewed', issuer);
+  } else refuse(world, identity.slot, problem);
+  return problem;
+}
+
+/** The cloud agent's own certificate. Nobody has to be asked for it. */
+export function renewServer(world: World, slot: Slot, issuer: Slot): void {
+  if (isValid(world, issuer)) issue(world, slot, 'renewed', issuer);
+  else refuse(world, slot, 'issuer-not-valid');
+}
+
+/** The authorities that the cloud agent names in its answer. */
+export function learnAuthorities({ agent }: World, identity: Identity): void {
+  const { trusts } = identity;
+  if (trusts.length === agent.trusted.length && trusts.every((ca) => agent.trusted.includes(ca)))
+    return;
+  identity.trusts = [...agent.trusted];
+  identity.state = undefined;
+}
+
+/**
+ * Login with the token: a fresh certificate, or why there is none. Source: microsoft/moc-sdk-for-go, the login flow;
+ * Azure/aksArc issues 127 and 169.
+ */
+export function login(world: World, identity: Identity): RefusalReason | undefined {
+  const issuer = issuerOf(world, identity.slot);
+  const problem = loginProblem(world, identity, issuer);
+  if (problem === undefined) {
+    learnAuthorities(world, identity);
+    nameIdentity(world, identity);
+    issue(world, identity.slot, 'fresh', issuer);
+  } else refuse(world, identity.slot, problem, { kind: 'login-refused' });
+  return problem;
+}
+
+function loginProblem(world: World, identity: Identity, issuer: Slot): RefusalReason | undefined {
+  const server = serverProblem(world, identity);
+  if (server !== undefined) return server;
+  if (world.now + world.hostClock.offset >= identity.token.expiresAt) return 'token-expired';
+  if (identity.revoked) return 'revoked';
+  return isValid(world, issuer) ? undefined : 'issuer-not-valid';
+}
+
+/** The start of a client that logs in at every start, whatever certificate it has. */
+export function start(world: World, identity: Identity): RefusalReason | undefined {
+  const problem = login(world, identity);
+  identity.started = problem === undefined;
+  identity.state = undefined;
+  note(world, problem === undefined ? 'client-started' : 'client-not-started', () => ({
+    ...subjectOf(identity.slot),
+    params: { profile: identity.profile.id, ...(problem !== undefined && { reason: problem }) },
+  }));
+  return problem;
+}
+
+/** Gives an identity a new token, as long as the last one, from now. `isRepeat` as in `note`. */
+export function renewToken(world: World, identity: Identity, isRepeat = false): void {
+  const { token } = identity;
+  const life = token.expiresAt - token.issuedAt;
+  token.issuedAt = world.now + world.hostClock.offset;
+  token.expiresAt = token.issuedAt + life;
+  token.generation += 1;
+  token.expired = false;
+  token.refusedAt = undefined;
+  identity.state = undefined;
+  note(
+    world,
+    'token-rotated',
+    () => ({
+      ...subjectOf(identity.slot),
+      params: {
+        profile: identity.profile.id,
+        generation: token.generation,
+        expiresAt: instantOf(token.expiresAt),
+      },
+    }),
+    isRepeat,
+  );
+}
+
+/** A client asks for a new token by its certificate. Source: identity field `autoRotate`; Azure/aksArc issue 292. */
+export function rotateOwnToken(world: World, identity: Identity): void {
+  const problem = connectionProblem(world, identity);
+  if (problem === undefined) return renewToken(world, identity, identity.token.generation > 1);
+  const isRepeat = identity.token.refusedAt !== undefined;
+  identity.token.refusedAt = world.now;
+  identity.state = undefined;
+  note(
+    world,
+    'token-refused',
+    () => ({
+      ...subjectOf(identity.slot),
+      params: { profile: identity.profile.id, reason: problem },
+    }),
+    isRepeat,
+  );
+}

@@ -1,0 +1,113 @@
+import { rotateFurther, serverIssuer } from './actions/ca-rotation.ts';
+import { DueQueue } from './due-queue.ts';
+import { expiryAt, nextAt, schedule, tokenExpiryAt, tokenRotationAt, tryAt } from './due.ts';
+import { note, subjectOf } from './issue.ts';
+import { loseNode, replaceAllLost } from './nodes.ts';
+import { login, renewClient, renewInCluster, renewServer, rotateOwnToken } from './renewal.ts';
+import { repeatRenewals, steadyUntil } from './steady.ts';
+import type { Slot, World } from './mutable-state.ts';
+
+/** Does all that falls due up to a second, and in it, in order of time and then of place. */
+export function run(world: World, until: number): void {
+  begin(world, until);
+  proceed(world, Infinity);
+}
+
+/** Looks at what falls due up to a second; `proceed` does it. */
+export function begin(world: World, until: number): void {
+  world.queue = new DueQueue(world.now);
+  world.until = until;
+  for (const cluster of world.clusters) cluster.calmUntil = 0;
+  for (const slot of world.slots) schedule(world, slot);
+  for (const cluster of world.clusters)
+    cluster.steadyUntil = world.isTerse ? steadyUntil(world, cluster) : 0;
+}
+
+/** Does so many steps of what was begun, or all that are left. Whether it is done: then the world is at that second. */
+export function proceed(world: World, steps: number): boolean {
+  const { queue, until } = world;
+  if (queue === undefined) throw new Error('nothing was begun');
+  for (let step = 0; !queue.isEmpty; step += 1) {
+    if (step === steps) return false;
+    takeStep(world, queue);
+  }
+  world.queue = undefined;
+  world.now = until;
+  for (const cluster of world.clusters) cluster.steadyUntil = 0;
+  return true;
+}
+
+function takeStep(world: World, queue: DueQueue): void {
+  const { second, place } = queue;
+  const slot = world.slots[place];
+  if (slot === undefined) throw new Error('a place that does not exist');
+  // Something else has changed what comes next there; that is in the queue, too.
+  if (slot.next !== second) return queue.pop();
+  world.now = second;
+  step(world, slot);
+  slot.next = Math.max(nextAt(world, slot), second);
+  const isFirst = queue.place === place && queue.second === second;
+  if (slot.next > world.until) {
+    if (isFirst) queue.pop();
+  } else if (isFirst) queue.replaceFirst(slot.next, place);
+  else queue.push(slot.next, place);
+}
+
+/** The first thing that is due in a place. */
+function step(world: World, slot: Slot): void {
+  const { now } = world;
+  const { identity } = slot;
+  if (!slot.expired && expiryAt(slot) <= now) return expire(world, slot);
+  if (identity !== undefined) {
+    if (tokenExpiryAt(world, identity) <= now) {
+      identity.token.expired = true;
+      identity.state = undefined;
+      return note(world, 'token-expired', () => ({
+        ...subjectOf(slot),
+        params: { profile: identity.profile.id, generation: identity.token.generation },
+      }));
+    }
+    if (tokenRotationAt(world, identity) <= now) return rotateOwnToken(world, identity);
+  }
+  if (tryAt(world, slot) <= now) attempt(world, slot);
+}
+
+function expire(world: World, slot: Slot): void {
+  slot.expired = true;
+  slot.record = undefined;
+  note(world, 'certificate-expired', () => ({
+    ...subjectOf(slot),
+    params: { profile: slot.profile.id },
+  }));
+  const { cluster, node } = slot;
+  if (cluster !== undefined && node !== undefined && slot.profile.id === 'kubelet-client')
+    loseNode(world, cluster, node);
+}
+
+/** What the cloud agent does for itself as soon as it starts, before anybody talks to it. */
+export function wakeCloudAgent(world: World): void {
+  for (let slot = dueAtAgent(world); slot !== undefined; slot = dueAtAgent(world))
+    attempt(world, slot);
+}
+
+function dueAtAgent(world: World): Slot | undefined {
+  const { trusted, server } = world.agent;
+  return [trusted[0], server].find((slot) => {
+    if (slot === undefined) return false;
+    schedule(world, slot);
+    return tryAt(world, slot) <= world.now;
+  });
+}
+
+function attempt(world: World, slot: Slot): void {
+  const { identity } = slot;
+  if (identity !== undefined) {
+    const problem = slot.expired ? login(world, identity) : renewClient(world, identity);
+    if (problem === undefined && slot.profile.id === 'caph') replaceAllLost(world);
+  } else if (slot === world.agent.server) renewServer(world, slot, serverIssuer(world));
+  else if (slot.renewedBy === 'cloud-agent') rotateFurther(world);
+  else {
+    renewInCluster(world, slot);
+    if (slot.refusal === undefined) repeatRenewals(world, slot);
+  }
+}

@@ -1,0 +1,133 @@
+import { PROFILES } from '../model/profiles.ts';
+import type { Profile, ProfileId } from '../model/profile.ts';
+import type { ProfileValues } from '../issue/profile-template.ts';
+import { templateOfProfile } from '../issue/profile-template.ts';
+import { instantOf, seconds } from './moments.ts';
+import { serialOf } from './random.ts';
+import type { Holder } from './state.ts';
+import type { Cluster, Identity, Node, Slot, World } from './mutable-state.ts';
+
+/** Where a certificate lies and how long those in its place live. */
+export interface Placing {
+  profile: Profile;
+  holder: Holder;
+  cluster?: Cluster | undefined;
+  node?: Node | undefined;
+  identity?: Identity | undefined;
+  /** In place of the profile's. */
+  validity?: number;
+}
+
+const NO_SUBJECT = { commonName: '', organizations: [] };
+const NO_SANS = { dns: [], ip: [] };
+
+/** A place without a certificate yet, not among the others yet. */
+export function emptySlot(world: World, placing: Placing, number: number): Slot {
+  const { profile, holder, cluster } = placing;
+  const { by, atShareLeft = 0, retryShare = 0 } = profile.renewal.value;
+  const backdating = seconds(profile.backdatingMs.value);
+  const validity = placing.validity ?? seconds(profile.validityMs.value);
+  // The same of each certificate here, because each lives as long as the one before.
+  const lifetime = backdating + validity;
+  return {
+    next: Infinity,
+    end: 0,
+    // With the first whole second at which no more than the share is left.
+    left: Math.floor(atShareLeft * lifetime + 1e-6),
+    issuedAt: 0,
+    retry: Math.max(1, Math.round(retryShare * lifetime)),
+    runsSince: Infinity,
+    // The article's second exception: nobody renews what lies in somebody's kubeconfig.
+    renewedBy: holder.kind === 'workstation' ? 'nobody' : by,
+    judge: profile.layer === 'moc' || cluster === undefined ? world.hostClock : cluster.clock,
+    own: cluster?.clock ?? world.hostClock,
+    cluster,
+    identity: placing.identity,
+    expired: false,
+    removed: false,
+    refusal: undefined,
+    revokedBy: undefined,
+    original: undefined,
+    issuer: undefined,
+    issueNumber: 0,
+    renewCount: 0,
+    notBefore: 0,
+    backdating,
+    validity,
+    record: undefined,
+    profile,
+    node: placing.node,
+    place: world.slots.length,
+    number,
+    read: undefined,
+    holder,
+    subject: NO_SUBJECT,
+    sans: NO_SANS,
+  };
+}
+
+/** A new place with a name in it, still without a certificate. */
+export function newSlot(world: World, placing: Placing, values: ProfileValues): Slot {
+  world.slotsMade += 1;
+  const slot = emptySlot(world, placing, world.slotsMade);
+  nameSlot(world, slot, values);
+  world.slots.push(slot);
+  if (placing.node !== undefined) placeOnNode(placing.node, slot);
+  return slot;
+}
+
+/** Without these on one node, no API server answers there. Source: kubeadm; the article, "Certificates and CAs". */
+export const SERVING: readonly ProfileId[] = ['apiserver', 'apiserver-etcd-client', 'etcd-server'];
+
+export function placeOnNode(node: Node, slot: Slot): void {
+  node.slots.push(slot);
+  if (SERVING.includes(slot.profile.id)) node.serving.push(slot);
+}
+
+/** Writes what the certificates here say of their holder. */
+export function nameSlot(world: World, slot: Slot, values: ProfileValues): void {
+  const template = templateOfProfile({
+    profile: slot.profile,
+    values,
+    serialHex: '01',
+    now: instantOf(world.now),
+  });
+  slot.subject = template.subject;
+  slot.sans = template.sans;
+}
+
+/** Takes a place away; its certificate is forgotten. */
+export function removeSlot(slot: Slot): void {
+  slot.removed = true;
+  slot.next = Infinity;
+}
+
+/** By the holder's clock: when the renewal of what is here is due. */
+export function dueAt({ end, left }: Slot): number {
+  return end - left;
+}
+
+export function certificateId(slot: Slot, issueNumber = slot.issueNumber): string {
+  return `${slot.number}.${issueNumber}`;
+}
+
+export function serialIn(world: World, slot: Slot, issueNumber = slot.issueNumber): string {
+  if (slot.read?.issueNumber === issueNumber) return slot.read.serialHex;
+  return serialOf(world.key, slot.number, issueNumber, slot.profile.serialBits.value);
+}
+
+export function profileOf(id: ProfileId): Profile {
+  return PROFILES[id];
+}
+
+/** The issuing place of what a profile makes: a CA of the cluster, or the newest CA of the cloud agent. */
+export function issuerOf(
+  world: World,
+  { profile, cluster }: Pick<Slot, 'profile' | 'cluster'>,
+): Slot {
+  const issuer = profile.issuer.value;
+  const own = issuer === 'self' ? undefined : cluster?.authorities.get(issuer);
+  const found = profile.layer === 'moc' ? world.agent.trusted.at(-1) : own;
+  if (found === undefined) throw new Error(`no issuer for ${profile.id}`);
+  return found;
+}

@@ -1,0 +1,199 @@
+import type { Instant } from '../../shared/instant.ts';
+import type { ProfileId } from '../model/profile.ts';
+import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
+import type { SansTemplate, SubjectTemplate } from '../../shared/certificate-template.ts';
+import type { RefusalReason } from './actions/refusals.ts';
+
+/*
+ * A deployment at one moment, as plain data without keys: what exists, and what each certificate says. Nothing here is
+ * changed in place; `advance` and `perform` give a new state. Moments are true time, but for what certificates and tokens
+ * say of themselves: that is by the clock of who issued them.
+ */
+
+/** Whether something runs, and since when it does or does not. */
+export interface Running {
+  running: boolean;
+  since: Instant;
+}
+
+/** Who has a certificate and its key. */
+export type Holder =
+  | { kind: 'cloud-agent' }
+  | { kind: 'cluster'; cluster: string }
+  | { kind: 'node'; cluster: string; node: string }
+  | { kind: 'identity'; identity: string }
+  /** The kubeconfig of a cluster on an admin's workstation or on the host. */
+  | { kind: 'workstation'; cluster: string };
+
+/** The entry of a RenewRevocation object that matches a certificate; `entry` counts from 0. */
+export interface RevokingEntry {
+  revocation: string;
+  entry: number;
+}
+
+/** Why the last try to get a new certificate failed. */
+export interface Refusal {
+  at: Instant;
+  reason: RefusalReason;
+  /** With `revoked` in the Kubernetes layer: what matches the certificate that would have been issued. */
+  by?: RevokingEntry;
+}
+
+/** What was issued first, for the renewed certificates that descend from it. Subject, SANs and usages are the same. */
+export interface OriginalCertificate {
+  id: string;
+  serialHex: string;
+  notBefore: Instant;
+  notAfter: Instant;
+  issuer: string;
+}
+
+/** The certificate that now is in a slot. Together with its profile this is all that it says: `templateOf`. */
+export interface CertificateRecord {
+  /** Of this certificate alone: `<slot>.<issueNumber>`. */
+  id: string;
+  /** Of the place that a renewed certificate takes over from the one before. */
+  slot: number;
+  /** Counts from 1. */
+  issueNumber: number;
+  profile: ProfileId;
+  holder: Holder;
+  /** Absent for what belongs to the host. */
+  cluster?: string;
+  serialHex: string;
+  subject: SubjectTemplate;
+  sans: SansTemplate;
+  notBefore: Instant;
+  /** Last second of validity. */
+  notAfter: Instant;
+  issuedAt: Instant;
+  /** Id of the CA's certificate; its own for a root. */
+  issuer: string;
+  /** Renewals since it was issued to somebody who had to prove himself in another way, for instance by a token. */
+  renewCount: number;
+  /** Absent when `renewCount` is 0. */
+  original?: OriginalCertificate;
+  /** In force now. */
+  revokedBy?: RevokingEntry;
+  expired?: true;
+  /** Since it was issued. */
+  lastRefusal?: Refusal;
+}
+
+/** What a client of the cloud agent shows at its login. Only its dates; a token itself is made elsewhere. */
+export interface TokenState {
+  issuedAt: Instant;
+  expiresAt: Instant;
+  /** Counts from 1. */
+  generation: number;
+  expired?: true;
+  /** When it last could not rotate itself. */
+  refusedAt?: Instant;
+}
+
+/** Source of the names: microsoft/moc, enum ClientType. */
+export type ClientType = 'Admin' | 'ControlPlane' | 'LoadBalancer' | 'Node' | 'ExternalClient';
+
+/** An identity of the cloud agent and the one client that uses it. */
+export interface IdentityState {
+  name: string;
+  profile: ProfileId;
+  clientType: ClientType;
+  /** Where the client runs; absent on the host. */
+  cluster?: string;
+  /** For a node agent: its host. */
+  host?: string;
+  token: TokenState;
+  /** Whether the token is replaced without anybody's help while the certificate is valid. */
+  autoRotate: boolean;
+  /** Set at the cloud agent: no login and no renewal any more. */
+  revoked: boolean;
+  /** Stopped when somebody stalled it. */
+  client: Running;
+  /** False for a client that must log in at its start and could not. */
+  started: boolean;
+  /** Ids of the CA certificates in its access file. */
+  trusts: readonly string[];
+  /** Id of its certificate. */
+  certificate: string;
+}
+
+export interface NodeState {
+  name: string;
+  role: 'control-plane' | 'worker';
+  ip: string;
+  /** The kubelet's client certificate has expired and the node could not be replaced. */
+  lost?: true;
+}
+
+export type Renewer = 'renewal-controller' | 'kubelet';
+
+export interface ClusterState {
+  name: string;
+  kind: 'management' | 'workload';
+  nodes: readonly NodeState[];
+  /** Machines made so far; names are drawn by it. */
+  nodesMade: number;
+  power: Running;
+  /** How far its clocks are ahead of true time; whole seconds. */
+  clockOffsetMs: number;
+  renewers: Record<Renewer, Running>;
+  /** In force, by name. */
+  revocations: readonly RenewRevocation[];
+  lastUpdatedAt: Instant;
+  /** Addresses and names of the API server. */
+  endpoints: readonly string[];
+  serviceIp: string;
+  serviceDomain: string;
+}
+
+export interface HostNode {
+  name: string;
+  ip: string;
+}
+
+/**
+ * How far a rotation of the cloud agent's CA is. `overlap`: two CAs are trusted, clients get certificates of the new one,
+ * the agent still shows one of the old. `reissued`: it shows one of the new. `single`: before and after.
+ */
+export type CaPhase = 'single' | 'overlap' | 'reissued';
+
+export interface CloudAgentState {
+  fqdn: string;
+  phase: CaPhase;
+  /** Ids of the CA certificates that it takes client certificates of, oldest first. */
+  trusted: readonly string[];
+}
+
+/** What differs between builds and habits. */
+export interface DeploymentSettings {
+  /** Of certificates and tokens of the cloud agent's clients: 90 days, 60 in builds before 1.0.10. */
+  identityValidityMs: number;
+  kubeconfigValidityMs: number;
+  /** Clients whose tokens rotate by themselves. Source: Azure/aksArc issue 292; which ones is inferred. */
+  autoRotate: readonly ProfileId[];
+  /** How often somebody uses mocctl and kvactl, which renew their certificates in use alone; absent: never by itself. */
+  toolUseIntervalMs?: number;
+  /** Whether the cloud agent begins to rotate its CA by itself; if any build does is not public. */
+  caRotatesItself: boolean;
+  /** Older builds repair a cluster's cloud credentials only while its API server answers (known issue, #127). */
+  repairNeedsApiServer: boolean;
+}
+
+export interface DeploymentState {
+  seed: string;
+  now: Instant;
+  lastUpdatedAt: Instant;
+  settings: DeploymentSettings;
+  hostPower: Running;
+  /** How far the clocks of the hosts, and so of the cloud agent, are ahead of true time; whole seconds. */
+  hostClockOffsetMs: number;
+  hosts: readonly HostNode[];
+  cloudAgent: CloudAgentState;
+  /** The management cluster first. */
+  clusters: readonly ClusterState[];
+  identities: readonly IdentityState[];
+  /** By slot. */
+  certificates: readonly CertificateRecord[];
+  slotsMade: number;
+}

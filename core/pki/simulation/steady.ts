@@ -1,0 +1,48 @@
+import { apiServerProblem, servingNode } from './validity.ts';
+import type { Cluster, Slot, World } from './mutable-state.ts';
+
+/*
+ * A cluster that is in order renews its certificates for itself over and over, at moments that the first of them settles. Where
+ * nobody wants to be told of each, they are counted instead of done one by one.
+ */
+
+/**
+ * Until when every renewal in a cluster succeeds: an API server answers now, what it needs is renewed by a controller that runs
+ * and has met no refusal, and all CAs are valid. So it goes on answering, and nothing else is asked when a certificate is
+ * renewed. 0 when any of that is not so.
+ */
+export function steadyUntil(world: World, cluster: Cluster): number {
+  if (cluster.revocationIndex !== undefined) return 0;
+  if (apiServerProblem(world, cluster) !== undefined) return 0;
+  const serving = servingNode(world, cluster)?.serving ?? [];
+  const isSteady = serving.every(
+    ({ runsSince, refusal, renewedBy }) =>
+      runsSince <= world.now && refusal === undefined && renewedBy === 'renewal-controller',
+  );
+  if (!isSteady) return 0;
+  let until = Infinity;
+  const local = world.now + cluster.clock.offset;
+  for (const { notBefore, end } of cluster.authorities.values()) {
+    if (notBefore > local) return 0;
+    until = Math.min(until, end - cluster.clock.offset);
+  }
+  return until;
+}
+
+/** After a renewal: as many more in the same place as fall due while the cluster is steady. */
+export function repeatRenewals(world: World, slot: Slot): void {
+  const { cluster, own, judge, issuedAt } = slot;
+  if (cluster === undefined || own !== judge || world.now !== issuedAt) return;
+  const period = Math.max(slot.end - slot.left - own.offset - issuedAt, slot.retry);
+  const lastMoment = Math.min(world.until, cluster.steadyUntil - 1);
+  const more = Math.floor((lastMoment - issuedAt) / period);
+  if (more <= 0) return;
+  const later = more * period;
+  slot.issuedAt += later;
+  slot.notBefore += later;
+  slot.end += later;
+  slot.issueNumber += more;
+  slot.renewCount += more;
+  slot.record = undefined;
+  world.counts['certificate-renewed'] += more;
+}

@@ -1,0 +1,25 @@
+import type { CertificateTemplate } from '../../shared/certificate-template.ts';
+import { profileOf } from './slots.ts';
+import type { CertificateRecord } from './state.ts';
+
+/**
+ * All that a certificate of the simulation says but for its keys, to make it for real. Of the private extensions of MOC the
+ * original certificate is left out: that is the DER of `record.original`, once it has been made.
+ */
+export function templateOf(record: CertificateRecord): CertificateTemplate {
+  const { serialHex, subject, sans, notBefore, notAfter, renewCount, holder } = record;
+  const { keyUsage, extendedKeyUsage, issuer } = profileOf(record.profile);
+  return {
+    serialHex,
+    subject,
+    sans,
+    notBefore,
+    notAfter,
+    keyUsage: keyUsage.value,
+    extendedKeyUsage: extendedKeyUsage.value,
+    isCa: issuer.value === 'self',
+    ...(holder.kind === 'identity' && {
+      moc: { accessIdentity: holder.identity, ...(renewCount > 0 && { renewCount }) },
+    }),
+  };
+}

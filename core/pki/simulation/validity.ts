@@ -1,0 +1,120 @@
+import type { RefusalReason } from './actions/refusals.ts';
+import type { Cluster, Identity, Node, Slot, World } from './mutable-state.ts';
+
+/** Whether a certificate is inside its validity period at a moment of some clock. */
+function isWithin(slot: Slot, local: number): boolean {
+  return local >= slot.notBefore && local < slot.end;
+}
+
+/** Whether it and its issuer are, by the clock of who accepts it. */
+export function isValid(world: World, slot: Slot): boolean {
+  const local = world.now + slot.judge.offset;
+  return isWithin(slot, local) && (slot.issuer === undefined || isWithin(slot.issuer, local));
+}
+
+/** When something runs for the first time without a stop in between; `undefined` while it does not. */
+export function clusterRunsSince(world: World, cluster: Cluster | undefined): number | undefined {
+  if (!world.hostPower.running) return undefined;
+  if (cluster === undefined) return world.hostPower.since;
+  if (!cluster.power.running) return undefined;
+  return Math.max(world.hostPower.since, cluster.power.since);
+}
+
+/** The same for a client of the cloud agent. One that has to log in at its start and could not does not run. */
+export function clientRunsSince(world: World, identity: Identity): number | undefined {
+  const since = clusterRunsSince(world, identity.cluster);
+  if (since === undefined || !identity.client.running || !identity.started) return undefined;
+  return Math.max(since, identity.client.since);
+}
+
+/** Why no API server of a cluster answers; `undefined` when one does. */
+export function apiServerProblem(
+  world: World,
+  cluster: Cluster,
+): 'cluster-off' | 'kms-plugin-not-started' | 'certificate-not-valid' | undefined {
+  // Its certificates may be further than the world is.
+  if (world.now < cluster.steadyUntil) return undefined;
+  if (clusterRunsSince(world, cluster) === undefined) return 'cluster-off';
+  if (cluster.identities.get('kms-plugin')?.started === false) return 'kms-plugin-not-started';
+  return hasServingNode(world, cluster) ? undefined : 'certificate-not-valid';
+}
+
+/** Whether the certificates of one control-plane node would let an API server answer. */
+export function hasServingNode(world: World, cluster: Cluster): boolean {
+  return servingNode(world, cluster) !== undefined;
+}
+
+/** A control-plane node whose certificates let an API server answer. */
+export function servingNode(world: World, { nodes }: Cluster): Node | undefined {
+  return nodes.find(
+    ({ serving }) => serving.length > 0 && serving.every((slot) => isValid(world, slot)),
+  );
+}
+
+/**
+ * Why a certificate of a cluster cannot be issued. While the world runs, power, clocks and control planes stay as they are
+ * and certificates only get better: what holds now need not be looked at again before the first of them ends.
+ */
+export function issuingProblem(
+  world: World,
+  cluster: Cluster,
+  issuer: Slot,
+): 'api-server-down' | 'issuer-not-valid' | undefined {
+  if (world.now < cluster.calmUntil || world.now < cluster.steadyUntil) return undefined;
+  if (apiServerProblem(world, cluster) !== undefined) return 'api-server-down';
+  if (!isValid(world, issuer)) return 'issuer-not-valid';
+  const needed = [...cluster.authorities.values(), ...(servingNode(world, cluster)?.serving ?? [])];
+  if (needed.every((slot) => isValid(world, slot)))
+    cluster.calmUntil = Math.min(...needed.map(({ end }) => end)) - cluster.clock.offset;
+  return undefined;
+}
+
+/** Whether kubelets' requests for serving certificates are approved in a cluster. Source: Azure/aksArc issue 237. */
+export function isApproverWorking(world: World, cluster: Cluster): boolean {
+  const approver = cluster.identities.get('cert-manager');
+  return (
+    approver === undefined ||
+    (clientRunsSince(world, approver) !== undefined && clientProblem(world, approver) === undefined)
+  );
+}
+
+/** Why a client does not accept the certificate that the cloud agent shows. */
+export function serverProblem(world: World, identity: Identity): RefusalReason | undefined {
+  const server = world.agent.server;
+  const issuer = server?.issuer;
+  if (server === undefined || issuer === undefined) throw new Error('a cloud agent without CA');
+  if (!identity.trusts.includes(issuer)) return 'unknown-authority';
+  const local = world.now + identity.slot.own.offset;
+  return isWithin(server, local) && isWithin(issuer, local) ? undefined : 'server-not-valid';
+}
+
+/** Why the cloud agent does not accept a client's certificate. */
+function clientProblem(world: World, identity: Identity): RefusalReason | undefined {
+  const { slot } = identity;
+  const local = world.now + world.hostClock.offset;
+  if (slot.issuer === undefined || !world.agent.trusted.includes(slot.issuer))
+    return 'unknown-authority';
+  if (local >= slot.end) return 'certificate-expired';
+  if (local < slot.notBefore) return 'certificate-not-yet-valid';
+  if (!isWithin(slot.issuer, local)) return 'issuer-not-valid';
+  return identity.revoked ? 'revoked' : undefined;
+}
+
+/** Why a client cannot talk to the cloud agent by certificate. */
+export function connectionProblem(world: World, identity: Identity): RefusalReason | undefined {
+  return serverProblem(world, identity) ?? clientProblem(world, identity);
+}
+
+/** Programs that log in with their token whenever they start. Sources: known issues (KMS pod); Azure/aksArc issue 173. */
+export const LOGS_IN_AT_START: readonly string[] = ['kms-plugin', 'node-agent'];
+/** Programs that run only while somebody uses them. Source: Azure/aksArc issues 168 and 169. */
+export const TOOLS: readonly string[] = ['mocctl', 'kvactl'];
+
+/** Whether a running client whose certificate has expired logs in again by itself. Sources: moc-sdk-for-go; issue 168. */
+export function logsInAgain({ profile }: Pick<Identity, 'profile'>): boolean {
+  return (
+    profile.renewal.value.by === 'client-itself' &&
+    !LOGS_IN_AT_START.includes(profile.id) &&
+    profile.id !== 'mocctl'
+  );
+}

@@ -1,0 +1,80 @@
+import type { CertificateFacts, DistinguishedName } from '../../shared/certificate.ts';
+import { reasonOf } from '../model/verdict.ts';
+import type { CertificateReference, Reason } from '../model/verdict.ts';
+import { decodeCertificate } from '../../formats/x509/certificate.ts';
+
+/** A certificate that may be part of the path. */
+export interface Candidate {
+  /** Without data that follows it. */
+  der: Uint8Array;
+  facts: CertificateFacts;
+  reference: CertificateReference;
+  /** Whether it is one of the given roots, byte for byte. */
+  isAnchor: boolean;
+  issuerKey: string;
+  subjectKey: string;
+}
+
+export interface Candidates {
+  leaf: Candidate | undefined;
+  /** The rest of the chain, in whatever order. */
+  others: Candidate[];
+  anchors: Candidate[];
+  /** Why some of what was given could not be taken. */
+  reasons: Reason[];
+}
+
+/** Decodes what was given. A certificate in the chain that is also a root counts as the root. */
+export function candidatesOf(
+  chain: readonly Uint8Array[],
+  roots: readonly Uint8Array[],
+): Candidates {
+  const reasons: Reason[] = [];
+  const read = (der: Uint8Array, list: CertificateReference['list'], index: number) => {
+    const candidate = candidateOf(der, { list, index });
+    if (candidate !== undefined) return [candidate];
+    const isLeaf = list === 'chain' && index === 0;
+    reasons.push(reasonOf(isLeaf ? 'unreadable' : 'left-out', { list, index }, {}));
+    return [];
+  };
+  const [leaf] = read(chain[0] ?? new Uint8Array(0), 'chain', 0);
+  const others = chain.slice(1).flatMap((der, index) => read(der, 'chain', index + 1));
+  const anchors = roots.flatMap((der, index) => read(der, 'roots', index));
+  for (const anchor of anchors) anchor.isAnchor = true;
+  const isRoot = ({ der }: Candidate): boolean => anchors.some((root) => sameBytes(root.der, der));
+  if (leaf !== undefined) leaf.isAnchor = isRoot(leaf);
+  return { leaf, others: others.filter((each) => !isRoot(each)), anchors, reasons };
+}
+
+function candidateOf(der: Uint8Array, place: CertificateReference): Candidate | undefined {
+  const decoded = decodeCertificate(der);
+  if (!decoded.ok) return undefined;
+  const facts = decoded.certificate;
+  return {
+    der: der.subarray(0, facts.length ?? der.length),
+    facts,
+    reference: { ...place, subject: facts.subject.text, serialHex: facts.serialHex },
+    isAnchor: false,
+    issuerKey: nameKey(facts.issuer),
+    subjectKey: nameKey(facts.subject),
+  };
+}
+
+/**
+ * Names with the same key are the same name: case and the number of blanks do not count.
+ * Source: RFC 5280 section 7.1, RFC 4518 section 2.6.1.
+ */
+export function nameKey({ attributes }: DistinguishedName): string {
+  return JSON.stringify(
+    attributes.map(({ oid, value }) => [oid, value.replace(/\s+/gu, ' ').trim().toLowerCase()]),
+  );
+}
+
+/** Whether it says of itself that it was issued under its own name. Source: RFC 5280 section 3.2. */
+export function isSelfIssued({ issuerKey, subjectKey }: Candidate): boolean {
+  return issuerKey === subjectKey;
+}
+
+function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => other[at] === byte);
+}

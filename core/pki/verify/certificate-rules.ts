@@ -1,0 +1,86 @@
+import type { CertificateFacts, DecodeFinding } from '../../shared/certificate.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { reasonOf } from '../model/verdict.ts';
+import type { Reason } from '../model/verdict.ts';
+import type { Candidate } from './candidate.ts';
+
+export const NAME_CONSTRAINTS = '2.5.29.30';
+
+/**
+ * Critical extensions that are processed. Of the policies nothing has to be checked as long as no CA requires explicit
+ * ones, and `policyConstraints` is refused. Where CRLs lie is the caller's business. Source: RFC 5280 section 4.2.
+ */
+const PROCESSED: ReadonlySet<string> = new Set([
+  '2.5.29.15', // keyUsage
+  '2.5.29.17', // subjectAltName
+  '2.5.29.19', // basicConstraints
+  NAME_CONSTRAINTS,
+  '2.5.29.31', // cRLDistributionPoints
+  '2.5.29.32', // certificatePolicies
+  '2.5.29.37', // extKeyUsage
+  '2.5.29.54', // inhibitAnyPolicy
+]);
+/** Extensions on whose content the verdict rests: one that is broken or repeated leaves nothing to judge by. */
+const RELIED_ON: ReadonlySet<string> = new Set([
+  'keyUsage',
+  'subjectAltName',
+  'basicConstraints',
+  'extKeyUsage',
+]);
+/** Source: RFC 5280 sections 4.1.2.1 and 4.2, RFC 5480 section 2.1.1. */
+const FORBIDDEN: ReadonlySet<string> = new Set([
+  'der.version',
+  'der.extensions-version',
+  'der.extension-list',
+  'der.public-key',
+  'der.explicit-curve',
+]);
+
+/** 112 bits of security. Source: NIST SP 800-57 Part 1, table 2; what openssl calls security level 2. */
+const MINIMUM_BITS: ReadonlyMap<string, number> = new Map([
+  ['RSA', 2048],
+  ['RSA-PSS', 2048],
+  ['DSA', 2048],
+  ['EC', 224],
+]);
+
+/** What a certificate says that speaks against it, whatever place it has in the path. */
+export function certificateReasons(certificate: Candidate, at: Instant): Reason[] {
+  const { facts, reference } = certificate;
+  const reasons: Reason[] = [];
+  if (at < facts.notBefore)
+    reasons.push(reasonOf('not-yet-valid', reference, { notBefore: facts.notBefore }));
+  if (at > facts.notAfter)
+    reasons.push(reasonOf('expired', reference, { notAfter: facts.notAfter }));
+  for (const finding of new Set(facts.findings.filter(forbids(facts)).map(({ rule }) => rule)))
+    reasons.push(reasonOf('malformed', reference, { finding }));
+  for (const { oid, name, critical } of facts.extensions) {
+    if (critical && !PROCESSED.has(oid))
+      reasons.push(reasonOf('critical-extension', reference, { extension: name ?? oid }));
+  }
+  const { algorithm, bits } = facts.key;
+  const minimum = MINIMUM_BITS.get(algorithm);
+  if (minimum !== undefined && bits !== undefined && bits < minimum)
+    reasons.push(reasonOf('weak-key', reference, { algorithm, bits, minimum }));
+  return reasons;
+}
+
+function forbids({ extensions }: CertificateFacts): (finding: DecodeFinding) => boolean {
+  const critical = new Set(
+    extensions.flatMap(({ critical, oid, name }) => (critical ? [name ?? oid] : [])),
+  );
+  return ({ rule, params }) => {
+    if (FORBIDDEN.has(rule)) return true;
+    if (rule !== 'der.malformed-extension' && rule !== 'der.duplicate-extension') return false;
+    const extension = String(params?.['extension']);
+    return RELIED_ON.has(extension) || critical.has(extension);
+  };
+}
+
+/** Hashes for which two texts with one signature can be made. Source: NIST SP 800-131A section 9. */
+const WEAK_HASH = /sha-?1(?![0-9])|md[245]/iu;
+
+/** Whether a signature algorithm of this name should no longer be relied on. */
+export function isWeakSignature({ name, hash }: { name: string; hash?: string }): boolean {
+  return WEAK_HASH.test(hash ?? name);
+}

@@ -1,0 +1,57 @@
+import { reasonOf } from '../model/verdict.ts';
+import type { Reason } from '../model/verdict.ts';
+import { isSelfIssued } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
+import { isWeakSignature, NAME_CONSTRAINTS } from './certificate-rules.ts';
+import type { Signatures } from './signature.ts';
+
+const VERSION_3 = 3;
+
+/** What speaks against a certificate as one that `issuer` made. */
+export function issuedReasons(
+  certificate: Candidate,
+  issuer: Candidate,
+  signatures: Signatures,
+): Reason[] {
+  const { facts, reference } = certificate;
+  const reasons: Reason[] = [];
+  const { name: algorithm } = facts.signatureAlgorithm;
+  const state = signatures.of(certificate, issuer);
+  const issuerName = issuer.facts.subject.text;
+  if (state === 'wrong')
+    reasons.push(reasonOf('signature-wrong', reference, { issuer: issuerName }));
+  if (state === 'unknown') reasons.push(reasonOf('signature-unknown', reference, { algorithm }));
+  if (isWeakSignature(facts.signatureAlgorithm))
+    reasons.push(reasonOf('weak-signature', reference, { algorithm }));
+  const { notAfter } = facts;
+  const issuerNotAfter = issuer.facts.notAfter;
+  if (notAfter > issuerNotAfter) {
+    const params = { notAfter, issuer: issuerName, issuerNotAfter };
+    reasons.push(reasonOf('outlives-issuer', reference, params));
+  }
+  return reasons;
+}
+
+/** What speaks against a certificate as the issuer of `below`, the part of the path from the leaf up to it. */
+export function issuerReasons(issuer: Candidate, below: readonly Candidate[]): Reason[] {
+  const { facts, reference, isAnchor } = issuer;
+  const reasons: Reason[] = [];
+  // Before version 3 nothing could say it; a root is trusted by being given.
+  const isOldRoot = isAnchor && facts.version < VERSION_3;
+  if (!facts.isCa && !isOldRoot) reasons.push(reasonOf('not-a-ca', reference, {}));
+  if (hasKeyUsage(issuer) && !facts.keyUsage.includes('keyCertSign'))
+    reasons.push(reasonOf('cert-sign-missing', reference, {}));
+  // The leaf is no intermediate, even where it is a CA. Source: RFC 5280 section 4.2.1.9.
+  const found = below.slice(1).filter((each) => !isSelfIssued(each)).length;
+  const allowed = facts.pathLength;
+  if (facts.isCa && allowed !== undefined && found > allowed)
+    reasons.push(reasonOf('path-length', reference, { allowed, found }));
+  if (facts.extensions.some(({ oid }) => oid === NAME_CONSTRAINTS))
+    reasons.push(reasonOf('name-constraints', reference, {}));
+  return reasons;
+}
+
+/** Whether the extension is there: without it every usage is allowed. Source: RFC 5280 section 4.2.1.3. */
+export function hasKeyUsage({ facts }: Candidate): boolean {
+  return facts.extensions.some(({ name }) => name === 'keyUsage');
+}

@@ -1,0 +1,28 @@
+import type { SubjectAltNames } from '../../shared/certificate.ts';
+import { ipBytes } from '../../shared/ip-address.ts';
+
+/**
+ * Whether a certificate may speak for a DNS name or an IP address. Names without regard to case and to one trailing dot; a
+ * wildcard stands for exactly one whole label, the first, before at least two others. Addresses byte for byte. The common
+ * name does not count. Source: RFC 9525 section 6.
+ */
+export function coversName({ dns, ip }: SubjectAltNames, name: string): boolean {
+  const address = ipBytes(name);
+  if (address !== undefined) {
+    const wanted = address.join('.');
+    return ip.some((each) => ipBytes(each)?.join('.') === wanted);
+  }
+  const wanted = comparable(name);
+  if (wanted === '') return false;
+  const rest = wanted.slice(Math.max(wanted.indexOf('.'), 0));
+  const mayBeWildcard = /^\.[^.]+\.[^.]/u.test(rest) && !wanted.startsWith('.');
+  return dns.some((each) => {
+    const pattern = comparable(each);
+    if (!pattern.startsWith('*')) return pattern === wanted;
+    return mayBeWildcard && pattern === `*${rest}`;
+  });
+}
+
+function comparable(name: string): string {
+  return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase();
+}

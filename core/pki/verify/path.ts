@@ -1,0 +1,86 @@
+import type { Instant } from '../../shared/instant.ts';
+import { isSelfIssued } from './candidate.ts';
+import type { Candidate, Candidates } from './candidate.ts';
+import type { Signatures } from './signature.ts';
+
+/** More certificates than any real chain has. */
+export const MAX_PATH_LENGTH = 32;
+/** Steps of the search in all: a hostile chain of many certificates with one name has very many paths. */
+const MAX_STEPS = 128;
+
+/** Certificates from the leaf on, each followed by one that may have issued it. */
+export interface Path {
+  certificates: readonly Candidate[];
+  /** Why it goes no further: it reached a root, nobody given is the issuer, the last signed itself, or there are too many. */
+  end: 'anchor' | 'no-issuer' | 'self-signed' | 'too-long';
+}
+
+export interface PathSearch {
+  candidates: Candidates;
+  signatures: Signatures;
+  at: Instant;
+}
+
+/** Paths from a leaf, the most promising first, each ending at a root or where nothing leads further. At least one. */
+export function* pathsFrom(leaf: Candidate, search: PathSearch): Generator<Path> {
+  const steps = { left: MAX_STEPS };
+  yield* extended([leaf], search, steps);
+}
+
+function* extended(
+  certificates: readonly Candidate[],
+  search: PathSearch,
+  steps: { left: number },
+): Generator<Path> {
+  const last = certificates.at(-1);
+  if (last === undefined) return;
+  if (last.isAnchor) {
+    yield { certificates, end: 'anchor' };
+    return;
+  }
+  const issuers = issuersOf(last, search).filter((each) => !certificates.includes(each));
+  if (issuers.length === 0) {
+    const isSelfSigned = isSelfIssued(last) && search.signatures.of(last, last) === 'right';
+    yield { certificates, end: isSelfSigned ? 'self-signed' : 'no-issuer' };
+    return;
+  }
+  if (certificates.length >= MAX_PATH_LENGTH) {
+    yield { certificates, end: 'too-long' };
+    return;
+  }
+  for (const issuer of issuers) {
+    if (steps.left <= 0) return;
+    steps.left -= 1;
+    yield* extended([...certificates, issuer], search, steps);
+  }
+}
+
+/**
+ * Certificates with the issuer's name, best first: roots, then those valid at the moment, then the newest. Only those whose
+ * key made the signature, when there are such; key identifiers say whom to try first and decide nothing.
+ * Source: RFC 5280 section 4.2.1.1, RFC 4158 section 3.5.
+ */
+function issuersOf(certificate: Candidate, search: PathSearch): Candidate[] {
+  const { candidates, signatures, at } = search;
+  const named = [...candidates.anchors, ...candidates.others].filter(
+    (each) => each !== certificate && each.subjectKey === certificate.issuerKey,
+  );
+  const likely = named.filter((each) => !contradicts(certificate, each));
+  const isSigner = (each: Candidate): boolean => signatures.of(certificate, each) === 'right';
+  const signers = likely.filter(isSigner);
+  if (signers.length === 0)
+    signers.push(...named.filter((each) => !likely.includes(each) && isSigner(each)));
+  const rank = (each: Candidate): number =>
+    (each.isAnchor ? 2 : 0) + (each.facts.notBefore <= at && at <= each.facts.notAfter ? 1 : 0);
+  return (signers.length > 0 ? signers : likely).sort(
+    (one, other) =>
+      rank(other) - rank(one) || (one.facts.notBefore < other.facts.notBefore ? 1 : -1),
+  );
+}
+
+/** Whether the key identifiers say that another key signed. */
+function contradicts({ facts }: Candidate, issuer: Candidate): boolean {
+  const keyId = facts.authorityKeyId?.keyId;
+  const { subjectKeyId } = issuer.facts;
+  return keyId !== undefined && subjectKeyId !== undefined && keyId !== subjectKeyId;
+}

@@ -1,0 +1,35 @@
+import { reasonOf } from '../model/verdict.ts';
+import type { Reason } from '../model/verdict.ts';
+import type { Candidate } from './candidate.ts';
+import { hasKeyUsage } from './issuer-rules.ts';
+
+/** What a certificate is to prove; `any` asks nothing of its usages. */
+export type Purpose = 'server' | 'client' | 'any';
+
+const KEY_PURPOSES = { server: 'serverAuth', client: 'clientAuth' } as const;
+/** One of them is enough. Source: RFC 5280 section 4.2.1.12. */
+const KEY_USAGES: Record<'server' | 'client', readonly string[]> = {
+  server: ['digitalSignature', 'keyEncipherment', 'keyAgreement'],
+  client: ['digitalSignature', 'keyAgreement'],
+};
+
+/**
+ * What speaks against using the first of the path for a purpose. A CA that names extended key usages limits what it
+ * issues to them, as openssl, Go and so Kubernetes take it; RFC 5280 says nothing of that.
+ */
+export function purposeReasons(path: readonly Candidate[], purpose: Purpose): Reason[] {
+  if (purpose === 'any') return [];
+  const wanted = KEY_PURPOSES[purpose];
+  const reasons = path.flatMap(({ facts, reference }) => {
+    const { extendedKeyUsage: allowed, extensions } = facts;
+    const isLimited = extensions.some(({ name }) => name === 'extKeyUsage');
+    const isAllowed = allowed.includes(wanted) || allowed.includes('anyExtendedKeyUsage');
+    return isLimited && !isAllowed ? [reasonOf('purpose', reference, { purpose: wanted })] : [];
+  });
+  const [leaf] = path;
+  if (leaf === undefined || !hasKeyUsage(leaf)) return reasons;
+  const isUsable = KEY_USAGES[purpose].some((usage) => leaf.facts.keyUsage.includes(usage));
+  return isUsable
+    ? reasons
+    : [...reasons, reasonOf('key-usage', leaf.reference, { purpose: wanted })];
+}

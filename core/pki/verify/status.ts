@@ -1,0 +1,165 @@
+import type { CrlEntry, CrlFacts } from '../../shared/crl.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { isKubeletServer, revocableOf } from '../../shared/renew-revocation/revocable.ts';
+import { revocationOf } from '../../shared/renew-revocation/match.ts';
+import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
+import { reasonOf } from '../model/verdict.ts';
+import type { Reason } from '../model/verdict.ts';
+import { decodeCrl } from '../../formats/x509/crl.ts';
+import type { IssuePorts } from '../issue/issue.ts';
+import { nameKey } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
+import { isWeakSignature } from './certificate-rules.ts';
+import { hasKeyUsage } from './issuer-rules.ts';
+import { isSignedWith } from './signature.ts';
+
+/** A CRL that was given and could be read. */
+export interface GivenCrl {
+  der: Uint8Array;
+  facts: CrlFacts;
+  issuerKey: string;
+  /** Whose key signed it, as far as that was checked. */
+  signedBy: Map<Candidate, boolean>;
+}
+
+/** Decodes CRLs; those that cannot be read are told of `leaf`, since it is not known whose they are. */
+export function givenCrls(
+  ders: readonly Uint8Array[],
+  leaf: Candidate,
+): { crls: GivenCrl[]; reasons: Reason[] } {
+  const crls: GivenCrl[] = [];
+  const reasons: Reason[] = [];
+  for (const [index, der] of ders.entries()) {
+    const decoded = decodeCrl(der);
+    if (decoded.ok) {
+      const issuerKey = nameKey(decoded.crl.issuer);
+      crls.push({ der, facts: decoded.crl, issuerKey, signedBy: new Map() });
+    } else reasons.push(reasonOf('crl-unreadable', leaf.reference, { position: index + 1 }));
+  }
+  return { crls, reasons };
+}
+
+export interface StatusQuestion {
+  certificate: Candidate;
+  issuer: Candidate;
+  crls: readonly GivenCrl[];
+  at: Instant;
+}
+
+/**
+ * What the CRL of its issuer says against a certificate, and what speaks against that CRL. Of several, the newest that can
+ * be relied on counts; where none can, the newest of those with the fewest faults. An entry counts from the moment it is
+ * in a CRL, whatever date it has, and also in one that is out of date. Source: RFC 5280 section 6.3.3.
+ */
+export function crlReasons(ports: Pick<IssuePorts, 'keys'>, question: StatusQuestion): Reason[] {
+  const { certificate, issuer, crls } = question;
+  const issuerName = certificate.facts.issuer.text;
+  const judged = crls
+    .filter((crl) => isFrom(crl, issuer))
+    .map((crl) => ({ crl, ...judgedCrl(ports, crl, question) }));
+  judged.sort((one, other) => one.faults - other.faults || byAge(one.crl.facts, other.crl.facts));
+  const [best] = judged;
+  if (best === undefined)
+    return [reasonOf('crl-missing', certificate.reference, { issuer: issuerName })];
+  const { serialHex } = certificate.facts;
+  const entry = best.isGenuine
+    ? best.crl.facts.entries.find((each) => each.serialHex === serialHex)
+    : undefined;
+  const revoked =
+    entry === undefined || entry.reason === 'removeFromCRL'
+      ? []
+      : [revokedReason(certificate, best.crl.facts, entry)];
+  return [...revoked, ...best.reasons];
+}
+
+function revokedReason(certificate: Candidate, crl: CrlFacts, entry: CrlEntry): Reason {
+  return reasonOf('revoked-by-crl', certificate.reference, {
+    issuer: crl.issuer.text,
+    crl: crl.numberHex === undefined ? '–' : BigInt(`0x${crl.numberHex}`).toString(),
+    revokedAt: entry.revokedAt,
+    reason: entry.reason ?? 'unspecified',
+  });
+}
+
+/** By name, and by key where both sides say which. */
+function isFrom({ issuerKey, facts }: GivenCrl, issuer: Candidate): boolean {
+  const keyId = facts.authorityKeyId?.keyId;
+  const { subjectKeyId } = issuer.facts;
+  const isOtherKey = keyId !== undefined && subjectKeyId !== undefined && keyId !== subjectKeyId;
+  return issuerKey === issuer.subjectKey && !isOtherKey;
+}
+
+/** The newer first. */
+function byAge(one: CrlFacts, other: CrlFacts): number {
+  if (one.thisUpdate !== other.thisUpdate) return one.thisUpdate < other.thisUpdate ? 1 : -1;
+  const left = one.numberHex ?? '';
+  const right = other.numberHex ?? '';
+  if (left.length !== right.length) return right.length - left.length;
+  return left < right ? 1 : -1;
+}
+
+interface JudgedCrl {
+  reasons: Reason[];
+  /** Errors among the reasons. */
+  faults: number;
+  /** Whether its entries are the issuer's word, and understood. */
+  isGenuine: boolean;
+}
+
+function judgedCrl(
+  ports: Pick<IssuePorts, 'keys'>,
+  crl: GivenCrl,
+  { certificate, issuer, at }: StatusQuestion,
+): JudgedCrl {
+  const { facts } = crl;
+  const name = facts.issuer.text;
+  const { reference } = certificate;
+  const reasons: Reason[] = [];
+  if (hasKeyUsage(issuer) && !issuer.facts.keyUsage.includes('cRLSign'))
+    reasons.push(reasonOf('crl-sign-missing', issuer.reference, {}));
+  if (!isSigned(ports, crl, issuer))
+    reasons.push(reasonOf('crl-signature-wrong', reference, { issuer: name }));
+  for (const oid of facts.notUnderstood)
+    reasons.push(reasonOf('crl-not-understood', reference, { issuer: name, oid }));
+  const isGenuine = reasons.length === 0;
+  const { thisUpdate, nextUpdate, signatureAlgorithm } = facts;
+  if (at < thisUpdate)
+    reasons.push(reasonOf('crl-not-yet-valid', reference, { issuer: name, thisUpdate }));
+  if (nextUpdate !== undefined && at > nextUpdate)
+    reasons.push(reasonOf('crl-expired', reference, { issuer: name, nextUpdate }));
+  const faults = reasons.length;
+  if (isWeakSignature(signatureAlgorithm)) {
+    const params = { issuer: name, algorithm: signatureAlgorithm.name };
+    reasons.push(reasonOf('crl-signature-weak', reference, params));
+  }
+  return { reasons, faults, isGenuine };
+}
+
+function isSigned(ports: Pick<IssuePorts, 'keys'>, crl: GivenCrl, issuer: Candidate): boolean {
+  const known = crl.signedBy.get(issuer);
+  if (known !== undefined) return known;
+  const { der, facts } = crl;
+  const { tbs, signature } = facts;
+  const signatureOid = facts.signatureAlgorithm.oid;
+  const isRight =
+    !facts.findings.some(({ rule }) => rule === 'der.signature-algorithm-mismatch') &&
+    isSignedWith(ports, { der, tbs, signature, signatureOid }, issuer);
+  crl.signedBy.set(issuer, isRight);
+  return isRight;
+}
+
+/** What RenewRevocation objects say against a certificate: one reason for every entry that matches. */
+export function objectReasons(
+  { facts, reference }: Candidate,
+  revocations: readonly RenewRevocation[],
+): Reason[] {
+  const certificate = revocableOf(facts, isKubeletServer(facts));
+  return revocationOf(revocations, certificate).map(({ object, entryIndex, entry }) =>
+    reasonOf('revoked-by-object', reference, {
+      object: object.name,
+      entry: entryIndex + 1,
+      kind: entry.kind,
+      value: entry.value,
+    }),
+  );
+}

@@ -1,0 +1,129 @@
+import type { Instant } from '../../shared/instant.ts';
+import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
+import { reasonOf } from '../model/verdict.ts';
+import type { Reason, Verdict } from '../model/verdict.ts';
+import type { IssuePorts } from '../issue/issue.ts';
+import { candidatesOf } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
+import { certificateReasons } from './certificate-rules.ts';
+import { issuedReasons, issuerReasons } from './issuer-rules.ts';
+import { coversName } from './name.ts';
+import { MAX_PATH_LENGTH, pathsFrom } from './path.ts';
+import type { Path } from './path.ts';
+import { purposeReasons } from './purpose.ts';
+import type { Purpose } from './purpose.ts';
+import { Signatures } from './signature.ts';
+import { crlReasons, givenCrls, objectReasons } from './status.ts';
+import type { GivenCrl } from './status.ts';
+
+export interface VerifyRequest {
+  /** DER: the certificate to verify, then those that may lead to a root, in any order. */
+  chain: readonly Uint8Array[];
+  /** DER of what is trusted: mostly self-signed, but any certificate may be. */
+  roots: readonly Uint8Array[];
+  /** DER. Looked at with `revocationCheck` only. */
+  crls: readonly Uint8Array[];
+  /** Always looked at. Kubelet server certificates are exempt. */
+  revocations: readonly RenewRevocation[];
+  at: Instant;
+  purpose: Purpose;
+  /** A DNS name or an IP address that the certificate must cover. */
+  name?: string;
+  /** Whether a CRL must vouch for every certificate below the root. */
+  revocationCheck: boolean;
+}
+
+/**
+ * Judges a certificate with every reason for and none held back after the first. Of several paths to a root the first
+ * without an error counts, else the one with the fewest. Path validation of RFC 5280 section 6 without policies and name
+ * constraints (CAs with those are refused), at openssl's security level 2; docs/verification.md lists every rule.
+ */
+export function verifyChain(ports: IssuePorts, request: VerifyRequest): Verdict {
+  const candidates = candidatesOf(request.chain, request.roots);
+  const { leaf } = candidates;
+  if (leaf === undefined) return { accepted: false, reasons: candidates.reasons, path: [] };
+  const { crls, reasons: unreadable } = request.revocationCheck
+    ? givenCrls(request.crls, leaf)
+    : { crls: [], reasons: [] };
+  const signatures = new Signatures(ports);
+  const judge = (path: Path): Reason[] => pathReasons(ports, path, { request, signatures, crls });
+  const search = { candidates, signatures, at: request.at };
+  const { path, reasons } = bestOf(pathsFrom(leaf, search), judge);
+  const all = [...reasons, ...unreadable, ...candidates.reasons];
+  return {
+    accepted: errorsIn(all) === 0,
+    reasons: all,
+    path: path.certificates.map(({ reference }) => reference),
+  };
+}
+
+interface JudgedPath {
+  path: Path;
+  reasons: Reason[];
+}
+
+function bestOf(paths: Iterable<Path>, judge: (path: Path) => Reason[]): JudgedPath {
+  let best: (JudgedPath & { cost: number }) | undefined;
+  for (const path of paths) {
+    const reasons = judge(path);
+    const cost = errorsIn(reasons);
+    if (cost === 0) return { path, reasons };
+    // A path that reaches a root says more than one that does not, whatever is wrong with it.
+    const isCloser =
+      best === undefined ||
+      (path.end === 'anchor' && best.path.end !== 'anchor') ||
+      ((path.end === 'anchor') === (best.path.end === 'anchor') && cost < best.cost);
+    if (isCloser) best = { path, reasons, cost };
+  }
+  if (best === undefined) throw new Error('a search for paths yields at least one');
+  return best;
+}
+
+function errorsIn(reasons: readonly Reason[]): number {
+  return reasons.filter(({ severity }) => severity === 'error').length;
+}
+
+interface Judging {
+  request: VerifyRequest;
+  signatures: Signatures;
+  crls: readonly GivenCrl[];
+}
+
+function pathReasons(ports: IssuePorts, path: Path, judging: Judging): Reason[] {
+  const { certificates } = path;
+  const { request, signatures, crls } = judging;
+  const { at, purpose, name, revocations } = request;
+  const [leaf] = certificates;
+  const usage = purposeReasons(certificates, purpose);
+  return certificates.flatMap((certificate, index) => {
+    const { reference, facts } = certificate;
+    const issuer = certificates[index + 1];
+    return [
+      ...certificateReasons(certificate, at),
+      ...(index === 0 ? [] : issuerReasons(certificate, certificates.slice(0, index))),
+      ...(issuer === undefined ? [] : issuedReasons(certificate, issuer, signatures)),
+      ...(certificate.isAnchor ? [] : objectReasons(certificate, revocations)),
+      ...(issuer === undefined || !request.revocationCheck
+        ? []
+        : crlReasons(ports, { certificate, issuer, crls, at })),
+      ...usage.filter((reason) => reason.certificate === reference),
+      ...(certificate === leaf && name !== undefined && !coversName(facts.sans, name)
+        ? [reasonOf('name-not-covered', reference, { name })]
+        : []),
+      ...(issuer === undefined ? endReasons(certificate, path.end) : []),
+    ];
+  });
+}
+
+function endReasons({ reference, facts }: Candidate, end: Path['end']): Reason[] {
+  switch (end) {
+    case 'anchor':
+      return [];
+    case 'self-signed':
+      return [reasonOf('untrusted-root', reference, {})];
+    case 'no-issuer':
+      return [reasonOf('unknown-issuer', reference, { issuer: facts.issuer.text })];
+    case 'too-long':
+      return [reasonOf('chain-too-long', reference, { limit: MAX_PATH_LENGTH })];
+  }
+}

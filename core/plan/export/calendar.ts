@@ -1,0 +1,52 @@
+import type { SavedFile } from '../../contract.ts';
+import { instantFromMs } from '../../shared/instant.ts';
+import { roomFor } from '../../maintenance/model/room.ts';
+import type { MaintenanceRules } from '../../maintenance/model/rules.ts';
+import type { Span } from '../../maintenance/model/time-zone.ts';
+import { commandText } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import type { Wording } from '../../maintenance/text/maintenance-text.ts';
+import { planClusters, stepTitle } from '../text/plan-text.ts';
+import type { PlanWording } from '../text/plan-text.ts';
+import type { Ports } from '../../shared/ports.ts';
+import { calendarText, utcText } from '../../report/icalendar.ts';
+
+/** A plan as one event in a window, with its steps and their commands. */
+export function planCalendar(plan: Plan, window: Span, wording: Wording): string {
+  const start = instantFromMs(window.startMs);
+  const planWording: PlanWording = { ...wording, zone: 'utc' };
+  const targets = plan.clusters.map(({ id, name }) => id ?? name).sort();
+  // Planned anew for the same window, it is the same event.
+  const uid = [utcText(start), plan.kind, ...targets].join('-').replaceAll(/[^\w.-]/gu, '_');
+  const event = {
+    ...{ uid: `${uid.slice(0, 120)}@plan.arcwarden`, stamp: plan.madeAt },
+    ...{ start, end: instantFromMs(window.endMs) },
+    summary: `${wording.translate(`steps.title.${plan.kind}`)}: ${planClusters(plan, planWording)}`,
+    description: plan.steps
+      .flatMap((step, at) => [
+        `${at + 1}. ${stepTitle(step, planWording)}`,
+        ...(step.command === undefined ? [] : [`   ${commandText(step.command)}`]),
+      ])
+      .join('\n'),
+  };
+  return calendarText([event], wording);
+}
+
+/** Writes a plan as an event of the next window that holds it. `plan.nothing-planned`, `file.not-writable`. */
+export async function writePlanCalendar(
+  ports: Pick<Ports, 'files' | 'crypto'>,
+  { plan, minutes }: { plan: Plan; minutes: number },
+  file: { path: string; rules: MaintenanceRules; nowMs: number; wording: Wording },
+): Promise<SavedFile> {
+  const { window } = roomFor(minutes, file.rules, file.nowMs);
+  if (window === undefined) throw new ConsoleError('plan.nothing-planned', {});
+  const bytes = new TextEncoder().encode(planCalendar(plan, window, file.wording));
+  await ports.files.replace(file.path, bytes);
+  return {
+    name: ports.files.nameOf(file.path),
+    bytes: bytes.length,
+    sha256: hexOf(ports.crypto.sha256(bytes)),
+  };
+}

@@ -1,0 +1,39 @@
+import type { SavedFile } from '../../contract.ts';
+import { PLAN_FILE_FORMATS } from '../model/file-format.ts';
+import type { PlanFileFormat } from '../model/file-format.ts';
+import type { Plan } from '../model/plan.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import type { Wording } from '../../maintenance/text/maintenance-text.ts';
+import type { PlanWording } from '../text/plan-text.ts';
+import type { Ports } from '../../shared/ports.ts';
+import { planHtml } from './html-page.ts';
+import { planMarkdown } from './markdown-page.ts';
+import { planScript } from './script.ts';
+
+const WRITERS: Record<PlanFileFormat, (plan: Plan, wording: PlanWording) => string> = {
+  ps1: planScript,
+  md: planMarkdown,
+  html: planHtml,
+};
+
+/** What the end of a path stands for; `undefined` for any other. */
+export function planFormatOf(path: string): PlanFileFormat | undefined {
+  const end = path.toLowerCase();
+  return PLAN_FILE_FORMATS.find((format) => end.endsWith(`.${format}`));
+}
+
+/** Writes a plan to `path`, which is replaced as a whole, with moments in UTC. `file.not-writable`. */
+export async function writePlanFile(
+  ports: Pick<Ports, 'files' | 'crypto'>,
+  plan: Plan,
+  { path, format, wording }: { path: string; format: PlanFileFormat; wording: Wording },
+): Promise<SavedFile> {
+  const text = WRITERS[format](plan, { ...wording, zone: 'utc' });
+  const bytes = new TextEncoder().encode(text);
+  await ports.files.replace(path, bytes);
+  return {
+    name: ports.files.nameOf(path),
+    bytes: bytes.length,
+    sha256: hexOf(ports.crypto.sha256(bytes)),
+  };
+}

@@ -1,0 +1,123 @@
+import type { Statement } from '../../shared/citation.ts';
+import { commandText } from '../model/plan.ts';
+import type { Plan, PlanStep } from '../model/plan.ts';
+import {
+  citationText,
+  openText,
+  planClusters,
+  planSentence,
+  stepSources,
+  stepTitle,
+  takesText,
+  targetText,
+} from '../text/plan-text.ts';
+import type { PlanWording } from '../text/plan-text.ts';
+import { formatInstant } from '../../text/time.ts';
+import { escapeHtml, htmlDocument } from '../../report/html.ts';
+
+const STYLE = `
+@page{margin:14mm 15mm}
+body{margin:32px;max-width:960px;overflow-wrap:anywhere}h1{font-size:24px}h3{font-size:16px;margin:24px 0 4px}
+pre{font:13px/1.5 "Cascadia Mono",Consolas,"Noto Sans Mono CJK JP",monospace;border:1px solid #767676;padding:8px 12px;margin:8px 0;white-space:pre-wrap}
+code{font-family:"Cascadia Mono",Consolas,"Noto Sans Mono CJK JP",monospace;font-size:13px}
+ul{padding-left:24px}li{margin:4px 0;max-width:80ch}dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:4px 0}
+dt{color:#5c5c5c}dd{margin:0;max-width:80ch}.sources{font-size:12px;color:#5c5c5c;margin:2px 0;max-width:none}
+.warnings{border-left:4px solid #1b1b1b;padding-left:16px}.box{display:inline-block;width:14px;height:14px;border:1px solid #1b1b1b;margin-right:8px;vertical-align:-1px}
+@media print{body{margin:0;font-size:10pt}section{break-inside:avoid}h2,h3{break-after:avoid}}
+`;
+
+/** Any plan as one page without scripts, to be read, ticked off or printed anywhere. */
+export function planHtml(plan: Plan, wording: PlanWording): string {
+  const { translate, language, zone } = wording;
+  const title = translate(`steps.title.${plan.kind}`);
+  const open = openText(plan, wording);
+  const made = translate('steps.made', { date: formatInstant(plan.madeAt, language, zone) });
+  const facts = [
+    ...(plan.knownAt === undefined
+      ? []
+      : [translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) })]),
+    ...(plan.clusters.length === 0
+      ? []
+      : [`${translate('steps.clusters')}: ${planClusters(plan, wording)}`]),
+    ...(open === undefined ? [] : [open]),
+  ];
+  const body = [
+    `<h1>${escapeHtml(title)}</h1>`,
+    `<p class="meta">${escapeHtml(made)}</p>`,
+    ...facts.map((fact) => `<p>${escapeHtml(fact)}</p>`),
+    statements(translate('steps.warnings'), plan.warnings, 'warnings', wording),
+    `<h2>${escapeHtml(translate('steps.steps'))}</h2>`,
+    ...(plan.steps.length === 0 ? [`<p>${escapeHtml(translate('steps.none'))}</p>`] : []),
+    ...plan.steps.map((step, index) => stepSection(step, index, wording)),
+    statements(translate('steps.after'), plan.after, 'after', wording),
+  ];
+  return htmlDocument({ language, title, style: STYLE, body: body.join('\n') });
+}
+
+function statements(
+  head: string,
+  all: readonly Statement[],
+  name: string,
+  wording: PlanWording,
+): string {
+  if (all.length === 0) return '';
+  const items = all.map((statement) => {
+    const sources = statement.citations.map((citation) => citationText(citation, wording));
+    return `<li>${escapeHtml(planSentence(statement, wording))}<p class="sources">${escapeHtml(sources.join('; '))}</p></li>`;
+  });
+  return `<section class="${name}"><h2>${escapeHtml(head)}</h2><ul>${items.join('')}</ul></section>`;
+}
+
+function stepSection(step: PlanStep, index: number, wording: PlanWording): string {
+  const { translate } = wording;
+  const sentence = (statement: Statement): string => escapeHtml(planSentence(statement, wording));
+  const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
+  const row = (
+    column:
+      'why' | 'where' | 'risk' | 'needs' | 'takes' | 'expected' | 'check' | 'undo' | 'instead',
+    html: string,
+  ): string => `<dt>${escapeHtml(translate(`steps.column.${column}`))}</dt><dd>${html}</dd>`;
+  const { check, undo, instead, expected, command } = step;
+  const takes = takesText(step, wording);
+  const head = translate('steps.head', { at: index + 1, title: stepTitle(step, wording) });
+  const rows = [
+    row('why', sentence(step.why)),
+    row('where', escapeHtml(targetText(step.target, wording))),
+    row('risk', escapeHtml(translate(`steps.risk.${step.risk}`))),
+    ...(step.needsApiServer ? [row('needs', escapeHtml(translate('steps.api-server')))] : []),
+    ...(step.precondition === undefined ? [] : [row('needs', sentence(step.precondition))]),
+    ...(takes === undefined ? [] : [row('takes', escapeHtml(takes))]),
+    ...(expected === undefined ? [] : [row('expected', sentence(expected))]),
+    ...(check === undefined
+      ? []
+      : [row('check', `${code(commandText(check.command))} → ${sentence(check.expected)}`)]),
+    ...(undo === undefined
+      ? []
+      : [
+          row(
+            'undo',
+            undo.command === undefined
+              ? sentence(undo.statement)
+              : `${sentence(undo.statement)} ${code(commandText(undo.command))}`,
+          ),
+        ]),
+    ...(instead === undefined
+      ? []
+      : [
+          row(
+            'instead',
+            [
+              sentence(instead.statement),
+              ...instead.steps.flatMap((other) =>
+                other.command === undefined ? [] : [code(commandText(other.command))],
+              ),
+            ].join(' '),
+          ),
+        ]),
+  ];
+  const what =
+    command === undefined
+      ? `<p>${escapeHtml(translate('steps.by-hand'))}</p>`
+      : `<pre>${escapeHtml(commandText(command))}</pre>`;
+  return `<section><h3><span class="box" aria-hidden="true"></span>${escapeHtml(head)}</h3>${what}<dl>${rows.join('')}</dl><p class="sources">${escapeHtml(translate('steps.column.sources'))}: ${escapeHtml(stepSources(step, wording).join('; '))}</p></section>`;
+}

@@ -1,0 +1,109 @@
+import type { Statement } from '../../shared/citation.ts';
+import { commandText } from '../model/plan.ts';
+import type { Plan, PlanCommand, PlanStep } from '../model/plan.ts';
+import {
+  citationText,
+  openText,
+  planClusters,
+  planSentence,
+  stepSources,
+  stepTitle,
+  takesText,
+  targetText,
+} from '../text/plan-text.ts';
+import type { PlanWording } from '../text/plan-text.ts';
+import { formatInstant } from '../../text/time.ts';
+import { markdownCode, markdownLines, markdownText } from '../../report/markdown.ts';
+
+/** Any plan for a change ticket: what to know before, every step with its command, check, way back and sources, and what comes after. */
+export function planMarkdown(plan: Plan, wording: PlanWording): string {
+  const { translate, language, zone } = wording;
+  const open = openText(plan, wording);
+  const facts = [
+    translate('steps.made', { date: formatInstant(plan.madeAt, language, zone) }),
+    ...(plan.knownAt === undefined
+      ? []
+      : [translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) })]),
+    ...(plan.clusters.length === 0
+      ? []
+      : [`${translate('steps.clusters')}: ${planClusters(plan, wording)}`]),
+    ...(open === undefined ? [] : [open]),
+  ];
+  const blocks = [
+    `# ${markdownText(translate(`steps.title.${plan.kind}`))}`,
+    facts.map((fact) => `- ${markdownText(fact)}`).join('\n'),
+    ...statements(translate('steps.warnings'), plan.warnings, wording),
+    `## ${translate('steps.steps')}`,
+    ...(plan.steps.length === 0 ? [translate('steps.none')] : []),
+    ...plan.steps.flatMap((step, index) => stepBlocks(step, index, wording)),
+    ...statements(translate('steps.after'), plan.after, wording),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function statements(head: string, all: readonly Statement[], wording: PlanWording): string[] {
+  if (all.length === 0) return [];
+  const lines = all.map((statement) => {
+    const sources = statement.citations.map((citation) => citationText(citation, wording));
+    return `- ${markdownText(planSentence(statement, wording))} _(${markdownText(sources.join('; '))})_`;
+  });
+  return [`## ${head}`, lines.join('\n')];
+}
+
+function stepBlocks(step: PlanStep, index: number, wording: PlanWording): string[] {
+  const { translate } = wording;
+  const sentence = (statement: Statement): string => markdownText(planSentence(statement, wording));
+  const row = (
+    column:
+      'why' | 'where' | 'risk' | 'needs' | 'takes' | 'expected' | 'check' | 'undo' | 'instead',
+    text: string,
+  ): string => `- **${translate(`steps.column.${column}`)}**: ${text}`;
+  const takes = takesText(step, wording);
+  const { check, undo, instead } = step;
+  const rows = [
+    row('why', sentence(step.why)),
+    row('where', markdownText(targetText(step.target, wording))),
+    row('risk', translate(`steps.risk.${step.risk}`)),
+    ...(step.needsApiServer ? [row('needs', translate('steps.api-server'))] : []),
+    ...(step.precondition === undefined ? [] : [row('needs', sentence(step.precondition))]),
+    ...(takes === undefined ? [] : [row('takes', markdownText(takes))]),
+    ...(step.expected === undefined ? [] : [row('expected', sentence(step.expected))]),
+    ...(check === undefined
+      ? []
+      : [row('check', `${inLine(check.command)} → ${sentence(check.expected)}`)]),
+    ...(undo === undefined
+      ? []
+      : [
+          row(
+            'undo',
+            `${sentence(undo.statement)}${undo.command === undefined ? '' : ` ${inLine(undo.command)}`}`,
+          ),
+        ]),
+    ...(instead === undefined
+      ? []
+      : [
+          row(
+            'instead',
+            [
+              sentence(instead.statement),
+              ...instead.steps.flatMap(({ command }) =>
+                command === undefined ? [] : [inLine(command)],
+              ),
+            ].join(' '),
+          ),
+        ]),
+    `- _${translate('steps.column.sources')}: ${markdownText(stepSources(step, wording).join('; '))}_`,
+  ];
+  return [
+    `### ${index + 1}. ${markdownText(stepTitle(step, wording))}`,
+    step.command === undefined
+      ? `_${translate('steps.by-hand')}_`
+      : markdownLines(commandText(step.command), 'powershell'),
+    rows.join('\n'),
+  ];
+}
+
+/** On one line; of a script of several lines the lines with semicolons between. */
+function inLine(command: PlanCommand): string {
+  return markdownCode(commandText(command).split('\n').join('; '));
+}

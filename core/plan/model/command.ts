@@ -1,0 +1,78 @@
+import { placeholdersIn } from '../../knowledge/model/command-placeholders.ts';
+import { scriptOf, valueKey } from './command-template.ts';
+import type { CommandWord, PlanCommand } from './plan.ts';
+
+/** A cmdlet, or the one alias in the catalogue: what follows it is parameters, never places. */
+const CMDLET = /^(?:[A-Z][A-Za-z]*-[A-Za-z]+|kill)$/u;
+const PROGRAM = /^[a-z][a-z0-9]*(?:\.exe)?$/u;
+const PARAMETER = /^-([A-Za-z]+)$/u;
+const PLACEHOLDER = /^<([a-z][a-z\\-]*)>$/u;
+/** Means the same in PowerShell with and without quotes. A comma would make a list, a tilde at the start a folder. */
+const LITERAL = /^[A-Za-z0-9_./:=\\-]+$/u;
+
+/** What a command is given: values by placeholder, and under which name one that is open is asked for. */
+export interface CommandValues {
+  values?: Readonly<Record<string, string>>;
+  openName?: (placeholder: string) => string;
+}
+
+/**
+ * A command of the catalogue with its values apart: a cmdlet with parameters, a program with arguments, else constant PowerShell
+ * that takes values from `$Values`. Made for the commands of the catalogue alone; what somebody typed is never given to it.
+ */
+export function commandOf(
+  command: string,
+  { values = {}, openName = (name) => name }: CommandValues = {},
+): PlanCommand {
+  const wordOf = (placeholder: string): CommandWord => {
+    const value = Object.hasOwn(values, placeholder) ? values[placeholder] : undefined;
+    return value === undefined ? { name: openName(placeholder) } : { name: placeholder, value };
+  };
+  const words = command.split(' ').map((text): CommandWord | undefined => {
+    const name = PLACEHOLDER.exec(text)?.[1];
+    if (name !== undefined) return wordOf(name);
+    return LITERAL.test(text) || text === '>' ? { literal: text } : undefined;
+  });
+  if (words.every((word) => word !== undefined)) {
+    const simple = cmdletOf(words) ?? programOf(words);
+    if (simple !== undefined) return simple;
+  }
+  const placeholders = placeholdersIn(command);
+  const script = scriptOf(command);
+  if (script === command) return { kind: 'script', script, values: {} };
+  return {
+    ...{ kind: 'script', script, typed: command },
+    values: Object.fromEntries(placeholders.map((name) => [valueKey(name), wordOf(name)])),
+  };
+}
+
+function cmdletOf([first, ...rest]: readonly CommandWord[]): PlanCommand | undefined {
+  const name = literalOf(first);
+  if (name === undefined || !CMDLET.test(name)) return undefined;
+  const parameters: { name: string; value?: CommandWord }[] = [];
+  for (const word of rest) {
+    const parameter = PARAMETER.exec(literalOf(word) ?? '')?.[1];
+    const before = parameters.at(-1);
+    if (parameter !== undefined) parameters.push({ name: parameter });
+    // A value without a name, or a second one.
+    else if (before === undefined || before.value !== undefined || literalOf(word) === '>')
+      return undefined;
+    else before.value = word;
+  }
+  return { kind: 'cmdlet', name, parameters };
+}
+
+function programOf([first, ...rest]: readonly CommandWord[]): PlanCommand | undefined {
+  const program = literalOf(first);
+  // Without arguments of its own `mkdir` is a function of PowerShell.
+  if (program === undefined || !PROGRAM.test(program) || program === 'mkdir') return undefined;
+  const at = rest.findIndex((word) => literalOf(word) === '>');
+  const args = at < 0 ? rest : rest.slice(0, at);
+  const [outFile, ...others] = at < 0 ? [] : rest.slice(at + 1);
+  if (others.length > 0 || (at >= 0 && outFile === undefined)) return undefined;
+  return { kind: 'program', program, args, ...(outFile !== undefined && { outFile }) };
+}
+
+function literalOf(word: CommandWord | undefined): string | undefined {
+  return word !== undefined && 'literal' in word ? word.literal : undefined;
+}

@@ -1,0 +1,52 @@
+import type { FactsByCluster } from './cluster-facts.ts';
+import type { ClusterId } from '../../inventory/model/credential.ts';
+
+/** As much of a cluster as it takes to say what it runs on. */
+export interface ClusterPlace {
+  id: ClusterId;
+  name: string;
+  kind: 'kubernetes' | 'moc';
+  sample?: true;
+}
+
+/**
+ * A cloud agent deployment with its Kubernetes clusters. `inferred` says that some of them are in it because it is the only
+ * one there is.
+ */
+export interface Deployment {
+  /** Absent for the clusters of which it is not known what they run on. */
+  cloudAgent?: ClusterPlace;
+  clusters: ClusterPlace[];
+  inferred: boolean;
+}
+
+/**
+ * Which clusters hang on which cloud agent. What the admin said counts; else, where there is only one deployment (a sample
+ * fleet apart from real ones), everything runs on it. No file tells: a kubeconfig does not name the cloud agent. In the order
+ * of `clusters`, those of unknown place last.
+ */
+export function deploymentsOf(
+  clusters: readonly ClusterPlace[],
+  facts: FactsByCluster,
+): Deployment[] {
+  const agents = clusters.filter(({ kind }) => kind === 'moc');
+  const deployments = new Map<ClusterId, Deployment>(
+    agents.map((cloudAgent) => [cloudAgent.id, { cloudAgent, clusters: [], inferred: false }]),
+  );
+  const unplaced: ClusterPlace[] = [];
+  for (const cluster of clusters) {
+    if (cluster.kind === 'moc') continue;
+    const stated = deployments.get(facts[cluster.id]?.cloudAgent ?? cluster.id);
+    const [only, ...others] = agents.filter(({ sample }) => sample === cluster.sample);
+    const inferred =
+      others.length === 0 && only !== undefined ? deployments.get(only.id) : undefined;
+    const deployment = stated ?? inferred;
+    if (deployment === undefined) unplaced.push(cluster);
+    else {
+      deployment.clusters.push(cluster);
+      if (stated === undefined) deployment.inferred = true;
+    }
+  }
+  const placed = [...deployments.values()];
+  return unplaced.length === 0 ? placed : [...placed, { clusters: unplaced, inferred: false }];
+}

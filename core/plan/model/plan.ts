@@ -1,0 +1,185 @@
+import type { Citation, Statement } from '../../shared/citation.ts';
+import { typedCommand, valueKey } from './command-template.ts';
+import { powerShellLiteral, powerShellWord } from '../../knowledge/model/cited-command.ts';
+import type { ClusterId, CredentialId } from '../../inventory/model/credential.ts';
+import type { Instant } from '../../shared/instant.ts';
+
+/*
+ * What is to be done, as data: a wizard shows it, `execution` runs it, `export` writes it, tests read it. Commands hold their
+ * values apart from their words, so that no value can ever become code.
+ */
+
+/**
+ * Where a step is done. Machines of clusters are reached by SSH from the host: `vm` is one whose address is known, the others are
+ * those whose addresses only the admin can look up, one of them or each, one after the other.
+ */
+export type StepTarget =
+  | { kind: 'host' }
+  | { kind: 'every-host' }
+  | { kind: 'vm'; cluster: string; address: string }
+  | { kind: 'control-plane' | 'every-control-plane' | 'every-worker'; cluster?: string }
+  | { kind: 'workstation' };
+
+/** The same for what is known of a remedy, before it is known of which cluster. */
+export type StepPlace = Exclude<StepTarget['kind'], 'vm'>;
+
+/** A word of a command: the same for everybody, or a value. A value that only the admin knows has no `value`. */
+export type CommandWord = { literal: string } | { name: string; value?: string };
+
+export type PlanCommand =
+  /** A cmdlet; switches have no value. */
+  | {
+      kind: 'cmdlet';
+      name: string;
+      parameters: readonly { name: string; value?: CommandWord }[];
+    }
+  /** A program with its arguments, one by one, and the file that takes what it prints. */
+  | { kind: 'program'; program: string; args: readonly CommandWord[]; outFile?: CommandWord }
+  /**
+   * Constant PowerShell of ours; values are read from `$Values.<name>`. `typed`: how it is published, with values in angle
+   * brackets (`catalogue/placeholders.ts`); it is shown, never run.
+   */
+  | {
+      kind: 'script';
+      script: string;
+      values: Readonly<Record<string, CommandWord>>;
+      typed?: string;
+    };
+
+/** `none`: only reads. `low`: can be done again. `disruptive`: something is away for a while. `dangerous`: may lose a cluster. */
+export const STEP_RISKS = ['none', 'low', 'disruptive', 'dangerous'] as const;
+export type StepRisk = (typeof STEP_RISKS)[number];
+
+/** How one tells that a step did what it should; only reads. */
+export interface StepCheck {
+  command: PlanCommand;
+  /** What is printed when all is well. */
+  expected: Statement;
+  /** Words that it then prints, each somewhere; absent where only a person can tell. */
+  prints?: readonly string[];
+  /** Any of these says that it works, with or without the step; that none is printed says nothing. */
+  satisfiedBy?: readonly string[];
+}
+
+export interface PlanStep {
+  /** Unique in the plan, the same for the same plan; lower-case words with hyphens. */
+  id: string;
+  /** What it does, in a few words. */
+  title: Statement;
+  target: StepTarget;
+  /** Absent where somebody has to do something by hand. */
+  command?: PlanCommand;
+  /** Why it is needed, and why here. */
+  why: Statement;
+  /** Done only where all of these hold: somebody has to look. Absent: always. */
+  only?: readonly Statement[];
+  /** What has to be so before it. */
+  precondition?: Statement;
+  expected?: Statement;
+  check?: StepCheck;
+  /** How to take it back, or what to keep before. */
+  undo?: { command?: PlanCommand; statement: Statement };
+  risk: StepRisk;
+  /** The API server of the cluster has to answer. */
+  needsApiServer: boolean;
+  /** Usual and longest, in milliseconds; absent where no source tells. */
+  takes?: { usualMs: number; longestMs: number; citations: readonly Citation[] };
+  /** Of which cluster; absent for what is done once for all. */
+  cluster?: string;
+  /** Failures (`F07`) and credentials that make it necessary. */
+  because: { failures: readonly string[]; credentials: readonly CredentialId[] };
+  /** The other published way, where sources disagree; this one is the safer. */
+  instead?: { steps: readonly PlanStep[]; statement: Statement };
+}
+
+export interface Plan {
+  kind: 'repair' | 'update' | 'revocation';
+  madeAt: Instant;
+  /** How old what it rests on is; absent where it rests on nothing that was read. */
+  knownAt?: Instant;
+  clusters: readonly { id?: ClusterId; name: string; isHost: boolean }[];
+  /** Stands above everything: `do not reboot first`. */
+  warnings: readonly Statement[];
+  steps: readonly PlanStep[];
+  /** What to look after when all is done, and when next. */
+  after: readonly Statement[];
+}
+
+/** A command as somebody would type it in PowerShell. Values that only the admin knows stand in angle brackets. */
+export function commandText(command: PlanCommand): string {
+  switch (command.kind) {
+    case 'cmdlet':
+      return [
+        command.name,
+        ...command.parameters.flatMap(({ name, value }) =>
+          value === undefined ? [`-${name}`] : [`-${name}`, wordText(value)],
+        ),
+      ].join(' ');
+    case 'program': {
+      const { program, args, outFile } = command;
+      const redirect = outFile === undefined ? [] : ['>', wordText(outFile)];
+      return [program, ...args.map(wordText), ...redirect].join(' ');
+    }
+    case 'script': {
+      if (command.typed !== undefined) return typedText(command.typed, command.values);
+      const values = Object.entries(command.values).map(
+        ([name, word]) => `${name} = ${literalText(word)}`,
+      );
+      return values.length === 0
+        ? command.script
+        : `$Values = @{ ${values.join('; ')} }\n${command.script}`;
+    }
+  }
+}
+
+function typedText(typed: string, values: Readonly<Record<string, CommandWord>>): string {
+  return typedCommand(typed, (placeholder) => {
+    const word = values[valueKey(placeholder)];
+    if (word === undefined) return { openName: placeholder };
+    if ('literal' in word) return { value: word.literal };
+    return word.value === undefined ? { openName: word.name } : { value: word.value };
+  });
+}
+
+function wordText(word: CommandWord): string {
+  if ('literal' in word) return word.literal;
+  return word.value === undefined ? `<${word.name}>` : powerShellWord(word.value);
+}
+
+/** Always in quotes: bare words are no values in an expression. */
+function literalText(word: CommandWord): string {
+  const text = 'literal' in word ? word.literal : (word.value ?? `<${word.name}>`);
+  return powerShellLiteral(text);
+}
+
+/** Names of the values without which a step is not run, each once: those of its command and its check. */
+export function openValuesOf({ command, check }: PlanStep): string[] {
+  const step = { ...(command !== undefined && { command }), ...(check !== undefined && { check }) };
+  return openValues({ steps: [step] });
+}
+
+/** Names of the values that somebody still has to fill in, each once. */
+export function openValues({
+  steps,
+}: {
+  steps: readonly Pick<PlanStep, 'command' | 'check' | 'undo' | 'instead'>[];
+}): string[] {
+  const names = new Set<string>();
+  const look = (word: CommandWord | undefined): void => {
+    if (word !== undefined && 'name' in word && word.value === undefined) names.add(word.name);
+  };
+  const lookAt = (command: PlanCommand | undefined): void => {
+    if (command === undefined) return;
+    if (command.kind === 'cmdlet') for (const { value } of command.parameters) look(value);
+    else if (command.kind === 'program')
+      for (const word of [...command.args, command.outFile]) look(word);
+    else for (const word of Object.values(command.values)) look(word);
+  };
+  for (const step of steps) {
+    lookAt(step.command);
+    lookAt(step.check?.command);
+    lookAt(step.undo?.command);
+    for (const other of step.instead?.steps ?? []) lookAt(other.command);
+  }
+  return [...names];
+}

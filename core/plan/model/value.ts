@@ -1,0 +1,110 @@
+import { COMMAND_PLACEHOLDERS } from '../../knowledge/model/command-placeholders.ts';
+import type {
+  CommandPlaceholder,
+  PlaceholderKind,
+} from '../../knowledge/model/command-placeholders.ts';
+import { ipBytes } from '../../shared/ip-address.ts';
+import type { PlanStep } from './plan.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+
+/** Longer than any path or name that is in use. */
+export const LONGEST_VALUE = 1_000;
+
+/** A value of a plan that only the admin knows, as it is asked for. */
+export interface OpenValue {
+  /** As in the commands: `worker-ip`, or of several clusters `worker-ip-retail-east`. */
+  name: string;
+  /** Absent for what no remedy of the catalogue asks for. */
+  placeholder?: CommandPlaceholder;
+  /** Of which cluster, where there are several. */
+  of?: string;
+}
+
+/** Where a value goes: a parameter of a cmdlet, in the first step that has it. */
+export interface OpenValueUse {
+  cmdlet: string;
+  parameter: string;
+  /** Of which cluster the step is. */
+  cluster?: string;
+  /** The minor version that the step is for, as `1.22`. */
+  minor?: string;
+}
+
+/** `undefined` for what no cmdlet takes as a parameter. */
+export function openValueUse(
+  steps: readonly Pick<PlanStep, 'command' | 'cluster' | 'title'>[],
+  name: string,
+): OpenValueUse | undefined {
+  for (const { command, cluster, title } of steps) {
+    if (command?.kind !== 'cmdlet') continue;
+    const found = command.parameters.find(
+      ({ value }) =>
+        value !== undefined && 'name' in value && value.value === undefined && value.name === name,
+    );
+    if (found === undefined) continue;
+    const minor = title.params?.['minor'];
+    return {
+      ...{ cmdlet: command.name, parameter: found.name },
+      ...(cluster !== undefined && { cluster }),
+      ...(typeof minor === 'string' && { minor }),
+    };
+  }
+  return undefined;
+}
+
+/** How names of versions begin that a step of an update leaves open. */
+export const OPEN_VERSION = 'kubernetes_version';
+
+const PLACEHOLDERS = (Object.keys(COMMAND_PLACEHOLDERS) as CommandPlaceholder[]).sort(
+  (one, other) => other.length - one.length,
+);
+
+/** What a name among the open values of a plan stands for. */
+export function openValueOf(name: string): OpenValue {
+  const placeholder = PLACEHOLDERS.find((each) => name === each || name.startsWith(`${each}-`));
+  if (placeholder === undefined) return { name };
+  const of = name.slice(placeholder.length + 1);
+  return { name, placeholder, ...(of !== '' && { of }) };
+}
+
+const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/u;
+const PATTERNS: Record<Exclude<PlaceholderKind, 'address'>, RegExp> = {
+  name: /^[A-Za-z0-9][A-Za-z0-9._\\@-]*$/u,
+  path: /^[^\p{Cc}"<>|*?]+$/u,
+  id: /^[A-Za-z0-9][A-Za-z0-9_-]*$/u,
+  version: /^v?\d+(?:\.\d+){1,3}$/u,
+  text: /^\P{Cc}+$/u,
+};
+
+/**
+ * The kind that a value is not of; `undefined` where it may be right, and for an empty one: that is left open. No value can
+ * become code, so this only catches what was mistyped.
+ */
+export function valueFault(
+  { name, placeholder }: OpenValue,
+  value: string,
+): PlaceholderKind | undefined {
+  const text = value.trim();
+  if (text === '') return undefined;
+  const unnamed = name.startsWith(`${OPEN_VERSION}_`) ? 'version' : 'text';
+  const kind = placeholder === undefined ? unnamed : COMMAND_PLACEHOLDERS[placeholder];
+  if (text.length > LONGEST_VALUE) return kind;
+  const isRight = kind === 'address' ? isAddress(text) : PATTERNS[kind].test(text);
+  return isRight ? undefined : kind;
+}
+
+/** By their names; what was left empty stays open. `argument.invalid` for what is no value of its kind. */
+export function givenValues(
+  values: readonly { name: string; value: string }[],
+): ReadonlyMap<string, string> {
+  const given = values.filter(({ value }) => value.trim() !== '');
+  const wrong = given.find(({ name, value }) => valueFault(openValueOf(name), value) !== undefined);
+  if (wrong !== undefined) throw new ConsoleError('argument.invalid', { reason: wrong.name });
+  return new Map(given.map(({ name, value }) => [name, value.trim()]));
+}
+
+/** An IP address or a name in DNS, which is never all digits and dots. */
+function isAddress(text: string): boolean {
+  if (ipBytes(text) !== undefined) return true;
+  return HOST.test(text) && !/^[\d.]+$/u.test(text);
+}

@@ -1,0 +1,191 @@
+import type { Citation, Statement } from '../../shared/citation.ts';
+import { parseInstant } from '../../shared/instant.ts';
+import { commandText, openValues } from '../model/plan.ts';
+import type { Plan, PlanStep, StepTarget } from '../model/plan.ts';
+import type { Wording } from '../../maintenance/text/maintenance-text.ts';
+import { isMessageKey } from '../../text/text.ts';
+import { formatInstant, formatLength } from '../../text/time.ts';
+import type { Zone } from '../../text/time.ts';
+
+/*
+ * A plan in words, whatever it is for. Instants among the values of a statement become dates, lengths hours and
+ * minutes, names of systems their own texts.
+ */
+
+/** How a plan is put into words; in files moments are in UTC, since nobody knows where they are read. */
+export interface PlanWording extends Wording {
+  zone: Zone;
+}
+
+/** A number of milliseconds: `takesMs` is told as `{takes}`. */
+const LENGTH_NAME = /Ms$/u;
+
+/** A statement in one language, without its sources. */
+export function planSentence(
+  { text, params }: Statement,
+  { translate, language, zone }: PlanWording,
+): string {
+  if (!isMessageKey(text)) return text;
+  const values = Object.entries(params ?? {}).map(([name, value]): [string, string | number] => {
+    if (typeof value === 'number')
+      return LENGTH_NAME.test(name)
+        ? [name.replace(LENGTH_NAME, ''), formatLength(value, language)]
+        : [name, value];
+    const moment = parseInstant(value);
+    if (moment !== undefined) return [name, formatInstant(moment, language, zone)];
+    const system = `windows.${value}`;
+    return [name, isMessageKey(system) ? translate(system) : value];
+  });
+  return translate(text, Object.fromEntries<string | number>(values));
+}
+
+/** A source in words: `Documented: Microsoft Learn, …, Certificate types`. */
+export function citationText({ certainty, work, place }: Citation, { translate }: Wording): string {
+  const words = (text: string): string => (isMessageKey(text) ? translate(text) : text);
+  return [
+    `${translate(`certainty.${certainty}`)}: ${words(work)}`,
+    ...(place === undefined ? [] : [words(place)]),
+  ].join(', ');
+}
+
+/** All sources of a step, each once. */
+export function stepSources(step: PlanStep, wording: PlanWording): string[] {
+  const statements = [
+    ...[
+      step.why,
+      ...(step.only ?? []),
+      step.precondition,
+      step.expected,
+      step.check?.expected,
+      step.undo?.statement,
+    ],
+    ...[step.instead?.statement],
+  ];
+  const citations = [
+    ...statements.flatMap((statement) => statement?.citations ?? []),
+    ...(step.takes?.citations ?? []),
+  ];
+  return [...new Set(citations.map((citation) => citationText(citation, wording)))];
+}
+
+/** `Update Kubernetes to v1.20.5 (retail-east)`, behind the case in which it is done at all. */
+export function stepTitle({ title, cluster, only = [] }: PlanStep, wording: PlanWording): string {
+  const cases = only.map((each) => planSentence(each, wording));
+  const text = [...cases, planSentence(title, wording)].reduceRight((rest, each) =>
+    wording.translate('steps.only', { only: each, title: rest }),
+  );
+  return cluster === undefined
+    ? text
+    : wording.translate('steps.of-cluster', { title: text, cluster });
+}
+
+export function targetText(target: StepTarget, { translate }: Wording): string {
+  switch (target.kind) {
+    case 'vm':
+      return translate('steps.target.vm', { address: target.address, cluster: target.cluster });
+    case 'control-plane':
+    case 'every-control-plane':
+    case 'every-worker': {
+      const { kind, cluster = '' } = target;
+      return translate(`steps.target.${kind}`, { cluster, has: cluster === '' ? 'no' : 'yes' });
+    }
+    default:
+      return translate(`steps.target.${target.kind}`);
+  }
+}
+
+export function takesText(step: PlanStep, { translate, language }: Wording): string | undefined {
+  if (step.takes === undefined) return undefined;
+  return translate('steps.takes', {
+    usual: formatLength(step.takes.usualMs, language),
+    longest: formatLength(step.takes.longestMs, language),
+  });
+}
+
+/** Names of the clusters, hosts said to be such. */
+export function planClusters({ clusters }: Plan, { translate }: Wording): string {
+  return clusters
+    .map(({ name, isHost }) => (isHost ? translate('steps.hosts', { name }) : name))
+    .join(translate('list.and'));
+}
+
+/** A plan as a person reads it in a terminal. Ends with a newline. */
+export function planText(plan: Plan, wording: PlanWording): string {
+  const { translate, language, zone } = wording;
+  const lines: string[] = [];
+  const list = (head: string, statements: readonly Statement[], mark: string): void => {
+    if (statements.length === 0) return;
+    lines.push(head);
+    lines.push(
+      ...statements.map((each) => `  ${mark} ${planSentence(each, wording)}${certainty(each)}`),
+    );
+    lines.push('');
+  };
+  const certainty = ({ citations }: Statement): string => {
+    const [first] = citations;
+    return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
+  };
+  if (plan.clusters.length > 0)
+    lines.push(`${translate('steps.clusters')}: ${planClusters(plan, wording)}`);
+  if (plan.knownAt !== undefined)
+    lines.push(translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) }));
+  if (lines.length > 0) lines.push('');
+  list(`${translate('steps.warnings')}:`, plan.warnings, '!');
+  lines.push(
+    `${translate('steps.steps')}:`,
+    ...(plan.steps.length === 0 ? [`  ${translate('steps.none')}`] : []),
+  );
+  plan.steps.forEach((step, index) => lines.push(...stepLines(step, index, wording)));
+  lines.push('');
+  list(`${translate('steps.after')}:`, plan.after, '-');
+  return `${lines.join('\n').trimEnd()}\n`;
+
+  function stepLines(step: PlanStep, index: number, words: PlanWording): string[] {
+    const head = translate('steps.head', { at: index + 1, title: stepTitle(step, words) });
+    const detail = (column: StepColumn, text: string): string =>
+      `      ${translate(`steps.column.${column}`)}: ${text}`;
+    const command =
+      step.command === undefined ? `(${translate('steps.by-hand')})` : commandText(step.command);
+    return [
+      `  ${head}${certainty(step.why)}`,
+      ...command.split('\n').map((line) => `      > ${line}`),
+      detail('why', planSentence(step.why, words)),
+      ...(step.target.kind === 'host' ? [] : [detail('where', targetText(step.target, words))]),
+      ...(step.precondition === undefined
+        ? []
+        : [detail('needs', planSentence(step.precondition, words))]),
+      ...(step.expected === undefined
+        ? []
+        : [detail('expected', planSentence(step.expected, words))]),
+      ...(step.check === undefined
+        ? []
+        : [
+            detail(
+              'check',
+              `${commandText(step.check.command)}  →  ${planSentence(step.check.expected, words)}`,
+            ),
+          ]),
+      ...(step.undo === undefined
+        ? []
+        : [detail('undo', planSentence(step.undo.statement, words))]),
+      ...(step.instead === undefined
+        ? []
+        : [
+            detail('instead', planSentence(step.instead.statement, words)),
+            ...step.instead.steps.flatMap((other) =>
+              other.command === undefined ? [] : [`        > ${commandText(other.command)}`],
+            ),
+          ]),
+    ];
+  }
+}
+
+type StepColumn = 'why' | 'where' | 'needs' | 'expected' | 'check' | 'undo' | 'instead';
+
+/** What only the admin can fill in, in one line; `undefined` when there is nothing. */
+export function openText(plan: Plan, { translate }: Wording): string | undefined {
+  const names = openValues(plan);
+  return names.length === 0
+    ? undefined
+    : translate('steps.open', { names: names.join(translate('list.and')) });
+}

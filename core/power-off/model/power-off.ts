@@ -1,0 +1,261 @@
+import type { BoardRow } from '../../expiry/model/board.ts';
+import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import type { ClusterId, Layer } from '../../inventory/model/credential.ts';
+import { deploymentsOf } from '../../plan/model/deployment.ts';
+import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
+import { NameFinder } from '../../shared/name-index.ts';
+import { msOf, SECOND_MS } from '../../shared/instant.ts';
+import { thresholdAtMs } from '../../expiry/model/lifetime.ts';
+import { RenewalObstacles, renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
+import { isSameRevocation, refusalsAt } from '../../revocation/model/renewal-refusal.ts';
+import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import { repairOrder } from '../../repair/model/repair-order.ts';
+import { updateAge } from './update-age.ts';
+import { isManagementName } from '../../update/model/versions.ts';
+import type { UpdateAge } from './update-age.ts';
+import type { RepairStep } from '../../repair/model/repair-order.ts';
+
+/*
+ * What happens to a cluster that is switched off: nothing in it is renewed, and whatever ends meanwhile has to be repaired
+ * when it is switched on. The documented limits are four days for the Kubernetes layer and 30 days for MOC; the real one is
+ * the end of the credential that breaks first, often about a day away.
+ */
+
+/** Milliseconds since 1970: from then on the credential is refused. */
+export interface Break {
+  row: BoardRow;
+  atMs: number;
+  /** When whoever renews it by himself will do so, as long as it runs; absent where nobody will, or was seen failing. */
+  renewsAtMs?: number;
+}
+
+/** One layer of a cluster. */
+export interface LayerClock {
+  /** Credentials that count, whether they have ended or not. */
+  count: number;
+  /** The first that will break; absent when none is left that can. */
+  first?: Break;
+  expired: Break[];
+  /** What to run once it is past that, in order. */
+  repair: RepairStep[];
+}
+
+/** How long a cluster may stay off, or what its time off has cost it. */
+export interface PowerOffClock {
+  clusterId: ClusterId;
+  cluster: string;
+  sample?: true;
+  /** `host` is a cloud agent deployment: its hosts and what runs on them apart from clusters. */
+  kind: 'host' | 'management' | 'workload';
+  /** Off since then, as the admin said; absent while it runs. */
+  offSinceMs?: number;
+  /** The last moment at which everything that is valid now still is; absent when nothing with a known end is valid. */
+  safeUntilMs?: number;
+  firstToBreak?: Break;
+  layers: Record<Layer, LayerClock>;
+  /** What still is valid, the first to break first. */
+  valid: Break[];
+  /** Past the point of their renewal and not renewed: sooner or later they break, switched off or not. */
+  overdue: Break[];
+  alreadyExpired: Break[];
+  /** Entries of known RenewRevocation objects that match the next certificate of somebody, one for each object. */
+  refusals: RenewalRefusal[];
+  /** Whose next certificates these match. */
+  refused: BoardRow[];
+  /** For what has expired; empty when nothing has. */
+  repairOrder: RepairStep[];
+  /** Credentials without a known end, which no clock can tell. */
+  unknown: BoardRow[];
+  /** How old its last update is; absent when nobody said and no token tells. */
+  update?: UpdateAge;
+  /** When anything of it was last read; absent when that is not known. */
+  confirmedMs?: number;
+}
+
+/**
+ * Expire in every healthy cluster and break nothing: the emergency kubeconfig of the first four days, and tokens with which
+ * nodes join once.
+ */
+const DO_NOT_COUNT: readonly RoleId[] = ['super-admin-conf', 'bootstrap-token'];
+
+export interface PowerOffOptions {
+  nowMs: number;
+  classes: LifetimeClasses;
+  facts: FactsByCluster;
+  /** Everything is off since then, whatever the facts say. */
+  offSinceMs?: number;
+}
+
+/**
+ * One clock for each cluster and each cloud agent deployment that has credentials, in the order of `clusters`. A credential of
+ * a deployment whose name names one of its clusters counts to that cluster.
+ */
+export function powerOffClocks(
+  clusters: readonly ClusterPlace[],
+  rows: readonly BoardRow[],
+  options: PowerOffOptions,
+): PowerOffClock[] {
+  const deployments = deploymentsOf(clusters, options.facts);
+  const members = membersOf(deployments, rows);
+  const obstacles = new RenewalObstacles(rows, options.classes, options.nowMs);
+  const agentOf = new Map(
+    deployments.flatMap(({ cloudAgent, clusters: hosted }) =>
+      hosted.map(({ id }) => [id, cloudAgent?.id] as const),
+    ),
+  );
+  return clusters.flatMap((cluster) => {
+    const own = members.get(cluster.id) ?? [];
+    if (own.length === 0) return [];
+    const agent = agentOf.get(cluster.id);
+    const host = agent === undefined ? [] : (members.get(agent) ?? []);
+    return [clockOf(cluster, { own, host, obstacles }, options)];
+  });
+}
+
+function membersOf(
+  deployments: readonly Deployment[],
+  rows: readonly BoardRow[],
+): Map<ClusterId, BoardRow[]> {
+  const owners = new Map<ClusterId, NameFinder>();
+  for (const { cloudAgent, clusters: hosted } of deployments)
+    if (cloudAgent !== undefined) owners.set(cloudAgent.id, new NameFinder(hosted));
+  const members = new Map<ClusterId, BoardRow[]>();
+  for (const row of rows) {
+    const owner = owners.get(row.clusterId)?.find(row.name) ?? row.clusterId;
+    const list = members.get(owner);
+    if (list === undefined) members.set(owner, [row]);
+    else list.push(row);
+  }
+  return members;
+}
+
+interface ClockInput {
+  own: readonly BoardRow[];
+  /** Of the hosts that it runs on. */
+  host: readonly BoardRow[];
+  obstacles: RenewalObstacles;
+}
+
+function clockOf(
+  { id, name, sample, kind }: ClusterPlace,
+  { own: rows, host, obstacles }: ClockInput,
+  { nowMs, classes, facts, offSinceMs }: PowerOffOptions,
+): PowerOffClock {
+  const counted = rows.filter(({ role }) => !DO_NOT_COUNT.includes(role));
+  const breaks = counted.flatMap((row): Break[] =>
+    row.notAfterMs === undefined
+      ? []
+      : [breakOf(row, row.notAfterMs, { nowMs, classes, obstacles })],
+  );
+  breaks.sort(byEnd);
+  const isManagement =
+    isManagementName(name) ||
+    rows.some(({ role }) => role === 'management-kubeconfig' || role === 'caph');
+  const place = kind === 'moc' ? 'host' : isManagement ? 'management' : 'workload';
+  const target = {
+    name,
+    kind: place === 'workload' ? ('workload' as const) : ('host' as const),
+    host: host.filter(({ notAfterMs = Infinity }) => notAfterMs + SECOND_MS <= nowMs),
+    refusals: counted.flatMap((row) =>
+      refusalsAt(row.refusals, nowMs).map((refusal) => ({ id: row.id, refusal })),
+    ),
+  };
+  const alreadyExpired = breaks.filter(({ atMs }) => atMs <= nowMs);
+  const valid = breaks.filter(({ atMs }) => atMs > nowMs);
+  const [first] = valid;
+  const layerOf = (layer: Layer): LayerClock => {
+    const inLayer = breaks.filter(({ row }) => row.layer === layer);
+    const expired = inLayer.filter(({ atMs }) => atMs <= nowMs);
+    const next = inLayer.find(({ atMs }) => atMs > nowMs);
+    return {
+      count: counted.filter((row) => row.layer === layer).length,
+      ...(next !== undefined && { first: next }),
+      expired,
+      repair: repairOrder(
+        inLayer.map(({ row }) => row),
+        target,
+      ),
+    };
+  };
+  const statedMs = facts[id]?.offSince;
+  const since = offSinceMs ?? (statedMs === undefined ? undefined : msOf(statedMs));
+  const updatedAt = facts[id]?.lastUpdatedAt;
+  const update = updateAge(rows, {
+    statedMs: updatedAt === undefined ? undefined : msOf(updatedAt),
+    nowMs,
+  });
+  const confirmed = rows.flatMap(({ confirmedMs }) => confirmedMs ?? []);
+  return {
+    clusterId: id,
+    cluster: name,
+    ...(sample && { sample }),
+    kind: place,
+    ...(since !== undefined && { offSinceMs: since }),
+    ...(first !== undefined && { safeUntilMs: first.atMs - SECOND_MS, firstToBreak: first }),
+    layers: {
+      moc: layerOf('moc'),
+      kubernetes: layerOf('kubernetes'),
+      workstation: layerOf('workstation'),
+    },
+    valid,
+    overdue: valid.filter(({ row }) => isOverdue(row, nowMs, classes)),
+    alreadyExpired,
+    ...refusedIn(counted, nowMs),
+    repairOrder: repairOrder(
+      alreadyExpired.map(({ row }) => row),
+      target,
+    ),
+    unknown: counted.filter(({ notAfterMs }) => notAfterMs === undefined),
+    ...(update !== undefined && { update }),
+    ...(confirmed.length > 0 && { confirmedMs: Math.max(...confirmed) }),
+  };
+}
+
+function refusedIn(
+  rows: readonly BoardRow[],
+  nowMs: number,
+): Pick<PowerOffClock, 'refusals' | 'refused'> {
+  const refused = rows.filter((row) => refusalsAt(row.refusals, nowMs).length > 0);
+  const all = refused.flatMap((row) => refusalsAt(row.refusals, nowMs));
+  const refusals = all.filter(
+    (one, at) => all.findIndex((other) => isSameRevocation(one, other)) === at,
+  );
+  return { refused, refusals };
+}
+
+function breakOf(
+  row: BoardRow,
+  notAfterMs: number,
+  {
+    nowMs,
+    classes,
+    obstacles,
+  }: Pick<PowerOffOptions, 'nowMs' | 'classes'> & Pick<ClockInput, 'obstacles'>,
+): Break {
+  const broken = { row, atMs: notAfterMs + SECOND_MS };
+  if (broken.atMs <= nowMs || !renewsByItself(row.role) || obstacles.of(row) !== undefined)
+    return broken;
+  const { renewalDue, usualMs } = classes[row.lifetimeClass];
+  const dueMs = thresholdAtMs(renewalDue, { notBeforeMs: row.notBeforeMs, notAfterMs }, usualMs);
+  return { ...broken, renewsAtMs: Math.max(dueMs, nowMs) };
+}
+
+/** Of several that end together the one that the catalogue names first: the API server before its clients. */
+function byEnd(a: Break, b: Break): number {
+  return (
+    a.atMs - b.atMs ||
+    ROLE_IDS.indexOf(a.row.role) - ROLE_IDS.indexOf(b.row.role) ||
+    (a.row.id < b.row.id ? -1 : 1)
+  );
+}
+
+/** Whether somebody should have renewed it by now, as the board says it. */
+function isOverdue(row: BoardRow, nowMs: number, classes: LifetimeClasses): boolean {
+  const { notBeforeMs, notAfterMs } = row;
+  if (notAfterMs === undefined) return false;
+  const { renewalOverdue, usualMs } = classes[row.lifetimeClass];
+  return nowMs >= thresholdAtMs(renewalOverdue, { notBeforeMs, notAfterMs }, usualMs);
+}

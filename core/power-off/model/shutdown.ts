@@ -1,0 +1,92 @@
+import { HOUR_MS, DAY_MS, SECOND_MS } from '../../shared/instant.ts';
+import { dayOfWall, weekdayOfDay, zoneClock } from '../../maintenance/model/time-zone.ts';
+import type { Break, PowerOffClock } from './power-off.ts';
+
+/** A span of time in which a cluster is to be off, milliseconds since 1970. */
+export interface Shutdown {
+  fromMs: number;
+  untilMs: number;
+}
+
+/**
+ * `safe`: nothing that is valid now ends before it is over. `safe-if-renewed`: what would end is renewed before it begins, if
+ * renewals go on as before. `breaks`: something ends meanwhile.
+ */
+export type ShutdownVerdict = 'safe' | 'safe-if-renewed' | 'breaks';
+
+export interface ShutdownAnswer extends Shutdown {
+  verdict: ShutdownVerdict;
+  /** With `breaks`: what ends first, and when, after the renewals that come before the span. */
+  breaks?: Break;
+}
+
+/**
+ * Judges a span; what has expired already does not count, since it needs repair either way. A renewal that comes before the
+ * span gives as long a life as the one before had; that they go on is inferred.
+ */
+export function shutdownAnswer(
+  { valid }: Pick<PowerOffClock, 'valid'>,
+  { fromMs, untilMs }: Shutdown,
+): ShutdownAnswer {
+  const ending = valid.filter(({ atMs }) => atMs <= untilMs);
+  if (ending.length === 0) return { fromMs, untilMs, verdict: 'safe' };
+  const [first] = ending
+    .map((one) => ({ ...one, atMs: endAfterRenewals(one, fromMs) }))
+    .filter(({ atMs }) => atMs <= untilMs)
+    .sort((a, b) => a.atMs - b.atMs);
+  return first === undefined
+    ? { fromMs, untilMs, verdict: 'safe-if-renewed' }
+    : { fromMs, untilMs, verdict: 'breaks', breaks: first };
+}
+
+/** When a credential, or the one that has taken its place by then, will end that is in force at `fromMs`. */
+function endAfterRenewals({ row, atMs, renewsAtMs }: Break, fromMs: number): number {
+  const { notBeforeMs, notAfterMs } = row;
+  if (renewsAtMs === undefined || notBeforeMs === undefined || notAfterMs === undefined)
+    return atMs;
+  if (renewsAtMs >= fromMs) return atMs;
+  const lifeMs = notAfterMs + SECOND_MS - notBeforeMs;
+  const intervalMs = Math.max(lifeMs - (atMs - renewsAtMs), SECOND_MS);
+  const renewals = Math.ceil((fromMs - renewsAtMs) / intervalMs);
+  return renewsAtMs + (renewals - 1) * intervalMs + lifeMs;
+}
+
+/** Hours of a wall clock. */
+const EVENING = 18;
+const MORNING = 8;
+const FRIDAY = 4;
+const WEEK = 7;
+
+/** The next night and the next weekend in a time zone, each from now when it has begun. */
+export interface UsualShutdowns {
+  /** 18:00 to 8:00. */
+  tonight: Shutdown;
+  /** Friday 18:00 to Monday 8:00. */
+  weekend: Shutdown;
+}
+
+/** `zone` is an IANA name. Where the clocks change in between, the hours on the wall count. */
+export function usualShutdowns(nowMs: number, zone: string): UsualShutdowns {
+  const clock = zoneClock(zone, { startMs: nowMs - DAY_MS, endMs: nowMs + 12 * DAY_MS });
+  const wallMs = clock.wallMs(nowMs);
+  const today = dayOfWall(wallMs);
+  const hour = (wallMs - today * DAY_MS) / HOUR_MS;
+  const between = (fromDay: number, toDay: number): Shutdown => {
+    const [span] = clock.spansOf({
+      startMs: fromDay * DAY_MS + EVENING * HOUR_MS,
+      endMs: toDay * DAY_MS + MORNING * HOUR_MS,
+    });
+    if (span === undefined) throw new Error('a night without hours');
+    return { fromMs: Math.max(span.startMs, nowMs), untilMs: span.endMs };
+  };
+  const evening = hour < MORNING ? today - 1 : today;
+  const weekday = weekdayOfDay(today);
+  const isBeforeMonday = weekday > FRIDAY || (weekday === 0 && hour < MORNING);
+  const friday = isBeforeMonday
+    ? today - (weekday === 0 ? WEEK - FRIDAY : weekday - FRIDAY)
+    : today + (FRIDAY - weekday);
+  return {
+    tonight: between(evening, evening + 1),
+    weekend: between(friday, friday + 3),
+  };
+}

@@ -1,0 +1,97 @@
+import type { BoardRow } from '../../expiry/model/board.ts';
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import {
+  ISSUE_292,
+  MOC_SDK_RENEWAL,
+  OVERVIEW_MOC_VALIDITY,
+  UPDATE_DEADLINE,
+  UPDATE_RECOMMENDED,
+} from '../../knowledge/model/sources/sources.ts';
+import type { Citation } from '../../shared/citation.ts';
+import { DAY_MS } from '../../shared/instant.ts';
+
+/** How long ago a host or a cluster was last updated, from the latest to the earliest. */
+export type UpdateState = 'expired' | 'critical' | 'renewal-due' | 'warning' | 'note' | 'current';
+
+/** A number of days after the last update, from which on it is in a state. */
+export interface UpdateThreshold {
+  state: UpdateState;
+  days: number;
+  citations: readonly Citation[];
+}
+
+const OWN: Citation = { certainty: 'inferred', work: 'source.default-threshold' };
+
+/** What a date rests on that only a token tells. */
+export const TOLD_BY_TOKEN: Citation = { ...ISSUE_292, certainty: 'inferred' };
+
+/** The day by which to update at the latest, which is told in every state. */
+const DEADLINE_CITATIONS: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, UPDATE_DEADLINE];
+
+/**
+ * An update resets certificates and tokens to 90 days. Sources differ on how often to update (within 60 days of a release;
+ * within 30 days, at the latest 90 after the last one), so each of their numbers is a step.
+ */
+export const UPDATE_THRESHOLDS: readonly UpdateThreshold[] = [
+  { state: 'expired', days: 90, citations: DEADLINE_CITATIONS },
+  { state: 'critical', days: 83, citations: [OWN] },
+  // 30 % of 90 days are left: whoever renews by himself does so now.
+  { state: 'renewal-due', days: 63, citations: [{ ...MOC_SDK_RENEWAL, certainty: 'inferred' }] },
+  { state: 'warning', days: 60, citations: [UPDATE_RECOMMENDED] },
+  { state: 'note', days: 30, citations: [UPDATE_DEADLINE] },
+];
+
+export interface UpdateAge {
+  lastUpdatedMs: number;
+  /** Said by the admin; else the issue of the oldest token that every update issues anew. */
+  stated: boolean;
+  /** When that token was last read, in milliseconds since 1970; absent for what was stated, or where that is not known. */
+  readMs?: number;
+  state: UpdateState;
+  /** What the state rests on; for a date that was not stated also what that rests on. */
+  citations: readonly Citation[];
+  /** From when on the next, worse state holds; absent in the last one. */
+  nextAtMs?: number;
+  /** 90 days after the update. */
+  deadlineMs: number;
+}
+
+/**
+ * How old the last update is; `undefined` when nobody said and no token tells. A token that rotates by itself is younger than
+ * the update (Azure/aksArc issue 292), so the oldest counts, and the true age may be higher.
+ */
+export function updateAge(
+  rows: readonly BoardRow[],
+  { statedMs, nowMs }: { statedMs: number | undefined; nowMs: number },
+): UpdateAge | undefined {
+  const oldest = statedMs === undefined ? oldestToken(rows) : undefined;
+  const lastUpdatedMs = statedMs ?? oldest?.notBeforeMs;
+  if (lastUpdatedMs === undefined) return undefined;
+  const ageMs = nowMs - lastUpdatedMs;
+  const reached = UPDATE_THRESHOLDS.find(({ days }) => ageMs >= days * DAY_MS);
+  const next = UPDATE_THRESHOLDS.findLast(({ days }) => ageMs < days * DAY_MS);
+  return {
+    lastUpdatedMs,
+    stated: statedMs !== undefined,
+    ...(oldest?.confirmedMs !== undefined && { readMs: oldest.confirmedMs }),
+    state: reached?.state ?? 'current',
+    citations: [
+      ...(reached?.citations ?? DEADLINE_CITATIONS),
+      ...(statedMs === undefined ? [TOLD_BY_TOKEN] : []),
+    ],
+    ...(next !== undefined && { nextAtMs: lastUpdatedMs + next.days * DAY_MS }),
+    deadlineMs: lastUpdatedMs + 90 * DAY_MS,
+  };
+}
+
+function oldestToken(rows: readonly BoardRow[]): BoardRow | undefined {
+  let oldest: BoardRow | undefined;
+  for (const row of rows) {
+    const { kind, role, assumed, notBeforeMs } = row;
+    const { renewedBy } = ROLES[role];
+    const isReset = renewedBy === 'host-update' || renewedBy === 'cluster-update';
+    if (kind !== 'token' || !isReset || assumed || notBeforeMs === undefined) continue;
+    if (notBeforeMs < (oldest?.notBeforeMs ?? Infinity)) oldest = row;
+  }
+  return oldest;
+}

@@ -1,0 +1,14 @@
+import { buildOf } from '../../knowledge/model/build.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { UsageError } from '../../cli/usage.ts';
+
+/** The build that `--build` names; throws `UsageError` for what is none. */
+export function buildOption({ line }: Pick<Invocation, 'line'>): { build?: string } {
+  const { build } = line.values;
+  if (build === undefined) return {};
+  if (buildOf(build) === undefined)
+    throw new UsageError('cli.usage.bad-value', {
+      ...{ option: '--build', value: build, allowed: '1.0.14.10928' },
+    });
+  return { build };
+}

@@ -1,0 +1,47 @@
+import { checkCommand } from '../../knowledge/model/cmdlets/command-check.ts';
+import type { CommandProblem } from '../../knowledge/model/cmdlets/command-check.ts';
+import { isMessageKey, translator } from '../../text/text.ts';
+import type { Translate } from '../../text/text.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { buildOption } from './build.ts';
+import { EXIT } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+const english = translator('en');
+
+/** `arcwarden repair check-command "COMMAND"`: what is wrong with a command before it is run. */
+export async function repairCheckCommand(invocation: Invocation): Promise<ExitCode> {
+  const { line, words, world, translate } = invocation;
+  const { ok, problems } = checkCommand(words[0] ?? '', buildOption(invocation));
+  if (line.json) {
+    const document = { ok, problems: problems.map(problemRecord) };
+    world.out(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    const lines = problems.flatMap((problem) => problemLines(problem, translate));
+    world.out(`${(lines.length === 0 ? [translate('cli.repair.right')] : lines).join('\n')}\n`);
+  }
+  return ok ? EXIT.fine : EXIT.attention;
+}
+
+/** One problem of `--json`; described in docs/cli.md. */
+function problemRecord(problem: CommandProblem): object {
+  const { code, severity, at, suggestion } = problem;
+  return { code, severity, at, message: messageOf(problem, english), suggestion };
+}
+
+function problemLines(problem: CommandProblem, translate: Translate): string[] {
+  const { severity, at, suggestion } = problem;
+  const text = messageOf(problem, translate);
+  const lines = [
+    translate('cli.repair.problem', {
+      ...{ severity: translate(`cli.severity.${severity}`), at: at + 1, text },
+    }),
+  ];
+  if (suggestion !== null)
+    lines.push(`    ${translate('cli.repair.instead', { suggestion: suggestion.trim() })}`);
+  return lines;
+}
+
+function messageOf({ text, params }: CommandProblem, translate: Translate): string {
+  return isMessageKey(text) ? translate(text, params) : text;
+}

@@ -1,0 +1,152 @@
+import { commandFor } from '../../knowledge/model/cited-command.ts';
+import type { Cluster } from '../../inventory/model/credential.ts';
+import { deploymentsOf } from '../../plan/model/deployment.ts';
+import { diagnose } from '../model/diagnose.ts';
+import type { Cause, EvidenceItem } from '../model/diagnose.ts';
+import { inventoryEvidence, rowsAbout } from '../model/evidence.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { failureOf } from '../../knowledge/model/failures/failures.ts';
+import { msOf } from '../../shared/instant.ts';
+import { knownAnswers } from '../model/known-answers.ts';
+import type { KnownAnswers } from '../model/known-answers.ts';
+import { decodeText } from '../../formats/text/text-encoding.ts';
+import { rowsOf } from '../../inventory/rows.ts';
+import { isMessageKey, translator } from '../../text/text.ts';
+import { wantedClusters } from '../../expiry/cli/clusters.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { answersOf } from './answers.ts';
+import { diagnosisLines, elsewhereLine } from './text.ts';
+import { inventoryOf, tellInventory } from '../../revocation/cli/source.ts';
+import { EXIT, UsageError } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+const english = translator('en');
+
+/** Logs of a day; more is better cut down to the hour in question. */
+const MAX_BYTES = 64 * 1024 * 1024;
+const STANDARD_INPUT = '-';
+
+/** `arcwarden repair diagnose [FILE]`: the causes that a text and the inventory of a cluster fit, best first. */
+export async function repairDiagnose(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, ports } = invocation;
+  const now = msOf(ports.clock.now());
+  const answers = answersOf(invocation);
+  const place = await placeOf(invocation);
+  const isAnswered = Object.keys(answers).length > 0;
+  const text = await textOf(invocation, place !== undefined || isAnswered);
+  const evidence: Evidence = {
+    texts: text === undefined ? [] : [text],
+    answers,
+    ...(place !== undefined && { known: place.known(now), inventory: place.inventory(now) }),
+  };
+  const diagnosis = diagnose(evidence);
+  const named = (command: string): string =>
+    place === undefined ? command : commandFor({ command }, place.cluster.name);
+  if (line.json) {
+    const records = diagnosis.causes.map((cause) => causeRecord(cause, named));
+    world.out(`${JSON.stringify(records, null, 2)}\n`);
+    for (const sign of diagnosis.elsewhere) world.notice(elsewhereLine(invocation, sign));
+  } else world.out(`${diagnosisLines(invocation, diagnosis, named).join('\n')}\n`);
+  place?.tell();
+  return diagnosis.causes.length > 0 ? EXIT.attention : EXIT.fine;
+}
+
+// ---- What is judged -------------------------------------------------------------------------------------------------
+
+/** The text of the file that is named, or of standard input; `undefined` where other evidence stands for itself. */
+async function textOf(
+  { words, paths, ports, world }: Invocation,
+  hasOther: boolean,
+): Promise<string | undefined> {
+  const [word] = words;
+  const [path = ''] = paths;
+  if (word !== undefined && word !== STANDARD_INPUT)
+    return decoded(await ports.files.read(path, MAX_BYTES), word);
+  if (word === undefined && hasOther) return undefined;
+  // A terminal would be waited for without anybody knowing for what.
+  if (word === undefined && world.ask !== undefined)
+    throw new UsageError('cli.usage.no-evidence', { options: '--cluster' });
+  return decoded(await world.input(), STANDARD_INPUT);
+}
+
+function decoded(bytes: Uint8Array, path: string): string {
+  const text = decodeText(bytes)?.text;
+  if (text === undefined) throw new UsageError('cli.usage.not-a-text', { path });
+  return text;
+}
+
+interface ClusterPlaceOf {
+  cluster: Cluster;
+  inventory: (nowMs: number) => ReturnType<typeof inventoryEvidence>;
+  /** What nobody has to be asked. */
+  known: (nowMs: number) => KnownAnswers;
+  /** What is wrong in the files of the inventory, as remarks. */
+  tell: () => void;
+}
+
+/** The cluster that `--cluster` names, or the only one of the files that `--inventory` names; absent without both. */
+async function placeOf(invocation: Invocation): Promise<ClusterPlaceOf | undefined> {
+  const { line } = invocation;
+  if (line.values.cluster === undefined && line.values.inventory === undefined) return undefined;
+  const inventory = await inventoryOf(invocation, 1);
+  const { clusters, facts } = inventory;
+  const isWanted = wantedClusters(invocation, clusters);
+  const wanted = clusters.filter(isWanted);
+  const [first, ...others] =
+    wanted.length > 1 ? wanted.filter(({ kind }) => kind === 'kubernetes') : wanted;
+  if (first === undefined || others.length > 0)
+    throw new UsageError('cli.usage.one-cluster', {
+      clusters: clusters.map(({ name }) => name).join(', '),
+    });
+  const deployments = deploymentsOf(clusters, facts);
+  const rows = rowsAbout(
+    first,
+    clusters.flatMap((cluster) => rowsOf(cluster)),
+    deployments,
+  );
+  const agent = deployments.find(({ clusters: hosted }) =>
+    hosted.some(({ id }) => id === first.id),
+  );
+  return {
+    cluster: first,
+    inventory: (nowMs) => inventoryEvidence(rows, nowMs),
+    known: (nowMs) =>
+      knownAnswers({ ids: [first.id, agent?.cloudAgent?.id], ...{ rows, facts, nowMs } }),
+    tell: () => tellInventory(invocation, inventory),
+  };
+}
+
+// ---- What programs are given ----------------------------------------------------------------------------------------
+
+/** One cause of `--json`; described in docs/cli.md. */
+function causeRecord(cause: Cause, named: (command: string) => string): object {
+  const { failure, confidence, evidence, speaksAgainst, missingCheck } = cause;
+  const key = `failure.${failure}`;
+  return {
+    failure,
+    title: isMessageKey(key) ? english(key) : failure,
+    kind: failureOf(failure)?.kind ?? null,
+    confidence,
+    evidence: evidence.map(itemRecord),
+    speaksAgainst: speaksAgainst.map(itemRecord),
+    missingCheck:
+      missingCheck === null ? null : { ...missingCheck, command: named(missingCheck.command) },
+  };
+}
+
+function itemRecord(item: EvidenceItem): object {
+  switch (item.kind) {
+    case 'text':
+      return { kind: item.kind, pattern: item.sign, phrases: item.phrases, line: item.line };
+    case 'answer':
+      return {
+        ...{ kind: item.kind, pattern: item.sign, ...item.answer },
+        ...(item.from !== undefined && { from: item.from }),
+      };
+    case 'inventory':
+      return { kind: item.kind, pattern: item.sign, roles: item.roles, state: item.state };
+    case 'part-of':
+    case 'build':
+      return item;
+  }
+}

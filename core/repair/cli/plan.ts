@@ -1,0 +1,111 @@
+import { failureOf, FAILURES } from '../../knowledge/model/failures/failures.ts';
+import type { FailureId } from '../../knowledge/model/failure.ts';
+import type { Finding } from '../../shared/finding.ts';
+import type { RepairPlanning } from '../model/planning.ts';
+import { rowsOf } from '../../inventory/rows.ts';
+import { openText, planText } from '../../plan/text/plan-text.ts';
+import { isMessageKey, translator } from '../../text/text.ts';
+import type { Translate } from '../../text/text.ts';
+import { plannedRepair } from '../planning.ts';
+import { findingLines } from '../../cli/findings.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { sourceOf } from '../../revocation/cli/inventory-source.ts';
+import { listOf } from '../../cli/options.ts';
+import { inputFault } from '../../cli/outcome.ts';
+import { formatOf, textsOf, writePlan } from '../../runs/cli/plan-files.ts';
+import { planRecord } from '../../runs/cli/plan-records.ts';
+import { answersOf } from './answers.ts';
+import { EXIT, UsageError } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** Logs of a day; more is better cut down to the hour in question. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** `arcwarden repair plan [FILE...|-]`: what repairs hosts and clusters, in order; exit 1 when there is something to do. */
+export async function repairPlanVerb(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, translate, language } = invocation;
+  const format = formatOf(invocation);
+  const { plan, causes, faults } = await repairOf(invocation);
+  if (line.json) {
+    const document = { plan: planRecord(plan), causes: causeRecords(causes), findings: faults };
+    world.out(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    const wording = { translate, language, zone: 'local' } as const;
+    const open = openText(plan, wording);
+    const lines = causeLines(causes, translate);
+    world.out(`${lines.join('\n')}\n\n${planText(plan, wording)}`);
+    if (open !== undefined) world.out(`\n${open}\n`);
+    for (const finding of faults)
+      for (const text of findingLines(finding, translate)) world.notice(text);
+  }
+  await writePlan(invocation, plan, format);
+  if (inputFault(faults)) return EXIT.usage;
+  return plan.steps.length > 0 || faults.length > 0 ? EXIT.attention : EXIT.fine;
+}
+
+export interface PlannedRepair extends RepairPlanning {
+  /** What could not be read. */
+  faults: readonly Finding[];
+}
+
+/** The plan that words and options of a call make. */
+export async function repairOf(invocation: Invocation): Promise<PlannedRepair> {
+  const { line, world, ports } = invocation;
+  const failures = failuresOf(line.values.failure);
+  const answers = answersOf(invocation);
+  const texts = (await textsOf(invocation, MAX_BYTES)).map(({ text }) => text);
+  const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
+  const inventory = await sourceOf({ ...invocation, paths: named });
+  const { deployment } = line.values;
+  const planning = plannedRepair(
+    {
+      ...inventory,
+      now: ports.clock.now(),
+      rows: inventory.clusters.flatMap((cluster) => rowsOf(cluster)),
+    },
+    {
+      ...{ clusters: listOf(line.values.cluster), failures, texts, answers },
+      ...(deployment !== undefined && { deployment }),
+    },
+  );
+  return {
+    ...planning,
+    // What expires when is what the plan is for; here it counts what could not be read.
+    faults: inventory.findings.filter(({ severity }) => severity === 'error'),
+  };
+}
+
+function failuresOf(values: readonly string[] | undefined): FailureId[] {
+  return [...new Set(listOf(values).map((value) => value.toUpperCase()))].map((value) => {
+    const found = FAILURES.find(({ id }) => id === value);
+    if (found !== undefined) return found.id;
+    const allowed = `${FAILURES[0]?.id ?? ''}–${FAILURES.at(-1)?.id ?? ''}`;
+    throw new UsageError('cli.usage.bad-value', { option: '--failure', value, allowed });
+  });
+}
+
+// ---- What it is made for --------------------------------------------------------------------------------------------
+
+const english = translator('en');
+
+function causeRecords(causes: RepairPlanning['causes']): object[] {
+  return causes.map(({ failure, cluster }) => ({
+    ...{ failure, title: titleOf(failure, english), kind: failureOf(failure)?.kind ?? null },
+    cluster: cluster ?? null,
+  }));
+}
+
+function causeLines(causes: RepairPlanning['causes'], translate: Translate): string[] {
+  if (causes.length === 0) return [translate('cli.repair.plan-state')];
+  return causes.map(({ failure, cluster }) => {
+    const title = titleOf(failure, translate);
+    return cluster === undefined
+      ? translate('cli.repair.plan-cause', { failure, title })
+      : translate('cli.repair.plan-cause-of', { failure, title, cluster });
+  });
+}
+
+function titleOf(failure: FailureId, translate: Translate): string {
+  const key = `failure.${failure}`;
+  return isMessageKey(key) ? translate(key) : failure;
+}

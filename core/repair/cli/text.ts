@@ -1,0 +1,127 @@
+import { CHECKS } from '../../knowledge/model/checks.ts';
+import { CONTRADICTIONS } from '../../knowledge/model/contradictions.ts';
+import { failureOf } from '../../knowledge/model/failures/failures.ts';
+import type { Statement } from '../../shared/citation.ts';
+import type { Cause, Diagnosis, ElsewhereSign } from '../model/diagnose.ts';
+import type { Failure, RemedyStep } from '../../knowledge/model/failure.ts';
+import { evidenceText, namedText, rolesText } from '../text/diagnosis-text.ts';
+import { isMessageKey } from '../../text/text.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+
+type Reader = Pick<Invocation, 'translate'>;
+/** A command with what is known filled in. */
+type Named = (command: string) => string;
+
+/** A diagnosis as a person reads it: the causes, and of the best one what to do. */
+export function diagnosisLines(
+  reader: Reader,
+  { causes, elsewhere }: Diagnosis,
+  named: Named,
+): string[] {
+  const { translate } = reader;
+  const lines = causes.flatMap((cause, at) => [
+    ...(at === 0 ? [] : ['']),
+    ...causeLines(reader, cause, named),
+    ...(at === 0 ? remedyLines(reader, cause, named) : []),
+  ]);
+  const other = elsewhere.map((sign) => elsewhereLine(reader, sign));
+  if (lines.length > 0) return other.length === 0 ? lines : [...lines, '', ...other];
+  return other.length > 0 ? other : [translate('cli.repair.none')];
+}
+
+/** What is no certificate problem, and where to look. */
+export function elsewhereLine(reader: Reader, sign: ElsewhereSign): string {
+  const { translate } = reader;
+  const text = translate(`failure.elsewhere.${sign.id}`);
+  return sign.kind === 'text'
+    ? translate('cli.repair.elsewhere', { line: sign.line, text })
+    : translate('cli.repair.elsewhere-inventory', {
+        roles: rolesText(sign.roles, translate),
+        text,
+      });
+}
+
+function causeLines(reader: Reader, cause: Cause, named: Named): string[] {
+  const { translate } = reader;
+  const { failure, confidence, evidence, speaksAgainst, missingCheck } = cause;
+  const lines = [
+    translate('cli.repair.cause', {
+      failure,
+      title: namedText(`failure.${failure}`, translate),
+      confidence: Math.round(confidence * 100),
+    }),
+    ...evidence.map(
+      (item) => `    ${translate('cli.repair.for', { text: evidenceText(item, translate) })}`,
+    ),
+    ...speaksAgainst.map(
+      (item) => `    ${translate('cli.repair.against', { text: evidenceText(item, translate) })}`,
+    ),
+  ];
+  if (missingCheck === null) return lines;
+  const [one = '', other] = missingCheck.between;
+  const command = named(missingCheck.command);
+  lines.push(
+    `    ${
+      other === undefined
+        ? translate('cli.repair.check', { command })
+        : translate('cli.repair.check-between', { one, other, command })
+    }`,
+    `        ${statementText(reader, CHECKS[missingCheck.check].statement)}`,
+  );
+  return lines;
+}
+
+function remedyLines(reader: Reader, { failure: id }: Cause, named: Named): string[] {
+  const failure = failureOf(id);
+  if (failure === undefined) return [];
+  const { translate } = reader;
+  const { cause, warning, look, dispute, steps } = failure;
+  const contradiction = CONTRADICTIONS.find(({ id: each }) => each === dispute?.contradiction);
+  return [
+    ...kindLines(reader, failure),
+    `    ${statementText(reader, cause)}${certainty(reader, cause)}`,
+    ...(look === undefined ? [] : [`    ${statementText(reader, look)}`]),
+    ...(warning === undefined ? [] : [`    ${statementText(reader, warning)}`]),
+    ...(contradiction === undefined
+      ? []
+      : [
+          `    ${translate('cli.repair.dispute', { text: namedText(contradiction.advice, translate) })}`,
+        ]),
+    `    ${translate('cli.repair.remedy')}`,
+    ...steps.flatMap((step, at) => stepLines(reader, step, { number: at + 1, named })),
+  ];
+}
+
+function kindLines({ translate }: Reader, { kind }: Failure): string[] {
+  return kind === 'certificate' ? [] : [`    ${translate(`diagnosis.kind.${kind}`)}`];
+}
+
+function stepLines(
+  reader: Reader,
+  step: RemedyStep,
+  { number, named }: { number: number; named: Named },
+): string[] {
+  const { translate } = reader;
+  const { statement, only, backup, command } = step;
+  const text = `${statementText(reader, statement)}${certainty(reader, statement)}`;
+  return [
+    `      ${
+      only === undefined
+        ? translate('cli.repair.step', { number, text })
+        : translate('cli.repair.step-only', { number, only: namedText(only, translate), text })
+    }`,
+    ...(backup?.command === undefined
+      ? []
+      : [`           ${translate('cli.repair.backup', { command: named(backup.command) })}`]),
+    ...(command === undefined ? [] : [`           ${named(command)}`]),
+  ];
+}
+
+/** How sure it is; `--json` and the console have the sources. */
+function certainty({ translate }: Reader, { citations: [first] }: Statement): string {
+  return first === undefined ? '' : `  [${translate(`certainty.${first.certainty}`)}]`;
+}
+
+function statementText({ translate }: Reader, { text, params }: Statement): string {
+  return isMessageKey(text) ? translate(text, params) : text;
+}

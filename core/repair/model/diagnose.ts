@@ -1,0 +1,374 @@
+import { buildOf, isInRange } from '../../knowledge/model/build.ts';
+import { CHECKS } from '../../knowledge/model/checks.ts';
+import type { CheckId } from '../../knowledge/model/checks.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { ELSEWHERE } from '../../knowledge/model/other-causes.ts';
+import type { ElsewhereId } from '../../knowledge/model/other-causes.ts';
+import { FAILURES } from '../../knowledge/model/failures/failures.ts';
+import { TRIAGE } from '../../knowledge/model/triage.ts';
+import type { TriageId } from '../../knowledge/model/triage.ts';
+import type { Answers, Evidence, InventoryEvidence, InventoryState } from './evidence.ts';
+import type {
+  AnswerTest,
+  Failure,
+  FailureId,
+  SupportSign,
+  TextSign,
+} from '../../knowledge/model/failure.ts';
+import type { KnownAnswers, KnownSource } from './known-answers.ts';
+import { PhraseSearch } from './phrase-search.ts';
+import type { Chain } from './phrase-search.ts';
+import { phraseOf, skeletonOf } from './normalised-text.ts';
+import type { Skeleton } from './normalised-text.ts';
+
+/** Something that speaks for or against a failure. */
+export type EvidenceItem =
+  /** Words found; `text` is the index of the text, `line` counts from 1. */
+  | { kind: 'text'; sign: string; phrases: readonly string[]; text: number; line: number }
+  /** `from`: known without asking; absent for what somebody answered. */
+  | { kind: 'answer'; sign: string; answer: AnswerTest; from?: KnownSource }
+  /** `roles`: those of the sign that are in that state. */
+  | { kind: 'inventory'; sign: string; roles: RoleId[]; state: InventoryState }
+  /** The words found belong to a longer text, which another failure prints. */
+  | { kind: 'part-of'; failure: string }
+  /** The build is none of those that have it. */
+  | { kind: 'build'; build: string };
+
+/** The cheapest command that would say more; `between`: the two failures that it tells apart. */
+export interface MissingCheck {
+  check: CheckId;
+  command: string;
+  between: FailureId[];
+}
+
+/** A failure that the evidence fits. */
+export interface Cause {
+  failure: FailureId;
+  /** From 0 to 1: how far the evidence goes, not how often it is right. */
+  confidence: number;
+  evidence: EvidenceItem[];
+  speaksAgainst: EvidenceItem[];
+  missingCheck: MissingCheck | null;
+}
+
+/** A sign of something that is no certificate problem: in a text, or credentials that say it. */
+export type ElsewhereSign = { id: ElsewhereId } & (
+  { kind: 'text'; text: number; line: number } | { kind: 'inventory'; roles: RoleId[] }
+);
+
+export interface Diagnosis {
+  /** Best first; empty where nothing fits. */
+  causes: Cause[];
+  elsewhere: ElsewhereSign[];
+}
+
+/** Below that the evidence says too little to name a cause. */
+const LEAST_CONFIDENCE = 0.2;
+const MOST_CONFIDENCE = 0.99;
+/** What is left of it when the build is known not to have the failure. */
+const OTHER_BUILD = 0.4;
+const DEFAULT_GAP = 120;
+
+/** Names the failures that evidence fits. Takes time that grows with the texts: about 100 ms for a megabyte. */
+export function diagnose(evidence: Evidence): Diagnosis {
+  const found = searched(evidence.texts);
+  const causes = FAILURES.flatMap((failure) => causeOf(failure, found, evidence));
+  causes.sort((one, other) => other.confidence - one.confidence);
+  const elsewhere = ELSEWHERE.flatMap(({ id }): ElsewhereSign[] => {
+    const first = found.get(id)?.flatMap(({ own }) => (own === undefined ? [] : [own]))[0];
+    return first === undefined ? [] : [{ id, kind: 'text', ...first }];
+  });
+  const early = [...(evidence.inventory?.['not-yet-valid'] ?? [])];
+  // Whoever issued them had another time than this computer.
+  if (early.length > 0) elsewhere.push({ id: 'clock', kind: 'inventory', roles: early });
+  return {
+    causes: causes.map((cause, at) => ({
+      ...cause,
+      missingCheck: missingCheck(cause, causes[at === 0 ? 1 : 0], evidence.answers),
+    })),
+    elsewhere,
+  };
+}
+
+/** From there on a cause is believed beside the first one, and the first without a look. */
+export const SURE_CONFIDENCE = 0.7;
+
+/** The causes that are acted on unless somebody chooses others: the best, and what is sure beside it. */
+export function believedCauses<C extends Pick<Cause, 'confidence'>>(causes: readonly C[]): C[] {
+  return causes.filter(({ confidence }, at) => at === 0 || confidence >= SURE_CONFIDENCE);
+}
+
+/** What the output of a check says of its layer; `undefined` where it says nothing that is known. */
+export function readOutput(layer: TriageId, output: string): 'works' | 'fails' | undefined {
+  if (diagnose({ texts: [output] }).causes.length > 0) return 'fails';
+  const { text } = skeletonOf(output);
+  const works = TRIAGE.filter(({ id }) => id === layer)
+    .flatMap(({ checks }) => checks)
+    .some((check) => CHECKS[check].works.some((phrase) => text.includes(phraseOf(phrase))));
+  return works ? 'works' : undefined;
+}
+
+// ---- Texts ----------------------------------------------------------------------------------------------------------
+
+interface CompiledSign {
+  owner: string;
+  sign: TextSign;
+  phrases: readonly string[];
+  /** Letters of all phrases. */
+  length: number;
+  /** Signs of the same failure that say the same with more words. */
+  implied: readonly string[];
+  /** Signs of others that explain more of the text: for each own phrase, where it stands in which of theirs. */
+  within: { other: number; places: { phrase: number; offset: number }[][] }[];
+}
+
+/** Every text sign, with those that contain it; made once, at the first diagnosis. */
+let compiled: readonly CompiledSign[] | undefined;
+
+function signsOf(): readonly CompiledSign[] {
+  compiled ??= compile();
+  return compiled;
+}
+
+function compile(): CompiledSign[] {
+  const signs = [...FAILURES, ...ELSEWHERE].flatMap(({ id, texts }) =>
+    texts.map((sign): CompiledSign => {
+      const phrases = sign.phrases.map(phraseOf);
+      const length = phrases.reduce((sum, phrase) => sum + phrase.length, 0);
+      return { owner: id, sign, phrases, length, implied: impliedBy(sign, texts), within: [] };
+    }),
+  );
+  for (const small of signs) {
+    if (small.sign.weight < 0) continue;
+    for (const [other, large] of signs.entries()) {
+      if (large.owner === small.owner || large.sign.weight <= 0) continue;
+      if (large.length <= small.length) continue;
+      const places = small.phrases.map((phrase) =>
+        large.phrases.flatMap((longer, at) => {
+          const offset = longer.indexOf(phrase);
+          return offset < 0 ? [] : [{ phrase: at, offset }];
+        }),
+      );
+      if (places.every((each) => each.length > 0)) small.within.push({ other, places });
+    }
+  }
+  return signs;
+}
+
+function impliedBy(small: TextSign, texts: readonly TextSign[]): string[] {
+  const wanted = small.phrases.map(phraseOf);
+  return texts
+    .filter(({ id, phrases, weight }) => {
+      if (id === small.id || weight <= 0 || small.weight <= 0) return false;
+      const longer = phrases.map(phraseOf);
+      return wanted.every((phrase) => longer.some((each) => each.includes(phrase)));
+    })
+    .map(({ id }) => id);
+}
+
+interface Place {
+  text: number;
+  line: number;
+}
+
+interface FoundSign {
+  sign: TextSign;
+  implied: readonly string[];
+  /** The first place that no longer text of another failure explains. */
+  own: Place | undefined;
+  /** Whose longer text explains all places. */
+  partOf: string | undefined;
+}
+
+/** Found signs by what they are signs of. */
+type Found = ReadonlyMap<string, readonly FoundSign[]>;
+
+function searched(texts: readonly string[]): Found {
+  const found = new Map<string, FoundSign[]>();
+  const signs = signsOf();
+  for (const [text, original] of texts.entries()) {
+    const skeleton = skeletonOf(original);
+    const search = new PhraseSearch(skeleton.text);
+    const chains = signs.map(({ phrases, sign }) =>
+      search.chains(phrases, sign.gap ?? DEFAULT_GAP),
+    );
+    const placed = chains.map((each, at) => placesOf(each, signs[at]?.phrases.length ?? 0));
+    for (const [at, sign] of signs.entries()) {
+      const own = chains[at] ?? [];
+      if (own.length === 0) continue;
+      const list = found.get(sign.owner) ?? [];
+      found.set(sign.owner, list);
+      list.push(foundSign(sign, own, { text, skeleton, placed, signs }));
+    }
+  }
+  return found;
+}
+
+interface Searched {
+  text: number;
+  skeleton: Skeleton;
+  /** Of each sign and phrase the places in chains. */
+  placed: readonly (readonly ReadonlySet<number>[])[];
+  signs: readonly CompiledSign[];
+}
+
+function placesOf(chains: readonly Chain[], phrases: number): ReadonlySet<number>[] {
+  return Array.from(
+    { length: phrases },
+    (_, at) => new Set(chains.map((chain) => chain[at] ?? -1)),
+  );
+}
+
+function foundSign(
+  { sign, implied, within }: CompiledSign,
+  chains: readonly Chain[],
+  { text, skeleton, placed, signs }: Searched,
+): FoundSign {
+  let partOf: string | undefined;
+  for (const chain of chains) {
+    const larger = within.find(({ other, places }) =>
+      chain.every((start, at) =>
+        (places[at] ?? []).some(({ phrase, offset }) =>
+          placed[other]?.[phrase]?.has(start - offset),
+        ),
+      ),
+    );
+    if (larger === undefined) {
+      const own = { text, line: skeleton.lineAt(chain[0] ?? 0) };
+      return { sign, implied, own, partOf: undefined };
+    }
+    partOf ??= signs[larger.other]?.owner;
+  }
+  return { sign, implied, own: undefined, partOf };
+}
+
+// ---- Causes ---------------------------------------------------------------------------------------------------------
+
+function causeOf(
+  failure: Failure,
+  found: Found,
+  { answers = {}, known = {}, inventory }: Evidence,
+): Cause[] {
+  const [evidence, speaksAgainst]: [EvidenceItem[], EvidenceItem[]] = [[], []];
+  const weights = new Map<string, number>();
+  const weigh = (sign: { id: string; weight: number }, item: EvidenceItem): void => {
+    (sign.weight > 0 ? evidence : speaksAgainst).push(item);
+    weights.set(sign.id, sign.weight);
+  };
+  const signs = found.get(failure.id) ?? [];
+  const said = new Set(signs.flatMap(({ sign, own }) => (own === undefined ? [] : [sign.id])));
+  for (const { sign, implied, own, partOf } of signs) {
+    const { id, phrases } = sign;
+    if (implied.some((more) => said.has(more))) continue;
+    if (own !== undefined) weigh(sign, { kind: 'text', sign: id, phrases, ...own });
+    else if (partOf !== undefined && !isNamed(speaksAgainst, partOf))
+      speaksAgainst.push({ kind: 'part-of', failure: partOf });
+  }
+  for (const sign of failure.supports) {
+    const item = supportItem(sign, { answers, known, inventory });
+    if (item !== undefined) weigh(sign, item);
+  }
+  // How old the last update is supports a failure, and is none: somebody has to see one, or to say so.
+  if (evidence.every((item) => item.kind === 'answer' && item.from === 'inventory')) return [];
+  let confidence = combined([...weights.values()]);
+  const build = answers.build === undefined ? undefined : buildOf(answers.build);
+  if (build !== undefined && failure.builds !== undefined && !isInRange(build, failure.builds)) {
+    confidence *= OTHER_BUILD;
+    speaksAgainst.push({ kind: 'build', build: answers.build ?? '' });
+  }
+  if (confidence < LEAST_CONFIDENCE) return [];
+  const rounded = Math.round(Math.min(confidence, MOST_CONFIDENCE) * 100) / 100;
+  return [
+    { failure: failure.id, confidence: rounded, evidence, speaksAgainst, missingCheck: null },
+  ];
+}
+
+function isNamed(items: readonly EvidenceItem[], failure: string): boolean {
+  return items.some((item) => item.kind === 'part-of' && item.failure === failure);
+}
+
+/**
+ * Each sign takes its share of the doubt that the others leave; what speaks against it takes its share of what is left. Two
+ * signs of 0.6 and 0.5 give 0.8, one against of 0.4 makes that 0.48.
+ */
+function combined(weights: readonly number[]): number {
+  let [doubt, left] = [1, 1];
+  for (const weight of weights) {
+    if (weight > 0) doubt *= 1 - weight;
+    else left *= 1 + weight;
+  }
+  return (1 - doubt) * left;
+}
+
+function supportItem(
+  sign: SupportSign,
+  {
+    answers,
+    known,
+    inventory,
+  }: { answers: Answers; known: KnownAnswers; inventory: InventoryEvidence | undefined },
+): EvidenceItem | undefined {
+  if ('answer' in sign) {
+    const { id, answer } = sign;
+    if (isAnswered(answer, answers)) return { kind: 'answer', sign: id, answer };
+    const from = knownFrom(answer, answers, known);
+    return from === undefined ? undefined : { kind: 'answer', sign: id, answer, from };
+  }
+  const inState = (roles: readonly RoleId[]): RoleId[] =>
+    roles.filter((role) => inventory?.[sign.state]?.has(role) === true);
+  const [roles, others] = [inState(sign.roles), inState(sign.together ?? [])];
+  const isComplete = sign.together === undefined || others.length > 0;
+  return roles.length === 0 || !isComplete
+    ? undefined
+    : { kind: 'inventory', sign: sign.id, roles: [...roles, ...others], state: sign.state };
+}
+
+function isAnswered(test: AnswerTest, answers: Answers): boolean {
+  switch (test.field) {
+    case 'offHours':
+    case 'daysSinceUpdate':
+      return (answers[test.field] ?? -1) >= test.atLeast;
+    case 'sameUser':
+      return answers.sameUser === test.is;
+    case 'found':
+      return answers.found?.[test.of] === test.is;
+  }
+}
+
+/** Who knows that an answer nobody gave is the wanted one. */
+function knownFrom(
+  test: AnswerTest,
+  answers: Answers,
+  known: KnownAnswers,
+): KnownSource | undefined {
+  if (test.field === 'sameUser' || test.field === 'found') return undefined;
+  const { amount = -1, source } = known[test.field] ?? {};
+  return answers[test.field] === undefined && amount >= test.atLeast ? source : undefined;
+}
+
+/** What tells a cause from the one beside it, else what confirms it; nothing that was answered already. */
+function missingCheck(
+  { failure }: Pick<Cause, 'failure'>,
+  beside: Pick<Cause, 'failure'> | undefined,
+  answers: Answers | undefined,
+): MissingCheck | null {
+  const own = FAILURES.find(({ id }) => id === failure);
+  const apart = own?.lookAlikes.find(({ id }) => id === beside?.failure);
+  const answered = new Set<CheckId>(
+    TRIAGE.flatMap(({ id, checks: [check] }) =>
+      answers?.found?.[id] === undefined ? [] : [check],
+    ),
+  );
+  if (answers?.build !== undefined) answered.add('build');
+  if (answers?.sameUser !== undefined) answered.add('user');
+  const wanted = [apart?.check, own?.confirm].find(
+    (check): check is CheckId => check !== undefined && check !== null && !answered.has(check),
+  );
+  if (wanted === undefined) return null;
+  const isBetween = wanted === apart?.check && beside !== undefined;
+  return {
+    check: wanted,
+    command: CHECKS[wanted].command,
+    between: isBetween ? [failure, beside.failure] : [failure],
+  };
+}

@@ -1,0 +1,88 @@
+import { judgeRows } from '../../expiry/model/board.ts';
+import type { BoardRow } from '../../expiry/model/board.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
+import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import type { TriageId } from '../../knowledge/model/triage.ts';
+import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
+import type { KnownAnswers } from './known-answers.ts';
+import type { ExpiryState } from '../../expiry/model/lifetime.ts';
+import { NameFinder } from '../../shared/name-index.ts';
+import { refusalsAt } from '../../revocation/model/renewal-refusal.ts';
+
+/*
+ * What a diagnosis is made from: texts that somebody pasted, what the inventory says of a cluster, answers of the interview.
+ */
+
+/** Answers of the interview; whatever was not asked is absent. `null`: not known, whatever is known without asking. */
+export interface Answers {
+  /** Hours for which the cluster was switched off. */
+  offHours?: number | null;
+  /** Since the last `Update-AksHci`. */
+  daysSinceUpdate?: number | null;
+  /** As `Get-AksHciVersion` prints it. */
+  build?: string;
+  /** Whether the Windows user is the one who installed it. */
+  sameUser?: boolean;
+  /** What the check of each layer showed. */
+  found?: Partial<Record<TriageId, 'works' | 'fails'>>;
+}
+
+/**
+ * `expired`, `not-yet-valid`: at least one credential of a role is; `valid`: there are some, and all are; `stalled`: a
+ * renewal is overdue and was seen failing; `refused`: a known revocation also matches what takes the place of one.
+ */
+export type InventoryState = 'expired' | 'valid' | 'stalled' | 'refused' | 'not-yet-valid';
+
+/** What the inventory says of a cluster and of the hosts that it runs on: the roles in each state. */
+export type InventoryEvidence = Readonly<Partial<Record<InventoryState, ReadonlySet<RoleId>>>>;
+
+export interface Evidence {
+  /** As they were pasted or read; where they come from does not matter. */
+  texts: readonly string[];
+  inventory?: InventoryEvidence;
+  answers?: Answers;
+  /** Counts where nobody has answered. */
+  known?: KnownAnswers;
+}
+
+/** What credentials say at one moment; those without a known end say nothing of time. */
+export function inventoryEvidence(
+  rows: readonly BoardRow[],
+  nowMs: number,
+  classes: LifetimeClasses = LIFETIME_CLASSES,
+): InventoryEvidence {
+  const { states } = judgeRows(rows, nowMs, classes);
+  const rolesOf = (has: (row: BoardRow, state: ExpiryState | undefined) => boolean) =>
+    new Set(rows.filter((row, at) => has(row, states[at])).map(({ role }) => role));
+  const expired = rolesOf((_, state) => state === 'expired');
+  const early = rolesOf((_, state) => state === 'not-yet-valid');
+  const dated = rolesOf(({ notAfterMs }) => notAfterMs !== undefined);
+  const valid = [...dated].filter((role) => !expired.has(role) && !early.has(role));
+  return {
+    expired,
+    'not-yet-valid': early,
+    valid: new Set(valid),
+    stalled: rolesOf((_, state) => state === 'stalled'),
+    refused: rolesOf(({ refusals }) => refusalsAt(refusals, nowMs).length > 0),
+  };
+}
+
+/** The rows of a cluster, and of the cloud agent deployment that it runs on as far as no other cluster is named in them. */
+export function rowsAbout(
+  cluster: Pick<ClusterPlace, 'id'>,
+  rows: readonly BoardRow[],
+  deployments: readonly Deployment[],
+): BoardRow[] {
+  const deployment = deployments.find(
+    ({ cloudAgent, clusters }) =>
+      cloudAgent?.id === cluster.id || clusters.some(({ id }) => id === cluster.id),
+  );
+  const owners = new NameFinder(deployment?.clusters ?? []);
+  return rows.filter(
+    ({ clusterId, name }) =>
+      clusterId === cluster.id ||
+      (clusterId === deployment?.cloudAgent?.id &&
+        (owners.find(name) ?? cluster.id) === cluster.id),
+  );
+}

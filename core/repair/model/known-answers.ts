@@ -1,0 +1,102 @@
+import type { BoardRow } from '../../expiry/model/board.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { FAILURES } from '../../knowledge/model/failures/failures.ts';
+import type { TriageId } from '../../knowledge/model/triage.ts';
+import type { Citation } from '../../shared/citation.ts';
+import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import type { ClusterId } from '../../inventory/model/credential.ts';
+import { DAY_MS, HOUR_MS, msOf } from '../../shared/instant.ts';
+import { renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
+import { TOLD_BY_TOKEN, updateAge } from '../../power-off/model/update-age.ts';
+
+/*
+ * What nobody has to be asked: questions of the interview that the inventory answers, or what an admin said of a cluster before.
+ */
+
+/** `stated`: somebody said so of the cluster; `inventory`: a credential tells. */
+export type KnownSource = 'stated' | 'inventory';
+
+export interface KnownAnswer {
+  /** In the unit of the question: hours off, days since the update. */
+  amount: number;
+  source: KnownSource;
+  /** When the credential that tells was last read, in milliseconds since 1970. */
+  readMs?: number;
+  citations: readonly Citation[];
+}
+
+export interface KnownAnswers {
+  offHours?: KnownAnswer;
+  daysSinceUpdate?: KnownAnswer;
+}
+
+export interface AboutCluster {
+  /** Of the cluster, then of what it runs on; what is said of the first counts. */
+  ids: readonly (ClusterId | undefined)[];
+  /** About it (`rowsAbout`). */
+  rows: readonly BoardRow[];
+  facts: FactsByCluster;
+  nowMs: number;
+}
+
+export function knownAnswers({ ids, rows, facts, nowMs }: AboutCluster): KnownAnswers {
+  const stated = ids.flatMap((id) => (id === undefined ? [] : (facts[id] ?? [])));
+  const offSince = stated.find((each) => each.offSince !== undefined)?.offSince;
+  const updatedAt = stated.find((each) => each.lastUpdatedAt !== undefined)?.lastUpdatedAt;
+  const statedMs = updatedAt === undefined ? undefined : msOf(updatedAt);
+  const age = updateAge(rows, { statedMs, nowMs });
+  return {
+    ...(offSince !== undefined && {
+      offHours: { amount: (nowMs - msOf(offSince)) / HOUR_MS, source: 'stated', citations: [] },
+    }),
+    ...(age !== undefined && {
+      daysSinceUpdate: {
+        amount: (nowMs - age.lastUpdatedMs) / DAY_MS,
+        source: age.stated ? 'stated' : 'inventory',
+        ...(age.readMs !== undefined && { readMs: age.readMs }),
+        citations: age.stated ? [] : [TOLD_BY_TOKEN],
+      },
+    }),
+  };
+}
+
+/**
+ * The last moment at which a cluster is known to have run: then the newest certificate was issued that renews by itself.
+ * `undefined` where there is none.
+ */
+export function lastSeenRunningMs(
+  rows: readonly BoardRow[],
+  clusterId: ClusterId,
+  nowMs: number,
+): number | undefined {
+  const issued = rows.flatMap(({ clusterId: id, kind, layer, role, notBeforeMs = Infinity }) =>
+    id === clusterId &&
+    kind === 'certificate' &&
+    layer === 'kubernetes' &&
+    renewsByItself(role) &&
+    notBeforeMs <= nowMs
+      ? [notBeforeMs]
+      : [],
+  );
+  return issued.length === 0 ? undefined : Math.max(...issued);
+}
+
+/** Credentials whose end makes a layer fail, as the failures tell that are known by it. */
+export function rolesBehind(layer: TriageId): RoleId[] {
+  const failures = FAILURES.filter(({ supports }) =>
+    supports.some(
+      (sign) =>
+        'answer' in sign &&
+        sign.weight > 0 &&
+        sign.answer.field === 'found' &&
+        sign.answer.of === layer &&
+        sign.answer.is === 'fails',
+    ),
+  );
+  const roles = failures.flatMap(({ supports }) =>
+    supports.flatMap((sign) =>
+      'roles' in sign && sign.state === 'expired' && sign.weight > 0 ? sign.roles : [],
+    ),
+  );
+  return [...new Set(roles)];
+}

@@ -1,0 +1,91 @@
+import { updateFact } from '../../knowledge/model/update-facts.ts';
+import { commandOf } from '../../plan/model/command.ts';
+import type { PlanCommand, PlanStep } from '../../plan/model/plan.ts';
+import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+import { repairCommand } from './repair-order.ts';
+import type { RepairStep, RepairStepId } from './repair-order.ts';
+
+/*
+ * Steps that bring back what has expired, as plans of repairs and of updates have them.
+ */
+
+/** Repaired once, whichever cluster needs it. */
+const OF_HOST: readonly RepairStep['id'][] = [
+  ...(['management-kubeconfig', 'moc-login', 'node-agent', 'cloud-agent-ca', 'host'] as const),
+];
+
+/** Go through the API server of the cluster. The control plane is repaired over SSH. Source: Azure/aksArc issue 127. */
+const THROUGH_API_SERVER: readonly RepairStep['id'][] = ['cloud', 'load-balancer'];
+
+/** What takes something away for a while. */
+const DISRUPTIVE: readonly RepairStep['id'][] = ['cloud-agent-ca', 'ad-auth-uninstall'];
+
+export function isHostRepair(id: RepairStepId): boolean {
+  return OF_HOST.includes(id);
+}
+
+/** Lower-case words with hyphens, whatever a name has in it. */
+export function stepId(...parts: string[]): string {
+  const words = parts.map((part) => part.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-'));
+  return words.join('-').replaceAll(/-{2,}/gu, '-').replaceAll(/^-|-$/gu, '');
+}
+
+/** Names of clusters may be alike but for what an id cannot hold. */
+export function withDistinctIds(steps: readonly PlanStep[]): PlanStep[] {
+  const taken = new Set<string>();
+  return steps.map((each) => {
+    let id = each.id;
+    for (let count = 2; taken.has(id); count += 1) id = `${each.id}-${count}`;
+    taken.add(id);
+    return id === each.id ? each : { ...each, id };
+  });
+}
+
+/** One step of the order of repair; it is no `revocation`. */
+export function repairPlanStep(
+  { id, statement, because }: RepairStep & { id: RepairStepId },
+  cluster: { name: string; isHost: boolean },
+): PlanStep {
+  const isOfHost = cluster.isHost || isHostRepair(id);
+  return {
+    id: stepId('repair', id, isOfHost ? '' : cluster.name),
+    title: { text: `maintenance.step.${id}`, citations: statement.citations },
+    ...{ target: { kind: 'host' }, why: statement, expected: updateFact('repair.expected') },
+    // One command alone does not bring back the management kubeconfig.
+    ...(id !== 'management-kubeconfig' && {
+      command: commandOf(repairCommand(id), { values: { cluster: cluster.name } }),
+    }),
+    risk: DISRUPTIVE.includes(id) ? 'disruptive' : 'low',
+    needsApiServer: THROUGH_API_SERVER.includes(id),
+    ...(!isOfHost && { cluster: cluster.name }),
+    because: { failures: [], credentials: because },
+  };
+}
+
+/** Takes away what would undo the repair of a cluster. */
+export function revocationPlanStep(
+  { statement, because }: RepairStep,
+  cluster: string,
+  refusals: readonly RenewalRefusal[],
+): PlanStep {
+  const files = [...new Set(refusals.map(({ path }) => path))];
+  const kubectl = (verb: string): PlanCommand => ({
+    ...{ kind: 'program', program: 'kubectl' },
+    args: [
+      { literal: verb },
+      ...files.flatMap((value) => [{ literal: '-f' }, { name: 'file', value }]),
+    ],
+  });
+  // A file with other objects in it would take those away as well.
+  const isByFile = refusals.length > 0 && refusals.every(({ isAlone }) => isAlone);
+  return {
+    ...{ id: stepId('repair-revocation', cluster), title: updateFact('revocation.title') },
+    ...{ target: { kind: 'host' }, why: statement, expected: updateFact('repair.expected') },
+    ...(isByFile && {
+      command: kubectl('delete'),
+      undo: { command: kubectl('apply'), statement: updateFact('revocation.undo') },
+    }),
+    ...{ risk: 'disruptive', needsApiServer: true, cluster },
+    because: { failures: [], credentials: because },
+  };
+}

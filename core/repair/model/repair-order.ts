@@ -1,0 +1,161 @@
+import type { BoardRow } from '../../expiry/model/board.ts';
+import type { Remedy, RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
+import type { Statement } from '../../shared/citation.ts';
+import { commandFor } from '../../knowledge/model/cited-command.ts';
+import type { CredentialId } from '../../inventory/model/credential.ts';
+import { mendingOf } from '../../revocation/model/renewal-refusal.ts';
+import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
+
+/** In this order: each needs what those before it brought back. */
+export const REPAIR_STEP_IDS = [
+  'management-kubeconfig',
+  'moc-login',
+  'node-agent',
+  'cloud-agent-ca',
+  'host',
+  'kubelet',
+  'cloud',
+  'load-balancer',
+  'ad-auth-uninstall',
+  'ad-auth-install',
+  'credential',
+] as const;
+export type RepairStepId = (typeof REPAIR_STEP_IDS)[number];
+
+/** One command of a repair across both layers. */
+export interface RepairStep {
+  /** `revocation`: what would undo the others; it comes first. */
+  id: RepairStepId | 'revocation';
+  /** To run as it is, in PowerShell on a host; words in angle brackets only the admin knows. */
+  command: string;
+  statement: Statement;
+  /** Credentials that make it necessary; empty where it follows from another step. */
+  because: CredentialId[];
+}
+
+const STEP_REMEDIES: Record<RepairStepId, Remedy> = {
+  'management-kubeconfig': remedy.COPY_ADMIN_CONF,
+  'moc-login': remedy.MOC_LOGIN,
+  'node-agent': remedy.REPAIR_MOC,
+  'cloud-agent-ca': remedy.ROTATE_CA,
+  host: remedy.HOST_REPAIR,
+  kubelet: remedy.KUBELET_REPAIR,
+  cloud: remedy.CLOUD_REPAIR,
+  'load-balancer': remedy.LOAD_BALANCER_REPAIR,
+  'ad-auth-uninstall': remedy.UNINSTALL_AD_AUTH,
+  'ad-auth-install': remedy.INSTALL_AD_AUTH,
+  credential: remedy.NEW_CREDENTIAL,
+};
+
+/** The step that a command of the catalogue is, by its command as it is published. */
+export function repairStepIdOf(command: string): RepairStepId | undefined {
+  return REPAIR_STEP_IDS.find((id) => STEP_REMEDIES[id].command === command);
+}
+
+/** What a step runs, with `<cluster>` for the name. */
+export function repairCommand(id: RepairStepId): string {
+  return STEP_REMEDIES[id].command;
+}
+
+const ROLE_STEPS: Partial<Record<RoleId, readonly RepairStepId[]>> = {
+  'cloud-agent-ca': ['cloud-agent-ca', 'host', 'cloud'],
+  mocctl: ['moc-login'],
+  'node-agent': ['node-agent'],
+  'node-agent-token': ['node-agent'],
+  'load-balancer': ['load-balancer'],
+  'load-balancer-token': ['load-balancer'],
+  'ad-auth-webhook': ['ad-auth-uninstall', 'ad-auth-install'],
+  'management-kubeconfig': ['management-kubeconfig'],
+  'admin-kubeconfig': ['credential'],
+  'kubeconfig-client': ['credential'],
+  'kubeconfig-token': ['credential'],
+  // Two published fixes disagree on this one; the cloud credentials come first. Source: Azure/aksArc issue 237.
+  'kubelet-server': ['cloud', 'kubelet', 'credential'],
+};
+
+/** No documented command brings these back, or an admin makes a new one as he made the first. */
+const WITHOUT_STEP: readonly RoleId[] = [
+  ...(['cluster-ca', 'etcd-ca', 'front-proxy-ca', 'proxy-ca', 'bootstrap-token'] as const),
+  ...(['service-account-token', 'extra-admin', 'extra-admin-token', 'unknown'] as const),
+];
+
+export interface RepairedCluster {
+  name: string;
+  /** What has expired on the hosts that a workload cluster runs on: they come first. */
+  host?: readonly BoardRow[];
+  /** Entries in force that match what a repair of the Kubernetes layer makes, with those of whom. */
+  refusals?: readonly { id: CredentialId; refusal: RenewalRefusal }[];
+  /** `host`: the cloud agent deployment or its management cluster, which other cmdlets repair. */
+  kind: 'host' | 'workload';
+}
+
+/**
+ * What to run, in order, for credentials that have expired: host, kubelet, cloud, load balancer, kubeconfig. Empty when there
+ * are none. Source of the order: Microsoft Learn, "Update certificates". Inferred: the load balancer comes after the cloud
+ * credentials, whose end its own will have shared, and the kubeconfig last. Before all of it stands what would undo it: a
+ * RenewRevocation object that matches the new certificates too.
+ */
+export function repairOrder(
+  expired: readonly BoardRow[],
+  { name, kind, host = [], refusals = [] }: RepairedCluster,
+): RepairStep[] {
+  const because = new Map<RepairStepId, CredentialId[]>();
+  const need = (id: RepairStepId, ...ids: CredentialId[]): void => {
+    because.set(id, [...(because.get(id) ?? []), ...ids]);
+  };
+  for (const row of expired)
+    for (const step of stepsFor(row, kind)) need(stepFor(step, kind), row.id);
+  if (kind === 'workload' && because.size > 0)
+    for (const row of host)
+      for (const step of stepsFor(row, 'host'))
+        if (HOST_STEPS.includes(stepFor(step, 'host'))) need(stepFor(step, 'host'), row.id);
+  if (kind === 'workload') {
+    const isCloudOut = expired.some(
+      ({ layer, role }) => layer === 'moc' && !WITHOUT_STEP.includes(role),
+    );
+    if (isCloudOut && !because.has('load-balancer')) need('load-balancer');
+    if (because.has('kubelet') && !because.has('credential')) need('credential');
+  }
+  const steps = REPAIR_STEP_IDS.filter((id) => because.has(id)).map((id): RepairStep => {
+    const chosen =
+      id === 'credential' && because.has('kubelet')
+        ? remedy.NEW_CREDENTIAL_AFTER_REPAIR
+        : STEP_REMEDIES[id];
+    return {
+      id,
+      command: commandFor(chosen, name),
+      statement: chosen.statement,
+      because: [...new Set(because.get(id))],
+    };
+  });
+  const isKubernetesRepaired = expired.some(
+    (row) => row.layer === 'kubernetes' && stepsFor(row, kind).length > 0,
+  );
+  return isKubernetesRepaired ? [...undoingSteps(refusals), ...steps] : steps;
+}
+
+function undoingSteps(refusals: RepairedCluster['refusals'] = []): RepairStep[] {
+  if (refusals.length === 0) return [];
+  const mending = mendingOf(refusals.map(({ refusal }) => refusal));
+  return [{ id: 'revocation', ...mending, because: [...new Set(refusals.map(({ id }) => id))] }];
+}
+
+/** Before anything in a workload cluster. */
+const HOST_STEPS: readonly RepairStepId[] = ['moc-login', 'node-agent', 'cloud-agent-ca', 'host'];
+
+function stepsFor(
+  { role, layer }: BoardRow,
+  kind: RepairedCluster['kind'],
+): readonly RepairStepId[] {
+  if (WITHOUT_STEP.includes(role)) return [];
+  // No cmdlet makes a new kubeconfig of the management cluster, whose own is judged by itself.
+  if (role === 'kubelet-server' && kind === 'host') return ['cloud'];
+  const ofLayer = layer === 'moc' ? 'cloud' : layer === 'kubernetes' ? 'kubelet' : 'credential';
+  return ROLE_STEPS[role] ?? [ofLayer];
+}
+
+/** The host's cmdlet repairs both layers of the management cluster; the repair table has none for its Kubernetes layer. */
+function stepFor(step: RepairStepId, kind: RepairedCluster['kind']): RepairStepId {
+  return kind === 'host' && (step === 'cloud' || step === 'kubelet') ? 'host' : step;
+}

@@ -1,0 +1,49 @@
+import type { EvidenceItem } from '../model/diagnose.ts';
+import type { AnswerTest } from '../../knowledge/model/failure.ts';
+import { isMessageKey } from '../../text/text.ts';
+import type { Translate } from '../../text/text.ts';
+
+/** `line 3: “rpc error … Valid Token Required”`, `expired in the inventory: KMS plugin token`. */
+export function evidenceText(item: EvidenceItem, translate: Translate): string {
+  switch (item.kind) {
+    case 'text':
+      return translate('diagnosis.text', { line: item.line, phrases: item.phrases.join(' … ') });
+    case 'inventory':
+      return translate(`diagnosis.inventory.${item.state}`, {
+        roles: rolesText(item.roles, translate),
+      });
+    case 'answer':
+      return item.from === undefined
+        ? answerText(item.answer, translate)
+        : translate(`diagnosis.from.${item.from}`, { answer: answerText(item.answer, translate) });
+    case 'part-of':
+      return translate('diagnosis.part-of', { failure: item.failure });
+    case 'build':
+      return translate('diagnosis.build', { build: item.build });
+  }
+}
+
+export function rolesText(roles: readonly string[], translate: Translate): string {
+  return roles.map((role) => namedText(`role.${role}`, translate)).join(translate('list.and'));
+}
+
+/** The text of a key that data holds; the key itself where there is none. */
+export function namedText(key: string, translate: Translate): string {
+  return isMessageKey(key) ? translate(key) : key;
+}
+
+function answerText(answer: AnswerTest, translate: Translate): string {
+  switch (answer.field) {
+    case 'offHours':
+    case 'daysSinceUpdate':
+      return translate(`diagnosis.answer.${answer.field}`, { count: answer.atLeast });
+    case 'sameUser':
+      return translate(
+        answer.is ? 'diagnosis.answer.installingUser' : 'diagnosis.answer.otherUser',
+      );
+    case 'found':
+      return translate(`diagnosis.answer.${answer.is}`, {
+        question: namedText(`triage.${answer.of}`, translate),
+      });
+  }
+}

@@ -1,0 +1,63 @@
+import { EXPIRY_STATES } from '../expiry/model/lifetime.ts';
+import type { ExpiryState } from '../expiry/model/lifetime.ts';
+import type { Language } from '../text/text.ts';
+
+/*
+ * What every exported page of HTML has in common. Pages hold no script, fetch nothing from elsewhere, and escape every value.
+ */
+
+/**
+ * Colour is never alone: each state also has its shape and its word. Dark enough for 4.5:1 on white, and in grey print. All
+ * shapes are in the fonts of Windows, those for Japanese too.
+ */
+const LOOK: Record<ExpiryState, { shape: string; colour: string }> = {
+  expired: { shape: '■', colour: '#a4262c' },
+  urgent: { shape: '▲', colour: '#b4440b' },
+  stalled: { shape: '▽', colour: '#8f4700' },
+  'renewal-overdue': { shape: '△', colour: '#8a5300' },
+  'not-yet-valid': { shape: '◷', colour: '#5c2e91' },
+  'renewal-due': { shape: '◐', colour: '#0f548c' },
+  unknown: { shape: '?', colour: '#5c5c5c' },
+  fine: { shape: '○', colour: '#3b3b3b' },
+};
+
+export const STATE_SHAPES = Object.fromEntries(
+  EXPIRY_STATES.map((state) => [state, LOOK[state].shape]),
+) as Record<ExpiryState, string>;
+
+const STYLE = `
+body{font:14px/1.5 "Segoe UI","Yu Gothic UI",Meiryo,"Noto Sans CJK JP",system-ui,sans-serif;color:#1b1b1b;background:#fff}
+h1{font-size:28px;font-weight:600;margin:0 0 4px}h2{font-size:16px;margin:24px 0 8px}p{max-width:72ch;margin:4px 0}
+.meta{color:#5c5c5c;font-size:12px}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;border-bottom:1px solid #dcdcdc;vertical-align:top}
+th{font-weight:600}thead th{border-bottom:1px solid #767676}td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td.state{white-space:nowrap;font-weight:600}
+${EXPIRY_STATES.map((state) => `.${state}{color:${LOOK[state].colour}}`).join('')}
+tr{break-inside:avoid}thead{display:table-header-group}
+`;
+
+export interface HtmlDocument {
+  language: Language;
+  /** As text, behind the name of the product. */
+  title: string;
+  /** Further rules of CSS. */
+  style: string;
+  /** As HTML. */
+  body: string;
+}
+
+/** One whole file. */
+export function htmlDocument({ language, title, style, body }: HtmlDocument): string {
+  return `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><meta name="viewport" content="width=device-width"><title>Arcwarden: ${escapeHtml(title)}</title><style>${STYLE}${style}</style></head>
+<body>${body}
+</body></html>
+`;
+}
+
+/** Text made safe for HTML content and double-quoted attributes; characters that no page may hold stand as U+FFFD. */
+export function escapeHtml(text: string): string {
+  return text
+    .replace(/[^\P{Cc}\t\n\r]/gu, '\uFFFD')
+    .replace(/[&<>"']/gu, (character) => `&#${character.codePointAt(0) ?? 0};`);
+}

@@ -1,0 +1,107 @@
+import type { Instant } from '../shared/instant.ts';
+import type { Wording } from '../maintenance/text/maintenance-text.ts';
+
+/*
+ * iCalendar objects, in UTC. Source: RFC 5545.
+ */
+
+/** Octets of a line without its end. Source: RFC 5545 section 3.1. */
+const MOST_OCTETS = 75;
+/** When a calendar reminds: a day and an hour before. */
+const ALARMS = ['-P1D', '-PT1H'];
+
+export interface CalendarEvent {
+  /** Stays as long as it is the same event, so that one imported again changes what is there. */
+  uid: string;
+  /** When this was worked out. */
+  stamp: Instant;
+  start: Instant;
+  end: Instant;
+  summary: string;
+  description: string;
+}
+
+/** Events with reminders, as the text of a file. The same events give the same bytes. */
+export function calendarText(
+  events: readonly CalendarEvent[],
+  { translate, language }: Wording,
+): string {
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    `PRODID:-//Arcwarden//Maintenance//${language.toUpperCase()}`,
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    `X-WR-CALNAME:${escaped(translate('maintenance.calendar.name'))}`,
+    ...events.flatMap(eventLines),
+    'END:VCALENDAR',
+  ];
+  return lines.map((line) => `${folded(line)}\r\n`).join('');
+}
+
+function eventLines({ uid, stamp, start, end, ...texts }: CalendarEvent): string[] {
+  const summary = escaped(texts.summary);
+  return [
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
+    `DTSTAMP:${utcText(stamp)}`,
+    `DTSTART:${utcText(start)}`,
+    `DTEND:${utcText(end)}`,
+    `SUMMARY:${summary}`,
+    `DESCRIPTION:${escaped(texts.description)}`,
+    'CATEGORIES:MAINTENANCE',
+    'TRANSP:OPAQUE',
+    ...ALARMS.flatMap((trigger) => [
+      'BEGIN:VALARM',
+      'ACTION:DISPLAY',
+      `DESCRIPTION:${summary}`,
+      `TRIGGER:${trigger}`,
+      'END:VALARM',
+    ]),
+    'END:VEVENT',
+  ];
+}
+
+/** `20261128T220000Z`. */
+export function utcText(moment: Instant): string {
+  return moment.replaceAll(/[-:]/gu, '');
+}
+
+/**
+ * A text value. Control characters, which no value may hold, become spaces; half characters U+FFFD. Source: RFC 5545
+ * section 3.3.11.
+ */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/\r\n?/gu, '\n')
+    .replaceAll(/[\\;,]/gu, (character) => `\\${character}`)
+    .replaceAll('\n', '\\n')
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .replaceAll(/\p{Surrogate}/gu, '\u{FFFD}');
+}
+
+/** A content line in pieces of at most 75 octets of UTF-8, none of which cuts a character. */
+function folded(line: string): string {
+  const pieces: string[] = [];
+  let piece = '';
+  let octets = 0;
+  for (const character of line) {
+    const size = octetsOf(character);
+    if (octets + size > MOST_OCTETS) {
+      pieces.push(piece);
+      piece = ' ';
+      octets = 1;
+    }
+    piece += character;
+    octets += size;
+  }
+  return [...pieces, piece].join('\r\n');
+}
+
+/** Octets of one character in UTF-8. */
+function octetsOf(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
+}

@@ -1,0 +1,97 @@
+import type { RoleId } from '../knowledge/model/credentials/credentials.ts';
+import type { Certainty, Citation, Statement } from '../shared/citation.ts';
+import { isMessageKey } from '../text/text.ts';
+import type { Language, MessageKey, MessageValues, Translate } from '../text/text.ts';
+import { formatCount, formatInstant, formatSpan, localZoneName } from '../text/time.ts';
+import { escapeHtml } from './html.ts';
+
+const CERTAINTIES: readonly Certainty[] = ['documented', 'from-code', 'reported', 'inferred'];
+
+/** Texts of a report in one language, as HTML where the name says so. */
+export class ReportWords {
+  readonly language: Language;
+  readonly #translate: Translate;
+  readonly #nowMs: number;
+
+  constructor(translate: Translate, nowMs: number) {
+    this.#translate = translate;
+    this.language = translate('report.lang') as Language;
+    this.#nowMs = nowMs;
+  }
+
+  text(key: MessageKey, values?: MessageValues): string {
+    return this.#translate(key, values);
+  }
+
+  html(key: MessageKey, values?: MessageValues): string {
+    return escapeHtml(this.#translate(key, values));
+  }
+
+  /** What is a key of the catalogues in their words, everything else as it stands. */
+  named(text: string, values?: MessageValues): string {
+    return isMessageKey(text) ? this.#translate(text, values) : text;
+  }
+
+  role(role: RoleId): string {
+    return this.named(`role.${role}`);
+  }
+
+  /** A name that others chose, kept from turning the direction of the text around it. */
+  nameHtml(name: string): string {
+    return `<bdi>${escapeHtml(name)}</bdi>`;
+  }
+
+  /** A command that breaks between its words alone, so that no switch is torn apart. */
+  commandHtml(command: string): string {
+    const parts = command.split(' ').map((word) => `<span>${escapeHtml(word)}</span>`);
+    return `<code>${parts.join(' ')}</code>`;
+  }
+
+  /** In the time of this computer, whose zone the report names once. */
+  moment(ms: number): string {
+    return formatInstant(ms, this.language, 'local');
+  }
+
+  /** How long until a moment, or since it. */
+  spanTo(ms: number): string {
+    return formatSpan(Math.abs(ms - this.#nowMs), this.language);
+  }
+
+  span(ms: number): string {
+    return formatSpan(ms, this.language);
+  }
+
+  count(count: number): string {
+    return formatCount(count, this.language);
+  }
+
+  zone(): string {
+    return localZoneName(this.#nowMs, this.language);
+  }
+
+  /** A statement and how sure it is. */
+  statementHtml({ text, params, citations }: Statement): string {
+    const [first] = citations;
+    const certainty = first === undefined ? '' : ` ${this.certaintyHtml(first)}`;
+    return `${escapeHtml(this.named(text, params))}${certainty}`;
+  }
+
+  certaintyHtml({ certainty }: Citation): string {
+    return `<span class="sure">(${this.html(`certainty.${certainty}`)})</span>`;
+  }
+
+  /** Each source once, by how sure it makes its statement. */
+  sources(citations: readonly Citation[]): string {
+    const byCertainty = new Map<string, Set<string>>();
+    for (const { certainty, work, place } of citations) {
+      const told = byCertainty.get(certainty) ?? new Set<string>();
+      const where = place === undefined ? '' : `, ${this.named(place)}`;
+      byCertainty.set(certainty, told.add(`${this.named(work)}${where}`));
+    }
+    return CERTAINTIES.flatMap((certainty) => {
+      const told = byCertainty.get(certainty);
+      if (told === undefined) return [];
+      return [`${this.text(`certainty.${certainty}`)}: ${[...told].join('; ')}.`];
+    }).join(' ');
+  }
+}

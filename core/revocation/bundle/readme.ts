@@ -1,0 +1,57 @@
+import { BUNDLE_FILES } from '../model/bundle.ts';
+import { LANGUAGES } from '../../text/text.ts';
+import type { Language } from '../../text/text.ts';
+import { formatInstant } from '../../text/time.ts';
+import type { BundleContent } from './content.ts';
+import { windowsText } from '../../formats/text/power-shell-file.ts';
+import type { Translators } from '../export/script.ts';
+
+/** What lies in a bundle and what to do with it, in every language, one below the other. */
+export function bundleReadme(
+  { madeAt, isSample }: Pick<BundleContent, 'madeAt' | 'isSample'>,
+  translators: Translators,
+): string {
+  const readme = (language: Language): string => {
+    const translate = translators[language];
+    const files = [
+      translate('bundle.readme.manifest', {
+        manifest: BUNDLE_FILES.manifest,
+        undo: BUNDLE_FILES.undo,
+      }),
+      translate('bundle.readme.recovery', {
+        script: BUNDLE_FILES.recoveryScript,
+        text: `recovery.${language}.md`,
+      }),
+      translate('bundle.readme.impact', {
+        page: `impact.${language}.html`,
+        json: BUNDLE_FILES.impact,
+      }),
+      translate('bundle.readme.sums', {
+        sums: BUNDLE_FILES.sums,
+        script: BUNDLE_FILES.verifier,
+      }),
+    ];
+    const steps = [
+      translate('bundle.readme.compare', { command: 'Get-FileHash -Algorithm SHA256 FILE.zip' }),
+      translate('bundle.readme.unpack'),
+      translate('bundle.readme.verify', {
+        command: `powershell.exe -NoProfile -ExecutionPolicy Bypass -File .\\${BUNDLE_FILES.verifier}`,
+      }),
+      translate('bundle.readme.run', {
+        command: `powershell.exe -NoProfile -ExecutionPolicy Bypass -File .\\${BUNDLE_FILES.recoveryScript} -WhatIf`,
+      }),
+    ];
+    return [
+      translate('bundle.readme.title', { date: formatInstant(madeAt, language, 'utc') }),
+      ...(isSample ? ['', translate('bundle.sample')] : []),
+      '',
+      ...files.map((line) => `- ${line}`),
+      '',
+      ...steps.map((line, at) => `${at + 1}. ${line}`),
+      '',
+      translate('bundle.readme.limits'),
+      '',
+    ].join('\n');
+  };
+  return windowsText(LANGUAGES.map(readme).join(`\n${'-'.repeat(72)}\n\n`));
+}

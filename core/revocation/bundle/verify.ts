@@ -1,0 +1,233 @@
+import type { Finding } from '../../shared/finding.ts';
+import { parseInstant } from '../../shared/instant.ts';
+import { BUNDLE_FILES, BUNDLE_SCHEMA, SUMMED_FILES } from '../model/bundle.ts';
+import type { BundledFile, BundleFacts, BundleVerdict } from '../model/bundle.ts';
+import { consequencesIn, phraseFor } from '../../shared/renew-revocation/draft.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import { readSums } from '../../formats/archive/sha256-sums.ts';
+import { strictUtf8 } from '../../formats/text/text-encoding.ts';
+import { writeZip } from '../../formats/archive/zip-writer.ts';
+import type { ZipEntry } from '../../formats/archive/zip-writer.ts';
+import { readZip, ZIP_LIMITS } from '../../formats/archive/zip.ts';
+import type { Ports } from '../../shared/ports.ts';
+import { lintText } from '../lint-text.ts';
+import type { LintedText } from '../lint-text.ts';
+
+/** Every way in which a bundle is not as it was written, beside those of its archive. */
+export const BUNDLE_RULES = [
+  'bundle.changed',
+  'bundle.missing',
+  'bundle.unlisted',
+  'bundle.sums-unreadable', // and the line
+  'bundle.repacked', // offset
+  'bundle.impact-unreadable',
+  'bundle.other-manifest',
+  'bundle.not-confirmed', // phrase
+  'bundle.not-sound',
+] as const;
+type BundleRule = (typeof BUNDLE_RULES)[number];
+
+/**
+ * Whether the bytes of an archive are those of an offline bundle: every file as its sums say, no other one, the archive as
+ * Arcwarden writes it of these files, and the manifest the one that the report tells about and that was confirmed. Finds any
+ * changed byte; not somebody who makes a whole bundle anew, which nothing inside of it can show. Never throws.
+ */
+export function verifyBundle(
+  bytes: Uint8Array,
+  { sha256 }: Pick<Ports['crypto'], 'sha256'>,
+): BundleVerdict {
+  const hash = (some: Uint8Array): string => hexOf(sha256(some));
+  const archive = { ok: false, sha256: hash(bytes) };
+  const reading = readZip(bytes);
+  if (!reading.ok) return { ...archive, files: [], findings: [reading.finding] };
+  const { files, findings } = compared(reading.entries, hash);
+  // Where files differ already, so does the archive.
+  if (findings.length === 0) findings.push(...repacked(bytes, reading.entries));
+  const contents = new Map(reading.entries.map(({ name, bytes: own }) => [name, own]));
+  const report = reportOf(contents.get(BUNDLE_FILES.impact));
+  const manifest = contents.get(BUNDLE_FILES.manifest);
+  if (report === undefined && contents.has(BUNDLE_FILES.impact))
+    findings.push(found('bundle.impact-unreadable', BUNDLE_FILES.impact));
+  if (report !== undefined && manifest !== undefined)
+    findings.push(...judged(manifest, report, hash));
+  return {
+    ...archive,
+    ...{ ok: findings.length === 0, files, findings },
+    ...(report !== undefined && { facts: report.facts }),
+  };
+}
+
+/** The same for the file at an absolute path. `file.not-found`, `file.not-readable`, `file.too-large`. */
+export async function verifyBundleFile(
+  { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
+  path: string,
+): Promise<BundleVerdict> {
+  return verifyBundle(await files.read(path, ZIP_LIMITS.archiveBytes), crypto);
+}
+
+function found(rule: BundleRule, entry?: string, more: Partial<Finding> = {}): Finding {
+  const place = { ...(entry !== undefined && { entry }), ...more.place };
+  return { rule, severity: 'error', ...more, place };
+}
+
+// ---- Files -------------------------------------------------------------------------------------------------------------
+
+function compared(
+  entries: readonly ZipEntry[],
+  hash: (bytes: Uint8Array) => string,
+): { files: BundledFile[]; findings: Finding[] } {
+  const hashes = new Map(entries.map(({ name, bytes }) => [name, hash(bytes)]));
+  const list = entries.find(({ name }) => name === BUNDLE_FILES.sums);
+  const reading = list === undefined ? undefined : readSums(textOf(list.bytes) ?? '?');
+  const sums = reading?.ok === true ? reading.sums : new Map<string, string>();
+  const findings: Finding[] = [];
+  if (reading?.ok === false) {
+    const place = { line: reading.line };
+    findings.push(found('bundle.sums-unreadable', BUNDLE_FILES.sums, { place }));
+  }
+  const names = new Set([...SUMMED_FILES, ...sums.keys(), ...hashes.keys(), BUNDLE_FILES.sums]);
+  const files = [...names].sort().map((name): BundledFile => {
+    const sha256 = hashes.get(name);
+    if (sha256 === undefined) return { name, state: 'missing' };
+    // Nothing in the archive says what its list has to be; that it is the one written shows where it is packed again.
+    if (name === BUNDLE_FILES.sums)
+      return { name, state: reading?.ok === true ? 'same' : 'changed', sha256 };
+    const sum = sums.get(name);
+    const state = sum === undefined ? 'unlisted' : sum === sha256 ? 'same' : 'changed';
+    return { name, state, sha256 };
+  });
+  for (const { name, state } of files)
+    if (state !== 'same' && !(name === BUNDLE_FILES.sums && state === 'changed'))
+      findings.push(found(`bundle.${state}`, name));
+  return { files, findings };
+}
+
+/** A writer without freedom makes one archive of given files: any other byte was put there by somebody else. */
+function repacked(bytes: Uint8Array, entries: readonly ZipEntry[]): Finding[] {
+  const written = writeZip(entries);
+  const { length } = bytes;
+  let at = 0;
+  while (at < length && bytes[at] === written[at]) at += 1;
+  if (at === length && length === written.length) return [];
+  return [found('bundle.repacked', undefined, { place: { offset: at }, params: { offset: at } })];
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return strictUtf8(bytes, 'kept');
+  } catch {
+    return undefined;
+  }
+}
+
+// ---- Manifest and report -----------------------------------------------------------------------------------------------
+
+/** What `impact.json` says of the manifest. */
+interface Report {
+  facts: BundleFacts;
+  entries: readonly ReportedEntry[];
+}
+
+/** An entry in one form, so that two can be compared: object, position, kind, value and cutoff. */
+type ReportedEntry = string;
+
+function entryOf(...parts: readonly (string | number | null)[]): ReportedEntry {
+  return JSON.stringify(parts);
+}
+
+function reportOf(bytes: Uint8Array | undefined): Report | undefined {
+  const text = bytes === undefined ? undefined : textOf(bytes);
+  if (text === undefined) return undefined;
+  try {
+    return readReport(JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `undefined` where it is not what a bundle of this schema holds. */
+function readReport(json: unknown): Report | undefined {
+  const [report, manifest, guard] = [
+    fieldsOf(json),
+    fieldsOf(fieldsOf(json)?.['manifest']),
+    fieldsOf(fieldsOf(json)?.['guard']),
+  ];
+  const madeAt = parseInstant(String(report?.['generatedAt']));
+  const [sha256, matched, phrase] = [manifest?.['sha256'], report?.['matched'], guard?.['phrase']];
+  if (report?.['schema'] !== BUNDLE_SCHEMA || madeAt === undefined) return undefined;
+  if (typeof sha256 !== 'string' || typeof matched !== 'number') return undefined;
+  if (phrase !== null && typeof phrase !== 'string') return undefined;
+  const objects = listOf(manifest?.['objects']).map((object) => ({
+    name: String(object['name']),
+    namespace: String(object['namespace']),
+    entries: Number(object['entries']),
+  }));
+  const entries = listOf(report['entries']).map((entry) =>
+    entryOf(
+      ...['object', 'index', 'kind', 'value', 'notBefore'].map((field) => plainOf(entry[field])),
+    ),
+  );
+  const facts = { madeAt, manifestSha256: sha256, objects, matched };
+  return { facts: { ...facts, ...(phrase !== null && { phrase }) }, entries };
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}
+
+function listOf(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.map((item: unknown) => fieldsOf(item) ?? {}) : [];
+}
+
+function plainOf(value: unknown): string | number | null {
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
+
+/** The manifest, read and judged anew, against what the report says of it. */
+function judged(
+  manifest: Uint8Array,
+  { facts, entries }: Report,
+  hash: (bytes: Uint8Array) => string,
+): Finding[] {
+  const text = textOf(manifest) ?? '';
+  // By itself: what the inventory was then, nobody here knows.
+  const linted = lintText(text, { now: facts.madeAt, certificates: [] });
+  const isSame =
+    hash(manifest) === facts.manifestSha256 &&
+    isAlike(
+      linted.objects.map(({ written: { draft } }) =>
+        entryOf(draft.name ?? '', draft.namespace ?? '', draft.entries.length),
+      ),
+      facts.objects.map(({ name, namespace, entries: count }) => entryOf(name, namespace, count)),
+    ) &&
+    isAlike(entriesOf(linted), entries);
+  const findings = isSame ? [] : [found('bundle.other-manifest', BUNDLE_FILES.manifest)];
+  const isSound =
+    linted.objects.length > 0 &&
+    linted.findings.every(
+      ({ severity, consequence }) => severity !== 'error' || consequence !== undefined,
+    );
+  if (!isSound) findings.push(found('bundle.not-sound', BUNDLE_FILES.manifest));
+  const typed = consequencesIn(facts.phrase ?? '');
+  const open = linted.objects
+    .flatMap(({ linting }) => linting.consequences)
+    .filter((consequence) => !typed.has(consequence));
+  const phrase = phraseFor(open);
+  if (phrase !== undefined)
+    findings.push(found('bundle.not-confirmed', BUNDLE_FILES.manifest, { params: { phrase } }));
+  return findings;
+}
+
+function entriesOf({ objects }: LintedText): ReportedEntry[] {
+  return objects.flatMap(({ written: { draft }, linting }) =>
+    linting.checked.map(({ index, entry: { kind, value, notBefore } }) =>
+      entryOf(draft.name ?? '', index, kind, value, notBefore ?? null),
+    ),
+  );
+}
+
+function isAlike(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((one, at) => one === others[at]);
+}

@@ -1,0 +1,98 @@
+import type { SavedFile } from '../../contract.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { BUNDLE_FILES, BUNDLE_SCHEMA, SUMMED_FILES } from '../model/bundle.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import { writeSums } from '../../formats/archive/sha256-sums.ts';
+import { writeZip } from '../../formats/archive/zip-writer.ts';
+import type { ZipEntry } from '../../formats/archive/zip-writer.ts';
+import { translator } from '../../text/text.ts';
+import type { Ports } from '../../shared/ports.ts';
+import type { BundleContent } from './content.ts';
+import { impactHtml } from '../export/html.ts';
+import { recoveryMarkdown } from '../export/markdown.ts';
+import { bundleReadme } from './readme.ts';
+import { clusterRecord, previewRecord } from '../export/records.ts';
+import { recoveryScript, verifierScript } from '../export/script.ts';
+import type { Translators } from '../export/script.ts';
+
+/**
+ * The bytes of an offline bundle. They follow from what it is made of: neither clock nor time zone nor system has a part in
+ * them.
+ */
+export function revocationBundle(
+  content: BundleContent,
+  { sha256 }: Pick<Ports['crypto'], 'sha256'>,
+): Uint8Array<ArrayBuffer> {
+  const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const hash = (bytes: Uint8Array): string => hexOf(sha256(bytes));
+  const { text, undo } = content.manifest;
+  const hashes = { manifest: hash(bytesOf(text)), undo: hash(bytesOf(undo)) };
+  const translators: Translators = { en: translator('en'), ja: translator('ja') };
+  const { en, ja } = translators;
+  const texts: Record<string, string> = {
+    [BUNDLE_FILES.manifest]: text,
+    [BUNDLE_FILES.undo]: undo,
+    [BUNDLE_FILES.recoveryScript]: recoveryScript(content, hashes, translators),
+    [BUNDLE_FILES.recoveryEn]: recoveryMarkdown(content, hashes, { language: 'en', translate: en }),
+    [BUNDLE_FILES.recoveryJa]: recoveryMarkdown(content, hashes, { language: 'ja', translate: ja }),
+    [BUNDLE_FILES.impactEn]: impactHtml(content, hashes, en),
+    [BUNDLE_FILES.impactJa]: impactHtml(content, hashes, ja),
+    [BUNDLE_FILES.impact]: `${JSON.stringify(impactRecord(content, hashes), null, 2)}\n`,
+    [BUNDLE_FILES.verifier]: verifierScript(SUMMED_FILES, translators),
+    [BUNDLE_FILES.readme]: bundleReadme(content, translators),
+  };
+  const entries: ZipEntry[] = Object.entries(texts).map(([name, own]) => ({
+    name,
+    bytes: bytesOf(own),
+  }));
+  const sums = entries.map(({ name, bytes }) => ({ name, sha256: hash(bytes) }));
+  return writeZip([...entries, { name: BUNDLE_FILES.sums, bytes: bytesOf(writeSums(sums)) }]);
+}
+
+/** Writes an offline bundle to `path`, which is replaced as a whole. `file.not-writable`. */
+export async function exportRevocationBundle(
+  { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
+  { content, path }: { content: BundleContent; path: string },
+): Promise<SavedFile> {
+  const bytes = revocationBundle(content, crypto);
+  await files.replace(path, bytes);
+  return { name: files.nameOf(path), bytes: bytes.length, sha256: hexOf(crypto.sha256(bytes)) };
+}
+
+/** What the manifest would do, as `revocation preview --json` tells it, and what manifest it is. */
+function impactRecord(content: BundleContent, hashes: { manifest: string }): object {
+  const { madeAt, objects, judgement, isSample } = content;
+  const { impact, guard, findings } = judgement;
+  return {
+    schema: BUNDLE_SCHEMA,
+    manifest: {
+      sha256: hashes.manifest,
+      objects: objects.map(({ name, namespace, entries }) => ({ name, namespace, entries })),
+    },
+    sample: isSample,
+    known: impact.known,
+    clusters: impact.clusters.map(clusterRecord),
+    ...previewRecord({
+      ...{ generatedAt: madeAt, file: BUNDLE_FILES.manifest, objects, guard, findings },
+      ...{ entries: content.entries, plan: content.plan, matched: impact.matched },
+      ...{ exposureUntil: impact.exposureUntil, exposure: impact.exposure },
+      inventoryFindings: content.inventoryFindings.map(withoutFolders),
+    }),
+  };
+}
+
+/** Where somebody keeps his files is nobody's business; which file it was, is. */
+function withoutFolders({ place, params, ...finding }: Finding): Finding {
+  const { path } = place;
+  if (path === undefined) return { ...finding, place, ...(params !== undefined && { params }) };
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  const plain = Object.entries(params ?? {}).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? value.replaceAll(path, () => name) : value,
+  ]);
+  return {
+    ...finding,
+    place: { ...place, path: name },
+    ...(params !== undefined && { params: Object.fromEntries(plain) as typeof params }),
+  };
+}

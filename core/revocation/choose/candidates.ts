@@ -1,0 +1,169 @@
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { Cluster, ClusterId } from '../../inventory/model/credential.ts';
+import { instantFromMs, SECOND_MS } from '../../shared/instant.ts';
+import type { KnownCertificate } from '../model/inventory-index.ts';
+import type {
+  CandidateGroup,
+  CandidateNode,
+  CandidateRow,
+  RevocationCandidates,
+  RevocationGoal,
+} from '../model/view.ts';
+import { groupOf } from '../impact/impact-counts.ts';
+import { isInUse } from '../kubeconfig.ts';
+import { byPlace, wordsIn } from './matches.ts';
+import { nodesOf } from './nodes.ts';
+
+export interface CandidatesQuestion {
+  goal: RevocationGoal;
+  /** Words that cluster, name, role or serial number hold. */
+  query: string;
+  kubeconfig?: string;
+  offset: number;
+  limit: number;
+}
+
+export interface ChoiceContext {
+  clusters: readonly Cluster[];
+  /** Of these clusters. */
+  certificates: readonly KnownCertificate[];
+  nowMs: number;
+  roleName: (role: RoleId) => string;
+}
+
+const NOTHING: RevocationCandidates = { total: 0, certificates: [], nodes: [], groups: [] };
+
+/** What can be chosen for a goal. */
+export function candidatesFor(
+  question: CandidatesQuestion,
+  context: ChoiceContext,
+): RevocationCandidates {
+  const { goal, offset, limit } = question;
+  const page = <T>(all: readonly T[]): readonly T[] => all.slice(offset, offset + limit);
+  switch (goal) {
+    case 'lost-kubeconfig':
+    case 'serial': {
+      const all = certificatesFor(question, context);
+      const rowOf = candidateRows(context, question.kubeconfig);
+      return { ...NOTHING, total: all.length, certificates: page(all).map(rowOf) };
+    }
+    case 'node': {
+      const all = nodesFor(question, context);
+      return { ...NOTHING, total: all.length, nodes: page(all) };
+    }
+    case 'group': {
+      const all = groupsFor(question, context);
+      return { ...NOTHING, total: all.length, groups: page(all) };
+    }
+  }
+}
+
+/** As a row, with what a screen has to tell of it. */
+export function candidateRows(
+  { clusters }: Pick<ChoiceContext, 'clusters'>,
+  kubeconfig?: string,
+): (certificate: KnownCertificate) => CandidateRow {
+  const samples = samplesAmong(clusters);
+  return (certificate) => {
+    const { clusterId, id, cluster, name, role, serialHex, replaced, exempt } = certificate;
+    return {
+      ...{ clusterId, id, cluster, name, role, serialHex },
+      notBefore: instantFromMs(certificate.notBeforeMs),
+      notAfter: instantFromMs(certificate.notAfterMs),
+      ...(replaced === true && { replaced }),
+      ...(isInUse(certificate, kubeconfig) && { inUse: true }),
+      ...(exempt !== undefined && { exempt }),
+      ...(samples.has(clusterId) && { sample: true }),
+    };
+  };
+}
+
+function samplesAmong(clusters: readonly Cluster[]): Set<ClusterId> {
+  return new Set(clusters.flatMap(({ id, sample }) => (sample === true ? [id] : [])));
+}
+
+/** Whether it may still be accepted, up to and including its last second. */
+function isValid({ notAfterMs }: KnownCertificate, nowMs: number): boolean {
+  return notAfterMs + SECOND_MS > nowMs;
+}
+
+/** Those that are in their places before those that were replaced, and at the end what is over. */
+function certificatesFor(
+  { goal, query }: CandidatesQuestion,
+  { certificates, nowMs, roleName }: ChoiceContext,
+): KnownCertificate[] {
+  const fits = wordsIn(query, roleName);
+  const standing: KnownCertificate[] = [];
+  const replaced: KnownCertificate[] = [];
+  const over: KnownCertificate[] = [];
+  for (const one of placed(certificates)) {
+    if (one.exempt !== undefined) continue;
+    const valid = isValid(one, nowMs);
+    const isAsked = goal === 'serial' || (groupOf(one) === 'admins' && valid);
+    if (!isAsked || !fits(one)) continue;
+    const list = !valid ? over : one.replaced === true ? replaced : standing;
+    list.push(one);
+  }
+  return [...standing, ...replaced, ...over];
+}
+
+const ORDERED = new WeakMap<readonly KnownCertificate[], readonly KnownCertificate[]>();
+
+/** In the order of lists; made once for an inventory, since every page of it asks for that. */
+function placed(certificates: readonly KnownCertificate[]): readonly KnownCertificate[] {
+  let ordered = ORDERED.get(certificates);
+  if (ordered === undefined) {
+    ordered = certificates.toSorted(byPlace);
+    ORDERED.set(certificates, ordered);
+  }
+  return ordered;
+}
+
+function nodesFor(
+  { query }: CandidatesQuestion,
+  { clusters, certificates, nowMs }: ChoiceContext,
+): CandidateNode[] {
+  const samples = samplesAmong(clusters);
+  const fits = textHas(query);
+  return nodesOf(certificates, nowMs)
+    .filter(({ cluster, name, dns, ip }) => fits([cluster, name, ...dns, ...ip]))
+    .map(({ certificates: own, unplaced: _unplaced, ...node }) => ({
+      ...node,
+      certificates: own.length,
+      ...(samples.has(node.clusterId) && { sample: true as const }),
+    }));
+}
+
+function groupsFor(
+  { query }: CandidatesQuestion,
+  { certificates, nowMs }: ChoiceContext,
+): CandidateGroup[] {
+  const groups = new Map<string, { certificates: number; clusters: Set<string> }>();
+  for (const certificate of certificates) {
+    if (certificate.exempt !== undefined || !isValid(certificate, nowMs)) continue;
+    for (const group of new Set(certificate.groups)) {
+      const known = groups.get(group) ?? { certificates: 0, clusters: new Set() };
+      groups.set(group, known);
+      known.certificates += 1;
+      known.clusters.add(certificate.cluster);
+    }
+  }
+  const fits = textHas(query);
+  return [...groups]
+    .map(([group, found]) => ({
+      ...{ group, certificates: found.certificates, clusters: [...found.clusters].sort() },
+    }))
+    .filter(({ group, clusters }) => fits([group, ...clusters]))
+    .sort((one, other) => (one.group < other.group ? -1 : 1));
+}
+
+function textHas(query: string): (texts: readonly string[]) => boolean {
+  const words = query
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  return (texts) => {
+    const all = texts.join(' ').toLowerCase();
+    return words.every((word) => all.includes(word));
+  };
+}

@@ -1,0 +1,105 @@
+import type { ClusterId } from '../../inventory/model/credential.ts';
+import { instantFromMs } from '../../shared/instant.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { KnownCertificate } from '../model/inventory-index.ts';
+import { postingsOf } from '../model/postings.ts';
+import { checkEntry } from '../../shared/renew-revocation/structure.ts';
+import type { MatchList, MatchPage, MatchRow } from '../model/view.ts';
+import type { WrittenRevocations } from '../../formats/renew-revocation/draft-reader.ts';
+import { matchesOf } from '../impact/impact.ts';
+import { groupOf } from '../impact/impact-counts.ts';
+import { isInUse } from '../kubeconfig.ts';
+
+export interface MatchesQuestion {
+  /** Absent: of all objects. */
+  objectIndex?: number;
+  /** Absent: of all entries; a certificate is then listed for the first entry that names it. */
+  entryIndex?: number;
+  list: MatchList;
+  clusterId?: ClusterId;
+  /** Words that cluster, name or role hold. */
+  query?: string;
+  kubeconfig?: string;
+  offset: number;
+  limit: number;
+}
+
+/** The certificates that entries of a text name, in a list; those of one cluster together, by name. */
+export function matchesIn(
+  { objects }: WrittenRevocations,
+  certificates: readonly KnownCertificate[],
+  question: MatchesQuestion,
+  roleName: (role: RoleId) => string,
+): MatchPage {
+  const { list, clusterId, kubeconfig, offset, limit } = question;
+  const asked = objects.flatMap(({ draft }, objectIndex) =>
+    (question.objectIndex ?? objectIndex) !== objectIndex
+      ? []
+      : draft.entries.flatMap((written, entryIndex) => {
+          const { entry } = checkEntry(written);
+          const isAsked = (question.entryIndex ?? entryIndex) === entryIndex;
+          return entry === undefined || !isAsked ? [] : [{ objectIndex, entryIndex, entry }];
+        }),
+  );
+  const indexed = postingsOf(
+    asked.map(({ entry }) => entry),
+    certificates,
+  );
+  const fits = wordsIn(question.query, roleName);
+  const seen = new Set<KnownCertificate>();
+  const found: { certificate: KnownCertificate; why: string; at: number }[] = [];
+  for (const [at, one] of indexed.entries())
+    for (const { certificate, why } of matchesOf(one)[list]) {
+      if (seen.has(certificate)) continue;
+      seen.add(certificate);
+      const isWanted = clusterId === undefined || certificate.clusterId === clusterId;
+      if (isWanted && fits(certificate)) found.push({ certificate, why, at });
+    }
+  found.sort((one, other) => byPlace(one.certificate, other.certificate));
+  const rows = found.slice(offset, offset + limit).map(({ certificate, why, at }): MatchRow => {
+    const { clusterId: id, cluster, name, role, notBeforeMs, notAfterMs, replaced } = certificate;
+    return {
+      ...{ clusterId: id, id: certificate.id, cluster, name, role, group: groupOf(certificate) },
+      ...{ why, objectIndex: asked[at]?.objectIndex ?? 0, entryIndex: asked[at]?.entryIndex ?? 0 },
+      ...{ notBefore: instantFromMs(notBeforeMs), notAfter: instantFromMs(notAfterMs) },
+      ...(replaced === true && { replaced }),
+      ...(isInUse(certificate, kubeconfig) && { inUse: true }),
+    };
+  });
+  return { total: found.length, rows };
+}
+
+/** Whether each word stands in the cluster, the name, the role or the serial number of a certificate, whatever its case. */
+export function wordsIn(
+  query = '',
+  roleName: (role: RoleId) => string,
+): (certificate: KnownCertificate) => boolean {
+  const words = query
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  if (words.length === 0) return () => true;
+  const roles = new Map<RoleId, string>();
+  return ({ cluster, name, role, serialHex }) => {
+    let roleText = roles.get(role);
+    if (roleText === undefined)
+      roles.set(role, (roleText = `${role} ${roleName(role)}`.toLowerCase()));
+    const text = `${cluster} ${name} ${serialHex}`.toLowerCase();
+    return words.every((word) => text.includes(word) || roleText.includes(word));
+  };
+}
+
+/** Cluster, name, then what is told apart by nothing else. */
+export function byPlace(one: KnownCertificate, other: KnownCertificate): number {
+  return (
+    compare(one.cluster, other.cluster) ||
+    compare(one.name, other.name) ||
+    compare(one.role, other.role) ||
+    other.notAfterMs - one.notAfterMs ||
+    compare(one.id, other.id)
+  );
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

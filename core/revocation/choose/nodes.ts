@@ -1,0 +1,195 @@
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { ClusterId } from '../../inventory/model/credential.ts';
+import { SECOND_MS } from '../../shared/instant.ts';
+import type { KnownCertificate } from '../model/inventory-index.ts';
+import { comparableIp } from '../../shared/renew-revocation/values.ts';
+import { groupOf } from '../impact/impact-counts.ts';
+
+/** A machine of a cluster, by what its certificates say. */
+export interface ClusterNode {
+  clusterId: ClusterId;
+  cluster: string;
+  /** As in `system:node:<name>`. */
+  name: string;
+  controlPlane: boolean;
+  /** Those that an entry reaches and that may still be accepted, in the order of the inventory. */
+  certificates: readonly KnownCertificate[];
+  /** Names and addresses that stand for this machine alone, in certificates that an entry reaches. */
+  dns: readonly string[];
+  ip: readonly string[];
+  /** Certificates of the control plane that name no machine, and nothing else tells which one they lie on. */
+  unplaced: number;
+}
+
+const NODE_USER = 'system:node:';
+/** Of these the common name is the machine. Source: kubeadm. */
+const NAMED_BY_NODE: ReadonlySet<RoleId> = new Set(['etcd-server', 'etcd-peer']);
+/** Written by kubeadm on every machine of a control plane. */
+const ON_CONTROL_PLANE: ReadonlySet<RoleId> = new Set(['admin-conf', 'super-admin-conf']);
+/** What every API server answers to, whichever machine it runs on. Source: kubeadm. */
+const SERVICE_NAME = /^(?:localhost|kubernetes(?:\.default(?:\.svc(?:\..+)?)?)?)$/u;
+const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|(?:0\.){15}1)$/u;
+
+/** Every machine that some certificate names, in the order of clusters, by name. */
+export function nodesOf(certificates: readonly KnownCertificate[], nowMs: number): ClusterNode[] {
+  const byCluster = new Map<ClusterId, KnownCertificate[]>();
+  for (const certificate of certificates) {
+    if (certificate.layer !== 'kubernetes') continue;
+    const all = byCluster.get(certificate.clusterId);
+    if (all === undefined) byCluster.set(certificate.clusterId, [certificate]);
+    else all.push(certificate);
+  }
+  return [...byCluster.values()].flatMap((all) => nodesOfCluster(all, nowMs));
+}
+
+function nodesOfCluster(all: readonly KnownCertificate[], nowMs: number): ClusterNode[] {
+  const names = new Set(all.flatMap(nodeNames));
+  if (names.size === 0) return [];
+  const owners = new Owners(names, all);
+  return [...names].sort().map((name) => owners.node(name, nowMs));
+}
+
+/** The machine that a certificate is for by its subject. */
+function nodeNames({ cn = '', role }: KnownCertificate): string[] {
+  if (cn.startsWith(NODE_USER)) return [cn.slice(NODE_USER.length)];
+  return NAMED_BY_NODE.has(role) && cn !== '' ? [cn] : [];
+}
+
+/** Which certificate of a cluster belongs to which machine. */
+class Owners {
+  readonly #all: readonly KnownCertificate[];
+  readonly #byCertificate = new Map<KnownCertificate, string>();
+  readonly #controlPlane = new Set<string>();
+  /** Machines that names and addresses are of, where that is more than one. */
+  readonly #shared: ReadonlySet<string>;
+  #unplaced = 0;
+
+  constructor(names: ReadonlySet<string>, all: readonly KnownCertificate[]) {
+    this.#all = all;
+    for (const certificate of all) {
+      const owner = ownerBySubject(certificate) ?? ownerByNames(certificate, names);
+      if (owner !== undefined) this.#own(certificate, owner);
+    }
+    for (const name of names)
+      if (groupOf({ role: 'kubelet-client', name: `${NODE_USER}${name}` }) === 'controlPlane')
+        this.#controlPlane.add(name);
+    this.#shared = this.#sharedValues();
+    this.#placeNameless();
+  }
+
+  node(name: string, nowMs: number): ClusterNode {
+    const own = this.#all.filter((certificate) => this.#byCertificate.get(certificate) === name);
+    const reachable = own.filter(({ exempt }) => exempt === undefined);
+    const { clusterId, cluster } = this.#all[0] ?? { clusterId: '' as ClusterId, cluster: '' };
+    const controlPlane = this.#controlPlane.has(name);
+    return {
+      ...{ clusterId, cluster, name, controlPlane },
+      // Valid up to and including its last second.
+      certificates: reachable.filter(({ notAfterMs }) => notAfterMs + SECOND_MS > nowMs),
+      dns: this.#alone(reachable.flatMap((one) => ownDns(one, name))),
+      ip: this.#alone(reachable.flatMap(ownIp)),
+      unplaced: controlPlane ? this.#unplaced : 0,
+    };
+  }
+
+  #own(certificate: KnownCertificate, name: string): void {
+    this.#byCertificate.set(certificate, name);
+    if (groupOf(certificate) === 'controlPlane' && certificate.role !== 'kubelet-client')
+      this.#controlPlane.add(name);
+  }
+
+  /** Values that certificates of several machines have, or one of none. */
+  #sharedValues(): Set<string> {
+    const seen = new Map<string, string | undefined>();
+    const shared = new Set<string>();
+    for (const certificate of this.#all) {
+      const owner = this.#byCertificate.get(certificate);
+      for (const value of [...certificate.dns, ...certificate.ip]) {
+        const key = keyOf(value);
+        if (seen.has(key) && seen.get(key) !== owner) shared.add(key);
+        seen.set(key, owner);
+      }
+    }
+    return shared;
+  }
+
+  #alone(values: readonly string[]): string[] {
+    const kept = new Map(values.map((value) => [keyOf(value), value]));
+    return [...kept].flatMap(([key, value]) => (this.#shared.has(key) ? [] : [value])).sort();
+  }
+
+  /**
+   * Certificates of a control plane that name no machine are on the only one that there is, or on the one whose other
+   * certificates were read from the same folder.
+   */
+  #placeNameless(): void {
+    const [only, ...others] = this.#controlPlane;
+    const byFolder = new Map<string, Set<string>>();
+    for (const [{ paths }, owner] of this.#byCertificate)
+      for (const folder of paths.map(folderOf))
+        byFolder.set(folder, (byFolder.get(folder) ?? new Set()).add(owner));
+    for (const certificate of this.#all) {
+      if (this.#byCertificate.has(certificate) || !isOnControlPlane(certificate)) continue;
+      const beside = new Set(
+        certificate.paths.flatMap((path) => [...(byFolder.get(folderOf(path)) ?? [])]),
+      );
+      const [neighbour, ...more] = beside;
+      const owner = others.length === 0 ? only : more.length === 0 ? neighbour : undefined;
+      if (owner === undefined) this.#unplaced += 1;
+      else this.#byCertificate.set(certificate, owner);
+    }
+  }
+}
+
+function ownerBySubject(certificate: KnownCertificate): string | undefined {
+  return nodeNames(certificate)[0];
+}
+
+/** The one machine whose name is among the names. */
+function ownerByNames(
+  { dns, exempt }: KnownCertificate,
+  names: ReadonlySet<string>,
+): string | undefined {
+  if (exempt === 'authority') return undefined;
+  const found = new Set(
+    dns.flatMap((name) => {
+      const lower = name.toLowerCase();
+      const [first = ''] = lower.split('.');
+      return names.has(lower) ? [lower] : names.has(first) ? [first] : [];
+    }),
+  );
+  const [only, ...others] = found;
+  return others.length === 0 ? only : undefined;
+}
+
+function isOnControlPlane({ role, exempt, dns, ip }: KnownCertificate): boolean {
+  if (exempt !== undefined || dns.length + ip.length > 0) return false;
+  return (
+    ON_CONTROL_PLANE.has(role) ||
+    (role !== 'kubelet-client' && groupOf({ role, name: '' }) === 'controlPlane')
+  );
+}
+
+/** An API server has the names of its cluster beside that of its machine. */
+function ownDns({ role, dns }: KnownCertificate, node: string): string[] {
+  return dns.filter((name) => {
+    const lower = name.toLowerCase();
+    const isNode = lower === node || lower.startsWith(`${node}.`);
+    return role === 'apiserver' ? isNode : !SERVICE_NAME.test(lower);
+  });
+}
+
+/** In an API server’s certificate nothing tells the machine’s address from those of the cluster. */
+function ownIp({ role, ip }: KnownCertificate): string[] {
+  if (role === 'apiserver') return [];
+  return ip.filter((address) => !LOOPBACK.test(comparableIp(address) ?? ''));
+}
+
+function keyOf(value: string): string {
+  return comparableIp(value) ?? value.toLowerCase();
+}
+
+/** Of a path of either system; kubeadm puts the certificates of etcd one folder deeper. */
+function folderOf(path: string): string {
+  return path.replace(/[\\/][^\\/]*$/u, '').replace(/[\\/]etcd$/u, '');
+}

@@ -1,0 +1,72 @@
+import { ConsoleError } from '../../shared/problem.ts';
+import { resolveSerial } from '../model/serial.ts';
+import type { SerialIndex } from '../model/serial.ts';
+import type { KnownCertificate } from '../model/inventory-index.ts';
+import type { CandidateRow, SerialLine } from '../model/view.ts';
+
+/** Some thousand serial numbers, however they are printed. */
+const MOST_CHARACTERS = 100_000;
+/** What tools print in front of a serial number: openssl, certutil, PowerShell, kubectl. */
+const LABEL =
+  /^["']?(?:(?:certificate|x509v3)[ \t]{1,4})?(?:serial(?:[ _-]?number)?|sn)["']?[ \t]{0,20}[:=][ \t]*/iu;
+/** What the same tools print around it when they print a whole certificate. */
+const DUMP = /^[ \t]{0,40}(?:Certificate|Data|Issuer|Subject|Validity|Thumbprint)[ \t]{0,20}:/imu;
+/** `4096 (0x1000)`: openssl prints short ones twice. */
+const TWICE = /^-?\d+[ \t]{1,4}\((-?0x[0-9a-f]+)\)$/iu;
+
+/**
+ * The serial numbers of a pasted text, one a line, with every reading that each allows. Labels, quotes and list marks that
+ * tools print are left out; of a whole certificate as text only its serial number is taken. `revocation.too-large`.
+ */
+export function serialsIn(
+  text: string,
+  index: SerialIndex,
+  rowOf: (certificate: KnownCertificate) => CandidateRow,
+): SerialLine[] {
+  if (text.length > MOST_CHARACTERS)
+    throw new ConsoleError('revocation.too-large', { limit: MOST_CHARACTERS });
+  return printedIn(text).map(({ line, value }): SerialLine => {
+    const { readings, resolved } = resolveSerial(value, index);
+    const at = resolved === undefined ? -1 : readings.indexOf(resolved);
+    return {
+      text: line,
+      readings: readings.map(({ form, serialHex, certificates }) => ({
+        ...{ form, serialHex, certificates: certificates.map(rowOf) },
+      })),
+      ...(at >= 0 && { resolved: at }),
+    };
+  });
+}
+
+interface Printed {
+  /** As pasted, without the blanks around it. */
+  line: string;
+  value: string;
+}
+
+function printedIn(text: string): Printed[] {
+  const isDump = DUMP.test(text);
+  const found: Printed[] = [];
+  let isNext = false;
+  for (const raw of text.split(/\r\n|\r|\n/u)) {
+    const line = raw.trim();
+    if (line === '') continue;
+    const bare = line.replace(/^[-*•][ \t]+/u, '');
+    const label = LABEL.exec(bare)?.[0];
+    const value = valueOf(label === undefined ? bare : bare.slice(label.length));
+    // The number itself stands on the next line when it is long.
+    const isLabelAlone = label !== undefined && value === '';
+    if (!isLabelAlone && (label !== undefined || isNext || !isDump)) found.push({ line, value });
+    isNext = isLabelAlone;
+  }
+  return found;
+}
+
+function valueOf(printed: string): string {
+  const value = printed
+    .trim()
+    .replace(/,$/u, '')
+    .replace(/^(["'])(.*)\1$/u, '$2')
+    .trim();
+  return TWICE.exec(value)?.[1] ?? value;
+}

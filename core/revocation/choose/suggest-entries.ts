@@ -1,0 +1,211 @@
+import {
+  AD_SSO,
+  DOC_CREDENTIAL,
+  KUBEADM,
+  KUBEADM_BACKDATING,
+  OVERVIEW_PROVISIONING,
+  OVERVIEW_RENEWAL,
+  OVERVIEW_REVOCATION,
+  cited,
+} from '../../knowledge/model/sources/sources.ts';
+import { ROW_KUBECONFIG } from '../../knowledge/model/sources/sources-revocation.ts';
+import type { Statement } from '../../shared/citation.ts';
+import type { CredentialId } from '../../inventory/model/credential.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type {
+  DraftEntry,
+  RevocationDraft,
+  SerialSpelling,
+} from '../../shared/renew-revocation/draft.ts';
+import { begunDraft } from '../model/fix.ts';
+import type { KnownCertificate } from '../model/inventory-index.ts';
+import { serialIndex } from '../model/serial.ts';
+import type { ProposedRevocation, RevocationChoice } from '../model/view.ts';
+import { comparableSerial } from '../../shared/renew-revocation/values.ts';
+import { isInUse } from '../kubeconfig.ts';
+import { nodesOf } from './nodes.ts';
+import type { ClusterNode } from './nodes.ts';
+import { spelledEntries } from './kind-spelling.ts';
+
+export interface ProposeContext {
+  certificates: readonly KnownCertificate[];
+  now: Instant;
+  nowMs: number;
+  serialSpelling: SerialSpelling;
+  /** The kubeconfig that the admin works with; default: the one that kubectl takes by itself. */
+  kubeconfig?: string;
+}
+
+type ChoiceFor<G extends RevocationChoice['goal']> = Extract<RevocationChoice, { goal: G }>;
+/** Before it is told what it is called. */
+type Proposal = { description: string; entries: DraftEntry[]; notes: Statement[] };
+
+/** A longer text is cut: the rules ask for short ones. */
+const LONGEST_DESCRIPTION = 120;
+
+/**
+ * Entries that serve a goal, and what is to be known of them. By serial number wherever a certificate is known: that reaches it
+ * and nothing else. Everything else gets a cutoff at this very second, so that a repair holds. `revocation.choice-gone`.
+ */
+export function propose(choice: RevocationChoice, context: ProposeContext): ProposedRevocation {
+  const { description, entries, notes } = proposalFor(choice, context);
+  const draft: RevocationDraft = begunDraft({
+    ...{ name: nameFor(choice.goal, context.now), description: shortened(description) },
+    entries: spelledEntries(distinct(entries), context.serialSpelling),
+  });
+  return { draft, notes };
+}
+
+function proposalFor(choice: RevocationChoice, context: ProposeContext): Proposal {
+  switch (choice.goal) {
+    case 'lost-kubeconfig':
+      return forKubeconfigs(choice, context);
+    case 'node':
+      return forNodes(choice, context);
+    case 'group':
+      return forGroups(choice, context);
+    case 'serial':
+      return forSerials(choice, context);
+  }
+}
+
+/** `lost-kubeconfig-20261125-1305`, in UTC. */
+function nameFor(goal: RevocationChoice['goal'], now: Instant): string {
+  const [date = '', time = ''] = now.replaceAll(/[-:Z]/gu, '').split('T');
+  return `${goal}-${date}-${time.slice(0, 4)}`;
+}
+
+function forKubeconfigs(
+  { certificates: ids }: ChoiceFor<'lost-kubeconfig'>,
+  { certificates, kubeconfig }: ProposeContext,
+): Proposal {
+  const chosen = chosenAmong(certificates, ids);
+  const isOwn = chosen.some((one) => isInUse(one, kubeconfig));
+  return {
+    description: `Lost kubeconfig: ${namesOf(chosen)}`,
+    entries: chosen.map(serialEntry),
+    notes: [
+      ...(isOwn ? [cited('revocation.note.kubeconfig-in-use', DOC_CREDENTIAL)] : []),
+      cited('revocation.note.kubeconfig-unmanaged', OVERVIEW_RENEWAL, ROW_KUBECONFIG),
+      cited('revocation.note.kubeconfig-sure', AD_SSO, ROW_KUBECONFIG),
+    ],
+  };
+}
+
+function forNodes(
+  { nodes: wanted, withNames }: ChoiceFor<'node'>,
+  { certificates, now, nowMs }: ProposeContext,
+): Proposal {
+  const known = nodesOf(certificates, nowMs);
+  const nodes = wanted.map(({ clusterId, name }): ClusterNode => {
+    const node = known.find((each) => each.clusterId === clusterId && each.name === name);
+    if (node === undefined) throw new ConsoleError('revocation.choice-gone', {});
+    return node;
+  });
+  const entries = nodes.flatMap(({ name, certificates: own, dns, ip }): DraftEntry[] => [
+    ...own.map(serialEntry),
+    ...(withNames
+      ? [
+          ...dns.map((value) => ({ description: name, kind: 'DNS', dns: value, notBefore: now })),
+          ...ip.map((value) => ({ description: name, kind: 'IP', ip: value, notBefore: now })),
+        ]
+      : []),
+  ]);
+  const unplaced = Math.max(0, ...nodes.map((node) => node.unplaced));
+  const hasControlPlane = nodes.some(({ controlPlane }) => controlPlane);
+  const hasNames = nodes.some(({ dns, ip }) => dns.length + ip.length > 0);
+  return {
+    description: `Compromised node: ${nodes.map(({ name, cluster }) => `${name} in ${cluster}`).join(', ')}`,
+    entries,
+    notes: [
+      cited('revocation.note.kubelet-server', OVERVIEW_REVOCATION),
+      ...(hasControlPlane
+        ? [cited('revocation.note.control-plane-keys', KUBEADM, OVERVIEW_PROVISIONING)]
+        : []),
+      ...(unplaced > 0
+        ? [{ ...cited('revocation.note.nameless', KUBEADM), params: { count: unplaced } }]
+        : []),
+      ...(withNames
+        ? [
+            cited(
+              hasNames ? 'revocation.note.names-shared' : 'revocation.note.names-none',
+              KUBEADM,
+              OVERVIEW_REVOCATION,
+            ),
+          ]
+        : []),
+      ...(withNames && hasNames ? [WAIT] : []),
+    ],
+  };
+}
+
+const WAIT = cited('revocation.note.wait', KUBEADM_BACKDATING, OVERVIEW_REVOCATION);
+
+function forGroups({ groups }: ChoiceFor<'group'>, { now }: ProposeContext): Proposal {
+  return {
+    description: `All certificates of ${groups.join(', ')} issued before ${now}`,
+    entries: groups.map((group) => ({ kind: 'Group', group, notBefore: now })),
+    notes: [cited('revocation.note.group-cutoff', OVERVIEW_REVOCATION), WAIT],
+  };
+}
+
+function forSerials(
+  { serials, certificates: ids }: ChoiceFor<'serial'>,
+  { certificates }: ProposeContext,
+): Proposal {
+  const index = serialIndex(certificates);
+  const typed = serials.map((serialNumber): DraftEntry => {
+    const [known] = index.get(comparableSerial(serialNumber) ?? '') ?? [];
+    return known === undefined
+      ? { kind: 'serialnumber', serialNumber }
+      : { ...serialEntry(known), serialNumber };
+  });
+  const entries = [...chosenAmong(certificates, ids).map(serialEntry), ...typed];
+  return {
+    description:
+      entries.length === 1 ? 'One certificate by serial number' : 'Certificates by serial number',
+    entries,
+    notes: [],
+  };
+}
+
+/** `revocation.choice-gone` when one of them is not among the certificates any more. */
+function chosenAmong(
+  certificates: readonly KnownCertificate[],
+  ids: readonly CredentialId[],
+): KnownCertificate[] {
+  const wanted = new Set(ids);
+  const byId = new Map<CredentialId, KnownCertificate>();
+  for (const certificate of certificates)
+    if (wanted.has(certificate.id) && !byId.has(certificate.id))
+      byId.set(certificate.id, certificate);
+  return ids.map((id) => {
+    const certificate = byId.get(id);
+    if (certificate === undefined) throw new ConsoleError('revocation.choice-gone', {});
+    return certificate;
+  });
+}
+
+function serialEntry({ name, serialHex }: KnownCertificate): DraftEntry {
+  return { description: shortened(name), kind: 'serialnumber', serialNumber: serialHex };
+}
+
+/** Of entries that say the same the first; what describes them does not count. */
+function distinct(entries: readonly DraftEntry[]): DraftEntry[] {
+  const seen = new Map<string, DraftEntry>();
+  for (const entry of entries) {
+    const { description: _description, serialNumber = '', ...rest } = entry;
+    const key = JSON.stringify([comparableSerial(serialNumber) ?? serialNumber, rest]);
+    if (!seen.has(key)) seen.set(key, entry);
+  }
+  return [...seen.values()];
+}
+
+function namesOf(certificates: readonly KnownCertificate[]): string {
+  return certificates.map(({ name, cluster }) => `${name} (${cluster})`).join(', ');
+}
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_DESCRIPTION ? text : `${text.slice(0, LONGEST_DESCRIPTION - 1)}…`;
+}

@@ -1,0 +1,147 @@
+import type { Cluster } from '../../inventory/model/credential.ts';
+import { msOf } from '../../shared/instant.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { REHEARSAL_HOURS } from '../model/view.ts';
+import type { Rehearsal, RehearsedHour } from '../model/view.ts';
+import {
+  alikeHours,
+  isWell,
+  kindsText,
+  rehearsalVerdict,
+  verdictText,
+} from '../text/dry-run-text.ts';
+import { rehearse } from '../dry-run/dry-run.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { listOf } from '../../cli/options.ts';
+import { inputFault } from '../../cli/outcome.ts';
+import { placedRecord } from './records.ts';
+import { fileOf, inventoryOf, tellInventory } from './source.ts';
+import type { RevocationInventory } from './source.ts';
+import { momentText, placedLines } from './text.ts';
+import { EXIT, UsageError } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** `arcwarden revocation rehearse FILE [--cluster NAME] [--inventory PATH...]`: the object on a copy of its cluster. */
+export async function revocationRehearse(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, ports } = invocation;
+  const hours = hoursOption(invocation);
+  const inventory = await inventoryOf(invocation, 1);
+  if (inputFault(inventory.findings)) {
+    tellInventory(invocation, inventory);
+    return EXIT.usage;
+  }
+  const { findings, objects } = await fileOf(invocation, inventory);
+  const sound = objects.flatMap(({ linting }) => linting.linted?.object ?? []);
+  if (sound.length === 0 || sound.length < objects.length) {
+    if (line.json)
+      world.out(`${JSON.stringify({ findings: findings.map(placedRecord) }, null, 2)}\n`);
+    else
+      for (const finding of findings)
+        for (const text of placedLines(invocation, finding)) world.notice(text);
+    return EXIT.attention;
+  }
+  const cluster = clusterOf(invocation, inventory);
+  const { clusters, facts } = inventory;
+  const rehearsal = await rehearse({
+    ...{ objects: sound, clusterId: cluster.id, clusters, facts, now: ports.clock.now(), hours },
+    pause: () => Promise.resolve(),
+    ...(line.values['without-repair'] === true && { withoutRepair: true }),
+  });
+  if (line.json) {
+    const document = {
+      cluster: cluster.name,
+      ...recordOf(rehearsal),
+      findings: findings.map(placedRecord),
+    };
+    world.out(`${JSON.stringify(document, null, 2)}\n`);
+  } else world.out(`${rehearsalText(invocation, cluster.name, rehearsal).join('\n')}\n`);
+  return isWell(rehearsalVerdict(rehearsal)) ? EXIT.fine : EXIT.attention;
+}
+
+function hoursOption({ line, translate }: Invocation): number {
+  const value = line.values.hours ?? String(REHEARSAL_HOURS.usual);
+  const hours = /^\d{1,4}$/u.test(value) ? Number(value) : 0;
+  if (hours >= 1 && hours <= REHEARSAL_HOURS.most) return hours;
+  const allowed = translate('cli.revocation.usage.hours', { most: REHEARSAL_HOURS.most });
+  throw new UsageError('cli.usage.bad-value', { option: '--hours', value, allowed });
+}
+
+/** The one cluster that is named, or known. `cluster.unknown`. */
+function clusterOf({ line }: Invocation, { clusters }: RevocationInventory): Cluster {
+  const kubernetes = clusters.filter(({ kind }) => kind === 'kubernetes');
+  const names = listOf(line.values.cluster);
+  const [name, ...others] = names;
+  const [only, ...more] =
+    name === undefined
+      ? kubernetes
+      : kubernetes.filter((cluster) => cluster.id === name || cluster.name === name);
+  if (only === undefined && name !== undefined)
+    throw new ConsoleError('cluster.unknown', { cluster: name });
+  if (only === undefined || more.length > 0 || others.length > 0)
+    throw new UsageError('cli.usage.one-cluster', {
+      clusters: kubernetes.map((cluster) => cluster.name).join(', '),
+    });
+  return only;
+}
+
+function recordOf({ applyFailure, repair, ...rest }: Rehearsal): object {
+  return {
+    ...rest,
+    applyFailure: applyFailure ?? null,
+    repair:
+      repair === undefined
+        ? null
+        : { ...repair, failure: repair.failure ?? null, text: repair.text ?? null },
+  };
+}
+
+// ---- Text --------------------------------------------------------------------------------------------------------------
+
+function rehearsalText(invocation: Invocation, cluster: string, rehearsal: Rehearsal): string[] {
+  const { translate } = invocation;
+  const { from, until, revoked, hours, apiServer, assumed } = rehearsal;
+  const moment = (ms: number): string => momentText(invocation, ms);
+  const lines = [
+    translate('cli.revocation.rehearsal', {
+      cluster,
+      from: moment(msOf(from)),
+      until: moment(msOf(until)),
+    }),
+    translate('rehearsal.revoked', { count: revoked.length }),
+    ...alikeHours(hours).flatMap((alike) => hourLines(invocation, alike)),
+    verdictText({ translate, moment }, rehearsalVerdict(rehearsal)),
+  ];
+  lines.push(
+    translate(apiServer ? 'cli.revocation.end-up' : 'cli.revocation.end-down'),
+    translate('cli.revocation.assumed'),
+    ...assumed.map((id) => `  ${translate(`revocation.assumption.${id}`)}`),
+  );
+  return lines;
+}
+
+function hourLines(invocation: Invocation, alike: readonly RehearsedHour[]): string[] {
+  const { translate } = invocation;
+  const hour = alike.at(-1);
+  if (hour === undefined) return [];
+  const { at, step, renewed, refused, expired, apiServer } = hour;
+  const moment = momentText(invocation, msOf(at));
+  const head =
+    alike.length === 1
+      ? translate(`cli.revocation.step.${step}`, { at: moment })
+      : translate('cli.revocation.step.hours', { at: moment, count: alike.length });
+  const told = (
+    [
+      ['renewed', renewed],
+      ['refused', refused],
+      ['expired', expired],
+    ] as const
+  ).flatMap(([kind, all]) =>
+    all.length === 0
+      ? []
+      : [
+          `    ${translate(`cli.revocation.${kind}`, { count: all.length, names: kindsText(translate, all) })}`,
+        ],
+  );
+  const down = apiServer ? [] : [`    ${translate('rehearsal.down')}`];
+  return [`  ${head}`, ...told, ...down];
+}

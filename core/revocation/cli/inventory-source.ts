@@ -1,0 +1,49 @@
+import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
+import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
+import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import type { Cluster } from '../../inventory/model/credential.ts';
+import type { Finding } from '../../shared/finding.ts';
+import type { PlanningRules } from '../../maintenance/model/rules.ts';
+import type { SerialSpelling } from '../../shared/renew-revocation/draft.ts';
+import { DEFAULT_SETTINGS } from '../../settings/model/settings.ts';
+import { lifetimeClasses } from '../../expiry/model/thresholds.ts';
+import { inspectPaths } from '../../inventory/read/inspect.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+
+/** What a command judges, and by what. */
+export interface JudgedSource {
+  clusters: readonly Cluster[];
+  findings: readonly Finding[];
+  classes: LifetimeClasses;
+  facts: FactsByCluster;
+  planning: PlanningRules;
+  serialSpelling: SerialSpelling;
+}
+
+/**
+ * The named files on their own, by the default thresholds; else the data folder, with the thresholds and facts that the admin
+ * set in it.
+ */
+export async function sourceOf({
+  paths,
+  ports,
+  world,
+  dataFolder,
+}: Pick<Invocation, 'paths' | 'ports' | 'world' | 'dataFolder'>): Promise<JudgedSource> {
+  if (paths.length > 0) {
+    const { clusters, findings } = await inspectPaths(ports, paths);
+    const { planning, serialSpelling } = DEFAULT_SETTINGS;
+    const classes = LIFETIME_CLASSES;
+    return { clusters, findings, classes, facts: {}, planning, serialSpelling };
+  }
+  const store = await world.openReadOnly(ports, dataFolder);
+  const { thresholds, clusterFacts, planning, serialSpelling } = store.settings();
+  return {
+    clusters: store.clusters(),
+    findings: store.findings(),
+    classes: lifetimeClasses(thresholds),
+    facts: clusterFacts,
+    planning,
+    serialSpelling,
+  };
+}

@@ -1,0 +1,45 @@
+import { consequencesIn } from '../../shared/renew-revocation/draft.ts';
+import type { PlacedFinding } from '../lint-text.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { inputFault } from '../../cli/outcome.ts';
+import { placedRecord } from './records.ts';
+import { fileOf, inventoryOf, tellInventory } from './source.ts';
+import { placedLines } from './text.ts';
+import { EXIT } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** `arcwarden revocation lint FILE [--inventory PATH...]`: what is wrong with a manifest, line by line. */
+export async function revocationLint(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, translate } = invocation;
+  const inventory = await inventoryOf(invocation, 1);
+  const { findings, objects } = await fileOf(invocation, inventory);
+  if (line.json) world.out(`${JSON.stringify(findings.map(placedRecord), null, 2)}\n`);
+  else {
+    for (const finding of findings) world.out(`${placedLines(invocation, finding).join('\n')}\n`);
+    const count = (severity: PlacedFinding['severity']): number =>
+      findings.filter((finding) => finding.severity === severity).length;
+    world.out(
+      `${translate('cli.revocation.linted', {
+        objects: objects.length,
+        errors: count('error'),
+        warnings: count('warning'),
+        notices: count('notice'),
+      })}\n`,
+    );
+    tellInventory(invocation, inventory);
+  }
+  if (inputFault(inventory.findings)) return EXIT.usage;
+  return openErrors(invocation, findings).length > 0 ? EXIT.attention : EXIT.fine;
+}
+
+/** The errors that nobody took upon himself with `--i-understand`. */
+function openErrors(
+  { line }: Pick<Invocation, 'line'>,
+  findings: readonly PlacedFinding[],
+): PlacedFinding[] {
+  const named = consequencesIn(line.values['i-understand'] ?? '');
+  return findings.filter(
+    ({ severity, consequence }) =>
+      severity === 'error' && (consequence === undefined || !named.has(consequence)),
+  );
+}

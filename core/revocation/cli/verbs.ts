@@ -1,0 +1,42 @@
+import { revocationBuild } from './build.ts';
+import { revocationBundle } from './bundle.ts';
+import { revocationLint } from './lint.ts';
+import { revocationPreview } from './preview.ts';
+import { revocationRehearse } from './dry-run.ts';
+import { revocationVerifyBundle } from './verify-bundle.ts';
+import type { Verb } from '../../cli/verb.ts';
+
+/** Words behind the file are more paths of the inventory. */
+const FILE = { least: 1, most: Infinity };
+
+/** The verbs that write and judge RenewRevocation objects. */
+export const REVOCATION_VERBS: readonly Verb[] = [
+  {
+    ...{ name: ['revocation', 'lint'], words: FILE, run: revocationLint },
+    options: ['inventory', 'i-understand'],
+  },
+  {
+    ...{ name: ['revocation', 'preview'], words: FILE, run: revocationPreview },
+    options: ['inventory', 'cluster', 'kubeconfig', 'i-understand'],
+  },
+  {
+    ...{ name: ['revocation', 'build'], run: revocationBuild },
+    options: [
+      ...(['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out', 'name'] as const),
+      ...(['description', 'serial', 'credential', 'group', 'dns', 'ip'] as const),
+      ...(['not-before', 'serial-spelling'] as const),
+    ],
+  },
+  {
+    ...{ name: ['revocation', 'rehearse'], words: FILE, run: revocationRehearse },
+    options: ['inventory', 'cluster', 'hours', 'without-repair'],
+  },
+  {
+    ...{ name: ['revocation', 'bundle'], words: FILE, run: revocationBundle },
+    options: ['inventory', 'cluster', 'kubeconfig', 'i-understand', 'out'],
+  },
+  {
+    ...{ name: ['revocation', 'verify-bundle'], run: revocationVerifyBundle },
+    ...{ words: { least: 1, most: 1 }, options: [] },
+  },
+];

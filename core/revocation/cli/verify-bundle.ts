@@ -1,0 +1,66 @@
+import type { BundleVerdict } from '../model/bundle.ts';
+import { formatInstant } from '../../text/time.ts';
+import { verifyBundleFile } from '../bundle/verify.ts';
+import { findingLines } from '../../cli/findings.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { EXIT } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** Objects that are named; of more the count is enough. */
+const MOST_NAMED = 20;
+
+/** `arcwarden revocation verify-bundle ZIP`: whether an offline bundle is as it was written. */
+export async function revocationVerifyBundle(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, ports, paths } = invocation;
+  const path = paths[0] ?? '';
+  const verdict = await verifyBundleFile(ports, path);
+  if (line.json) world.out(`${JSON.stringify(recordOf(path, verdict), null, 2)}\n`);
+  else world.out(`${verdictLines(invocation, verdict).join('\n')}\n`);
+  return verdict.ok ? EXIT.fine : EXIT.attention;
+}
+
+function recordOf(path: string, { ok, sha256, files, findings, facts }: BundleVerdict): object {
+  return {
+    ...{ path, ok, sha256 },
+    files: files.map(({ name, state, sha256: own = null }) => ({ name, state, sha256: own })),
+    findings,
+    madeAt: facts?.madeAt ?? null,
+    manifest: facts === undefined ? null : { sha256: facts.manifestSha256, objects: facts.objects },
+    matched: facts?.matched ?? null,
+    phrase: facts?.phrase ?? null,
+  };
+}
+
+function verdictLines(
+  { translate, language }: Invocation,
+  { ok, sha256, files, findings, facts }: BundleVerdict,
+): string[] {
+  const lines = files.map(
+    ({ name, state }) => `  ${tame(name)}  ${translate(`cli.bundle.state.${state}`)}`,
+  );
+  if (facts !== undefined) {
+    const named = facts.objects
+      .slice(0, MOST_NAMED)
+      .map(({ name, namespace, entries }) =>
+        translate('bundle.object', { name, namespace, count: entries }),
+      );
+    const rest = facts.objects.length - named.length;
+    if (rest > 0) named.push(translate('bundle.more', { rest }));
+    const { matched, phrase } = facts;
+    const date = formatInstant(facts.madeAt, language, 'utc');
+    lines.push(tame(translate('cli.bundle.made', { date, matched, objects: named.join('; ') })));
+    if (phrase !== undefined) lines.push(tame(translate('cli.bundle.confirmed', { phrase })));
+  }
+  return [
+    translate(ok ? 'cli.bundle.ok' : 'cli.bundle.not-ok'),
+    ...findings.flatMap((finding) => findingLines(finding, translate)),
+    ...lines,
+    `SHA-256 ${sha256}`,
+    translate('cli.bundle.compare'),
+  ];
+}
+
+/** What a stranger wrote must not steer the terminal. */
+function tame(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '\uFFFD');
+}

@@ -1,0 +1,108 @@
+import { adopt } from '../../pki/simulation/adopt/adopt.ts';
+import type { Adoption, KnownCluster } from '../../pki/simulation/adopt/adopt.ts';
+import type { CertificateRecord, DeploymentState } from '../../pki/simulation/state.ts';
+import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import type { Cluster, ClusterId } from '../../inventory/model/credential.ts';
+import { deploymentsOf } from '../../plan/model/deployment.ts';
+import { DAY_MS, instantFromMs, msOf } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { CopyAssumption } from '../model/view.ts';
+import type { RealCertificate } from '../../pki/simulation/adopt/places.ts';
+
+/** The engine’s copy of a cluster, with what it runs on. */
+export interface ClusterCopy {
+  /** Clusters in it are named by their ids. */
+  state: DeploymentState;
+  /** What was read, by its place. */
+  certificates: Adoption['certificates'];
+  assumed: CopyAssumption[];
+}
+
+/** As good as for ever. */
+const ASSUMED_LIFE_MS = 100 * 365 * DAY_MS;
+
+export interface CopyRequest {
+  clusters: readonly Cluster[];
+  facts: FactsByCluster;
+  now: Instant;
+}
+
+/** A copy of a cluster alone: enough for what renews itself in it. */
+export function copyAlone(
+  cluster: Cluster,
+  now: Instant,
+): Pick<ClusterCopy, 'state' | 'certificates'> {
+  return adopt({ now, clusters: [{ cluster }], isStalled: () => false });
+}
+
+/**
+ * A copy of one cluster, of its management cluster and of the cloud agent below them, running and at a moment. Renewal is
+ * taken to work: what has been seen failing is for the forecast to tell.
+ */
+export function copyOf(clusterId: ClusterId, { clusters, facts, now }: CopyRequest): ClusterCopy {
+  const deployment = deploymentsOf(clusters, facts).find((each) =>
+    each.clusters.some(({ id }) => id === clusterId),
+  );
+  const known = (id: ClusterId | undefined): KnownCluster[] =>
+    clusters.filter((cluster) => cluster.id === id).map((cluster) => ({ cluster }));
+  const ids = (deployment?.clusters ?? []).map(({ id }) => id);
+  const management = ids.filter((id) => id !== clusterId && isManagement(known(id)[0]?.cluster));
+  const [cloudAgent] = known(deployment?.cloudAgent?.id);
+  const adoption = adopt({
+    now,
+    ...(cloudAgent !== undefined && { cloudAgent }),
+    clusters: [...management, clusterId].flatMap(known),
+    isStalled: () => false,
+  });
+  const assumed = new Set<CopyAssumption>(['always-on']);
+  for (const { part, clusterId: id } of adoption.assumed)
+    if (id === undefined || id === clusterId) assumed.add(part);
+  const { state, hasAssumed } = withKubeconfig(adoption.state, clusterId);
+  if (hasAssumed) assumed.add('kubeconfig');
+  return { state, certificates: adoption.certificates, assumed: [...assumed] };
+}
+
+/** Whether it is the management cluster, which other cmdlets repair. */
+export function isManagement(cluster: Cluster | undefined): boolean {
+  return cluster?.credentials.some(({ role }) => role === 'management-kubeconfig') === true;
+}
+
+/** Somebody applies the object, so somebody has a kubeconfig, whether it was read or not. */
+function withKubeconfig(
+  state: DeploymentState,
+  cluster: string,
+): { state: DeploymentState; hasAssumed: boolean } {
+  const has = state.certificates.some(
+    ({ holder, expired }) =>
+      holder.kind === 'workstation' && holder.cluster === cluster && expired !== true,
+  );
+  const root = state.certificates.find(
+    (record) => record.profile === 'cluster-ca' && record.cluster === cluster,
+  );
+  if (has || root === undefined) return { state, hasAssumed: false };
+  const slot = state.slotsMade + 1;
+  const record: CertificateRecord = {
+    ...{ id: `${slot}.1`, slot, issueNumber: 1, profile: 'admin', cluster, issuer: root.id },
+    holder: { kind: 'workstation', cluster },
+    // Negative, so that no entry names it.
+    serialHex: '-01',
+    subject: { commonName: '', organizations: [] },
+    sans: { dns: [], ip: [] },
+    notBefore: instantFromMs(msOf(state.now) - DAY_MS),
+    notAfter: instantFromMs(msOf(state.now) + ASSUMED_LIFE_MS),
+    issuedAt: state.now,
+    renewCount: 0,
+  };
+  return {
+    state: { ...state, certificates: [...state.certificates, record], slotsMade: slot },
+    hasAssumed: true,
+  };
+}
+
+/** The certificate of the inventory in the place that an id of the copy names. */
+export function realOf(
+  { certificates }: Pick<ClusterCopy, 'certificates'>,
+  id: string | undefined,
+): RealCertificate | undefined {
+  return id === undefined ? undefined : certificates.get(Number(id.slice(0, id.indexOf('.'))));
+}

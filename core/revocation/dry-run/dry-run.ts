@@ -1,0 +1,214 @@
+import type { Action, Outcome } from '../../pki/simulation/actions/actions.ts';
+import { advance } from '../../pki/simulation/advance.ts';
+import type { SimulationEvent } from '../../pki/simulation/events.ts';
+import { observe } from '../../pki/simulation/observe.ts';
+import { perform } from '../../pki/simulation/actions/perform.ts';
+import type { CertificateRecord, DeploymentState } from '../../pki/simulation/state.ts';
+import type { ClusterId } from '../../inventory/model/credential.ts';
+import { HOUR_MS, instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
+import { BACKDATING_MS } from '../model/lint-entry.ts';
+import type { Rehearsal, Rehearsed, RehearsedHour, RehearsedRepair } from '../model/view.ts';
+import { copyOf, realOf } from './cluster-model.ts';
+import type { ClusterCopy, CopyRequest } from './cluster-model.ts';
+
+export interface RehearsalRequest extends CopyRequest {
+  /** Applied one after the other. */
+  objects: readonly RenewRevocation[];
+  clusterId: ClusterId;
+  /** How long it is followed; at least 1. */
+  hours: number;
+  /** Nobody repairs anything. */
+  withoutRepair?: boolean;
+  /** Called now and then, so that others get a turn. */
+  pause: () => Promise<void>;
+}
+
+/** A day at a stretch: some ten milliseconds of work. */
+const STRETCH_HOURS = 24;
+
+/**
+ * The object, applied to the engine’s copy of its cluster: hour by hour what is renewed, what is refused, and whether the
+ * documented repair brings the cluster back for good.
+ */
+export function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
+  return new Run(request).rehearsal();
+}
+
+/** Follows a copy through one rehearsal; used once. */
+class Run {
+  readonly #request: RehearsalRequest;
+  readonly #copy: ClusterCopy;
+  readonly #hours: RehearsedHour[] = [];
+  #state: DeploymentState;
+  #repair: RehearsedRepair | undefined;
+
+  constructor(request: RehearsalRequest) {
+    this.#request = request;
+    this.#copy = copyOf(request.clusterId, request);
+    this.#state = this.#copy.state;
+  }
+
+  async rehearsal(): Promise<Rehearsal> {
+    const { clusterId, now, hours } = this.#request;
+    const until = instantFromMs(msOf(now) + hours * HOUR_MS);
+    const applied = this.#apply();
+    const revoked = this.#state.certificates.flatMap((record) => {
+      const real = realOf(this.#copy, record.id);
+      return record.revokedBy === undefined || real === undefined ? [] : [real.credential.id];
+    });
+    if (applied === undefined) await this.#follow();
+    return {
+      clusterId,
+      from: now,
+      until,
+      revoked,
+      ...(applied !== undefined && { applyFailure: applied }),
+      ...(this.#repair !== undefined && { repair: this.#held(this.#repair) }),
+      hours: this.#hours,
+      apiServer: this.#answers(),
+      assumed: this.#copy.assumed,
+    };
+  }
+
+  /** Why one of the objects was not taken. */
+  #apply(): string | undefined {
+    const { clusterId, objects } = this.#request;
+    for (const revocation of objects) {
+      const action: Action = { kind: 'apply-revocation', cluster: clusterId, revocation };
+      const outcome = this.#act('apply', action);
+      if (!outcome.ok) return outcome.code;
+    }
+    return undefined;
+  }
+
+  async #follow(): Promise<void> {
+    const { now, withoutRepair = false, pause } = this.#request;
+    const repairAt = withoutRepair ? undefined : this.#readyAt();
+    let wasUp = this.#answers();
+    for (let hours = 1; hours <= this.#request.hours; hours += 1) {
+      if (hours % STRETCH_HOURS === 0) await pause();
+      const ms = msOf(now) + hours * HOUR_MS;
+      if (repairAt !== undefined && this.#repair === undefined && repairAt <= ms)
+        this.#doRepair(repairAt);
+      const hour = this.#pass(instantFromMs(ms));
+      const happened = hour.renewed.length + hour.refused.length + hour.expired.length > 0;
+      if (happened || hour.apiServer !== wasUp) this.#hours.push(hour);
+      wasUp = hour.apiServer;
+    }
+  }
+
+  /** Not before what it makes would be newer than every cutoff that has passed, backdated as it may be. */
+  #readyAt(): number {
+    const { now, objects } = this.#request;
+    const passed = objects.flatMap(({ entries }) =>
+      entries.flatMap(({ notBefore }) =>
+        notBefore === undefined || notBefore > now ? [] : [msOf(notBefore)],
+      ),
+    );
+    return Math.max(msOf(now) + SECOND_MS, ...passed.map((ms) => ms + BACKDATING_MS + SECOND_MS));
+  }
+
+  #doRepair(ms: number): void {
+    const { clusterId } = this.#request;
+    const at = instantFromMs(ms);
+    if (at > this.#state.now) {
+      const before = this.#pass(at);
+      if (before.renewed.length + before.refused.length + before.expired.length > 0)
+        this.#hours.push(before);
+    }
+    const isHost =
+      this.#state.clusters.find(({ name }) => name === clusterId)?.kind === 'management';
+    const command = isHost ? 'Update-AksHciCertificates' : 'Update-AksHciClusterCertificates';
+    const outcome = this.#act(
+      'repair',
+      isHost
+        ? { kind: 'Update-AksHciCertificates' }
+        : { kind: 'Update-AksHciClusterCertificates', name: clusterId, fix: 'kubelet-credentials' },
+    );
+    this.#repair = outcome.ok
+      ? {
+          ...{
+            at,
+            command,
+            issued: outcome.issued.length,
+            holds: outcome.stillRevoked.length === 0,
+          },
+          stillRevoked: outcome.stillRevoked.map(({ certificate, by }) => ({
+            ...this.#named(certificate),
+            ...{ object: by.revocation, entry: by.entry },
+          })),
+        }
+      : {
+          ...{ at, command, failure: outcome.code, issued: 0, stillRevoked: [], holds: false },
+          ...(outcome.text !== undefined && { text: outcome.text }),
+        };
+  }
+
+  /** A repair after which renewals are refused has not held, even where it made nothing that is revoked. */
+  #held(repair: RehearsedRepair): RehearsedRepair {
+    const later = this.#hours.filter(({ at, step }) => at > repair.at && step === 'hour');
+    const isRefused = later.some(({ refused }) =>
+      refused.some(({ reason }) => reason === 'revoked'),
+    );
+    return { ...repair, holds: repair.holds && !isRefused && this.#answers() };
+  }
+
+  #act(step: RehearsedHour['step'], action: Action): Outcome {
+    const { state, outcome, events } = perform(this.#state, action);
+    this.#state = state;
+    this.#hours.push(this.#told(step, events));
+    return outcome;
+  }
+
+  #pass(to: Instant): RehearsedHour {
+    const { state, events } = advance(this.#state, to);
+    this.#state = state;
+    return this.#told('hour', events);
+  }
+
+  #told(step: RehearsedHour['step'], events: readonly SimulationEvent[]): RehearsedHour {
+    const { clusterId } = this.#request;
+    const own = events.filter(({ cluster }) => cluster === clusterId);
+    const of = (...kinds: SimulationEvent['kind'][]): Rehearsed[] =>
+      own.filter(({ kind }) => kinds.includes(kind)).map((event) => this.#rehearsed(event));
+    return {
+      at: this.#state.now,
+      step,
+      renewed: of('certificate-renewed', 'certificate-issued'),
+      refused: of('certificate-refused'),
+      expired: of('certificate-expired'),
+      apiServer: this.#answers(),
+    };
+  }
+
+  #rehearsed({ certificate, params }: SimulationEvent): Rehearsed {
+    const { reason, revocation, entry } = params;
+    return {
+      ...this.#named(certificate),
+      ...(typeof reason === 'string' && { reason }),
+      ...(typeof revocation === 'string' && { object: revocation }),
+      ...(typeof entry === 'number' && { entry }),
+    };
+  }
+
+  #named(certificate: string | undefined): Rehearsed {
+    const real = realOf(this.#copy, certificate)?.credential;
+    const record = this.#recordOf(certificate);
+    return {
+      id: real?.id ?? null,
+      profile: record?.profile ?? '',
+      name: real?.name ?? record?.subject.commonName ?? '',
+    };
+  }
+
+  #recordOf(certificate: string | undefined): CertificateRecord | undefined {
+    const slot = Number(certificate?.slice(0, certificate.indexOf('.')));
+    return this.#state.certificates.find((record) => record.slot === slot);
+  }
+
+  #answers(): boolean {
+    return observe(this.#state).apiServer(this.#request.clusterId) === undefined;
+  }
+}

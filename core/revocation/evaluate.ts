@@ -1,0 +1,200 @@
+import type { Cluster } from '../inventory/model/credential.ts';
+import { instantFromMs, msOf, SECOND_MS } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
+import { CONSEQUENCE_IDS } from '../shared/renew-revocation/draft.ts';
+import type { SerialSpelling } from '../shared/renew-revocation/draft.ts';
+import type { KnownCertificate } from './model/inventory-index.ts';
+import type { CheckedEntry } from './model/rule.ts';
+import type {
+  Guard,
+  JudgedEntry,
+  JudgedFinding,
+  JudgedObject,
+  RecoveryStep,
+  RevocationImpact,
+  RevocationJudgement,
+} from './model/view.ts';
+import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
+import { readRevocationDrafts } from '../formats/renew-revocation/draft-reader.ts';
+import type {
+  WrittenRevocation,
+  WrittenRevocations,
+} from '../formats/renew-revocation/draft-reader.ts';
+import { writeUndo } from './manifest/writer.ts';
+import { EXPOSURE_STATEMENTS, exposureUntilMs } from './impact/exposure.ts';
+import { guardOf } from './impact/confirmation.ts';
+import { impactOfIndexed } from './impact/impact.ts';
+import type { Impact } from './impact/impact.ts';
+import { isInUse } from './kubeconfig.ts';
+import { lintWritten } from './lint-text.ts';
+import type { LintedText, PlacedFinding } from './lint-text.ts';
+import { planOf, UNNAMED_FILE } from './plan.ts';
+
+export interface JudgeRequest {
+  clusters: readonly Cluster[];
+  /** Of these clusters. */
+  certificates: readonly KnownCertificate[];
+  now: Instant;
+  /** The kubeconfig that the admin works with; default: the one that kubectl takes by itself. */
+  kubeconfig?: string;
+  /** Path of the manifest; default: a name, for the admin to choose. */
+  file?: string;
+  /** What entries by serial number are to be written with. */
+  serialSpelling: SerialSpelling;
+}
+
+/** A text with all that is told of it, and with what that was made of. */
+export interface JudgedText {
+  text: string;
+  judgement: RevocationJudgement;
+  /** What is written, object by object; complete where the text is sound. */
+  objects: readonly RenewRevocation[];
+  impact: Impact;
+}
+
+/** Beyond this many, findings are only counted: nobody reads them, and each costs time on its way to the screen. */
+const MOST_FINDINGS = 500;
+
+/** All that is told of a text while it is being written: everything but what renewals would run into. Never throws. */
+export function judgeText(text: string, request: JudgeRequest): JudgedText {
+  return judgeWritten(text, readRevocationDrafts(text), request);
+}
+
+/** The same for a text that was read already. */
+export function judgeWritten(
+  text: string,
+  read: WrittenRevocations,
+  request: JudgeRequest,
+): JudgedText {
+  const { now, certificates, kubeconfig } = request;
+  const linted = lintWritten(read, { now, certificates });
+  const findings = linted.findings.filter((finding) => !isChosenSpelling(finding, request));
+  const checked = linted.objects.flatMap(({ linting }) => linting.checked);
+  const impact = impactOfIndexed(checked, certificates, (one) => isInUse(one, kubeconfig));
+  const objects = linted.objects.flatMap(({ linting }) => linting.linted?.object ?? []);
+  const judgement: RevocationJudgement = {
+    objects: linted.objects.map(({ written, linting }) => judgedObject(written, linting)),
+    findings: foremost(findings).map(judgedFinding),
+    impact: impactView(impact, request),
+    guard: guardOfText(linted, impact, request),
+    plan: planOfText(linted, impact, request),
+    isSound: objects.length > 0 && isWritable(linted),
+  };
+  return { text, judgement, objects, impact };
+}
+
+/** The other spelling is no fault where the admin has asked for it. */
+function isChosenSpelling(
+  { rule, params = {} }: PlacedFinding,
+  { serialSpelling }: JudgeRequest,
+): boolean {
+  return rule === 'revocation.kind-spelling' && params['found'] === serialSpelling;
+}
+
+/** No object has an error that nobody can take upon himself, and neither has the text around them. */
+function isWritable({ objects, findings }: LintedText): boolean {
+  return (
+    objects.every(({ linting }) => linting.linted !== undefined) &&
+    findings.every(({ severity, consequence }) => severity !== 'error' || consequence !== undefined)
+  );
+}
+
+function judgedObject(
+  written: WrittenRevocation,
+  { checked, linted }: LintedText['objects'][number]['linting'],
+): JudgedObject {
+  const byIndex = new Map(checked.map((one) => [one.index, one]));
+  return {
+    draft: written.draft,
+    isSound: linted !== undefined,
+    entries: written.draft.entries.map((_entry, index) =>
+      judgedEntry(written.placeOfEntry(index).line ?? 1, byIndex.get(index)),
+    ),
+  };
+}
+
+function judgedEntry(line: number, checked: CheckedEntry | undefined): JudgedEntry {
+  if (checked === undefined) return { line, matched: 0, possible: 0, exempt: 0 };
+  const { entry, posting, cutoffMs } = checked;
+  return {
+    ...{ line, entry },
+    matched: posting.countBefore(cutoffMs),
+    possible: posting.countPossible(cutoffMs),
+    exempt: posting.exempt.length,
+  };
+}
+
+const SEVERITIES = ['error', 'warning', 'notice'] as const;
+
+/** The first of them, the worst before the others, in the order of the text; how many more there are is told at the end. */
+function foremost(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
+  const more = findings.length - MOST_FINDINGS;
+  if (more <= 0) return findings;
+  const byWorst = SEVERITIES.flatMap((each) =>
+    findings.filter(({ severity }) => severity === each),
+  );
+  const kept = new Set(byWorst.slice(0, MOST_FINDINGS));
+  const [first] = findings;
+  const counted: PlacedFinding[] =
+    first === undefined
+      ? []
+      : [
+          {
+            ...{ rule: 'file.more-findings', severity: 'notice', place: {} },
+            ...{ params: { count: more }, citations: first.citations, fixes: [] },
+          },
+        ];
+  return [...findings.filter((finding) => kept.has(finding)), ...counted];
+}
+
+function judgedFinding({ place: { line, column }, ...finding }: PlacedFinding): JudgedFinding {
+  return {
+    ...finding,
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+  };
+}
+
+function impactView({ matched, clusters }: Impact, { now }: JudgeRequest): RevocationImpact {
+  const nowMs = msOf(now);
+  const untilMs = exposureUntilMs(matched, nowMs);
+  const sum = (count: (cluster: Impact['clusters'][number]) => number): number =>
+    clusters.reduce((total, cluster) => total + count(cluster), 0);
+  const isOwnKnown = clusters.some(({ shares }) => shares.inUse.known > 0);
+  return {
+    matched: matched.length,
+    // Valid up to and including its last second.
+    stillValid: matched.filter(({ notAfterMs }) => notAfterMs + SECOND_MS > nowMs).length,
+    known: sum(({ shares }) => shares.total.known),
+    clusters,
+    ...(isOwnKnown && { revokesOwn: sum(({ shares }) => shares.inUse.matched) > 0 }),
+    ...(untilMs !== undefined && { exposureUntil: instantFromMs(untilMs) }),
+    exposure: EXPOSURE_STATEMENTS,
+  };
+}
+
+/** All objects are in force together: what each does by half is seen as well. */
+function guardOfText(
+  { objects }: LintedText,
+  impact: Impact,
+  { now, certificates }: JudgeRequest,
+): Guard {
+  const found = new Set(objects.flatMap(({ linting }) => linting.consequences));
+  const consequences = CONSEQUENCE_IDS.filter((id) => found.has(id));
+  const entries = objects.flatMap(({ linting }) => linting.checked.map(({ entry }) => entry));
+  return guardOf({ entries, consequences, nowMs: msOf(now) }, impact, certificates);
+}
+
+function planOfText(
+  { objects }: LintedText,
+  { matched }: Impact,
+  { clusters, now, kubeconfig, file = UNNAMED_FILE }: JudgeRequest,
+): RecoveryStep[] {
+  return planOf({
+    ...{ now, clusters, file },
+    entries: objects.flatMap(({ linting }) => linting.checked.map(({ entry }) => entry)),
+    undo: writeUndo(objects.map(({ written }) => written.draft)),
+    matched: new Set(matched.map(({ clusterId }) => clusterId)),
+    ...(kubeconfig !== undefined && { kubeconfig }),
+  });
+}

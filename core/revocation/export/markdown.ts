@@ -1,0 +1,99 @@
+import { BUNDLE_FILES } from '../model/bundle.ts';
+import type { RecoveryStep } from '../model/view.ts';
+import { msOf } from '../../shared/instant.ts';
+import type { Statement } from '../../shared/citation.ts';
+import { sourceTexts } from '../../maintenance/text/maintenance-text.ts';
+import { consequenceText, revocationStatement } from '../text/revocation-text.ts';
+import type { Language, Translate } from '../../text/text.ts';
+import { formatInstant, formatSpan } from '../../text/time.ts';
+import type { BundleContent } from '../bundle/content.ts';
+import { markdownBlock, markdownCode, markdownText } from '../../report/markdown.ts';
+
+/** Objects that are named; of more the manifest tells. */
+const MOST_NAMED = 50;
+
+/** The recovery plan for a ticket or for paper: what was confirmed, how long it may take, every step, and the way back. */
+export function recoveryMarkdown(
+  content: BundleContent,
+  hashes: { manifest: string },
+  { language, translate }: { language: Language; translate: Translate },
+): string {
+  const { madeAt, plan, objects, isSample } = content;
+  const { guard, impact } = content.judgement;
+  const moment = (ms: number): string => formatInstant(ms, language, 'utc');
+  const sourced = (statement: Statement): string =>
+    `${markdownText(revocationStatement({ translate, moment }, statement))} _(${markdownText(
+      sourceTexts(statement, translate).join('; '),
+    )})_`;
+  const stepBlock = (step: RecoveryStep, mark: string): string => {
+    const indent = mark.length + 1;
+    return [
+      `${mark} ${sourced(step.statement)}`,
+      ...(step.command === undefined ? [] : [markdownBlock(step.command, 'powershell', indent)]),
+    ].join('\n\n');
+  };
+  const steps = plan.filter(({ id }) => id !== 'undo');
+  const undo = plan.filter(({ id }) => id === 'undo');
+  const untilMs = impact.exposureUntil === undefined ? undefined : msOf(impact.exposureUntil);
+  const blocks = [
+    `# ${translate('bundle.plan.title')}`,
+    isSample ? `**${markdownText(translate('bundle.sample'))}**` : '',
+    [
+      translate('bundle.made', { date: formatInstant(madeAt, language, 'utc') }),
+      ...objects
+        .slice(0, MOST_NAMED)
+        .map(({ name, namespace, entries }) =>
+          translate('bundle.object', { name, namespace, count: entries }),
+        ),
+      ...(objects.length > MOST_NAMED
+        ? [translate('bundle.more', { rest: objects.length - MOST_NAMED })]
+        : []),
+      translate('bundle.matched', { matched: impact.matched, known: impact.known }),
+    ]
+      .map((line) => `- ${markdownText(line)}`)
+      .concat(`- SHA-256 ${markdownCode(BUNDLE_FILES.manifest)}: ${markdownCode(hashes.manifest)}`)
+      .join('\n'),
+    `## ${translate('bundle.confirmed')}`,
+    guard.phrase === undefined
+      ? translate('bundle.confirmed.none')
+      : [
+          `${markdownText(translate('bundle.confirmed.phrase'))} ${markdownCode(guard.phrase)}`,
+          '',
+          ...guard.consequences.map((consequence) => {
+            const text = consequenceText(translate, consequence);
+            const { clusters, citations } = consequence;
+            const told =
+              clusters.length === 0
+                ? text
+                : translate('revocation.consequence.in', { text, clusters: named(clusters) });
+            const sources = sourceTexts({ text, citations }, translate).join('; ');
+            return `- ${markdownText(told)} _(${markdownText(sources)})_`;
+          }),
+        ].join('\n'),
+    `## ${translate('exposure.title')}`,
+    markdownText(
+      untilMs === undefined
+        ? translate('revocation.exposure.none')
+        : translate('bundle.exposure', {
+            until: moment(untilMs),
+            span: formatSpan(untilMs - msOf(madeAt), language),
+          }),
+    ),
+    impact.exposure.map((statement) => `- ${sourced(statement)}`).join('\n'),
+    `## ${translate('bundle.steps')}`,
+    translate('bundle.steps.lead', {
+      script: BUNDLE_FILES.recoveryScript,
+      verifier: BUNDLE_FILES.verifier,
+    }),
+    ...steps.map((step, at) => stepBlock(step, `${at + 1}.`)),
+    `## ${translate('bundle.undo')}`,
+    ...undo.map((step) => stepBlock(step, '-')),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+
+  function named(names: readonly string[]): string {
+    const some = names.slice(0, MOST_NAMED).join(', ');
+    const rest = names.length - MOST_NAMED;
+    return rest > 0 ? `${some}, ${translate('bundle.more', { rest })}` : some;
+  }
+}

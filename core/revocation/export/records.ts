@@ -1,0 +1,203 @@
+import type { Citation, Statement } from '../../shared/citation.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { instantFromMs } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { IMPACT_GROUPS } from '../model/view.ts';
+import type { ClusterImpact, Guard, JudgedFinding, RecoveryStep } from '../model/view.ts';
+import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
+import { isMessageKey, translator } from '../../text/text.ts';
+import type { FutureMatch } from '../impact/upcoming-certificates.ts';
+import type { EntryMatches, Match } from '../impact/impact.ts';
+
+/*
+ * Revocations and what they would do for programs: the JSON of the command line and of a bundle; described in docs/cli.md.
+ * Sentences in it are English, whatever the language: they are for programs and logs.
+ */
+
+const english = translator('en');
+
+function textOf(text: string): string {
+  return isMessageKey(text) ? english(text) : text;
+}
+
+export interface FindingRecord {
+  rule: string;
+  severity: string;
+  line: number | null;
+  column: number | null;
+  message: string;
+  citation: { certainty: string; work: string; place: string | null };
+}
+
+export function findingRecord({
+  rule,
+  severity,
+  line,
+  column,
+  params,
+  citations: [citation],
+}: Pick<
+  JudgedFinding,
+  'rule' | 'severity' | 'line' | 'column' | 'params' | 'citations'
+>): FindingRecord {
+  const key = `finding.${rule}`;
+  return {
+    rule,
+    severity,
+    line: line ?? null,
+    column: column ?? null,
+    message: isMessageKey(key) ? english(key, params) : rule,
+    citation: citationRecord(citation),
+  };
+}
+
+function citationRecord({ certainty, work, place }: Citation): FindingRecord['citation'] {
+  return { certainty, work: textOf(work), place: place === undefined ? null : textOf(place) };
+}
+
+interface MatchRecord {
+  id: string;
+  why: string;
+  name: string;
+  role: string;
+  cluster: string;
+  notBefore: Instant;
+  notAfter: Instant;
+  replaced: boolean;
+}
+
+function matchRecord({ certificate, why }: Match): MatchRecord {
+  const { id, name, role, cluster, notBeforeMs, notAfterMs, replaced = false } = certificate;
+  const [notBefore, notAfter] = [instantFromMs(notBeforeMs), instantFromMs(notAfterMs)];
+  return { id, why, name, role, cluster, notBefore, notAfter, replaced };
+}
+
+/** What an entry does; lists that are cut say so by the counts. */
+export interface EntryFacts {
+  /** Name of its object, and its position in it, from 0. */
+  object: string;
+  index: number;
+  entry: RevocationEntry;
+  counts: Record<keyof EntryMatches | 'future', number>;
+  listed: EntryMatches & { future: readonly FutureMatch[] };
+}
+
+export interface EntryRecord {
+  object: string;
+  index: number;
+  kind: string;
+  value: string;
+  notBefore: Instant | null;
+  counts: Record<keyof EntryMatches | 'future', number>;
+  matches: MatchRecord[];
+  possible: MatchRecord[];
+  exempt: MatchRecord[];
+  /** Certificates yet to be issued: which they would replace, and when. */
+  future: { id: string; at: Instant }[];
+}
+
+export function entryRecord({ object, index, entry, counts, listed }: EntryFacts): EntryRecord {
+  const { kind, value, notBefore = null } = entry;
+  return {
+    ...{ object, index, kind, value, notBefore, counts },
+    matches: listed.matches.map(matchRecord),
+    possible: listed.possible.map(matchRecord),
+    exempt: listed.exempt.map(matchRecord),
+    future: listed.future.map(({ id, at }) => ({ id, at })),
+  };
+}
+
+export function clusterRecord({ clusterId, cluster, shares, byRole }: ClusterImpact): object {
+  return {
+    clusterId,
+    cluster,
+    total: shares.total,
+    ...Object.fromEntries(IMPACT_GROUPS.map((group) => [group, shares[group]])),
+    inUse: shares.inUse,
+    roles: Object.fromEntries(byRole.map(({ role, ...share }) => [role, share])),
+  };
+}
+
+export interface GuardRecord {
+  needed: boolean;
+  phrase: string | null;
+  consequences: object[];
+}
+
+export function guardRecord({ consequences, phrase }: Guard): GuardRecord {
+  return {
+    needed: phrase !== undefined,
+    phrase: phrase ?? null,
+    consequences: consequences.map(({ id, clusters, citations }) => ({
+      id,
+      message: english(`revocation.consequence.${id}`),
+      clusters,
+      citations: citations.map(citationRecord),
+    })),
+  };
+}
+
+export function stepRecord({ id, command, statement }: RecoveryStep): object {
+  return { step: id, command: command ?? null, ...statementRecord(statement) };
+}
+
+function statementRecord({ text, params, citations }: Statement): {
+  message: string;
+  citations: FindingRecord['citation'][];
+} {
+  return {
+    message: isMessageKey(text) ? english(text, params) : text,
+    citations: citations.map(citationRecord),
+  };
+}
+
+/** All that is told of a manifest before it is written. */
+export interface PreviewFacts {
+  generatedAt: Instant;
+  file: string;
+  entries: readonly EntryFacts[];
+  /** Certificates that some entry matches, each once. */
+  matched: number;
+  objects: readonly { name: string; clusters: readonly ClusterImpact[] }[];
+  exposureUntil: Instant | undefined;
+  /** What is known of the enforcement. */
+  exposure: readonly Statement[];
+  guard: Guard;
+  plan: readonly RecoveryStep[];
+  findings: readonly Parameters<typeof findingRecord>[0][];
+  inventoryFindings: readonly Finding[];
+}
+
+export interface PreviewRecord {
+  generatedAt: Instant;
+  file: string;
+  entries: EntryRecord[];
+  matched: number;
+  objects: { name: string; clusters: object[] }[];
+  exposureUntil: Instant | null;
+  enforcement: object[];
+  guard: GuardRecord;
+  plan: object[];
+  findings: FindingRecord[];
+  inventoryFindings: readonly Finding[];
+}
+
+/** The document of `revocation preview --json`, and with more beside it `impact.json` of a bundle. */
+export function previewRecord(facts: PreviewFacts): PreviewRecord {
+  const { generatedAt, file, matched, inventoryFindings } = facts;
+  return {
+    ...{ generatedAt, file },
+    entries: facts.entries.map(entryRecord),
+    matched,
+    objects: facts.objects.map(({ name, clusters }) => ({
+      name,
+      clusters: clusters.map(clusterRecord),
+    })),
+    exposureUntil: facts.exposureUntil ?? null,
+    enforcement: facts.exposure.map(statementRecord),
+    guard: guardRecord(facts.guard),
+    plan: facts.plan.map(stepRecord),
+    findings: facts.findings.map(findingRecord),
+    inventoryFindings,
+  };
+}

@@ -1,0 +1,130 @@
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import { PROFILES } from '../../pki/model/profiles.ts';
+import { KUBEADM, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
+import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
+import {
+  CONSEQUENCE_IDS,
+  CONSEQUENCE_PHRASES,
+  phraseFor,
+} from '../../shared/renew-revocation/draft.ts';
+import type { ConsequenceId } from '../../shared/renew-revocation/draft.ts';
+import type { Consequence, Guard } from '../model/view.ts';
+import type { KnownCertificate } from '../model/inventory-index.ts';
+import { postingsOf } from '../model/postings.ts';
+import { groupOf } from './impact-counts.ts';
+import type { Impact } from './impact.ts';
+
+/** Entries with what a look at them alone has found. */
+export interface GuardedEntries {
+  entries: readonly RevocationEntry[];
+  consequences: readonly ConsequenceId[];
+  /** Milliseconds since 1970. */
+  nowMs: number;
+}
+
+/** What an object would bring down, by what is known, and where nothing is known by what kubeadm does. */
+export function guardOf(
+  { entries, consequences, nowMs }: GuardedEntries,
+  impact: Impact,
+  certificates: readonly KnownCertificate[],
+): Guard {
+  const matched = new Set(impact.matched);
+  const clusters = new Map<ConsequenceId, string[]>(consequences.map((id) => [id, []]));
+  for (const all of byCluster(certificates, nowMs).values())
+    for (const id of seenIn(all, matched)) {
+      const names = clusters.get(id) ?? [];
+      clusters.set(id, names);
+      names.push(all[0]?.cluster ?? '');
+    }
+  const knowsApiServers = certificates.some(({ role }) => role === 'apiserver');
+  if (!knowsApiServers && namesApiServers(entries, nowMs)) clusters.set('all-api-servers', []);
+  const phrase = phraseFor(clusters.keys());
+  return {
+    consequences: CONSEQUENCE_IDS.flatMap((id) => {
+      const names = clusters.get(id);
+      return names === undefined
+        ? []
+        : [
+            {
+              id,
+              phrase: CONSEQUENCE_PHRASES[id],
+              clusters: names,
+              citations: citationsFor(names),
+            },
+          ];
+    }),
+    ...(phrase !== undefined && { phrase }),
+  };
+}
+
+function citationsFor(names: readonly string[]): Consequence['citations'] {
+  return names.length > 0 ? [OVERVIEW_REVOCATION] : [OVERVIEW_REVOCATION, KUBEADM];
+}
+
+/** What can be revoked, is in its place and has not expired, by cluster. */
+function byCluster(
+  certificates: readonly KnownCertificate[],
+  nowMs: number,
+): Map<ClusterId, KnownCertificate[]> {
+  const clusters = new Map<ClusterId, KnownCertificate[]>();
+  for (const certificate of certificates) {
+    const { clusterId, exempt, replaced, notAfterMs } = certificate;
+    if (exempt !== undefined || replaced === true || notAfterMs < nowMs) continue;
+    const all = clusters.get(clusterId);
+    if (all === undefined) clusters.set(clusterId, [certificate]);
+    else all.push(certificate);
+  }
+  return clusters;
+}
+
+function seenIn(
+  all: readonly KnownCertificate[],
+  matched: ReadonlySet<KnownCertificate>,
+): ConsequenceId[] {
+  const isWhole = (some: readonly KnownCertificate[]): boolean =>
+    some.length > 0 && some.every((certificate) => matched.has(certificate));
+  const ofRole = (role: RoleId): KnownCertificate[] => all.filter((one) => one.role === role);
+  const ofGroup = (group: string): KnownCertificate[] =>
+    all.filter((certificate) => groupOf(certificate) === group);
+  const masters = all.filter(({ groups }) => groups.includes('system:masters'));
+  const found: [ConsequenceId, readonly KnownCertificate[]][] = [
+    ['all-api-servers', ofRole('apiserver')],
+    // Of a control plane without its API server too little is known to say that it is all of it.
+    ['control-plane', ofRole('apiserver').length > 0 ? ofGroup('controlPlane') : []],
+    ['all-kubelets', ofRole('kubelet-client')],
+    ['system-masters', masters.length > 1 ? masters : []],
+    ['last-admin', ofGroup('admins')],
+  ];
+  return found.flatMap(([id, some]) => (isWhole(some) ? [id] : []));
+}
+
+/** A four-day certificate that began before this is over. */
+const LIFE_MS = PROFILES.apiserver.validityMs.value;
+
+/** Whether an entry names what kubeadm puts into every API server's certificate, and reaches one that is still valid. */
+function namesApiServers(entries: readonly RevocationEntry[], nowMs: number): boolean {
+  const { dns, ip } = PROFILES.apiserver.sans.value;
+  const stand: KnownCertificate = {
+    ...{ id: '' as KnownCertificate['id'], clusterId: '' as ClusterId, cluster: '' },
+    ...{
+      role: 'apiserver',
+      layer: 'kubernetes',
+      name: '',
+      serialHex: '-01',
+      groups: [],
+      paths: [],
+    },
+    dns: dns.map((name) => name.replace('<service-domain>', 'cluster.local')).filter(isPlain),
+    ip: ip.filter(isPlain),
+    notBeforeMs: nowMs - LIFE_MS,
+    notAfterMs: nowMs,
+  };
+  return postingsOf(entries, [stand]).some(
+    ({ posting, cutoffMs }) => posting.countBefore(cutoffMs) > 0,
+  );
+}
+
+function isPlain(name: string): boolean {
+  return !name.includes('<');
+}

@@ -1,0 +1,30 @@
+import { cited, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
+import {
+  RBAC_MASTERS,
+  ROW_CONNECTIONS,
+  ROW_KUBECONFIG,
+} from '../../knowledge/model/sources/sources-revocation.ts';
+import type { Statement } from '../../shared/citation.ts';
+import { SECOND_MS } from '../../shared/instant.ts';
+import type { KnownCertificate } from '../model/inventory-index.ts';
+
+/**
+ * The latest moment at which a matched certificate may still be accepted: whether open connections and certificates that are
+ * never renewed are looked at is not known, so it is when the last of them ends. In milliseconds since 1970; absent when none
+ * that is matched is still valid.
+ */
+export function exposureUntilMs(
+  matched: Iterable<KnownCertificate>,
+  nowMs: number,
+): number | undefined {
+  let latest = -Infinity;
+  for (const { notAfterMs } of matched) latest = Math.max(latest, notAfterMs);
+  // Valid up to and including its last second.
+  return latest + SECOND_MS > nowMs ? latest : undefined;
+}
+
+/** What is known of the enforcement, and what helps until then. */
+export const EXPOSURE_STATEMENTS: readonly Statement[] = [
+  cited('revocation.enforcement', OVERVIEW_REVOCATION, ROW_KUBECONFIG, ROW_CONNECTIONS),
+  cited('revocation.meanwhile', RBAC_MASTERS),
+];

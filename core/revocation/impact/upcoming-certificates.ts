@@ -1,0 +1,73 @@
+import { Future } from '../../pki/simulation/future.ts';
+import { PROFILES } from '../../pki/model/profiles.ts';
+import type { ClusterId, CredentialId } from '../../inventory/model/credential.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { revocationIndex } from '../../shared/renew-revocation/match.ts';
+import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
+import type { ProfileId } from '../../pki/model/profile.ts';
+import { copyAlone, realOf } from '../dry-run/cluster-model.ts';
+import type { CopyRequest } from '../dry-run/cluster-model.ts';
+
+/** A certificate that does not exist yet and would be refused. */
+export interface FutureMatch {
+  clusterId: ClusterId;
+  /** The certificate of the inventory that it would replace. */
+  id: CredentialId;
+  /** When it would be issued. */
+  at: Instant;
+  /** Positions of the entries that match it, at least one. */
+  entries: readonly number[];
+}
+
+export interface FutureRequest extends Pick<CopyRequest, 'clusters' | 'now'> {
+  object: RenewRevocation;
+  /** Called between clusters, so that others get a turn. */
+  pause: () => Promise<void>;
+}
+
+/** Every four-day certificate is renewed once in it, and no longer-lived one is of the kind that entries reach. */
+const HORIZON_MS = 4 * DAY_MS + HOUR_MS;
+
+/**
+ * What entries would match of the next certificates: those that the engine would issue in the next four days, were there no
+ * such object. A new certificate says what the old one said, with a new serial number and a new beginning.
+ */
+export async function futureMatches(request: FutureRequest): Promise<FutureMatch[]> {
+  const { clusters, now, object, pause } = request;
+  const index = revocationIndex([object]);
+  const until = instantFromMs(msOf(now) + HORIZON_MS);
+  const found: FutureMatch[] = [];
+  for (const cluster of clusters) {
+    if (cluster.kind === 'moc') continue;
+    const copy = copyAlone(cluster, now);
+    const future = new Future(copy.state);
+    await future.until(until, pause);
+    const seen = new Set<CredentialId>();
+    for (const { kind, at, certificate, params } of future.events) {
+      const real = realOf(copy, certificate);
+      if (kind !== 'certificate-renewed' || real?.clusterId !== cluster.id) continue;
+      const { id, facts } = real.credential;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const profile = PROFILES[params.profile as ProfileId];
+      const matches = index.match({
+        serialHex: '',
+        groups: facts.subject.o,
+        dns: facts.sans.dns,
+        ip: facts.sans.ip,
+        notBefore: instantFromMs(msOf(at) - profile.backdatingMs.value),
+        exempt: profile.revokedBy.value !== 'RenewRevocation',
+      });
+      if (matches.length > 0)
+        found.push({
+          clusterId: cluster.id,
+          id,
+          at,
+          entries: matches.map(({ entryIndex }) => entryIndex),
+        });
+    }
+    await pause();
+  }
+  return found;
+}

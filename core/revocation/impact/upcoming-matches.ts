@@ -1,0 +1,77 @@
+import type { Cluster, Credential, CredentialId } from '../../inventory/model/credential.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { checkEntry } from '../../shared/renew-revocation/structure.ts';
+import type { FutureRow, RevocationFuture } from '../model/view.ts';
+import { MOST_FUTURE_ROWS } from '../model/view.ts';
+import type { WrittenRevocations } from '../../formats/renew-revocation/draft-reader.ts';
+import { futureMatches } from './upcoming-certificates.ts';
+import type { FutureMatch } from './upcoming-certificates.ts';
+
+export interface ForeseeRequest {
+  clusters: readonly Cluster[];
+  now: Instant;
+  /** Called between clusters, so that others get a turn. */
+  pause: () => Promise<void>;
+}
+
+/** What renewals of the next four days would run into, were all objects of a text in force. */
+export async function foresee(
+  { objects }: WrittenRevocations,
+  request: ForeseeRequest,
+): Promise<RevocationFuture> {
+  const placed = objects.flatMap(({ draft }, objectIndex) =>
+    draft.entries.flatMap((written, entryIndex) => {
+      const { entry } = checkEntry(written);
+      return entry === undefined ? [] : [{ entry, place: { objectIndex, entryIndex } }];
+    }),
+  );
+  const object = { name: '', namespace: '', entries: placed.map(({ entry }) => entry) };
+  const matches = await futureMatches({ object, ...request });
+  const counts = new Map<number, number>();
+  for (const { entries } of matches)
+    for (const at of entries) counts.set(at, (counts.get(at) ?? 0) + 1);
+  const named = namesOf(request.clusters, matches);
+  const rows = matches
+    .map((match): FutureRow => {
+      const { clusterId, id, at, entries } = match;
+      const { cluster = '', name = '', role = 'unknown' } = named.get(keyOf(match)) ?? {};
+      const places = entries.flatMap((index) => placed[index]?.place ?? []);
+      return { clusterId, id, cluster, name, role, at, entries: places };
+    })
+    .sort(byMoment);
+  return {
+    total: rows.length,
+    rows: rows.slice(0, MOST_FUTURE_ROWS),
+    byEntry: placed.flatMap(({ place }, at) => {
+      const count = counts.get(at) ?? 0;
+      return count === 0 ? [] : [{ ...place, count }];
+    }),
+  };
+}
+
+type Named = Pick<Credential, 'name' | 'role'> & { cluster: string };
+
+function namesOf(
+  clusters: readonly Cluster[],
+  matches: readonly FutureMatch[],
+): Map<string, Named> {
+  const wanted = new Set(matches.map(keyOf));
+  const named = new Map<string, Named>();
+  for (const { id: clusterId, name: cluster, credentials } of clusters)
+    for (const { id, name, role } of credentials) {
+      const key = keyOf({ clusterId, id });
+      if (wanted.has(key)) named.set(key, { cluster, name, role });
+    }
+  return named;
+}
+
+function keyOf({ clusterId, id }: { clusterId: string; id: CredentialId }): string {
+  return `${clusterId} ${id}`;
+}
+
+function byMoment(one: FutureRow, other: FutureRow): number {
+  const [left, right] = [one, other].map(
+    ({ at, cluster, name, id }) => `${at}\0${cluster}\0${name}\0${id}`,
+  );
+  return (left ?? '') < (right ?? '') ? -1 : 1;
+}

@@ -1,0 +1,44 @@
+import type { Cluster } from '../inventory/model/credential.ts';
+import { knownCertificates } from './model/inventory-index.ts';
+import type { KnownCertificate } from './model/inventory-index.ts';
+
+/** Where kubectl looks when nobody says otherwise. */
+const DEFAULT_KUBECONFIG = /[\\/]\.kube[\\/]config$/u;
+
+/** Whether it is the certificate that an admin with this kubeconfig works with; absent: the one that kubectl takes by itself. */
+export function isInUse(
+  { layer, paths }: Pick<KnownCertificate, 'layer' | 'paths'>,
+  kubeconfig: string | undefined,
+): boolean {
+  if (layer !== 'workstation') return false;
+  return kubeconfig === undefined
+    ? paths.some((path) => DEFAULT_KUBECONFIG.test(path))
+    : paths.includes(kubeconfig);
+}
+
+/**
+ * The certificates of an inventory, made once for each state of a cluster (a changed cluster is another object), and the same
+ * list as long as nothing has changed, so that what is made of it can be kept as well.
+ */
+export class KnownInventory {
+  readonly #byCluster = new WeakMap<Cluster, readonly KnownCertificate[]>();
+  #clusters: readonly Cluster[] = [];
+  #certificates: readonly KnownCertificate[] = [];
+
+  of(clusters: readonly Cluster[]): readonly KnownCertificate[] {
+    const last = this.#clusters;
+    const isSame =
+      last.length === clusters.length && clusters.every((cluster, at) => cluster === last[at]);
+    if (!isSame) {
+      this.#clusters = [...clusters];
+      this.#certificates = clusters.flatMap((cluster) => this.#ofCluster(cluster));
+    }
+    return this.#certificates;
+  }
+
+  #ofCluster(cluster: Cluster): readonly KnownCertificate[] {
+    let known = this.#byCluster.get(cluster);
+    if (known === undefined) this.#byCluster.set(cluster, (known = knownCertificates([cluster])));
+    return known;
+  }
+}

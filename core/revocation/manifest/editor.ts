@@ -1,0 +1,396 @@
+import { ENTRY_FIELDS } from '../../shared/renew-revocation/draft.ts';
+import type { DraftEntry, RevocationDraft } from '../../shared/renew-revocation/draft.ts';
+import { begunDraft, fixedDraft } from '../model/fix.ts';
+import type { DraftChange } from '../model/view.ts';
+import { cutName } from '../../formats/yaml/fields.ts';
+import { isNull, readRevocationDrafts } from '../../formats/renew-revocation/draft-reader.ts';
+import type {
+  WrittenRevocation,
+  WrittenRevocations,
+} from '../../formats/renew-revocation/draft-reader.ts';
+import { entryLines, fieldText, writeDraft } from './writer.ts';
+import { readYamlDocuments } from '../../formats/yaml/yaml.ts';
+import type { YamlMap, YamlNode } from '../../formats/yaml/yaml.ts';
+import { yamlQuoted, yamlText } from '../../formats/yaml/yaml-writer.ts';
+
+/**
+ * A text with one change of one of its objects, or with one object more, everything else kept byte for byte: comments, fields
+ * that nobody here knows, other objects, line ends. `undefined` where the text is laid out so that it cannot be changed in
+ * place, as when an entry is shared by an alias; what comes out is read again and compared before it is given back.
+ */
+export function editRevocation(
+  text: string,
+  object: number,
+  change: DraftChange,
+): string | undefined {
+  const before = readRevocationDrafts(text);
+  const drafts = before.objects.map(({ draft }) => draft);
+  if (change.kind === 'begin') {
+    const expected = [...drafts, begunDraft(change.draft)];
+    return withObject(text, change.draft).find((edited) => isAsAsked(edited, expected, before));
+  }
+  const written = before.objects[object];
+  const edited = written && changed({ text, written }, change);
+  const expected = drafts.map((draft, at) => (at === object ? fixedDraft(draft, change) : draft));
+  return edited !== undefined && isAsAsked(edited, expected, before) ? edited : undefined;
+}
+
+function isAsAsked(
+  edited: string,
+  expected: readonly RevocationDraft[],
+  before: WrittenRevocations,
+): boolean {
+  const after = readRevocationDrafts(edited);
+  const drafts = after.objects.map(({ draft }) => draft);
+  return sameDrafts(drafts, expected) && brokenIn(after) <= brokenIn(before);
+}
+
+/** Documents that are no YAML. */
+function brokenIn({ findings }: WrittenRevocations): number {
+  return findings.filter(({ rule }) => rule === 'yaml.invalid').length;
+}
+
+function sameDrafts(some: readonly RevocationDraft[], others: readonly RevocationDraft[]): boolean {
+  const plain = (drafts: readonly RevocationDraft[]): string =>
+    JSON.stringify(
+      drafts.map(({ apiVersion, kind, name, namespace, description, entries }) => [
+        ...[apiVersion, kind, name, namespace].map(asRead),
+        description || null,
+        entries.map((entry) =>
+          ENTRY_FIELDS.map((field) =>
+            field === 'kind' ? asRead(entry.kind) : entry[field] || null,
+          ),
+        ),
+      ]),
+    );
+  return plain(some) === plain(others);
+}
+
+/** As the reader gives names: without text there is none, as with other fields, and a long one is cut. */
+function asRead(name: string | undefined): string | null {
+  return name === undefined || name === '' ? null : cutName(name);
+}
+
+interface Editing {
+  text: string;
+  written: WrittenRevocation;
+}
+
+function changed(
+  editing: Editing,
+  change: Exclude<DraftChange, { kind: 'begin' }>,
+): string | undefined {
+  const { text, written } = editing;
+  if (change.kind === 'set-object') return withObjectField(editing, change);
+  if (change.kind === 'append') return withEntriesAtEnd(editing, change.entries);
+  const map = written.entries[change.entryIndex];
+  if (map === undefined) return undefined;
+  switch (change.kind) {
+    case 'set': {
+      const { field, value } = change;
+      const spelled = {
+        ...{ field, value: fieldText(field, value), lines: [] },
+        quoted: yamlQuoted(value),
+      };
+      return withField(text, map, spelled);
+    }
+    case 'unset':
+      return withoutField(text, map, change.field);
+    case 'insert':
+      return withEntries(editing, map, change.entries);
+    case 'remove':
+      return withoutEntry(editing, map);
+    case 'replace': {
+      const longer = withEntries(editing, map, change.entries);
+      // What comes behind the entry has moved, the entry itself has not.
+      return longer === undefined ? undefined : withoutEntry({ text: longer, written }, map);
+    }
+  }
+}
+
+// ---- Objects -----------------------------------------------------------------------------------------------------------
+
+const JSON_TEXT = /^[\s\ufeff]*[[{]/u;
+/** A text that ends where a document is about to begin. */
+const OPEN_END = /(?:^|\n)---[ \t]*\r?\n\s*$/u;
+
+/** A text with one object more, in each way that comes into question, the best first. */
+function withObject(text: string, draft: RevocationDraft): string[] {
+  const newLine = lineEnd(text);
+  const object = writeDraft(draft).replaceAll('\n', newLine);
+  if (text.trim() === '') return [object];
+  // What reads one JSON object after the other would stop at a document in YAML.
+  if (JSON_TEXT.test(text)) return [];
+  const whole = /[\r\n]$/u.test(text) ? text : `${text}${newLine}`;
+  const separate = `${whole}---${newLine}${object}`;
+  return OPEN_END.test(text) || isBare(text) ? [`${whole}${object}`, separate] : [separate];
+}
+
+/** Nothing but comments. */
+function isBare(text: string): boolean {
+  return readYamlDocuments(text).every(
+    (reading) =>
+      reading.ok &&
+      (reading.root === undefined || (reading.root.kind === 'text' && isNull(reading.root))),
+  );
+}
+
+/** An empty mapping in braces is written anew, as its surroundings are. */
+function isToBeMade(inner: YamlMap, outer: YamlMap): boolean {
+  return inner.flow && inner.entries.size === 0 && !outer.flow;
+}
+
+function withObjectField(
+  { text, written: { map } }: Editing,
+  { field, value }: Extract<DraftChange, { kind: 'set-object' }>,
+): string | undefined {
+  const spelled = { ...{ field, value: yamlText(value), lines: [] }, quoted: yamlQuoted(value) };
+  if (field === 'apiVersion' || field === 'kind') return withField(text, map, spelled);
+  const outer = field === 'description' ? 'spec' : 'metadata';
+  const inner = mapOf(map, outer);
+  if (inner === undefined || isToBeMade(inner, map))
+    return withField(text, map, {
+      ...{ field: outer, value: '', lines: [`  ${field}: ${yamlText(value)}`] },
+      quoted: `{${yamlQuoted(field)}: ${yamlQuoted(value)}}`,
+    });
+  // A description that is empty is none; a name that is empty is one that is yet to be given.
+  const emptied = field === 'description' && value === '' && withoutField(text, inner, field);
+  return emptied === false || emptied === undefined ? withField(text, inner, spelled) : emptied;
+}
+
+function mapOf(map: YamlMap, field: string): YamlMap | undefined {
+  const node = map.entries.get(field);
+  return node?.kind === 'map' ? node : undefined;
+}
+
+// ---- Fields ------------------------------------------------------------------------------------------------------------
+
+interface Spelled {
+  field: string;
+  /** As YAML in a block, on the line of the field; empty where it is `lines`. */
+  value: string;
+  /** Below the field, indented from it on. */
+  lines: readonly string[];
+  /** As JSON, and as YAML in braces. */
+  quoted: string;
+}
+
+interface Pair {
+  name: string;
+  start: number;
+  end: number;
+  node: YamlNode;
+}
+
+/** In the order of the text. */
+function pairsOf(text: string, map: YamlMap): Pair[] {
+  return [...map.entries].map(([name, node]) => {
+    const [start, keyEnd] = map.keys.get(name) ?? [0, 0];
+    const colon = text.indexOf(':', keyEnd) + 1;
+    return { name, start, end: Math.max(colon, node.range[1]), node };
+  });
+}
+
+function withField(text: string, map: YamlMap, spelled: Spelled): string | undefined {
+  const known = map.entries.get(spelled.field);
+  if (known !== undefined) return withValue(text, map, known, spelled);
+  const pairs = pairsOf(text, map);
+  const before = pairs.filter(({ name }) => name < spelled.field).at(-1) ?? pairs[0];
+  if (map.flow) {
+    const inside = map.range[0] + 1;
+    if (before === undefined)
+      return spliced(text, inside, inside, `${yamlQuoted(spelled.field)}: ${spelled.quoted}`);
+    const isJson = text[before.start] === '"';
+    const key = isJson ? yamlQuoted(spelled.field) : spelled.field;
+    return spliced(text, before.end, before.end, `, ${key}: ${spelled.quoted}`);
+  }
+  if (before === undefined) return undefined;
+  const indent = ' '.repeat(map.column - 1);
+  const value = spelled.value === '' ? '' : ` ${spelled.value}`;
+  const lines = [`${spelled.field}:${value}`, ...spelled.lines];
+  return withLines(
+    text,
+    before,
+    lines.map((line) => `${indent}${line}`),
+  );
+}
+
+function withValue(
+  text: string,
+  map: YamlMap,
+  node: YamlNode,
+  spelled: Spelled,
+): string | undefined {
+  const { field, value, lines, quoted } = spelled;
+  const [start, end] = node.range;
+  if (lines.length > 0) {
+    if (!isNothing(text, node)) return undefined;
+    const colon = text.indexOf(':', map.keys.get(field)?.[1] ?? 0) + 1;
+    const from = start < end ? start : colon;
+    if (map.flow)
+      return spliced(text, from, Math.max(from, end), start < end ? quoted : ` ${quoted}`);
+    const indent = ' '.repeat(map.column - 1);
+    const emptied = start < end ? spliced(text, colon, end, '') : text;
+    return withLines(
+      emptied,
+      { end: colon },
+      lines.map((line) => `${indent}${line}`),
+    );
+  }
+  if (node.kind !== 'text') return undefined;
+  const isBlock = !node.plain && (text[start] === '|' || text[start] === '>');
+  if (isBlock) return spliced(text, start, end, `${value}${lineEnd(text)}`);
+  const written = map.flow ? quoted : value;
+  if (start < end) return spliced(text, start, end, written);
+  const colon = text.indexOf(':', map.keys.get(field)?.[1] ?? 0) + 1;
+  return colon === 0 ? undefined : spliced(text, colon, colon, ` ${written}`);
+}
+
+/** No value, `null`, or a list or mapping with nothing in it, not even a comment. */
+function isNothing(text: string, node: YamlNode): boolean {
+  if (node.kind === 'text') return isNull(node);
+  return node.flow && /^(?:\[\s*\]|\{\s*\})$/u.test(text.slice(...node.range));
+}
+
+function withoutField(text: string, map: YamlMap, field: string): string | undefined {
+  const pairs = pairsOf(text, map);
+  const at = pairs.findIndex(({ name }) => name === field);
+  const pair = pairs[at];
+  if (pair === undefined) return undefined;
+  if (pairs.length === 1) {
+    // In a block a mapping without fields would be no mapping.
+    return spliced(text, pair.start, pair.end, map.flow ? '' : '{}');
+  }
+  const next = pairs[at + 1];
+  if (map.flow) {
+    const last = pairs[at - 1];
+    if (last !== undefined) return spliced(text, last.end, pair.end, '');
+    return next && spliced(text, pair.start, next.start, '');
+  }
+  const end = endOfLine(text, pair.end);
+  const start = startOfLine(text, pair.start);
+  if (text.slice(start, pair.start).trim() === '') return spliced(text, start, end, '');
+  // The first field stands behind the dash of its entry: what comes on the next line takes its place.
+  const blank = /^[ \t]*/u.exec(text.slice(end))?.[0].length ?? 0;
+  return next === undefined ? undefined : spliced(text, pair.start, end + blank, '');
+}
+
+// ---- Entries -----------------------------------------------------------------------------------------------------------
+
+function withEntries(
+  { text, written }: Editing,
+  map: YamlMap,
+  entries: readonly DraftEntry[],
+): string | undefined {
+  if (written.list === undefined || entries.length === 0) return undefined;
+  if (written.list.flow) {
+    const added = entries.map((entry) => `, ${inBraces(entry)}`).join('');
+    return spliced(text, map.range[1], map.range[1], added);
+  }
+  const indent = indentOfDash(text, map);
+  const last = lastPair(text, map);
+  if (indent === undefined || last === undefined) return undefined;
+  return withLines(
+    text,
+    last,
+    entries.flatMap((entry) => entryLines(entry, indent)),
+  );
+}
+
+/** Behind the last entry; in a list that is made where there is none. */
+function withEntriesAtEnd(
+  { text, written: { map, spec, list } }: Editing,
+  entries: readonly DraftEntry[],
+): string | undefined {
+  if (entries.length === 0) return text;
+  const last = list?.items.at(-1);
+  if (list !== undefined && last !== undefined) {
+    if (list.flow) {
+      const added = entries.map((entry) => `, ${inBraces(entry)}`).join('');
+      return spliced(text, last.range[1], last.range[1], added);
+    }
+    const end = last.kind === 'map' ? lastPair(text, last) : { end: last.range[1] };
+    const indent = list.items
+      .map((item) => indentOfDash(text, item))
+      .find((each) => each !== undefined);
+    if (end === undefined || indent === undefined) return undefined;
+    return withLines(
+      text,
+      end,
+      entries.flatMap((entry) => entryLines(entry, indent)),
+    );
+  }
+  const lines = entries.flatMap((entry) => entryLines(entry, ''));
+  const revocations: Spelled = {
+    ...{ field: 'revocations', value: '', lines },
+    quoted: `[${entries.map(inBraces).join(', ')}]`,
+  };
+  if (spec !== undefined && !isToBeMade(spec, map)) return withField(text, spec, revocations);
+  return withField(text, map, {
+    ...{ field: 'spec', value: '' },
+    lines: ['revocations:', ...lines].map((line) => `  ${line}`),
+    quoted: `{"revocations": ${revocations.quoted}}`,
+  });
+}
+
+function inBraces(entry: DraftEntry): string {
+  const fields = ENTRY_FIELDS.flatMap((field) => {
+    const value = entry[field];
+    return value === undefined ? [] : [`${yamlQuoted(field)}: ${yamlQuoted(value)}`];
+  });
+  return `{${fields.join(', ')}}`;
+}
+
+function withoutEntry({ text, written: { list } }: Editing, map: YamlMap): string | undefined {
+  const at = list?.items.indexOf(map) ?? -1;
+  if (list === undefined || at < 0) return undefined;
+  if (list.flow) {
+    const [last, next] = [list.items[at - 1], list.items[at + 1]];
+    if (last !== undefined) return spliced(text, last.range[1], map.range[1], '');
+    return spliced(text, map.range[0], (next ?? map).range[next === undefined ? 1 : 0], '');
+  }
+  const last = lastPair(text, map);
+  if (indentOfDash(text, map) === undefined || last === undefined) return undefined;
+  return spliced(text, startOfLine(text, map.range[0]), endOfLine(text, last.end), '');
+}
+
+/** The blanks before the dash of an entry; `undefined` when something else stands there, or the dash on another line. */
+function indentOfDash(text: string, { range: [start] }: YamlNode): string | undefined {
+  const head = text.slice(startOfLine(text, start), start);
+  return /^(?<indent> *)- +$/u.exec(head)?.groups?.indent;
+}
+
+/** The field that ends an entry, with all that is in it. */
+function lastPair(text: string, map: YamlMap): Pick<Pair, 'end'> | undefined {
+  return map.flow ? { end: map.range[1] } : pairsOf(text, map).at(-1);
+}
+
+// ---- Lines -------------------------------------------------------------------------------------------------------------
+
+/** The text with lines behind the one in which something ends. */
+function withLines(text: string, { end }: Pick<Pair, 'end'>, lines: readonly string[]): string {
+  const at = endOfLine(text, end);
+  const newLine = lineEnd(text);
+  const isOpen = at > 0 && text[at - 1] !== '\n';
+  const added = lines.map((line) => `${line}${newLine}`).join('');
+  return spliced(text, at, at, isOpen ? `${newLine}${added}` : added);
+}
+
+function spliced(text: string, start: number, end: number, added: string): string {
+  return text.slice(0, start) + added + text.slice(end);
+}
+
+function lineEnd(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+function startOfLine(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Behind the line feed; a block of text ends there already. */
+function endOfLine(text: string, offset: number): number {
+  if (offset > 0 && text[offset - 1] === '\n') return offset;
+  const at = text.indexOf('\n', offset);
+  return at < 0 ? text.length : at + 1;
+}

@@ -1,0 +1,28 @@
+import { readYamlDocuments } from '../../formats/yaml/yaml.ts';
+import type { YamlMap } from '../../formats/yaml/yaml.ts';
+import { readRevocationDrafts } from '../../formats/renew-revocation/draft-reader.ts';
+
+/** What `writeUndo` writes of an object. */
+const HEAD: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
+const METADATA: ReadonlySet<string> = new Set(['name', 'namespace']);
+
+/** Whether a text names RenewRevocation objects, as `writeUndo` does, and says nothing else. */
+export function isUndo(text: string): boolean {
+  const { objects } = readRevocationDrafts(text);
+  const documents = readYamlDocuments(text);
+  return (
+    objects.length > 0 &&
+    objects.length === documents.length &&
+    objects.every(({ map }) => isHead(map)) &&
+    !text.includes('#')
+  );
+}
+
+function isHead({ entries }: YamlMap): boolean {
+  const metadata = entries.get('metadata');
+  return (
+    [...entries.keys()].every((key) => HEAD.has(key)) &&
+    metadata?.kind === 'map' &&
+    [...metadata.entries.keys()].every((key) => METADATA.has(key))
+  );
+}

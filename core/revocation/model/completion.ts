@@ -1,0 +1,287 @@
+import type { Instant } from '../../shared/instant.ts';
+import {
+  API_VERSION,
+  FIELD_OF_KIND,
+  OBJECT_KIND,
+  PUBLISHED_NAMESPACE,
+  VALUE_FIELDS,
+} from '../../shared/renew-revocation/draft.ts';
+import type { RevocationKind } from '../../shared/renew-revocation/entry.ts';
+
+/*
+ * What may be written at a place of a RenewRevocation in YAML. A text that is being written can rarely be parsed, so the place
+ * is told from the indentation of the lines around it; where that tells nothing, nothing is offered.
+ */
+
+/** What is known beside the published form of the object. */
+export interface CompletionFacts {
+  now: Instant;
+  /** Groups that known certificates are in, with how many of them. */
+  groups: readonly { group: string; certificates: number }[];
+}
+
+export interface CompletionOption {
+  /** What is shown, and what the typed beginning is compared with. */
+  text: string;
+  /** What is put in, where that is more than `text`. */
+  insert?: string;
+  /** What there is to tell beside it. */
+  about?: { kind: 'now' } | { kind: 'group'; certificates: number };
+}
+
+export interface Completion {
+  /** Where what is typed already begins, in characters from the start of the text. */
+  from: number;
+  options: readonly CompletionOption[];
+}
+
+/** `null` stands for an item of a list. */
+type Path = readonly (string | null)[];
+
+interface Line {
+  /** Columns of the dashes that begin items of lists. */
+  dashes: readonly number[];
+  /** Column of what follows them. */
+  column: number;
+  /** Text from there to the end. */
+  rest: string;
+  key?: string;
+  /** Behind the colon, without blanks around it. */
+  value: string;
+}
+
+interface Place {
+  path: Path;
+  /** Fields that stand beside it, with their values. */
+  beside: ReadonlyMap<string, string>;
+  /** Whether it is below an item of a list and could begin the next one. */
+  isFollowing: boolean;
+}
+
+const LINE = /^( *)((?:-(?: +|$))*)(.*)$/u;
+const FIELD = /^(["']?)([\w./-]+)\1 *:(?= |$)(.*)$/u;
+/** Everything below such a line is text. */
+const BLOCK_TEXT = /^[|>][-+\d]*(?: *#.*)?$/u;
+const DOCUMENT_MARK = /^(?:---|\.\.\.)(?: |$)/u;
+/** Reads the same in YAML without quotes as with them. */
+const PLAIN = /^[A-Za-z][\w./:-]*[\w./-]$/u;
+const PLAIN_WORDS: ReadonlySet<string> = new Set([
+  'true',
+  'false',
+  'null',
+  'yes',
+  'no',
+  'on',
+  'off',
+]);
+
+const KINDS = Object.keys(FIELD_OF_KIND);
+const PARENTS: ReadonlySet<string> = new Set(['metadata', 'spec', 'revocations']);
+const FIELDS = {
+  object: ['apiVersion', 'kind', 'metadata', 'spec'],
+  metadata: ['name', 'namespace'],
+  spec: ['description', 'revocations'],
+} as const;
+
+/** What may be written at `offset`, counted in characters; lines end in line feeds. `undefined` where nothing is offered. */
+export function completionAt(
+  text: string,
+  offset: number,
+  facts: CompletionFacts,
+): Completion | undefined {
+  const lines = text.split('\n');
+  const { at, start } = lineAt(lines, offset);
+  const [first, last] = documentAround(lines, at);
+  const document = lines.slice(first, last);
+  const place = placeOf(document, at - first);
+  const typed = (lines[at] ?? '').slice(0, offset - start);
+  if (place === undefined || endsInComment(typed)) return undefined;
+  const path = withinObject(place.path);
+  if (path === undefined || !isOurs(document, place.path.length - path.length)) return undefined;
+
+  const behind = (lines[at] ?? '').slice(offset - start);
+  const line = lineOf(typed);
+  const field = FIELD.exec(line.rest);
+  if (field === null) {
+    if (!/^\w*$/u.test(line.rest) || !/^(?:\w*:.*|\s*)$/u.test(behind)) return undefined;
+    // The blank behind a dash comes first.
+    if (typed.endsWith('-')) return undefined;
+    const options = fieldsFor({ ...place, path }, line.column, behind.includes(':'));
+    return options.length === 0 ? undefined : { from: offset - line.rest.length, options };
+  }
+  const value = field[3] ?? '';
+  if (!value.startsWith(' ') || !/^\s*(?:#.*)?$/u.test(behind)) return undefined;
+  const options = valuesFor(path, field[2] ?? '', facts);
+  return options.length === 0 ? undefined : { from: offset - value.trimStart().length, options };
+}
+
+function lineAt(lines: readonly string[], offset: number): { at: number; start: number } {
+  let start = 0;
+  for (const [at, line] of lines.entries()) {
+    if (offset <= start + line.length) return { at, start };
+    start += line.length + 1;
+  }
+  return { at: lines.length - 1, start: start - (lines.at(-1)?.length ?? 0) - 1 };
+}
+
+/** The lines of the document around one: from the first up to and without the last. */
+function documentAround(lines: readonly string[], at: number): [first: number, last: number] {
+  let first = at;
+  while (first > 0 && !DOCUMENT_MARK.test(lines[first - 1] ?? '')) first -= 1;
+  let last = at + 1;
+  while (last < lines.length && !DOCUMENT_MARK.test(lines[last] ?? '')) last += 1;
+  return [first, last];
+}
+
+function lineOf(text: string): Line {
+  const [, blanks = '', marks = '', rest = ''] = LINE.exec(text) ?? [];
+  const dashes: number[] = [];
+  for (const [index, mark] of [...marks].entries())
+    if (mark === '-') dashes.push(blanks.length + index);
+  const [, , key, value = ''] = FIELD.exec(rest) ?? [];
+  const column = blanks.length + marks.length;
+  return { dashes, column, rest, value: value.trim(), ...(key !== undefined && { key }) };
+}
+
+/** Whether what was typed ends inside of a comment. */
+function endsInComment(typed: string): boolean {
+  return /(?:^|\s)#/u.test(typed.replaceAll(/"(?:[^"\\]|\\.)*"|'[^']*'/gu, ''));
+}
+
+/** Where a line stands; `undefined` inside of a text in several lines. */
+function placeOf(lines: readonly string[], at: number): Place | undefined {
+  const own = lineOf(lines[at] ?? '');
+  const path: (string | null)[] = [];
+  const beside = new Map<string, string>();
+  /** Whose parent is looked for begins at this column. */
+  let { column } = own;
+  /** A list may begin at the column of its field. */
+  let isItem = false;
+  let isFollowing = false;
+  const enter = (dashes: readonly number[]): void => {
+    for (const dash of dashes.toReversed()) {
+      if (dash >= column) continue;
+      path.unshift(null);
+      column = dash;
+      isItem = true;
+    }
+  };
+
+  enter(own.dashes);
+  for (const line of meaningful(lines.slice(0, at)).toReversed()) {
+    const isOwnLevel = path.length === 0;
+    if (line.key !== undefined && (line.column < column || (isItem && line.column === column))) {
+      if (BLOCK_TEXT.test(line.value)) return undefined;
+      path.unshift(line.key);
+      ({ column } = line);
+      isItem = false;
+    } else if (isOwnLevel && line.key !== undefined && line.column === column) {
+      beside.set(line.key, line.value);
+    } else if (isOwnLevel && beside.size === 0 && line.dashes.includes(column)) {
+      isFollowing = true;
+    }
+    enter(line.dashes);
+  }
+  for (const line of meaningful(lines.slice(at + 1))) {
+    if ((line.dashes[0] ?? line.column) < own.column) break;
+    if (line.key !== undefined && line.column === own.column) beside.set(line.key, line.value);
+  }
+  return { path, beside, isFollowing };
+}
+
+/** Lines without those that say nothing. */
+function meaningful(lines: readonly string[]): Line[] {
+  return lines.filter((text) => /^\s*[^\s#]/u.test(text)).map(lineOf);
+}
+
+/** The path from the object on: objects may be items of a `List`. */
+function withinObject(path: Path): Path | undefined {
+  if (path[0] === 'items') return path[1] === null ? path.slice(2) : undefined;
+  return path;
+}
+
+/** Whether nothing says that it is an object of another kind; a `List` tells that of each of its objects. */
+function isOurs(document: readonly string[], depth: number): boolean {
+  if (depth > 0) return true;
+  const kinds = document.flatMap((text) => {
+    const { key, column, value } = lineOf(text);
+    return key === 'kind' && column === 0 ? [value.replaceAll(/["']/gu, '')] : [];
+  });
+  return kinds.every((kind) => OBJECT_KIND.toLowerCase().startsWith(kind.toLowerCase()));
+}
+
+function fieldsFor(
+  { path, beside, isFollowing }: Place,
+  column: number,
+  hasColon: boolean,
+): CompletionOption[] {
+  const option = (field: string): CompletionOption => {
+    if (hasColon) return { text: field };
+    if (!PARENTS.has(field)) return { text: field, insert: `${field}: ` };
+    // A list begins at the column of its field, as Kubernetes prints it.
+    const below = field === 'revocations' ? '- ' : '  ';
+    return { text: field, insert: `${field}:\n${' '.repeat(column)}${below}` };
+  };
+  const missing = (fields: readonly string[]): CompletionOption[] =>
+    fields.filter((field) => !beside.has(field)).map(option);
+  const items = KINDS.map((kind) => ({ text: `- kind: ${kind}` }));
+  switch (placeName(path)) {
+    case '':
+      return missing(FIELDS.object);
+    case 'metadata':
+      return missing(FIELDS.metadata);
+    case 'spec':
+      return [...(isFollowing ? items : []), ...missing(FIELDS.spec)];
+    case 'spec.revocations':
+      return items;
+    case 'spec.revocations.[]':
+      return missing(entryFields(beside));
+    default:
+      return [];
+  }
+}
+
+/** One value an entry, and that of its kind; first what it needs. */
+function entryFields(beside: Place['beside']): string[] {
+  const kind = (beside.get('kind') ?? '').replaceAll(/["']/gu, '');
+  const own = kind in FIELD_OF_KIND ? FIELD_OF_KIND[kind as RevocationKind] : undefined;
+  const hasValue = VALUE_FIELDS.some((field) => beside.has(field));
+  const values = hasValue ? [] : own === undefined ? VALUE_FIELDS : [own];
+  const others = ['notBefore', 'description'];
+  return own === undefined ? ['kind', ...values, ...others] : [...values, ...others];
+}
+
+function placeName(path: Path): string {
+  return path.map((part) => part ?? '[]').join('.');
+}
+
+function valuesFor(
+  path: Path,
+  field: string,
+  { now, groups }: CompletionFacts,
+): CompletionOption[] {
+  switch (placeName([...path, field])) {
+    case 'apiVersion':
+      return [{ text: API_VERSION }];
+    case 'kind':
+      return [{ text: OBJECT_KIND }];
+    case 'metadata.namespace':
+      return [{ text: PUBLISHED_NAMESPACE }];
+    case 'spec.revocations.[].kind':
+      return KINDS.map((kind) => ({ text: kind }));
+    case 'spec.revocations.[].notBefore':
+      return [{ text: `"${now}"`, about: { kind: 'now' } }];
+    case 'spec.revocations.[].group':
+      return groups.map(({ group, certificates }) => ({
+        text: quoted(group),
+        about: { kind: 'group', certificates },
+      }));
+    default:
+      return [];
+  }
+}
+
+function quoted(value: string): string {
+  const isPlain = PLAIN.test(value) && !PLAIN_WORDS.has(value.toLowerCase());
+  return isPlain ? value : JSON.stringify(value);
+}

@@ -1,0 +1,93 @@
+import { ROLES } from '../../knowledge/model/credentials/roles.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { CertificateFacts } from '../../shared/certificate.ts';
+import type {
+  CertificateCredential,
+  Cluster,
+  ClusterId,
+  CredentialId,
+  Layer,
+} from '../../inventory/model/credential.ts';
+import { instantFromMs, msOf } from '../../shared/instant.ts';
+import { isKubeletServer } from '../../shared/renew-revocation/revocable.ts';
+import type { RevocableCertificate } from '../../shared/renew-revocation/entry.ts';
+
+/**
+ * Why no entry reaches a certificate. `kubelet-server` is documented; that authorities and the clients of the cloud agent
+ * are outside too is inferred.
+ */
+export type ExemptReason = 'kubelet-server' | 'authority' | 'moc';
+
+/** What revocation needs of one certificate of the inventory: flat, small, without anything that ticks. */
+export interface KnownCertificate {
+  id: CredentialId;
+  clusterId: ClusterId;
+  cluster: string;
+  role: RoleId;
+  layer: Layer;
+  name: string;
+  /** Common name of the subject. */
+  cn?: string;
+  /** As in `CertificateFacts`. */
+  serialHex: string;
+  /** Organizations of the subject. */
+  groups: readonly string[];
+  dns: readonly string[];
+  ip: readonly string[];
+  /** Milliseconds since 1970. */
+  notBeforeMs: number;
+  notAfterMs: number;
+  exempt?: ExemptReason;
+  /** A newer one took its place; it may still be accepted somewhere. */
+  replaced?: true;
+  /** Files that it was read from. */
+  paths: readonly string[];
+}
+
+/** Every certificate of clusters, also those that a newer one replaced, in the order of the clusters. */
+export function knownCertificates(clusters: readonly Cluster[]): KnownCertificate[] {
+  return clusters.flatMap((cluster) => [
+    ...cluster.credentials.flatMap((credential) =>
+      credential.kind === 'certificate' ? [knownCertificate(cluster, credential)] : [],
+    ),
+    ...cluster.history.flatMap(({ credential }) =>
+      credential.kind === 'certificate'
+        ? [{ ...knownCertificate(cluster, credential), replaced: true as const }]
+        : [],
+    ),
+  ]);
+}
+
+function knownCertificate(
+  { id: clusterId, name: cluster }: Pick<Cluster, 'id' | 'name'>,
+  { id, role, layer, name, facts, sources }: CertificateCredential,
+): KnownCertificate {
+  const { subject, sans, serialHex } = facts;
+  const exempt = exemptReason(facts, role);
+  return {
+    ...{ id, clusterId, cluster, role, layer, name, serialHex },
+    ...(subject.cn !== undefined && { cn: subject.cn }),
+    ...{ groups: subject.o, dns: sans.dns, ip: sans.ip },
+    notBeforeMs: msOf(facts.notBefore),
+    notAfterMs: msOf(facts.notAfter),
+    ...(exempt !== undefined && { exempt }),
+    paths: sources.map(({ path }) => path),
+  };
+}
+
+/** Why no entry reaches a certificate with this role; `undefined` when one can. */
+export function exemptReason(facts: CertificateFacts, role: RoleId): ExemptReason | undefined {
+  if (role === 'kubelet-server' || isKubeletServer(facts)) return 'kubelet-server';
+  if (facts.moc !== undefined || ROLES[role].layer === 'moc') return 'moc';
+  return facts.isCa || ROLES[role].revocable === false ? 'authority' : undefined;
+}
+
+/** The same in the terms of the rules that the engine goes by. */
+export function revocableOfKnown(certificate: KnownCertificate): RevocableCertificate {
+  const { serialHex, groups, dns, ip, notBeforeMs, exempt } = certificate;
+  return {
+    ...{ serialHex, groups, dns, ip },
+    notBefore: instantFromMs(notBeforeMs),
+    exempt: exempt !== undefined,
+  };
+}

@@ -1,0 +1,189 @@
+import {
+  KUBEADM_BACKDATING,
+  KUBEADM_GROUPS,
+  OVERVIEW_REVOCATION,
+  SIGNER_START,
+} from '../../knowledge/model/sources/sources.ts';
+import {
+  ROW_CUTOFF,
+  ROW_DNS,
+  ROW_GROUP,
+  ROW_SHORT,
+  ROW_SUFFIX,
+  ROW_WILDCARD,
+} from '../../knowledge/model/sources/sources-revocation.ts';
+import { instantFromMs, MINUTE_MS, SECOND_MS } from '../../shared/instant.ts';
+import type { ConsequenceId } from '../../shared/renew-revocation/draft.ts';
+import type { EntryRule } from './rule.ts';
+import { dnsPattern } from '../../shared/renew-revocation/values.ts';
+
+/** Signers of Kubernetes let a certificate begin this long before it was issued. Source: `KUBEADM_BACKDATING`. */
+export const BACKDATING_MS = 5 * MINUTE_MS;
+/** Longer descriptions only make the object harder to read; inferred, no limit is known. */
+const LONGEST_DESCRIPTION = 200;
+
+/** Groups that whole classes of certificates are in. Sources: the article (`system:nodes`); kubeadm. */
+export const WIDE_GROUPS: ReadonlyMap<string, ConsequenceId> = new Map([
+  ['system:nodes', 'all-kubelets'],
+  ['system:masters', 'system-masters'],
+  ['kubeadm:cluster-admins', 'system-masters'],
+]);
+
+const noCutoff: EntryRule = {
+  id: 'revocation.no-not-before',
+  severity: 'error',
+  citations: [OVERVIEW_REVOCATION],
+  check: ({ entry, index }, { nowMs }) =>
+    entry.notBefore !== undefined || entry.kind === 'serialnumber'
+      ? undefined
+      : {
+          consequence: 'future-certificates',
+          fixes: [
+            { kind: 'set', entryIndex: index, field: 'notBefore', value: instantFromMs(nowMs) },
+          ],
+        },
+};
+
+const futureCutoff: EntryRule = {
+  id: 'revocation.not-before-future',
+  severity: 'warning',
+  field: 'notBefore',
+  citations: [OVERVIEW_REVOCATION, ROW_CUTOFF],
+  check: ({ cutoffMs, index }, { nowMs }) =>
+    cutoffMs === undefined || cutoffMs <= nowMs
+      ? undefined
+      : {
+          consequence: 'not-yet-issued',
+          fixes: [
+            { kind: 'set', entryIndex: index, field: 'notBefore', value: instantFromMs(nowMs) },
+          ],
+        },
+};
+
+/** What is issued in these minutes begins before the cutoff, or in its very second, and is revoked at once. */
+const repairTooEarly: EntryRule = {
+  id: 'revocation.repair-too-early',
+  severity: 'notice',
+  field: 'notBefore',
+  citations: [KUBEADM_BACKDATING, SIGNER_START],
+  check: ({ cutoffMs, entry, index }, { nowMs }) => {
+    if (cutoffMs === undefined || entry.kind === 'serialnumber') return undefined;
+    const sinceMs = nowMs - cutoffMs;
+    if (sinceMs < 0 || sinceMs > BACKDATING_MS) return undefined;
+    const readyAt = instantFromMs(cutoffMs + BACKDATING_MS + SECOND_MS);
+    const value = instantFromMs(nowMs - BACKDATING_MS - SECOND_MS);
+    return {
+      params: { readyAt },
+      fixes: [{ kind: 'set', entryIndex: index, field: 'notBefore', value }],
+    };
+  },
+};
+
+/** With a cutoff it is what “rotate all of a group” means: right, and to be confirmed all the same. */
+const wideGroup: EntryRule = {
+  id: 'revocation.wide-group',
+  severity: 'warning',
+  field: 'group',
+  citations: [OVERVIEW_REVOCATION, KUBEADM_GROUPS, ROW_GROUP],
+  check: ({ entry }) => {
+    const consequence = entry.kind === 'Group' ? WIDE_GROUPS.get(entry.value) : undefined;
+    return consequence && { consequence, params: { group: entry.value } };
+  },
+};
+
+/** Compared exactly, a blank or another case makes an entry that matches nobody. */
+const groupSpelling: EntryRule = {
+  id: 'revocation.group-spelling',
+  severity: 'warning',
+  field: 'group',
+  citations: [ROW_GROUP],
+  check: ({ entry, index, posting }, { groups }) => {
+    if (entry.kind !== 'Group' || WIDE_GROUPS.has(entry.value) || posting.reachable.length > 0)
+      return undefined;
+    const lower = entry.value.trim().toLowerCase();
+    const meant = WIDE_GROUPS.has(lower) ? lower : groups().get(lower);
+    return meant === undefined || meant === entry.value
+      ? undefined
+      : {
+          params: { group: meant },
+          fixes: [{ kind: 'set', entryIndex: index, field: 'group', value: meant }],
+        };
+  },
+};
+
+const trailingDot: EntryRule = {
+  id: 'revocation.dns-trailing-dot',
+  severity: 'warning',
+  field: 'dns',
+  citations: [ROW_DNS, OVERVIEW_REVOCATION],
+  check: ({ entry, index, posting, cutoffMs }, { twins }) => {
+    if (entry.kind !== 'DNS' || !entry.value.endsWith('.')) return undefined;
+    if (twins(posting, cutoffMs)) return undefined;
+    const value = entry.value.slice(0, -1);
+    const { description, notBefore } = entry;
+    const twin = {
+      ...(description !== undefined && { description }),
+      dns: value,
+      kind: 'DNS',
+      ...(notBefore !== undefined && { notBefore }),
+    };
+    return {
+      params: { dns: value },
+      fixes: [
+        { kind: 'set', entryIndex: index, field: 'dns', value },
+        { kind: 'insert', entryIndex: index, entries: [twin] },
+      ],
+    };
+  },
+};
+
+const wideSuffix: EntryRule = {
+  id: 'revocation.dns-suffix-wide',
+  severity: 'error',
+  field: 'dns',
+  citations: [ROW_SUFFIX],
+  check: ({ entry }) => {
+    const pattern = entry.kind === 'DNS' ? dnsPattern(entry.value) : undefined;
+    if (pattern?.isSuffix !== true || pattern.text.indexOf('.', 1) > 0) return undefined;
+    return { consequence: 'wide-suffix', params: { suffix: pattern.text } };
+  },
+};
+
+const wildcard: EntryRule = {
+  id: 'revocation.dns-wildcard',
+  severity: 'error',
+  field: 'dns',
+  citations: [ROW_WILDCARD],
+  check: ({ entry, index }) => {
+    if (entry.kind !== 'DNS' || !entry.value.includes('*')) return undefined;
+    const suffix = entry.value.startsWith('*.') ? entry.value.slice(1) : '';
+    const isSuffix = suffix !== '' && !suffix.includes('*') && dnsPattern(suffix) !== undefined;
+    return isSuffix
+      ? { fixes: [{ kind: 'set', entryIndex: index, field: 'dns', value: suffix }] }
+      : {};
+  },
+};
+
+const longDescription: EntryRule = {
+  id: 'revocation.long-description',
+  severity: 'notice',
+  field: 'description',
+  citations: [ROW_SHORT],
+  check: ({ entry }) =>
+    (entry.description ?? '').length > LONGEST_DESCRIPTION
+      ? { params: { longest: LONGEST_DESCRIPTION } }
+      : undefined,
+};
+
+/** Rules that need nothing but the entry and the clock. */
+export const ENTRY_RULES: readonly EntryRule[] = [
+  noCutoff,
+  futureCutoff,
+  repairTooEarly,
+  wideGroup,
+  groupSpelling,
+  trailingDot,
+  wideSuffix,
+  wildcard,
+  longDescription,
+];

@@ -1,0 +1,245 @@
+import {
+  AD_SSO,
+  KUBEADM_BACKDATING,
+  MOC_IDENTITY,
+  MOC_SIGNER_SERIAL,
+  OVERVIEW_RENEWAL,
+  OVERVIEW_REVOCATION,
+  OVERVIEW_SAMPLE_SERIAL,
+} from '../../knowledge/model/sources/sources.ts';
+import {
+  ROW_AUTHORITY,
+  ROW_CUTOFF,
+  ROW_KUBECONFIG,
+  ROW_MOC,
+  ROW_SERIAL_CUTOFF,
+  ROW_SERIAL_FORMS,
+  ROW_SERIAL_ISSUER,
+} from '../../knowledge/model/sources/sources-revocation.ts';
+import { BACKDATING_MS } from './lint-entry.ts';
+import type { ExemptReason } from './inventory-index.ts';
+import { instantFromMs, SECOND_MS } from '../../shared/instant.ts';
+import type { CheckedEntry, EntryRule, Violation } from './rule.ts';
+import { resolveSerial } from './serial.ts';
+import { comparableSerial } from '../../shared/renew-revocation/values.ts';
+
+/** Serial numbers of MOC certificates are below 2^63. Source: microsoft/moc. */
+const MOC_SERIAL_DIGITS = 16;
+const DIGITS_ONLY = /^\d+$/u;
+
+function isSerial({ entry }: CheckedEntry): boolean {
+  return entry.kind === 'serialnumber';
+}
+
+/** A violation for entries by serial number that hit a certificate that is out of reach. */
+function serialOf(reason: ExemptReason) {
+  return (one: CheckedEntry): Violation | undefined => {
+    if (!isSerial(one)) return undefined;
+    const hit = one.posting.exempt.find(({ exempt }) => exempt === reason);
+    return hit && { params: { name: hit.name, cluster: hit.cluster } };
+  };
+}
+
+const kubeletServer: EntryRule = {
+  id: 'revocation.kubelet-server',
+  severity: 'error',
+  field: 'serialNumber',
+  citations: [OVERVIEW_REVOCATION],
+  check: serialOf('kubelet-server'),
+};
+
+const mocCertificate: EntryRule = {
+  id: 'revocation.moc-certificate',
+  severity: 'error',
+  field: 'serialNumber',
+  citations: [ROW_MOC, MOC_IDENTITY],
+  check: serialOf('moc'),
+};
+
+const authority: EntryRule = {
+  id: 'revocation.authority',
+  severity: 'warning',
+  field: 'serialNumber',
+  citations: [ROW_AUTHORITY],
+  check: serialOf('authority'),
+};
+
+/** Of a number that no known certificate has, the length is the only hint. */
+const mocSerial: EntryRule = {
+  id: 'revocation.moc-serial',
+  severity: 'warning',
+  field: 'serialNumber',
+  citations: [MOC_SIGNER_SERIAL, OVERVIEW_SAMPLE_SERIAL],
+  check: (one) => {
+    const serial = isSerial(one) && isUnknown(one) ? comparableSerial(one.entry.value) : undefined;
+    return serial === undefined || serial.length > MOC_SERIAL_DIGITS ? undefined : {};
+  },
+};
+
+function isUnknown({ posting }: CheckedEntry): boolean {
+  return posting.reachable.length + posting.exempt.length === 0;
+}
+
+/** Digits alone are hex to one tool and decimal to another. */
+const decimalSerial: EntryRule = {
+  id: 'revocation.serial-decimal',
+  severity: 'warning',
+  field: 'serialNumber',
+  citations: [ROW_SERIAL_FORMS],
+  check: ({ entry, index }, { serials }) => {
+    if (entry.kind !== 'serialnumber' || !DIGITS_ONLY.test(entry.value.trim())) return undefined;
+    const { resolved, readings } = resolveSerial(entry.value, serials());
+    const decimal = readings.find(({ form }) => form === 'decimal');
+    if (decimal === undefined || resolved?.form === 'hex') return undefined;
+    const count = (form: string): number =>
+      readings.find((reading) => reading.form === form)?.certificates.length ?? 0;
+    return {
+      params: { decimal: decimal.serialHex, asHex: count('hex'), asDecimal: count('decimal') },
+      fixes: [{ kind: 'set', entryIndex: index, field: 'serialNumber', value: decimal.serialHex }],
+    };
+  },
+};
+
+const reversedSerial: EntryRule = {
+  id: 'revocation.serial-reversed',
+  severity: 'warning',
+  field: 'serialNumber',
+  citations: [ROW_SERIAL_FORMS],
+  check: (one, { serials }) => {
+    if (!isSerial(one) || !isUnknown(one)) return undefined;
+    const { readings } = resolveSerial(one.entry.value, serials());
+    const back = readings.find(({ form }) => form === 'reversed');
+    const [hit] = back?.certificates ?? [];
+    if (back === undefined || hit === undefined) return undefined;
+    return {
+      params: { serial: back.serialHex, name: hit.name, cluster: hit.cluster },
+      fixes: [{ kind: 'set', entryIndex: one.index, field: 'serialNumber', value: back.serialHex }],
+    };
+  },
+};
+
+/** An entry names no issuer, and a cluster has three authorities, each with its own numbers. */
+const severalSerials: EntryRule = {
+  id: 'revocation.serial-several',
+  severity: 'warning',
+  field: 'serialNumber',
+  citations: [ROW_SERIAL_ISSUER],
+  check: (one) => {
+    if (!isSerial(one)) return undefined;
+    const { reachable, exempt } = one.posting;
+    const count = new Set([...reachable, ...exempt].map(({ id }) => id)).size;
+    return count > 1 ? { params: { count } } : undefined;
+  },
+};
+
+const unknownSerial: EntryRule = {
+  id: 'revocation.serial-unknown',
+  severity: 'notice',
+  field: 'serialNumber',
+  citations: [ROW_SERIAL_FORMS],
+  check: (one, { certificates }) =>
+    isSerial(one) && certificates.length > 0 && isUnknown(one) ? {} : undefined,
+};
+
+/** A cutoff can only take the one certificate out that the number names. */
+const inert: EntryRule = {
+  id: 'revocation.inert',
+  severity: 'warning',
+  field: 'notBefore',
+  citations: [ROW_SERIAL_CUTOFF],
+  check: (one) => {
+    const { posting, cutoffMs, index } = one;
+    const [hit] = posting.reachable;
+    if (!isSerial(one) || hit === undefined || cutoffMs === undefined) return undefined;
+    return posting.countBefore(cutoffMs) > 0
+      ? undefined
+      : {
+          params: { name: hit.name, cluster: hit.cluster },
+          fixes: [{ kind: 'unset', entryIndex: index, field: 'notBefore' }],
+        };
+  },
+};
+
+const narrowedSerial: EntryRule = {
+  id: 'revocation.serial-narrowed',
+  severity: 'notice',
+  field: 'notBefore',
+  citations: [ROW_SERIAL_CUTOFF],
+  check: (one) =>
+    isSerial(one) && one.cutoffMs !== undefined && isUnknown(one)
+      ? { fixes: [{ kind: 'unset', entryIndex: one.index, field: 'notBefore' }] }
+      : undefined,
+};
+
+const sameSecond: EntryRule = {
+  id: 'revocation.same-second',
+  severity: 'warning',
+  field: 'notBefore',
+  citations: [ROW_CUTOFF],
+  check: ({ posting, cutoffMs, index }) => {
+    if (cutoffMs === undefined) return undefined;
+    const count = posting.countBefore(cutoffMs + SECOND_MS) - posting.countBefore(cutoffMs);
+    const value = instantFromMs(cutoffMs + SECOND_MS);
+    return count === 0
+      ? undefined
+      : {
+          params: { count },
+          fixes: [{ kind: 'set', entryIndex: index, field: 'notBefore', value }],
+        };
+  },
+};
+
+/** They say that they began before the cutoff, but may have been issued behind it. */
+const backdated: EntryRule = {
+  id: 'revocation.backdated',
+  severity: 'notice',
+  field: 'notBefore',
+  citations: [KUBEADM_BACKDATING],
+  check: (one) => {
+    const { posting, cutoffMs } = one;
+    if (cutoffMs === undefined || isSerial(one)) return undefined;
+    const count = posting.countBefore(cutoffMs) - posting.countBefore(cutoffMs - BACKDATING_MS);
+    return count === 0 ? undefined : { params: { count } };
+  },
+};
+
+const unmanagedKubeconfig: EntryRule = {
+  id: 'revocation.unmanaged-kubeconfig',
+  severity: 'warning',
+  citations: [ROW_KUBECONFIG, OVERVIEW_RENEWAL, AD_SSO],
+  check: ({ posting, cutoffMs = Infinity }) => {
+    const hits = posting.kubeconfigs().filter(({ notBeforeMs }) => notBeforeMs < cutoffMs);
+    const [first] = hits;
+    return first && { params: { count: hits.length, name: first.name, cluster: first.cluster } };
+  },
+};
+
+const onlyExempt: EntryRule = {
+  id: 'revocation.only-exempt',
+  severity: 'warning',
+  citations: [OVERVIEW_REVOCATION, ROW_AUTHORITY],
+  check: (one) => {
+    const { reachable, exempt } = one.posting;
+    return !isSerial(one) && reachable.length === 0 && exempt.length > 0
+      ? { params: { count: exempt.length } }
+      : undefined;
+  },
+};
+
+/** Rules that look at the certificates of the inventory. */
+export const KNOWN_RULES: readonly EntryRule[] = [
+  kubeletServer,
+  mocCertificate,
+  authority,
+  mocSerial,
+  decimalSerial,
+  reversedSerial,
+  severalSerials,
+  unknownSerial,
+  inert,
+  narrowedSerial,
+  sameSecond,
+  backdated,
+  unmanagedKubeconfig,
+  onlyExempt,
+];

@@ -1,0 +1,92 @@
+import { ipBytes } from '../../shared/ip-address.ts';
+import type { KnownCertificate } from './inventory-index.ts';
+
+/** More entries than this are no longer what somebody can look over. */
+const MOST_ADDRESSES = 64;
+
+/** An address that some certificate is for. */
+export interface KnownAddress {
+  text: string;
+  bytes: Uint8Array;
+}
+
+/** The addresses of the certificates that can be revoked, each text once, from the lowest to the highest. */
+export function knownAddresses(certificates: readonly KnownCertificate[]): KnownAddress[] {
+  const texts = new Set<string>();
+  for (const { ip, exempt } of certificates)
+    if (exempt === undefined) for (const address of ip) texts.add(address);
+  return [...texts]
+    .flatMap((text) => {
+      const bytes = ipBytes(text);
+      return bytes === undefined ? [] : [{ text, bytes }];
+    })
+    .sort((one, other) => compare(one.bytes, other.bytes));
+}
+
+/**
+ * The addresses that lie in a range: `10.0.0.0/24`, or from one to another with a hyphen. Ranges are not
+ * documented for entries; single addresses are. Empty for what is no range, and for one with more than 64 of them.
+ */
+export function addressesInRange(
+  range: string,
+  addresses: readonly KnownAddress[],
+): readonly string[] {
+  const bounds = boundsOf(range);
+  if (bounds === undefined) return [];
+  const { first, last } = bounds;
+  const found: string[] = [];
+  for (let at = positionOf(first, addresses); at < addresses.length; at += 1) {
+    const { text = '', bytes = last } = addresses[at] ?? {};
+    if (compare(bytes, last) > 0) break;
+    found.push(text);
+    if (found.length > MOST_ADDRESSES) return [];
+  }
+  return found.sort();
+}
+
+interface Bounds {
+  first: Uint8Array;
+  last: Uint8Array;
+}
+
+function boundsOf(range: string): Bounds | undefined {
+  const [from = '', to = '', ...rest] = range.split(/\s*[/-]\s*/u);
+  const first = ipBytes(from.trim());
+  if (first === undefined || rest.length > 0) return undefined;
+  if (!range.includes('/')) {
+    const last = ipBytes(to.trim());
+    return last === undefined || last.length !== first.length ? undefined : { first, last };
+  }
+  const bits = /^\d{1,3}$/u.test(to.trim()) ? Number(to) : Infinity;
+  if (bits > first.length * 8) return undefined;
+  const masked = (fill: number): Uint8Array =>
+    first.map((byte, at) => {
+      const kept = Math.min(8, Math.max(0, bits - at * 8));
+      const mask = (0xff << (8 - kept)) & 0xff;
+      return (byte & mask) | (fill & ~mask & 0xff);
+    });
+  return { first: masked(0), last: masked(0xff) };
+}
+
+/** Of the first address that is not below one. */
+function positionOf(first: Uint8Array, addresses: readonly KnownAddress[]): number {
+  let low = 0;
+  let high = addresses.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const { bytes = first } = addresses[middle] ?? {};
+    if (compare(bytes, first) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** IPv4 before IPv6. */
+function compare(one: Uint8Array, other: Uint8Array): number {
+  if (one.length !== other.length) return one.length - other.length;
+  for (const [at, byte] of one.entries()) {
+    const difference = byte - (other[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

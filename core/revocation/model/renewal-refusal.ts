@@ -1,0 +1,167 @@
+import {
+  ROW_AUTHORITY,
+  ROW_DELETION,
+  ROW_RESOURCE,
+} from '../../knowledge/model/sources/sources-revocation.ts';
+import { cited, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
+import type { Statement } from '../../shared/citation.ts';
+import { powerShellWord } from '../../knowledge/model/cited-command.ts';
+import type { Cluster, ClusterId, Source } from '../../inventory/model/credential.ts';
+import { instant, instantFromMs, msOf } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import { BACKDATING_MS } from './lint-entry.ts';
+import { revocationIndex } from '../../shared/renew-revocation/match.ts';
+import type {
+  RenewRevocation,
+  RevocableCertificate,
+  RevocationKind,
+} from '../../shared/renew-revocation/entry.ts';
+
+/*
+ * What RenewRevocation objects that were read from files mean for the next certificates of a cluster. A renewal is taken to
+ * be refused, and a repair undone, when an entry matches the new certificate too: the same rule as the engine's.
+ * Source: the article, "Certificate revocation"; that it is looked at when a certificate is renewed is inferred.
+ */
+
+/** An object that was read from a file. Whether it is in the cluster no file can tell: it is taken to be. */
+export interface KnownRevocation {
+  object: RenewRevocation;
+  source: Source;
+  /** The file holds no other object, so that `kubectl delete -f` takes nothing else away. */
+  isAlone: boolean;
+  /** Since then, as the admin said, it is in force no longer. */
+  liftedAt?: Instant;
+}
+
+/** Which object it is, in one cluster and one namespace. */
+export interface RevocationName {
+  name: string;
+  namespace: string;
+}
+
+/** An entry that matches the next certificate of a holder. */
+export interface RenewalRefusal extends RevocationName {
+  path: string;
+  isAlone: boolean;
+  /** The entry, by what it names. */
+  kind: RevocationKind;
+  value: string;
+  /** What is issued before this moment is matched, in milliseconds since 1970; absent: whatever will ever be issued. */
+  untilMs?: number;
+}
+
+export function isSameRevocation(left: RevocationName, right: RevocationName): boolean {
+  return left.name === right.name && left.namespace === right.namespace;
+}
+
+/** What is known to be in force in these clusters, for who writes a further object. */
+export function knownRevocations(
+  clusters: readonly Pick<Cluster, 'id' | 'revocations'>[],
+): { clusterId: ClusterId; revocation: KnownRevocation }[] {
+  return clusters.flatMap(({ id: clusterId, revocations = [] }) =>
+    revocations.flatMap((revocation) =>
+      revocation.liftedAt === undefined ? [{ clusterId, revocation }] : [],
+    ),
+  );
+}
+
+/** The certificate that takes the place of one when it is renewed: the same names, another number, issued then. */
+export function successorOf(
+  certificate: RevocableCertificate,
+  issuedAtMs: number,
+): RevocableCertificate {
+  const notBefore = instantFromMs(issuedAtMs - BACKDATING_MS);
+  // The number is not known yet, so that no entry can name it.
+  return { ...certificate, serialHex: '', notBefore };
+}
+
+/** Before every cutoff that can be written. */
+const FIRST_MOMENT = instant('0001-01-01T00:00:00Z');
+
+/** Finds what the objects of one cluster that are in force do to the next certificate of a holder. */
+export class RenewalRefusals {
+  readonly #index;
+  readonly #known: ReadonlyMap<RenewRevocation, KnownRevocation>;
+
+  constructor(revocations: readonly KnownRevocation[]) {
+    const inForce = revocations.filter(({ liftedAt }) => liftedAt === undefined);
+    this.#known = new Map(inForce.map((known) => [known.object, known]));
+    this.#index = revocationIndex(inForce.map(({ object }) => object));
+  }
+
+  /** Of each object the entry that reaches furthest, the first of equals. */
+  of(certificate: RevocableCertificate): RenewalRefusal[] {
+    const found = new Map<RenewRevocation, RenewalRefusal>();
+    const next = { ...successorOf(certificate, 0), notBefore: FIRST_MOMENT };
+    for (const { object, entry } of this.#index.match(next)) {
+      const known = this.#known.get(object);
+      if (known === undefined) continue;
+      const { kind, value, notBefore } = entry;
+      const untilMs = notBefore === undefined ? undefined : msOf(notBefore) + BACKDATING_MS;
+      const former = found.get(object);
+      if (former !== undefined && reachOf(former) >= (untilMs ?? Infinity)) continue;
+      found.set(object, {
+        ...{ name: object.name, namespace: object.namespace, kind, value },
+        ...{ path: known.source.path, isAlone: known.isAlone },
+        ...(untilMs !== undefined && { untilMs }),
+      });
+    }
+    return [...found.values()];
+  }
+}
+
+/** `Group system:nodes`, in the words of the manifest. */
+export function entryText({ kind, value }: { kind: RevocationKind; value: string }): string {
+  return `${kind} ${value}`;
+}
+
+function reachOf({ untilMs = Infinity }: RenewalRefusal): number {
+  return untilMs;
+}
+
+/** Those that match what is issued at this moment. */
+export function refusalsAt(
+  refusals: readonly RenewalRefusal[] | undefined,
+  atMs: number,
+): RenewalRefusal[] {
+  return (refusals ?? []).filter((refusal) => atMs < reachOf(refusal));
+}
+
+/** What to do about objects before a repair: the command takes them away, the statement says how to keep and mend them. */
+export function mendingOf(refusals: readonly RenewalRefusal[]): {
+  command: string;
+  statement: Statement;
+} {
+  const distinct = refusals.filter(
+    (refusal, at) => refusals.findIndex((other) => isSameRevocation(other, refusal)) === at,
+  );
+  const files = new Set(distinct.flatMap(({ isAlone, path }) => (isAlone ? [path] : [])));
+  const others = distinct.filter(({ isAlone }) => !isAlone);
+  const commands = [
+    ...(files.size === 0
+      ? []
+      : [`kubectl delete ${[...files].map((path) => `-f ${powerShellWord(path)}`).join(' ')}`]),
+    ...others.map(
+      ({ name, namespace }) =>
+        `kubectl delete ${RESOURCE} ${powerShellWord(name)} -n ${powerShellWord(namespace)}`,
+    ),
+  ];
+  const [first] = distinct;
+  const params = {
+    name: first?.name ?? '',
+    entry: first === undefined ? '' : entryText(first),
+    path: first?.path ?? '',
+    others: Math.max(0, distinct.length - 1),
+  };
+  // How sure the way out is comes first: no source speaks of deleting an object.
+  const sources = [ROW_DELETION, OVERVIEW_REVOCATION, ROW_AUTHORITY] as const;
+  const statement = cited(
+    'repair.revocation',
+    ...sources,
+    ...(others.length > 0 ? [ROW_RESOURCE] : []),
+  );
+  return { command: commands.join('; '), statement: { ...statement, params } };
+}
+
+/** As kubectl takes the kind of a custom resource; the name of this one is not public. */
+const RESOURCE = 'renewrevocation.certificates.microsoft.com';

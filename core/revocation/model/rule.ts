@@ -1,0 +1,92 @@
+import type { Citation } from '../../shared/citation.ts';
+import type { Severity } from '../../shared/finding.ts';
+import type {
+  ConsequenceId,
+  DraftEntry,
+  EntryField,
+  ObjectField,
+  RevocationDraft,
+} from '../../shared/renew-revocation/draft.ts';
+import type { KnownCertificate } from './inventory-index.ts';
+import type { IndexedEntry, Posting } from './postings.ts';
+import type { SerialIndex } from './serial.ts';
+
+/** A change of a draft that a finding offers: one click, one line of a script. */
+export type DraftFix =
+  | { kind: 'set'; entryIndex: number; field: EntryField; value: string }
+  | { kind: 'unset'; entryIndex: number; field: EntryField }
+  /** Behind the entry of that index. */
+  | { kind: 'insert'; entryIndex: number; entries: readonly DraftEntry[] }
+  | { kind: 'replace'; entryIndex: number; entries: readonly DraftEntry[] }
+  | { kind: 'remove'; entryIndex: number }
+  | { kind: 'set-object'; field: ObjectField; value: string };
+
+/** What breaks a rule. Text: `finding.<rule>` with `params`. */
+export interface LintFinding {
+  rule: string;
+  severity: Severity;
+  /** Position in `draft.entries`; absent: it is about the object. */
+  entryIndex?: number;
+  field?: EntryField | ObjectField;
+  params?: Record<string, string | number>;
+  /** The first carries the rule. */
+  citations: readonly [Citation, ...Citation[]];
+  /** What has to be named before the object is written; an error without one cannot be taken upon oneself. */
+  consequence?: ConsequenceId;
+  fixes: readonly DraftFix[];
+}
+
+export interface RuleContext {
+  nowMs: number;
+  certificates: readonly KnownCertificate[];
+  /** Made when a rule first asks for it. */
+  serials: () => SerialIndex;
+  /** The groups of all certificates, by their names in lower case. */
+  groups: () => ReadonlyMap<string, string>;
+  /** Whether some entry asks for the same name without the dot at its end, up to the same moment. */
+  twins: (posting: Posting, cutoffMs: number | undefined) => boolean;
+}
+
+/** An entry whose form is right. */
+export interface CheckedEntry extends IndexedEntry {
+  index: number;
+  written: DraftEntry;
+}
+
+/** How a rule is broken; what is absent is as the rule says. */
+export interface Violation {
+  field?: EntryField;
+  params?: Record<string, string | number>;
+  fixes?: readonly DraftFix[];
+  consequence?: ConsequenceId;
+}
+
+/** One rule about one entry, named by its violation. */
+export interface EntryRule {
+  id: string;
+  severity: Severity;
+  field?: EntryField;
+  citations: readonly [Citation, ...Citation[]];
+  check: (entry: CheckedEntry, context: RuleContext) => Violation | undefined;
+}
+
+/** One rule about all of an object. */
+export interface ObjectRule {
+  id: string;
+  severity: Severity;
+  citations: readonly [Citation, ...Citation[]];
+  check: (object: CheckedObject, context: RuleContext) => readonly ObjectViolation[];
+}
+
+export interface CheckedObject {
+  draft: RevocationDraft;
+  /** Those whose form is right. */
+  entries: readonly CheckedEntry[];
+}
+
+export interface ObjectViolation {
+  entryIndex?: number;
+  field?: EntryField | ObjectField;
+  params?: Record<string, string | number>;
+  fixes?: readonly DraftFix[];
+}

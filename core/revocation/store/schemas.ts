@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { REVOCATION_GOALS, REVOCATION_STEPS } from '../model/view.ts';
+import type { RevocationDocument, RevocationDocumentId } from '../model/view.ts';
+import { instant } from '../../store/schemas.ts';
+
+const ID = /^[0-9a-f]{16}$/u;
+const HASH = /^[0-9a-f]{64}$/u;
+
+/** Characters of a text that is kept. */
+export const MOST_REVOCATION_TEXT = 1_000_000;
+
+export function isRevocationDocumentId(text: string): text is RevocationDocumentId {
+  return ID.test(text);
+}
+
+const index = z.int().min(0);
+
+/** What is kept of a document: what is told of its file beyond that is looked up each time. */
+export interface StoredRevocation extends Omit<RevocationDocument, 'file'> {
+  file?: StoredRevocationFile;
+}
+
+export interface StoredRevocationFile {
+  /** Absolute, in the form of the operating system. */
+  path: string;
+  /** When it was last read or written. */
+  at: RevocationDocument['createdAt'];
+  /** Of the bytes that were read or written then. */
+  sha256: string;
+  /** Of the text in them: the bytes may begin with a mark, or be of another encoding. */
+  textSha256: string;
+}
+
+/** The file of one document, without the field `schema`. */
+export const revocationFile: z.ZodType<StoredRevocation> = z.object({
+  id: z.custom<RevocationDocumentId>((id) => typeof id === 'string' && isRevocationDocumentId(id)),
+  text: z.string().max(MOST_REVOCATION_TEXT),
+  objectIndex: index,
+  step: z.enum(REVOCATION_STEPS),
+  goal: z.enum(REVOCATION_GOALS).exactOptional(),
+  kubeconfig: z.string().exactOptional(),
+  createdAt: instant,
+  changedAt: instant,
+  file: z
+    .object({
+      path: z.string().min(1),
+      at: instant,
+      sha256: z.string().regex(HASH),
+      textSha256: z.string().regex(HASH),
+    })
+    .exactOptional(),
+});

@@ -1,0 +1,207 @@
+import type { Finding } from '../../shared/finding.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { RevocationDocumentId } from '../model/view.ts';
+import { secretLineIn } from '../../formats/text/secrets-in-text.ts';
+import type { Ports } from '../../shared/ports.ts';
+import { isTemporaryFile } from '../../store/data-layout.ts';
+import { Queue, StoredDocument } from '../../store/document.ts';
+import { asStoreFailure, DurableJsonFile, unlessAbsent } from '../../store/durable-json-file.ts';
+import type { FileContext, Format } from '../../store/durable-json-file.ts';
+import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
+import { isRevocationDocumentId, MOST_REVOCATION_TEXT, revocationFile } from './schemas.ts';
+import type { StoredRevocation } from './schemas.ts';
+import { storeFinding } from '../../store/store-findings.ts';
+
+/** Below the data folder; one file for each document, so that a damaged one hides no other. */
+const FOLDER = 'revocations';
+const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
+const NOTHING_SET_ASIDE = 'none';
+export const MOST_REVOCATIONS = 200;
+
+/**
+ * Revocations that are worked on. A promise that resolves means that the change is on disk; `store.not-writable` else, and
+ * then what was there before stays.
+ */
+export interface RevocationStore {
+  /** In the order in which they were made. */
+  documents(): readonly StoredRevocation[];
+  /** `revocation.document-unknown`. */
+  document(id: RevocationDocumentId): StoredRevocation;
+  /**
+   * Keeps a document in place of the one with its id, or as a new one. A text with a secret in it is never written:
+   * `revocation.secret-in-text`, `revocation.too-large`, `revocation.too-many`.
+   */
+  keep(document: StoredRevocation): Promise<StoredRevocation>;
+  /** `revocation.document-unknown`. Calls take effect in their order. */
+  change(
+    id: RevocationDocumentId,
+    change: (document: StoredRevocation) => StoredRevocation,
+  ): Promise<StoredRevocation>;
+  /** Takes the file away; the document can be kept again. `revocation.document-unknown`. */
+  remove(id: RevocationDocumentId): Promise<StoredRevocation>;
+  /** What was found wrong when the files were read. */
+  findings(): readonly Finding[];
+  /** Waits for every change under way; later ones fail. */
+  close(): Promise<void>;
+}
+
+type Kept = StoredDocument<StoredRevocation | null>;
+
+/** Opens the files in the data folder at an absolute path, whose lock the caller holds. `file.not-readable`, `store.not-writable`. */
+export async function openRevocationStore(
+  ports: Pick<Ports, 'files' | 'clock'>,
+  dataFolder: string,
+): Promise<RevocationStore> {
+  const store = new FolderStore(ports, ports.files.join(dataFolder, FOLDER));
+  await store.load();
+  return store;
+}
+
+class FolderStore implements RevocationStore {
+  readonly #ports: Pick<Ports, 'files' | 'clock'>;
+  readonly #folder: string;
+  readonly #context: FileContext;
+  readonly #kept = new Map<RevocationDocumentId, Kept>();
+  readonly #findings: Finding[] = [];
+  readonly #queue = new Queue();
+  #isClosed = false;
+
+  constructor(ports: Pick<Ports, 'files' | 'clock'>, folder: string) {
+    this.#ports = ports;
+    this.#folder = folder;
+    this.#context = { ports, migrations: MIGRATIONS, readOnly: false };
+  }
+
+  async load(): Promise<void> {
+    const { files } = this.#ports;
+    await asStoreFailure(files.createFolder(this.#folder));
+    const ids = new Set<RevocationDocumentId>();
+    for (const name of (await unlessAbsent(files.list(this.#folder))) ?? []) {
+      if (isTemporaryFile(name))
+        await asStoreFailure(unlessAbsent(files.remove(files.join(this.#folder, name))));
+      const id = FILE.exec(name)?.[1] ?? '';
+      if (isRevocationDocumentId(id)) ids.add(id);
+    }
+    const loaded: { id: RevocationDocumentId; kept: Kept; createdAt: string }[] = [];
+    for (const id of ids) {
+      const kept = await this.#loaded(id);
+      const { createdAt } = kept?.value ?? {};
+      if (kept !== undefined && createdAt !== undefined) loaded.push({ id, kept, createdAt });
+    }
+    loaded.sort((one, other) => (one.createdAt < other.createdAt ? -1 : 1));
+    for (const { id, kept } of loaded) this.#kept.set(id, kept);
+  }
+
+  documents(): readonly StoredRevocation[] {
+    return [...this.#kept.values()].flatMap(({ value }) => value ?? []);
+  }
+
+  document(id: RevocationDocumentId): StoredRevocation {
+    const document = this.#kept.get(id)?.value;
+    if (document === undefined || document === null)
+      throw new ConsoleError('revocation.document-unknown', {});
+    return document;
+  }
+
+  keep(document: StoredRevocation): Promise<StoredRevocation> {
+    return this.#queue.run(() => this.#keep(document));
+  }
+
+  change(
+    id: RevocationDocumentId,
+    change: (document: StoredRevocation) => StoredRevocation,
+  ): Promise<StoredRevocation> {
+    return this.#queue.run(() => this.#keep(change(this.document(id))));
+  }
+
+  remove(id: RevocationDocumentId): Promise<StoredRevocation> {
+    return this.#queue.run(async () => {
+      const document = this.document(id);
+      const path = this.#fileOf(id).path;
+      this.#checkOpen(path);
+      const { files } = this.#ports;
+      // The copy first: alone it would be taken for the document.
+      await asStoreFailure(unlessAbsent(files.remove(`${path}.previous`)));
+      await asStoreFailure(unlessAbsent(files.remove(path)));
+      this.#kept.delete(id);
+      return document;
+    });
+  }
+
+  findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#queue.idle();
+  }
+
+  async #keep(document: StoredRevocation): Promise<StoredRevocation> {
+    const { id, text } = document;
+    const known = this.#kept.get(id);
+    const file = known ?? new StoredDocument<StoredRevocation | null>(this.#fileOf(id), null);
+    this.#checkOpen(file.file.path);
+    if (known?.value?.text !== text) checkText(text);
+    if (known === undefined && this.#kept.size >= MOST_REVOCATIONS)
+      throw new ConsoleError('revocation.too-many', { most: MOST_REVOCATIONS });
+    await file.replace(document);
+    this.#kept.set(id, file);
+    return document;
+  }
+
+  #checkOpen(path: string): void {
+    if (this.#isClosed) throw new ConsoleError('store.not-writable', { path });
+  }
+
+  #fileOf(id: RevocationDocumentId): DurableJsonFile<StoredRevocation | null> {
+    const path = this.#ports.files.join(this.#folder, `${id}.json`);
+    return new DurableJsonFile(this.#context, path, formatOf(id));
+  }
+
+  async #loaded(id: RevocationDocumentId): Promise<Kept | undefined> {
+    const file = this.#fileOf(id);
+    const kept: Kept = new StoredDocument<StoredRevocation | null>(file, null);
+    const { path } = file;
+    const named = { file: this.#ports.files.nameOf(path) };
+    try {
+      await kept.load();
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      const { code, params } = error;
+      if (code !== 'store.newer' && code !== 'file.not-readable' && code !== 'file.too-large')
+        throw error;
+      const rule =
+        code === 'store.newer' ? 'store.revocation-newer' : 'store.revocation-unreadable';
+      this.#findings.push(storeFinding(rule, { path }, { ...named, ...params }));
+      return undefined;
+    }
+    const setAside =
+      file.setAsideAs === undefined ? NOTHING_SET_ASIDE : this.#ports.files.nameOf(file.setAsideAs);
+    if (file.outcome === 'restored' || file.outcome === 'lost') {
+      const rule = `store.revocation-${file.outcome}` as const;
+      this.#findings.push(storeFinding(rule, { path }, { ...named, setAside }));
+    }
+    return kept;
+  }
+}
+
+/** `revocation.secret-in-text`, `revocation.too-large`. */
+export function checkText(text: string): void {
+  if (text.length > MOST_REVOCATION_TEXT)
+    throw new ConsoleError('revocation.too-large', { limit: MOST_REVOCATION_TEXT });
+  const line = secretLineIn(text);
+  if (line !== undefined) throw new ConsoleError('revocation.secret-in-text', { line });
+}
+
+function formatOf(id: RevocationDocumentId): Format<StoredRevocation | null> {
+  return {
+    kind: 'revocation',
+    decode(content) {
+      const document = revocationFile.safeParse(content).data;
+      // A file that was copied over another is not that document.
+      return document?.id === id ? document : undefined;
+    },
+    encode: (document) => ({ schema: SCHEMA_VERSION, ...document }),
+  };
+}

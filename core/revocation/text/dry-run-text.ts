@@ -1,0 +1,133 @@
+import { PROFILES } from '../../pki/model/profiles.ts';
+import { msOf } from '../../shared/instant.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { ProfileId } from '../../pki/model/profile.ts';
+import type { Rehearsal, Rehearsed, RehearsedHour, RehearsedRepair } from '../model/view.ts';
+import type { RevocationWords } from './revocation-text.ts';
+import { isMessageKey } from '../../text/text.ts';
+import type { Translate } from '../../text/text.ts';
+
+/** How a rehearsal came out; `at` is the end of the hour in which it was seen. */
+export type RehearsalVerdict =
+  | { kind: 'not-applied'; reason: string }
+  | { kind: 'holds'; command: RehearsedRepair['command']; until: Instant }
+  | { kind: 'made-revoked'; command: RehearsedRepair['command']; count: number }
+  | { kind: 'refused-again'; at: Instant; count: number }
+  | { kind: 'repaired-down' }
+  | { kind: 'repair-failed'; command: RehearsedRepair['command']; reason: string }
+  | { kind: 'unrepaired-up'; count: number }
+  | { kind: 'unrepaired-down'; at: Instant };
+
+/** The worst that is to be said of a rehearsal, or that all is well. */
+export function rehearsalVerdict(rehearsal: Rehearsal): RehearsalVerdict {
+  const { applyFailure, repair, hours, apiServer, until } = rehearsal;
+  if (applyFailure !== undefined) return { kind: 'not-applied', reason: applyFailure };
+  if (repair === undefined)
+    return apiServer
+      ? { kind: 'unrepaired-up', count: refusedIn(hours).count }
+      : { kind: 'unrepaired-down', at: downSince(rehearsal) };
+  const { command, failure, holds, stillRevoked } = repair;
+  if (failure !== undefined) return { kind: 'repair-failed', command, reason: failure };
+  if (holds) return { kind: 'holds', command, until };
+  if (stillRevoked.length > 0) return { kind: 'made-revoked', command, count: stillRevoked.length };
+  const { at, count } = refusedIn(hours.filter((hour) => hour.at > repair.at));
+  return at === undefined ? { kind: 'repaired-down' } : { kind: 'refused-again', at, count };
+}
+
+/** Whether the object could be applied, nothing is refused for good, and the API server answers at the end. */
+export function isWell({ kind }: RehearsalVerdict): boolean {
+  return kind === 'holds' || kind === 'unrepaired-up';
+}
+
+export function verdictText(words: RevocationWords, verdict: RehearsalVerdict): string {
+  const { translate, moment } = words;
+  switch (verdict.kind) {
+    case 'not-applied':
+      return translate('rehearsal.verdict.not-applied', {
+        reason: reasonText(translate, verdict.reason),
+      });
+    case 'holds':
+      return translate('rehearsal.verdict.holds', {
+        command: verdict.command,
+        until: moment(msOf(verdict.until)),
+      });
+    case 'made-revoked': {
+      const { command, count } = verdict;
+      return translate('rehearsal.verdict.made-revoked', { command, count });
+    }
+    case 'refused-again':
+      return translate('rehearsal.verdict.refused-again', {
+        at: moment(msOf(verdict.at)),
+        count: verdict.count,
+      });
+    case 'repaired-down':
+      return translate('rehearsal.verdict.repaired-down');
+    case 'repair-failed':
+      return translate('rehearsal.verdict.repair-failed', {
+        command: verdict.command,
+        reason: reasonText(translate, verdict.reason),
+      });
+    case 'unrepaired-up':
+      return translate('rehearsal.verdict.unrepaired-up', { count: verdict.count });
+    case 'unrepaired-down':
+      return translate('rehearsal.verdict.unrepaired-down', { at: moment(msOf(verdict.at)) });
+  }
+}
+
+/** Certificates that are refused as revoked, each once, however often they ask; and the end of the first such hour. */
+function refusedIn(hours: readonly RehearsedHour[]): { at?: Instant; count: number } {
+  const names = new Set<string>();
+  let first: Instant | undefined;
+  for (const { at, refused } of hours)
+    for (const { reason, id, profile, name } of refused) {
+      if (reason !== 'revoked') continue;
+      first ??= at;
+      names.add(id ?? `${profile} ${name}`);
+    }
+  return { ...(first !== undefined && { at: first }), count: names.size };
+}
+
+/** From when on, up to the end, no API server answers. */
+function downSince({ hours, from, until }: Rehearsal): Instant {
+  const lastUp = hours.findLastIndex(({ apiServer }) => apiServer);
+  return hours[lastUp + 1]?.at ?? (lastUp < 0 ? from : until);
+}
+
+/** A word of the simulation; the word itself where no catalogue has it. */
+export function reasonText(translate: Translate, reason: string): string {
+  const key = `forecast.reason.${reason}`;
+  return isMessageKey(key) ? translate(key) : reason;
+}
+
+/** Hours one after the other in which the same happened, as one each. */
+export function alikeHours(hours: readonly RehearsedHour[]): RehearsedHour[][] {
+  const groups: RehearsedHour[][] = [];
+  let last = '';
+  for (const hour of hours) {
+    const { step, renewed, refused, expired, apiServer } = hour;
+    const same = JSON.stringify([step, renewed, refused, expired, apiServer]);
+    if (step === 'hour' && same === last) groups.at(-1)?.push(hour);
+    else groups.push([hour]);
+    last = same;
+  }
+  return groups;
+}
+
+/** The kinds of certificates, each once, with how many there are of it. */
+export function kindsText(translate: Translate, all: readonly Rehearsed[]): string {
+  const counts = new Map<string, number>();
+  for (const { profile } of all) {
+    const name = kindText(translate, profile);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([name, count]) => (count === 1 ? name : `${name} ×${count}`))
+    .join(translate('list.and'));
+}
+
+/** What a certificate of the simulation is. */
+export function kindText(translate: Translate, profile: string): string {
+  const role = Object.hasOwn(PROFILES, profile) ? PROFILES[profile as ProfileId].role : profile;
+  const key = `role.${role}`;
+  return isMessageKey(key) ? translate(key) : role;
+}

@@ -1,0 +1,88 @@
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { RevocationJudgement, Share } from '../model/view.ts';
+import type { Translate } from '../../text/text.ts';
+
+/** Whom the first sentence speaks of: those whose loss is felt first. */
+const SUBJECTS = ['apiServers', 'kubelets', 'controlPlane', 'admins', 'others'] as const;
+type Subject = (typeof SUBJECTS)[number];
+
+export interface ImpactAnswer {
+  sentence: string;
+  more: string[];
+  /** Whether nothing is hit, something, or what has to be confirmed. */
+  gravity: 'none' | 'some' | 'danger';
+}
+
+/** What a text would do, as somebody would say it aloud. */
+export function impactAnswer(
+  { objects, impact, guard }: RevocationJudgement,
+  translate: Translate,
+): ImpactAnswer {
+  const { matched, known, clusters, revokesOwn } = impact;
+  const future = guard.consequences.some(({ id }) => id === 'future-certificates');
+  const gravity = guard.consequences.length > 0 ? 'danger' : matched > 0 ? 'some' : 'none';
+  const more = future ? [translate('impact.more.future')] : [];
+  if (!objects.some(({ entries }) => entries.some(({ entry }) => entry !== undefined)))
+    return { sentence: translate('impact.answer.no-entry'), more: [], gravity: 'none' };
+  if (clusters.length === 0)
+    return { sentence: translate('impact.answer.nothing-known'), more, gravity };
+  const shares = sharesOf(impact.clusters);
+  const subject = SUBJECTS.find((each) => shares[each].matched > 0);
+  if (matched === 0 || subject === undefined)
+    return { sentence: translate('impact.answer.none', { known }), more, gravity };
+  const share = shares[subject];
+  const touched = clusters.filter((each) => each.shares.total.matched > 0).length;
+  const all = { matched, known, touched, clusters: clusters.length };
+  return {
+    sentence: sentenceOf(subject, share, { revokesOwn, translate }),
+    more: [
+      ...more,
+      ...(matched > share.matched || clusters.length > 1
+        ? [translate('impact.more.all', all)]
+        : []),
+      ...(matched > impact.stillValid
+        ? [translate('impact.more.ended', { count: matched - impact.stillValid })]
+        : []),
+      ...(revokesOwn === undefined ? [translate('impact.more.own-unknown')] : []),
+    ],
+    gravity,
+  };
+}
+
+function sentenceOf(
+  subject: Subject,
+  { matched, known }: Share,
+  { revokesOwn, translate }: { revokesOwn: boolean | undefined; translate: Translate },
+): string {
+  const share = matched < known ? 'some' : known === 1 ? 'only' : 'all';
+  return translate(subject === 'admins' ? 'impact.answer.admins' : 'impact.answer.renewed', {
+    subject: translate(`impact.subject.${subject}`, { share, matched, known }),
+    matched,
+    own: revokesOwn === true ? 'yes' : 'no',
+  });
+}
+
+/** Over all clusters. Control planes are counted with their API servers and kubelets, as in the picture. */
+function sharesOf(clusters: RevocationJudgement['impact']['clusters']): Record<Subject, Share> {
+  const roles = clusters.flatMap(({ byRole }) => byRole);
+  const ofRole = (role: RoleId): Share => sum(roles.filter((each) => each.role === role));
+  const ofGroup = (group: 'controlPlane' | 'admins' | 'others'): Share =>
+    sum(clusters.map(({ shares }) => shares[group]));
+  return {
+    apiServers: ofRole('apiserver'),
+    kubelets: ofRole('kubelet-client'),
+    controlPlane: ofGroup('controlPlane'),
+    admins: ofGroup('admins'),
+    others: ofGroup('others'),
+  };
+}
+
+/** All of several shares together. */
+export function sum(shares: readonly Share[]): Share {
+  let [matched, known] = [0, 0];
+  for (const share of shares) {
+    matched += share.matched;
+    known += share.known;
+  }
+  return { matched, known };
+}

@@ -1,0 +1,43 @@
+import type { Statement } from '../../shared/citation.ts';
+import { MINUTE_MS, msOf, parseInstant } from '../../shared/instant.ts';
+import type { Consequence } from '../model/view.ts';
+import { isMessageKey } from '../../text/text.ts';
+import type { MessageValues, Translate } from '../../text/text.ts';
+
+/** How texts and moments are written where they are shown. */
+export interface RevocationWords {
+  translate: Translate;
+  /** Milliseconds since 1970. */
+  moment: (ms: number) => string;
+}
+
+/** Values with the moment to wait for as people read it: they see minutes, so it is the next full one. */
+export function shownParams(
+  { moment }: Pick<RevocationWords, 'moment'>,
+  params: MessageValues = {},
+): MessageValues {
+  const { readyAt } = params;
+  const ready = typeof readyAt === 'string' ? parseInstant(readyAt) : undefined;
+  if (ready === undefined) return params;
+  return { ...params, readyAt: moment(Math.ceil(msOf(ready) / MINUTE_MS) * MINUTE_MS) };
+}
+
+/** A step of a recovery plan, or what is known of the enforcement. */
+export function revocationStatement(
+  words: RevocationWords,
+  { text, params }: Pick<Statement, 'text' | 'params'>,
+): string {
+  return isMessageKey(text) ? words.translate(text, shownParams(words, params)) : text;
+}
+
+/** What has to be named, without the clusters in which it was seen. */
+export function consequenceText(
+  translate: Translate,
+  { id, clusters, citations }: Consequence,
+): string {
+  const text = translate(`revocation.consequence.${id}`);
+  const isInferred = citations.some(({ certainty }) => certainty === 'inferred');
+  return id === 'all-api-servers' && clusters.length === 0 && isInferred
+    ? translate('revocation.consequence.inferred', { text })
+    : text;
+}

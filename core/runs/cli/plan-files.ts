@@ -1,0 +1,57 @@
+import type { Plan } from '../../plan/model/plan.ts';
+import { PLAN_FILE_FORMATS } from '../../plan/model/file-format.ts';
+import type { PlanFileFormat } from '../../plan/model/file-format.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { planFormatOf, writePlanFile } from '../../plan/export/file.ts';
+import { decodeText } from '../../formats/text/text-encoding.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { UsageError } from '../../cli/usage.ts';
+
+/* What plans of repairs and of updates are read from, and written to. */
+
+const STANDARD_INPUT = '-';
+
+/** What `--out` asks for; `undefined` without it. `UsageError` for an ending that no plan is written with. */
+export function formatOf({
+  line,
+  translate,
+}: Pick<Invocation, 'line' | 'translate'>): PlanFileFormat | undefined {
+  if (line.out === undefined) return undefined;
+  const format = planFormatOf(line.out);
+  if (format !== undefined) return format;
+  const ends = PLAN_FILE_FORMATS.map((each) => `.${each}`).join(', ');
+  const allowed = translate('update.usage.out', { ends });
+  throw new UsageError('cli.usage.bad-value', { option: '--out', value: line.out, allowed });
+}
+
+/** Writes the plan where `--out` says, and tells where that is; nothing without it. */
+export async function writePlan(
+  { line, world, ports, translate, language }: Invocation,
+  plan: Plan,
+  format: PlanFileFormat | undefined,
+): Promise<void> {
+  if (line.out === undefined || format === undefined) return;
+  const path = world.absolute(line.out);
+  await writePlanFile(ports, plan, { path, format, wording: { language, translate } });
+  world.notice(translate('cli.file.written', { path }));
+}
+
+/**
+ * Pasted texts, in the order in which they are named; `-` is standard input. `file.not-found`, `file.not-readable`,
+ * `file.too-large`.
+ */
+export async function textsOf(
+  { words, paths, ports, world }: Invocation,
+  maxBytes: number,
+): Promise<{ text: string; path: string }[]> {
+  const texts: { text: string; path: string }[] = [];
+  for (const [index, word] of words.entries()) {
+    const isInput = word === STANDARD_INPUT;
+    const path = isInput ? STANDARD_INPUT : (paths[index] ?? '');
+    const bytes = isInput ? await world.input() : await ports.files.read(path, maxBytes);
+    const decoded = decodeText(bytes);
+    if (decoded === undefined) throw new ConsoleError('file.not-readable', { path });
+    texts.push({ text: decoded.text, path });
+  }
+  return texts;
+}

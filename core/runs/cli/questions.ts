@@ -1,0 +1,178 @@
+import { commandText, openValuesOf } from '../../plan/model/plan.ts';
+import type { Plan, PlanStep } from '../../plan/model/plan.ts';
+import { openValueOf, valueFault } from '../../plan/model/value.ts';
+import { isOpenEnded } from '../model/run.ts';
+import type { RunRecord, StepRecord } from '../model/run.ts';
+import type { FailureAnswer, RunEvents, StepAnswer, StepQuestion } from '../runner.ts';
+import { planSentence, stepTitle, targetText } from '../../plan/text/plan-text.ts';
+import type { PlanWording } from '../../plan/text/plan-text.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+
+/** Shows each step and what comes of it, and asks at the terminal; with `--yes` answers what no person is needed for. */
+export function runQuestions(invocation: Invocation, { plan }: RunRecord): RunEvents {
+  const { line, world, translate } = invocation;
+  const say = (text: string): void => (line.json ? world.notice(text) : world.out(`${text}\n`));
+  const wording: PlanWording = { ...invocation, zone: 'local' };
+  const ask = line.values.yes === true ? undefined : world.choose;
+  return {
+    confirm: async (question) => {
+      for (const text of stepLines(question, plan, wording)) say(text);
+      return ask === undefined
+        ? answerWithout(invocation, question)
+        : await answerOf(question, { ask, translate, say });
+    },
+    ...(ask !== undefined && {
+      failed: async ({ record }) => {
+        for (const text of resultLines(record, wording)) say(text);
+        return failureAnswerOf({ ask, translate, say });
+      },
+    }),
+    changed: (_run, record) => {
+      if (record.state !== 'running' && (ask === undefined || record.state !== 'failed'))
+        for (const text of resultLines(record, wording)) say(text);
+    },
+    output: (_step, text) => {
+      if (!line.json) world.out(text);
+    },
+  };
+}
+
+function stepLines(
+  { step, record, byHand }: StepQuestion,
+  plan: Plan,
+  wording: PlanWording,
+): string[] {
+  const { translate } = wording;
+  const at = plan.steps.findIndex(({ id }) => id === step.id) + 1;
+  const { command, expected, target } = step;
+  return [
+    '',
+    translate('cli.run.step', {
+      ...{ at, count: plan.steps.length, title: stepTitle(step, wording), id: step.id },
+    }),
+    ...(step.only ?? []).map((each) => planSentence(each, wording)),
+    planSentence(step.why, wording),
+    ...(command === undefined ? [] : commandText(command).split('\n')).map((text) => `  > ${text}`),
+    ...(expected === undefined ? [] : [planSentence(expected, wording)]),
+    ...(step.risk === 'disruptive' || step.risk === 'dangerous'
+      ? [translate(`cli.run.risk.${step.risk}`)]
+      : []),
+    ...(isOpenEnded(record) ? [translate('cli.run.unknown')] : []),
+    ...(byHand ? [translate('cli.run.by-hand', { where: targetText(target, wording) })] : []),
+  ];
+}
+
+function resultLines(record: StepRecord, { translate }: PlanWording): string[] {
+  const { state, check, result } = record;
+  const known = [...(result?.knownErrors ?? []), ...(check?.knownErrors ?? [])];
+  const errors = [...new Set(known.map(({ failure }) => failure))];
+  return [
+    translate(`cli.run.state.${state}`),
+    ...(check === undefined ? [] : [translate(`cli.run.check.${check.verdict}`)]),
+    ...errors.map((failure) => translate('cli.run.known', { failure })),
+  ];
+}
+
+/** What `--yes` answers: nothing that only a person can know or take upon himself. */
+function answerWithout(
+  { line, world, translate }: Invocation,
+  { step, record, byHand }: StepQuestion,
+): StepAnswer {
+  const { id, risk } = step;
+  const stop = (text: string): StepAnswer => {
+    world.notice(text);
+    return { kind: 'stop' };
+  };
+  if (byHand)
+    return risk === 'none'
+      ? { kind: 'skip', reason: translate('cli.run.reason.reads') }
+      : stop(translate('cli.run.stop.by-hand', { id }));
+  const accepted = line.values.accept?.includes(id) === true;
+  // Whether its case holds only a person can see.
+  if (step.only !== undefined && !isOpenEnded(record) && !accepted)
+    return { kind: 'skip', reason: translate('cli.run.reason.only'), isCase: true };
+  if (risk === 'dangerous' && !accepted) return stop(translate('cli.run.stop.dangerous', { id }));
+  const isSerious = risk === 'disruptive' || risk === 'dangerous';
+  if (isOpenEnded(record) && isSerious && !accepted)
+    return stop(translate('cli.run.stop.unknown', { id }));
+  return { kind: 'run' };
+}
+
+interface Asking {
+  ask: (question: string) => Promise<string | undefined>;
+  translate: Invocation['translate'];
+  say: (text: string) => void;
+}
+
+async function answerOf({ step, byHand }: StepQuestion, asking: Asking): Promise<StepAnswer> {
+  const { ask, translate } = asking;
+  const isDangerous = step.risk === 'dangerous' && !byHand;
+  const open = openValuesOf(step);
+  const asked = isDangerous
+    ? translate('cli.run.ask.dangerous', { id: step.id })
+    : byHand
+      ? translate(open.length > 0 ? 'cli.run.ask.open' : 'cli.run.ask.by-hand')
+      : translate('cli.run.ask');
+  const question = step.only === undefined ? asked : `${translate('cli.run.ask.case')} ${asked}`;
+  for (;;) {
+    const answer = (await ask(question))?.trim();
+    if (answer === undefined || answer === 'q') return { kind: 'stop' };
+    if (answer === 'd' && (await isSaidDone(step, asking))) return { kind: 'done' };
+    if (answer === 's') return skipped(asking);
+    if (answer === 'n' && step.only !== undefined)
+      return { kind: 'skip', reason: translate('cli.run.reason.not-the-case'), isCase: true };
+    if (answer === 'v' && byHand && open.length > 0) {
+      const values = await valuesFrom(open, asking);
+      if (values.size > 0) return { kind: 'fill', values };
+    }
+    if (isDangerous ? answer === step.id : !byHand && answer === 'y') return { kind: 'run' };
+  }
+}
+
+/** Whoever does something dangerous by hand has read what it may cost, too. */
+async function isSaidDone({ id, risk }: PlanStep, { ask, translate }: Asking): Promise<boolean> {
+  if (risk !== 'dangerous') return true;
+  const typed = await ask(translate('cli.run.ask.dangerous.done', { id }));
+  return typed?.trim() === id;
+}
+
+/** One after the other; what is left empty stays open. */
+async function valuesFrom(
+  names: readonly string[],
+  { ask, translate, say }: Asking,
+): Promise<Map<string, string>> {
+  const values = new Map<string, string>();
+  for (const name of names) {
+    for (;;) {
+      const value = (await ask(translate('cli.run.ask.value', { name })))?.trim();
+      if (value === undefined || value === '') break;
+      if (valueFault(openValueOf(name), value) === undefined) {
+        values.set(name, value);
+        break;
+      }
+      say(translate('cli.run.ask.value.fault', { name }));
+    }
+  }
+  return values;
+}
+
+async function failureAnswerOf(asking: Asking): Promise<FailureAnswer> {
+  const { ask, translate } = asking;
+  for (;;) {
+    const answer = (await ask(translate('cli.run.ask.failed')))?.trim();
+    if (answer === undefined || answer === 'q') return { kind: 'stop' };
+    if (answer === 'r') return { kind: 'retry' };
+    if (answer === 's') return skipped(asking);
+  }
+}
+
+async function skipped({
+  ask,
+  translate,
+}: Asking): Promise<{ kind: 'skip'; reason: string } | { kind: 'stop' }> {
+  for (;;) {
+    const reason = (await ask(translate('cli.run.ask.reason')))?.trim();
+    if (reason === undefined) return { kind: 'stop' };
+    if (reason !== '') return { kind: 'skip', reason };
+  }
+}

@@ -1,0 +1,241 @@
+import { claimClusters } from '../locks.ts';
+import { runPlan } from '../runner.ts';
+import type { Target } from '../target.ts';
+import { runAudit, stepAudit } from '../run-audit.ts';
+import type { RunAuditRecord } from '../run-audit.ts';
+import { checkTarget, namedTarget, runTarget, targetName } from '../run-target.ts';
+import type { KnownFleet } from '../run-target.ts';
+import { openValues } from '../../plan/model/plan.ts';
+import type { Plan } from '../../plan/model/plan.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { filledPlan, newRun } from '../model/run.ts';
+import type { RunId, RunRecord } from '../model/run.ts';
+import { planClusters, planSentence } from '../../plan/text/plan-text.ts';
+import type { PlanWording } from '../../plan/text/plan-text.ts';
+import { outcomeLines } from '../text/run-text.ts';
+import { isRunId } from '../store/schemas.ts';
+import { runStore } from '../store/store.ts';
+import type { RunStore } from '../store/store.ts';
+import { findingLines } from '../../cli/findings.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { sourceOf } from '../../revocation/cli/inventory-source.ts';
+import type { OptionName } from '../../cli/options.ts';
+import { planRecord } from './plan-records.ts';
+import { baselineOf, outcomeOf } from './outcome.ts';
+import { runQuestions } from './questions.ts';
+import { EXIT, UsageError } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** Options of a run beside those of the plan. */
+export const RUN_OPTION_NAMES = [
+  ...(['target', 'yes', 'accept', 'value', 'from', 'resume'] as const),
+] satisfies readonly OptionName[];
+
+/**
+ * `arcwarden repair run` and `arcwarden update run`: runs the plan that the same words make, or goes on with a run. Exit 1 when
+ * it did not come to its end.
+ */
+export async function planRun(
+  invocation: Invocation,
+  planOf: (invocation: Invocation) => Promise<Plan>,
+): Promise<ExitCode> {
+  const { line, world, ports, dataFolder, translate } = invocation;
+  const store = runStore(ports, dataFolder);
+  if (line.values.yes !== true && world.choose === undefined)
+    throw new UsageError('cli.usage.run-not-confirmed');
+  const resume = resumedId(invocation);
+  const begun = resume === undefined ? await newRunOf(invocation, planOf) : undefined;
+  const plan = begun?.plan ?? (await store.read(resume ?? ('' as RunId))).plan;
+  const claim = await claimClusters(ports, { dataFolder, plan, claim: world.claim });
+  try {
+    // Read under the claim: before it another process may have gone on with it.
+    const run = begun ?? (await store.read(resume ?? ('' as RunId)));
+    for (const finding of store.findings())
+      for (const text of findingLines(finding, translate)) world.notice(text);
+    const target = runTarget(ports, run, await knownFleet(invocation));
+    const action = begun === undefined ? 'run.resumed' : 'run.started';
+    const ended = await runIn(invocation, { run, target, store, action });
+    const outcome = await outcomeOf(invocation, ended, target);
+    const told = outcome === undefined ? ended : { ...ended, outcome };
+    if (outcome !== undefined) await store.keep(told);
+    return tellRun(invocation, told);
+  } finally {
+    await claim.release();
+  }
+}
+
+function resumedId({ line, words }: Invocation): RunId | undefined {
+  const { resume, target, from } = line.values;
+  if (resume === undefined) return undefined;
+  for (const [option, value] of [
+    ['--target', target],
+    ['--from', from],
+  ] as const)
+    if (value !== undefined)
+      throw new UsageError('cli.usage.option-not-for', { option, use: '--resume' });
+  if (words[0] !== undefined)
+    throw new UsageError('cli.usage.option-not-for', { option: words[0], use: '--resume' });
+  if (!isRunId(resume)) throw new ConsoleError('run.unknown', { run: resume });
+  return resume;
+}
+
+async function newRunOf(
+  invocation: Invocation,
+  planOf: (invocation: Invocation) => Promise<Plan>,
+): Promise<RunRecord> {
+  const { line, ports, translate } = invocation;
+  const { target, from } = line.values;
+  if (target === undefined) throw new UsageError('cli.usage.option-needed', { option: '--target' });
+  const name = targetNamed(target);
+  const open = await planOf(invocation);
+  checkTarget(open, name, (await knownFleet(invocation)).clusters);
+  const plan = filledPlan(open, valuesFor(invocation, open));
+  if (from !== undefined && !plan.steps.some(({ id }) => id === from))
+    throw new UsageError('cli.usage.bad-value', {
+      ...{ option: '--from', value: from },
+      allowed: plan.steps.map(({ id }) => id).join(', '),
+    });
+  const before = await baselineOf(invocation, plan);
+  return newRun(
+    {
+      ...(before.length > 0 && { before }),
+      ...{ id: ports.ids.next() as RunId, plan, target: name },
+      ...{ by: ports.host.user(), startedAt: ports.clock.now() },
+    },
+    from === undefined ? undefined : { step: from, reason: translate('cli.run.reason.from') },
+  );
+}
+
+/** `--value NAME=VALUE` for what only the admin knows. */
+function valuesFor({ line }: Invocation, plan: Plan): Map<string, string> {
+  const known = openValues(plan);
+  return new Map(
+    (line.values.value ?? []).map((pair): [string, string] => {
+      const at = pair.indexOf('=');
+      const name = pair.slice(0, Math.max(0, at));
+      if (!known.includes(name))
+        throw new UsageError('cli.usage.bad-value', {
+          ...{ option: '--value', value: pair },
+          allowed: known.map((each) => `${each}=…`).join(', '),
+        });
+      return [name, pair.slice(at + 1)];
+    }),
+  );
+}
+
+function targetNamed(text: string): string {
+  try {
+    return targetName(namedTarget(text));
+  } catch (error) {
+    if (!(error instanceof ConsoleError)) throw error;
+    throw new UsageError('cli.usage.bad-value', {
+      ...{ option: '--target', value: text },
+      allowed: 'sample, local, host01.contoso.example',
+    });
+  }
+}
+
+async function knownFleet(invocation: Invocation): Promise<KnownFleet> {
+  const { ports, world, line } = invocation;
+  const paths = (line.values.inventory ?? []).map((path) => world.absolute(path));
+  const { clusters, facts } = await sourceOf({ ...invocation, paths });
+  return { clusters, facts, now: ports.clock.now() };
+}
+
+async function runIn(
+  invocation: Invocation,
+  {
+    run,
+    target,
+    store,
+    action,
+  }: {
+    run: RunRecord;
+    target: Target;
+    store: RunStore;
+    action: 'run.started' | 'run.resumed';
+  },
+): Promise<RunRecord> {
+  const { ports, world } = invocation;
+  const by = ports.host.user();
+  const trail = new LateTrail(invocation);
+  // Before anything is done: a run that nobody could write down is none.
+  await trail.append(runAudit(action, run, by));
+  const ended = await runPlan({
+    ...{ run, target, clock: ports.clock },
+    events: {
+      ...runQuestions(invocation, run),
+      settled: async (now, step) => {
+        const record = stepAudit(now, step, by);
+        if (record !== undefined) await trail.appendLater(record);
+      },
+    },
+    keep: (kept) => store.keep(kept),
+    signal: world.cancelling(),
+  });
+  await trail.appendLater(runAudit('run.ended', ended, by));
+  trail.tellRest();
+  return ended;
+}
+
+/**
+ * The audit trail of a run. The data folder is held for each entry alone: a run takes hours, and others work with the inventory
+ * meanwhile. What cannot be written because somebody else has it comes with the next entry; the run does not break by it.
+ */
+class LateTrail {
+  readonly #invocation: Invocation;
+  #waiting: RunAuditRecord[] = [];
+
+  constructor(invocation: Invocation) {
+    this.#invocation = invocation;
+  }
+
+  /** `store.locked`. */
+  async append(...records: RunAuditRecord[]): Promise<void> {
+    const { ports, world, dataFolder } = this.#invocation;
+    await world.withTelling(ports, dataFolder, async ({ telling }) => {
+      for (const record of records) await telling.audit.append(record);
+    });
+  }
+
+  async appendLater(record: RunAuditRecord): Promise<void> {
+    this.#waiting.push(record);
+    try {
+      await this.append(...this.#waiting);
+      this.#waiting = [];
+    } catch (error) {
+      if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
+    }
+  }
+
+  tellRest(): void {
+    const { world, translate } = this.#invocation;
+    const count = this.#waiting.length;
+    if (count > 0) world.notice(translate('cli.run.not-audited', { count }));
+  }
+}
+
+// ---- The end -----------------------------------------------------------------------------------------------------------
+
+function tellRun(invocation: Invocation, run: RunRecord): ExitCode {
+  const { line, world, translate } = invocation;
+  if (line.json) {
+    const { plan, ...rest } = run;
+    world.out(`${JSON.stringify({ ...rest, plan: planRecord(plan) }, null, 2)}\n`);
+  } else {
+    const done = run.steps.filter(({ state }) => state === 'done').length;
+    const wording: PlanWording = { ...invocation, zone: 'local' };
+    world.out('\n');
+    world.out(
+      `${translate('cli.run.ended', {
+        ...{ state: run.state, done, count: run.steps.length, id: run.id },
+        clusters: planClusters(run.plan, wording),
+      })}\n`,
+    );
+    for (const text of outcomeLines(run, wording)) world.out(`${text}\n`);
+    if (run.state === 'done')
+      for (const each of run.plan.after) world.out(`  - ${planSentence(each, wording)}\n`);
+  }
+  if (run.state !== 'done') world.notice(translate('cli.run.resume', { id: run.id }));
+  return run.state === 'done' ? EXIT.fine : EXIT.attention;
+}

@@ -1,0 +1,50 @@
+import type { SavedFile } from '../../contract.ts';
+import type { RunRecord } from '../model/run.ts';
+import { hexOf } from '../../formats/der/hex.ts';
+import { writeSums } from '../../formats/archive/sha256-sums.ts';
+import { writeZip } from '../../formats/archive/zip-writer.ts';
+import type { Language } from '../../text/text.ts';
+import { translator } from '../../text/text.ts';
+import type { PlanWording } from '../../plan/text/plan-text.ts';
+import { runTranscript } from '../text/run-text.ts';
+import type { Ports } from '../../shared/ports.ts';
+import { planHtml } from '../../plan/export/html-page.ts';
+import { planMarkdown } from '../../plan/export/markdown-page.ts';
+
+const LANGUAGES: readonly Language[] = ['en', 'ja'];
+const SUMS = 'SHA256SUMS';
+
+/**
+ * What a run was: its plan and its transcript in both languages, its record as JSON, and the SHA-256 of each. The bytes follow
+ * from the record alone, so that anybody can make them again. What was printed has no secrets in it since it was kept.
+ */
+export function runEvidence(
+  run: RunRecord,
+  { sha256 }: Pick<Ports['crypto'], 'sha256'>,
+): Uint8Array<ArrayBuffer> {
+  const texts = [
+    { name: 'run.json', text: `${JSON.stringify(run, null, 2)}\n` },
+    ...LANGUAGES.flatMap((language) => {
+      const wording: PlanWording = { language, translate: translator(language), zone: 'utc' };
+      return [
+        { name: `plan.${language}.md`, text: planMarkdown(run.plan, wording) },
+        { name: `plan.${language}.html`, text: planHtml(run.plan, wording) },
+        { name: `transcript.${language}.txt`, text: runTranscript(run, wording) },
+      ];
+    }),
+  ];
+  const entries = texts.map(({ name, text }) => ({ name, bytes: new TextEncoder().encode(text) }));
+  const sums = entries.map(({ name, bytes }) => ({ name, sha256: hexOf(sha256(bytes)) }));
+  return writeZip([...entries, { name: SUMS, bytes: new TextEncoder().encode(writeSums(sums)) }]);
+}
+
+/** Writes it to `path`, which is replaced as a whole. `file.not-writable`. */
+export async function exportRunEvidence(
+  { files, crypto }: Pick<Ports, 'files' | 'crypto'>,
+  run: RunRecord,
+  path: string,
+): Promise<SavedFile> {
+  const bytes = runEvidence(run, crypto);
+  await files.replace(path, bytes);
+  return { name: files.nameOf(path), bytes: bytes.length, sha256: hexOf(crypto.sha256(bytes)) };
+}

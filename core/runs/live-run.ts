@@ -1,0 +1,170 @@
+import type { RunRecord, StepRecord } from './model/run.ts';
+import type { RunAnswer, RunQuestion, RunView } from './model/view.ts';
+import { givenValues } from '../plan/model/value.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { CancelSignal, Clock } from '../shared/ports.ts';
+import { runPlan } from './runner.ts';
+import type { FailureAnswer, RunEvents, StepAnswer, StepQuestion } from './runner.ts';
+import type { Target } from './target.ts';
+
+/** Characters of the running command's output that a view carries. */
+const LIVE_CHARACTERS = 64 * 1024;
+
+/** What somebody can want only once. */
+class Cancelling implements CancelSignal {
+  #aborted = false;
+  readonly #listeners = new Set<() => void>();
+
+  get aborted(): boolean {
+    return this.#aborted;
+  }
+
+  addEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_type: 'abort', listener: () => void): void {
+    this.#listeners.delete(listener);
+  }
+
+  abort(): void {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+interface Waiting {
+  question: RunQuestion;
+  take: (answer: StepAnswer | FailureAnswer) => void;
+}
+
+export interface LiveRunContext {
+  run: RunRecord;
+  target: Target;
+  clock: Clock;
+  keep: (run: RunRecord) => Promise<unknown>;
+  /** What a try of a step came to. */
+  settled: (run: RunRecord, step: StepRecord) => Promise<void>;
+  /** Something of the view is another. */
+  changed: (view: RunView) => void;
+  printed: (stepId: string, text: string) => void;
+}
+
+/** One run under way: what it waits for, what it prints, and how it is ended. */
+export class LiveRun {
+  readonly #context: LiveRunContext;
+  readonly #cancelling = new Cancelling();
+  #run: RunRecord;
+  #waiting: Waiting | undefined;
+  #live: { stepId: string; text: string } | undefined;
+
+  constructor(context: LiveRunContext) {
+    this.#context = context;
+    this.#run = context.run;
+  }
+
+  get view(): RunView {
+    return {
+      ...{ run: this.#run, isLive: true },
+      ...(this.#waiting !== undefined && { question: this.#waiting.question }),
+      ...(this.#live !== undefined && { live: this.#live }),
+    };
+  }
+
+  /** A command runs now. */
+  get isWorking(): boolean {
+    return this.#waiting === undefined;
+  }
+
+  /** To the end of the plan, a failure, or until somebody wants no more. */
+  async go(): Promise<RunRecord> {
+    const { target, clock, keep } = this.#context;
+    this.#run = await runPlan({
+      ...{ run: this.#run, target, clock, events: this.#events() },
+      keep: async (run) => {
+        await keep(run);
+        this.#run = run;
+      },
+      signal: this.#cancelling,
+    });
+    this.#live = undefined;
+    return this.#run;
+  }
+
+  /** `run.not-asked`, `argument.invalid`. */
+  answer(stepId: string, answer: RunAnswer): void {
+    const waiting = this.#waiting;
+    const given = waiting === undefined ? undefined : answerTo(waiting.question, answer);
+    if (waiting?.question.stepId !== stepId || given === undefined)
+      throw new ConsoleError('run.not-asked', {});
+    this.#waiting = undefined;
+    waiting.take(given);
+  }
+
+  /** The running command is ended; a question is answered by an end of the run. */
+  cancel(): void {
+    this.#cancelling.abort();
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    waiting?.take({ kind: 'stop' });
+  }
+
+  #events(): RunEvents {
+    return {
+      confirm: (asked) => this.#ask<StepAnswer>('confirm', asked),
+      failed: (asked) => this.#ask<FailureAnswer>('failed', asked),
+      changed: (run, step) => {
+        this.#run = run;
+        this.#live = step.state === 'running' ? { stepId: step.id, text: '' } : undefined;
+        this.#tell();
+      },
+      settled: this.#context.settled,
+      output: ({ id: stepId }, text) => {
+        const before = this.#live?.stepId === stepId ? this.#live.text : '';
+        this.#live = { stepId, text: (before + text).slice(-LIVE_CHARACTERS) };
+        this.#context.printed(stepId, text);
+      },
+    };
+  }
+
+  #ask<A extends StepAnswer | FailureAnswer>(
+    kind: RunQuestion['kind'],
+    { step, byHand }: StepQuestion,
+  ): Promise<A> {
+    if (this.#cancelling.aborted) return Promise.resolve({ kind: 'stop' } as A);
+    return new Promise((resolve) => {
+      const question: RunQuestion = { stepId: step.id, kind, byHand };
+      this.#live = undefined;
+      this.#waiting = { question, take: (answer) => resolve(answer as A) };
+      this.#tell();
+    });
+  }
+
+  #tell(): void {
+    this.#context.changed(this.view);
+  }
+}
+
+/** `undefined` for what is no answer to it. */
+function answerTo(
+  { kind, byHand }: RunQuestion,
+  answer: RunAnswer,
+): StepAnswer | FailureAnswer | undefined {
+  switch (answer.kind) {
+    case 'stop':
+      return answer;
+    case 'skip':
+      return answer.reason.trim() === '' ? undefined : answer;
+    case 'run':
+      return kind === 'confirm' && !byHand ? answer : undefined;
+    case 'fill': {
+      const values = givenValues(answer.values);
+      return kind === 'confirm' && values.size > 0 ? { kind: 'fill', values } : undefined;
+    }
+    case 'done':
+      return kind === 'confirm' ? answer : undefined;
+    case 'retry':
+      return kind === 'failed' ? answer : undefined;
+  }
+}

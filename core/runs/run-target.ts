@@ -1,0 +1,74 @@
+import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
+import type { Cluster } from '../inventory/model/credential.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { Plan } from '../plan/model/plan.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import type { RunRecord } from './model/run.ts';
+import type { RunTarget } from './model/view.ts';
+import type { Ports } from '../shared/ports.ts';
+import type { Target } from './target.ts';
+import { engineFleet } from './targets/engine-fleet.ts';
+import { WindowsHost } from './targets/windows-host.ts';
+
+/** A name of a computer, of DNS or NetBIOS; it never becomes a part of a command. */
+const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/u;
+const SAMPLE = 'sample';
+const LOCAL = 'local';
+
+/** How a target stands in the record of a run. `run.bad-host`. */
+export function targetName(target: RunTarget): string {
+  if (target.kind !== 'host') return target.kind;
+  const { name } = target;
+  // A host of one of these names would be taken for something else by whoever goes on with the run.
+  if (!HOST_NAME.test(name) || [SAMPLE, LOCAL].includes(name.toLowerCase()))
+    throw new ConsoleError('run.bad-host', { name });
+  return name;
+}
+
+/** What somebody typed as a target. `run.bad-host`. */
+export function namedTarget(text: string): RunTarget {
+  if (text === SAMPLE || text === LOCAL) return { kind: text };
+  const target: RunTarget = { kind: 'host', name: text };
+  targetName(target);
+  return target;
+}
+
+/**
+ * Refuses what cannot be meant: a sample has no host, and the engine’s copy of the sample fleet is no copy of a real cluster.
+ * `run.sample-only`, `run.not-sample`, `run.not-practised`.
+ */
+export function checkTarget(
+  { clusters }: Pick<Plan, 'clusters'>,
+  target: string,
+  known: readonly Pick<Cluster, 'id' | 'name' | 'sample'>[],
+): void {
+  const found = clusters.flatMap(({ id, name }) => {
+    const cluster = known.find((each) => (id === undefined ? each.name === name : each.id === id));
+    return cluster === undefined ? [] : [cluster];
+  });
+  const wrong = found.find(({ sample = false }) => sample !== (target === SAMPLE));
+  if (wrong === undefined) {
+    if (target === SAMPLE && found.length === 0) throw new ConsoleError('run.not-practised', {});
+    return;
+  }
+  const code = wrong.sample === true ? 'run.sample-only' : 'run.not-sample';
+  throw new ConsoleError(code, { cluster: wrong.name });
+}
+
+/** What is known of the clusters that a plan may be practised on. */
+export interface KnownFleet {
+  clusters: readonly Cluster[];
+  facts: FactsByCluster;
+  now: Instant;
+}
+
+/** What a run is run on. `run.not-practised`. */
+export function runTarget(
+  ports: Pick<Ports, 'processes'>,
+  { target, plan }: Pick<RunRecord, 'target' | 'plan'>,
+  fleet: KnownFleet,
+): Target {
+  if (target === LOCAL) return new WindowsHost(ports);
+  if (target !== SAMPLE) return new WindowsHost(ports, target);
+  return engineFleet({ ...fleet, plan });
+}

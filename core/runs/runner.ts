@@ -1,0 +1,349 @@
+import { HOUR_MS, MINUTE_MS } from '../shared/instant.ts';
+import type { PlanStep, StepCheck } from '../plan/model/plan.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import { filledPlan, isFilled, isOpenEnded, isOver, notBefore, reopened } from './model/run.ts';
+import type { CheckVerdict, CommandResult, RunRecord, RunState, StepRecord } from './model/run.ts';
+import type { CancelSignal, Clock } from '../shared/ports.ts';
+import type { Target, TargetCommand } from './target.ts';
+
+/** Of a step of which no source tells how long it takes: an update of all hosts of a deployment takes hours. */
+const LONGEST_STEP_MS = 6 * HOUR_MS;
+/** A command that only reads. */
+const LONGEST_READ_MS = 10 * MINUTE_MS;
+/** As often as the longest time that a source tells: hosts differ. */
+const TIMES_LONGEST = 2;
+
+/** What somebody is asked before a step. */
+export interface StepQuestion {
+  step: PlanStep;
+  /** As it is recorded, with what its check said when that was run again. */
+  record: StepRecord;
+  /** No command can do it, or not from here: it is done by hand. */
+  byHand: boolean;
+}
+
+/**
+ * `run`: begins, or for what is done by hand: has been done. `fill`: open values by their names, for this and all later steps;
+ * often an earlier step has printed them. The step is asked for again then.
+ */
+export type StepAnswer =
+  | { kind: 'run' }
+  | { kind: 'fill'; values: ReadonlyMap<string, string> }
+  | { kind: 'done' }
+  /** `isCase`: its case does not hold, so neither do the steps behind it that are for the same case. */
+  | { kind: 'skip'; reason: string; isCase?: boolean }
+  | { kind: 'stop' };
+
+/** What somebody is asked after a step that failed. */
+export type FailureAnswer = { kind: 'retry' } | { kind: 'skip'; reason: string } | { kind: 'stop' };
+
+export interface RunEvents {
+  /** Before each step that is not known to be done. */
+  confirm(question: StepQuestion): Promise<StepAnswer>;
+  /** After a failure; absent: the run stops. */
+  failed?(question: StepQuestion): Promise<FailureAnswer>;
+  /** A command begins, is a check, or ends. */
+  changed?(run: RunRecord, step: StepRecord): void;
+  /** What a try of a step came to, or that it was skipped or done by hand; once for each. The run waits for it. */
+  settled?(run: RunRecord, step: StepRecord): Promise<void>;
+  /** What is printed, as it comes. */
+  output?(step: PlanStep, text: string): void;
+}
+
+export interface Running {
+  run: RunRecord;
+  target: Target;
+  events: RunEvents;
+  clock: Clock;
+  /** Writes the record down; done when it is on disk. */
+  keep: (run: RunRecord) => Promise<unknown>;
+  signal?: CancelSignal;
+}
+
+/**
+ * Runs a plan from where it is, one step after the other, and stops at the first failure. What is about to be done is written
+ * down before it is begun, and what became of it after it. A step that began and of which nobody knows how it ended is looked
+ * at by its check first.
+ */
+export async function runPlan(running: Running): Promise<RunRecord> {
+  return new PlanRun(running).run();
+}
+
+class PlanRun {
+  readonly #running: Running;
+  #run: RunRecord;
+
+  constructor(running: Running) {
+    this.#running = running;
+    this.#run = reopened(running.run);
+  }
+
+  async run(): Promise<RunRecord> {
+    await this.#keep();
+    for (const at of this.#run.plan.steps.keys()) {
+      const state = await this.#step(at);
+      if (state !== 'running') return this.#end(state);
+    }
+    return this.#end('done');
+  }
+
+  /** What became of the run by one step. */
+  async #step(at: number): Promise<RunState> {
+    const { target, events } = this.#running;
+    let step = this.#planned(at);
+    if (isOver(this.#record(at))) {
+      if (this.#record(at).state === 'done' && step.command !== undefined)
+        target.replay?.(targetCommand(step, step.command));
+      if (!isUnchecked(step, this.#record(at))) return 'running';
+      // The program was killed between the step and its check.
+      await this.#checkAfter(step, at);
+      const state = await this.#after(step, at);
+      if (state !== undefined) return state;
+    }
+    if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
+    for (;;) {
+      if (this.#isCancelled()) return 'stopped';
+      const byHand = !isRunnable(step, target);
+      const answer = await events.confirm({ step, record: this.#record(at), byHand });
+      if (answer.kind === 'stop' || this.#isCancelled()) return 'stopped';
+      if (answer.kind === 'skip') return this.#skipAll(at, answer);
+      if (answer.kind === 'fill') {
+        this.#run = { ...this.#run, plan: filledPlan(this.#run.plan, answer.values) };
+        await this.#keep(at);
+        step = this.#planned(at);
+        continue;
+      }
+      if (answer.kind === 'done' || byHand) {
+        await this.#change(at, { state: 'done', byHand: true, endedAt: this.#now(at) });
+        await this.#settle(at);
+        return 'running';
+      }
+      await this.#try(step, at);
+      const state = await this.#after(step, at);
+      if (state !== undefined) return state;
+    }
+  }
+
+  /** What became of the run by a try; `undefined` when the step is asked for again. */
+  async #after(step: PlanStep, at: number): Promise<RunState | undefined> {
+    await this.#settle(at);
+    const { state } = this.#record(at);
+    if (state === 'done') return 'running';
+    if (state === 'cancelled') return 'stopped';
+    const byHand = !isRunnable(step, this.#target);
+    const asked = await this.#running.events.failed?.({ step, record: this.#record(at), byHand });
+    if (asked?.kind === 'skip') return this.#skip(at, asked.reason);
+    if (asked?.kind !== 'retry') return 'failed';
+    // Nobody knows how it ended: its check may say that there is nothing to do again.
+    if (isOpenEnded(this.#record(at)) && (await this.#lookAgain(step, at))) return 'running';
+    return undefined;
+  }
+
+  async #skipAll(
+    at: number,
+    { reason, isCase }: { reason: string; isCase?: boolean },
+  ): Promise<RunState> {
+    const { steps } = this.#run.plan;
+    const only = caseOf(this.#planned(at));
+    const rest = steps.slice(at + 1);
+    const end = rest.findIndex((step) => caseOf(step) !== only);
+    const count = isCase === true && only !== '' ? (end < 0 ? rest.length : end) : 0;
+    for (let each = at; each <= at + count; each += 1)
+      // Of one that began somebody has to say so himself.
+      if (each === at || this.#record(each).state === 'not-started') await this.#skip(each, reason);
+    return 'running';
+  }
+
+  async #skip(at: number, reason: string): Promise<RunState> {
+    await this.#change(at, { state: 'skipped', reason });
+    await this.#settle(at);
+    return 'running';
+  }
+
+  /** Whether the check of a step says that it is done. */
+  async #lookAgain(step: PlanStep, at: number): Promise<boolean> {
+    const check = await this.#check(step);
+    if (check === undefined) return false;
+    // That all is well says of a step that began only then that it was done, when it could not be so without it.
+    const isDone = check.verdict === 'satisfied' && step.check?.prints !== undefined;
+    await this.#change(at, {
+      check,
+      state: isDone ? 'done' : this.#record(at).state,
+      ...(isDone && { endedAt: this.#now(at) }),
+    });
+    if (isDone) await this.#settle(at);
+    return isDone;
+  }
+
+  async #try(step: PlanStep, at: number): Promise<void> {
+    const { command } = step;
+    if (command === undefined) return;
+    const { result: _result, check: _check, endedAt: _ended, ...before } = this.#record(at);
+    const startedAt = this.#running.clock.now();
+    this.#run = withStep(this.#run, at, {
+      ...before,
+      ...{ state: 'running', startedAt, tries: before.tries + 1 },
+    });
+    await this.#keep(at);
+    const result = await this.#command(step, command, timeLimit(step));
+    const state = stateAfter(result);
+    await this.#change(at, { result, state, endedAt: this.#now(at) });
+    // What was done stands in the record; that its check was not run after it, too, if the program is killed here.
+    if (state === 'done') await this.#checkAfter(step, at);
+  }
+
+  async #checkAfter(step: PlanStep, at: number): Promise<void> {
+    const check = await this.#check(step);
+    if (check === undefined) return;
+    const isWell = check.verdict !== 'not-satisfied';
+    const isCancelled = check.ended === 'cancelled';
+    await this.#change(at, {
+      check,
+      state: isCancelled ? 'cancelled' : isWell ? 'done' : 'failed',
+      endedAt: this.#now(at),
+    });
+  }
+
+  async #check(step: PlanStep): Promise<StepRecord['check']> {
+    const { check } = step;
+    // A check is run where its step is, whether or not the step is done by hand.
+    if (check === undefined || !isRunnable({ ...step, command: check.command }, this.#target))
+      return undefined;
+    const result = await this.#command(step, check.command, LONGEST_READ_MS);
+    return { ...result, verdict: verdictOf(check, result) };
+  }
+
+  get #target(): Target {
+    return this.#running.target;
+  }
+
+  async #command(
+    step: PlanStep,
+    command: NonNullable<PlanStep['command']>,
+    timeoutMs: number,
+  ): Promise<CommandResult> {
+    const { events, signal } = this.#running;
+    try {
+      return await this.#target.run(targetCommand(step, command), {
+        ...{ timeoutMs, onOutput: (text) => events.output?.(step, text) },
+        ...(signal !== undefined && { signal }),
+      });
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      // Nothing has been done: the program is not there.
+      const output = { head: `${error.code}: ${String(error.params['program'])}\n`, tail: '' };
+      return {
+        ...{ ended: 'not-started', exitCode: null, tookMs: 0, knownErrors: [] },
+        output: { ...output, leftOutBytes: 0, secrets: 0 },
+      };
+    }
+  }
+
+  #planned(at: number): PlanStep {
+    const step = this.#run.plan.steps[at];
+    if (step === undefined) throw new Error('a run has no more turns than steps');
+    return step;
+  }
+
+  #record(at: number): StepRecord {
+    const record = this.#run.steps[at];
+    if (record === undefined) throw new Error('a run has a record for every step');
+    return record;
+  }
+
+  /** Somebody may have set the clock back since the step began. */
+  #now(at: number): StepRecord['endedAt'] & string {
+    const now = this.#running.clock.now();
+    const { startedAt } = this.#record(at);
+    return startedAt === undefined ? now : notBefore(now, startedAt);
+  }
+
+  async #change(at: number, change: Partial<StepRecord>): Promise<void> {
+    this.#run = withStep(this.#run, at, { ...this.#record(at), ...change });
+    await this.#keep(at);
+  }
+
+  async #keep(at?: number): Promise<void> {
+    await this.#running.keep(this.#run);
+    if (at !== undefined) this.#running.events.changed?.(this.#run, this.#record(at));
+  }
+
+  async #settle(at: number): Promise<void> {
+    await this.#running.events.settled?.(this.#run, this.#record(at));
+  }
+
+  #isCancelled(): boolean {
+    return this.#running.signal?.aborted === true;
+  }
+
+  async #end(state: RunState): Promise<RunRecord> {
+    const { startedAt } = this.#run;
+    const latest = this.#run.steps.reduce(
+      (moment, { endedAt }) => (endedAt === undefined ? moment : notBefore(moment, endedAt)),
+      notBefore(this.#running.clock.now(), startedAt),
+    );
+    this.#run = { ...this.#run, state, endedAt: latest };
+    await this.#keep();
+    return this.#run;
+  }
+}
+
+function targetCommand(
+  { target: at, cluster }: PlanStep,
+  command: NonNullable<PlanStep['command']>,
+): TargetCommand {
+  return { command, at, ...(cluster !== undefined && { cluster }) };
+}
+
+/** The same text for steps of the same case; empty where a step is always done. */
+function caseOf({ only = [] }: PlanStep): string {
+  return only.length === 0 ? '' : JSON.stringify(only.map(({ text, params }) => [text, params]));
+}
+
+function withStep(run: RunRecord, at: number, step: StepRecord): RunRecord {
+  return { ...run, steps: run.steps.map((each, index) => (index === at ? step : each)) };
+}
+
+/** Whether it has a command with all its values that the target can run. */
+function isRunnable(step: PlanStep, target: Target): boolean {
+  return step.command !== undefined && isFilled(step.command) && target.canRun(step);
+}
+
+/** It was done by a command, and whether that did what it should was not looked at. */
+function isUnchecked({ check }: PlanStep, { state, result, check: looked }: StepRecord): boolean {
+  return state === 'done' && result !== undefined && check !== undefined && looked === undefined;
+}
+
+function timeLimit({ takes, risk }: PlanStep): number {
+  if (takes !== undefined) return Math.max(TIMES_LONGEST * takes.longestMs, LONGEST_READ_MS);
+  return risk === 'none' ? LONGEST_READ_MS : LONGEST_STEP_MS;
+}
+
+function stateAfter({ ended, exitCode }: CommandResult): StepRecord['state'] {
+  switch (ended) {
+    case 'itself':
+      return exitCode === 0 ? 'done' : 'failed';
+    case 'not-started':
+      return 'failed';
+    case 'cancelled':
+      return 'cancelled';
+    case 'timed-out':
+    case 'lost':
+      return 'unknown';
+  }
+}
+
+/** Consoles break lines anywhere. */
+function withoutBlanks(text: string): string {
+  return text.replaceAll(/\s+/gu, '').toLowerCase();
+}
+
+function verdictOf(check: StepCheck, result: CommandResult): CheckVerdict {
+  const { ended, exitCode, output, knownErrors } = result;
+  if (ended !== 'itself' || exitCode !== 0 || knownErrors.length > 0) return 'not-satisfied';
+  const printed = withoutBlanks(`${output.head}\n${output.tail}`);
+  const has = (word: string): boolean => printed.includes(withoutBlanks(word));
+  if (check.satisfiedBy?.some(has) === true) return 'satisfied';
+  if (check.prints === undefined) return 'unclear';
+  return check.prints.every(has) ? 'satisfied' : 'not-satisfied';
+}

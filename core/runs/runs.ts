@@ -1,0 +1,249 @@
+import type { Plan } from '../plan/model/plan.ts';
+import { givenValues } from '../plan/model/value.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import { claimsOf, filledPlan, hasBegun, newRun, reopened } from './model/run.ts';
+import type { RunBaseline, RunId, RunOutcome, RunRecord } from './model/run.ts';
+import type {
+  PlanSource,
+  RunAnswer,
+  RunListing,
+  RunRequest,
+  RunSummary,
+  RunView,
+} from './model/view.ts';
+import type { Ports } from '../shared/ports.ts';
+import { isRunId } from './store/schemas.ts';
+import type { RunStore } from './store/store.ts';
+import { claimClusters } from './locks.ts';
+import type { Claim, ClaimFolder } from './locks.ts';
+import { LiveRun } from './live-run.ts';
+import { runAudit, stepAudit } from './run-audit.ts';
+import type { RunAuditRecord } from './run-audit.ts';
+import { checkTarget, runTarget, targetName } from './run-target.ts';
+import type { KnownFleet } from './run-target.ts';
+import type { Target } from './target.ts';
+
+export interface RunsContext {
+  ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'host' | 'ids' | 'processes'>;
+  dataFolder: string;
+  store: RunStore;
+  claim: ClaimFolder;
+  /** The plan that answers make now. */
+  planOf: (source: PlanSource) => Plan;
+  fleet: () => Omit<KnownFleet, 'now'>;
+  /** What the inventory says of the clusters of a plan. */
+  baseline: (plan: Plan) => RunBaseline[];
+  /** Reads the inventory again after a run on `target`, and says what has become of its clusters. */
+  outcome: (run: RunRecord, target: Target) => Promise<RunOutcome>;
+  audit: (record: RunAuditRecord) => Promise<unknown>;
+  changed: (view: RunView) => void;
+  printed: (printed: { id: RunId; stepId: string; text: string }) => void;
+  /** Something unexpected went wrong in a run; it is over. */
+  broken: (error: unknown) => void;
+}
+
+interface Live {
+  run: LiveRun;
+  plan: Plan;
+  /** Settles when nothing of it goes on any more; never rejects. */
+  over: Promise<void>;
+}
+
+/** Runs of plans in this process, and those of which the data folder tells. */
+export class Runs {
+  readonly #context: RunsContext;
+  readonly #live = new Map<RunId, Live>();
+  #isClosing = false;
+  /** Being begun: a second call must not begin them, too. */
+  readonly #beginning = new Map<RunId, Promise<RunView>>();
+
+  constructor(context: RunsContext) {
+    this.#context = context;
+  }
+
+  async list(): Promise<RunListing> {
+    const { store } = this.#context;
+    const kept = await store.list();
+    const findings = store.findings();
+    return { runs: kept.map((run) => this.#summary(run)), findings };
+  }
+
+  /** `run.unknown`. */
+  async read(id: RunId): Promise<RunView> {
+    const live = this.#live.get(id);
+    return live === undefined ? viewOf(await this.#kept(id)) : live.run.view;
+  }
+
+  async start({ source, stepIds, target, values }: RunRequest): Promise<RunView> {
+    const { ports, planOf, fleet, baseline } = this.#context;
+    const open = planOf(source);
+    const ids = open.steps.map(({ id }) => id);
+    if (ids.length !== stepIds.length || ids.some((id, at) => id !== stepIds[at]))
+      throw new ConsoleError('run.plan-changed', {});
+    if (ids.length === 0) throw new ConsoleError('run.nothing-to-do', {});
+    const name = targetName(target);
+    checkTarget(open, name, fleet().clusters);
+    const plan = filledPlan(open, givenValues(values));
+    const before = baseline(plan);
+    const run = newRun({
+      ...{ id: ports.ids.next() as RunId, plan, target: name, by: ports.host.user() },
+      ...{ startedAt: ports.clock.now(), ...(before.length > 0 && { before }) },
+    });
+    const claim = await this.#claim(plan);
+    return this.#begin(run, { claim, action: 'run.started' });
+  }
+
+  /** `run.unknown`, `run.cluster-busy`. */
+  async resume(id: RunId): Promise<RunView> {
+    const live = this.#live.get(id);
+    if (live !== undefined) return live.run.view;
+    const begun = this.#beginning.get(id) ?? this.#resume(id);
+    this.#beginning.set(id, begun);
+    try {
+      return await begun;
+    } finally {
+      this.#beginning.delete(id);
+    }
+  }
+
+  /** `run.unknown`, `run.not-asked`. */
+  async answer(id: RunId, stepId: string, answer: RunAnswer): Promise<RunView> {
+    const live = this.#live.get(id);
+    if (live === undefined) {
+      await this.#kept(id);
+      throw new ConsoleError('run.not-asked', {});
+    }
+    live.run.answer(stepId, answer);
+    return live.run.view;
+  }
+
+  /** Settles when the run is over. `run.unknown`. */
+  async cancel(id: RunId): Promise<RunView> {
+    const live = this.#live.get(id);
+    live?.run.cancel();
+    await live?.over;
+    return viewOf(await this.#kept(id));
+  }
+
+  /** As it is on disk now. `run.unknown`. */
+  record(id: RunId): Promise<RunRecord> {
+    return this.#kept(id);
+  }
+
+  /** Runs under way in this process, and of them those whose command runs right now. */
+  get live(): { count: number; working: number } {
+    const all = [...this.#live.values()];
+    return { count: all.length, working: all.filter(({ run }) => run.isWorking).length };
+  }
+
+  /** Ends every command that runs and waits until all is written down. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    const all = [...this.#live.values()];
+    for (const { run } of all) run.cancel();
+    await Promise.all(all.map(({ over }) => over));
+  }
+
+  async #resume(id: RunId): Promise<RunView> {
+    const { plan } = await this.#kept(id);
+    const claim = await this.#claim(plan);
+    try {
+      // Read under the claim: before it another process may have gone on with it.
+      const run = await this.#kept(id);
+      if (run.state === 'done') {
+        await claim.release();
+        return viewOf(run);
+      }
+      return await this.#begin(run, { claim, action: 'run.resumed' });
+    } catch (error) {
+      await claim.release();
+      throw error;
+    }
+  }
+
+  async #begin(
+    run: RunRecord,
+    { claim, action }: { claim: Claim; action: 'run.started' | 'run.resumed' },
+  ): Promise<RunView> {
+    const { ports, store, fleet, audit, changed, printed } = this.#context;
+    try {
+      const now = ports.clock.now();
+      const { id, plan } = run;
+      const target = runTarget(ports, run, { ...fleet(), now });
+      await store.keep(run);
+      await audit(runAudit(action, run, ports.host.user()));
+      const live = new LiveRun({
+        ...{ run, target, clock: ports.clock, changed },
+        keep: (kept) => store.keep(kept),
+        settled: async (now, step) => {
+          const record = stepAudit(now, step, ports.host.user());
+          if (record !== undefined) await audit(record);
+        },
+        printed: (stepId, text) => printed({ id, stepId, text }),
+      });
+      this.#live.set(id, { run: live, plan, over: this.#go(live, { id, target, claim }) });
+      return live.view;
+    } catch (error) {
+      await claim.release();
+      throw error;
+    }
+  }
+
+  /** Never rejects: whoever began it has his answer already. */
+  async #go(
+    live: LiveRun,
+    { id, target, claim }: { id: RunId; target: Target; claim: Claim },
+  ): Promise<void> {
+    const { ports, store, audit, outcome, changed, broken } = this.#context;
+    try {
+      const run = await live.go();
+      await audit(runAudit('run.ended', run, ports.host.user()));
+      if (run.before !== undefined && hasBegun(run) && !this.#isClosing)
+        await store.keep({ ...run, outcome: await outcome(run, target) });
+    } catch (error) {
+      broken(error);
+    } finally {
+      this.#live.delete(id);
+      await claim.release().catch(broken);
+    }
+    await this.#kept(id).then((run) => changed(viewOf(run)), broken);
+  }
+
+  /** Another run of this process is told at once; one of another process after a while, since it may be dead. */
+  async #claim(plan: Plan): Promise<Claim> {
+    const { ports, dataFolder, claim } = this.#context;
+    const wanted = new Set(claimsOf(plan));
+    const other = [...this.#live.values()].find((live) =>
+      claimsOf(live.plan).some((name) => wanted.has(name)),
+    );
+    if (other !== undefined) {
+      const cluster = other.plan.clusters.map(({ name }) => name).join(', ');
+      throw new ConsoleError('run.cluster-busy', { cluster });
+    }
+    return claimClusters(ports, { dataFolder, plan, claim });
+  }
+
+  #kept(id: RunId): Promise<RunRecord> {
+    if (!isRunId(id)) throw new ConsoleError('run.unknown', { run: id });
+    return this.#context.store.read(id);
+  }
+
+  #summary(kept: RunRecord): RunSummary {
+    const live = this.#live.get(kept.id);
+    const { id, plan, target, by, state, startedAt, endedAt, steps } = live?.run.view.run ?? kept;
+    return {
+      ...{ id, kind: plan.kind, target, by, state, startedAt, isLive: live !== undefined },
+      ...(endedAt !== undefined && { endedAt }),
+      clusters: plan.clusters.map(({ name }) => name),
+      ...{ done: steps.filter((step) => step.state === 'done').length, count: steps.length },
+    };
+  }
+}
+
+/** Of a run that this process does not run. */
+function viewOf(run: RunRecord): RunView {
+  const { outcome } = run;
+  // Whoever ran it was killed, or is another process: how the step that ran has ended is not known here.
+  const known = run.state === 'running' ? reopened(run) : run;
+  return { run: known, isLive: false, ...(outcome !== undefined && { outcome }) };
+}

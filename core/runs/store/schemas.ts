@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import type { CredentialId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { Citation, Statement } from '../../shared/citation.ts';
+import { STEP_RISKS } from '../../plan/model/plan.ts';
+import type {
+  CommandWord,
+  Plan,
+  PlanCommand,
+  PlanStep,
+  StepTarget,
+} from '../../plan/model/plan.ts';
+import { CHECK_VERDICTS, COMMAND_ENDS, RUN_STATES, STEP_STATES } from '../model/run.ts';
+import type {
+  CommandResult,
+  RunBaseline,
+  RunId,
+  RunOutcome,
+  RunRecord,
+  StepRecord,
+} from '../model/run.ts';
+import { isClusterId } from '../../store/data-layout.ts';
+import { instant } from '../../store/schemas.ts';
+
+const ID = /^[0-9a-f]{16}$/u;
+
+export function isRunId(text: string): text is RunId {
+  return ID.test(text);
+}
+
+const text = z.string();
+const count = z.int().min(0);
+
+const citation: z.ZodType<Citation> = z.object({
+  certainty: z.enum(['documented', 'from-code', 'reported', 'inferred']),
+  work: text,
+  place: text.exactOptional(),
+});
+const statement: z.ZodType<Statement> = z.object({
+  text,
+  params: z.record(text, z.union([text, z.number()])).exactOptional(),
+  citations: z.array(citation),
+});
+const word: z.ZodType<CommandWord> = z.union([
+  z.object({ literal: text }),
+  z.object({ name: text, value: text.exactOptional() }),
+]);
+const command: z.ZodType<PlanCommand> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('cmdlet'),
+    name: text,
+    parameters: z.array(z.object({ name: text, value: word.exactOptional() })),
+  }),
+  z.object({
+    kind: z.literal('program'),
+    program: text,
+    args: z.array(word),
+    outFile: word.exactOptional(),
+  }),
+  z.object({
+    kind: z.literal('script'),
+    script: text,
+    values: z.record(text, word),
+    typed: text.exactOptional(),
+  }),
+]);
+const target: z.ZodType<StepTarget> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['host', 'every-host', 'workstation']) }),
+  z.object({ kind: z.literal('vm'), cluster: text, address: text }),
+  z.object({
+    kind: z.enum(['control-plane', 'every-control-plane', 'every-worker']),
+    cluster: text.exactOptional(),
+  }),
+]);
+const step: z.ZodType<PlanStep> = z.lazy(() =>
+  z.object({
+    id: text.min(1),
+    title: statement,
+    target,
+    command: command.exactOptional(),
+    why: statement,
+    only: z.array(statement).exactOptional(),
+    precondition: statement.exactOptional(),
+    expected: statement.exactOptional(),
+    check: z
+      .object({
+        command,
+        expected: statement,
+        prints: z.array(text).exactOptional(),
+        satisfiedBy: z.array(text).exactOptional(),
+      })
+      .exactOptional(),
+    undo: z.object({ command: command.exactOptional(), statement }).exactOptional(),
+    risk: z.enum(STEP_RISKS),
+    needsApiServer: z.boolean(),
+    takes: z
+      .object({ usualMs: z.number(), longestMs: z.number(), citations: z.array(citation) })
+      .exactOptional(),
+    cluster: text.exactOptional(),
+    because: z.object({
+      failures: z.array(text),
+      credentials: z.array(z.custom<CredentialId>((id) => typeof id === 'string')),
+    }),
+    instead: z.object({ steps: z.array(step), statement }).exactOptional(),
+  }),
+);
+const plan: z.ZodType<Plan> = z.object({
+  kind: z.enum(['repair', 'update', 'revocation']),
+  madeAt: instant,
+  knownAt: instant.exactOptional(),
+  clusters: z.array(
+    z.object({
+      id: z.custom<ClusterId>((id) => typeof id === 'string' && isClusterId(id)).exactOptional(),
+      name: text,
+      isHost: z.boolean(),
+    }),
+  ),
+  warnings: z.array(statement),
+  steps: z.array(step),
+  after: z.array(statement),
+});
+
+const result = {
+  ended: z.enum(COMMAND_ENDS),
+  exitCode: z.int().nullable(),
+  tookMs: z.number().min(0),
+  output: z.object({ head: text, tail: text, leftOutBytes: count, secrets: count }),
+  knownErrors: z.array(z.object({ failure: text, confidence: z.number() })),
+};
+const commandResult: z.ZodType<CommandResult> = z.object(result);
+const stepRecord: z.ZodType<StepRecord> = z.object({
+  id: text.min(1),
+  state: z.enum(STEP_STATES),
+  startedAt: instant.exactOptional(),
+  endedAt: instant.exactOptional(),
+  tries: count,
+  result: commandResult.exactOptional(),
+  check: z.object({ ...result, verdict: z.enum(CHECK_VERDICTS) }).exactOptional(),
+  reason: text.exactOptional(),
+  byHand: z.literal(true).exactOptional(),
+});
+
+const clusterId = z.custom<ClusterId>((id) => typeof id === 'string' && isClusterId(id));
+const credentialIds = z.array(z.custom<CredentialId>((id) => typeof id === 'string'));
+const tally = { expired: count, soon: count };
+const baseline: z.ZodType<RunBaseline> = z.object({
+  ...{ id: clusterId, name: text, ...tally },
+  credentials: credentialIds,
+});
+const outcome: z.ZodType<RunOutcome> = z.object({
+  readAt: instant,
+  clusters: z.array(
+    z.object({
+      ...{ id: clusterId, name: text },
+      before: z.object(tally),
+      after: z.object(tally),
+      renewed: credentialIds,
+      stillExpired: credentialIds,
+    }),
+  ),
+});
+
+/** The file of one run, without the field `schema`. */
+export const runFile: z.ZodType<RunRecord> = z
+  .object({
+    id: z.custom<RunId>((id) => typeof id === 'string' && isRunId(id)),
+    plan,
+    target: text.min(1),
+    by: text,
+    state: z.enum(RUN_STATES),
+    startedAt: instant,
+    endedAt: instant.exactOptional(),
+    steps: z.array(stepRecord),
+    before: z.array(baseline).exactOptional(),
+    outcome: outcome.exactOptional(),
+  })
+  .refine(
+    ({ plan: { steps: planned }, steps }) =>
+      planned.length === steps.length && steps.every(({ id }, at) => planned[at]?.id === id),
+  );

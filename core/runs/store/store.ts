@@ -1,0 +1,136 @@
+import type { Finding } from '../../shared/finding.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import { doubted } from '../model/run.ts';
+import type { RunId, RunRecord } from '../model/run.ts';
+import type { Ports } from '../../shared/ports.ts';
+import { isTemporaryFile } from '../../store/data-layout.ts';
+import { Queue } from '../../store/document.ts';
+import { asStoreFailure, DurableJsonFile, unlessAbsent } from '../../store/durable-json-file.ts';
+import type { FileContext, Format } from '../../store/durable-json-file.ts';
+import { MIGRATIONS, SCHEMA_VERSION } from '../../store/migrations.ts';
+import { isRunId, runFile } from './schemas.ts';
+import { storeFinding } from '../../store/store-findings.ts';
+
+/** Below the data folder; one file for each run, so that a damaged one hides no other. */
+const FOLDER = 'runs';
+const FILE = /^([0-9a-f]{16})\.json(?:\.previous)?$/u;
+const NOTHING_SET_ASIDE = 'none';
+
+/**
+ * Runs of plans. Each file is written by the process alone that has claimed the clusters of its run, so the lock of the data
+ * folder is not needed. A promise that resolves means that the change is on disk; `store.not-writable` else.
+ */
+export interface RunStore {
+  /** The newest first. What cannot be read is told by `findings`. */
+  list(): Promise<RunRecord[]>;
+  /** As it is on disk now. `run.unknown`, `store.newer`, `file.not-readable`. */
+  read(id: RunId): Promise<RunRecord>;
+  /** Calls take effect in their order. */
+  keep(run: RunRecord): Promise<void>;
+  /** What was found wrong in the last `list` or `read`. */
+  findings(): readonly Finding[];
+}
+
+export function runStore(ports: Pick<Ports, 'files' | 'clock'>, dataFolder: string): RunStore {
+  return new FolderRunStore(ports, ports.files.join(dataFolder, FOLDER));
+}
+
+class FolderRunStore implements RunStore {
+  readonly #ports: Pick<Ports, 'files' | 'clock'>;
+  readonly #folder: string;
+  readonly #context: FileContext;
+  readonly #queue = new Queue();
+  #findings: Finding[] = [];
+
+  constructor(ports: Pick<Ports, 'files' | 'clock'>, folder: string) {
+    this.#ports = ports;
+    this.#folder = folder;
+    this.#context = { ports, migrations: MIGRATIONS, readOnly: false };
+  }
+
+  list(): Promise<RunRecord[]> {
+    return this.#queue.run(async () => {
+      const { files } = this.#ports;
+      this.#findings = [];
+      const ids = new Set<RunId>();
+      for (const name of (await unlessAbsent(files.list(this.#folder))) ?? []) {
+        const id = FILE.exec(name)?.[1] ?? '';
+        if (!isTemporaryFile(name) && isRunId(id)) ids.add(id);
+      }
+      const runs: RunRecord[] = [];
+      for (const id of ids) {
+        const run = await this.#tryRead(id);
+        if (run !== undefined) runs.push(run);
+      }
+      return runs.sort((one, other) => (one.startedAt < other.startedAt ? 1 : -1));
+    });
+  }
+
+  read(id: RunId): Promise<RunRecord> {
+    return this.#queue.run(async () => {
+      this.#findings = [];
+      const run = await this.#read(id);
+      if (run === undefined) throw new ConsoleError('run.unknown', { run: id });
+      return run;
+    });
+  }
+
+  keep(run: RunRecord): Promise<void> {
+    return this.#queue.run(async () => {
+      await asStoreFailure(this.#ports.files.createFolder(this.#folder));
+      await this.#file(run.id).write(run);
+    });
+  }
+
+  findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  #file(id: RunId): DurableJsonFile<RunRecord> {
+    const path = this.#ports.files.join(this.#folder, `${id}.json`);
+    return new DurableJsonFile(this.#context, path, formatOf(id));
+  }
+
+  async #read(id: RunId): Promise<RunRecord | undefined> {
+    const file = this.#file(id);
+    const run = await file.read();
+    const { files } = this.#ports;
+    if (file.outcome === 'restored' || file.outcome === 'lost') {
+      const setAside =
+        file.setAsideAs === undefined ? NOTHING_SET_ASIDE : files.nameOf(file.setAsideAs);
+      const params = { file: files.nameOf(file.path), setAside };
+      const rule = `store.run-${file.outcome}` as const;
+      this.#findings.push(storeFinding(rule, { path: file.path }, params));
+    }
+    if (run === null) return undefined;
+    return file.outcome === 'restored' ? doubted(run) : run;
+  }
+
+  async #tryRead(id: RunId): Promise<RunRecord | undefined> {
+    try {
+      return await this.#read(id);
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      const { code, params } = error;
+      if (code !== 'store.newer' && code !== 'file.not-readable' && code !== 'file.too-large')
+        throw error;
+      const { path } = this.#file(id);
+      const rule = code === 'store.newer' ? 'store.run-newer' : 'store.run-unreadable';
+      const named = { file: this.#ports.files.nameOf(path), ...params };
+      this.#findings.push(storeFinding(rule, { path }, named));
+      return undefined;
+    }
+  }
+}
+
+function formatOf(id: RunId): Format<RunRecord> {
+  return {
+    kind: 'run',
+    decode(content) {
+      const run = runFile.safeParse(content).data;
+      // A file that was copied over another is not that run.
+      return run?.id === id ? run : undefined;
+    },
+    encode: (run) => ({ schema: SCHEMA_VERSION, ...run }),
+  };
+}

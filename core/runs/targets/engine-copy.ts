@@ -1,0 +1,201 @@
+import { adopt } from '../../pki/simulation/adopt/adopt.ts';
+import type { Adoption } from '../../pki/simulation/adopt/adopt.ts';
+import { closed } from '../../pki/simulation/close.ts';
+import { matchIn } from '../../pki/simulation/issue.ts';
+import { opened } from '../../pki/simulation/open.ts';
+import type {
+  CertificateRecord,
+  ClusterState,
+  DeploymentState,
+  IdentityState,
+  NodeState,
+} from '../../pki/simulation/state.ts';
+import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
+import type { Cluster, ClusterId } from '../../inventory/model/credential.ts';
+import { deploymentsOf } from '../../plan/model/deployment.ts';
+import type { Instant } from '../../shared/instant.ts';
+import type { Plan } from '../../plan/model/plan.ts';
+import { ConsoleError } from '../../shared/problem.ts';
+import type { KnownRevocation } from '../../revocation/model/renewal-refusal.ts';
+import { publishedText } from './engine-scripts.ts';
+
+export interface EngineFleetRequest {
+  clusters: readonly Cluster[];
+  facts: FactsByCluster;
+  now: Instant;
+  plan: Plan;
+}
+
+/** A RenewRevocation object that a file holds, and in which cluster it is. */
+export interface RevocationFile {
+  cluster: string;
+  object: KnownRevocation['object'];
+}
+
+export interface EngineFleetFacts {
+  state: DeploymentState;
+  /** What of it was read, by its places. */
+  read?: Pick<Adoption, 'certificates' | 'tokens'>;
+  /** What clusters are called by admins, by their names in the state. */
+  names: ReadonlyMap<string, string>;
+  /** The build that the hosts have after their update, where that is known. */
+  newestBuild?: string;
+  /** Objects by the paths of their files, for `kubectl delete -f`. */
+  files?: ReadonlyMap<string, readonly RevocationFile[]>;
+}
+
+/**
+ * The engine’s copy of the deployment that a plan is about, as the inventory knows it and switched on. `run.not-practised` when
+ * none of its clusters are in the inventory.
+ */
+export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleetFacts {
+  const wanted = new Set(plan.clusters.map(({ id, name }) => id ?? name));
+  const isWanted = ({ id, name }: { id: ClusterId; name: string }): boolean =>
+    wanted.has(id) || wanted.has(name);
+  const deployment = deploymentsOf(clusters, facts).find(
+    (each) =>
+      each.clusters.some(isWanted) || (each.cloudAgent !== undefined && isWanted(each.cloudAgent)),
+  );
+  if (deployment === undefined) throw new ConsoleError('run.not-practised', {});
+  const known = (id: ClusterId | undefined) =>
+    clusters.filter((cluster) => cluster.id === id).map((cluster) => ({ cluster }));
+  const [cloudAgent] = known(deployment.cloudAgent?.id);
+  const members = deployment.clusters.flatMap(({ id }) => known(id));
+  const { state, certificates, tokens } = adopt({
+    ...{ now, clusters: members, isStalled: () => false },
+    ...(cloudAgent !== undefined && { cloudAgent }),
+  });
+  const names = new Map<string, string>(members.map(({ cluster }) => [cluster.id, cluster.name]));
+  const build = plan.steps.find(({ id }) => id === 'update-host')?.check?.prints?.[0];
+  const inForce = members.map(({ cluster }) => [cluster.id, inForceIn(cluster)] as const);
+  return {
+    state: withRevocations(broken(state, plan, names), new Map(inForce)),
+    read: { certificates, tokens },
+    names,
+    files: filesOf(inForce),
+    ...(build !== undefined && { newestBuild: build }),
+  };
+}
+
+// ---- What does not work ----------------------------------------------------------------------------------------------
+
+/**
+ * What does not run where something has expired. An inventory knows ends and no machines: what follows from an end is done
+ * here, and what the plan is against is so.
+ */
+function broken(
+  state: DeploymentState,
+  plan: Plan,
+  names: ReadonlyMap<string, string>,
+): DeploymentState {
+  const isExpired = ({ expired }: CertificateRecord): boolean => expired === true;
+  const ofClusters = new Map<string, CertificateRecord[]>();
+  for (const record of state.certificates) {
+    const list = ofClusters.get(record.cluster ?? '');
+    if (list === undefined) ofClusters.set(record.cluster ?? '', [record]);
+    else list.push(record);
+  }
+  const isOut = (cluster: string): boolean =>
+    ofClusters.get(cluster)?.some((each) => each.profile === 'apiserver' && isExpired(each)) ===
+    true;
+  const isIn = (finds: (plan: Plan, cluster: string) => boolean, { name, kind }: ClusterState) =>
+    finds(plan, kind === 'management' ? '' : (names.get(name) ?? name));
+  const locked = new Set(
+    state.clusters.filter((cluster) => isIn(findsDeadlock, cluster)).map(({ name }) => name),
+  );
+  return {
+    ...state,
+    settings: { ...state.settings, repairNeedsApiServer: locked.size > 0 },
+    clusters: state.clusters.map((cluster) => ({
+      ...cluster,
+      nodes: cluster.nodes.map((node) => lostNode(node, ofClusters.get(cluster.name) ?? [])),
+      renewers: {
+        ...cluster.renewers,
+        ...(isIn(findsCrashingRenewal, cluster) && {
+          'renewal-controller': { running: false, since: state.now },
+        }),
+      },
+    })),
+    identities: state.identities.map((identity) => {
+      const { profile, cluster = '', token } = identity;
+      if (profile !== 'kms-plugin') return identity;
+      // A control plane that has expired was switched off, and its plugin logs in whenever it starts.
+      const isLocked = locked.has(cluster) || (token.expired === true && isOut(cluster));
+      return isLocked ? notStarted(identity) : identity;
+    }),
+  };
+}
+
+function notStarted(identity: IdentityState): IdentityState {
+  return { ...identity, started: false };
+}
+
+/** Nobody reaches a node whose kubelet has no valid certificate any more. */
+function lostNode(node: NodeState, certificates: readonly CertificateRecord[]): NodeState {
+  const isLost = certificates.some(
+    ({ profile, holder, expired }) =>
+      profile === 'kubelet-client' &&
+      holder.kind === 'node' &&
+      holder.node === node.name &&
+      expired === true,
+  );
+  return isLost ? { ...node, lost: true } : node;
+}
+
+/** Whether a plan begins with the login file by hand, so that the API server has been found down. */
+function findsDeadlock({ steps }: Plan, cluster: string): boolean {
+  return steps.some(
+    ({ command, only, cluster: of = '' }) =>
+      of === cluster &&
+      only === undefined &&
+      command !== undefined &&
+      publishedText(command).startsWith('mocctl.exe security identity rotate'),
+  );
+}
+
+/** Whether a plan brings back renewal pods. */
+function findsCrashingRenewal({ steps }: Plan, cluster: string): boolean {
+  return steps.some(
+    ({ because, only, cluster: of = '' }) =>
+      of === cluster && only === undefined && because.failures.includes('F18'),
+  );
+}
+
+// ---- Revocations -----------------------------------------------------------------------------------------------------
+
+function inForceIn({ revocations = [] }: Cluster): KnownRevocation[] {
+  return revocations.filter(({ liftedAt }) => liftedAt === undefined);
+}
+
+function withRevocations(
+  state: DeploymentState,
+  inForce: ReadonlyMap<string, readonly KnownRevocation[]>,
+): DeploymentState {
+  const world = opened(
+    {
+      ...state,
+      clusters: state.clusters.map((cluster) => ({
+        ...cluster,
+        revocations: (inForce.get(cluster.name) ?? []).map(({ object }) => object),
+      })),
+    },
+    undefined,
+  );
+  for (const slot of world.slots) {
+    const by = matchIn(world, slot);
+    if (by === undefined) continue;
+    slot.revokedBy = by;
+    slot.record = undefined;
+  }
+  return closed(world);
+}
+
+function filesOf(
+  inForce: readonly (readonly [string, readonly KnownRevocation[]])[],
+): ReadonlyMap<string, readonly RevocationFile[]> {
+  const files = new Map<string, RevocationFile[]>();
+  for (const [cluster, revocations] of inForce)
+    for (const { object, source } of revocations)
+      files.set(source.path, [...(files.get(source.path) ?? []), { cluster, object }]);
+  return files;
+}

@@ -1,0 +1,459 @@
+import type { Action, Failure, Outcome } from '../../pki/simulation/actions/actions.ts';
+import { observe } from '../../pki/simulation/observe.ts';
+import { perform } from '../../pki/simulation/actions/perform.ts';
+import type {
+  CertificateRecord,
+  ClusterState,
+  DeploymentState,
+} from '../../pki/simulation/state.ts';
+import type { CommandWord, PlanCommand, PlanStep } from '../../plan/model/plan.ts';
+import type { CommandResult } from '../model/run.ts';
+import { knownErrorsIn, OutputKeeper } from '../output.ts';
+import type { RunningCommand, Target, TargetCommand } from '../target.ts';
+import { engineCopy } from './engine-copy.ts';
+import type { EngineFleetFacts, EngineFleetRequest, RevocationFile } from './engine-copy.ts';
+import { scriptDeed } from './engine-scripts.ts';
+import type { ScriptDeed } from './engine-scripts.ts';
+
+/** What a command prints, and whether it worked. */
+interface Answer {
+  ok: boolean;
+  lines: readonly string[];
+}
+
+type Parameters = ReadonlyMap<string, string | true>;
+
+/**
+ * The engine’s deployment as a host: it answers the commands of a plan by what they do to certificates and tokens, so that the
+ * whole way can be practised where nothing can break. Versions are the ones that it was told; what the engine does not know,
+ * it does not print.
+ */
+export class EngineFleet implements Target {
+  readonly #names: ReadonlyMap<string, string>;
+  readonly #newestBuild: string | undefined;
+  readonly #files: ReadonlyMap<string, readonly RevocationFile[]>;
+  /** What of the state was read in the inventory, by its places. */
+  readonly read: NonNullable<EngineFleetFacts['read']>;
+  #state: DeploymentState;
+  #build: string | undefined;
+  readonly #versions = new Map<string, string>();
+  /** Where login files that were made by hand are by now, by cluster. */
+  readonly #logins = new Map<string, 'on-host' | 'sent'>();
+
+  constructor({ state, names, newestBuild, files = new Map(), read }: EngineFleetFacts) {
+    this.#state = state;
+    this.read = read ?? { certificates: new Map(), tokens: new Map() };
+    this.#names = names;
+    this.#newestBuild = newestBuild;
+    this.#files = files;
+  }
+
+  /** After what was run so far. */
+  get state(): DeploymentState {
+    return this.#state;
+  }
+
+  describe(): string {
+    return 'sample';
+  }
+
+  canRun({ command }: PlanStep): boolean {
+    if (command === undefined) return false;
+    if (command.kind === 'script') return scriptDeed(command) !== undefined;
+    if (command.kind === 'program') return toolOf(command.program) === 'kubectl';
+    return isOfNoAccount(command.name) || ACTS.includes(command.name.toLowerCase());
+  }
+
+  run(command: TargetCommand, { signal, onOutput }: RunningCommand): Promise<CommandResult> {
+    const keeper = new OutputKeeper(onOutput);
+    if (signal?.aborted === true)
+      return Promise.resolve({
+        ...{ ended: 'cancelled', exitCode: null, tookMs: 0, knownErrors: [] },
+        output: keeper.end(),
+      });
+    const { ok, lines } = this.#answer(command);
+    for (const line of lines) keeper.takeText(`${line}\n`);
+    const output = keeper.end();
+    const exitCode = ok ? 0 : 1;
+    const knownErrors = knownErrorsIn(output);
+    return Promise.resolve({ ended: 'itself', exitCode, tookMs: 0, output, knownErrors });
+  }
+
+  /** A run that goes on finds what its earlier part did. */
+  replay(command: TargetCommand): void {
+    this.#answer(command);
+  }
+
+  #answer({ command, cluster }: TargetCommand): Answer {
+    switch (command.kind) {
+      case 'cmdlet':
+        return this.#cmdlet(command.name, parametersOf(command));
+      case 'program':
+        return this.#program(command, cluster);
+      case 'script': {
+        const deed = scriptDeed(command);
+        return deed === undefined ? notKnown('script') : this.#script(deed, this.#of(cluster));
+      }
+    }
+  }
+
+  #cmdlet(name: string, parameters: Parameters): Answer {
+    const cluster = textOf(parameters.get('name') ?? parameters.get('clustername'));
+    const action = this.#actionOf(name, parameters, this.#nameInState(cluster));
+    if (action !== undefined) return this.#perform(name, action, parameters);
+    switch (name.toLowerCase()) {
+      case 'get-akshciversion':
+        return answered(this.#build === undefined ? [] : [this.#build]);
+      case 'get-akshcicluster':
+        return this.#clusters(cluster);
+      case 'get-akshcinodepool':
+        return this.#asksHost(name, () => []);
+      case 'get-mocnode':
+        return this.#nodesOfMoc(name);
+      case 'get-akshciclusterupdates':
+      case 'get-akshciupdates':
+        return this.#asksHost(name, () => []);
+      default:
+        return isOfNoAccount(name) ? answered([]) : notKnown(name);
+    }
+  }
+
+  #actionOf(name: string, parameters: Parameters, cluster: string): Action | undefined {
+    const force = parameters.has('force') && { force: true };
+    switch (name.toLowerCase()) {
+      case 'update-akshci':
+        return { kind: 'Update-AksHci' };
+      case 'update-akshcicluster':
+        return { kind: 'Update-AksHciCluster', name: cluster };
+      case 'update-akshcicertificates':
+        return { kind: 'Update-AksHciCertificates', ...force };
+      case 'update-akshciclustercertificates':
+        return {
+          ...{ kind: 'Update-AksHciClusterCertificates', name: cluster, ...force },
+          ...(parameters.has('patchloadbalancer') && { patchLoadBalancer: true }),
+          fix: parameters.has('fixkubeletcredentials')
+            ? 'kubelet-credentials'
+            : 'cloud-credentials',
+        };
+      case 'get-akshcicredential':
+        return { kind: 'Get-AksHciCredential', name: cluster };
+      case 'invoke-akshcirotatecacertificate':
+        return { kind: 'Invoke-AksHciRotateCACertificate' };
+      case 'repair-moclogin':
+        return { kind: 'Repair-MocLogin' };
+      case 'repair-moc':
+        return { kind: 'Repair-Moc' };
+      default:
+        return undefined;
+    }
+  }
+
+  #perform(name: string, action: Action, parameters: Parameters = new Map()): Answer {
+    const { state, outcome } = perform(this.#state, action);
+    this.#state = state;
+    if (!outcome.ok) return this.#failed(name, outcome);
+    if (action.kind === 'Update-AksHci') this.#build = this.#newestBuild ?? this.#build;
+    if (action.kind === 'Update-AksHciCluster') {
+      const version = textOf(parameters.get('kubernetesversion'));
+      if (version !== '') this.#versions.set(action.name, version);
+    }
+    return answered(doneLines(outcome));
+  }
+
+  #clusters(cluster: string): Answer {
+    const name = this.#nameInState(cluster);
+    const found = this.#state.clusters.filter(
+      (each) => each.kind === 'workload' && (cluster === '' || each.name === name),
+    );
+    if (cluster !== '' && found.length === 0)
+      return this.#failed('Get-AksHciCluster', notFound(cluster));
+    return this.#asksHost('Get-AksHciCluster', () =>
+      found.flatMap((each) => this.#clusterLines(each)),
+    );
+  }
+
+  #clusterLines({ name }: ClusterState): string[] {
+    const version = this.#versions.get(name);
+    return [
+      `Name              : ${this.#names.get(name) ?? name}`,
+      ...(version === undefined ? [] : [`KubernetesVersion : ${version}`]),
+    ];
+  }
+
+  /** What a cmdlet that only reads needs: kvactl, and the management cluster. */
+  #asksHost(name: string, lines: () => readonly string[]): Answer {
+    const [some] = this.#state.clusters.filter(({ kind }) => kind === 'workload');
+    // A new kubeconfig needs the same, and here nobody keeps it.
+    const { outcome } =
+      some === undefined
+        ? { outcome: undefined }
+        : perform(this.#state, { kind: 'Get-AksHciCredential', name: some.name });
+    return outcome?.ok === false ? this.#failed(name, outcome) : answered(lines());
+  }
+
+  #nodesOfMoc(name: string): Answer {
+    const mocctl = this.#state.identities.find(({ profile }) => profile === 'mocctl');
+    const problem = mocctl && observe(this.#state).cloudAgent(mocctl.name);
+    if (problem !== undefined) return this.#failed(name, problem);
+    return answered(this.#state.hosts.map((host) => `Name : ${host.name}`));
+  }
+
+  // ---- kubectl ---------------------------------------------------------------------------------------------------------
+
+  #program(
+    command: Extract<PlanCommand, { kind: 'program' }>,
+    cluster: string | undefined,
+  ): Answer {
+    const words = command.args.map(wordOf);
+    if (toolOf(command.program) !== 'kubectl') return notKnown(command.program);
+    const [verb = '', what = ''] = words.filter(
+      (word, at) => word !== '-n' && words[at - 1] !== '-n',
+    );
+    const name = this.#of(cluster);
+    switch (verb) {
+      case 'config':
+        return answered([]);
+      case 'delete':
+      case 'apply':
+        return this.#objects(verb, filesIn(words));
+      case 'edit':
+        return this.#perform('kubectl', {
+          ...{ kind: 'delete-revocation', cluster: name, name: words.at(-1) ?? '' },
+        });
+      case 'get':
+        if (what.startsWith('node')) return this.#asksCluster(name, nodeLines);
+        return this.#asksCluster(name, what.startsWith('pod') ? podLines : () => []);
+      default:
+        return this.#asksCluster(name, () => []);
+    }
+  }
+
+  #objects(verb: 'delete' | 'apply', paths: readonly string[]): Answer {
+    const lines: string[] = [];
+    for (const path of paths) {
+      const objects = this.#files.get(path);
+      if (objects === undefined)
+        return { ok: false, lines: [`error: the path "${path}" does not exist`] };
+      for (const { cluster, object } of objects) {
+        const { ok, lines: said } = this.#perform(
+          'kubectl',
+          verb === 'delete'
+            ? { kind: 'delete-revocation', cluster, name: object.name }
+            : { kind: 'apply-revocation', cluster, revocation: object },
+        );
+        if (!ok) return { ok, lines: said };
+        const done = verb === 'delete' ? 'deleted' : 'configured';
+        lines.push(`${RESOURCE} "${object.name}" ${done}`);
+      }
+    }
+    return answered(lines);
+  }
+
+  #asksCluster(name: string, lines: (cluster: ClusterState) => readonly string[]): Answer {
+    const found = this.#state.clusters.find((each) => each.name === name);
+    if (found === undefined) return this.#failed('kubectl', notFound(name));
+    const seen = observe(this.#state);
+    const kubeconfig = this.#kubeconfigOf(name);
+    const problem = seen.apiServer(name) ?? (kubeconfig && seen.authenticate(kubeconfig.id));
+    return problem === undefined ? answered(lines(found)) : this.#failed('kubectl', problem);
+  }
+
+  /** The one by which commands go; absent where nobody has read any. */
+  #kubeconfigOf(name: string): CertificateRecord | undefined {
+    return this.#state.certificates.findLast(
+      ({ holder }) => holder.kind === 'workstation' && holder.cluster === name,
+    );
+  }
+
+  // ---- By hand, over SSH -----------------------------------------------------------------------------------------------
+
+  #script(deed: ScriptDeed, cluster: string): Answer {
+    switch (deed) {
+      case 'write-login':
+      case 'send-login':
+      case 'place-login':
+        return this.#login(deed, cluster);
+      case 'restart-kms':
+        return this.#ofKms(cluster, (identity) =>
+          this.#perform('crictl', { kind: 'restart-client', identity }),
+        );
+      case 'list-kms':
+        return this.#ofKms(cluster, (name) => {
+          const isUp = this.#state.identities.find((each) => each.name === name)?.started === true;
+          return answered([`kms-plugin   ${isUp ? 'Running' : 'Exited'}`]);
+        });
+      case 'control-plane-end':
+        return this.#end(({ profile, ...of }) => profile === 'apiserver' && of.cluster === cluster);
+      case 'management-kubeconfig-end': {
+        const kubeconfig = this.#kubeconfigOf(this.#of(undefined));
+        return this.#end(({ id }) => id === kubeconfig?.id);
+      }
+      case 'management-kubeconfig':
+        return this.#perform('scp', { kind: 'replace-management-kubeconfig' });
+      case 'place-tattoo':
+        return this.#resumed(cluster);
+      case 'list-machines':
+        return answered(
+          this.#state.clusters.flatMap(({ nodes }) => nodes.map((node) => machineName(node.name))),
+        );
+      case 'node-agent':
+        return answered(this.#state.hosts.map(({ name }) => `${name}   wssdagent   Running`));
+      case 'files':
+        return answered([]);
+    }
+  }
+
+  /** A login file counts once it lies where the plugin reads it. */
+  #login(deed: 'write-login' | 'send-login' | 'place-login', cluster: string): Answer {
+    return this.#ofKms(cluster, (identity) => {
+      const rotated: Action = { kind: 'rotate-identity', identity };
+      if (deed === 'write-login') {
+        const { outcome } = perform(this.#state, rotated);
+        if (!outcome.ok) return this.#failed('mocctl.exe', outcome);
+        this.#logins.set(cluster, 'on-host');
+        return answered([]);
+      }
+      if (this.#logins.get(cluster) !== (deed === 'send-login' ? 'on-host' : 'sent'))
+        return { ok: false, lines: ['cloudlogin.yaml: No such file or directory'] };
+      if (deed === 'place-login') return this.#perform('mv', rotated);
+      this.#logins.set(cluster, 'sent');
+      return answered([]);
+    });
+  }
+
+  #ofKms(cluster: string, act: (identity: string) => Answer): Answer {
+    const found = this.#state.identities.find(
+      (each) => each.profile === 'kms-plugin' && each.cluster === cluster,
+    );
+    return found === undefined ? this.#failed('ssh', notFound(cluster)) : act(found.name);
+  }
+
+  #resumed(cluster: string): Answer {
+    const found = this.#state.clusters.find(({ name }) => name === cluster);
+    if (found?.renewers['renewal-controller'].running !== false) return answered([]);
+    return this.#perform('ssh', {
+      ...{ kind: 'resume-renewer', cluster, renewer: 'renewal-controller' },
+    });
+  }
+
+  #end(isIt: (record: CertificateRecord) => boolean): Answer {
+    const ends = this.#state.certificates.filter(isIt).map(({ notAfter }) => notAfter);
+    return answered(ends.map((end) => `notAfter=${end}`));
+  }
+
+  #failed(name: string, { code, text, subject }: Failure): Answer {
+    const about = subject === undefined ? '' : ` (${this.#names.get(subject) ?? subject})`;
+    return { ok: false, lines: [`${name}: ${text ?? code}${about}`] };
+  }
+
+  /** The name in the state; without one the management cluster’s. */
+  #of(cluster: string | undefined): string {
+    if (cluster !== undefined) return this.#nameInState(cluster);
+    return this.#state.clusters.find(({ kind }) => kind === 'management')?.name ?? '';
+  }
+
+  #nameInState(cluster: string): string {
+    for (const [name, shown] of this.#names) if (shown === cluster) return name;
+    return cluster;
+  }
+}
+
+/**
+ * The engine’s copy of the deployment that a plan is about, as the inventory knows it. `run.not-practised` when none of its
+ * clusters are in the inventory.
+ */
+export function engineFleet(request: EngineFleetRequest): EngineFleet {
+  return new EngineFleet(engineCopy(request));
+}
+
+/** As kubectl names the kind of a custom resource; the name of this one is not public. */
+const RESOURCE = 'renewrevocation.certificates.microsoft.com';
+
+/** Cmdlets that change credentials. */
+const ACTS: readonly string[] = [
+  ...['update-akshci', 'update-akshcicluster', 'update-akshcicertificates'],
+  ...['update-akshciclustercertificates', 'invoke-akshcirotatecacertificate'],
+  ...['repair-moclogin', 'repair-moc'],
+];
+/** Modules, services and files: the engine has none, and nothing that it has depends on them. */
+const OF_NO_ACCOUNT: readonly string[] = [
+  ...['update-module', 'uninstall-module', 'copy-item', 'remove-item'],
+  ...['kill', 'stop-service', 'start-clustergroup'],
+];
+
+/** Whether a cmdlet changes nothing that the engine has; what it does not know, it does not print. */
+function isOfNoAccount(name: string): boolean {
+  return /^(?:get|test)-/iu.test(name) || OF_NO_ACCOUNT.includes(name.toLowerCase());
+}
+
+function toolOf(program: string): string {
+  return program.toLowerCase().replace(/\.exe$/u, '');
+}
+
+function notFound(subject: string): Failure {
+  return { ok: false, code: 'not-found', subject };
+}
+
+function filesIn(words: readonly string[]): string[] {
+  return words.filter((_, at) => words[at - 1] === '-f');
+}
+
+/** In a copy of an inventory the cluster and a number stand before the name. */
+function machineName(node: string): string {
+  return node.slice(node.lastIndexOf(' ') + 1);
+}
+
+function nodeLines({ nodes }: ClusterState): string[] {
+  return nodes.map(
+    ({ name, lost }) => `${machineName(name)}   ${lost === true ? 'NotReady' : 'Ready'}`,
+  );
+}
+
+function podLines({ renewers }: ClusterState): string[] {
+  const { running } = renewers['renewal-controller'];
+  return [
+    `certificate-renewal-controller   ${running ? '1/1   Running' : '0/1   CrashLoopBackOff'}`,
+  ];
+}
+
+function parametersOf({ parameters }: Extract<PlanCommand, { kind: 'cmdlet' }>): Parameters {
+  return new Map(
+    parameters.map(({ name, value }) => [
+      name.toLowerCase(),
+      value === undefined ? true : wordOf(value),
+    ]),
+  );
+}
+
+function wordOf(word: CommandWord): string {
+  return 'literal' in word ? word.literal : (word.value ?? '');
+}
+
+function textOf(value: string | true | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function answered(lines: readonly string[]): Answer {
+  return { ok: true, lines };
+}
+
+/** As Windows PowerShell says it, which the diagnosis takes for no failure of the product. */
+function notKnown(name: string): Answer {
+  return {
+    ok: false,
+    lines: [
+      `The term '${name}' is not recognized as the name of a cmdlet, function, script file, or operable program.`,
+    ],
+  };
+}
+
+function doneLines(outcome: Extract<Outcome, { ok: true }>): string[] {
+  return [
+    `issued: ${outcome.issued.length}`,
+    `tokens: ${outcome.tokens.length}`,
+    ...outcome.refused.map(({ certificate, reason }) => `refused: ${certificate} ${reason}`),
+    ...outcome.stillRevoked.map(
+      ({ certificate, by }) => `revoked: ${certificate} ${by.revocation}`,
+    ),
+  ];
+}

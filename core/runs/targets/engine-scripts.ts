@@ -1,0 +1,57 @@
+import type { PlanCommand } from '../../plan/model/plan.ts';
+
+/*
+ * Commands of plans that are no single cmdlet or program: what the engine can do of them. They are known by how they are
+ * published, which no value changes.
+ */
+
+export type ScriptDeed =
+  /** `mocctl security identity rotate` writes a new login file on the host. */
+  | 'write-login'
+  | 'send-login'
+  | 'place-login'
+  | 'restart-kms'
+  | 'list-kms'
+  | 'control-plane-end'
+  | 'list-machines'
+  | 'management-kubeconfig'
+  | 'management-kubeconfig-end'
+  /** The description from which renewal pods make certificates, back on a worker. */
+  | 'place-tattoo'
+  | 'node-agent'
+  /** Copies or deletes files that the engine has not. */
+  | 'files';
+
+const SSH = String.raw`^ssh (?:-o StrictHostKeyChecking=no )?-i \(Get-MocConfig\)\.sshPrivateKey clouduser@<[a-z-]+> `;
+const SCP = String.raw`^scp -i \(Get-MocConfig\)\.sshPrivateKey `;
+
+const DEEDS: readonly (readonly [RegExp, ScriptDeed])[] = [
+  [/^mocctl\.exe security identity rotate --name "KMSPlugin-/u, 'write-login'],
+  [new RegExp(String.raw`${SCP}\.\\cloudlogin\.yaml `, 'u'), 'send-login'],
+  [new RegExp(String.raw`${SSH}sudo mv cloudlogin\.yaml /opt/`, 'u'), 'place-login'],
+  [new RegExp(`${SSH}"sudo crictl stop <container-id>"$`, 'u'), 'restart-kms'],
+  [new RegExp(String.raw`${SSH}"sudo crictl ps -a \| grep kms"$`, 'u'), 'list-kms'],
+  [new RegExp(`${SSH}"sudo openssl x509 -noout -enddate `, 'u'), 'control-plane-end'],
+  [new RegExp(`${SSH}"sudo cp ~/cert-tattoo-kubelet`, 'u'), 'place-tattoo'],
+  [/^Get-ClusterNode \| ForEach-Object \{ Get-VM /u, 'list-machines'],
+  [
+    new RegExp(String.raw`${SCP}clouduser@<[a-z-]+>:~/admin\.conf \(Get-KvaConfig\)`, 'u'),
+    'management-kubeconfig',
+  ],
+  [/^\[Security\.Cryptography\.X509Certificates\./u, 'management-kubeconfig-end'],
+  [/^Get-Service wssdagent \|/u, 'node-agent'],
+  [/^(?:Copy-Item|Remove-Item|Set-Content|Test-Path|mkdir) /u, 'files'],
+  [new RegExp(`${SSH}"(?:sudo cp|rm) `, 'u'), 'files'],
+  [new RegExp(`${SCP}`, 'u'), 'files'],
+];
+
+/** How a command is published, where it is a script; else nothing. */
+export function publishedText(command: PlanCommand): string {
+  return command.kind === 'script' ? (command.typed ?? command.script) : '';
+}
+
+/** What the engine does for a script; `undefined` where it cannot. */
+export function scriptDeed(command: PlanCommand): ScriptDeed | undefined {
+  const text = publishedText(command);
+  return DEEDS.find(([pattern]) => pattern.test(text))?.[1];
+}

@@ -1,0 +1,115 @@
+import { commandText } from '../../plan/model/plan.ts';
+import type { PlanStep } from '../../plan/model/plan.ts';
+import type { CommandResult, RunRecord, StepRecord } from '../model/run.ts';
+import { planClusters, planSentence, stepTitle } from '../../plan/text/plan-text.ts';
+import type { PlanWording } from '../../plan/text/plan-text.ts';
+import { formatInstant } from '../../text/time.ts';
+
+/** What a run did, step by step, with what was printed, as plain text. Ends with a newline. */
+export function runTranscript(run: RunRecord, wording: PlanWording): string {
+  const { translate } = wording;
+  const { plan, steps, target, by } = run;
+  const done = steps.filter(({ state }) => state === 'done').length;
+  const clusters = planClusters(plan, wording);
+  const lines = [
+    translate('transcript.title', { clusters, id: run.id }),
+    translate('transcript.begun', { target, by, date: dateOf(run.startedAt, wording) }),
+    ...(run.endedAt === undefined
+      ? []
+      : [translate('transcript.ended', { date: dateOf(run.endedAt, wording) })]),
+    translate('cli.run.ended', {
+      state: run.state,
+      done,
+      count: steps.length,
+      id: run.id,
+      clusters,
+    }),
+    ...plan.steps.flatMap((step, at) => stepLines({ step, record: steps[at], at, run }, wording)),
+    ...outcomeLines(run, wording),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function dateOf(moment: RunRecord['startedAt'], { language, zone }: PlanWording): string {
+  return formatInstant(moment, language, zone);
+}
+
+function stepLines(
+  {
+    step,
+    record,
+    at,
+    run,
+  }: { step: PlanStep; record: StepRecord | undefined; at: number; run: RunRecord },
+  wording: PlanWording,
+): string[] {
+  const { translate } = wording;
+  if (record === undefined) return [];
+  const { state, startedAt, endedAt, tries, reason, byHand, result, check } = record;
+  const count = run.plan.steps.length;
+  return [
+    '',
+    translate('cli.run.step', { at: at + 1, count, title: stepTitle(step, wording), id: step.id }),
+    planSentence(step.why, wording),
+    translate(`cli.run.state.${state}`),
+    ...(byHand === true ? [translate('transcript.by-hand')] : []),
+    ...(reason === undefined ? [] : [translate('transcript.reason', { reason })]),
+    ...(startedAt === undefined
+      ? []
+      : [translate('transcript.tried', { tries, date: dateOf(startedAt, wording) })]),
+    ...(endedAt === undefined
+      ? []
+      : [translate('transcript.ended', { date: dateOf(endedAt, wording) })]),
+    ...(step.command === undefined ? [] : typed(commandText(step.command))),
+    ...(result === undefined ? [] : resultLines(result, wording)),
+    ...(check === undefined || step.check === undefined
+      ? []
+      : [
+          translate(`cli.run.check.${check.verdict}`),
+          ...typed(commandText(step.check.command)),
+          ...resultLines(check, wording),
+        ]),
+  ];
+}
+
+function typed(command: string): string[] {
+  return command.split('\n').map((line) => `  > ${line}`);
+}
+
+function resultLines(result: CommandResult, { translate }: PlanWording): string[] {
+  const { ended, exitCode, output, knownErrors } = result;
+  const { head, tail, leftOutBytes, secrets } = output;
+  return [
+    ...printed(head),
+    ...(leftOutBytes > 0 ? [translate('transcript.left-out', { bytes: leftOutBytes })] : []),
+    ...printed(tail),
+    translate('transcript.end', { end: ended.replaceAll('-', '_'), exitCode: exitCode ?? '' }),
+    ...(secrets > 0 ? [translate('transcript.secrets', { secrets })] : []),
+    ...knownErrors.map(({ failure }) => translate('cli.run.known', { failure })),
+  ];
+}
+
+function printed(text: string): string[] {
+  if (text === '') return [];
+  const lines = text.replace(/\r?\n$/u, '').split(/\r?\n/u);
+  return lines.map((line) => `  | ${line}`);
+}
+
+/** What the inventory says since; nothing where it was not read again. */
+export function outcomeLines(
+  { outcome }: Pick<RunRecord, 'outcome'>,
+  wording: PlanWording,
+): string[] {
+  if (outcome === undefined) return [];
+  const { translate } = wording;
+  return [
+    '',
+    translate('transcript.read-again', { date: dateOf(outcome.readAt, wording) }),
+    ...outcome.clusters.map(({ name, before, after, renewed }) =>
+      translate('transcript.cluster', {
+        ...{ name, expiredBefore: before.expired, expiredAfter: after.expired },
+        ...{ soonBefore: before.soon, soonAfter: after.soon, renewed: renewed.length },
+      }),
+    ),
+  ];
+}

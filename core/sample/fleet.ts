@@ -1,0 +1,79 @@
+import type { SampleState } from './model/sample.ts';
+import type { ClusterPlan } from '../pki/simulation/provision.ts';
+import type { HostNode } from '../pki/simulation/state.ts';
+
+/*
+ * Who is in a sample fleet. All names are invented; `.example` belongs to nobody (RFC 2606 section 3), and so do the
+ * addresses, which are private (RFC 1918).
+ */
+
+/** A workload cluster and what is the matter with it. */
+export interface SampleCluster {
+  plan: ClusterPlan;
+  state: SampleState;
+}
+
+export const CLOUD_AGENT_FQDN = 'ca-5b1f0c2e-8d64-4c0a-9f3e-7a2d1c90b6e4.contoso.example';
+export const HOSTS: readonly HostNode[] = [
+  { name: 'host01', ip: '172.16.0.21' },
+  { name: 'host02', ip: '172.16.0.22' },
+];
+export const MANAGEMENT: ClusterPlan = {
+  name: 'management',
+  controlPlane: 1,
+  workers: 0,
+  network: '172.16.1',
+};
+
+/** Windows users: who installed the deployment, who works with its clusters, and a second admin of the host. */
+export const INSTALLER = 'hci.admin';
+export const OPERATOR = 'tanaka.mika';
+export const SECOND_ADMIN = 'sato.kenji';
+
+/** Every second one is of a site in Japan. Names are DNS labels, as Kubernetes wants them. */
+const NAMES = [
+  'osaka-plant',
+  'retail-east',
+  'sapporo-depot',
+  'logistics',
+  'nagoya-lab',
+  'finance',
+  'fukuoka-store',
+  'quality',
+  'sendai-branch',
+  'archive',
+] as const;
+
+/** In this order; with more clusters it starts anew. The management cluster is healthy, the host has the rest. */
+const WORKLOAD_STATES = [
+  'renewal-due',
+  'renewal-stalled',
+  'off-6-days',
+  'off-35-days',
+  'revoked',
+  'kubeconfig-expired',
+  'healthy',
+] as const satisfies readonly SampleState[];
+export type WorkloadState = (typeof WORKLOAD_STATES)[number];
+
+/** Third number of the first workload cluster's addresses. */
+const FIRST_NETWORK = 10;
+
+/** The workload clusters of a fleet with so many of them. */
+export function workloadClusters(count: number): (SampleCluster & { state: WorkloadState })[] {
+  return Array.from({ length: count }, (_, index) => {
+    const state = WORKLOAD_STATES[index % WORKLOAD_STATES.length] ?? 'healthy';
+    const round = Math.floor(index / NAMES.length);
+    const name = NAMES[index % NAMES.length] ?? '';
+    return {
+      state,
+      plan: {
+        name: round === 0 ? name : `${name}-${round + 1}`,
+        // One that can lose a node of its control plane, like a larger site; the others are as small as the default.
+        controlPlane: index === 0 ? 3 : 1,
+        workers: 2,
+        network: `172.16.${FIRST_NETWORK + index}`,
+      },
+    };
+  });
+}

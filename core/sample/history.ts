@@ -1,0 +1,138 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/instant.ts';
+import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
+import type { Action } from '../pki/simulation/actions/actions.ts';
+import { SECOND_ADMIN } from './fleet.ts';
+import type { SampleCluster, WorkloadState } from './fleet.ts';
+
+/*
+ * What people did to the fleet, by how long before its moment. Nothing here says what any certificate looks like: that
+ * follows from the simulation. The lengths are chosen so that the rules of renewal lead to the state that is wanted.
+ */
+
+/** Something that somebody did so many milliseconds before the moment of the fleet. */
+export interface Deed {
+  beforeMs: number;
+  action: Action;
+}
+
+/** Longer than the year of a kubeconfig, so that one can have expired. */
+export const DEPLOYED_BEFORE_MS = 400 * DAY_MS;
+/** Of the clock of the hosts: their local time was set as if it were UTC, as it happens in Japan. */
+const SKEW_MS = 9 * HOUR_MS;
+
+/**
+ * The host and the management cluster were updated now and then, the last time so long ago that certificates have renewed
+ * themselves since and the token of mocctl, which no update has rotated, is due. Yesterday the certificates were updated.
+ */
+const HOST_UPDATES_DAYS = [345, 290, 235, 180, 125, 75];
+
+/**
+ * The cloud agent's CA was replaced, in stages far enough apart for every client to renew in between. The new one is 300
+ * of its 365 days old: what it signs now for 90 days outlives it.
+ */
+const CA_ROTATION: readonly Deed[] = [
+  { beforeMs: 300 * DAY_MS, action: rotation('overlap') },
+  { beforeMs: 230 * DAY_MS, action: rotation('reissue') },
+  { beforeMs: 200 * DAY_MS, action: rotation('withdraw') },
+];
+
+const HOST_DEEDS: readonly Deed[] = [
+  ...HOST_UPDATES_DAYS.map((days): Deed => ({
+    beforeMs: days * DAY_MS,
+    action: { kind: 'Update-AksHci' },
+  })),
+  ...CA_ROTATION,
+  { beforeMs: DAY_MS, action: { kind: 'Update-AksHciCertificates' } },
+  { beforeMs: 150 * DAY_MS, action: { kind: 'replace-management-kubeconfig' } },
+  { beforeMs: 5 * HOUR_MS, action: { kind: 'set-clock', offsetMs: SKEW_MS } },
+  // Token and certificate begin by the clock of the host, so they are not valid yet anywhere else.
+  {
+    beforeMs: 20 * MINUTE_MS,
+    action: { kind: 'New-MocIdentity', name: SECOND_ADMIN, validityDays: 60 },
+  },
+];
+
+/** What an admin put into a cluster to lock out its nodes for one day, and what locks them out for good. */
+const REVOCATION: RenewRevocation = {
+  name: 'lost-worker-image',
+  namespace: 'kube-system',
+  description: 'A disk image of a worker node was lost',
+  entries: [{ kind: 'Group', value: 'system:nodes', description: 'All nodes' }],
+};
+
+type DeedsOf = (name: string) => Deed[];
+
+/** Of each kind of workload cluster, after it was made. */
+const WORKLOAD_DEEDS: Record<WorkloadState, { madeDays: number; deeds: DeedsOf }> = {
+  healthy: { madeDays: 110, deeds: (name) => [updated(name, 30 * HOUR_MS)] },
+  // Between three quarters of four days, where the board says "due", and four fifths, where a kubelet renews.
+  'renewal-due': { madeDays: 80, deeds: (name) => [updated(name, 74.5 * HOUR_MS)] },
+  // The renewal pods stop before the first renewal; nine of 96 hours are left. So does who approves kubelets' requests.
+  'renewal-stalled': {
+    madeDays: 75,
+    deeds: (name) => [
+      updated(name, 87 * HOUR_MS),
+      {
+        beforeMs: 80 * HOUR_MS,
+        action: { kind: 'stall-renewer', cluster: name, renewer: 'renewal-controller' },
+      },
+      {
+        beforeMs: 80 * HOUR_MS,
+        action: { kind: 'stall-client', identity: `${name}-cert-manager` },
+      },
+    ],
+  },
+  'off-6-days': { madeDays: 45, deeds: (name) => [off(name, 6 * DAY_MS)] },
+  // 58 days old when it was switched off, so that what lives 90 has ended in between.
+  'off-35-days': { madeDays: 93, deeds: (name) => [off(name, 35 * DAY_MS)] },
+  revoked: {
+    madeDays: 60,
+    deeds: (name) => [
+      updated(name, 6 * DAY_MS),
+      {
+        beforeMs: 5 * DAY_MS,
+        action: { kind: 'apply-revocation', cluster: name, revocation: REVOCATION },
+      },
+      {
+        beforeMs: DAY_MS,
+        action: {
+          kind: 'Update-AksHciClusterCertificates',
+          name,
+          fix: 'kubelet-credentials',
+        },
+      },
+    ],
+  },
+  'kubeconfig-expired': {
+    madeDays: 385,
+    deeds: (name) => [
+      ...[340, 285, 230, 175, 120, 65].map((days) => updated(name, days * DAY_MS)),
+      updated(name, 36 * HOUR_MS),
+    ],
+  },
+};
+
+/** Everything that was done to a fleet, oldest first. */
+export function deedsOf(clusters: readonly (SampleCluster & { state: WorkloadState })[]): Deed[] {
+  const deeds = [...HOST_DEEDS];
+  for (const { plan, state } of clusters) {
+    const { madeDays, deeds: more } = WORKLOAD_DEEDS[state];
+    deeds.push(
+      { beforeMs: madeDays * DAY_MS, action: { kind: 'New-AksHciCluster', plan } },
+      ...more(plan.name),
+    );
+  }
+  return deeds.sort((left, right) => right.beforeMs - left.beforeMs);
+}
+
+function rotation(stage: 'overlap' | 'reissue' | 'withdraw'): Action {
+  return { kind: 'Invoke-AksHciRotateCACertificate', stage };
+}
+
+function updated(name: string, beforeMs: number): Deed {
+  return { beforeMs, action: { kind: 'Update-AksHciCluster', name } };
+}
+
+function off(cluster: string, beforeMs: number): Deed {
+  return { beforeMs, action: { kind: 'power', cluster, on: false } };
+}

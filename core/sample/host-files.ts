@@ -1,0 +1,111 @@
+import type { ClusterState } from '../pki/simulation/state.ts';
+import { INSTALLER, OPERATOR, SECOND_ADMIN } from './fleet.ts';
+import { revocationText } from './object-files.ts';
+import { publicFile, secretFile } from './sample-file.ts';
+import type { SampleFile } from './sample-file.ts';
+import type { Workshop } from './sample-builder.ts';
+
+/*
+ * What lies on the hosts and on a workstation; the folder of a computer stands for its drive C. Sources: Microsoft
+ * documentation of Set-AksHciConfig (folders), known issues and Azure/aksArc issue 146 (kvactl), microsoft/moc (mocctl, the
+ * token file). Names of files in the agents' own folders are not public and chosen here.
+ */
+
+/** The newest build that is known. Source: Azure/aksArc issue 371. */
+const BUILD = '1.0.22.10209';
+
+export async function hostFiles(workshop: Workshop): Promise<SampleFile[]> {
+  const { hosts } = workshop.state;
+  const [first] = hosts;
+  if (first === undefined) throw new Error('a deployment without a host');
+  const files: SampleFile[] = [];
+  for (const { name } of hosts) {
+    const agent = workshop.identity(name);
+    const folder = `${name}/ProgramData/wssdagent`;
+    files.push(
+      secretFile(`${folder}/cloudconfig`, await workshop.accessFile(agent)),
+      secretFile(`${folder}/cloudlogin.yaml`, await workshop.loginFile(agent)),
+    );
+  }
+  files.push(
+    ...(await cloudAgentFiles(workshop, `${first.name}/wssdcloudagent`)),
+    ...(await installerFiles(workshop, first.name)),
+    ...(await secondAdminFiles(workshop, (hosts[1] ?? first).name)),
+  );
+  return files;
+}
+
+async function cloudAgentFiles(workshop: Workshop, folder: string): Promise<SampleFile[]> {
+  const server = workshop.ofCloudAgent('cloud-agent-server');
+  const ca = await workshop.certificatePem(workshop.ofCloudAgent('cloud-agent-ca'));
+  return [
+    publicFile(`${folder}/ca.crt`, ca),
+    publicFile(`${folder}/server.crt`, await workshop.certificatePem(server)),
+    secretFile(`${folder}/server.key`, await workshop.keyPem(server)),
+  ];
+}
+
+/** Everything of the one who installed, and the management cluster's kubeconfig in the working folder. */
+async function installerFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
+  const management = managementOf(workshop);
+  const wssd = `${host}/Users/${INSTALLER}/.wssd`;
+  const [mocctl, kvactl] = ['mocctl-admin', 'kvactl-admin'].map((name) => workshop.identity(name));
+  if (mocctl === undefined || kvactl === undefined) throw new Error('a host without its tools');
+  return [
+    secretFile(`${host}/AksHci/${BUILD}/kubeconfig-mgmt`, await kubeconfigOf(workshop, management)),
+    secretFile(`${host}/AksHci/kvatoken.tok`, await workshop.loginFile(kvactl)),
+    secretFile(`${wssd}/.token`, await workshop.loginFile(mocctl)),
+    secretFile(`${wssd}/mocctl/cloudconfig`, await workshop.accessFile(mocctl)),
+    secretFile(`${wssd}/kvactl/cloudconfig`, await workshop.accessFile(kvactl)),
+  ];
+}
+
+/** Microsoft documentation on multiple administrators: `New-MocIdentity -outfile`, then a login with that file. */
+async function secondAdminFiles(workshop: Workshop, host: string): Promise<SampleFile[]> {
+  const identity = workshop.identity(SECOND_ADMIN);
+  const home = `${host}/Users/${SECOND_ADMIN}`;
+  return [
+    secretFile(`${home}/login.yaml`, await workshop.loginFile(identity)),
+    secretFile(`${home}/.wssd/mocctl/cloudconfig`, await workshop.accessFile(identity)),
+  ];
+}
+
+/** The access file of the provider in the management cluster, copied out of its pod. */
+export async function providerFile(workshop: Workshop): Promise<SampleFile> {
+  const { name } = managementOf(workshop);
+  const identity = workshop.identity(`${name}-caph`);
+  return secretFile(
+    `${name}/caph-controller-manager/etc/azhci/cloudconfig/value`,
+    await workshop.accessFile(identity),
+  );
+}
+
+/**
+ * The kubeconfigs of somebody who works with the clusters: `Get-AksHciCredential` writes the first to where kubectl looks
+ * and the others to where `-configPath` says; and the revocations that were applied.
+ */
+export async function workstationFiles(workshop: Workshop): Promise<SampleFile[]> {
+  const home = `workstation/Users/${OPERATOR}`;
+  const workloads = workshop.state.clusters.filter(({ kind }) => kind === 'workload');
+  const files: SampleFile[] = [];
+  for (const [index, cluster] of workloads.entries()) {
+    const name = index === 0 ? 'config' : `config-${cluster.name}`;
+    files.push(secretFile(`${home}/.kube/${name}`, await kubeconfigOf(workshop, cluster)));
+    for (const revocation of cluster.revocations) {
+      const path = `${home}/Documents/revocations/${cluster.name}-${revocation.name}.yaml`;
+      files.push(publicFile(path, revocationText(revocation)));
+    }
+  }
+  return files;
+}
+
+function kubeconfigOf(workshop: Workshop, cluster: ClusterState): Promise<string> {
+  const record = workshop.kubeconfigOf(cluster);
+  return workshop.kubeconfig(cluster, record, { userName: `${cluster.name}-admin` });
+}
+
+function managementOf({ state }: Workshop): ClusterState {
+  const management = state.clusters.find(({ kind }) => kind === 'management');
+  if (management === undefined) throw new Error('a deployment without management cluster');
+  return management;
+}

@@ -1,0 +1,57 @@
+import { DAY_MS, instantFromMs, msOf } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
+import { advance } from '../pki/simulation/advance.ts';
+import { perform } from '../pki/simulation/actions/perform.ts';
+import { provisionDeployment } from '../pki/simulation/provision.ts';
+import type { DeploymentState } from '../pki/simulation/state.ts';
+import { CLOUD_AGENT_FQDN, HOSTS, MANAGEMENT } from './fleet.ts';
+import type { SampleCluster, WorkloadState } from './fleet.ts';
+import { deedsOf, DEPLOYED_BEFORE_MS } from './history.ts';
+
+/** So much is simulated at a stretch: some milliseconds of work, then others get a turn. */
+const STRETCH_MS = 20 * DAY_MS;
+
+export interface LifeRequest {
+  /** The moment that is to be reached. */
+  now: Instant;
+  seed: string;
+  clusters: readonly (SampleCluster & { state: WorkloadState })[];
+  /** Lets others do something before the next stretch. */
+  pause: () => Promise<void>;
+}
+
+/** A deployment that was lived with from its beginning up to now. That a deed fails is a bug and throws. */
+export async function livedFleet({
+  now,
+  seed,
+  clusters,
+  pause,
+}: LifeRequest): Promise<DeploymentState> {
+  const at = (beforeMs: number): Instant => instantFromMs(msOf(now) - beforeMs);
+  let state = provisionDeployment({
+    seed,
+    at: at(DEPLOYED_BEFORE_MS),
+    cloudAgentFqdn: CLOUD_AGENT_FQDN,
+    hosts: HOSTS,
+    management: MANAGEMENT,
+    clusters: [],
+    settings: { caRotatesItself: false },
+  });
+  const liveUntil = async (moment: Instant): Promise<void> => {
+    while (state.now < moment) {
+      const stretch = instantFromMs(Math.min(msOf(state.now) + STRETCH_MS, msOf(moment)));
+      state = advance(state, stretch, { log: false }).state;
+      await pause();
+    }
+  };
+  for (const { beforeMs, action } of deedsOf(clusters)) {
+    await liveUntil(at(beforeMs));
+    const performed = perform(state, action);
+    if (!performed.outcome.ok)
+      throw new Error(`${action.kind} failed in the sample: ${performed.outcome.code}`);
+    state = performed.state;
+    await pause();
+  }
+  await liveUntil(now);
+  return state;
+}

@@ -1,0 +1,177 @@
+import type { Instant } from '../shared/instant.ts';
+import type { SamplePart, SampleSummary } from './model/sample.ts';
+import type { PrivateKey } from '../shared/ports.ts';
+import type { IssuePorts } from '../pki/issue/issue.ts';
+import type { CertificateRecord, ClusterState, DeploymentState } from '../pki/simulation/state.ts';
+import { workloadClusters } from './fleet.ts';
+import type { SampleCluster } from './fleet.ts';
+import { hostFiles, providerFile, workstationFiles } from './host-files.ts';
+import { livedFleet } from './live.ts';
+import { nodeFiles } from './node-files.ts';
+import { recentBootstrapToken, requestsFile, secretsFile } from './object-files.ts';
+import type { SampleFile } from './sample-file.ts';
+import { Workshop } from './sample-builder.ts';
+
+export interface SampleRequest {
+  /** The moment that the sample shows. */
+  now: Instant;
+  /** Names and dates follow from it. */
+  seed: string;
+  /** Workload clusters, at least one. */
+  clusters: number;
+  /** Lets others do something: called often enough that no more than some 30 ms of work lie in between. */
+  pause: () => Promise<void>;
+  onProgress?: (progress: { made: number; total: number }) => void;
+}
+
+export interface Sample {
+  files: SampleFile[];
+  summary: SampleSummary;
+}
+
+/** Keys in the making at a time: one thread of the pool stays free for files, and few results come at once. */
+const AT_ONCE = 3;
+/** How often progress is told, in keys and certificates. */
+const PROGRESS_STEP = 8;
+
+/**
+ * The files of a fleet of computers that was lived with for more than a year, each certificate, key and token in them
+ * real. Names, dates and serial numbers are the same for the same seed and moment; keys never are.
+ */
+export async function makeSample(ports: IssuePorts, request: SampleRequest): Promise<Sample> {
+  const { now, seed, pause } = request;
+  const clusters = workloadClusters(request.clusters);
+  const state = await livedFleet({ now, seed, clusters, pause });
+  const workshop = new Workshop(ports, state, await ports.keys.generate('rsa-2048'));
+  const serviceAccounts = await makeAll(ports, workshop, request);
+  const files = await allFiles(ports, workshop, { clusters, now, pause, serviceAccounts });
+  const { tokens, ...counts } = workshop.counts;
+  const summary: SampleSummary = {
+    now,
+    parts: partsOf(state, clusters),
+    files: files.length,
+    ...counts,
+    tokens: tokens + BOOTSTRAP_TOKENS,
+  };
+  return { files, summary };
+}
+
+/** The management cluster's: no identity's, so the workshop does not know it. */
+const BOOTSTRAP_TOKENS = 1;
+
+/** Makes what goes into files, a few at a time. The keys of service accounts are by cluster. */
+async function makeAll(
+  { keys }: IssuePorts,
+  workshop: Workshop,
+  { onProgress = () => {}, pause }: SampleRequest,
+): Promise<ReadonlyMap<string, PrivateKey>> {
+  const serviceAccounts = new Map<string, PrivateKey>();
+  // RSA keys, which take long, first.
+  const tasks = [
+    ...workshop.state.clusters.map(({ name }) => async () => {
+      serviceAccounts.set(name, await keys.generate('rsa-2048'));
+    }),
+    ...wantedRecords(workshop).map((record) => () => workshop.made(record)),
+  ];
+  const total = tasks.length;
+  let started = 0;
+  let made = 0;
+  const work = async (): Promise<void> => {
+    for (let task = tasks[started]; task !== undefined; task = tasks[started]) {
+      started += 1;
+      await task();
+      made += 1;
+      if (made % PROGRESS_STEP !== 0) continue;
+      onProgress({ made, total });
+      await pause();
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  onProgress({ made, total });
+  return serviceAccounts;
+}
+
+/** Of the cloud agent's clients those whose access file lies somewhere; all of the clusters. */
+function wantedRecords(workshop: Workshop): CertificateRecord[] {
+  const { certificates, identities } = workshop.state;
+  const ofFiles = new Set(
+    identities
+      .filter(({ profile }) => HAS_ACCESS_FILE.includes(profile))
+      .map(({ certificate }) => certificate),
+  );
+  return [
+    workshop.ofCloudAgent('cloud-agent-ca'),
+    workshop.ofCloudAgent('cloud-agent-server'),
+    ...certificates.filter(({ id }) => ofFiles.has(id)),
+    ...certificates.filter(({ holder }) => holder.kind === 'cluster'),
+    ...certificates.filter(({ holder }) => holder.kind === 'node' || holder.kind === 'workstation'),
+  ];
+}
+
+const HAS_ACCESS_FILE: readonly string[] = [
+  'node-agent',
+  'mocctl',
+  'kvactl',
+  'extra-admin',
+  'caph',
+];
+
+interface FilesRequest extends Pick<SampleRequest, 'now' | 'pause'> {
+  clusters: readonly SampleCluster[];
+  serviceAccounts: ReadonlyMap<string, PrivateKey>;
+}
+
+async function allFiles(
+  ports: IssuePorts,
+  workshop: Workshop,
+  { clusters, now, pause, serviceAccounts }: FilesRequest,
+): Promise<SampleFile[]> {
+  const files = [
+    ...(await hostFiles(workshop)),
+    ...(await workstationFiles(workshop)),
+    await providerFile(workshop),
+  ];
+  await pause();
+  for (const cluster of workshop.state.clusters) {
+    const serviceAccount = serviceAccounts.get(cluster.name);
+    if (serviceAccount === undefined) throw new Error(`no key for ${cluster.name}`);
+    for (const node of cluster.nodes) {
+      files.push(...(await nodeFiles(workshop, { cluster, node, serviceAccount })));
+      await pause();
+    }
+    files.push(...(await objectFiles(ports, workshop, { cluster, clusters, now })));
+    await pause();
+  }
+  return files;
+}
+
+/** Requests are kept of clusters whose kubelets have something to tell by them. */
+async function objectFiles(
+  ports: IssuePorts,
+  workshop: Workshop,
+  {
+    cluster,
+    clusters,
+    now,
+  }: { cluster: ClusterState; clusters: readonly SampleCluster[]; now: Instant },
+): Promise<SampleFile[]> {
+  if (cluster.kind === 'management')
+    return [await secretsFile(workshop, cluster, recentBootstrapToken(ports, now))];
+  const secrets = await secretsFile(workshop, cluster);
+  const state = clusters.find(({ plan }) => plan.name === cluster.name)?.state;
+  const asks = state === 'renewal-due' || state === 'renewal-stalled';
+  return asks ? [secrets, await requestsFile(ports, workshop, cluster)] : [secrets];
+}
+
+function partsOf(
+  { cloudAgent, clusters }: DeploymentState,
+  samples: readonly SampleCluster[],
+): SamplePart[] {
+  return [
+    { name: cloudAgent.fqdn, kind: 'cloud-agent', states: ['ca-horizon', 'clock-skew'] },
+    ...clusters.map(({ name, kind }): SamplePart => {
+      const sample = samples.find(({ plan }) => plan.name === name);
+      return { name, kind, states: [sample?.state ?? 'healthy'] };
+    }),
+  ];
+}

@@ -1,0 +1,108 @@
+import { PROFILES } from '../pki/model/profiles.ts';
+import type { Profile } from '../pki/model/profile.ts';
+import { pemOf } from '../formats/der/pem.ts';
+import type { PrivateKey } from '../shared/ports.ts';
+import type { CertificateRecord, ClusterState, NodeState } from '../pki/simulation/state.ts';
+import { publicFile, secretFile } from './sample-file.ts';
+import type { SampleFile } from './sample-file.ts';
+import type { Workshop } from './sample-builder.ts';
+
+/*
+ * What lies on the machines of a cluster, below a folder with the machine's name. Sources: the article for the folder, the
+ * profiles for the names in it (kubeadm), kubelet for its own folder, known issues (security) for the KMS plugin's file.
+ */
+
+const KUBERNETES = 'etc/kubernetes';
+const KUBELET_PKI = 'var/lib/kubelet/pki';
+const KMS_LOGIN = 'opt/wssd/k8s/cloudlogin.yaml';
+
+const ROOTS = ['cluster-ca', 'etcd-ca', 'front-proxy-ca'] as const;
+/** kubeadm: these talk to the API server beside them, the others to the address of the cluster. */
+const OF_ITS_OWN_NODE: readonly Profile['id'][] = ['controller-manager', 'scheduler'];
+
+/** Everything on one machine. `serviceAccount` is the key that the machines of one control plane share. */
+export async function nodeFiles(
+  workshop: Workshop,
+  {
+    cluster,
+    node,
+    serviceAccount,
+  }: { cluster: ClusterState; node: NodeState; serviceAccount: PrivateKey },
+): Promise<SampleFile[]> {
+  const base = `${cluster.name}/${node.name}`;
+  const files: SampleFile[] = [];
+  for (const record of recordsOf(workshop, cluster, node))
+    files.push(...(await leafFiles(workshop, { cluster, node, record })));
+  if (node.role === 'worker') {
+    const ca = await workshop.certificatePem(workshop.root(cluster, 'cluster-ca'));
+    files.push(publicFile(`${KUBERNETES}/pki/ca.crt`, ca));
+  } else {
+    for (const profile of ROOTS)
+      files.push(...(await pairFiles(workshop, workshop.root(cluster, profile))));
+    files.push(
+      secretFile(`${KUBERNETES}/pki/sa.key`, workshop.privatePem(serviceAccount)),
+      publicFile(`${KUBERNETES}/pki/sa.pub`, pemOf('PUBLIC KEY', serviceAccount.spki)),
+      secretFile(KMS_LOGIN, await workshop.loginFile(kmsPluginOf(workshop, cluster))),
+    );
+  }
+  return files.map((file) => ({ ...file, path: `${base}/${file.path}` }));
+}
+
+export function recordsOf(
+  { state }: Workshop,
+  cluster: ClusterState,
+  node: NodeState,
+): CertificateRecord[] {
+  return state.certificates.filter(
+    ({ holder }) =>
+      holder.kind === 'node' && holder.cluster === cluster.name && holder.node === node.name,
+  );
+}
+
+function kmsPluginOf(workshop: Workshop, { name }: ClusterState) {
+  return workshop.identity(`KMSPlugin-${name}-moc-kms-plugin`);
+}
+
+interface Leaf {
+  cluster: ClusterState;
+  node: NodeState;
+  record: CertificateRecord;
+}
+
+async function leafFiles(
+  workshop: Workshop,
+  { cluster, node, record }: Leaf,
+): Promise<SampleFile[]> {
+  const profile: Profile = PROFILES[record.profile];
+  if (profile.id === 'kubelet-server') return kubeletPem(workshop, record, 'server');
+  const file = profile.file?.value;
+  if (file === undefined) throw new Error(`no known file: ${profile.id}`);
+  if ('pki' in file) return pairFiles(workshop, record);
+  const address = OF_ITS_OWN_NODE.includes(profile.id) ? { address: node.ip } : {};
+  const userName = record.subject.commonName;
+  const config = await workshop.kubeconfig(cluster, record, { userName, ...address });
+  const files = [secretFile(`${KUBERNETES}/${file.kubeconfig}`, config)];
+  if (profile.id === 'kubelet-client')
+    files.push(...(await kubeletPem(workshop, record, 'client')));
+  return files;
+}
+
+async function pairFiles(workshop: Workshop, record: CertificateRecord): Promise<SampleFile[]> {
+  const file = PROFILES[record.profile].file?.value;
+  if (file === undefined || !('pki' in file)) throw new Error(`no pair: ${record.profile}`);
+  const path = `${KUBERNETES}/pki/${file.pki}`;
+  return [
+    publicFile(`${path}.crt`, await workshop.certificatePem(record)),
+    secretFile(`${path}.key`, await workshop.keyPem(record)),
+  ];
+}
+
+/** The kubelet keeps certificate and key in one file. */
+async function kubeletPem(
+  workshop: Workshop,
+  record: CertificateRecord,
+  use: 'client' | 'server',
+): Promise<SampleFile[]> {
+  const text = (await workshop.certificatePem(record)) + (await workshop.keyPem(record));
+  return [secretFile(`${KUBELET_PKI}/kubelet-${use}-current.pem`, text)];
+}

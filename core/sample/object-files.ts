@@ -1,0 +1,236 @@
+import type { BootstrapToken } from '../shared/bootstrap-token.ts';
+import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../shared/csr-object.ts';
+import type { CsrObject } from '../shared/csr-object.ts';
+import { HOUR_MS, instantFromMs, msOf } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { RenewRevocation, RevocationKind } from '../shared/renew-revocation/entry.ts';
+import { encodeBase64 } from '../formats/der/base64.ts';
+import { BOOTSTRAP_TOKEN_TYPE } from '../formats/kubernetes/bootstrap-token-secret.ts';
+import { writeCsrObjects } from '../formats/kubernetes/csr-object-writer.ts';
+import { pemOf } from '../formats/der/pem.ts';
+import { writeYaml } from '../formats/yaml/yaml-writer.ts';
+import type { YamlValue } from '../formats/yaml/yaml-writer.ts';
+import type { PrivateKey } from '../shared/ports.ts';
+import { createBootstrapToken } from '../pki/issue/bootstrap.ts';
+import { createRequest } from '../pki/issue/create-request.ts';
+import type { IssuePorts } from '../pki/issue/issue.ts';
+import type { CertificateRecord, ClusterState, IdentityState } from '../pki/simulation/state.ts';
+import { recordsOf } from './node-files.ts';
+import { publicFile, secretFile } from './sample-file.ts';
+import type { SampleFile } from './sample-file.ts';
+import type { Workshop } from './sample-builder.ts';
+
+/*
+ * Objects of a cluster as an admin saves them with kubectl. Sources: Kubernetes API reference; for the Secrets' names known
+ * issues (security) and cluster-api-provider-azurestackhci, of some of them only the beginning is public.
+ */
+
+// ---- Secrets --------------------------------------------------------------------------------------------------------
+
+interface Login {
+  name: string;
+  namespace: string;
+  identity: IdentityState;
+}
+
+/** `kubectl get secrets -o yaml` of what belongs to the cloud agent's clients, and a bootstrap token where one is given. */
+export async function secretsFile(
+  workshop: Workshop,
+  cluster: ClusterState,
+  bootstrap?: { token: BootstrapToken; createdAt: Instant },
+): Promise<SampleFile> {
+  const items: YamlValue[] = [];
+  for (const { name, namespace, identity } of loginsOf(workshop, cluster)) {
+    const value = await workshop.loginFile(identity);
+    const createdAt = identity.token.issuedAt;
+    items.push(secret({ name, namespace, createdAt, type: 'Opaque', data: { value } }));
+  }
+  if (bootstrap !== undefined) items.push(bootstrapSecret(bootstrap));
+  return secretFile(
+    `${cluster.name}/secrets.yaml`,
+    writeYaml({ apiVersion: 'v1', items, kind: 'List' }),
+  );
+}
+
+function loginsOf(workshop: Workshop, { name, kind }: ClusterState): Login[] {
+  const kms = workshop.identity(`KMSPlugin-${name}-moc-kms-plugin`);
+  const provider = workshop.identity(`${name}-cloud-provider`);
+  const logins: Login[] = [
+    { name: `${name}-moc-kms-plugin`, namespace: 'kube-system', identity: kms },
+    { name: `${name}-template-secret-akshci-cc`, namespace: 'kube-system', identity: provider },
+  ];
+  if (kind === 'management') {
+    const identity = workshop.identity(`${name}-caph`);
+    logins.push({ name: 'caphlogintoken', namespace: 'default', identity });
+  }
+  return logins;
+}
+
+function secret({
+  name,
+  namespace,
+  createdAt,
+  type,
+  data,
+}: {
+  name: string;
+  namespace: string;
+  createdAt: Instant;
+  type: string;
+  data: Record<string, string>;
+}): YamlValue {
+  const encoder = new TextEncoder();
+  const encoded = Object.entries(data).map(([key, value]) => [
+    key,
+    encodeBase64(encoder.encode(value)),
+  ]);
+  return {
+    apiVersion: 'v1',
+    data: Object.fromEntries(encoded) as Record<string, string>,
+    kind: 'Secret',
+    metadata: { creationTimestamp: createdAt, name, namespace },
+    type,
+  };
+}
+
+function bootstrapSecret({
+  token,
+  createdAt,
+}: {
+  token: BootstrapToken;
+  createdAt: Instant;
+}): YamlValue {
+  return secret({
+    name: `bootstrap-token-${token.id}`,
+    namespace: 'kube-system',
+    createdAt,
+    type: BOOTSTRAP_TOKEN_TYPE,
+    data: {
+      'token-id': token.id,
+      'token-secret': token.secret,
+      ...(token.expiration !== undefined && { expiration: token.expiration }),
+      'usage-bootstrap-authentication': String(token.authentication),
+      'usage-bootstrap-signing': String(token.signing),
+    },
+  });
+}
+
+/** What the token is known by; the secret alone differs from sample to sample. */
+const BOOTSTRAP_TOKEN_ID = 'sample';
+
+/** Made two hours ago for a day, as kubeadm does when a node is to join. */
+export function recentBootstrapToken(
+  { keys }: Pick<IssuePorts, 'keys'>,
+  now: Instant,
+): { token: BootstrapToken; createdAt: Instant } {
+  const createdAt = instantFromMs(msOf(now) - 2 * HOUR_MS);
+  const token = createBootstrapToken({ keys, clock: { now: () => createdAt } });
+  return { token: { ...token, id: BOOTSTRAP_TOKEN_ID }, createdAt };
+}
+
+// ---- Certificate signing requests -----------------------------------------------------------------------------------
+
+/** A kubelet asks anew when four fifths of its certificate's life are over. Source: as of the profile `kubelet-client`. */
+const ASKS_AT = 0.8;
+
+/**
+ * `kubectl get csr -o yaml` of a cluster: the answered requests for the kubelets' client certificates; where nobody
+ * approves, also those for serving certificates that wait.
+ */
+export async function requestsFile(
+  ports: IssuePorts,
+  workshop: Workshop,
+  cluster: ClusterState,
+): Promise<SampleFile> {
+  const objects: CsrObject[] = [];
+  for (const node of cluster.nodes) {
+    const records = recordsOf(workshop, cluster, node);
+    const client = records.find(({ profile }) => profile === 'kubelet-client');
+    if (client !== undefined) objects.push(await answered(ports, workshop, client));
+    const serving = records.find(({ profile }) => profile === 'kubelet-server');
+    const approver = workshop.identity(`${cluster.name}-cert-manager`);
+    if (serving !== undefined && !approver.client.running)
+      objects.push(await waiting(ports, serving));
+  }
+  return publicFile(`${cluster.name}/csr.yaml`, writeCsrObjects(objects));
+}
+
+async function answered(
+  ports: IssuePorts,
+  workshop: Workshop,
+  record: CertificateRecord,
+): Promise<CsrObject> {
+  const { key } = await workshop.made(record);
+  const certificate = await workshop.certificatePem(record);
+  const at = record.issuedAt;
+  return {
+    ...requestObject(ports, { record, key, createdAt: at }),
+    conditions: [
+      {
+        type: 'Approved',
+        status: 'True',
+        reason: 'AutoApproved',
+        message: 'Auto approving kubelet client certificate after SubjectAccessReview.',
+        lastUpdateTime: at,
+        lastTransitionTime: at,
+      },
+    ],
+    certificate: new TextEncoder().encode(certificate),
+  };
+}
+
+async function waiting(ports: IssuePorts, record: CertificateRecord): Promise<CsrObject> {
+  const key = await ports.keys.generate('p-256');
+  const lifeMs = msOf(record.notAfter) - msOf(record.notBefore);
+  const createdAt = instantFromMs(msOf(record.notBefore) + ASKS_AT * lifeMs);
+  return requestObject(ports, { record, key, createdAt });
+}
+
+function requestObject(
+  { keys }: IssuePorts,
+  { record, key, createdAt }: { record: CertificateRecord; key: PrivateKey; createdAt: Instant },
+): CsrObject {
+  const { subject, sans, profile, serialHex } = record;
+  const isServing = profile === 'kubelet-server';
+  const template = { subject, sans, keyUsage: [], extendedKeyUsage: [] };
+  const der = createRequest({ keys }, { template, key });
+  return {
+    name: `csr-${serialHex.slice(0, 5)}`,
+    createdAt,
+    request: new TextEncoder().encode(pemOf('CERTIFICATE REQUEST', der)),
+    signerName: isServing ? KUBELET_SERVING_SIGNER : KUBELET_CLIENT_SIGNER,
+    usages: ['digital signature', isServing ? 'server auth' : 'client auth'],
+    username: subject.commonName,
+    groups: ['system:nodes', 'system:authenticated'],
+    extra: {},
+    conditions: [],
+  };
+}
+
+// ---- RenewRevocation ------------------------------------------------------------------------------------------------
+
+/** Source: the article, "Certificate revocation". */
+const VALUE_FIELD: Record<RevocationKind, string> = {
+  serialnumber: 'serialNumber',
+  Group: 'group',
+  DNS: 'dns',
+  IP: 'ip',
+};
+
+/** The object as its admin wrote it, in the form that the article shows. */
+export function revocationText({ name, namespace, description, entries }: RenewRevocation): string {
+  return writeYaml({
+    apiVersion: 'certificates.microsoft.com/v1',
+    kind: 'RenewRevocation',
+    metadata: { name, namespace },
+    spec: {
+      description,
+      revocations: entries.map(({ kind, value, description: about, notBefore }) => ({
+        description: about,
+        kind,
+        [VALUE_FIELD[kind]]: value,
+        notBefore,
+      })),
+    },
+  });
+}

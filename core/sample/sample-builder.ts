@@ -1,0 +1,185 @@
+import { msOf } from '../shared/instant.ts';
+import type { ProfileId } from '../pki/model/profile.ts';
+import { privateKeyPem } from '../authorities/create/private-key.ts';
+import { issueToken } from '../pki/identities/token.ts';
+import type { IssuePorts, SigningAuthority } from '../pki/issue/issue.ts';
+import { Materials } from '../pki/issue/materialise.ts';
+import { pemOf } from '../formats/der/pem.ts';
+import { writeAccessFile } from '../formats/moc/access-file-writer.ts';
+import { writeKubeconfig } from '../formats/kubernetes/kubeconfig-writer.ts';
+import { writeLoginFile } from '../formats/moc/login-file-writer.ts';
+import type { PrivateKey } from '../shared/ports.ts';
+import type {
+  CertificateRecord,
+  ClusterState,
+  DeploymentState,
+  IdentityState,
+} from '../pki/simulation/state.ts';
+
+/** Microsoft documentation, Set-AksHciConfig: defaults. */
+const CLOUD_PORT = 55_000;
+const CLOUD_AUTH_PORT = 65_000;
+const LOCATION = 'MocLocation';
+/** Kubernetes: where an API server listens. */
+const API_PORT = 6443;
+
+/** Makes real what a deployment has at its last moment, each certificate, key and token once, and writes it as text. */
+export class Workshop {
+  readonly state: DeploymentState;
+  readonly #ports: IssuePorts;
+  readonly #materials: Materials;
+  readonly #tokenKey: PrivateKey;
+  readonly #tokens = new Map<string, string>();
+  /** What was written so far. */
+  readonly #certificates = new Set<string>();
+  readonly #keys = new Set<PrivateKey>();
+
+  constructor(ports: IssuePorts, state: DeploymentState, tokenKey: PrivateKey) {
+    this.#ports = ports;
+    this.state = state;
+    this.#materials = new Materials(ports);
+    this.#tokenKey = tokenKey;
+  }
+
+  get counts(): { certificates: number; tokens: number; privateKeys: number } {
+    return {
+      certificates: this.#certificates.size,
+      tokens: this.#tokens.size,
+      privateKeys: this.#keys.size,
+    };
+  }
+
+  made(record: CertificateRecord): Promise<SigningAuthority> {
+    return this.#materials.certificate(this.state, record);
+  }
+
+  certificateOf({ name, certificate }: IdentityState): CertificateRecord {
+    return this.#found(({ id }) => id === certificate, name);
+  }
+
+  /** The kubeconfig's certificate on a workstation. */
+  kubeconfigOf({ name }: ClusterState): CertificateRecord {
+    return this.#found(
+      ({ holder, cluster }) => holder.kind === 'workstation' && cluster === name,
+      name,
+    );
+  }
+
+  root({ name }: ClusterState, profile: ProfileId): CertificateRecord {
+    return this.#found(
+      (record) =>
+        record.holder.kind === 'cluster' && record.cluster === name && record.profile === profile,
+      `${profile} of ${name}`,
+    );
+  }
+
+  /** The newest of the cloud agent's own certificates of a kind. */
+  ofCloudAgent(profile: 'cloud-agent-ca' | 'cloud-agent-server'): CertificateRecord {
+    const all = this.state.certificates.filter(
+      (record) => record.holder.kind === 'cloud-agent' && record.profile === profile,
+    );
+    const newest = all.at(-1);
+    if (newest === undefined) throw new Error(`no ${profile}`);
+    return newest;
+  }
+
+  identity(name: string): IdentityState {
+    const found = this.state.identities.find((each) => each.name === name);
+    if (found === undefined) throw new Error(`no identity ${name}`);
+    return found;
+  }
+
+  async certificatePem(record: CertificateRecord): Promise<string> {
+    const { der } = await this.#written(record);
+    return pemOf('CERTIFICATE', der);
+  }
+
+  async keyPem(record: CertificateRecord): Promise<string> {
+    return this.privatePem((await this.#written(record)).key);
+  }
+
+  privatePem(key: PrivateKey): string {
+    this.#keys.add(key);
+    return privateKeyPem(this.#ports, key);
+  }
+
+  async kubeconfig(
+    cluster: ClusterState,
+    record: CertificateRecord,
+    { userName, address }: { userName: string; address?: string },
+  ): Promise<string> {
+    return writeKubeconfig({
+      clusterName: cluster.name,
+      server: `https://${address ?? cluster.endpoints[0] ?? ''}:${API_PORT}`,
+      certificateAuthorityPem: await this.certificatePem(this.root(cluster, 'cluster-ca')),
+      userName,
+      credentials: {
+        certificatePem: await this.certificatePem(record),
+        keyPem: await this.keyPem(record),
+      },
+    });
+  }
+
+  async accessFile(identity: IdentityState): Promise<string> {
+    const record = this.certificateOf(identity);
+    const { der, key } = await this.#written(record);
+    this.#keys.add(key);
+    const rsaPrivateKey = this.#ports.keys.exportPrivateKey(key, 'traditional');
+    try {
+      return writeAccessFile({
+        authorities: await this.#trusted(identity),
+        certificate: der,
+        rsaPrivateKey,
+        identityName: identity.name,
+        // A login writes the type, a renewal leaves it out.
+        withType: record.renewCount === 0,
+      });
+    } finally {
+      this.#ports.keys.wipe(rsaPrivateKey);
+    }
+  }
+
+  async loginFile(identity: IdentityState): Promise<string> {
+    return writeLoginFile({
+      name: identity.name,
+      token: this.#token(identity),
+      authorities: await this.#trusted(identity),
+      clientType: identity.clientType,
+      cloudFqdn: this.state.cloudAgent.fqdn,
+      cloudPort: CLOUD_PORT,
+      cloudAuthPort: CLOUD_AUTH_PORT,
+      location: LOCATION,
+    });
+  }
+
+  /** Signed as of its own beginning; the same text each time. */
+  #token({ name, token: { issuedAt, expiresAt } }: IdentityState): string {
+    const known = this.#tokens.get(name);
+    if (known !== undefined) return known;
+    const { token } = issueToken(
+      { ...this.#ports, clock: { now: () => issuedAt } },
+      { tokenKey: this.#tokenKey },
+      { name, tokenValidityMs: msOf(expiresAt) - msOf(issuedAt) },
+    );
+    this.#tokens.set(name, token);
+    return token;
+  }
+
+  /** DER of the authorities that a client trusts, the newest first. */
+  async #trusted({ trusts }: IdentityState): Promise<Uint8Array[]> {
+    const trusted = trusts.map((id) => this.#found((record) => record.id === id, id));
+    const made = await Promise.all(trusted.map((record) => this.#written(record)));
+    return made.map(({ der }) => der).reverse();
+  }
+
+  #written(record: CertificateRecord): Promise<SigningAuthority> {
+    this.#certificates.add(record.id);
+    return this.made(record);
+  }
+
+  #found(fits: (record: CertificateRecord) => boolean, wanted: string): CertificateRecord {
+    const found = this.state.certificates.find(fits);
+    if (found === undefined) throw new Error(`no certificate: ${wanted}`);
+    return found;
+  }
+}

@@ -1,0 +1,221 @@
+import { PROFILES } from '../pki/model/profiles.ts';
+import type {
+  CertificateCredential,
+  Cluster,
+  Credential,
+  CredentialId,
+  ReplacedCredential,
+  TokenCredential,
+} from '../inventory/model/credential.ts';
+import { instantFromMs, msOf, SECOND_MS } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { KeyAlgorithm } from '../shared/key-algorithm.ts';
+import { hexOf } from '../formats/der/hex.ts';
+import type { Ports, PrivateKey } from '../shared/ports.ts';
+import { issueCertificate, issueRoot } from '../pki/issue/issue.ts';
+import type { SigningAuthority } from '../pki/issue/issue.ts';
+import { advance } from '../pki/simulation/advance.ts';
+import type { Adoption } from '../pki/simulation/adopt/adopt.ts';
+import type { RealCertificate } from '../pki/simulation/adopt/places.ts';
+import type { CertificateRecord, DeploymentState, IdentityState } from '../pki/simulation/state.ts';
+import { templateOf } from '../pki/simulation/template-of.ts';
+
+/** The engine’s copy of a sample fleet after somebody has practised on it. */
+export interface Practised extends Pick<Adoption, 'certificates' | 'tokens'> {
+  state: DeploymentState;
+}
+
+type PractisePorts = Pick<Ports, 'crypto' | 'files' | 'keys'>;
+
+const MAX_KEY_BYTES = 64 * 1024;
+/** Of a CA whose private key is in no file: nobody has it but the cloud agent itself. */
+const STAND_IN = 'Arcwarden sample';
+
+/**
+ * The clusters of a sample fleet as they are now: what the engine has issued while somebody practised is made for real and takes
+ * the place of what was there, as an import of the same files would have it. What runs again has renewed what was overdue.
+ * Unchanged clusters are left out. No token is made: of one only its dates count.
+ */
+export async function practisedClusters(
+  ports: PractisePorts,
+  practised: Practised,
+  { clusters, now }: { clusters: readonly Cluster[]; now: Instant },
+): Promise<Cluster[]> {
+  const { state } = advance(practised.state, soonAfter(practised.state.now), { log: false });
+  const replacing = await new Practice(ports, { ...practised, state }, now).replacements();
+  const changed: Cluster[] = [];
+  for (const cluster of clusters) {
+    if (cluster.sample !== true) continue;
+    const next = withRevocations(replaced(cluster, replacing, now), state, now);
+    if (next !== cluster) changed.push(next);
+  }
+  return changed;
+}
+
+/** Whoever has something to renew does so at once when he runs again. */
+function soonAfter(moment: Instant): Instant {
+  return instantFromMs(msOf(moment) + SECOND_MS);
+}
+
+/** `undefined`: it is gone with its machine, and nothing came for it. */
+type Replacements = ReadonlyMap<CredentialId, Credential | undefined>;
+
+class Practice {
+  readonly #ports: PractisePorts;
+  readonly #practised: Practised;
+  readonly #now: Instant;
+  readonly #keys = new Map<KeyAlgorithm, Promise<PrivateKey>>();
+  readonly #authorities = new Map<string, Promise<SigningAuthority>>();
+  readonly #bySlot: ReadonlyMap<number, CertificateRecord>;
+
+  constructor(ports: PractisePorts, practised: Practised, now: Instant) {
+    this.#ports = ports;
+    this.#practised = practised;
+    this.#now = now;
+    this.#bySlot = new Map(practised.state.certificates.map((record) => [record.slot, record]));
+  }
+
+  async replacements(): Promise<Replacements> {
+    const { certificates, tokens, state } = this.#practised;
+    const replacing = new Map<CredentialId, Credential | undefined>();
+    const free = state.certificates.filter(({ slot }) => !certificates.has(slot));
+    for (const [slot, real] of certificates) {
+      const { credential } = real;
+      const kept = this.#bySlot.get(slot);
+      if (kept?.serialHex === credential.facts.serialHex) continue;
+      const record = kept ?? takeLike(free, real);
+      const next = record === undefined ? undefined : await this.#certificate(record, credential);
+      replacing.set(credential.id, next);
+    }
+    for (const identity of state.identities) {
+      const real = tokens.get(identity.name);
+      if (real === undefined || identity.token.expiresAt === real.credential.notAfter) continue;
+      const next = this.#token(identity, real.credential);
+      if (next !== undefined) replacing.set(real.credential.id, next);
+    }
+    return replacing;
+  }
+
+  async #certificate(
+    record: CertificateRecord,
+    before: CertificateCredential,
+  ): Promise<CertificateCredential> {
+    const key = await this.#key(PROFILES[record.profile].keyAlgorithms.value[0] ?? 'p-256');
+    const template = templateOf(record);
+    const { der, facts } =
+      record.issuer === record.id
+        ? issueRoot(this.#ports, { template, key })
+        : issueCertificate(this.#ports, {
+            ...{ template, subjectSpki: key.spki },
+            issuer: await this.#authority(record.issuer),
+          });
+    const id = hexOf(this.#ports.crypto.sha256(der)) as CredentialId;
+    return { ...this.#asRead(before), id, der, facts };
+  }
+
+  #token({ name, token }: IdentityState, before: TokenCredential): TokenCredential | undefined {
+    const { issuedAt: notBefore, expiresAt: notAfter, generation } = token;
+    // Its dates were read from its file, and nothing has been issued since.
+    if (before.notBefore !== undefined && notBefore <= before.notBefore) return undefined;
+    const mark = new TextEncoder().encode(JSON.stringify([name, notBefore, generation]));
+    const id = hexOf(this.#ports.crypto.sha256(mark)) as CredentialId;
+    return { ...this.#asRead(before), id, notBefore, notAfter, assumed: false };
+  }
+
+  /** In the same place as the one before it. */
+  #asRead<C extends Credential>(credential: C): C {
+    const now = this.#now;
+    const sources = credential.sources.map((source) => ({
+      ...source,
+      ...{ fileModified: now, readAt: now },
+    }));
+    return { ...credential, sources, firstReadAt: now };
+  }
+
+  /** One of a kind is enough: they are thrown away. */
+  #key(algorithm: KeyAlgorithm): Promise<PrivateKey> {
+    const known = this.#keys.get(algorithm) ?? this.#ports.keys.generate(algorithm);
+    this.#keys.set(algorithm, known);
+    return known;
+  }
+
+  #authority(id: string): Promise<SigningAuthority> {
+    const known = this.#authorities.get(id) ?? this.#madeAuthority(id);
+    this.#authorities.set(id, known);
+    return known;
+  }
+
+  async #madeAuthority(id: string): Promise<SigningAuthority> {
+    const record = this.#practised.state.certificates.find((each) => each.id === id);
+    const real = record && this.#practised.certificates.get(record.slot)?.credential;
+    const key = real === undefined ? undefined : await this.#keyBeside(real);
+    if (real !== undefined && key !== undefined) return { der: real.der, facts: real.facts, key };
+    const own = await this.#key('p-256');
+    const template = record === undefined ? undefined : templateOf(record);
+    if (template === undefined) throw new Error('an issuer that is in no state');
+    return issueRoot(this.#ports, {
+      template: { ...template, subject: { commonName: STAND_IN, organizations: [] } },
+      key: own,
+    });
+  }
+
+  /** The key of a CA lies beside its certificate on the control plane. */
+  async #keyBeside({
+    sources,
+    facts,
+    der,
+  }: CertificateCredential): Promise<PrivateKey | undefined> {
+    const { files, keys } = this.#ports;
+    const spki = der.subarray(facts.spki.offset, facts.spki.offset + facts.spki.length);
+    for (const { path } of sources) {
+      if (!path.endsWith('.crt')) continue;
+      const bytes = await files
+        .read(path.replace(/\.crt$/u, '.key'), MAX_KEY_BYTES)
+        .catch(() => undefined);
+      if (bytes === undefined) continue;
+      const key = keys.read(new TextDecoder().decode(bytes));
+      if (key !== undefined && hexOf(key.spki) === hexOf(spki)) return key;
+    }
+    return undefined;
+  }
+}
+
+/** A machine that was replaced has another name, and a certificate of each kind all the same. */
+function takeLike(
+  free: CertificateRecord[],
+  { clusterId, credential }: RealCertificate,
+): CertificateRecord | undefined {
+  const at = free.findIndex(
+    ({ profile, cluster }) => profile === credential.role && cluster === clusterId,
+  );
+  return at < 0 ? undefined : free.splice(at, 1)[0];
+}
+
+/** The same object where nothing of it was replaced. */
+function replaced(cluster: Cluster, replacing: Replacements, now: Instant): Cluster {
+  if (!cluster.credentials.some(({ id }) => replacing.has(id))) return cluster;
+  const history: ReplacedCredential[] = [...cluster.history];
+  const credentials = cluster.credentials.flatMap((credential): Credential[] => {
+    if (!replacing.has(credential.id)) return [credential];
+    const next = replacing.get(credential.id);
+    if (next === undefined) return [];
+    history.push({ credential, replacedBy: next.id, replacedAt: now });
+    return [next];
+  });
+  return { ...cluster, credentials, history };
+}
+
+/** Objects that somebody took out of the cluster are in force no longer. */
+function withRevocations(cluster: Cluster, state: DeploymentState, now: Instant): Cluster {
+  const inState = state.clusters.find(({ name }) => name === cluster.id);
+  const { revocations = [] } = cluster;
+  if (inState === undefined) return cluster;
+  const isGone = (known: (typeof revocations)[number]): boolean =>
+    known.liftedAt === undefined &&
+    !inState.revocations.some(({ name }) => name === known.object.name);
+  if (!revocations.some(isGone)) return cluster;
+  return {
+    ...cluster,
+    revocations: revocations.map((known) => (isGone(known) ? { ...known, liftedAt: now } : known)),
+  };
+}

@@ -1,0 +1,93 @@
+import type { Instant } from '../shared/instant.ts';
+import { ConsoleError } from '../shared/problem.ts';
+import { readSampleMarker, SAMPLE_MARKER, writeSampleMarker } from '../formats/sample-marker.ts';
+import type { Files } from '../shared/ports.ts';
+import { publicFile } from './sample-file.ts';
+import type { SampleFile } from './sample-file.ts';
+
+const FOR_OWNER = 0o600;
+const FOR_EVERYBODY = 0o644;
+const MAX_MARKER_BYTES = 4 * 1024 * 1024;
+/** What is left of a file when its writing was interrupted, as `core/node` names it. */
+const UNFINISHED = /\.[0-9a-f]{16}\.tmp$/u;
+const README = 'README.txt';
+
+export interface WriteRequest {
+  folder: string;
+  files: readonly SampleFile[];
+  readme: string;
+  createdAt: Instant;
+}
+
+/**
+ * Writes a sample into a folder of its own, which `clearForSample` has looked at. The marker comes first, so that also what
+ * an interrupted writing leaves is known to be of a sample. Says how many files there are. Problem: `file.not-writable`.
+ */
+export async function writeSample(files: Files, request: WriteRequest): Promise<number> {
+  const { folder, createdAt } = request;
+  const all = [...request.files, publicFile(README, request.readme)];
+  const marker = writeSampleMarker({ createdAt, files: all.map(({ path }) => path) });
+  const folders = new Set<string>();
+  const written = [publicFile(SAMPLE_MARKER, marker), ...all];
+  for (const { path, content, isPublic } of written) {
+    const target = files.join(folder, ...path.split('/'));
+    const parent = files.folderOf(target);
+    if (!folders.has(parent)) await files.createFolder(parent);
+    folders.add(parent);
+    await files.replace(target, content, { mode: isPublic ? FOR_EVERYBODY : FOR_OWNER });
+  }
+  return written.length;
+}
+
+/**
+ * Makes room for a sample: nothing is done to a folder that is not there or empty, a former sample is removed, and a folder
+ * that holds anything else is refused, so that no file of an admin is ever lost. Problems: `sample.folder-in-use`,
+ * `file.not-readable`, `file.not-writable`.
+ */
+export async function clearForSample(files: Files, folder: string): Promise<void> {
+  const names = await namesIn(files, folder);
+  if (names.length === 0) return;
+  const known = await knownFiles(files, folder);
+  const foreign = await foreignIn(files, { folder, way: '', known });
+  if (foreign !== undefined) throw new ConsoleError('sample.folder-in-use', { path: foreign });
+  for (const name of names) await files.removeFolder(files.join(folder, name));
+}
+
+async function namesIn(files: Files, folder: string): Promise<string[]> {
+  try {
+    return await files.list(folder);
+  } catch (error) {
+    if (error instanceof ConsoleError && error.code === 'file.not-found') return [];
+    throw error;
+  }
+}
+
+/** What the marker in a folder names, and itself; nothing where there is none. */
+async function knownFiles(files: Files, folder: string): Promise<ReadonlySet<string>> {
+  try {
+    const bytes = await files.read(files.join(folder, SAMPLE_MARKER), MAX_MARKER_BYTES);
+    const marker = readSampleMarker(new TextDecoder('utf-8').decode(bytes));
+    return new Set(marker === undefined ? [] : [SAMPLE_MARKER, ...marker.files]);
+  } catch (error) {
+    if (error instanceof ConsoleError && error.code === 'file.not-found') return new Set();
+    throw error;
+  }
+}
+
+/** The first file below a folder that a sample did not bring. */
+async function foreignIn(
+  files: Files,
+  { folder, way, known }: { folder: string; way: string; known: ReadonlySet<string> },
+): Promise<string | undefined> {
+  for (const name of await files.list(folder)) {
+    const path = files.join(folder, name);
+    const { kind } = await files.facts(path);
+    if (kind !== 'folder') {
+      if (!known.has(way + name.replace(UNFINISHED, ''))) return path;
+      continue;
+    }
+    const foreign = await foreignIn(files, { folder: path, way: `${way}${name}/`, known });
+    if (foreign !== undefined) return foreign;
+  }
+  return undefined;
+}

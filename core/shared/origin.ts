@@ -1,0 +1,57 @@
+import type { CertificateFacts } from './certificate.ts';
+import type { CredentialKind } from '../inventory/model/credential.ts';
+
+/**
+ * In what kind of file, and as which part of it, a credential was found: the best evidence of what it is for. `within` is
+ * the value of a Secret that holds the whole file.
+ */
+export type Origin =
+  | { format: 'pem' | 'der' | 'pkcs7' | 'pkcs12' }
+  | {
+      format: 'kubeconfig';
+      part: 'certificate-authority' | 'client-certificate' | 'token';
+      /** `clusters[].name` of the entry or of the context that joins user and cluster; absent when nothing joins them. */
+      clusterName?: string;
+      server?: string;
+      userName?: string;
+      within?: string;
+    }
+  | {
+      format: 'access-file';
+      part: 'cloud-certificate' | 'client-certificate';
+      identityName?: string;
+      within?: string;
+    }
+  | {
+      format: 'login-file';
+      part: 'cloud-certificate' | 'token';
+      identityName: string;
+      clientType?: string;
+      cloudFqdn?: string;
+      within?: string;
+    }
+  | {
+      format: 'secret';
+      part: 'certificate' | 'certificate-authority' | 'token';
+      /** `type` of the Secret, for instance `kubernetes.io/tls`. */
+      secretType: string;
+      name: string;
+      namespace?: string;
+      /** Who signs in with a token: `system:bootstrap:<id>`, `system:serviceaccount:<namespace>:<name>`. */
+      userName?: string;
+    }
+  | {
+      format: 'csr-object';
+      part: 'certificate';
+      name: string;
+      signerName: string;
+    };
+
+/** Everything that classification may look at. */
+export interface Evidence {
+  kind: CredentialKind;
+  origin: Origin;
+  /** Absolute path as read, with the separators of the system that wrote it. */
+  path: string;
+  facts?: CertificateFacts;
+}

@@ -1,0 +1,21 @@
+import type { CertificateFacts } from '../certificate.ts';
+import type { RevocableCertificate } from './entry.ts';
+
+/** What the rules of revocation look at, of a decoded certificate. */
+export function revocableOf(facts: CertificateFacts, exempt: boolean): RevocableCertificate {
+  const { serialHex, subject, sans, notBefore } = facts;
+  return { serialHex, groups: subject.o, dns: sans.dns, ip: sans.ip, notBefore, exempt };
+}
+
+/**
+ * Whether a certificate is a kubelet's server certificate, which RenewRevocation does not reach: a node in its subject and
+ * `serverAuth`; where `clientAuth` is allowed too, SANs decide. One that the kubelet signed itself names no node this way.
+ * Sources: the article, "Certificate revocation", note; Kubernetes, certificate signing requests, signer
+ * `kubernetes.io/kubelet-serving` (subject and usages).
+ */
+export function isKubeletServer({ subject, extendedKeyUsage, sans }: CertificateFacts): boolean {
+  const isNode =
+    (subject.cn ?? '').startsWith('system:node:') && subject.o.includes('system:nodes');
+  if (!isNode || !extendedKeyUsage.includes('serverAuth')) return false;
+  return !extendedKeyUsage.includes('clientAuth') || sans.dns.length + sans.ip.length > 0;
+}

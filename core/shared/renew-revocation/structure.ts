@@ -1,0 +1,157 @@
+import type { Severity } from '../finding.ts';
+import type { Instant } from '../instant.ts';
+import { instantFromMs, msOf, parseInstant, SECOND_MS } from '../instant.ts';
+import type { RevocationEntry, RevocationKind } from './entry.ts';
+import { FIELD_OF_KIND, VALUE_FIELDS } from './draft.ts';
+import type { DraftEntry, EntryField, ValueField } from './draft.ts';
+import { comparableIp, comparableSerial, dnsPattern } from './values.ts';
+
+/** What is wrong with the form of an entry. */
+export interface EntryFault {
+  rule: EntryFaultRule;
+  severity: Severity;
+  field: EntryField;
+  params?: Record<string, string>;
+}
+
+export type EntryFaultRule =
+  | 'revocation.kind-missing'
+  | 'revocation.kind-unknown'
+  | 'revocation.kind-spelling'
+  | 'revocation.value-missing'
+  | 'revocation.value-extra'
+  | 'revocation.bad-serial'
+  | 'revocation.bad-dns'
+  | 'revocation.bad-ip'
+  | 'revocation.ip-range'
+  | 'revocation.bad-not-before'
+  | 'revocation.not-before-form';
+
+export interface CheckedEntry {
+  faults: EntryFault[];
+  /** Absent when a fault leaves nothing that could be told apart. */
+  entry?: RevocationEntry;
+}
+
+/** By the spelling in lower case. Other spellings than the published are inferred, and read with a warning. */
+const KINDS: ReadonlyMap<string, RevocationKind> = new Map([
+  ['serialnumber', 'serialnumber'],
+  ['serial', 'serialnumber'],
+  ['group', 'Group'],
+  ['dns', 'DNS'],
+  ['ip', 'IP'],
+]);
+
+/** The kind that a spelling is taken for; `undefined` for none. */
+export function kindNamed(spelling: string): RevocationKind | undefined {
+  return KINDS.get(spelling.toLowerCase());
+}
+
+/** Two addresses, or one with the length of a prefix. */
+const RANGE = /^[0-9a-f.:]+\s*[/-]\s*[0-9a-f.:]+$/iu;
+
+/** Reads the form of an entry: which kind, the one value that belongs to it, and the cutoff. */
+export function checkEntry(written: DraftEntry): CheckedEntry {
+  const faults: EntryFault[] = [];
+  const kind = readKind(written.kind, faults);
+  if (kind === undefined) return { faults };
+  const value = readValue(written, kind, faults);
+  const notBefore = readNotBefore(written.notBefore, faults);
+  if (value === undefined || notBefore === 'unreadable') return { faults };
+  const { description } = written;
+  const entry: RevocationEntry = {
+    kind,
+    value,
+    ...(description !== undefined && description !== '' && { description }),
+    ...(notBefore !== undefined && { notBefore }),
+  };
+  return { faults, entry };
+}
+
+function readKind(found: string | undefined, faults: EntryFault[]): RevocationKind | undefined {
+  if (found === undefined || found === '') {
+    faults.push({ rule: 'revocation.kind-missing', severity: 'error', field: 'kind' });
+    return undefined;
+  }
+  const kind = kindNamed(found);
+  if (kind === undefined) {
+    const params = { kind: found };
+    faults.push({ rule: 'revocation.kind-unknown', severity: 'error', field: 'kind', params });
+  } else if (found !== kind) {
+    const params = { found, published: kind };
+    faults.push({ rule: 'revocation.kind-spelling', severity: 'warning', field: 'kind', params });
+  }
+  return kind;
+}
+
+/** The value as it is written, when it is the only one and can match something. */
+function readValue(
+  written: DraftEntry,
+  kind: RevocationKind,
+  faults: EntryFault[],
+): string | undefined {
+  const own = FIELD_OF_KIND[kind];
+  const extra = VALUE_FIELDS.filter((field) => field !== own && written[field] !== undefined);
+  for (const field of extra)
+    faults.push({
+      rule: 'revocation.value-extra',
+      severity: 'error',
+      field,
+      params: { kind, field },
+    });
+  const text = written[own];
+  if (text === undefined || text === '') {
+    const params = { kind, field: own };
+    faults.push({ rule: 'revocation.value-missing', severity: 'error', field: own, params });
+    return undefined;
+  }
+  const rule = valueFault(own, text);
+  if (rule === undefined) return extra.length === 0 ? text : undefined;
+  faults.push({ rule, severity: 'error', field: own });
+  return undefined;
+}
+
+function valueFault(field: ValueField, text: string): EntryFaultRule | undefined {
+  switch (field) {
+    case 'serialNumber':
+      return comparableSerial(text) === undefined ? 'revocation.bad-serial' : undefined;
+    case 'group':
+      return undefined;
+    case 'dns':
+      return dnsPattern(text) === undefined ? 'revocation.bad-dns' : undefined;
+    case 'ip':
+      if (comparableIp(text) !== undefined) return undefined;
+      return RANGE.test(text) ? 'revocation.ip-range' : 'revocation.bad-ip';
+  }
+}
+
+/**
+ * Published is UTC to the second. An offset is converted; a fraction is rounded up, so that a certificate of that second,
+ * which was issued before it, stays revoked.
+ */
+function readNotBefore(
+  text: string | undefined,
+  faults: EntryFault[],
+): Instant | undefined | 'unreadable' {
+  if (text === undefined) return undefined;
+  const field = 'notBefore';
+  const readAs = readMoment(text);
+  if (readAs === undefined) {
+    faults.push({ rule: 'revocation.bad-not-before', severity: 'error', field });
+    return 'unreadable';
+  }
+  if (readAs !== text) {
+    const params = { readAs };
+    faults.push({ rule: 'revocation.not-before-form', severity: 'warning', field, params });
+  }
+  return readAs;
+}
+
+function readMoment(text: string): Instant | undefined {
+  const cut = parseInstant(text);
+  if (cut === undefined) return undefined;
+  const hasFraction = /\.\d*[1-9]/u.test(text);
+  const moment = hasFraction ? instantFromMs(msOf(cut) + SECOND_MS) : cut;
+  // An offset can lead out of the years that sort as text.
+  return /^\d{4}-/u.test(moment) ? moment : undefined;
+}

@@ -1,0 +1,201 @@
+import { SHORT_SPAN_MS } from '../knowledge/model/credentials/lifetimes.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../shared/instant.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { Language } from './text.ts';
+
+/** The zone in which a moment is written: the one this computer is set to, or UTC. */
+export type Zone = 'local' | 'utc';
+
+/** Longer spans are told in whole days; up to here the hours matter, since Kubernetes leaves live four days. */
+const DAYS_AND_HOURS_MS = 7 * DAY_MS;
+const MINUS = '\u2212';
+
+/** `en-US` for its three-letter months (`en-GB` writes "Sept"); the order of the parts is ours. */
+const LOCALES: Record<Language, string> = { en: 'en-US', ja: 'ja-JP' };
+
+const FIELDS = {
+  year: 'numeric',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
+
+interface Parts {
+  year: string;
+  month: string;
+  day: string;
+  time: string;
+  zoneName: string;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterFor(
+  language: Language,
+  zone: Zone,
+  month: 'short' | 'long',
+): Intl.DateTimeFormat {
+  const key = `${language} ${zone} ${month}`;
+  let formatter = formatters.get(key);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat(LOCALES[language], {
+      ...FIELDS,
+      month: language === 'ja' ? 'numeric' : month,
+      timeZoneName: 'short',
+      ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
+    });
+    formatters.set(key, formatter);
+  }
+  return formatter;
+}
+
+function partsOf(ms: number, formatter: Intl.DateTimeFormat): Parts {
+  const found = new Map(formatter.formatToParts(ms).map(({ type, value }) => [type, value]));
+  const part = (type: Intl.DateTimeFormatPartTypes): string => found.get(type) ?? '';
+  return {
+    year: part('year'),
+    month: part('month').replace('月', ''),
+    day: part('day'),
+    time: `${part('hour')}:${part('minute')}`,
+    zoneName: part('timeZoneName'),
+  };
+}
+
+function msFrom(moment: Instant | number): number {
+  return typeof moment === 'number' ? moment : Date.parse(moment);
+}
+
+/**
+ * A moment to the minute: `3 Dec 2026 17:00`, `2026年12月3日 17:00`; in UTC it says so: `3 Dec 2026 08:00 UTC`.
+ * `moment` is an instant or milliseconds since 1970; empty when that is no moment.
+ */
+export function formatInstant(moment: Instant | number, language: Language, zone: Zone): string {
+  const ms = msFrom(moment);
+  if (!Number.isFinite(ms)) return '';
+  const { year, month, day, time } = partsOf(ms, formatterFor(language, zone, 'short'));
+  const date = language === 'ja' ? `${year}年${month}月${day}日` : `${day} ${month} ${year}`;
+  return zone === 'utc' ? `${date} ${time} UTC` : `${date} ${time}`;
+}
+
+/** As `formatInstant` in UTC but without saying so: for a column whose head does. */
+export function formatBareUtc(moment: Instant | number, language: Language): string {
+  return formatInstant(moment, language, 'utc').replace(/ UTC$/u, '');
+}
+
+/** The day of a moment for use in a sentence: `3 December 2026`, `2026年12月3日`; without the year when `nowMs` is in it. */
+export function formatDay(
+  moment: Instant | number,
+  language: Language,
+  zone: Zone,
+  nowMs: number,
+): string {
+  const ms = msFrom(moment);
+  if (!Number.isFinite(ms)) return '';
+  const formatter = formatterFor(language, zone, 'long');
+  const { year, month, day } = partsOf(ms, formatter);
+  const sameYear = partsOf(nowMs, formatter).year === year;
+  if (language === 'ja') return sameYear ? `${month}月${day}日` : `${year}年${month}月${day}日`;
+  return sameYear ? `${day} ${month}` : `${day} ${month} ${year}`;
+}
+
+/** What a mark on an axis of time stands for; `isMajor` where the next larger unit begins, too. */
+export interface TickUnit {
+  unit: 'minute' | 'hour' | 'day' | 'month' | 'year';
+  isMajor: boolean;
+}
+
+/** A short label for a mark on an axis of time: `15:00`, `3 Dec`, `Dec`, `2027`; the larger unit where one begins. */
+export function formatTick(
+  ms: number,
+  { unit, isMajor }: TickUnit,
+  { language, zone }: { language: Language; zone: Zone },
+): string {
+  const { year, month, day, time } = partsOf(ms, formatterFor(language, zone, 'short'));
+  const ofYear = language === 'ja' ? `${year}年` : year;
+  const ofMonth = language === 'ja' ? `${month}月` : month;
+  const ofDay = language === 'ja' ? `${month}月${day}日` : `${day} ${month}`;
+  switch (unit) {
+    case 'minute':
+    case 'hour':
+      return isMajor ? ofDay : time;
+    case 'day':
+      return ofDay;
+    case 'month':
+      return isMajor ? ofYear : ofMonth;
+    case 'year':
+      return ofYear;
+  }
+}
+
+/** Short name of this computer's time zone at a moment: `GMT+9`, `JST`, `UTC`. */
+export function localZoneName(moment: Instant | number, language: Language): string {
+  const ms = msFrom(moment);
+  return Number.isFinite(ms) ? partsOf(ms, formatterFor(language, 'local', 'short')).zoneName : '';
+}
+
+const numbers = new Map<Language, Intl.NumberFormat>();
+
+/** A whole number with the language's digit groups: `1,960`. */
+export function formatCount(count: number, language: Language): string {
+  let formatter = numbers.get(language);
+  if (formatter === undefined) {
+    formatter = new Intl.NumberFormat(LOCALES[language]);
+    numbers.set(language, formatter);
+  }
+  return formatter.format(count);
+}
+
+const UNITS: Record<
+  Language,
+  { day: string; hour: string; minute: string; second: string; gap: string }
+> = {
+  en: { day: ' d', hour: ' h', minute: ' min', second: ' s', gap: ' ' },
+  ja: { day: ' 日', hour: ' 時間', minute: ' 分', second: ' 秒', gap: ' ' },
+};
+
+/** Of one, and of several. */
+const LENGTH_UNITS: Record<Language, Record<'day' | 'hour' | 'minute', [string, string]>> = {
+  en: { day: [' day', ' days'], hour: [' hour', ' hours'], minute: [' minute', ' minutes'] },
+  ja: { day: [' 日', ' 日'], hour: [' 時間', ' 時間'], minute: [' 分', ' 分'] },
+};
+
+/**
+ * How long something takes, in words, rounded to minutes: `30 minutes`, `1 hour`, `8 hours`, `1 hour 30 minutes`, from two
+ * days on `2 days 3 hours`. Japanese: `1 時間 30 分`.
+ */
+export function formatLength(ms: number, language: Language): string {
+  const units = LENGTH_UNITS[language];
+  const part = (count: number, [one, many]: [string, string]): string =>
+    count === 0 ? '' : `${formatCount(count, language)}${count === 1 ? one : many}`;
+  const minutes = Math.round(ms / MINUTE_MS);
+  const hours = Math.floor(minutes / 60);
+  const parts =
+    hours >= 48
+      ? [part(Math.floor(hours / 24), units.day), part(hours % 24, units.hour)]
+      : [part(hours, units.hour), part(minutes % 60, units.minute)];
+  const text = parts.filter((each) => each !== '').join(' ');
+  return text === '' ? `0${units.minute[1]}` : text;
+}
+
+/**
+ * A span of `ms` milliseconds, cut (not rounded) to what can be acted on: `412 d` from a week on, `3 d 14 h` from 48
+ * hours, `9 h 12 min` below, `45 s` in the last minute; `−2 d` when negative. Japanese: `9 時間 12 分`.
+ */
+export function formatSpan(ms: number, language: Language): string {
+  if (!Number.isFinite(ms)) return '';
+  const unit = UNITS[language];
+  const length = Math.abs(ms);
+  const sign = ms < 0 && length >= SECOND_MS ? MINUS : '';
+  const pair = (large: number, largeUnit: string, small: number, smallUnit: string): string =>
+    [large > 0 ? `${large}${largeUnit}` : '', small > 0 ? `${small}${smallUnit}` : '']
+      .filter((part) => part !== '')
+      .join(unit.gap);
+  const days = Math.floor(length / DAY_MS);
+  const hours = Math.floor(length / HOUR_MS);
+  const minutes = Math.floor(length / MINUTE_MS);
+  if (length >= DAYS_AND_HOURS_MS) return `${sign}${formatCount(days, language)}${unit.day}`;
+  if (length >= SHORT_SPAN_MS) return sign + pair(days, unit.day, hours % 24, unit.hour);
+  if (length >= MINUTE_MS) return sign + pair(hours, unit.hour, minutes % 60, unit.minute);
+  return `${sign}${Math.floor(length / SECOND_MS)}${unit.second}`;
+}

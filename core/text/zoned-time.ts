@@ -1,0 +1,55 @@
+import type { Instant } from '../shared/instant.ts';
+import type { Language } from './text.ts';
+
+const LOCALES: Record<Language, string> = { en: 'en-US', ja: 'ja-JP' };
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function partsIn(ms: number, language: Language, timeZone: string): (type: string) => string {
+  const key = `${language} ${timeZone}`;
+  let formatter = formatters.get(key);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat(LOCALES[language], {
+      timeZone,
+      year: 'numeric',
+      month: language === 'ja' ? 'numeric' : 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      weekday: 'short',
+    });
+    formatters.set(key, formatter);
+  }
+  const found = new Map(
+    formatter.formatToParts(ms).map(({ type, value }) => [type as string, value]),
+  );
+  return (type) => (found.get(type) ?? '').replace('月', '');
+}
+
+/** A moment on the clocks of a zone: `Sat 28 Nov 2026 22:00`, `2026年11月28日(土) 22:00`. */
+export function formatInZone(moment: Instant, language: Language, timeZone: string): string {
+  return `${formatDateInZone(moment, language, timeZone)} ${formatTimeInZone(moment, language, timeZone)}`;
+}
+
+/** The day of a moment in a zone: `Sat 28 Nov 2026`, `2026年11月28日(土)`. */
+export function formatDateInZone(moment: Instant, language: Language, timeZone: string): string {
+  const ms = Date.parse(moment);
+  const part = partsIn(ms, language, timeZone);
+  if (language === 'ja') {
+    const weekday = new Intl.DateTimeFormat('ja-JP', { timeZone, weekday: 'short' }).format(ms);
+    return `${part('year')}年${part('month')}月${part('day')}日(${weekday})`;
+  }
+  return `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
+}
+
+/** The time of a moment in a zone: `22:00`. */
+export function formatTimeInZone(moment: Instant, language: Language, timeZone: string): string {
+  const part = partsIn(Date.parse(moment), language, timeZone);
+  return `${part('hour')}:${part('minute')}`;
+}
+
+/** IANA name of the zone that this computer is set to. */
+export function localTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

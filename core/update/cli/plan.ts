@@ -1,0 +1,189 @@
+import { kubernetesVersion } from '../../knowledge/model/aks-hci-version.ts';
+import type { KubernetesVersion } from '../../knowledge/model/aks-hci-version.ts';
+import type { Finding } from '../../shared/finding.ts';
+import { MINUTES_LIMIT } from '../../maintenance/model/rules.ts';
+import type { PlanningRules } from '../../maintenance/model/rules.ts';
+import { commandText } from '../../plan/model/plan.ts';
+import type { PreflightCheck } from '../model/preflight.ts';
+import type { UpdatePlanning, UpdateQuestion } from '../model/planning.ts';
+import { rowsOf } from '../../inventory/rows.ts';
+import { planSentence, planText } from '../../plan/text/plan-text.ts';
+import type { PlanWording } from '../../plan/text/plan-text.ts';
+import { planUpdate } from '../planning.ts';
+import { findingLines } from '../../cli/findings.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { sourceOf } from '../../revocation/cli/inventory-source.ts';
+import { listOf } from '../../cli/options.ts';
+import { inputFault } from '../../cli/outcome.ts';
+import { formatOf, textsOf, writePlan } from '../../runs/cli/plan-files.ts';
+import { commandRecord, planRecord, statementRecord } from '../../runs/cli/plan-records.ts';
+import { EXIT, UsageError } from '../../cli/usage.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** Sessions of a day; more is better cut down to the commands in question. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** `arcwarden update plan [FILE...|-]`: what updates hosts and clusters, in order; exit 1 when a check has found a problem. */
+export async function updatePlanVerb(invocation: Invocation): Promise<ExitCode> {
+  const { line, world, translate, language } = invocation;
+  const format = formatOf(invocation);
+  const { read, planning, faults } = await plannedUpdate(invocation);
+  const findings = [...read.findings, ...faults];
+  if (line.json) {
+    const document = { ...planningRecord(planning), versions: read.known, findings };
+    world.out(`${JSON.stringify(document, null, 2)}\n`);
+  } else {
+    world.out(planningText(planning, { translate, language, zone: 'local' }));
+    for (const finding of findings)
+      for (const text of findingLines(finding, translate)) world.notice(text);
+  }
+  await writePlan(invocation, planning.plan, format);
+  const isNothingRead = read.findings.some(({ rule }) => rule === 'update.nothing-read');
+  if (inputFault(faults) || isNothingRead) return EXIT.usage;
+  const isProblem = planning.checks.some(({ state }) => state === 'problem');
+  return isProblem || findings.some(({ severity }) => severity === 'error')
+    ? EXIT.attention
+    : EXIT.fine;
+}
+/** The plan that words and options of a call make. */
+export async function plannedUpdate(
+  invocation: Invocation,
+): Promise<ReturnType<typeof planUpdate> & { faults: readonly Finding[] }> {
+  const { line, world, ports } = invocation;
+  const versions = versionsOf(invocation);
+  const minutes = minutesOf(line.values.minutes);
+  const texts = await textsOf(invocation, MAX_BYTES);
+  const named = (line.values.inventory ?? []).map((path) => world.absolute(path));
+  const inventory = await sourceOf({ ...invocation, paths: named });
+  // What expires when is judged by the checks; here it counts what could not be read.
+  const faults = inventory.findings.filter(({ severity }) => severity === 'error');
+  const { deployment } = line.values;
+  const { read, planning } = planUpdate({
+    source: {
+      ...inventory,
+      now: ports.clock.now(),
+      rows: inventory.clusters.flatMap((cluster) => rowsOf(cluster)),
+      minutes: { ...inventory.planning.minutes, ...minutes },
+    },
+    texts,
+    choice: {
+      ...{ clusters: listOf(line.values.cluster), versions },
+      ...(deployment !== undefined && { deployment }),
+      onlySystem: line.values['operating-system'] === true,
+    },
+  });
+  return { read, planning, faults };
+}
+
+/** `v1.22.11`, or `retail-east=v1.22.11`. */
+function versionsOf({ line, translate }: Invocation): Map<string, KubernetesVersion> {
+  return new Map(
+    listOf(line.values.to).map((value): [string, KubernetesVersion] => {
+      const at = value.lastIndexOf('=');
+      const version = kubernetesVersion(value.slice(at + 1));
+      if (version === undefined)
+        throw new UsageError('cli.usage.bad-value', {
+          ...{ option: '--to', value, allowed: translate('update.usage.to') },
+        });
+      return [at < 0 ? '' : value.slice(0, at), version];
+    }),
+  );
+}
+
+const UPDATE_KINDS = ['host-update', 'cluster-update'] as const;
+
+/** `host-update=90`. */
+function minutesOf(values: readonly string[] | undefined): PlanningRules['minutes'] {
+  const minutes: PlanningRules['minutes'] = {};
+  for (const value of listOf(values)) {
+    const [word = '', number = ''] = value.split('=');
+    const kind = UPDATE_KINDS.find((each) => each === word);
+    const count = /^\d{1,4}$/u.test(number) ? Number(number) : 0;
+    if (kind === undefined || count < MINUTES_LIMIT.least || count > MINUTES_LIMIT.most)
+      throw new UsageError('cli.usage.bad-value', {
+        ...{ option: '--minutes', value },
+        allowed: UPDATE_KINDS.map((each) => `${each}=60`).join(', '),
+      });
+    minutes[kind] = count;
+  }
+  return minutes;
+}
+
+function planningRecord({ plan, checks, questions, minutes, length }: UpdatePlanning): object {
+  return {
+    plan: planRecord(plan),
+    checks: checks.map(checkRecord),
+    questions: questions.map(({ id, cluster, command, statement }) => ({
+      ...{ id, cluster: cluster ?? null, command: commandRecord(command) },
+      ...statementRecord(statement),
+    })),
+    length: { minutes, ...statementRecord(length) },
+  };
+}
+
+function checkRecord(check: PreflightCheck): object {
+  const { id, cluster, state, why, but, command, target, expected, credentials } = check;
+  return {
+    ...{ id, cluster: cluster ?? null, state },
+    ...statementRecord(why),
+    but: but === undefined ? null : statementRecord(but),
+    command: commandRecord(command),
+    target,
+    expected: statementRecord(expected),
+    credentials,
+  };
+}
+
+const MARKS: Readonly<Record<PreflightCheck['state'], string>> = {
+  ok: '+',
+  problem: '!',
+  unknown: '?',
+};
+
+/** What a person reads: the answer, the checks, what is asked, the plan. Ends with a newline. */
+function planningText(planning: UpdatePlanning, wording: PlanWording): string {
+  const { translate } = wording;
+  const { plan, checks, questions, length, minutes } = planning;
+  const count = (state: PreflightCheck['state']): number =>
+    checks.filter((check) => check.state === state).length;
+  const updates = plan.steps.filter(({ id }) => /^update-/u.test(id)).length;
+  const lines = [
+    translate('update.answer', {
+      ...{ updates, steps: plan.steps.length },
+      ...{ problems: count('problem'), unknown: count('unknown') },
+    }),
+    ...(minutes > 0 ? [planSentence(length, wording)] : []),
+    '',
+    `${translate('update.checks')}:`,
+    ...checks.flatMap((check) => checkLines(check, wording)),
+    ...questionLines(questions, wording),
+    '',
+  ];
+  return `${lines.join('\n')}\n${planText(plan, wording)}`;
+}
+
+function checkLines(check: PreflightCheck, wording: PlanWording): string[] {
+  const { translate } = wording;
+  const { state, cluster, title, why, but, command } = check;
+  const text = planSentence(title, wording);
+  const name =
+    cluster === undefined ? text : translate('steps.of-cluster', { title: text, cluster });
+  return [
+    `  ${MARKS[state]} ${name}: ${translate(`update.state.${state}`)}`,
+    `      ${planSentence(why, wording)}`,
+    ...(but === undefined ? [] : [`      ${planSentence(but, wording)}`]),
+    ...(state === 'ok' ? [] : [`      > ${commandText(command)}`]),
+  ];
+}
+
+function questionLines(questions: readonly UpdateQuestion[], wording: PlanWording): string[] {
+  if (questions.length === 0) return [];
+  return [
+    '',
+    wording.translate('update.questions'),
+    ...questions.flatMap(({ command, statement }) => [
+      `  ? ${planSentence(statement, wording)}`,
+      `      > ${commandText(command)}`,
+    ]),
+  ];
+}

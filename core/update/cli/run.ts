@@ -1,0 +1,19 @@
+import type { Plan } from '../../plan/model/plan.ts';
+import { findingLines } from '../../cli/findings.ts';
+import type { Invocation } from '../../cli/invocation.ts';
+import { planRun } from '../../runs/cli/run.ts';
+import { plannedUpdate } from './plan.ts';
+import type { ExitCode } from '../../cli/usage.ts';
+
+/** `arcwarden update run [FILE...|-] --target TARGET`: runs the plan of `update plan`. */
+export function updateRunVerb(invocation: Invocation): Promise<ExitCode> {
+  return planRun(invocation, updatePlanOf);
+}
+
+async function updatePlanOf(invocation: Invocation): Promise<Plan> {
+  const { read, planning, faults } = await plannedUpdate(invocation);
+  const { world, translate } = invocation;
+  for (const finding of [...read.findings, ...faults])
+    for (const text of findingLines(finding, translate)) world.notice(text);
+  return planning.plan;
+}

@@ -1,0 +1,402 @@
+import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
+import { preflightFact } from '../../knowledge/model/update-facts.ts';
+import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
+import type { Statement } from '../../shared/citation.ts';
+import type { WindowsServer } from '../../plan/model/cluster-facts.ts';
+import type { CredentialId } from '../../inventory/model/credential.ts';
+import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
+import type { PlanCommand, StepTarget } from '../../plan/model/plan.ts';
+import type { Break, PowerOffClock } from '../../power-off/model/power-off.ts';
+import type { KnownVersions } from './versions.ts';
+
+/*
+ * What has to be so before an update begins: it goes through the credentials that it is there to renew, and one that ends half
+ * way leaves a deployment between two versions.
+ */
+
+export const PREFLIGHT_IDS = [
+  'moc-login',
+  'kvactl-login',
+  'management-kubeconfig',
+  'host-credentials',
+  'cluster-credentials',
+  'kms',
+  'moc-version',
+  'module',
+  'update-test',
+  'room',
+  'support-end',
+  'update-age',
+] as const;
+export type PreflightId = (typeof PREFLIGHT_IDS)[number];
+
+export interface PreflightCheck {
+  id: PreflightId;
+  /** Of which cluster; absent for what is about the hosts. */
+  cluster?: string;
+  state: 'ok' | 'problem' | 'unknown';
+  title: Statement;
+  /** What is known, and why that is so. */
+  why: Statement;
+  /** Other sources that say otherwise. */
+  but?: Statement;
+  /** Only reads; its output answers the check. */
+  command: PlanCommand;
+  target: StepTarget;
+  expected: Statement;
+  /** That it is about; the first to end first. */
+  credentials: readonly CredentialId[];
+}
+
+export interface PreflightInput {
+  nowMs: number;
+  /** How long the update may take, as estimated. */
+  runMs: number;
+  /** Of the hosts and of the management cluster on them; empty where nothing was read of either. */
+  host: readonly PowerOffClock[];
+  /** To be updated. */
+  clusters: readonly { name: string; clock?: PowerOffClock }[];
+  versions: KnownVersions;
+  /** What the hosts run, where the admin said so. */
+  windowsServer?: WindowsServer;
+}
+
+/** Every check, those of the hosts first. */
+export function preflightChecks(input: PreflightInput): PreflightCheck[] {
+  return [
+    mocLogin(input),
+    kvactlLogin(input),
+    managementKubeconfig(input),
+    credentials(input, 'host-credentials', input.host),
+    ...input.clusters.map((cluster) =>
+      credentials(input, 'cluster-credentials', clocksOf(cluster), cluster.name),
+    ),
+    kms(input, input.host),
+    ...input.clusters.map((cluster) => kms(input, clocksOf(cluster), cluster.name)),
+    mocVersion(input),
+    moduleVersions(input),
+    updateTest(input),
+    room(),
+    supportEnd(input),
+    updateAgeOf(input, input.host),
+    ...input.clusters.map((cluster) => updateAgeOf(input, clocksOf(cluster), cluster.name)),
+  ];
+}
+
+function clocksOf({ clock }: { clock?: PowerOffClock }): PowerOffClock[] {
+  return clock === undefined ? [] : [clock];
+}
+
+const HOST: StepTarget = { kind: 'host' };
+
+function cmdlet(name: string, parameters: Record<string, string> = {}): PlanCommand {
+  return {
+    kind: 'cmdlet',
+    name,
+    parameters: Object.entries(parameters).map(([parameter, literal]) => ({
+      name: parameter,
+      value: { literal },
+    })),
+  };
+}
+
+function mocLogin(input: PreflightInput): PreflightCheck {
+  const found = endOf(input, input.host, ['mocctl']);
+  const answer = input.versions.answers['get-mocnode'];
+  return {
+    ...{ id: 'moc-login', title: preflightFact('moc-login'), command: cmdlet('Get-MocNode') },
+    ...{ target: HOST, expected: preflightFact('moc-login.expected') },
+    ...(answer === 'failed'
+      ? { state: 'problem', why: preflightFact('moc-login.failed'), credentials: found.ids }
+      : answer === 'answered'
+        ? { state: 'ok', why: preflightFact('moc-login.answered'), credentials: [] }
+        : judged('moc-login', found)),
+  };
+}
+
+function kvactlLogin(input: PreflightInput): PreflightCheck {
+  const found = endOf(input, input.host, ['kvactl', 'kvactl-token']);
+  const answer = input.versions.answers['get-akshcicluster'];
+  return {
+    ...{ id: 'kvactl-login', title: preflightFact('kvactl-login') },
+    ...{ command: cmdlet('Get-AksHciCluster'), target: HOST },
+    expected: preflightFact('kvactl-login.expected'),
+    ...(answer === 'failed'
+      ? { state: 'problem', why: preflightFact('kvactl-login.failed'), credentials: found.ids }
+      : answer === 'answered'
+        ? { state: 'ok', why: preflightFact('kvactl-login.answered'), credentials: [] }
+        : judged('kvactl-login', found)),
+  };
+}
+
+function managementKubeconfig(input: PreflightInput): PreflightCheck {
+  return {
+    ...{ id: 'management-kubeconfig', title: preflightFact('management-kubeconfig') },
+    command: {
+      kind: 'script',
+      script: 'kubectl get nodes --kubeconfig (Get-KvaConfig).kubeconfig',
+      values: {},
+    },
+    ...{ target: HOST, expected: preflightFact('management-kubeconfig.expected') },
+    ...judged('management-kubeconfig', endOf(input, input.host, ['management-kubeconfig'])),
+  };
+}
+
+/** Judged by checks of their own. */
+const APART: readonly RoleId[] = [
+  ...(['mocctl', 'kvactl', 'kvactl-token', 'management-kubeconfig'] as const),
+  ...(['kms-plugin', 'kms-plugin-token'] as const),
+];
+
+/** What lies on workstations and what an extra admin has is not what an update goes through. */
+function isNeeded({ row: { role, layer } }: Break): boolean {
+  return (
+    !APART.includes(role) &&
+    layer !== 'workstation' &&
+    role !== 'extra-admin' &&
+    role !== 'extra-admin-token' &&
+    role !== 'ad-auth-webhook'
+  );
+}
+
+function credentials(
+  input: PreflightInput,
+  id: 'host-credentials' | 'cluster-credentials',
+  clocks: readonly PowerOffClock[],
+  cluster?: string,
+): PreflightCheck {
+  return {
+    ...{ id, ...(cluster !== undefined && { cluster }), title: preflightFact(id) },
+    command: {
+      kind: 'program',
+      program: 'arcwarden',
+      args: [{ literal: 'inventory' }, { literal: 'import' }, { name: 'path' }],
+    },
+    target: { kind: 'workstation' },
+    expected: preflightFact(`${id}.expected`),
+    ...judged(id, endOf(input, clocks, isNeeded)),
+  };
+}
+
+function kms(
+  input: PreflightInput,
+  clocks: readonly PowerOffClock[],
+  cluster?: string,
+): PreflightCheck {
+  return {
+    ...{ id: 'kms', ...(cluster !== undefined && { cluster }), title: preflightFact('kms') },
+    command:
+      cluster === undefined
+        ? {
+            kind: 'script',
+            script:
+              'kubectl get secrets --namespace kube-system --kubeconfig (Get-KvaConfig).kubeconfig',
+            values: {},
+          }
+        : {
+            kind: 'program',
+            program: 'kubectl',
+            args: [
+              ...['get', 'secrets', '--namespace', 'kube-system', '--kubeconfig'].map(
+                (literal) => ({ literal }),
+              ),
+              { name: 'kubeconfig' },
+            ],
+          },
+    ...{ target: HOST, expected: preflightFact('kms.expected') },
+    ...judged('kms', endOf(input, clocks, ['kms-plugin', 'kms-plugin-token'])),
+  };
+}
+
+function mocVersion({ versions: { host, moc } }: PreflightInput): PreflightCheck {
+  const isKnown = host !== undefined && moc !== undefined;
+  return {
+    ...{ id: 'moc-version', title: preflightFact('moc-version') },
+    ...{ command: cmdlet('Get-MocVersion'), target: HOST, credentials: [] },
+    expected: preflightFact('moc-version.expected'),
+    state: !isKnown ? 'unknown' : host === moc ? 'ok' : 'problem',
+    why: isKnown
+      ? preflightFact(host === moc ? 'moc-version.same' : 'moc-version.differs', { host, moc })
+      : preflightFact('moc-version.unknown'),
+  };
+}
+
+function moduleVersions({ versions: { modules } }: PreflightInput): PreflightCheck {
+  const [only, ...others] = modules ?? [];
+  return {
+    ...{ id: 'module', title: preflightFact('module') },
+    command: {
+      ...{ kind: 'cmdlet', name: 'Get-Module' },
+      parameters: [{ name: 'ListAvailable' }, { name: 'Name', value: { literal: 'AksHci' } }],
+    },
+    ...{ target: { kind: 'every-host' }, expected: preflightFact('module.expected') },
+    credentials: [],
+    state: only === undefined ? 'unknown' : others.length === 0 ? 'ok' : 'problem',
+    why:
+      only === undefined
+        ? preflightFact('module.unknown')
+        : others.length === 0
+          ? preflightFact('module.one', { version: only })
+          : preflightFact('module.several', { versions: [only, ...others].join(', ') }),
+  };
+}
+
+function updateTest({ versions: { tests } }: PreflightInput): PreflightCheck {
+  const failed = tests?.filter(({ passed }) => !passed) ?? [];
+  const deprecated = failed.flatMap((test) => test.deprecated ?? []);
+  const names = [...new Set(failed.map(({ name }) => name))].join(', ');
+  const clusters = deprecated.map(({ cluster, version }) => `${cluster} (${version})`).join(', ');
+  return {
+    ...{ id: 'update-test', title: preflightFact('update-test') },
+    ...{ command: cmdlet('Test-UpdateAksHci'), target: HOST, credentials: [] },
+    expected: preflightFact('update-test.expected'),
+    state: tests === undefined ? 'unknown' : failed.length === 0 ? 'ok' : 'problem',
+    why:
+      tests === undefined
+        ? preflightFact('update-test.unknown')
+        : failed.length === 0
+          ? preflightFact('update-test.passed')
+          : deprecated.length === failed.length
+            ? preflightFact('update-test.deprecated', { clusters })
+            : preflightFact('update-test.failed', { tests: names }),
+  };
+}
+
+/** Nothing that is read tells it, so that somebody has to look. */
+function room(): PreflightCheck {
+  return {
+    ...{ id: 'room', state: 'unknown', title: preflightFact('room') },
+    why: preflightFact('room.unknown', { memory: 8, hostAddresses: 2, clusterAddresses: 5 }),
+    ...{ command: cmdlet('Get-Volume'), target: { kind: 'every-host' } },
+    ...{ expected: preflightFact('room.expected'), credentials: [] },
+  };
+}
+
+function supportEnd({ windowsServer, nowMs }: PreflightInput): PreflightCheck {
+  const ends = SUPPORT_ENDS.filter((each) => each.windowsServer === windowsServer);
+  const end = ends.find(({ superseded }) => !superseded);
+  const earlier = ends.find(({ superseded }) => superseded);
+  const citations = (end === undefined ? SUPPORT_ENDS : [end]).flatMap((each) => each.citations);
+  const isOver = end !== undefined && msOf(end.at) <= nowMs;
+  return {
+    ...{ id: 'support-end', title: { text: 'preflight.support-end', citations } },
+    state: end === undefined ? 'unknown' : isOver ? 'problem' : 'ok',
+    why:
+      end === undefined
+        ? { text: 'preflight.support-end.unknown', citations }
+        : {
+            text: `preflight.support-end.${isOver ? 'over' : 'supported'}`,
+            params: { system: end.windowsServer, at: end.at },
+            citations,
+          },
+    ...(earlier !== undefined && {
+      but: {
+        text: 'preflight.support-end.but',
+        params: { at: earlier.at },
+        citations: earlier.citations,
+      },
+    }),
+    command: {
+      ...{ kind: 'script', script: '(Get-CimInstance Win32_OperatingSystem).Caption', values: {} },
+    },
+    ...{ target: HOST, expected: preflightFact('support-end.expected'), credentials: [] },
+  };
+}
+
+function updateAgeOf(
+  { nowMs }: PreflightInput,
+  clocks: readonly PowerOffClock[],
+  cluster?: string,
+): PreflightCheck {
+  const [age] = clocks
+    .flatMap(({ update }) => update ?? [])
+    .sort((a, b) => a.lastUpdatedMs - b.lastUpdatedMs);
+  const common = {
+    ...{ id: 'update-age' as const, ...(cluster !== undefined && { cluster }) },
+    ...{ title: preflightFact('update-age'), command: cmdlet('Get-AksHciVersion'), target: HOST },
+    ...{ expected: preflightFact('update-age.expected'), credentials: [] },
+  };
+  if (age === undefined)
+    return { ...common, state: 'unknown', why: preflightFact('update-age.unknown') };
+  const params = {
+    days: Math.floor((nowMs - age.lastUpdatedMs) / DAY_MS),
+    at: instantFromMs(age.lastUpdatedMs),
+    deadline: instantFromMs(age.deadlineMs),
+  };
+  const isExpired = age.state === 'expired';
+  const isLate = age.state !== 'current' && age.state !== 'note';
+  const { text } = preflightFact(
+    isExpired ? 'update-age.expired' : isLate ? 'update-age.late' : 'update-age.current',
+  );
+  return {
+    ...common,
+    state: isExpired ? 'problem' : 'ok',
+    why: { text, params, citations: age.citations },
+  };
+}
+
+/** What is known of the end of some credentials. */
+interface KnownEnd {
+  expired: readonly Break[];
+  /** Before the run is over. */
+  ending: readonly Break[];
+  /** The first to end of the others. */
+  next?: Break;
+  ids: CredentialId[];
+  runMs: number;
+}
+
+function endOf(
+  { nowMs, runMs }: Pick<PreflightInput, 'nowMs' | 'runMs'>,
+  clocks: readonly PowerOffClock[],
+  which: readonly RoleId[] | ((one: Break) => boolean),
+): KnownEnd {
+  const isMeant =
+    typeof which === 'function' ? which : ({ row: { role } }: Break) => which.includes(role);
+  const all = clocks
+    .flatMap(({ alreadyExpired, valid }) => [...alreadyExpired, ...valid])
+    .filter(isMeant)
+    .sort((a, b) => a.atMs - b.atMs);
+  const expired = all.filter(({ atMs }) => atMs <= nowMs);
+  const ending = all.filter(({ atMs }) => atMs > nowMs && atMs <= nowMs + runMs);
+  const next = all.find(({ atMs }) => atMs > nowMs + runMs);
+  return {
+    ...{ expired, ending, ids: [...expired, ...ending].map(({ row }) => row.id), runMs },
+    ...(next !== undefined && { next }),
+  };
+}
+
+type Judged = Pick<PreflightCheck, 'state' | 'why' | 'credentials'>;
+type JudgedByEnd =
+  | 'moc-login'
+  | 'kvactl-login'
+  | 'management-kubeconfig'
+  | 'host-credentials'
+  | 'cluster-credentials'
+  | 'kms';
+
+function judged(id: JudgedByEnd, { expired, ending, next, ids, runMs }: KnownEnd): Judged {
+  const params = ({ row, atMs }: Break, count: number) => ({
+    count,
+    name: row.name,
+    at: instantFromMs(atMs - SECOND_MS),
+    takesMs: runMs,
+  });
+  const [dead] = expired;
+  if (dead !== undefined)
+    return {
+      state: 'problem',
+      why: preflightFact(`${id}.expired`, params(dead, expired.length)),
+      credentials: ids,
+    };
+  const [dying] = ending;
+  if (dying !== undefined)
+    return {
+      state: 'problem',
+      why: preflightFact(`${id}.ends`, params(dying, ending.length)),
+      credentials: ids,
+    };
+  return next === undefined
+    ? { state: 'unknown', why: preflightFact(`${id}.unknown`), credentials: [] }
+    : { state: 'ok', why: preflightFact(`${id}.valid`, params(next, 1)), credentials: [] };
+}

@@ -1,0 +1,327 @@
+import type { AuditLine, AuditVerdict } from '../../core/contract.ts';
+import { AUDIT_ACTIONS } from '../../core/audit/model/audit.ts';
+import type { AuditAction } from '../../core/audit/model/audit.ts';
+import { instantFromMs } from '../../core/shared/instant.ts';
+import type { Instant } from '../../core/shared/instant.ts';
+import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import type { Api } from '../api.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
+import type { NowState } from '../shell/now.svelte.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+
+const LINES_PER_PAGE = 100;
+/** Of a search, typed letter by letter. */
+const TYPING_MS = 200;
+/** More faults than these are told by their number. */
+const MOST_FAULTS_SHOWN = 10;
+/** So many lines are held against each other in half a second or so. */
+const CHECKED_AT_A_GLANCE = 50_000;
+/** Ids of credentials; their beginning is enough beside a name, all of it stands in the details. */
+const SHA256 = /^[0-9a-f]{64}$/u;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/u;
+
+interface Services {
+  api: Api;
+  now: NowState;
+  notices: NoticesState;
+  settings: SettingsState;
+  text: TextState;
+}
+
+/** A line as the list shows it. */
+export interface AuditRow {
+  line: number;
+  hash: string;
+  /** Texts `finding.<rule>` of what is wrong with it. */
+  faults: string[];
+  at?: Instant;
+  by: string;
+  /** In words. */
+  action: string;
+  /** On what, by name where the line has one. */
+  subject: string;
+  facts: AuditFact[];
+}
+
+export interface AuditFact {
+  name: string;
+  value: string;
+  mono: boolean;
+}
+
+/** The audit trail: what the screen of that name shows. */
+export class AuditState {
+  readonly #services: Services;
+  #isOpen = false;
+  /** What was asked last; an earlier answer that comes later counts no more. */
+  #asked = 0;
+  #typing: ReturnType<typeof setTimeout> | undefined;
+  #checkAgain = false;
+  #lines: AuditLine[] = $state.raw([]);
+  #next: number | undefined = $state();
+
+  /** Of the file; `undefined` until it was read. */
+  total: number | undefined = $state();
+  since: Instant | undefined = $state();
+  loading: boolean = $state(false);
+  query: string = $state('');
+  action: AuditAction | undefined = $state();
+  /** The list begins with this line, not with the newest. */
+  upTo: number | undefined = $state();
+  verdict: AuditVerdict | undefined = $state.raw();
+  checking: boolean = $state(false);
+  /** Lines whose details are shown. */
+  expanded: ReadonlySet<number> = $state.raw(new Set());
+  /** The line that the arrow keys stand on. */
+  active: number | undefined = $state();
+
+  readonly rows: AuditRow[] = $derived.by(() => this.#lines.map((line) => this.#rowOf(line)));
+  readonly hasMore: boolean = $derived(this.#next !== undefined);
+  /** How far down a search has looked. */
+  readonly searchedTo: number | undefined = $derived(this.#next);
+  readonly filtered: boolean = $derived(this.query !== '' || this.action !== undefined);
+  readonly empty: boolean = $derived(this.total === 0);
+  readonly intact: boolean = $derived(this.verdict?.faultCount === 0);
+
+  readonly headline: NoticeText = $derived.by(() => {
+    const { total, since, verdict } = this;
+    if (total === undefined) return { key: 'audit.title' };
+    if (verdict !== undefined && verdict.faultCount > 0)
+      return { key: 'audit.headline.broken', values: { count: verdict.faultCount } };
+    if (total === 0) return { key: 'audit.headline.empty' };
+    const { text, now } = this.#services;
+    const date = since === undefined ? '' : text.format.day(since, now.current);
+    if (verdict === undefined) return { key: 'audit.headline.checking', values: { total, date } };
+    return { key: 'audit.headline.whole', values: { total, date } };
+  });
+  readonly mark: ExpiryState = $derived(
+    this.verdict === undefined ? 'unknown' : this.intact ? 'fine' : 'expired',
+  );
+  /** The first of them. */
+  readonly faults: AuditVerdict['faults'] = $derived(
+    (this.verdict?.faults ?? []).slice(0, MOST_FAULTS_SHOWN),
+  );
+  readonly moreFaults: number = $derived((this.verdict?.faultCount ?? 0) - this.faults.length);
+  readonly actions: { value: AuditAction; text: string }[] = $derived(
+    AUDIT_ACTIONS.map((value) => ({
+      value,
+      text: this.#services.text.t(`audit.action.${value}`),
+    })),
+  );
+
+  constructor(services: Services) {
+    this.#services = services;
+    services.api.on.audit.appended(() => {
+      if (this.#isOpen) void this.refresh();
+    });
+  }
+
+  /** When its screen is shown. */
+  open(): void {
+    this.#isOpen = true;
+    void this.refresh();
+  }
+
+  /** When the window is looked at again. */
+  lookAgain(): void {
+    void this.#catchUp();
+    if ((this.total ?? 0) <= CHECKED_AT_A_GLANCE) void this.verify();
+  }
+
+  leave(): void {
+    this.#isOpen = false;
+  }
+
+  /** Reads what has come and holds every line against the one before again. */
+  async refresh(): Promise<void> {
+    await Promise.all([this.#catchUp(), this.verify()]);
+  }
+
+  search(query: string): void {
+    this.query = query;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => void this.#anew(), TYPING_MS);
+  }
+
+  filterBy(action: AuditAction | undefined): void {
+    this.action = action;
+    void this.#anew();
+  }
+
+  clearFilter(): void {
+    clearTimeout(this.#typing);
+    this.query = '';
+    this.action = undefined;
+    void this.#anew();
+  }
+
+  /** That line at the top, and all others below it. */
+  showLine(line: number): void {
+    clearTimeout(this.#typing);
+    this.query = '';
+    this.action = undefined;
+    this.upTo = line;
+    void this.#load();
+  }
+
+  showNewest(): void {
+    this.upTo = undefined;
+    void this.#load();
+  }
+
+  /** Older lines below those that are shown. */
+  async more(): Promise<void> {
+    const before = this.#next;
+    if (before === undefined || this.loading) return;
+    await this.#read(before, this.#lines);
+  }
+
+  toggle(line: number): void {
+    const expanded = new Set(this.expanded);
+    if (!expanded.delete(line)) expanded.add(line);
+    this.expanded = expanded;
+    this.active = line;
+  }
+
+  /** Moves with the arrow keys; `false` for any other key. */
+  moveBy(key: string): boolean {
+    const at = this.#lines.findIndex(({ line }) => line === this.active);
+    const last = this.#lines.length - 1;
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: last }[key];
+    if (to === undefined || last < 0) return false;
+    this.active = this.#lines[Math.min(Math.max(to, 0), last)]?.line;
+    return true;
+  }
+
+  /** Reads the whole trail; asked for meanwhile, it is done once more. */
+  async verify(): Promise<void> {
+    if (this.checking) {
+      this.#checkAgain = true;
+      return;
+    }
+    this.checking = true;
+    const { api, notices } = this.#services;
+    do {
+      this.#checkAgain = false;
+      const verdict = await api.audit.verify();
+      if (verdict.ok) this.verdict = verdict.value;
+      else notices.problem(verdict.problem);
+    } while (this.#checkAgain && this.#isOpen);
+    this.checking = false;
+  }
+
+  async save(format: 'json' | 'csv'): Promise<void> {
+    const { api, now, notices } = this.#services;
+    const day = instantFromMs(now.current).slice(0, 'yyyy-mm-dd'.length);
+    const suggestedName = `arcwarden-audit-${day}.${format}`;
+    const target = await api.application.chooseTarget({ suggestedName, format });
+    if (!target.ok) notices.problem(target.problem);
+    else if (target.value !== null) {
+      const saved = await api.audit.export({ format, target: target.value });
+      if (!saved.ok) notices.problem(saved.problem);
+      else {
+        const { name, sha256 } = saved.value;
+        notices.done([{ key: 'audit.saved', values: { name } }], { checksum: sha256 });
+      }
+    }
+  }
+
+  /** What was added comes above what is shown, which stays as it is unless the file holds something else there now. */
+  async #catchUp(): Promise<void> {
+    const [first] = this.#lines;
+    if (this.filtered || this.upTo !== undefined || first === undefined) return this.#load();
+    const page = await this.#services.api.audit.list({ limit: LINES_PER_PAGE });
+    if (!page.ok) {
+      this.#services.notices.problem(page.problem);
+      return;
+    }
+    const { lines, total, since } = page.value;
+    const known = lines.findIndex(({ line }) => line === first.line);
+    const same = lines
+      .slice(known)
+      .every(({ hash }, at) => (this.#lines[at] ?? { hash }).hash === hash);
+    if (known === -1 || !same) return this.#load();
+    this.total = total;
+    this.since = since;
+    if (known > 0) this.#lines = [...lines.slice(0, known), ...this.#lines];
+  }
+
+  #anew(): Promise<void> {
+    this.upTo = undefined;
+    return this.#load();
+  }
+
+  #load(): Promise<void> {
+    return this.#read(this.upTo === undefined ? undefined : this.upTo + 1, []);
+  }
+
+  /** The lines before one, below those that are `above`; a search goes on until it has a page or all. */
+  async #read(from: number | undefined, above: readonly AuditLine[]): Promise<void> {
+    this.#asked += 1;
+    const asked = this.#asked;
+    this.loading = true;
+    let before = from;
+    const lines = [...above];
+    const wanted = above.length + LINES_PER_PAGE;
+    do {
+      const page = await this.#services.api.audit.list({
+        limit: wanted - lines.length,
+        ...(before !== undefined && { before }),
+        ...(this.query !== '' && { query: this.query }),
+        ...(this.action !== undefined && { action: this.action }),
+      });
+      if (asked !== this.#asked) return;
+      if (!page.ok) {
+        this.#services.notices.problem(page.problem);
+        break;
+      }
+      lines.push(...page.value.lines);
+      this.total = page.value.total;
+      this.since = page.value.since;
+      this.#next = before = page.value.next;
+      this.#lines = [...lines];
+    } while (before !== undefined && lines.length < wanted);
+    this.loading = false;
+    if (!this.#lines.some(({ line }) => line === this.active)) this.active = this.#lines[0]?.line;
+  }
+
+  #rowOf({ line, hash, entry }: AuditLine): AuditRow {
+    const { text } = this.#services;
+    const found = (this.verdict?.faults ?? []).filter((fault) => fault.line === line);
+    const faults = found.map(({ rule }) => text.named(`finding.${rule}`, { line }));
+    const fact = (name: string, value: string, mono = false): AuditFact => ({ name, value, mono });
+    const about = [fact(text.t('audit.fact.hash'), hash, true)];
+    if (entry === undefined) {
+      const action = text.t('audit.unreadable');
+      return { ...{ line, hash, faults, by: '', action, subject: '' }, facts: about };
+    }
+    const { at, by, action, subject, params } = entry;
+    const { name, cluster } = params;
+    const short = SHA256.test(subject) ? `${subject.slice(0, 12)}…` : subject;
+    const named = [name ?? short, cluster].filter((part) => part !== undefined);
+    return {
+      ...{ line, hash, faults, at, by, subject: named.join(' · ') },
+      action: text.optional(`audit.action.${action}`) ?? action,
+      facts: [
+        fact(text.t('audit.fact.local'), text.format.local(at)),
+        fact(text.t('audit.fact.utc'), text.format.utc(at)),
+        fact(text.t('audit.fact.action'), action, true),
+        ...(subject === '' ? [] : [fact(text.t('audit.fact.subject'), subject, true)]),
+        ...Object.entries(params).map(([param, value]) =>
+          fact(text.optional(`audit.param.${param}`) ?? param, this.#valueOf(param, value)),
+        ),
+        ...about,
+      ],
+    };
+  }
+
+  #valueOf(param: string, value: string | number | boolean): string {
+    const { text } = this.#services;
+    if (typeof value === 'boolean') return text.t(value ? 'audit.yes' : 'audit.no');
+    if (typeof value === 'number') return text.format.count(value);
+    if (INSTANT.test(value)) return text.format.moment(value as Instant);
+    const worded = { state: 'state', kind: 'watch.kind', was: 'mark' }[param];
+    return (worded === undefined ? undefined : text.optional(`${worded}.${value}`)) ?? value;
+  }
+}

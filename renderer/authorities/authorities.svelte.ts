@@ -1,0 +1,265 @@
+import type {
+  AuthorityEntryDetails,
+  AuthorityRow,
+  AuthorityTree,
+} from '../../core/authorities/model/view.ts';
+import type { AuthorityId } from '../../core/pki/model/authority.ts';
+import type { LifeShares } from '../../core/expiry/model/board.ts';
+import { SHORT_SPAN_MS } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import { lifeShares } from '../../core/expiry/model/board.ts';
+import type { CredentialId } from '../../core/inventory/model/credential.ts';
+import type { Finding } from '../../core/shared/finding.ts';
+import { remainingMs } from '../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import { AUTHORITY_SHARE } from '../../core/settings/model/settings.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { Api } from '../api.ts';
+import { AuthorityAgent } from './identities/cloud-agent.svelte.ts';
+import { AuthorityChecks } from './certificates/checks.svelte.ts';
+import { AuthorityExports } from './certificates/exports.svelte.ts';
+import { AuthorityIssuing } from './certificates/issuing.svelte.ts';
+import { AuthorityKeys } from './keys/keys.svelte.ts';
+import { authorityNodeId, entryNodeId, identitiesNodeId, identityNodeId, pathTo } from './nodes.ts';
+import type { AuthorityNode } from './nodes.ts';
+import { authorityHeadline, authorityOutlook, isInUse, rowState } from './outlook.ts';
+import type { AuthorityOutlook } from './outlook.ts';
+import { AuthorityTreeState } from './tree.svelte.ts';
+import { AuthorityWork } from './work.svelte.ts';
+import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
+import type { NowState } from '../shell/now.svelte.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+
+const FOLLOW_AFTER_MS = 60;
+/** Lines of the list of what ends first. */
+const MOST_NEXT = 6;
+/** Percent of the frame that one key press moves the edge of the details. */
+const STEP = 2;
+
+/** A certificate as it is drawn at this moment. */
+export interface AuthorityRowView {
+  state: ExpiryState;
+  leftMs: number;
+  life: LifeShares | undefined;
+}
+
+export interface AuthorityServices {
+  api: Api;
+  notices: NoticesState;
+  now: NowState;
+  settings: SettingsState;
+  text: TextState;
+}
+
+/** What the parts of the feature need of each other. */
+export interface AuthorityContext extends AuthorityServices {
+  work: AuthorityWork;
+  treeOf: (id: AuthorityId) => AuthorityTree | undefined;
+  /** Selects a certificate, or the authority itself. */
+  show: (authorityId: AuthorityId, entryId?: CredentialId) => void;
+  /** Selects an identity. */
+  showIdentity: (authorityId: AuthorityId, name: string) => void;
+  /** What a call answered, in case its event has not come yet. */
+  take: (tree: AuthorityTree) => void;
+  drop: (id: AuthorityId) => void;
+}
+
+/** The authorities that the console owns, with everything that can be done to them. */
+export class AuthorityState {
+  #services: AuthorityServices;
+  #asked = 0;
+  #following: ReturnType<typeof setTimeout> | undefined;
+  readonly work: AuthorityWork;
+  readonly tree: AuthorityTreeState;
+  readonly keys: AuthorityKeys;
+  readonly issuing: AuthorityIssuing;
+  readonly exports: AuthorityExports;
+  readonly checks: AuthorityChecks;
+  readonly agent: AuthorityAgent;
+
+  trees: readonly AuthorityTree[] = $state.raw([]);
+  findings: readonly Finding[] = $state.raw([]);
+  /** True when every authority there is has come. */
+  complete: boolean = $state(false);
+  /** What was read last; stays until the next has come, so that nothing jumps. */
+  shown: AuthorityEntryDetails | undefined = $state.raw();
+
+  readonly empty: boolean = $derived(this.complete && this.trees.length === 0);
+  readonly outlook: AuthorityOutlook = $derived.by(() =>
+    authorityOutlook(this.trees, this.#services.now.current, this.#services.settings.classes),
+  );
+  /** The answer first; what can wait after it. */
+  readonly headline: NoticeText[] = $derived.by(() =>
+    authorityHeadline(this.outlook, (ms) => {
+      const { format } = this.#services.text;
+      const nowMs = this.#services.now.current;
+      return ms - nowMs < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, nowMs);
+    }),
+  );
+  /** Details of the certificate that is selected; absent while they are being read. */
+  readonly details: AuthorityEntryDetails | undefined = $derived.by(() => {
+    const { selected } = this.tree;
+    if (selected?.kind !== 'certificate') return undefined;
+    return this.shown?.row.id === selected.row.id ? this.shown : undefined;
+  });
+  /** Percent of the frame that the details take. */
+  readonly size: number = $derived.by(() => this.#services.settings.values.authorityShare);
+  readonly limits = AUTHORITY_SHARE;
+
+  constructor(services: AuthorityServices) {
+    this.#services = services;
+    const { api, notices } = services;
+    this.work = new AuthorityWork(notices);
+    this.tree = new AuthorityTreeState({
+      trees: () => this.trees,
+      nameOf: (node) => this.nameOf(node),
+      onselect: () => this.#follow(),
+    });
+    const context: AuthorityContext = {
+      ...services,
+      work: this.work,
+      treeOf: (id) => this.treeOf(id),
+      show: (authorityId, entryId) => this.show(authorityId, entryId),
+      showIdentity: (authorityId, name) =>
+        this.tree.reveal(identityNodeId(authorityId, name), [
+          authorityNodeId(authorityId),
+          identitiesNodeId(authorityId),
+        ]),
+      take: (tree) => this.#take(tree),
+      drop: (id) => this.#drop(id),
+    };
+    this.keys = new AuthorityKeys(context);
+    this.issuing = new AuthorityIssuing(context);
+    this.exports = new AuthorityExports(context);
+    this.checks = new AuthorityChecks(context);
+    this.agent = new AuthorityAgent(context);
+    api.on.authority.changed((tree) => this.#take(tree));
+    api.on.authority.removed(({ authorityId }) => this.#drop(authorityId));
+  }
+
+  /** Reads every authority, one after the other. */
+  async load(): Promise<void> {
+    const { api, notices } = this.#services;
+    const list = await api.authority.list();
+    if (list.ok) {
+      this.findings = list.value.findings;
+      for (const { id } of list.value.authorities) {
+        const tree = await api.authority.tree({ authorityId: id });
+        if (tree.ok) this.#take(tree.value);
+        else notices.problem(tree.problem);
+      }
+    } else notices.problem(list.problem);
+    this.complete = true;
+    await this.refresh();
+  }
+
+  treeOf(id: AuthorityId): AuthorityTree | undefined {
+    return this.trees.find((tree) => tree.id === id);
+  }
+
+  rowOf(id: AuthorityId, entryId: CredentialId): AuthorityRow | undefined {
+    return this.treeOf(id)?.rows.find((row) => row.id === entryId);
+  }
+
+  viewOf(row: AuthorityRow): AuthorityRowView {
+    const nowMs = this.#services.now.current;
+    return {
+      state: rowState(row, nowMs, this.#services.settings.classes),
+      leftMs: remainingMs(row.notAfterMs, nowMs),
+      life: lifeShares(row, nowMs, this.#services.settings.classes),
+    };
+  }
+
+  /** What a certificate is for. */
+  roleOf({ role, isCa, issuer, profile }: AuthorityRow): string {
+    const { text } = this.#services;
+    const isCross = isCa && profile === null && issuer !== 'self';
+    return isCross ? text.t('authorities.cross') : text.named(`role.${role}`);
+  }
+
+  /** The certificates of an authority that end first, its CAs not among them. */
+  nextToEnd(tree: AuthorityTree): AuthorityRow[] {
+    return tree.rows
+      .filter((row) => isInUse(row) && !row.isCa)
+      .sort((a, b) => a.notAfterMs - b.notAfterMs)
+      .slice(0, MOST_NEXT);
+  }
+
+  nameOf(node: AuthorityNode): string {
+    const { text } = this.#services;
+    switch (node.kind) {
+      case 'authority':
+        return node.tree.name;
+      case 'certificate':
+        return node.row.name;
+      case 'past':
+        return text.t('authorities.node.past', { count: node.count });
+      case 'identities':
+        return text.t('authorities.node.identities', { count: node.tree.identities.length });
+      case 'identity':
+        return node.identity.name;
+    }
+  }
+
+  show(authorityId: AuthorityId, entryId?: CredentialId): void {
+    const tree = this.treeOf(authorityId);
+    if (tree === undefined) return;
+    if (entryId === undefined) this.tree.select(authorityNodeId(authorityId));
+    else this.tree.reveal(entryNodeId(authorityId, entryId), pathTo(tree, entryId));
+  }
+
+  dismissFindings(): void {
+    this.findings = [];
+  }
+
+  resize(percent: number): void {
+    const { least, most } = AUTHORITY_SHARE;
+    const authorityShare = Math.round(Math.max(least, Math.min(most, percent)));
+    if (authorityShare !== this.size) this.#services.settings.change({ authorityShare });
+  }
+
+  resizeBy(steps: number): void {
+    this.resize(this.size + steps * STEP);
+  }
+
+  /** Reads the details of the selected certificate. */
+  async refresh(): Promise<void> {
+    const asked = ++this.#asked;
+    const { selected } = this.tree;
+    if (selected?.kind !== 'certificate') return;
+    const request = { authorityId: selected.tree.id, entryId: selected.row.id };
+    const result = await this.#services.api.authority.entry(request);
+    // Another one was selected meanwhile: its answer counts.
+    if (asked !== this.#asked) return;
+    if (result.ok) this.shown = result.value;
+    else this.#services.notices.problem(result.problem);
+  }
+
+  /** Held arrow keys ask for nothing on the way. */
+  #follow(): void {
+    clearTimeout(this.#following);
+    this.#following = setTimeout(() => void this.refresh(), FOLLOW_AFTER_MS);
+  }
+
+  #take(tree: AuthorityTree): void {
+    const { selected } = this.tree;
+    // What was just made begins now, and the clock of the screen may be half a minute old.
+    this.#services.now.tick();
+    const others = this.trees.filter(({ id }) => id !== tree.id);
+    this.trees = [...others, tree].sort(compareTrees);
+    if (selected?.tree.id !== tree.id || selected.kind !== 'certificate') return;
+    // A certificate that is no longer in use goes elsewhere in the tree; the selection goes with it.
+    const { id } = selected.row;
+    if (tree.rows.some((row) => row.id === id)) this.show(tree.id, id);
+  }
+
+  #drop(id: AuthorityId): void {
+    this.trees = this.trees.filter((tree) => tree.id !== id);
+    if (this.shown?.authorityId === id) this.shown = undefined;
+  }
+}
+
+/** Oldest first, as the list has them. */
+function compareTrees(a: AuthorityTree, b: AuthorityTree): number {
+  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}

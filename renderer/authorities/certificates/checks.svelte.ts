@@ -1,0 +1,155 @@
+import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
+import type { RevocationReason } from '../../../core/pki/model/authority.ts';
+import { PROFILES } from '../../../core/pki/model/profiles.ts';
+import {
+  MOC_IDENTITY,
+  OVERVIEW_REVOCATION,
+} from '../../../core/knowledge/model/sources/sources.ts';
+import type { Citation, Statement } from '../../../core/shared/citation.ts';
+import { instantFromMs } from '../../../core/shared/instant.ts';
+import type { Verdict } from '../../../core/pki/model/verdict.ts';
+import type { AuthorityContext } from '../authorities.svelte.ts';
+
+export type Purpose = 'any' | 'server' | 'client';
+
+/** The reasons that an admin has, the usual one first. The others of RFC 5280 are for CAs and attributes. */
+export const USUAL_REASONS = [
+  'unspecified',
+  'keyCompromise',
+  'superseded',
+  'cessationOfOperation',
+  'affiliationChanged',
+  'privilegeWithdrawn',
+] as const satisfies readonly RevocationReason[];
+
+const HARDENING_GUIDE: Citation = {
+  certainty: 'documented',
+  work: 'Kubernetes documentation, Hardening Guide - Authentication Mechanisms',
+  place: 'X.509 client certificate authentication',
+};
+const NO_REVOCATION: Citation = {
+  certainty: 'reported',
+  work: 'kubernetes/kubernetes',
+  place: 'issue 18982',
+};
+const CRL_REASON: Citation = {
+  certainty: 'documented',
+  work: 'RFC 5280',
+  place: 'section 5.3.1',
+};
+
+/** What a revocation here does, and what it does not. */
+const EFFECTS: Record<AuthorityTree['kind'], readonly Statement[]> = {
+  kubernetes: [
+    { text: 'authorities.revoke.effect.crl', citations: [CRL_REASON] },
+    { text: 'authorities.revoke.effect.no-crl-read', citations: [HARDENING_GUIDE, NO_REVOCATION] },
+    { text: 'authorities.revoke.effect.other-thing', citations: [OVERVIEW_REVOCATION] },
+  ],
+  moc: [
+    { text: 'authorities.revoke.effect.crl', citations: [CRL_REASON] },
+    { text: 'authorities.revoke.effect.agent', citations: [MOC_IDENTITY] },
+    { text: 'authorities.revoke.effect.not-moc', citations: [MOC_IDENTITY, OVERVIEW_REVOCATION] },
+  ],
+};
+
+/** Revocation of certificates, and whether one would be accepted. */
+export class AuthorityChecks {
+  #context: AuthorityContext;
+  /** What was found for the certificate in the open dialog. */
+  verdict: Verdict | undefined = $state.raw();
+
+  constructor(context: AuthorityContext) {
+    this.#context = context;
+  }
+
+  effectsOf({ kind }: AuthorityTree): readonly Statement[] {
+    return EFFECTS[kind];
+  }
+
+  isRevocable({ issuer, revoked }: AuthorityRow): boolean {
+    return issuer !== 'self' && revoked === undefined;
+  }
+
+  openRevoke(tree: AuthorityTree, row: AuthorityRow): void {
+    this.#context.work.open({ kind: 'revoke', authorityId: tree.id, entryId: row.id });
+  }
+
+  /** `sinceMs`: since when its key is thought to be lost. */
+  async revoke(
+    tree: AuthorityTree,
+    row: AuthorityRow,
+    { reason, sinceMs }: { reason: RevocationReason; sinceMs?: number },
+  ): Promise<void> {
+    const { api, work, notices, take, show } = this.#context;
+    const { name } = row;
+    const change = await work.run({ key: 'authorities.revoke.doing', values: { name } }, () =>
+      api.authority.revoke({
+        authorityId: tree.id,
+        entryId: row.id,
+        reason,
+        ...(sinceMs !== undefined && { invalidityDate: instantFromMs(sinceMs) }),
+      }),
+    );
+    if (change === undefined) return;
+    take(change.tree);
+    show(tree.id, row.id);
+    notices.done([{ key: 'authorities.revoke.done', values: { name } }]);
+  }
+
+  openVerify(tree: AuthorityTree, row: AuthorityRow): void {
+    this.verdict = undefined;
+    this.#context.work.open({ kind: 'verify', authorityId: tree.id, entryId: row.id });
+  }
+
+  /** What it is made for, to begin with. */
+  purposeOf({ profile }: AuthorityRow): Purpose {
+    const usages = profile === null ? [] : PROFILES[profile].extendedKeyUsage.value;
+    if (usages.length !== 1) return 'any';
+    return usages[0] === 'serverAuth' ? 'server' : 'client';
+  }
+
+  /**
+   * Judges a certificate at `atMs`, now by default. `name` counts for servers only. What is revoked under its CAs takes the
+   * keys to be judged.
+   */
+  async verify(
+    tree: AuthorityTree,
+    row: AuthorityRow,
+    asked: { purpose: Purpose; name: string; atMs?: number },
+  ): Promise<void> {
+    const { api, work, now } = this.#context;
+    const name = asked.name.trim();
+    this.verdict = undefined;
+    now.tick();
+    this.verdict = await work.run(
+      { key: 'authorities.verify.doing' },
+      () =>
+        api.authority.verify({
+          authorityId: tree.id,
+          entryId: row.id,
+          at: instantFromMs(asked.atMs ?? now.current),
+          purpose: asked.purpose,
+          ...(name !== '' && { name }),
+        }),
+      { staysOpen: true },
+    );
+  }
+}
+
+const LOCAL_MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2})[ T](\d{1,2}):(\d{2})$/u;
+
+/**
+ * A moment that somebody typed, as in `2026-12-03 17:00`, in the time of this computer: milliseconds since 1970. `none`
+ * when nothing was typed, `undefined` when it is no moment.
+ */
+export function msOfLocal(typed: string): number | 'none' | undefined {
+  const text = typed.trim();
+  if (text === '') return 'none';
+  const [, ...parts] = LOCAL_MOMENT.exec(text) ?? [];
+  const [year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN] = parts.map(Number);
+  const date = new Date(year, month - 1, day, hour, minute);
+  // 31 February would be a day in March.
+  const isReal =
+    date.getMonth() === month - 1 && date.getDate() === day && hour < 24 && minute < 60;
+  return isReal ? date.getTime() : undefined;
+}

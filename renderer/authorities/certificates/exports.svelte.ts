@@ -1,0 +1,111 @@
+import type { SavedFile } from '../../../core/contract.ts';
+import type {
+  AuthorityRow,
+  AuthorityTree,
+  CertificateExportFormat,
+  PfxEncryption,
+} from '../../../core/authorities/model/view.ts';
+import { PROFILES } from '../../../core/pki/model/profiles.ts';
+import type { Result } from '../../../core/shared/problem.ts';
+import type { TargetFormat } from '../../../core/shared/file-format.ts';
+import type { FileTicket } from '../../../core/shared/ticket.ts';
+import type { AuthorityContext } from '../authorities.svelte.ts';
+import type { NoticeText } from '../../shell/notices.svelte.ts';
+
+/** What the save dialog does not take in the name of a file. */
+const NOT_IN_NAMES = /[\\/:*?"<>|\p{Cc}]+/gu;
+const LONGEST_NAME = 80;
+
+/** What the dialog asks of an export with the private key in it. */
+export interface KeyExport {
+  format: CertificateExportFormat;
+  encryption?: PfxEncryption;
+  passphrase?: string;
+  server?: string;
+}
+
+/** Certificates, keys and revocation lists as files. */
+export class AuthorityExports {
+  #context: AuthorityContext;
+
+  constructor(context: AuthorityContext) {
+    this.#context = context;
+  }
+
+  /** Whether somebody can log in to a cluster with it. */
+  isForKubeconfig(tree: AuthorityTree, { profile, isCa, hasKey }: AuthorityRow): boolean {
+    if (tree.kind !== 'kubernetes' || isCa || !hasKey || profile === null) return false;
+    return PROFILES[profile].extendedKeyUsage.value.includes('clientAuth');
+  }
+
+  /** The certificate with its chain, or alone as DER; no key goes along and none is needed. */
+  async savePublic(
+    tree: AuthorityTree,
+    row: AuthorityRow,
+    format: 'pem' | 'der' | 'p7b',
+  ): Promise<void> {
+    const { api } = this.#context;
+    const suggestedName = `${fileName(row.name)}.${format}`;
+    await this.#save({ suggestedName, format }, (target) =>
+      api.authority.export({ ...entryOf(tree, row), format, withKey: false, target }),
+    );
+  }
+
+  /** Asks what an export with the private key needs. */
+  openWithKey(tree: AuthorityTree, row: AuthorityRow, format: CertificateExportFormat): void {
+    const { work } = this.#context;
+    const purpose: NoticeText = { key: 'authorities.purpose.export', values: { name: row.name } };
+    work.withKeys(tree, purpose, () =>
+      work.open({ kind: 'export', format, authorityId: tree.id, entryId: row.id }),
+    );
+  }
+
+  async saveWithKey(tree: AuthorityTree, row: AuthorityRow, asked: KeyExport): Promise<void> {
+    const { api } = this.#context;
+    const { format } = asked;
+    const base = fileName(row.name);
+    const suggestedName = format === 'kubeconfig' ? `${base}.kubeconfig` : `${base}.${format}`;
+    await this.#save({ suggestedName, format }, (target) =>
+      api.authority.export({ ...entryOf(tree, row), ...asked, withKey: true, target }),
+    );
+  }
+
+  /** Issues the next revocation list of a CA and writes it. */
+  saveCrl(tree: AuthorityTree, ca: AuthorityRow, format: 'pem' | 'der'): void {
+    const { api, work } = this.#context;
+    work.withKeys(tree, { key: 'authorities.purpose.crl', values: { name: ca.name } }, () => {
+      const suggestedName = `${fileName(ca.name)}.crl`;
+      void this.#save({ suggestedName, format: 'crl' }, (target) =>
+        api.authority.exportCrl({ authorityId: tree.id, caId: ca.id, format, target }),
+      );
+    });
+  }
+
+  async #save(
+    asked: { suggestedName: string; format: TargetFormat },
+    write: (target: FileTicket) => Promise<Result<SavedFile>>,
+  ): Promise<void> {
+    const { api, work, notices } = this.#context;
+    const chosen = await api.application.chooseTarget(asked);
+    if (!chosen.ok) {
+      notices.problem(chosen.problem);
+      return;
+    }
+    const target = chosen.value;
+    if (target === null) return;
+    const saved = await work.run({ key: 'authorities.export.doing' }, () => write(target));
+    if (saved === undefined) return;
+    const { name, sha256 } = saved;
+    notices.done([{ key: 'authorities.export.done', values: { name } }], { checksum: sha256 });
+  }
+}
+
+/** A name that every system takes for a file. */
+export function fileName(name: string): string {
+  const plain = name.replace(NOT_IN_NAMES, '-').replace(/^[\s.-]+|[\s.-]+$/gu, '');
+  return [...plain].slice(0, LONGEST_NAME).join('') || 'certificate';
+}
+
+function entryOf({ id: authorityId }: AuthorityTree, { id: entryId }: AuthorityRow) {
+  return { authorityId, entryId };
+}

@@ -1,0 +1,148 @@
+import { placeholdersOf } from '../../../core/pki/model/profile-placeholders.ts';
+import type { Placeholder } from '../../../core/pki/model/profile-placeholders.ts';
+import type { IssueRequest } from '../../../core/contract.ts';
+import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
+import { PROFILES } from '../../../core/pki/model/profiles.ts';
+import type { Citation } from '../../../core/shared/citation.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../core/shared/instant.ts';
+import type { KeyAlgorithm } from '../../../core/shared/key-algorithm.ts';
+import type { Profile, ProfileId } from '../../../core/pki/model/profile.ts';
+import { filled, isOpen, listOf } from './placeholders.ts';
+import { isInUse } from '../outlook.ts';
+import type { NowState } from '../../shell/now.svelte.ts';
+
+export type ValidityUnit = 'days' | 'hours';
+const UNIT_MS: Record<ValidityUnit, number> = { days: DAY_MS, hours: HOUR_MS };
+
+/** What stands in a field before anything is typed. The domain of services is this one unless somebody changed it. */
+const USUAL_VALUES: Readonly<Partial<Record<string, string>>> = {
+  'service-domain': 'cluster.local',
+};
+
+/** What the certificate will say, as far as it is known. */
+export interface IssuePreview {
+  profile: Profile;
+  subject: { text: string; citations: readonly Citation[] };
+  /** Those with a placeholder left in them will be missing. */
+  sans: { names: { text: string; open: boolean }[]; citations: readonly Citation[] };
+  usage: { text: string; citations: readonly Citation[] };
+  key: { algorithm: KeyAlgorithm; citations: readonly Citation[] };
+  /** `byCa`: it ends with its CA, earlier than it otherwise would. */
+  end: { ms: number; byCa: boolean; citations: readonly Citation[] };
+  issuer: string;
+}
+
+/** The form for a new certificate. What it asks follows from the profile. */
+export class IssueForm {
+  readonly #tree: AuthorityTree;
+  readonly #now: NowState;
+  profileId: ProfileId = $state('apiserver');
+  /** By placeholder; kept when another profile is chosen, since a node stays a node. */
+  values: Partial<Record<string, string>> = $state.raw(USUAL_VALUES);
+  dns: string = $state('');
+  ip: string = $state('');
+  /** Empty: as the profile says. */
+  validity: string = $state('');
+  unit: ValidityUnit = $state('days');
+  #algorithm: KeyAlgorithm | undefined = $state();
+
+  readonly profile: Profile = $derived(PROFILES[this.profileId]);
+  readonly fields: Placeholder[] = $derived(placeholdersOf(this.profile));
+  readonly algorithms: readonly KeyAlgorithm[] = $derived(this.profile.keyAlgorithms.value);
+  readonly algorithm: KeyAlgorithm = $derived(
+    this.#algorithm !== undefined && this.algorithms.includes(this.#algorithm)
+      ? this.#algorithm
+      : (this.algorithms[0] ?? 'p-384'),
+  );
+  /** Values that the subject needs and that are not given. */
+  readonly missing: readonly string[] = $derived(
+    this.fields
+      .filter(({ name, needed }) => needed && (this.values[name] ?? '').trim() === '')
+      .map(({ name }) => name),
+  );
+  /** Milliseconds asked for; `undefined` when nothing was asked or it cannot be read. */
+  readonly validityMs: number | undefined = $derived.by(() => {
+    const amount = Number(this.validity.trim().replace(',', '.'));
+    if (this.validity.trim() === '' || !Number.isFinite(amount) || amount <= 0) return undefined;
+    return Math.round((amount * UNIT_MS[this.unit]) / SECOND_MS) * SECOND_MS;
+  });
+  readonly validityFault: boolean = $derived(
+    this.validity.trim() !== '' && (this.validityMs === undefined || this.validityMs === 0),
+  );
+  readonly preview: IssuePreview = $derived.by(() => this.#preview());
+
+  constructor({ tree, profile, now }: { tree: AuthorityTree; profile: ProfileId; now: NowState }) {
+    this.#tree = tree;
+    this.#now = now;
+    this.profileId = profile;
+  }
+
+  setValue(name: string, value: string): void {
+    this.values = { ...this.values, [name]: value };
+  }
+
+  setAlgorithm(algorithm: KeyAlgorithm): void {
+    this.#algorithm = algorithm;
+  }
+
+  request(): IssueRequest {
+    const { id: authorityId } = this.#tree;
+    const { validityMs } = this;
+    return {
+      authorityId,
+      profile: this.profileId,
+      values: this.#listed(),
+      dns: listOf(this.dns),
+      ip: listOf(this.ip),
+      keyAlgorithm: this.algorithm,
+      ...(validityMs !== undefined && { validityMs }),
+    };
+  }
+
+  /** The values that the profile uses; what stands in the subject may hold blanks. */
+  #listed(): Record<string, string[]> {
+    const listed: Record<string, string[]> = {};
+    for (const { name, needed } of this.fields) {
+      const value = (this.values[name] ?? '').trim();
+      if (value !== '') listed[name] = needed ? [value] : listOf(value);
+    }
+    return listed;
+  }
+
+  #preview(): IssuePreview {
+    const { profile } = this;
+    const { subject, sans, keyUsage, extendedKeyUsage, keyAlgorithms, validityMs } = profile;
+    const values = this.#listed();
+    const once = (text: string): string => filled(text, values)[0] ?? text;
+    const { commonName, organizations } = subject.value;
+    const parts = [`CN=${once(commonName)}`, ...organizations.map((each) => `O=${once(each)}`)];
+    const names = [...sans.value.dns, ...sans.value.ip].flatMap((each) => filled(each, values));
+    const all = [...new Set([...names, ...listOf(this.dns), ...listOf(this.ip)])];
+    const ca = this.#ca();
+    const wantedMs = this.#now.current + (this.validityMs ?? validityMs.value);
+    const byCa = ca !== undefined && ca.notAfterMs < wantedMs;
+    return {
+      profile,
+      subject: { text: parts.join(', '), citations: subject.citations },
+      sans: {
+        names: all.map((text) => ({ text, open: isOpen(text) })),
+        citations: sans.citations,
+      },
+      usage: {
+        text: [...extendedKeyUsage.value, ...keyUsage.value].join(', '),
+        citations: [...extendedKeyUsage.citations, ...keyUsage.citations],
+      },
+      key: { algorithm: this.algorithm, citations: keyAlgorithms.citations },
+      end: { ms: byCa ? ca.notAfterMs : wantedMs, byCa, citations: validityMs.citations },
+      issuer: ca?.name ?? '',
+    };
+  }
+
+  /** The CA that will sign: the newest in use; while one is being replaced, main may take the other. */
+  #ca(): AuthorityRow | undefined {
+    const issuer = this.profile.issuer.value;
+    return this.#tree.rows.findLast(
+      (row) => row.profile === issuer && row.isCa && (isInUse(row) || row.revoked === undefined),
+    );
+  }
+}

@@ -1,0 +1,179 @@
+import type { AuthorityChange, IssueRequest } from '../../../core/contract.ts';
+import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
+import { PROFILES } from '../../../core/pki/model/profiles.ts';
+import type { Citation } from '../../../core/shared/citation.ts';
+import { PROFILE_IDS } from '../../../core/pki/model/profile.ts';
+import type { Profile, ProfileId } from '../../../core/pki/model/profile.ts';
+import type { MessageKey } from '../../../core/text/text.ts';
+import type { AuthorityContext } from '../authorities.svelte.ts';
+import { IssueForm } from './issue-form.svelte.ts';
+import { isInUse } from '../outlook.ts';
+import type { NoticeText } from '../../shell/notices.svelte.ts';
+import { profilePath } from './profile-path.ts';
+
+/** Profiles under the CA that signs them. */
+export interface ProfileGroup {
+  issuer: Profile;
+  profiles: Profile[];
+}
+
+/** One thing that a profile says, with its sources: a path, or words. */
+export interface ProfileFact {
+  name: MessageKey;
+  value?: NoticeText;
+  path?: string;
+  citations: readonly Citation[];
+}
+
+/** New certificates: by profile, for a request from elsewhere, and in place of one that ages. */
+export class AuthorityIssuing {
+  #context: AuthorityContext;
+  /** What stands in the dialog; kept while it is open. */
+  form: IssueForm | undefined = $state.raw();
+  /** The profile by which requests are signed. */
+  signProfile: ProfileId = $state('kubelet-client');
+
+  constructor(context: AuthorityContext) {
+    this.#context = context;
+  }
+
+  /** What an authority can issue, below the CAs that it has. */
+  groupsOf(tree: AuthorityTree): ProfileGroup[] {
+    const leaves = PROFILE_IDS.map((id) => PROFILES[id]).filter(
+      ({ layer, issuer }) => layer === tree.kind && issuer.value !== 'self',
+    );
+    return PROFILE_IDS.map((id) => PROFILES[id])
+      .filter(({ id }) => tree.rows.some((row) => row.profile === id && row.isCa && isInUse(row)))
+      .map((issuer) => ({
+        issuer,
+        profiles: leaves.filter((leaf) => leaf.issuer.value === issuer.id),
+      }))
+      .filter(({ profiles }) => profiles.length > 0);
+  }
+
+  /** `ca` decides which profile is offered first. */
+  openIssue(tree: AuthorityTree, ca?: AuthorityRow): void {
+    const { work, now } = this.#context;
+    const purpose = { key: 'authorities.purpose.issue' } as const;
+    work.withKeys(tree, purpose, () => {
+      const groups = this.groupsOf(tree);
+      const group = groups.find(({ issuer }) => issuer.id === ca?.profile) ?? groups[0];
+      const profile = group?.profiles[0];
+      if (profile === undefined) return;
+      this.form = new IssueForm({ tree, profile: profile.id, now });
+      work.open({ kind: 'issue', authorityId: tree.id });
+    });
+  }
+
+  async issue(request: IssueRequest): Promise<void> {
+    const { api, work, text } = this.#context;
+    const name = text.named(`role.${PROFILES[request.profile].role}`);
+    const change = await work.run({ key: 'authorities.issue.doing', values: { name } }, () =>
+      api.authority.issue(request),
+    );
+    if (change !== undefined) this.#tell(change, 'authorities.issue.done');
+  }
+
+  openSign(tree: AuthorityTree): void {
+    const { work } = this.#context;
+    work.withKeys(tree, { key: 'authorities.purpose.sign' }, () => {
+      const profiles = this.groupsOf(tree).flatMap((group) => group.profiles);
+      const usual = profiles.find(({ id }) => id === 'kubelet-client') ?? profiles[0];
+      if (usual === undefined) return;
+      this.signProfile = usual.id;
+      work.open({ kind: 'sign', authorityId: tree.id });
+    });
+  }
+
+  /** Asks for the files and signs the request in each of them, one after the other, until one fails. */
+  async sign(tree: AuthorityTree, profile: ProfileId): Promise<void> {
+    const { api, work, notices, take, show } = this.#context;
+    const chosen = await api.application.chooseSources({ kind: 'files' });
+    if (!chosen.ok) {
+      notices.problem(chosen.problem);
+      return;
+    }
+    if (chosen.value.length === 0) return;
+    const made: AuthorityChange[] = [];
+    await work.run({ key: 'authorities.sign.doing' }, async () => {
+      for (const source of chosen.value) {
+        const result = await api.authority.signRequest({ authorityId: tree.id, profile, source });
+        if (!result.ok) return result;
+        take(result.value.tree);
+        made.push(result.value);
+      }
+      return { ok: true, value: made };
+    });
+    const last = made.at(-1);
+    if (last === undefined) return;
+    show(tree.id, last.entryId);
+    notices.done([{ key: 'authorities.sign.done', values: { count: made.length } }]);
+  }
+
+  /** Whether a certificate can be renewed here: its key has to be at hand. */
+  isRenewable(row: AuthorityRow): boolean {
+    return !row.isCa && row.profile !== null && row.hasKey && isInUse(row);
+  }
+
+  renew(tree: AuthorityTree, { id: entryId, name }: AuthorityRow): void {
+    const { api, work } = this.#context;
+    work.withKeys(tree, { key: 'authorities.purpose.renew', values: { name } }, () => {
+      void work
+        .run({ key: 'authorities.renew.doing', values: { name } }, () =>
+          api.authority.renew({ authorityId: tree.id, entryId }),
+        )
+        .then((change) => {
+          if (change !== undefined) this.#tell(change, 'authorities.renew.done');
+        });
+    });
+  }
+
+  /** What its profile says of such a certificate in a real cluster; nothing for one that no profile made. */
+  profileFactsOf({ profile }: AuthorityRow): ProfileFact[] {
+    if (profile === null) return [];
+    const { file, accessFile, renewal, revokedBy } = PROFILES[profile];
+    return [
+      ...(file === undefined
+        ? []
+        : [
+            {
+              name: 'authorities.profile.file',
+              path: profilePath(file.value),
+              citations: file.citations,
+            } as const,
+          ]),
+      ...(accessFile === undefined
+        ? []
+        : [
+            {
+              name: 'authorities.profile.file',
+              path: accessFile.value,
+              citations: accessFile.citations,
+            } as const,
+          ]),
+      {
+        name: 'details.renews',
+        value: { key: `renewer.${renewal.value.by}` },
+        citations: renewal.citations,
+      },
+      {
+        name: 'details.revocation',
+        value: { key: `authorities.profile.revoked-by.${revokedBy.value}` },
+        citations: revokedBy.citations,
+      },
+    ];
+  }
+
+  #tell(
+    { tree, entryId }: AuthorityChange,
+    key: 'authorities.issue.done' | 'authorities.renew.done',
+  ): void {
+    const { notices, take, show, text } = this.#context;
+    take(tree);
+    show(tree.id, entryId);
+    const row = tree.rows.find(({ id }) => id === entryId);
+    if (row === undefined) return;
+    const values = { name: row.name, date: text.format.moment(row.notAfterMs) };
+    notices.done([{ key, values }]);
+  }
+}

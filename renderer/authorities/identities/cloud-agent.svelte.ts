@@ -1,0 +1,154 @@
+import type { AuthorityTree, IdentityRow } from '../../../core/authorities/model/view.ts';
+import {
+  DOC_ROTATE_CA,
+  MOC_CREDENTIAL_MONITOR,
+  MOC_IDENTITY,
+  OVERVIEW_MOC_VALIDITY,
+} from '../../../core/knowledge/model/sources/sources.ts';
+import type { Citation, Statement } from '../../../core/shared/citation.ts';
+import { CLIENT_TYPES } from '../../../core/pki/model/identity.ts';
+import type { ClientType } from '../../../core/pki/model/identity.ts';
+import { msOf } from '../../../core/shared/instant.ts';
+import type { Result } from '../../../core/shared/problem.ts';
+import type { FileTicket } from '../../../core/shared/ticket.ts';
+import type { MessageKey } from '../../../core/text/text.ts';
+import type { AuthorityContext } from '../authorities.svelte.ts';
+import { fileName } from '../certificates/exports.svelte.ts';
+
+/** The next thing to do in a rotation of the cloud agent's CA. */
+export type RotationStep = 'start' | 'reissue' | 'withdraw';
+export const ROTATION_STEPS: readonly RotationStep[] = ['start', 'reissue', 'withdraw'];
+
+/** The cloud agent of an authority: the rotation of its CA, and its clients. Tokens go into files and nowhere else. */
+export class AuthorityAgent {
+  #context: AuthorityContext;
+  /** That it goes in these steps follows from the two CAs that may be trusted at once; that there is one is documented. */
+  readonly rotationCitations: readonly Citation[] = [
+    { ...MOC_CREDENTIAL_MONITOR, certainty: 'inferred' },
+    DOC_ROTATE_CA,
+  ];
+
+  /** That a token lives so long and that a login with it gives a certificate. */
+  readonly tokenCitations: readonly Citation[] = [OVERVIEW_MOC_VALIDITY, MOC_IDENTITY];
+  readonly clientTypes = CLIENT_TYPES;
+  /** What the revocation of an identity does, and what remains of it. */
+  readonly revocationEffects: readonly Statement[] = [
+    { text: 'authorities.identity.revoke.effect', citations: [MOC_IDENTITY] },
+    { text: 'authorities.identity.revoke.undo', citations: [MOC_IDENTITY] },
+  ];
+
+  constructor(context: AuthorityContext) {
+    this.#context = context;
+  }
+
+  stepOf({ rotation }: AuthorityTree): RotationStep {
+    if (rotation === undefined) return 'start';
+    return rotation.stage === 'reissuing' && rotation.left === 0 ? 'withdraw' : 'reissue';
+  }
+
+  /** Certificates that the next step reissues. */
+  leftOf({ rotation }: AuthorityTree): number {
+    return rotation?.left ?? 0;
+  }
+
+  openRotation(tree: AuthorityTree): void {
+    const { work } = this.#context;
+    work.withKeys(tree, { key: 'authorities.purpose.rotate' }, () =>
+      work.open({ kind: 'rotate', authorityId: tree.id }),
+    );
+  }
+
+  async rotate(tree: AuthorityTree): Promise<void> {
+    const { api, work, notices, take } = this.#context;
+    const step = this.stepOf(tree);
+    const rotated = await work.run({ key: `authorities.rotate.doing.${step}` }, () =>
+      api.authority.rotateCa({ authorityId: tree.id }),
+    );
+    if (rotated === undefined) return;
+    take(rotated);
+    notices.done([{ key: `authorities.rotate.done.${step}` }]);
+  }
+
+  /** Milliseconds until the token ends. */
+  tokenLeftMs({ tokenExpiresAt }: IdentityRow): number {
+    return msOf(tokenExpiresAt) - this.#context.now.current;
+  }
+
+  openIdentity(tree: AuthorityTree): void {
+    const { work } = this.#context;
+    work.withKeys(tree, { key: 'authorities.purpose.identity' }, () =>
+      work.open({ kind: 'identity', authorityId: tree.id }),
+    );
+  }
+
+  /** A new identity; its login file goes where the admin says. */
+  async create(tree: AuthorityTree, name: string, clientType: ClientType): Promise<void> {
+    const { api } = this.#context;
+    const { id: authorityId } = tree;
+    await this.#withLoginFile(tree, { name, done: 'authorities.identity.created' }, (target) =>
+      api.authority.createIdentity({ authorityId, name, clientType, target }),
+    );
+  }
+
+  rotateToken(tree: AuthorityTree, { name }: IdentityRow): void {
+    const { api, work } = this.#context;
+    const { id: authorityId } = tree;
+    work.withKeys(tree, { key: 'authorities.purpose.token', values: { name } }, () => {
+      void this.#withLoginFile(tree, { name, done: 'authorities.identity.rotated' }, (target) =>
+        api.authority.rotateIdentity({ authorityId, identity: name, target }),
+      );
+    });
+  }
+
+  reinstate(tree: AuthorityTree, { name }: IdentityRow): void {
+    const { api, work } = this.#context;
+    const { id: authorityId } = tree;
+    work.withKeys(tree, { key: 'authorities.purpose.token', values: { name } }, () => {
+      void this.#withLoginFile(tree, { name, done: 'authorities.identity.reinstated' }, (target) =>
+        api.authority.reinstateIdentity({ authorityId, identity: name, target }),
+      );
+    });
+  }
+
+  openRevoke(tree: AuthorityTree, { name }: IdentityRow): void {
+    const { work } = this.#context;
+    work.withKeys(tree, { key: 'authorities.purpose.revoke-identity', values: { name } }, () =>
+      work.open({ kind: 'revoke-identity', authorityId: tree.id, identity: name }),
+    );
+  }
+
+  async revoke(tree: AuthorityTree, name: string): Promise<void> {
+    const { api, work, notices, take } = this.#context;
+    const values = { name };
+    const revoked = await work.run({ key: 'authorities.revoke.doing', values }, () =>
+      api.authority.revokeIdentity({ authorityId: tree.id, identity: name }),
+    );
+    if (revoked === undefined) return;
+    take(revoked);
+    notices.done([{ key: 'authorities.identity.revoked', values }]);
+  }
+
+  async #withLoginFile(
+    tree: AuthorityTree,
+    { name, done }: { name: string; done: MessageKey },
+    write: (target: FileTicket) => Promise<Result<AuthorityTree>>,
+  ): Promise<void> {
+    const { api, work, notices, take, showIdentity } = this.#context;
+    const suggestedName = `login-${fileName(name)}.yaml`;
+    const chosen = await api.application.chooseTarget({ suggestedName, format: 'yaml' });
+    if (!chosen.ok) {
+      notices.problem(chosen.problem);
+      return;
+    }
+    const target = chosen.value;
+    if (target === null) return;
+    const values = { name };
+    const changed = await work.run({ key: 'authorities.identity.doing', values }, () =>
+      write(target),
+    );
+    if (changed === undefined) return;
+    take(changed);
+    showIdentity(tree.id, name);
+    notices.done([{ key: done, values }]);
+  }
+}

@@ -1,0 +1,126 @@
+import type { NewAuthorityRequest } from '../../../core/contract.ts';
+import type { AuthorityTree } from '../../../core/authorities/model/view.ts';
+import { AUTHORITY_ROOTS } from '../../../core/pki/model/authority.ts';
+import type { AuthorityKind } from '../../../core/pki/model/authority.ts';
+import { SHORTEST_PASSPHRASE } from '../../../core/shared/passphrase.ts';
+import { PROFILES } from '../../../core/pki/model/profiles.ts';
+import type { KeyAlgorithm } from '../../../core/shared/key-algorithm.ts';
+import type { ProfileId, Sourced } from '../../../core/pki/model/profile.ts';
+import type { Citation } from '../../../core/shared/citation.ts';
+import type { AuthorityContext } from '../authorities.svelte.ts';
+
+/** A CA that a new authority begins with. */
+export interface RootFacts {
+  profile: ProfileId;
+  role: string;
+  validityMs: Sourced<number>;
+}
+
+/** Authorities as a whole: new ones, their passphrases, and their end. A passphrase passes through and is not kept. */
+export class AuthorityKeys {
+  #context: AuthorityContext;
+  readonly shortest = SHORTEST_PASSPHRASE;
+  /** The system offers no protected store; known once it was asked for one. */
+  vaultMissing: boolean = $state(false);
+
+  constructor(context: AuthorityContext) {
+    this.#context = context;
+  }
+
+  rootsOf(kind: AuthorityKind): RootFacts[] {
+    return AUTHORITY_ROOTS[kind].map((profile) => {
+      const { role, validityMs } = PROFILES[profile];
+      return { profile, role, validityMs };
+    });
+  }
+
+  /** Keys that the CAs of a new authority can have, the usual one first. */
+  keyAlgorithmsOf(kind: AuthorityKind): {
+    value: readonly KeyAlgorithm[];
+    citations: readonly Citation[];
+  } {
+    const [first = 'cluster-ca'] = AUTHORITY_ROOTS[kind];
+    return PROFILES[first].keyAlgorithms;
+  }
+
+  /** How a new passphrase has to be changed before main is asked. */
+  faultOf(
+    passphrase: string,
+    repeated: string,
+    least: number,
+  ): 'too-short' | 'differs' | undefined {
+    if ([...passphrase].length < least) return 'too-short';
+    return passphrase === repeated ? undefined : 'differs';
+  }
+
+  async create(request: NewAuthorityRequest): Promise<void> {
+    const { api, work, notices, take, show } = this.#context;
+    const { name } = request;
+    const tree = await work.run({ key: 'authorities.create.doing', values: { name } }, () =>
+      api.authority.create(request),
+    );
+    if (tree === undefined) return;
+    take(tree);
+    show(tree.id);
+    notices.done([{ key: 'authorities.create.done', values: { name, cas: tree.cas } }]);
+  }
+
+  /** Opens the keys. Where the system cannot keep the passphrase, the keys are opened all the same and that is told. */
+  async unlock(tree: AuthorityTree, passphrase: string, remember: boolean): Promise<void> {
+    const { api, work, notices, take } = this.#context;
+    const { id: authorityId, name } = tree;
+    const { dialog } = work;
+    let isKept = remember;
+    const unlocked = await work.run(
+      { key: 'authorities.unlock.doing', values: { name } },
+      async () => {
+        const result = await api.authority.unlock({ authorityId, passphrase, remember });
+        if (result.ok || result.problem.code !== 'vault.not-available') return result;
+        this.vaultMissing = true;
+        isKept = false;
+        return api.authority.unlock({ authorityId, passphrase, remember: false });
+      },
+    );
+    if (unlocked === undefined) return;
+    take(unlocked);
+    if (remember && !isKept) notices.remark([{ key: 'authorities.unlock.not-remembered' }]);
+    if (dialog?.kind === 'unlock') dialog.then?.();
+  }
+
+  /** Drops the keys from memory; with `forget` also what the system keeps. */
+  async lock({ id: authorityId, name }: AuthorityTree, forget: boolean): Promise<void> {
+    const { api, work, notices, take } = this.#context;
+    const tree = await work.run({ key: 'authorities.lock.doing', values: { name } }, () =>
+      api.authority.lock({ authorityId, forget }),
+    );
+    if (tree === undefined) return;
+    take(tree);
+    notices.done([{ key: 'authorities.lock.done', values: { name } }]);
+  }
+
+  async changePassphrase(
+    { id: authorityId, name, remembered }: AuthorityTree,
+    passphrases: { current: string; next: string },
+  ): Promise<void> {
+    const { api, work, notices, take } = this.#context;
+    const tree = await work.run({ key: 'authorities.passphrase.doing', values: { name } }, () =>
+      api.authority.changePassphrase({ authorityId, ...passphrases }),
+    );
+    if (tree === undefined) return;
+    take(tree);
+    const key = remembered
+      ? 'authorities.passphrase.done-forgotten'
+      : 'authorities.passphrase.done';
+    notices.done([{ key, values: { name } }]);
+  }
+
+  async remove({ id: authorityId, name }: AuthorityTree): Promise<void> {
+    const { api, work, notices, drop } = this.#context;
+    const removed = await work.run({ key: 'authorities.remove.doing', values: { name } }, () =>
+      api.authority.remove({ authorityId }),
+    );
+    if (removed === undefined) return;
+    drop(authorityId);
+    notices.done([{ key: 'authorities.remove.done', values: { name } }]);
+  }
+}

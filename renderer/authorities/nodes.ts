@@ -1,0 +1,180 @@
+import type {
+  AuthorityRow,
+  AuthorityTree,
+  IdentityRow,
+} from '../../core/authorities/model/view.ts';
+import type { AuthorityId } from '../../core/pki/model/authority.ts';
+import type { CredentialId } from '../../core/inventory/model/credential.ts';
+import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
+import { isInUse } from './outlook.ts';
+
+/** Names a node of the tree for as long as it is the same thing. */
+export type NodeId = string;
+
+interface NodePlace {
+  id: NodeId;
+  tree: AuthorityTree;
+  parent: NodeId | undefined;
+  /** 1 for authorities. */
+  level: number;
+  /** From 1, among `siblings`. */
+  position: number;
+  siblings: number;
+  /** Absent for a node with nothing below it. */
+  expanded: boolean | undefined;
+}
+
+export type NodeContent =
+  | { kind: 'authority' }
+  | { kind: 'certificate'; row: AuthorityRow }
+  /** What one CA issued, or an authority had as CAs, and is no longer in use. */
+  | { kind: 'past'; count: number }
+  | { kind: 'identities' }
+  | { kind: 'identity'; identity: IdentityRow };
+
+/** One line of the tree as it is drawn. */
+export type AuthorityNode = NodePlace & NodeContent;
+
+export function authorityNodeId(authorityId: AuthorityId): NodeId {
+  return authorityId;
+}
+
+export function entryNodeId(authorityId: AuthorityId, entryId: CredentialId): NodeId {
+  return `${authorityId}/${entryId}`;
+}
+
+export function identityNodeId(authorityId: AuthorityId, name: string): NodeId {
+  return `${identitiesNodeId(authorityId)}/${name}`;
+}
+
+export function identitiesNodeId(authorityId: AuthorityId): NodeId {
+  return `${authorityId}/identities`;
+}
+
+function pastNodeId(authorityId: AuthorityId, issuer: CredentialId | 'self'): NodeId {
+  return `${authorityId}/past/${issuer}`;
+}
+
+interface Branch {
+  id: NodeId;
+  content: NodeContent;
+  branches: readonly Branch[];
+}
+
+/** Every node that is in sight: authorities as they are given, below them what `isExpanded` opens. */
+export function visibleNodes(
+  trees: readonly AuthorityTree[],
+  isExpanded: (id: NodeId, content: NodeContent) => boolean,
+): AuthorityNode[] {
+  const nodes: AuthorityNode[] = [];
+  const add = (
+    branches: readonly Branch[],
+    above: { parent: NodeId | undefined; level: number; tree: AuthorityTree },
+  ): void => {
+    branches.forEach(({ id, content, branches: below }, index) => {
+      const expanded = below.length === 0 ? undefined : isExpanded(id, content);
+      const place = { position: index + 1, siblings: branches.length, expanded };
+      nodes.push({ id, ...above, ...place, ...content });
+      if (expanded === true) add(below, { ...above, parent: id, level: above.level + 1 });
+    });
+  };
+  trees.forEach((tree, index) => {
+    const first = nodes.length;
+    add([authorityBranch(tree)], { parent: undefined, level: 1, tree });
+    const node = nodes[first];
+    if (node !== undefined) Object.assign(node, { position: index + 1, siblings: trees.length });
+  });
+  return nodes;
+}
+
+/** Ids from an authority down to a certificate, the certificate not included: what must be open for it to be seen. */
+export function pathTo(tree: AuthorityTree, entryId: CredentialId): NodeId[] {
+  const rows = new Map(tree.rows.map((row) => [row.id, row]));
+  const path: NodeId[] = [];
+  const passed = new Set<AuthorityRow>();
+  let row = rows.get(entryId);
+  while (row !== undefined && !passed.has(row)) {
+    passed.add(row);
+    const above = issuerIn(rows, row);
+    if (isPast(row)) path.unshift(pastNodeId(tree.id, above?.id ?? 'self'));
+    if (above !== undefined) path.unshift(entryNodeId(tree.id, above.id));
+    row = above;
+  }
+  return [authorityNodeId(tree.id), ...path];
+}
+
+function authorityBranch(tree: AuthorityTree): Branch {
+  const { id, rows, identities } = tree;
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const byIssuer = new Map<CredentialId | 'self', AuthorityRow[]>();
+  for (const row of rows) {
+    const issuer = issuerIn(known, row)?.id ?? 'self';
+    byIssuer.set(issuer, [...(byIssuer.get(issuer) ?? []), row]);
+  }
+  const branches = issuedBranches(tree, byIssuer, 'self');
+  const clients: Branch[] = identities.map((identity) => ({
+    id: identityNodeId(id, identity.name),
+    content: { kind: 'identity', identity },
+    branches: [],
+  }));
+  const isAgent = tree.kind === 'moc';
+  return {
+    id: authorityNodeId(id),
+    content: { kind: 'authority' },
+    branches: [
+      ...branches,
+      ...(isAgent
+        ? [
+            {
+              id: identitiesNodeId(id),
+              content: { kind: 'identities' } as const,
+              branches: clients,
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+/** The row of the CA that signed it; `undefined` for a root, and for one whose CA is not there. */
+function issuerIn(
+  rows: ReadonlyMap<CredentialId, AuthorityRow>,
+  { id, issuer }: AuthorityRow,
+): AuthorityRow | undefined {
+  return issuer === 'self' || issuer === id ? undefined : rows.get(issuer);
+}
+
+function issuedBranches(
+  tree: AuthorityTree,
+  byIssuer: ReadonlyMap<CredentialId | 'self', readonly AuthorityRow[]>,
+  issuer: CredentialId | 'self',
+): Branch[] {
+  const branch = (row: AuthorityRow): Branch => ({
+    id: entryNodeId(tree.id, row.id),
+    content: { kind: 'certificate', row },
+    branches: issuedBranches(tree, byIssuer, row.id),
+  });
+  const rows = byIssuer.get(issuer) ?? [];
+  const present = rows.filter((row) => !isPast(row)).sort(compareRows);
+  const past = rows.filter(isPast).reverse();
+  const branches = present.map(branch);
+  if (past.length === 0) return branches;
+  const content = { kind: 'past', count: past.length } as const;
+  return [...branches, { id: pastNodeId(tree.id, issuer), content, branches: past.map(branch) }];
+}
+
+/** A CA that a newer one is about to replace still counts: certificates depend on it until it is withdrawn. */
+function isPast(row: AuthorityRow): boolean {
+  return row.isCa ? row.revoked !== undefined : !isInUse(row);
+}
+
+/** CAs first, as they came, one that is being replaced last; the others as the profiles are ordered, so that a renewed one stays where it was. */
+function compareRows(a: AuthorityRow, b: AuthorityRow): number {
+  if (a.isCa !== b.isCa) return a.isCa ? -1 : 1;
+  if (a.isCa) return Number(a.supersededBy !== undefined) - Number(b.supersededBy !== undefined);
+  return rank(a) - rank(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}
+
+function rank({ profile }: AuthorityRow): number {
+  return profile === null ? PROFILE_IDS.length : PROFILE_IDS.indexOf(profile);
+}

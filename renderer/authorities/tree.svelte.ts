@@ -1,0 +1,123 @@
+import type { AuthorityTree } from '../../core/authorities/model/view.ts';
+import { visibleNodes } from './nodes.ts';
+import type { AuthorityNode, NodeContent, NodeId } from './nodes.ts';
+
+/** Letters typed within this time make one word. */
+const TYPING_MS = 800;
+
+interface Services {
+  trees: () => readonly AuthorityTree[];
+  /** What a node is called, as it is read on the screen. */
+  nameOf: (node: AuthorityNode) => string;
+  onselect: () => void;
+}
+
+/** The tree of authorities, CAs and what they issued: what is open, what is selected, and the keys of a file manager. */
+export class AuthorityTreeState {
+  #services: Services;
+  /** Nodes that are not as they are at first. */
+  #toggled: ReadonlyMap<NodeId, boolean> = $state.raw(new Map());
+  #typed = { text: '', atMs: -Infinity };
+  #selected: NodeId | undefined = $state();
+
+  readonly nodes: AuthorityNode[] = $derived.by(() =>
+    visibleNodes(this.#services.trees(), (id, content) => this.#isExpanded(id, content)),
+  );
+  /** Place of the selected node among `nodes`; the first one when nothing else is; -1 in an empty tree. */
+  readonly selectedIndex: number = $derived.by(() => {
+    const index = this.nodes.findIndex(({ id }) => id === this.#selected);
+    return index === -1 && this.nodes.length > 0 ? 0 : index;
+  });
+  readonly selected: AuthorityNode | undefined = $derived(this.nodes[this.selectedIndex]);
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  select(id: NodeId): void {
+    this.#selected = id;
+    this.#services.onselect();
+  }
+
+  /** Opens everything above a node and selects it. */
+  reveal(id: NodeId, path: readonly NodeId[]): void {
+    this.#toggled = new Map([...this.#toggled, ...path.map((each) => [each, true] as const)]);
+    this.select(id);
+  }
+
+  toggle({ id, expanded, level }: AuthorityNode): void {
+    if (expanded === undefined) return;
+    const selected = this.selected;
+    this.#toggled = new Map([...this.#toggled, [id, !expanded]]);
+    // What was selected below a node that closes is out of sight: the node itself takes its place.
+    if (expanded && selected !== undefined && selected.level > level && !this.#isInSight(selected))
+      this.select(id);
+  }
+
+  /** Moves or opens by a key, as in a file manager; `false` for any other key. `page` is how many lines are in view. */
+  pressed(key: string, page: number): boolean {
+    const node = this.selected;
+    if (node === undefined) return false;
+    switch (key) {
+      case 'ArrowDown':
+        return this.#go(this.selectedIndex + 1);
+      case 'ArrowUp':
+        return this.#go(this.selectedIndex - 1);
+      case 'PageDown':
+        return this.#go(this.selectedIndex + page);
+      case 'PageUp':
+        return this.#go(this.selectedIndex - page);
+      case 'Home':
+        return this.#go(0);
+      case 'End':
+        return this.#go(this.nodes.length - 1);
+      case 'ArrowRight':
+        if (node.expanded === false) this.toggle(node);
+        else if (node.expanded === true) this.#go(this.selectedIndex + 1);
+        return true;
+      case 'ArrowLeft':
+        if (node.expanded === true) this.toggle(node);
+        else if (node.parent !== undefined) this.select(node.parent);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /**
+   * Goes to the next node whose name starts with what was typed; letters in quick succession make a word, the same letter
+   * again goes on to the next such node. `nowMs` tells how quick.
+   */
+  typed(letter: string, nowMs: number): void {
+    const isQuick = nowMs - this.#typed.atMs < TYPING_MS;
+    const before = isQuick ? this.#typed.text : '';
+    const lower = letter.toLowerCase();
+    const isRepeated = before !== '' && [...before].every((each) => each === lower);
+    const text = isRepeated ? before : before + lower;
+    this.#typed = { text, atMs: nowMs };
+    const from = this.selectedIndex + (before === '' || isRepeated ? 1 : 0);
+    const { nodes } = this;
+    for (let step = 0; step < nodes.length; step++) {
+      const node = nodes[(from + step) % nodes.length];
+      if (node === undefined) continue;
+      if (!this.#services.nameOf(node).toLowerCase().startsWith(text)) continue;
+      this.select(node.id);
+      return;
+    }
+  }
+
+  #go(index: number): boolean {
+    const node = this.nodes[Math.max(0, Math.min(this.nodes.length - 1, index))];
+    if (node !== undefined) this.select(node.id);
+    return true;
+  }
+
+  #isInSight({ id }: AuthorityNode): boolean {
+    return this.nodes.some((node) => node.id === id);
+  }
+
+  /** At first everything is open but what is no longer in use. */
+  #isExpanded(id: NodeId, { kind }: NodeContent): boolean {
+    return this.#toggled.get(id) ?? kind !== 'past';
+  }
+}

@@ -1,0 +1,99 @@
+import type { AuthorityTree, CertificateExportFormat } from '../../core/authorities/model/view.ts';
+import type { AuthorityId } from '../../core/pki/model/authority.ts';
+import type { CredentialId } from '../../core/inventory/model/credential.ts';
+import type { Problem, Result } from '../../core/shared/problem.ts';
+import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
+
+/** Work that ends sooner shows no sign of it. */
+const SHOW_AFTER_MS = 300;
+
+interface OfAuthority {
+  authorityId: AuthorityId;
+}
+interface OfEntry extends OfAuthority {
+  entryId: CredentialId;
+}
+interface OfIdentity extends OfAuthority {
+  identity: string;
+}
+
+/** The dialog that is open, and what it is about. */
+export type AuthorityDialog =
+  | { kind: 'create' }
+  /** `purpose` says what the keys are needed for; `then` goes on with it. */
+  | ({ kind: 'unlock'; purpose?: NoticeText; then?: () => void } & OfAuthority)
+  | ({ kind: 'passphrase' } & OfAuthority)
+  | ({ kind: 'remove' } & OfAuthority)
+  | ({ kind: 'issue' } & OfAuthority)
+  | ({ kind: 'sign' } & OfAuthority)
+  | ({ kind: 'rotate' } & OfAuthority)
+  | ({ kind: 'identity' } & OfAuthority)
+  | ({ kind: 'revoke-identity' } & OfIdentity)
+  | ({ kind: 'revoke' } & OfEntry)
+  | ({ kind: 'verify' } & OfEntry)
+  | ({ kind: 'export'; format: CertificateExportFormat } & OfEntry);
+
+/** One thing is done at a time; a dialog may be closed while it goes on. */
+export class AuthorityWork {
+  #notices: NoticesState;
+  dialog: AuthorityDialog | undefined = $state.raw();
+  /** Why the last thing asked of the open dialog could not be done. */
+  problem: Problem | undefined = $state.raw();
+  /** What is under way. */
+  doing: NoticeText | undefined = $state.raw();
+  /** True once it has taken long enough to deserve a sign of life. */
+  visible: boolean = $state(false);
+
+  constructor(notices: NoticesState) {
+    this.#notices = notices;
+  }
+
+  get busy(): boolean {
+    return this.doing !== undefined;
+  }
+
+  open(dialog: AuthorityDialog): void {
+    this.problem = undefined;
+    this.dialog = dialog;
+  }
+
+  close(): void {
+    this.problem = undefined;
+    this.dialog = undefined;
+  }
+
+  /**
+   * Calls and waits; the value, or `undefined` when it failed or something else is under way. A failure is told by the
+   * dialog that asked, as long as that is open, else by a notice. The dialog is closed when it succeeds, unless it shows
+   * the answer itself.
+   */
+  async run<T>(
+    doing: NoticeText,
+    call: () => Promise<Result<T>>,
+    { staysOpen = false } = {},
+  ): Promise<T | undefined> {
+    if (this.busy) return undefined;
+    const asking = this.dialog;
+    this.problem = undefined;
+    this.doing = doing;
+    const showing = setTimeout(() => (this.visible = true), SHOW_AFTER_MS);
+    const result = await call();
+    clearTimeout(showing);
+    this.visible = false;
+    this.doing = undefined;
+    const isStillOpen = asking !== undefined && this.dialog === asking;
+    if (result.ok) {
+      if (isStillOpen && !staysOpen) this.close();
+      return result.value;
+    }
+    if (isStillOpen) this.problem = result.problem;
+    else this.#notices.problem(result.problem);
+    return undefined;
+  }
+
+  /** Does what needs the keys of an authority; asks for its passphrase first where they are locked. */
+  withKeys(tree: AuthorityTree, purpose: NoticeText, then: () => void): void {
+    if (tree.unlocked) then();
+    else this.open({ kind: 'unlock', authorityId: tree.id, purpose, then });
+  }
+}

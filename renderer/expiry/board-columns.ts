@@ -1,0 +1,53 @@
+import { BOARD_COLUMNS } from '../../core/expiry/model/board.ts';
+import type { BoardColumn } from '../../core/expiry/model/board.ts';
+
+/** A column of the table: those of the board, and the bar that stands beside the time left. */
+export type TableColumn = BoardColumn | 'life';
+
+/** Widths in pixels: the least at which the texts can be read, and how much of the spare width it takes. */
+const WIDTHS: Record<TableColumn, { least: number; grows: number }> = {
+  state: { least: 140, grows: 0 },
+  cluster: { least: 96, grows: 1 },
+  layer: { least: 108, grows: 0 },
+  role: { least: 116, grows: 1.8 },
+  name: { least: 120, grows: 2 },
+  issuer: { least: 92, grows: 0.8 },
+  expires: { least: 140, grows: 0 },
+  left: { least: 96, grows: 0 },
+  life: { least: 88, grows: 0.6 },
+};
+
+/** Given up in this order when the table is too narrow for all; the details still tell them. */
+const GIVEN_UP: readonly TableColumn[] = ['issuer', 'life', 'layer', 'expires'];
+
+/** Columns in the board's own order, whatever order they were chosen in; the bar follows the time left. */
+export function tableColumns(chosen: readonly BoardColumn[]): TableColumn[] {
+  return BOARD_COLUMNS.filter((column) => chosen.includes(column)).flatMap((column) =>
+    column === 'left' ? (['left', 'life'] as const) : [column],
+  );
+}
+
+/** Pixels below which the columns would be cut. */
+export function leastWidth(columns: readonly TableColumn[]): number {
+  return columns.reduce((sum, column) => sum + WIDTHS[column].least, 0);
+}
+
+/** Of `columns` those that fit in `width` pixels. */
+export function fittingColumns(columns: readonly TableColumn[], width: number): TableColumn[] {
+  let fitting = [...columns];
+  for (const column of GIVEN_UP) {
+    if (leastWidth(fitting) <= width) break;
+    fitting = fitting.filter((kept) => kept !== column);
+  }
+  return fitting.length > 0 ? fitting : [...columns];
+}
+
+/** Value of `grid-template-columns`. */
+export function columnTemplate(columns: readonly TableColumn[]): string {
+  return columns
+    .map((column) => {
+      const { least, grows } = WIDTHS[column];
+      return grows === 0 ? `${least}px` : `minmax(${least}px, ${grows}fr)`;
+    })
+    .join(' ');
+}

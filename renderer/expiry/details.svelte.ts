@@ -1,0 +1,161 @@
+import type { CredentialDetails } from '../../core/contract.ts';
+import type { Remedy, RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
+import { commandFor } from '../../core/knowledge/model/cited-command.ts';
+import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import { RenewalObstacles } from '../../core/expiry/model/renewal-obstacle.ts';
+import type { RenewalObstacle } from '../../core/expiry/model/renewal-obstacle.ts';
+import { DETAILS_SHARE } from '../../core/settings/model/settings.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { Api } from '../api.ts';
+import type { ExpiryBoard, RowReference } from './expiry.svelte.ts';
+import type { InventoryState } from '../inventory/inventory.svelte.ts';
+import { lifetimeLine, thresholdMoments } from '../parts/lifetime-moments.ts';
+import type { ThresholdMoment } from '../parts/lifetime-moments.ts';
+import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
+import type { NowState } from '../shell/now.svelte.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+
+/** Percent of the frame that one key press moves the edge of the details. */
+const STEP = 2;
+
+const FOLLOW_AFTER_MS = 60;
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  board: ExpiryBoard;
+  inventory: InventoryState;
+  now: NowState;
+  settings: SettingsState;
+  text: TextState;
+}
+
+/** Why a renewal fails, and the credential that stands in its way, where it is one of the inventory. */
+export interface ShownObstacle {
+  statement: RenewalObstacle['statement'];
+  by?: { reference: RowReference; name: string; role: RoleId };
+}
+
+/** The pane with all that is known of the selected credential. */
+export class DetailsState {
+  #api: Api;
+  #notices: NoticesState;
+  #board: ExpiryBoard;
+  #inventory: InventoryState;
+  #now: NowState;
+  #settings: SettingsState;
+  #text: TextState;
+  #asked = 0;
+  #following: ReturnType<typeof setTimeout> | undefined;
+  open: boolean = $state(false);
+  /** What was read last; stays on the screen until the next has come, so that nothing jumps. */
+  shown: CredentialDetails | undefined = $state.raw();
+
+  /** When the shown credential will be due, overdue and urgent, in this order; empty when it states no end. */
+  readonly thresholds: ThresholdMoment[] = $derived.by(() => {
+    const row = this.shown?.row;
+    return row === undefined ? [] : thresholdMoments(row, this.#settings.classes);
+  });
+
+  readonly state: ExpiryState = $derived.by(() => {
+    const shown = this.shown;
+    if (shown === undefined) return 'unknown';
+    const { clusterId, id } = shown;
+    return this.#board.stateOf({ clusterId, credentialId: id }) ?? 'unknown';
+  });
+  /** Why the renewal of the shown credential is taken to fail; absent when nothing speaks for that. */
+  readonly obstacle: ShownObstacle | undefined = $derived.by(() => {
+    const row = this.shown?.row;
+    if (row === undefined || (this.state !== 'stalled' && this.state !== 'urgent'))
+      return undefined;
+    const { rows } = this.#inventory;
+    const found = new RenewalObstacles(rows, this.#settings.classes, this.#now.current).of(row);
+    if (found === undefined) return undefined;
+    const by = rows.find(({ id }) => id === found.by);
+    if (by === undefined) return { statement: found.statement };
+    const reference = { clusterId: by.clusterId, credentialId: by.id };
+    return { statement: found.statement, by: { reference, name: by.name, role: by.role } };
+  });
+  /** Percent of the frame that the pane takes. */
+  readonly size: number = $derived.by(() => this.#settings.values.detailsShare);
+  /** The answer first: one sentence about the time left. */
+  readonly line: NoticeText = $derived.by(() => {
+    const row = this.shown?.row;
+    if (row === undefined) return { key: 'details.line.unknown' };
+    return lifetimeLine(row, this.#now.current, this.#text.format);
+  });
+
+  constructor({ api, notices, board, inventory, now, settings, text }: Services) {
+    this.#api = api;
+    this.#notices = notices;
+    this.#board = board;
+    this.#inventory = inventory;
+    this.#now = now;
+    this.#settings = settings;
+    this.#text = text;
+    api.on.inventory.clusterChanged(({ clusterId }) => {
+      if (this.open && this.#board.selected?.clusterId === clusterId) void this.refresh();
+    });
+    api.on.inventory.clusterForgotten(({ clusterId }) => {
+      if (this.shown?.clusterId === clusterId) this.close();
+    });
+  }
+
+  get limits(): { least: number; most: number } {
+    return DETAILS_SHARE;
+  }
+
+  /** Opens the pane on a credential. */
+  show(reference: RowReference): void {
+    this.#board.reveal(reference);
+    this.open = true;
+    void this.refresh();
+  }
+
+  /** Opens the pane on the selected row. */
+  showSelected(): void {
+    if (this.#board.selected !== undefined) this.show(this.#board.selected);
+  }
+
+  /** Follows the selection of an open pane, once it rests: held arrow keys ask for nothing on the way. */
+  follow(): void {
+    if (!this.open) return;
+    clearTimeout(this.#following);
+    this.#following = setTimeout(() => void this.refresh(), FOLLOW_AFTER_MS);
+  }
+
+  close(): void {
+    this.open = false;
+    this.shown = undefined;
+  }
+
+  /** Reads the details of the selected credential, unless the pane is closed. */
+  async refresh(): Promise<void> {
+    const { selected } = this.#board;
+    if (!this.open || selected === undefined) return;
+    const asked = ++this.#asked;
+    const result = await this.#api.inventory.details(selected);
+    // Another row was selected meanwhile: its answer counts.
+    if (asked !== this.#asked || !this.open) return;
+    if (result.ok) this.shown = result.value;
+    else {
+      this.close();
+      this.#notices.problem(result.problem);
+    }
+  }
+
+  /** What to run, with the cluster's name in it. */
+  command(remedy: Remedy, { cluster }: Pick<CredentialDetails, 'cluster'>): string {
+    return commandFor(remedy, cluster);
+  }
+
+  resize(percent: number): void {
+    const { least, most } = DETAILS_SHARE;
+    const detailsShare = Math.round(Math.max(least, Math.min(most, percent)));
+    if (detailsShare !== this.size) this.#settings.change({ detailsShare });
+  }
+
+  resizeBy(steps: number): void {
+    this.resize(this.size + steps * STEP);
+  }
+}

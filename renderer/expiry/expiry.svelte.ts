@@ -1,0 +1,407 @@
+import {
+  BOARD_COLUMNS,
+  EMPTY_FILTER,
+  filterRows,
+  judgeRows,
+  lifeShares,
+  outlookOf,
+  prepareSearch,
+  rowsWithQuery,
+  sortRows,
+} from '../../core/expiry/model/board.ts';
+import type {
+  BoardColumn,
+  BoardFilter,
+  BoardRow,
+  BoardSort,
+  BoardStates,
+  LifeShares,
+  Outlook,
+  RowLabels,
+} from '../../core/expiry/model/board.ts';
+import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
+import { SHORT_SPAN_MS } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import { LAYERS } from '../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId, Layer } from '../../core/inventory/model/credential.ts';
+import { EXPIRY_STATES, remainingMs } from '../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import type { MessageKey } from '../../core/text/text.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import { columnTemplate, fittingColumns, leastWidth, tableColumns } from './board-columns.ts';
+import type { TableColumn } from './board-columns.ts';
+import type { InventoryState } from '../inventory/inventory.svelte.ts';
+import type { NowState } from '../shell/now.svelte.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+
+/** One credential in one cluster. */
+export interface RowReference {
+  clusterId: ClusterId;
+  credentialId: CredentialId;
+}
+
+/** A row as it is drawn at this moment. */
+export interface RowView {
+  /** Place in the filtered table, from 0. */
+  index: number;
+  row: BoardRow;
+  state: ExpiryState;
+  /** Absent when the end is not known. */
+  leftMs: number | undefined;
+  life: LifeShares | undefined;
+}
+
+export interface StateChip {
+  state: ExpiryState;
+  count: number;
+  chosen: boolean;
+}
+
+/** Left and right of a row's cells, as the table's style sheet has it. */
+const ROW_MARGINS_PX = 16;
+
+/** Shown only when there is one of them: most inventories never have any. */
+const RARE_STATES: readonly ExpiryState[] = ['stalled', 'not-yet-valid', 'unknown'];
+
+interface Services {
+  now: NowState;
+  settings: SettingsState;
+  inventory: InventoryState;
+  text: TextState;
+}
+
+/** The expiry board: all credentials judged, sorted and filtered, and the part of them that is in view. */
+export class ExpiryBoard {
+  #now: NowState;
+  #settings: SettingsState;
+  #inventory: InventoryState;
+  #text: TextState;
+  #lastJudged:
+    | (BoardStates & { rows: readonly BoardRow[]; classes: LifetimeClasses; fromMs: number })
+    | undefined;
+
+  selected: RowReference | undefined = $state.raw();
+  /** Rows that are drawn. */
+  window: { first: number; count: number } = $state.raw({ first: 0, count: 40 });
+  /** Pixels that the table has. */
+  width: number = $state(1_200);
+
+  /** Judged anew only when the rows changed or the moment has come at which some state changes. */
+  readonly judged: BoardStates = $derived.by(() => {
+    const { rows } = this.#inventory;
+    const nowMs = this.#now.current;
+    const { classes } = this.#settings;
+    const last = this.#lastJudged;
+    if (
+      last?.rows === rows &&
+      last.classes === classes &&
+      nowMs >= last.fromMs &&
+      nowMs < last.nextChangeMs
+    )
+      return last;
+    this.#lastJudged = { ...judgeRows(rows, nowMs, classes), rows, classes, fromMs: nowMs };
+    return this.#lastJudged;
+  });
+  readonly outlook: Outlook = $derived.by(() =>
+    outlookOf(this.#inventory.rows, this.judged.states, this.#settings.classes),
+  );
+
+  readonly headline: HeadlinePart[] = $derived.by(() =>
+    headlineOf(this.outlook, (ms) => {
+      const { format } = this.#text;
+      const nowMs = this.#now.current;
+      return ms - nowMs < SHORT_SPAN_MS ? format.moment(ms) : format.day(ms, nowMs);
+    }),
+  );
+
+  readonly filter: BoardFilter = $derived.by(() => this.#settings.values.filter);
+  readonly sort: BoardSort = $derived.by(() => this.#settings.values.sort);
+  readonly filtered: boolean = $derived(
+    this.filter.query.trim() !== '' ||
+      this.filter.states.length > 0 ||
+      this.filter.layers.length > 0,
+  );
+  readonly #labels: RowLabels = $derived.by(() => ({
+    roles: new Map(ROLE_IDS.map((role) => [role, this.#text.named(`role.${role}`)])),
+    layers: new Map(LAYERS.map((layer) => [layer, this.#text.t(`layer.${layer}`)])),
+  }));
+  readonly #order: number[] = $derived.by(() =>
+    sortRows(this.#inventory.rows, this.judged.states, this.sort, (role) =>
+      this.#text.named(`role.${role}`),
+    ),
+  );
+  /** Indexes of the rows that pass the filter, in the order of the table. */
+  readonly #found: number[] = $derived.by(() =>
+    filterRows(this.#inventory.rows, this.judged.states, this.#order, this.filter, this.#labels),
+  );
+  readonly total: number = $derived.by(() => this.#inventory.rows.length);
+  readonly shown: number = $derived.by(() => this.#found.length);
+
+  readonly chips: StateChip[] = $derived(
+    EXPIRY_STATES.map((state) => ({
+      state,
+      count: this.judged.counts[state],
+      chosen: this.filter.states.includes(state),
+    })).filter(({ state, count, chosen }) => count > 0 || chosen || !RARE_STATES.includes(state)),
+  );
+  readonly layers: { layer: Layer; chosen: boolean }[] = $derived(
+    LAYERS.map((layer) => ({ layer, chosen: this.filter.layers.includes(layer) })),
+  );
+
+  readonly allColumns = BOARD_COLUMNS;
+  readonly chosenColumns: readonly BoardColumn[] = $derived.by(() => this.#settings.values.columns);
+  readonly columns: TableColumn[] = $derived(
+    fittingColumns(tableColumns(this.chosenColumns), this.width - ROW_MARGINS_PX),
+  );
+  readonly template: string = $derived(columnTemplate(this.columns));
+  readonly leastWidth: number = $derived(leastWidth(this.columns) + ROW_MARGINS_PX);
+  readonly rowHeight: number = $derived.by(() =>
+    this.#settings.values.density === 'comfortable' ? 40 : 32,
+  );
+
+  readonly view: RowView[] = $derived.by(() => {
+    const views: RowView[] = [];
+    const end = Math.min(this.#found.length, this.window.first + this.window.count);
+    for (let index = this.window.first; index < end; index++) {
+      const view = this.#viewAt(index);
+      if (view !== undefined) views.push(view);
+    }
+    return views;
+  });
+  readonly shortInView: boolean = $derived(
+    this.view.some(({ leftMs }) => leftMs !== undefined && Math.abs(leftMs) < SHORT_SPAN_MS),
+  );
+
+  /** Place of the selected row in the table, -1 when it is not in it. */
+  readonly selectedIndex: number = $derived.by(() => {
+    const { selected } = this;
+    if (selected === undefined) return -1;
+    const { rows } = this.#inventory;
+    return this.#found.findIndex((index) => isRow(rows[index], selected));
+  });
+
+  constructor({ now, settings, inventory, text }: Services) {
+    this.#now = now;
+    this.#settings = settings;
+    this.#inventory = inventory;
+    this.#text = text;
+  }
+
+  stateOf(reference: RowReference): ExpiryState | undefined {
+    const index = this.#inventory.rows.findIndex((row) => isRow(row, reference));
+    return this.judged.states[index];
+  }
+
+  /** Life of any credential at this moment, for the details. */
+  viewOf(row: BoardRow): Omit<RowView, 'index' | 'state'> {
+    const nowMs = this.#now.current;
+    return {
+      row,
+      leftMs: row.notAfterMs === undefined ? undefined : remainingMs(row.notAfterMs, nowMs),
+      life: lifeShares(row, nowMs, this.#settings.classes),
+    };
+  }
+
+  search(query: string): void {
+    this.#settings.change({ filter: { ...this.filter, query } });
+  }
+
+  toggleState(state: ExpiryState): void {
+    this.#settings.change({
+      filter: { ...this.filter, states: toggled(this.filter.states, state) },
+    });
+  }
+
+  toggleLayer(layer: Layer): void {
+    this.#settings.change({
+      filter: { ...this.filter, layers: toggled(this.filter.layers, layer) },
+    });
+  }
+
+  clearFilter(): void {
+    this.#settings.change({ filter: EMPTY_FILTER });
+  }
+
+  /** The same column again turns the order round. */
+  sortBy(column: TableColumn): void {
+    const by = column === 'life' ? 'left' : column;
+    const descending = this.sort.column === by ? !this.sort.descending : false;
+    this.#settings.change({ sort: { column: by, descending } });
+  }
+
+  /** The last column stays: a table without any is no table. */
+  toggleColumn(column: BoardColumn): void {
+    const columns = toggled(this.chosenColumns, column);
+    if (columns.length > 0) this.#settings.change({ columns });
+  }
+
+  showAllColumns(): void {
+    this.#settings.change({ columns: [...BOARD_COLUMNS] });
+  }
+
+  select(index: number): void {
+    const row = this.#rowAt(index);
+    if (row !== undefined) this.selected = { clusterId: row.clusterId, credentialId: row.id };
+  }
+
+  /** Selects a credential wherever it is; clears a filter that hides it. */
+  reveal(reference: RowReference): void {
+    this.selected = reference;
+    if (this.selectedIndex === -1 && this.filtered) this.clearFilter();
+  }
+
+  /** The most urgent credential, whatever the table is sorted or filtered by. */
+  mostUrgent(): RowReference | undefined {
+    const { rows } = this.#inventory;
+    let best: { rank: number; row: BoardRow } | undefined;
+    rows.forEach((row, index) => {
+      const rank = EXPIRY_STATES.indexOf(this.judged.states[index] ?? 'fine');
+      const sooner = (row.notAfterMs ?? Infinity) < (best?.row.notAfterMs ?? Infinity);
+      if (best === undefined || rank < best.rank || (rank === best.rank && sooner)) {
+        best = { rank, row };
+      }
+    });
+    return best === undefined ? undefined : referenceOf(best.row);
+  }
+
+  /** Moves the selection as the arrow, page and end keys do in a file manager; `false` for any other key. */
+  moveBy(key: string, page: number): boolean {
+    const last = this.shown - 1;
+    const from = this.selectedIndex;
+    const targets: Record<string, number> = {
+      ArrowDown: from + 1,
+      ArrowUp: from === -1 ? 0 : from - 1,
+      PageDown: from + page,
+      PageUp: from - page,
+      Home: 0,
+      End: last,
+    };
+    const target = targets[key];
+    if (target === undefined) return false;
+    this.select(Math.max(0, Math.min(last, target)));
+    return true;
+  }
+
+  /** The selected row as the table shows it, its cells parted by tabs. */
+  selectedText(): { name: string; text: string } | undefined {
+    const view = this.#viewAt(this.selectedIndex);
+    if (view === undefined) return undefined;
+    const cells = tableColumns(this.chosenColumns).map((column) => this.#cellText(view, column));
+    return { name: view.row.name, text: cells.filter((cell) => cell !== undefined).join('\t') };
+  }
+
+  /** At most `limit` credentials that match, in the order of the table. */
+  matches(query: string, limit: number): RowView[] {
+    const { rows } = this.#inventory;
+    const marks = rowsWithQuery(rows, query, this.#labels);
+    if (marks === undefined) return [];
+    const views: RowView[] = [];
+    for (const index of this.#order) {
+      if (marks[index] !== 1) continue;
+      const row = rows[index];
+      if (row === undefined) continue;
+      views.push({ index, state: this.judged.states[index] ?? 'unknown', ...this.viewOf(row) });
+      if (views.length === limit) break;
+    }
+    return views;
+  }
+
+  /** Says which rows are drawn. */
+  showWindow(first: number, count: number): void {
+    if (first !== this.window.first || count !== this.window.count) this.window = { first, count };
+  }
+
+  /** Does ahead of time what the first search would have to do. */
+  prepareSearch(): void {
+    prepareSearch(this.#inventory.rows);
+  }
+
+  #rowAt(index: number): BoardRow | undefined {
+    return this.#inventory.rows[this.#found[index] ?? -1];
+  }
+
+  #viewAt(index: number): RowView | undefined {
+    const at = this.#found[index] ?? -1;
+    const row = this.#inventory.rows[at];
+    if (row === undefined) return undefined;
+    return { index, state: this.judged.states[at] ?? 'unknown', ...this.viewOf(row) };
+  }
+
+  #cellText({ row, state, leftMs }: RowView, column: TableColumn): string | undefined {
+    const { t, named, format } = this.#text;
+    switch (column) {
+      case 'state':
+        return t(`state.${state}`);
+      case 'layer':
+        return t(`layer.${row.layer}`);
+      case 'role':
+        return named(`role.${row.role}`);
+      case 'expires':
+        return row.notAfterMs === undefined ? t('board.no-end') : format.moment(row.notAfterMs);
+      case 'left':
+        return leftMs === undefined ? '' : format.span(leftMs);
+      case 'life':
+        return undefined;
+      case 'cluster':
+        return row.sample ? t('sample.name', { name: row.cluster }) : row.cluster;
+      case 'name':
+      case 'issuer':
+        return row[column];
+    }
+  }
+}
+
+/** Words over the board, each a sentence of its own. */
+export interface HeadlinePart {
+  key: MessageKey;
+  values: Record<string, string | number>;
+}
+
+/** The answer in one to three sentences. `dayOf` writes a moment as a day. */
+export function headlineOf(outlook: Outlook, dayOf: (ms: number) => string): HeadlinePart[] {
+  const { attention, attentionClusters, attentionInSample } = outlook;
+  const { overdue, unknown, rest, restFineUntilMs } = outlook;
+  const parts: HeadlinePart[] = [];
+  const date = Number.isFinite(restFineUntilMs) ? dayOf(restFineUntilMs) : undefined;
+  if (attention > 0) {
+    const values = {
+      count: attention,
+      clusters: attentionClusters.length,
+      cluster: attentionClusters[0] ?? '',
+    };
+    const isSample = attentionClusters.length === 1 && attentionInSample === true;
+    const key = isSample ? 'sample.headline.attention' : 'board.headline.attention';
+    parts.push({ key, values });
+  }
+  if (overdue > 0) {
+    const key = attention > 0 ? 'board.headline.overdue-too' : 'board.headline.overdue';
+    parts.push({ key, values: { count: overdue } });
+  }
+  if (rest > 0 && parts.length > 0) {
+    parts.push(
+      date === undefined
+        ? { key: 'board.headline.rest', values: {} }
+        : { key: 'board.headline.rest-until', values: { date } },
+    );
+  } else if (rest > 0) {
+    parts.push(
+      date === undefined
+        ? { key: 'board.headline.all', values: { count: rest } }
+        : { key: 'board.headline.all-until', values: { count: rest, date } },
+    );
+  }
+  if (unknown > 0) parts.push({ key: 'board.headline.unknown', values: { count: unknown } });
+  return parts;
+}
+
+function referenceOf(row: BoardRow): RowReference {
+  return { clusterId: row.clusterId, credentialId: row.id };
+}
+
+function isRow(row: BoardRow | undefined, { clusterId, credentialId }: RowReference): boolean {
+  return row?.id === credentialId && row.clusterId === clusterId;
+}
+
+function toggled<T>(list: readonly T[], item: T): T[] {
+  return list.includes(item) ? list.filter((kept) => kept !== item) : [...list, item];
+}

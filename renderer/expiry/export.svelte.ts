@@ -1,0 +1,75 @@
+import type { ExportFormat } from '../../core/contract.ts';
+import { instantFromMs } from '../../core/shared/instant.ts';
+import type { FileTicket } from '../../core/shared/ticket.ts';
+import type { Api } from '../api.ts';
+import type { ExpiryBoard } from './expiry.svelte.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+import type { NowState } from '../shell/now.svelte.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+
+interface Services {
+  api: Api;
+  now: NowState;
+  notices: NoticesState;
+  board: ExpiryBoard;
+  settings: SettingsState;
+}
+
+/** Writes what the console shows to files of the admin's choice, or prints it. */
+export class ExportState {
+  #services: Services;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** The board, filtered and sorted as it is. */
+  async save(format: ExportFormat): Promise<void> {
+    const { api, notices, board } = this.#services;
+    const target = await this.#chooseTarget('arcwarden', format);
+    if (target === undefined) return;
+    const { filter, sort } = board;
+    const saved = await api.export.board({ format, filter, sort, target });
+    if (!saved.ok) {
+      notices.problem(saved.problem);
+      return;
+    }
+    const { name, rows, sha256 } = saved.value;
+    notices.done([{ key: 'export.saved', values: { name, rows } }], { checksum: sha256 });
+  }
+
+  /** The report for management, of all clusters. */
+  async saveReport(): Promise<void> {
+    const { api, notices } = this.#services;
+    const target = await this.#chooseTarget('arcwarden-report', 'html');
+    if (target === undefined) return;
+    const saved = await api.export.report({ target });
+    if (!saved.ok) {
+      notices.problem(saved.problem);
+      return;
+    }
+    const { name, sha256 } = saved.value;
+    notices.done([{ key: 'export.report.saved', values: { name } }], { checksum: sha256 });
+  }
+
+  async print(): Promise<void> {
+    const { api, notices, settings } = this.#services;
+    await settings.save();
+    const result = await api.export.print();
+    if (!result.ok) notices.problem(result.problem);
+    else if (result.value.printed) notices.done([{ key: 'export.printed' }]);
+  }
+
+  /** `undefined` when nothing was chosen. */
+  async #chooseTarget(name: string, format: ExportFormat): Promise<FileTicket | undefined> {
+    const { api, now, notices, settings } = this.#services;
+    // Language and thresholds that were changed a moment ago count.
+    await settings.save();
+    const day = instantFromMs(now.current).slice(0, 'yyyy-mm-dd'.length);
+    const suggestedName = `${name}-${day}.${format}`;
+    const chosen = await api.application.chooseTarget({ suggestedName, format });
+    if (chosen.ok) return chosen.value ?? undefined;
+    notices.problem(chosen.problem);
+    return undefined;
+  }
+}

@@ -1,0 +1,400 @@
+import type { ForecastEvent } from '../../core/forecast/model/forecast.ts';
+import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import type {
+  Picture,
+  PictureBar,
+  PictureLane,
+  PictureMark,
+  PictureRun,
+} from '../../core/forecast/model/timeline.ts';
+
+/*
+ * Puts a picture of the timeline on a canvas. A state is told by height and pattern as well as by colour, as in grey print
+ * and for those who see no hue: the higher, the worse.
+ */
+
+/** Colours and faces, as the style sheet has them at this moment. */
+export interface Palette {
+  ink: string;
+  soft: string;
+  panel: string;
+  window: string;
+  line: string;
+  track: string;
+  hover: string;
+  chosen: string;
+  focus: string;
+  states: Record<ExpiryState, string>;
+  face: string;
+}
+
+export interface Scene {
+  picture: Picture;
+  ticks: readonly { x: number; text: string; isMajor: boolean }[];
+  widthPx: number;
+  heightPx: number;
+  topPx: number;
+  gutterPx: number;
+  nowText: string;
+  focus: { lane: number; mark: ForecastEvent | undefined; isShown: boolean };
+  hoverLane: number | undefined;
+  laneText: (lane: PictureLane) => { title: string; more: string };
+  isOpen: (lane: PictureLane) => boolean;
+  stateNow: (lane: PictureLane) => ExpiryState;
+  markState: (event: ForecastEvent) => ExpiryState;
+}
+
+export const AXIS_PX = 28;
+const STRIP_TOP_PX = 25;
+const STRIP_PX = 14;
+const MARK_Y_PX = 13;
+const MARK_PX = 13;
+const BAR_PX = 8;
+
+/** Share of the strip's height, from below: the worse, the more of it. */
+const HEIGHTS: Record<ExpiryState, number> = {
+  expired: 1,
+  urgent: 0.86,
+  stalled: 0.7,
+  'renewal-overdue': 0.6,
+  'not-yet-valid': 0.5,
+  'renewal-due': 0.4,
+  unknown: 0.3,
+  fine: 0.15,
+};
+
+/** The outlines of `StateMark`, in a square of 16. */
+const OUTLINES: Record<ExpiryState, { line?: string; full?: string; cut?: string }> = {
+  fine: { line: 'M13.2 8a5.2 5.2 0 1 1-10.4 0 5.2 5.2 0 1 1 10.4 0Z' },
+  'renewal-due': {
+    line: 'M13.6 8a5.6 5.6 0 1 1-11.2 0 5.6 5.6 0 1 1 11.2 0Z',
+    full: 'M8 2.4a5.6 5.6 0 0 0 0 11.2Z',
+  },
+  'renewal-overdue': { line: 'M8 2.4 14.4 13.4H1.6Z' },
+  stalled: { line: 'M4 2.2h8M4 13.8h8M5.2 2.2v2.2L8 8l-2.8 3.6v2.2M10.8 2.2v2.2L8 8l2.8 3.6v2.2' },
+  urgent: { full: 'M8 1.6 15.4 14.2H.6Z', cut: 'M8 6v3.6M8 11.9v.1' },
+  expired: { full: 'M1.5 1.5h13v13h-13Z', cut: 'm5.2 5.2 5.6 5.6M10.8 5.2l-5.6 5.6' },
+  'not-yet-valid': {
+    line: 'M14 8a6 6 0 1 1-12 0 6 6 0 1 1 12 0ZM8 4.6V8l2.3 1.5',
+  },
+  unknown: {
+    line: 'M5.2 5.8c0-1.7 1.2-2.8 2.9-2.8s2.9 1.1 2.9 2.6c0 2-2.9 2.1-2.9 4.2M8.1 12.9v.1',
+  },
+};
+
+const outlines = new Map<string, Path2D>();
+
+function outline(path: string): Path2D {
+  let known = outlines.get(path);
+  if (known === undefined) outlines.set(path, (known = new Path2D(path)));
+  return known;
+}
+
+/** Draws everything. `context` is scaled, so that lengths are in pixels of the page. */
+export function drawTimeline(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  palette: Palette,
+): void {
+  const { widthPx, heightPx, gutterPx, topPx, picture } = scene;
+  context.fillStyle = palette.panel;
+  context.fillRect(0, 0, widthPx, heightPx + AXIS_PX);
+  context.save();
+  context.translate(0, AXIS_PX - topPx);
+  for (const lane of picture.lanes) drawGround(context, lane, scene, palette);
+  context.save();
+  context.beginPath();
+  context.rect(gutterPx, topPx, widthPx - gutterPx, heightPx);
+  context.clip();
+  context.translate(gutterPx, 0);
+  drawGrid(context, scene, palette);
+  for (const lane of picture.lanes) drawLane(context, lane, scene, palette);
+  drawNow(context, scene, palette);
+  context.restore();
+  for (const lane of picture.lanes) drawName(context, lane, scene, palette);
+  context.restore();
+  drawAxis(context, scene, palette);
+}
+
+function drawGround(
+  context: CanvasRenderingContext2D,
+  { lane }: PictureLane,
+  { widthPx, focus, hoverLane }: Scene,
+  palette: Palette,
+): void {
+  const { topPx, heightPx, index, row } = lane;
+  const isFocus = focus.isShown && focus.lane === index;
+  const ground = isFocus ? palette.chosen : hoverLane === index ? palette.hover : undefined;
+  const color = ground ?? (row === undefined ? undefined : palette.window);
+  if (color !== undefined) {
+    context.fillStyle = color;
+    context.fillRect(0, topPx, widthPx, heightPx);
+  }
+  context.fillStyle = palette.line;
+  if (row === undefined) context.fillRect(0, topPx, widthPx, 1);
+  if (!isFocus) return;
+  context.strokeStyle = palette.focus;
+  context.lineWidth = 2;
+  context.strokeRect(1, topPx + 1, widthPx - 2, heightPx - 2);
+}
+
+function drawGrid(
+  context: CanvasRenderingContext2D,
+  { ticks, topPx, heightPx }: Scene,
+  { line }: Palette,
+): void {
+  context.fillStyle = line;
+  for (const { x } of ticks) context.fillRect(Math.round(x), topPx, 1, heightPx);
+}
+
+function drawLane(
+  context: CanvasRenderingContext2D,
+  lane: PictureLane,
+  scene: Scene,
+  palette: Palette,
+): void {
+  const { topPx, heightPx } = lane.lane;
+  if (lane.bar !== undefined) {
+    drawBar(context, lane.bar, { topPx, heightPx, nowX: scene.picture.nowX }, palette);
+    return;
+  }
+  for (const run of lane.runs) drawRun(context, run, topPx + STRIP_TOP_PX, palette);
+  for (const mark of lane.marks) drawMark(context, mark, topPx + MARK_Y_PX, scene, palette);
+}
+
+function drawRun(
+  context: CanvasRenderingContext2D,
+  { x, width, state }: PictureRun,
+  top: number,
+  { states, panel }: Palette,
+): void {
+  const height = Math.max(2, Math.round(STRIP_PX * HEIGHTS[state]));
+  const y = top + STRIP_PX - height;
+  context.fillStyle = states[state];
+  context.fillRect(x, y, width, height);
+  if (state !== 'expired' || width < 6) return;
+  // Crossed out, so that it differs from urgent in grey, too.
+  const pattern = hatch(context, panel);
+  if (pattern === null) return;
+  context.fillStyle = pattern;
+  context.fillRect(x, y, width, height);
+}
+
+const HATCH_PX = 6;
+let hatched: { color: string; pattern: CanvasPattern | null } | undefined;
+
+/** Slanting lines of a colour, drawn once. */
+function hatch(context: CanvasRenderingContext2D, color: string): CanvasPattern | null {
+  if (hatched?.color === color) return hatched.pattern;
+  const tile = document.createElement('canvas');
+  tile.width = tile.height = HATCH_PX;
+  const pen = tile.getContext('2d');
+  if (pen !== null) {
+    pen.strokeStyle = color;
+    pen.lineWidth = 1;
+    pen.beginPath();
+    // Thrice, so that the corners of the tile are drawn, too.
+    for (const at of [-HATCH_PX, 0, HATCH_PX]) {
+      pen.moveTo(at, HATCH_PX);
+      pen.lineTo(at + HATCH_PX, 0);
+    }
+    pen.stroke();
+  }
+  hatched = { color, pattern: context.createPattern(tile, 'repeat') };
+  return hatched.pattern;
+}
+
+function drawMark(
+  context: CanvasRenderingContext2D,
+  { x, event, count }: PictureMark,
+  y: number,
+  { markState, focus }: Scene,
+  palette: Palette,
+): void {
+  const state = markState(event);
+  if (focus.isShown && focus.mark === event) {
+    context.strokeStyle = palette.focus;
+    context.lineWidth = 2;
+    context.strokeRect(x - MARK_PX / 2 - 3, y - MARK_PX / 2 - 3, MARK_PX + 6, MARK_PX + 6);
+  }
+  drawGlyph(context, state, { x: x - MARK_PX / 2, y: y - MARK_PX / 2, size: MARK_PX }, palette);
+  if (count === 1) return;
+  context.fillStyle = palette.soft;
+  context.font = `600 9px ${palette.face}`;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillText(count > 99 ? '99+' : String(count), x + MARK_PX / 2 + 1, y + 4);
+}
+
+function drawGlyph(
+  context: CanvasRenderingContext2D,
+  state: ExpiryState,
+  { x, y, size }: { x: number; y: number; size: number },
+  { states, panel }: Palette,
+): void {
+  const { line, full, cut } = OUTLINES[state];
+  context.save();
+  context.translate(x, y);
+  context.scale(size / 16, size / 16);
+  context.lineCap = 'round';
+  context.lineJoin = 'round';
+  if (line !== undefined) {
+    // Nothing shows through a glyph that is hollow.
+    context.fillStyle = panel;
+    context.fill(outline(line));
+    context.strokeStyle = states[state];
+    context.lineWidth = 1.7;
+    context.stroke(outline(line));
+  }
+  context.fillStyle = states[state];
+  if (full !== undefined) context.fill(outline(full));
+  if (cut !== undefined) {
+    context.strokeStyle = panel;
+    context.lineWidth = 1.8;
+    context.stroke(outline(cut));
+  }
+  context.restore();
+}
+
+/** What was read is full up to now and hollow after it; what comes in its place is a thin line; without it, a thick one. */
+function drawBar(
+  context: CanvasRenderingContext2D,
+  { own, later, gone }: PictureBar,
+  { topPx, heightPx, nowX }: { topPx: number; heightPx: number; nowX: number },
+  palette: Palette,
+): void {
+  if (own === undefined) return;
+  const y = Math.round(topPx + (heightPx - BAR_PX) / 2);
+  context.fillStyle = palette.track;
+  context.fillRect(own.x, y, own.width, BAR_PX);
+  const spent = Math.min(own.width, Math.max(0, nowX - own.x));
+  context.fillStyle = palette.soft;
+  context.fillRect(own.x, y, spent, BAR_PX);
+  if (own.dueX > own.x && own.dueX < own.x + own.width) {
+    context.fillStyle = palette.ink;
+    context.fillRect(Math.round(own.dueX), y - 3, 1.5, BAR_PX + 6);
+  }
+  if (later !== undefined) {
+    context.fillStyle = palette.track;
+    context.fillRect(later.x, y + BAR_PX / 2 - 1, later.width, 2);
+    if (later.x > 0) drawGlyph(context, 'fine', { x: later.x - 5, y: y - 1, size: 10 }, palette);
+  }
+  if (gone === undefined) return;
+  context.fillStyle = palette.states.expired;
+  context.fillRect(gone.x, y + BAR_PX / 2 - 1, gone.width, 3);
+  if (gone.x > 0) drawGlyph(context, 'expired', { x: gone.x - 6, y: y - 2, size: 12 }, palette);
+}
+
+function drawNow(
+  context: CanvasRenderingContext2D,
+  { picture: { nowX, untilX }, topPx, heightPx, widthPx, gutterPx }: Scene,
+  { ink, window }: Palette,
+): void {
+  context.fillStyle = window;
+  const beyond = Math.max(0, untilX);
+  if (beyond < widthPx - gutterPx)
+    context.fillRect(beyond, topPx, widthPx - gutterPx - beyond, heightPx);
+  context.fillStyle = ink;
+  context.fillRect(Math.round(nowX) - 1, topPx, 2, heightPx);
+}
+
+function drawName(
+  context: CanvasRenderingContext2D,
+  picture: PictureLane,
+  scene: Scene,
+  palette: Palette,
+): void {
+  const { lane } = picture;
+  const { title, more } = scene.laneText(picture);
+  const isCluster = lane.row === undefined;
+  const left = isCluster ? 40 : 44;
+  const width = scene.gutterPx - left - 8;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillStyle = palette.ink;
+  context.font = `${isCluster ? '600 13' : '12'}px ${palette.face}`;
+  const middle = lane.topPx + lane.heightPx / 2;
+  context.fillText(
+    fitted(context, title, width),
+    left,
+    isCluster && more !== '' ? lane.topPx + 15 : middle,
+  );
+  if (!isCluster) return;
+  context.fillStyle = palette.soft;
+  context.font = `11px ${palette.face}`;
+  context.fillText(fitted(context, more, width), left, lane.topPx + 31);
+  drawGlyph(context, scene.stateNow(picture), { x: 20, y: middle - 7, size: 14 }, palette);
+  drawChevron(context, middle, scene.isOpen(picture), palette);
+}
+
+function drawChevron(
+  context: CanvasRenderingContext2D,
+  y: number,
+  isOpen: boolean,
+  { soft }: Palette,
+): void {
+  context.strokeStyle = soft;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  if (isOpen) {
+    context.moveTo(6, y - 2);
+    context.lineTo(10, y + 2);
+    context.lineTo(14, y - 2);
+  } else {
+    context.moveTo(8, y - 4);
+    context.lineTo(12, y);
+    context.lineTo(8, y + 4);
+  }
+  context.stroke();
+}
+
+const widths = new Map<string, string>();
+const MOST_WIDTHS = 5_000;
+
+/** A text cut to a width; measured once, since every frame has the same ones. */
+function fitted(context: CanvasRenderingContext2D, text: string, width: number): string {
+  const key = `${context.font} ${width} ${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  let cut = text;
+  for (let length = text.length; length > 1 && context.measureText(cut).width > width;) {
+    length -= 1;
+    cut = `${text.slice(0, length)}…`;
+  }
+  if (widths.size > MOST_WIDTHS) widths.clear();
+  widths.set(key, cut);
+  return cut;
+}
+
+function drawAxis(
+  context: CanvasRenderingContext2D,
+  { ticks, widthPx, gutterPx, picture: { nowX }, nowText }: Scene,
+  palette: Palette,
+): void {
+  context.fillStyle = palette.panel;
+  context.fillRect(0, 0, widthPx, AXIS_PX);
+  context.fillStyle = palette.line;
+  context.fillRect(0, AXIS_PX - 1, widthPx, 1);
+  context.save();
+  context.beginPath();
+  context.rect(gutterPx, 0, widthPx - gutterPx, AXIS_PX);
+  context.clip();
+  context.translate(gutterPx, 0);
+  context.textBaseline = 'middle';
+  context.textAlign = 'left';
+  context.font = `700 11px ${palette.face}`;
+  const nowWidth = context.measureText(nowText).width + 10;
+  for (const { x, text, isMajor } of ticks) {
+    // "Now" has the right of way.
+    if (x + 4 < nowX + nowWidth && x + 64 > nowX - 4) continue;
+    context.font = `${isMajor ? '600 ' : ''}11px ${palette.face}`;
+    context.fillStyle = isMajor ? palette.ink : palette.soft;
+    context.fillText(text, x + 4, AXIS_PX / 2);
+  }
+  context.fillStyle = palette.ink;
+  context.fillRect(nowX - 1, 4, nowWidth, AXIS_PX - 8);
+  context.fillStyle = palette.panel;
+  context.font = `700 11px ${palette.face}`;
+  context.fillText(nowText, nowX + 4, AXIS_PX / 2);
+  context.restore();
+}

@@ -1,0 +1,543 @@
+import type { ForecastQuestion } from '../../core/contract.ts';
+import type { BoardRow } from '../../core/expiry/model/board.ts';
+import type { ClusterId } from '../../core/inventory/model/credential.ts';
+import { citationsOf, DEFAULT_HORIZON_DAYS, isBreak } from '../../core/forecast/model/forecast.ts';
+import type {
+  Forecast,
+  ForecastEvent,
+  ForecastScenario,
+} from '../../core/forecast/model/forecast.ts';
+import { runsOf, stripOf } from '../../core/forecast/model/heat-strip.ts';
+import type { StripRun } from '../../core/forecast/model/heat-strip.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
+import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import {
+  clusterStateAt,
+  Lanes,
+  panned,
+  pictureOf,
+  ticksOf,
+  timelineModel,
+  viewOf,
+  xOf,
+  zoomed,
+} from '../../core/forecast/model/timeline.ts';
+import type {
+  Picture,
+  PictureMark,
+  Tick,
+  TimelineCluster,
+  TimelineModel,
+  TimeView,
+} from '../../core/forecast/model/timeline.ts';
+import {
+  answerSentences,
+  clusterAnswerText,
+  eventText,
+  joined,
+} from '../../core/forecast/text/forecast-text.ts';
+import type { ForecastWords } from '../../core/forecast/text/forecast-text.ts';
+import type { Api } from '../api.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { InventoryState } from '../inventory/inventory.svelte.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+import type { NowState } from '../shell/now.svelte.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+
+const SCENARIO_IDS = ['nothing', 'updated', 'off', 'absent', 'missed'] as const;
+export type ScenarioId = (typeof SCENARIO_IDS)[number];
+
+/** Names of lanes stand here; time begins to the right of it. */
+export const GUTTER_PX = 264;
+/** What is in view in the beginning: a little of the past, and a season. */
+const PAST_MS = 7 * DAY_MS;
+const AHEAD_MS = 120 * DAY_MS;
+const ZOOM_STEP = 1.5;
+const PAN_STEP_PX = 120;
+const SCROLL_STEP_PX = 320;
+/** Where "now" comes to lie with Home. */
+const NOW_SHARE = 0.1;
+/** Rows of the table that are made at a time. */
+const TABLE_STEP = 200;
+const CELL_MS = DAY_MS;
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  now: NowState;
+  settings: SettingsState;
+  inventory: InventoryState;
+  text: TextState;
+}
+
+/** What the pointer or the keyboard is at. */
+export interface TimelineFocus {
+  lane: number;
+  /** Place in the marks of the cluster; absent for the lane itself. */
+  mark?: number;
+}
+
+/** One line of the table that says the same as the picture. */
+export interface TimelineEntry {
+  key: string;
+  event: ForecastEvent;
+  cluster: string;
+  sample: boolean;
+  text: string;
+  state: ExpiryState;
+}
+
+/** One cluster in words, with its strip by day. */
+export interface ClusterSummary {
+  cluster: TimelineCluster;
+  answer: string;
+  runs: StripRun[];
+  count: number;
+  stripText: string;
+}
+
+/** The forecast of the inventory, and the part of it that is in view. */
+export class TimelineState {
+  #api: Api;
+  #notices: NoticesState;
+  #now: NowState;
+  #settings: SettingsState;
+  #inventory: InventoryState;
+  #text: TextState;
+  #asked = 0;
+
+  scenarioId: ScenarioId = $state('nothing');
+  updateOnMs: number = $state(0);
+  fromMs: number = $state(0);
+  toMs: number = $state(0);
+  offCluster: ClusterId | '' = $state('');
+  forecast: Forecast | undefined = $state.raw();
+  working: boolean = $state(false);
+  open: ReadonlySet<ClusterId> = $state.raw(new Set());
+  asTable: boolean = $state(false);
+  tableRows: number = $state(TABLE_STEP);
+  #view: TimeView | undefined = $state.raw();
+  width: number = $state(1_000);
+  height: number = $state(400);
+  top: number = $state(0);
+  focus: TimelineFocus = $state.raw({ lane: 0 });
+  hover: TimelineFocus | undefined = $state.raw();
+
+  readonly scenarios = SCENARIO_IDS;
+
+  /** By the minute: nothing in a forecast is more exact. */
+  readonly #minute: number = $derived.by(
+    () => Math.floor(this.#now.current / MINUTE_MS) * MINUTE_MS,
+  );
+  /** Asked anew by the hour, or when something that it depends on changes. */
+  readonly #hour: number = $derived(Math.floor(this.#minute / HOUR_MS));
+
+  readonly scenario: ForecastScenario = $derived.by(() => {
+    const { fromMs, toMs } = this;
+    switch (this.scenarioId) {
+      case 'nothing':
+        return {};
+      case 'updated':
+        return { updateOnMs: this.updateOnMs };
+      case 'off': {
+        const { offCluster } = this;
+        return { off: { fromMs, toMs, ...(offCluster !== '' && { clusterId: offCluster }) } };
+      }
+      case 'absent':
+        return { absent: { fromMs, toMs } };
+      case 'missed':
+        return { missesUpdate: true };
+    }
+  });
+
+  /** Why the scenario cannot be foretold, as a key; absent when it can. */
+  readonly fault: 'timeline.fault.order' | 'timeline.fault.past' | undefined = $derived.by(() => {
+    const { off, absent, updateOnMs } = this.scenario;
+    const between = off ?? absent;
+    if (between !== undefined && between.fromMs >= between.toMs) return 'timeline.fault.order';
+    const lastMs = between?.toMs ?? updateOnMs;
+    return lastMs !== undefined && lastMs <= this.#minute ? 'timeline.fault.past' : undefined;
+  });
+
+  /** Everything that an answer depends on: it is asked for again when this changes. */
+  readonly question: { rows: unknown; facts: string; hour: number; question: ForecastQuestion } =
+    $derived.by(() => ({
+      rows: this.#inventory.rows,
+      facts: JSON.stringify([this.#settings.values.clusterFacts, this.#settings.values.thresholds]),
+      hour: this.#hour,
+      question: { horizonDays: DEFAULT_HORIZON_DAYS, scenario: this.scenario },
+    }));
+
+  readonly words: ForecastWords = $derived.by(() => {
+    const { format } = this.#text;
+    const names = new Map<string, string>(
+      this.#inventory.clusters.map(({ id, name }) => [id, name]),
+    );
+    return {
+      translate: (key, values) => this.#text.t(key, values),
+      moment: (ms) => format.moment(ms),
+      span: (ms) => format.span(ms),
+      clusterName: (id) => names.get(id) ?? id,
+      nowMs: this.forecast?.nowMs ?? this.#minute,
+    };
+  });
+
+  /** The sentence that answers, and what adds to it; `undefined` while there is no answer. */
+  readonly answer: { sentence: string; more: string } | undefined = $derived.by(() => {
+    const { forecast, words } = this;
+    if (forecast === undefined) return undefined;
+    const [sentence, ...more] = answerSentences(forecast.answer, forecast, words);
+    return { sentence, more: more.length === 0 ? '' : joined(more, words) };
+  });
+
+  readonly model: TimelineModel | undefined = $derived.by(() => {
+    const { forecast } = this;
+    return forecast && timelineModel(this.#inventory.rows, forecast, this.#settings.classes);
+  });
+  readonly lanes: Lanes = $derived(new Lanes(this.model?.clusters ?? [], this.open));
+  readonly #timeWidth: number = $derived(Math.max(1, this.width - GUTTER_PX));
+  readonly view: TimeView = $derived.by(
+    () => this.#view ?? viewOf(this.#minute - PAST_MS, this.#minute + AHEAD_MS, this.#timeWidth),
+  );
+
+  readonly picture: Picture | undefined = $derived.by(() => {
+    const { model, lanes, view, top, height } = this;
+    const widthPx = this.#timeWidth;
+    return model && pictureOf({ model, lanes, view, widthPx, topPx: top, heightPx: height });
+  });
+  readonly ticks: Tick[] = $derived.by(() =>
+    ticksOf(this.view, this.#timeWidth, (ms) => this.#offset(ms)),
+  );
+  readonly tickTexts: { x: number; text: string; isMajor: boolean }[] = $derived.by(() =>
+    this.ticks.map(({ atMs, unit, isMajor }) => ({
+      x: xOf(this.view, atMs),
+      text: this.#text.format.tick(atMs, { unit, isMajor }),
+      isMajor,
+    })),
+  );
+
+  /** The line below the picture: what the pointer is at, else what the keyboard is at. */
+  readonly line: { title: string; text: string; event?: ForecastEvent } | undefined = $derived.by(
+    () => this.#lineOf(this.hover ?? this.focus),
+  );
+
+  readonly entries: TimelineEntry[] = $derived.by(() => {
+    if (!this.asTable) return [];
+    const entries = (this.model?.clusters ?? []).flatMap(({ marks, name, sample, clusterId }) =>
+      marks.map((event, at) => ({ event, cluster: name, sample, key: `${clusterId} ${at}` })),
+    );
+    entries.sort((one, other) => one.event.atMs - other.event.atMs);
+    return entries.slice(0, this.tableRows).map((entry) => ({
+      ...entry,
+      text: eventText(entry.event, this.words),
+      state: stateOfEvent(entry.event),
+    }));
+  });
+  readonly entryCount: number = $derived(
+    (this.model?.clusters ?? []).reduce((sum, { marks }) => sum + marks.length, 0),
+  );
+
+  readonly summaries: ClusterSummary[] = $derived.by(() => {
+    const { model, forecast, words } = this;
+    if (!this.asTable || model === undefined || forecast === undefined) return [];
+    const count = Math.ceil((model.untilMs - model.nowMs) / CELL_MS);
+    return model.clusters.map((cluster) => {
+      const strip = stripOf(cluster.steps, { fromMs: model.nowMs, cellMs: CELL_MS, count });
+      const runs = runsOf(strip);
+      return {
+        cluster,
+        answer: clusterAnswerText(cluster.forecast.answer, forecast.untilMs, words),
+        runs,
+        count,
+        stripText: this.#stripText(runs, model.nowMs),
+      };
+    });
+  });
+
+  constructor(services: Services) {
+    this.#api = services.api;
+    this.#notices = services.notices;
+    this.#now = services.now;
+    this.#settings = services.settings;
+    this.#inventory = services.inventory;
+    this.#text = services.text;
+    const hourMs = Math.ceil(services.now.current / HOUR_MS) * HOUR_MS;
+    this.updateOnMs = hourMs + 7 * DAY_MS;
+    this.fromMs = hourMs + 2 * DAY_MS;
+    this.toMs = hourMs + 8 * DAY_MS;
+  }
+
+  /** Asks for the forecast; an answer that another question has overtaken is dropped. */
+  async load({ question }: { question: ForecastQuestion }): Promise<void> {
+    if (this.fault !== undefined) return;
+    const number = (this.#asked += 1);
+    this.working = true;
+    const result = await this.#api.expiry.forecast(question);
+    if (number !== this.#asked) return;
+    this.working = false;
+    if (result.ok) this.forecast = result.value;
+    else this.#notices.problem(result.problem);
+  }
+
+  /** A cluster by its id, or with anything else the hosts. */
+  switchOff(id: string): void {
+    this.offCluster = this.#inventory.clusters.find((cluster) => cluster.id === id)?.id ?? '';
+  }
+
+  choose(scenarioId: ScenarioId): void {
+    this.scenarioId = scenarioId;
+  }
+
+  // ---- Moving ----------------------------------------------------------------------------------------------------------
+
+  /** `anchorPx` counts from the left edge of the picture. */
+  zoom(factor: number, anchorPx = GUTTER_PX + this.#timeWidth / 2): void {
+    const widthPx = this.#timeWidth;
+    const anchor = Math.min(widthPx, Math.max(0, anchorPx - GUTTER_PX));
+    this.#view = zoomed(this.view, factor, { anchorPx: anchor, widthPx });
+  }
+
+  zoomIn(): void {
+    this.zoom(ZOOM_STEP);
+  }
+
+  zoomOut(): void {
+    this.zoom(1 / ZOOM_STEP);
+  }
+
+  /** All of the forecast. */
+  zoomAll(): void {
+    const { model } = this;
+    if (model === undefined) return;
+    this.#view = viewOf(model.nowMs - PAST_MS, model.untilMs + PAST_MS, this.#timeWidth);
+  }
+
+  pan(px: number): void {
+    this.#view = panned(this.view, px);
+  }
+
+  toNow(): void {
+    const { view } = this;
+    const nowMs = this.model?.nowMs ?? this.#minute;
+    this.#view = { ...view, fromMs: nowMs - NOW_SHARE * this.#timeWidth * view.msPerPx };
+  }
+
+  scrollTo(topPx: number): void {
+    this.top = Math.min(Math.max(0, this.lanes.heightPx - this.height), Math.max(0, topPx));
+  }
+
+  /** What a key does; whether it did anything. */
+  key(key: string, { ctrl }: { ctrl: boolean }): boolean {
+    switch (key) {
+      case '+':
+      case '=':
+        this.zoomIn();
+        return true;
+      case '-':
+        this.zoomOut();
+        return true;
+      case '0':
+        this.zoomAll();
+        return true;
+      case 'Home':
+        this.toNow();
+        return true;
+      case 'ArrowLeft':
+      case 'ArrowRight':
+        if (ctrl) this.#stepMark(key === 'ArrowRight' ? 1 : -1);
+        else this.pan(key === 'ArrowRight' ? PAN_STEP_PX : -PAN_STEP_PX);
+        return true;
+      case 'ArrowDown':
+      case 'ArrowUp':
+        this.#stepLane(key === 'ArrowDown' ? 1 : -1);
+        return true;
+      case 'PageDown':
+      case 'PageUp':
+        this.scrollTo(this.top + (key === 'PageDown' ? SCROLL_STEP_PX : -SCROLL_STEP_PX));
+        return true;
+      case 'Enter':
+      case ' ':
+        this.toggle(this.focus.lane);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Opens or closes the cluster of a lane. */
+  toggle(lane: number): void {
+    const cluster = this.lanes.at(lane)?.cluster;
+    if (cluster === undefined) return;
+    const { clusterId } = cluster;
+    const open = new Set(this.open);
+    if (!open.delete(clusterId)) open.add(clusterId);
+    this.open = open;
+    this.focus = { lane: this.lanes.ofCluster(clusterId) };
+    this.#reveal();
+  }
+
+  isOpen(cluster: TimelineCluster): boolean {
+    return this.open.has(cluster.clusterId);
+  }
+
+  /** What lies under a point of the picture, in pixels from its left and top edges. */
+  at(x: number, y: number): TimelineFocus | undefined {
+    const lane = this.lanes.under(y + this.top);
+    if (lane === undefined) return undefined;
+    const drawn = this.picture?.lanes.find((each) => each.lane.index === lane.index);
+    const near = drawn?.marks.find((mark) => Math.abs(mark.x - (x - GUTTER_PX)) <= 8);
+    return near === undefined
+      ? { lane: lane.index }
+      : { lane: lane.index, mark: placeOf(lane.cluster, near) };
+  }
+
+  press(x: number, y: number): void {
+    const found = this.at(x, y);
+    if (found === undefined) return;
+    this.focus = found;
+    if (found.mark === undefined && x < GUTTER_PX && this.lanes.at(found.lane)?.row === undefined)
+      this.toggle(found.lane);
+  }
+
+  #stepLane(by: number): void {
+    const lane = Math.min(this.lanes.count - 1, Math.max(0, this.focus.lane + by));
+    this.focus = { lane };
+    this.#reveal();
+  }
+
+  /** The next or the previous event of the lane, brought into view. */
+  #stepMark(by: number): void {
+    const cluster = this.lanes.at(this.focus.lane)?.cluster;
+    if (cluster === undefined || cluster.marks.length === 0) return;
+    const { nowMs } = this.words;
+    const next = cluster.markMs.findIndex((ms) => ms > nowMs);
+    const from = this.focus.mark ?? (next < 0 ? cluster.marks.length : next) - (by > 0 ? 1 : 0);
+    const mark = Math.min(cluster.marks.length - 1, Math.max(0, from + by));
+    this.focus = { lane: this.lanes.ofCluster(cluster.clusterId), mark };
+    const x = xOf(this.view, cluster.marks[mark]?.atMs ?? 0);
+    if (x < 0 || x > this.#timeWidth) this.pan(x - this.#timeWidth / 2);
+    this.#reveal();
+  }
+
+  #reveal(): void {
+    const lane = this.lanes.at(this.focus.lane);
+    if (lane === undefined) return;
+    const end = lane.topPx + lane.heightPx;
+    if (lane.topPx < this.top) this.scrollTo(lane.topPx);
+    else if (end > this.top + this.height) this.scrollTo(end - this.height);
+  }
+
+  // ---- Words -----------------------------------------------------------------------------------------------------------
+
+  barTitle({ role, name }: BoardRow): string {
+    return this.#text.t('forecast.about', { role: this.#text.named(`role.${role}`), name });
+  }
+
+  /** What stands below the name of a cluster. */
+  shortAnswer({ forecast: { answer } }: TimelineCluster): string {
+    const { broken, first } = answer;
+    if (broken > 0) return this.#text.t('timeline.lane.broken', { count: broken });
+    return first === undefined
+      ? this.#text.t('timeline.lane.fine')
+      : this.#text.t('timeline.lane.first', {
+          span: this.words.span(first.atMs - this.words.nowMs),
+        });
+  }
+
+  markAt({ lane, mark }: TimelineFocus): ForecastEvent | undefined {
+    return mark === undefined ? undefined : this.lanes.at(lane)?.cluster.marks[mark];
+  }
+
+  sources(event: ForecastEvent): ReturnType<typeof citationsOf> {
+    return citationsOf(event);
+  }
+
+  showMore(): void {
+    this.tableRows += TABLE_STEP;
+  }
+
+  #lineOf({ lane: index, mark }: TimelineFocus): TimelineState['line'] {
+    const lane = this.lanes.at(index);
+    const { model, forecast, words } = this;
+    if (lane === undefined || model === undefined || forecast === undefined) return undefined;
+    const { cluster } = lane;
+    const event = mark === undefined ? undefined : cluster.marks[mark];
+    if (event !== undefined)
+      return {
+        title: `${cluster.name}, ${words.moment(event.atMs)}`,
+        text: eventText(event, words),
+        event,
+      };
+    if (lane.row === undefined)
+      return {
+        title: cluster.name,
+        text: clusterAnswerText(cluster.forecast.answer, forecast.untilMs, words),
+      };
+    const row = model.rows[lane.row];
+    if (row === undefined) return undefined;
+    const title = this.barTitle(row);
+    const { renewedMs, endMs } = model.fateOf(row.id);
+    const date = endMs ?? row.notAfterMs;
+    const parts = [
+      row.notAfterMs === undefined
+        ? this.#text.t('timeline.line.unknown')
+        : this.#text.t('timeline.line.valid', { date: words.moment(row.notAfterMs) }),
+      ...(renewedMs === undefined
+        ? []
+        : [this.#text.t('timeline.line.renewed', { date: words.moment(renewedMs) })]),
+      ...(endMs === undefined || date === undefined
+        ? []
+        : [this.#text.t('timeline.line.ends', { date: words.moment(date) })]),
+    ];
+    return { title, text: parts.join(' ') };
+  }
+
+  #stripText(runs: readonly StripRun[], nowMs: number): string {
+    const { format } = this.#text;
+    return runs
+      .map(({ state, first }) =>
+        this.#text.t('timeline.strip.part', {
+          state: this.#text.t(`state.${state}`),
+          date: format.day(nowMs + first * CELL_MS, nowMs),
+        }),
+      )
+      .join(this.#text.t('timeline.strip.gap'));
+  }
+
+  /** How far the clocks of the zone that is shown are ahead of UTC. */
+  #offset(ms: number): number {
+    return this.#settings.values.timeZone === 'utc'
+      ? 0
+      : -new Date(ms).getTimezoneOffset() * MINUTE_MS;
+  }
+
+  stateNow(cluster: TimelineCluster): ExpiryState {
+    return clusterStateAt(cluster, this.words.nowMs);
+  }
+}
+
+function placeOf({ marks }: TimelineCluster, { event }: PictureMark): number {
+  return marks.indexOf(event);
+}
+
+/** By which shape and colour an event is told. */
+export function stateOfEvent(event: ForecastEvent): ExpiryState {
+  const { kind } = event;
+  if (isBreak(event)) return kind === 'expiry' ? 'expired' : 'urgent';
+  switch (kind) {
+    case 'update-failed':
+    case 'update-overdue':
+      return 'urgent';
+    case 'update-due':
+    case 'ca-horizon':
+    case 'support-end':
+      return 'renewal-overdue';
+    case 'expiry':
+    case 'power-off':
+    case 'power-on':
+    case 'update':
+      return 'renewal-due';
+    default:
+      return 'fine';
+  }
+}

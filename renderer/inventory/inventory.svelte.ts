@@ -1,0 +1,274 @@
+import type {
+  ClusterRows,
+  ClusterSummary,
+  ImportedEntry,
+  ImportProgress,
+  ImportReport,
+  LiftRequest,
+} from '../../core/contract.ts';
+import type { BoardRow } from '../../core/expiry/model/board.ts';
+import type { ClusterId } from '../../core/inventory/model/credential.ts';
+import type { Finding } from '../../core/shared/finding.ts';
+import type { Instant } from '../../core/shared/instant.ts';
+import type { Result } from '../../core/shared/problem.ts';
+import type { FileTicket } from '../../core/shared/ticket.ts';
+import type { Api } from '../api.ts';
+import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
+
+/** Rows asked for in one call: enough to fill many screens, few enough to answer within a frame or two. */
+const ROWS_PER_CALL = 2_500;
+/** Changes of clusters within this time become one new board. */
+const GATHER_MS = 120;
+/** Work that ends sooner shows no progress. */
+const PROGRESS_AFTER_MS = 300;
+
+/** What the store holds: every board row by cluster, and what imports did to it. */
+export class InventoryState {
+  #api: Api;
+  #notices: NoticesState;
+  #byCluster = new Map<ClusterId, BoardRow[]>();
+  /** Changed by an event: newer than what a call that was already under way brings. */
+  #changed = new Set<ClusterId>();
+  #gathering: ReturnType<typeof setTimeout> | undefined;
+  #openReport: () => void;
+
+  clusters: ClusterSummary[] = $state.raw([]);
+  rows: readonly BoardRow[] = $state.raw([]);
+  /** Clusters whose rows have come, at the latest change of `rows`. */
+  loadedRows: number = $state(0);
+  /** True when every row there is has come. */
+  complete: boolean = $state(false);
+  storeFindings: Finding[] = $state.raw([]);
+  lastImportAt: Instant | undefined = $state();
+  report: ImportReport | undefined = $state.raw();
+  importing: boolean = $state(false);
+  progress: ImportProgress | undefined = $state.raw();
+  /** True once an import has run long enough to deserve a sign of life. */
+  progressVisible: boolean = $state(false);
+  makingSample: boolean = $state(false);
+
+  readonly totalRows: number = $derived(this.clusters.reduce((sum, { count }) => sum + count, 0));
+  readonly hasSample: boolean = $derived(this.clusters.some(({ sample }) => sample));
+  readonly hasOnlySample: boolean = $derived(
+    this.hasSample && this.clusters.every(({ sample }) => sample),
+  );
+  readonly empty: boolean = $derived(this.complete && this.rows.length === 0);
+
+  constructor(api: Api, notices: NoticesState, openReport: () => void) {
+    this.#api = api;
+    this.#notices = notices;
+    this.#openReport = openReport;
+    api.on.inventory.clusterChanged((cluster) => this.#take(cluster));
+    api.on.inventory.clusterForgotten(({ clusterId }) => this.#drop(clusterId));
+    api.on.inventory.importProgress((progress) => (this.progress = progress));
+    api.on.inventory.importEnded((result) => this.#end(result));
+  }
+
+  /** Reads the overview, then the rows some clusters at a time. */
+  async load(): Promise<void> {
+    const overview = await this.#api.inventory.overview();
+    if (!overview.ok) {
+      this.#notices.problem(overview.problem);
+      this.complete = true;
+      return;
+    }
+    const { clusters, findings, lastImportAt } = overview.value;
+    this.clusters = clusters;
+    this.storeFindings = findings;
+    this.lastImportAt = lastImportAt;
+    let published = -1;
+    for (const clusterIds of batches(clusters)) {
+      const result = await this.#api.inventory.rows({ clusterIds });
+      if (!result.ok) {
+        this.#notices.problem(result.problem);
+        break;
+      }
+      for (const { clusterId, rows } of result.value) {
+        if (!this.#changed.has(clusterId)) this.#byCluster.set(clusterId, rows);
+        this.loadedRows += rows.length;
+      }
+      // Every new board costs a sort: doubling keeps the sum of them small and the first one early.
+      if (published === -1 || this.loadedRows >= 2 * published) {
+        published = this.loadedRows;
+        this.#publish();
+      }
+    }
+    if (published !== this.loadedRows || this.#gathering !== undefined) this.#publish();
+    this.complete = true;
+  }
+
+  async chooseAndImport(kind: 'files' | 'folders'): Promise<void> {
+    const chosen = await this.#api.application.chooseSources({ kind });
+    if (!chosen.ok) this.#notices.problem(chosen.problem);
+    else if (chosen.value.length > 0) await this.importFiles(chosen.value);
+  }
+
+  async importFiles(tickets: FileTicket[]): Promise<void> {
+    if (tickets.length === 0) return;
+    await this.#import(() => this.#api.inventory.importFiles({ tickets }));
+  }
+
+  /** Has a sample fleet made and imported; once is enough while that runs. */
+  async openSample(): Promise<void> {
+    if (this.makingSample) return;
+    this.makingSample = true;
+    await this.#import(() => this.#api.authority.openSample());
+    this.makingSample = false;
+  }
+
+  async removeSample(): Promise<void> {
+    const result = await this.#api.authority.removeSample();
+    if (!result.ok) {
+      this.#notices.problem(result.problem);
+      return;
+    }
+    for (const { id, sample } of this.clusters) if (sample) this.#drop(id);
+    this.#notices.done([{ key: 'sample.removed' }]);
+  }
+
+  async #import(run: () => Promise<Result<ImportReport>>): Promise<void> {
+    this.importing = true;
+    const showing = setTimeout(() => (this.progressVisible = true), PROGRESS_AFTER_MS);
+    const result = await run();
+    clearTimeout(showing);
+    this.importing = false;
+    this.progressVisible = false;
+    this.progress = undefined;
+    this.#end(result);
+  }
+
+  async forget(clusterId: ClusterId): Promise<void> {
+    const isSample = this.clusters.some(({ id, sample }) => id === clusterId && sample);
+    const result = await this.#api.inventory.forget({ clusterId });
+    if (!result.ok) {
+      this.#notices.problem(result.problem);
+      return;
+    }
+    this.#drop(clusterId);
+    const { name } = result.value;
+    const key = isSample ? 'settings.forgotten.sample' : 'settings.forgotten';
+    this.#notices.done([{ key, values: { name } }], {
+      action: { key: 'action.undo', run: () => void this.#restore(clusterId) },
+    });
+  }
+
+  /** The admin says of an object that was read that it is in force no longer. */
+  async liftRevocation(request: Omit<LiftRequest, 'lifted'>): Promise<void> {
+    const { name } = request;
+    if (!(await this.#lift({ ...request, lifted: true }))) return;
+    this.#notices.done([{ key: 'poweroff.lifted', values: { name } }], {
+      action: {
+        key: 'action.undo',
+        run: () => void this.#lift({ ...request, lifted: false }, 'poweroff.lifted.undone'),
+      },
+    });
+  }
+
+  async #lift(request: LiftRequest, said?: 'poweroff.lifted.undone'): Promise<boolean> {
+    const result = await this.#api.inventory.liftRevocation(request);
+    if (!result.ok) this.#notices.problem(result.problem);
+    else {
+      this.#take(result.value);
+      if (said !== undefined) this.#notices.done([{ key: said, values: { name: request.name } }]);
+    }
+    return result.ok;
+  }
+
+  dismissStoreFindings(): void {
+    this.storeFindings = [];
+  }
+
+  async #restore(clusterId: ClusterId): Promise<void> {
+    const result = await this.#api.inventory.restore({ clusterId });
+    if (!result.ok) {
+      this.#notices.problem(result.problem);
+      return;
+    }
+    this.#take(result.value);
+    const { name, sample } = result.value;
+    const key = sample ? 'settings.restored.sample' : 'settings.restored';
+    this.#notices.done([{ key, values: { name } }]);
+  }
+
+  #end(result: Result<ImportReport>): void {
+    if (result.ok) this.#tell(result.value);
+    else this.#notices.problem(result.problem);
+  }
+
+  #tell(report: ImportReport): void {
+    this.report = report;
+    if (foundReal(report)) this.lastImportAt = report.startedAt;
+    const texts: NoticeText[] = [
+      {
+        key: 'report.toast',
+        values: {
+          added: report.added.length,
+          renewed: report.renewed.length,
+          unchanged: report.unchanged.length,
+        },
+      },
+    ];
+    const remarks = report.findings.length;
+    if (remarks > 0) texts.push({ key: 'report.toast.findings', values: { count: remarks } });
+    const more = { action: { key: 'command.report.open', run: this.#openReport } } as const;
+    const failed = report.findings.some(({ severity }) => severity === 'error');
+    if (failed || !foundSomething(report)) this.#notices.remark(texts, more);
+    else this.#notices.done(texts, more);
+  }
+
+  #take({ clusterId, name, sample, rows }: ClusterRows): void {
+    this.#changed.add(clusterId);
+    this.#byCluster.set(clusterId, rows);
+    const known = this.clusters.find(({ id }) => id === clusterId);
+    const kind = known?.kind ?? (rows.some(({ layer }) => layer !== 'moc') ? 'kubernetes' : 'moc');
+    const mark = sample ? { sample } : {};
+    const summary: ClusterSummary = { id: clusterId, name, kind, ...mark, count: rows.length };
+    const others = this.clusters.filter(({ id }) => id !== clusterId);
+    this.clusters = [...others, summary].sort((a, b) => (a.name < b.name ? -1 : 1));
+    this.#publishSoon();
+  }
+
+  #drop(clusterId: ClusterId): void {
+    this.#changed.add(clusterId);
+    if (!this.#byCluster.delete(clusterId)) return;
+    this.clusters = this.clusters.filter(({ id }) => id !== clusterId);
+    this.#publishSoon();
+  }
+
+  #publishSoon(): void {
+    this.#gathering ??= setTimeout(() => this.#publish(), GATHER_MS);
+  }
+
+  #publish(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    this.rows = [...this.#byCluster.values()].flat();
+  }
+}
+
+function* batches(clusters: readonly ClusterSummary[]): Generator<ClusterId[]> {
+  let ids: ClusterId[] = [];
+  let rows = 0;
+  for (const { id, count } of clusters) {
+    ids.push(id);
+    rows += count;
+    if (rows < ROWS_PER_CALL) continue;
+    yield ids;
+    ids = [];
+    rows = 0;
+  }
+  if (ids.length > 0) yield ids;
+}
+
+function foundSomething(report: ImportReport): boolean {
+  return entriesOf(report).length + report.revocations.length > 0;
+}
+
+/** Only then has anything been read that could be old. */
+function foundReal(report: ImportReport): boolean {
+  return entriesOf(report).some(({ sample }) => !sample);
+}
+
+function entriesOf({ added, renewed, unchanged, superseded }: ImportReport): ImportedEntry[] {
+  return [...added, ...renewed, ...unchanged, ...superseded];
+}

@@ -1,0 +1,485 @@
+import type { CheckId } from '../../core/knowledge/model/checks.ts';
+import { CHECKS } from '../../core/knowledge/model/checks.ts';
+import { commandNamed, COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
+import { CONTRADICTIONS } from '../../core/knowledge/model/contradictions.ts';
+import type { ContradictionId } from '../../core/knowledge/model/contradictions.ts';
+import type { RenewerId, RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
+import { failureOf } from '../../core/knowledge/model/failures/failures.ts';
+import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import { placeholdersIn } from '../../core/knowledge/model/command-placeholders.ts';
+import { PROFILES } from '../../core/pki/model/profiles.ts';
+import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
+import { reference } from '../../core/knowledge/model/sources/sources-repair.ts';
+import { TRIAGE } from '../../core/knowledge/model/triage.ts';
+import type { Citation } from '../../core/shared/citation.ts';
+import type {
+  Command,
+  CommandRisk,
+  Parameter,
+  Release,
+} from '../../core/knowledge/model/cmdlets/cmdlet.ts';
+import type { Layer } from '../../core/inventory/model/credential.ts';
+import type {
+  Failure,
+  FailureId,
+  FailureKind,
+  RemedyStep,
+} from '../../core/knowledge/model/failure.ts';
+import {
+  commandsOfFailure,
+  commandsOfRole,
+  contradictionsOfFailure,
+  failuresOfContradiction,
+  failuresOfRole,
+  linesOfStep,
+  mentionsIn,
+  rolesOfCommand,
+  rolesOfFailure,
+  usesOfCommand,
+} from '../../core/knowledge/model/article.ts';
+import type { KnowledgeRef, TextPart } from '../../core/knowledge/model/article.ts';
+import type { StepRisk } from '../../core/plan/model/plan.ts';
+import type { Profile } from '../../core/pki/model/profile.ts';
+import { targetText } from '../../core/plan/text/plan-text.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import { saidIn } from './said.ts';
+import type { SaidParts } from './said.ts';
+import { profilePath } from '../authorities/certificates/profile-path.ts';
+
+/** Another article by its title. */
+export interface ArticleLink {
+  ref: KnowledgeRef;
+  title: string;
+}
+
+/** A read-only command and what it tells. */
+export interface ArticleCheck {
+  command: string;
+  said: SaidParts;
+}
+
+export interface ArticleStep {
+  id: string;
+  /** 1-based. */
+  number: number;
+  said: SaidParts;
+  only?: readonly TextPart[];
+  /** Absent where somebody has to do something by hand, or another remedy goes on. */
+  command?: string;
+  backup?: { text: string; command?: string };
+  precondition?: string;
+  place: string;
+  risk: StepRisk;
+  needsApiServer: boolean;
+  expected: string;
+  check?: ArticleCheck;
+  undo?: { text: string; command?: string };
+  continues?: ArticleLink;
+}
+
+export interface FailureArticle {
+  kind: 'failure';
+  ref: KnowledgeRef;
+  id: FailureId;
+  title: string;
+  about: FailureKind;
+  look?: SaidParts;
+  warning?: SaidParts;
+  cause: SaidParts;
+  published: readonly string[];
+  citations: readonly Citation[];
+  confirm?: ArticleCheck;
+  /** What somebody has to fill in, and what it is. */
+  fill: readonly { name: string; text: string }[];
+  steps: readonly ArticleStep[];
+  /** The safer side first, with the numbers of its steps. */
+  dispute?: { link: ArticleLink; sides: readonly (readonly number[])[] };
+  apart: readonly { link: ArticleLink; said: SaidParts; check: ArticleCheck }[];
+  takes?: SaidParts;
+  builds?: SaidParts;
+  credentials: readonly ArticleLink[];
+  commands: readonly ArticleLink[];
+  contradictions: readonly ArticleLink[];
+  sources: readonly Citation[];
+}
+
+export interface ArticleParameter {
+  name: string;
+  value: Parameter['value'];
+  isMandatory: boolean;
+  remark?: SaidParts;
+}
+
+export interface CommandArticle {
+  kind: 'cmdlet';
+  ref: KnowledgeRef;
+  title: string;
+  /** Absent for one of which only the name is known. */
+  command?: {
+    module: string;
+    layer: Command['layer'];
+    use: SaidParts;
+    notes: readonly SaidParts[];
+    risk: CommandRisk;
+    isRepeatable: boolean | null;
+    takes?: SaidParts;
+    since?: Release;
+    until?: Release;
+    deprecated?: { successor: ArticleLink; since: Release };
+    /** Those whose successor it is. */
+    replaces: readonly ArticleLink[];
+    /** About another layer, and easily taken for it. */
+    other?: ArticleLink;
+    syntaxes: readonly {
+      line: string;
+      parameters: readonly ArticleParameter[];
+      needsApiServer: boolean | null;
+      citations: readonly Citation[];
+    }[];
+    isOpen: boolean;
+  };
+  uses: readonly { link: ArticleLink; steps: readonly number[] }[];
+  credentials: readonly ArticleLink[];
+  contradictions: readonly ArticleLink[];
+  sources: readonly Citation[];
+}
+
+export interface CredentialArticle {
+  kind: 'credential';
+  ref: KnowledgeRef;
+  title: string;
+  isToken: boolean;
+  layer: Layer | null;
+  /** Absent where whoever makes it decides. */
+  lifetime?: { text: string; citations: readonly Citation[] };
+  file?: { path: string; citations: readonly Citation[] };
+  subject?: { text: string; citations: readonly Citation[] };
+  breaks: SaidParts;
+  renewedBy: RenewerId;
+  renewal: SaidParts;
+  revocable: boolean | null;
+  revocation: SaidParts;
+  remedies: readonly { command: string; said: SaidParts }[];
+  fill: readonly { name: string; text: string }[];
+  failures: readonly ArticleLink[];
+  commands: readonly ArticleLink[];
+  sources: readonly Citation[];
+}
+
+export interface ContradictionArticle {
+  kind: 'contradiction';
+  ref: KnowledgeRef;
+  title: string;
+  sides: readonly SaidParts[];
+  advice: SaidParts;
+  failures: readonly ArticleLink[];
+  commands: readonly ArticleLink[];
+}
+
+/** What is shown before anything is chosen: where to look, from the outside in. */
+export interface StartArticle {
+  kind: 'start';
+  questions: readonly {
+    id: string;
+    said: SaidParts;
+    means: readonly TextPart[];
+    command: string;
+  }[];
+}
+
+export type Article =
+  FailureArticle | CommandArticle | CredentialArticle | ContradictionArticle | StartArticle;
+
+/** What comes with Windows, such as Copy-Item, is in every remedy and tells nothing about it. */
+const OWN_MODULES = ['AksHci', 'Moc', 'Kva', 'mocctl', 'kvactl'];
+
+const CONCLUSION: Citation = { certainty: 'inferred', work: 'source.conclusion' };
+
+export function titleOf({ kind, id }: KnowledgeRef, text: TextState): string {
+  switch (kind) {
+    case 'cmdlet':
+      return id;
+    case 'credential':
+      return text.named(`role.${id}`);
+    case 'failure':
+    case 'contradiction':
+      return text.named(`${kind}.${id}`);
+  }
+}
+
+/** An article in the language of `text`; `undefined` shows where to begin. */
+export function articleOf(ref: KnowledgeRef | undefined, text: TextState): Article {
+  const failure = ref?.kind === 'failure' ? failureOf(ref.id) : undefined;
+  if (failure !== undefined) return failureArticle(failure, text);
+  switch (ref?.kind) {
+    case 'cmdlet':
+      return commandArticle(ref.id, text);
+    case 'credential':
+      return credentialArticle(ref.id, text);
+    case 'contradiction':
+      return contradictionArticle(ref.id, text);
+    default:
+      return startArticle(text);
+  }
+}
+
+function linkOf(ref: KnowledgeRef, text: TextState): ArticleLink {
+  return { ref, title: titleOf(ref, text) };
+}
+
+function distinctSources(citations: readonly Citation[]): Citation[] {
+  const key = ({ certainty, work, place = '' }: Citation): string =>
+    `${certainty}\n${work}\n${place}`;
+  return [...new Map(citations.map((each) => [key(each), each])).values()];
+}
+
+function checkOf(id: CheckId, text: TextState): ArticleCheck {
+  const { command, statement } = CHECKS[id];
+  return { command, said: saidIn(text, statement) };
+}
+
+function fillOf(lines: readonly string[], text: TextState): { name: string; text: string }[] {
+  return placeholdersIn(lines.join('\n')).flatMap((name) => {
+    const key = name.replaceAll('\\', '-');
+    const meaning = text.optional(`placeholder.${key}`) ?? text.optional(`knowledge.fill.${key}`);
+    return meaning === undefined ? [] : [{ name: `<${name}>`, text: meaning }];
+  });
+}
+
+const failureLink = (id: FailureId, text: TextState): ArticleLink =>
+  linkOf({ kind: 'failure', id }, text);
+const commandLink = (id: string, text: TextState): ArticleLink =>
+  linkOf({ kind: 'cmdlet', id }, text);
+const credentialLink = (id: RoleId, text: TextState): ArticleLink =>
+  linkOf({ kind: 'credential', id }, text);
+const contradictionLink = (id: ContradictionId, text: TextState): ArticleLink =>
+  linkOf({ kind: 'contradiction', id }, text);
+
+function failureArticle(failure: Failure, text: TextState): FailureArticle {
+  const { id, look, warning, confirm, steps, dispute, lookAlikes, takes, builds } = failure;
+  const lines = [
+    ...steps.flatMap(linesOfStep),
+    ...lookAlikes.map(({ check }) => CHECKS[check].command),
+    ...(confirm === null ? [] : [CHECKS[confirm].command]),
+  ];
+  return {
+    ...{ kind: 'failure', ref: { kind: 'failure', id }, id, about: failure.kind },
+    title: text.named(`failure.${id}`),
+    ...(look !== undefined && { look: saidIn(text, look) }),
+    ...(warning !== undefined && { warning: saidIn(text, warning) }),
+    ...{ cause: saidIn(text, failure.cause), published: failure.published },
+    citations: failure.citations,
+    ...(confirm !== null && { confirm: checkOf(confirm, text) }),
+    fill: fillOf(lines, text),
+    steps: steps.map((step, at) => stepOf(step, at + 1, text)),
+    ...(dispute !== undefined && {
+      dispute: {
+        link: contradictionLink(dispute.contradiction, text),
+        sides: dispute.sides.map((side) =>
+          side.map((stepId) => steps.findIndex((step) => step.id === stepId) + 1),
+        ),
+      },
+    }),
+    apart: lookAlikes.map(({ id: other, apart, check }) => ({
+      link: failureLink(other, text),
+      said: {
+        parts: mentionsIn(text.named(apart)),
+        // Nobody publishes what tells two failures apart: it follows from what is known of both.
+        citations: [CONCLUSION, ...failure.citations, ...(failureOf(other)?.citations ?? [])],
+      },
+      check: checkOf(check, text),
+    })),
+    ...(takes !== undefined && { takes: saidIn(text, takes) }),
+    ...(builds !== undefined && { builds: saidIn(text, builds.statement) }),
+    credentials: rolesOfFailure(failure).map((role) => credentialLink(role, text)),
+    commands: commandsOfFailure(failure)
+      .filter((name) => OWN_MODULES.includes(commandNamed(name)?.module ?? ''))
+      .map((name) => commandLink(name, text)),
+    contradictions: contradictionsOfFailure(failure).map((each) => contradictionLink(each, text)),
+    sources: distinctSources([
+      ...failure.citations,
+      ...failure.cause.citations,
+      ...[look, warning, takes, builds?.statement].flatMap((each) => each?.citations ?? []),
+      ...steps.flatMap(({ statement }) => statement.citations),
+    ]),
+  };
+}
+
+function stepOf(step: RemedyStep, number: number, text: TextState): ArticleStep {
+  const { id, command, only, backup, undo, precondition, check, continues } = step;
+  const safeguard = ({ command: line, text: key }: NonNullable<RemedyStep['undo']>) => ({
+    text: text.named(key),
+    ...(line !== undefined && { command: line }),
+  });
+  return {
+    ...{ id, number, said: saidIn(text, step.statement) },
+    ...(only !== undefined && { only: mentionsIn(text.named(only)) }),
+    ...(command !== undefined && { command }),
+    ...(backup !== undefined && { backup: safeguard(backup) }),
+    ...(precondition !== undefined && { precondition: text.named(precondition) }),
+    place: targetText({ kind: step.place }, { translate: text.t, language: text.language }),
+    ...{ risk: step.risk, needsApiServer: step.needsApiServer },
+    expected: text.named(step.expected),
+    ...(check !== undefined && { check: checkOf(check, text) }),
+    ...(undo !== undefined && { undo: safeguard(undo) }),
+    ...(continues !== undefined && { continues: failureLink(continues, text) }),
+  };
+}
+
+function commandArticle(name: string, text: TextState): CommandArticle {
+  const found = commandNamed(name);
+  const base = { kind: 'cmdlet', ref: { kind: 'cmdlet', id: name }, title: name } as const;
+  const uses = usesOfCommand(name).map(({ failure, steps }) => ({
+    ...{ link: failureLink(failure, text), steps },
+  }));
+  const credentials = rolesOfCommand(name).map((role) => credentialLink(role, text));
+  const contradictions = CONTRADICTIONS.filter(({ id, sides, advice }) =>
+    [`contradiction.${id}`, advice, ...sides.map((side) => side.text)]
+      .flatMap((key) => mentionsIn(text.named(key)))
+      .some(({ ref }) => ref?.kind === 'cmdlet' && ref.id === name),
+  ).map(({ id }) => contradictionLink(id, text));
+  const links = { uses, credentials, contradictions };
+  if (found === undefined) return { ...base, ...links, sources: [reference('index')] };
+  const { use, notes, takes, since, until, deprecated, otherLayer, syntaxes, open = false } = found;
+  return {
+    ...{ ...base, ...links },
+    command: {
+      ...{ module: found.module, layer: found.layer, use: saidIn(text, use) },
+      notes: notes.map((note) => saidIn(text, note)),
+      ...{ risk: found.risk, isRepeatable: found.isRepeatable, isOpen: open },
+      ...(takes !== undefined && { takes: saidIn(text, takes) }),
+      ...(since !== undefined && { since }),
+      ...(until !== undefined && { until }),
+      ...(deprecated !== undefined && {
+        deprecated: {
+          ...{ successor: commandLink(deprecated.successor, text), since: deprecated.since },
+        },
+      }),
+      replaces: COMMANDS.filter((each) => each.deprecated?.successor === name).map((each) =>
+        commandLink(each.name, text),
+      ),
+      ...(otherLayer !== undefined && { other: commandLink(otherLayer.command, text) }),
+      syntaxes: syntaxes.map(({ parameters, needsApiServer, citations }) => ({
+        line: [name, ...parameters.map(parameterText)].join(' '),
+        parameters: parameters.map((each) => parameterOf(each, text)),
+        ...{ needsApiServer, citations },
+      })),
+    },
+    sources: distinctSources([
+      ...use.citations,
+      ...notes.flatMap(({ citations }) => citations),
+      ...syntaxes.flatMap(({ citations }) => citations),
+      ...[since, until, deprecated?.since].flatMap((each) => (each ? [each.citation] : [])),
+      ...(takes?.citations ?? []),
+    ]),
+  };
+}
+
+/** As a syntax block writes it: what may be left out in square brackets. */
+function parameterText({ name, value, mandatory }: Parameter): string {
+  const written = name.startsWith('-') ? name : `-${name}`;
+  const whole = value === 'switch' ? written : `${written} <${value}>`;
+  return mandatory === true ? whole : `[${whole}]`;
+}
+
+function parameterOf({ name, value, mandatory, remark }: Parameter, text: TextState) {
+  return {
+    ...{ name: name.startsWith('-') ? name : `-${name}`, value, isMandatory: mandatory === true },
+    ...(remark !== undefined && {
+      remark: saidIn(text, { text: remark.text, citations: [remark.citation] }),
+    }),
+  } satisfies ArticleParameter;
+}
+
+function credentialArticle(id: RoleId, text: TextState): CredentialArticle {
+  const role = ROLES[id];
+  const { breaks, renewal, revocation, remedies } = role;
+  const profile = profileOf(id);
+  const lifetime = lifetimeOf(id);
+  const file = profile?.file ?? profile?.accessFile;
+  return {
+    ...{ kind: 'credential', ref: { kind: 'credential', id }, title: text.named(`role.${id}`) },
+    ...{ isToken: id.endsWith('token'), layer: role.layer },
+    ...(lifetime !== undefined && {
+      lifetime: { text: text.format.span(lifetime.ms), citations: lifetime.citations },
+    }),
+    ...(file !== undefined && {
+      file: { path: profilePath(file.value), citations: file.citations },
+    }),
+    ...(profile !== undefined && {
+      subject: {
+        text: subjectText(profile.subject.value),
+        citations: profile.subject.citations,
+      },
+    }),
+    ...{ breaks: saidIn(text, breaks), renewedBy: role.renewedBy, renewal: saidIn(text, renewal) },
+    ...{ revocable: role.revocable, revocation: saidIn(text, revocation) },
+    remedies: remedies.map(({ command, statement }) => ({
+      ...{ command, said: saidIn(text, statement) },
+    })),
+    fill: fillOf(
+      remedies.map(({ command }) => command),
+      text,
+    ),
+    failures: failuresOfRole(id).map((failure) => failureLink(failure, text)),
+    commands: commandsOfRole(id).map((name) => commandLink(name, text)),
+    sources: distinctSources([
+      ...breaks.citations,
+      ...renewal.citations,
+      ...revocation.citations,
+      ...(lifetime?.citations ?? []),
+      ...(file?.citations ?? []),
+      ...remedies.flatMap(({ statement }) => statement.citations),
+    ]),
+  };
+}
+
+function profileOf(id: RoleId): Profile | undefined {
+  return Object.values(PROFILES).find(({ role }) => role === id);
+}
+
+/** How long such a credential usually lives; `undefined` where whoever makes it decides. */
+export function lifetimeOf(id: RoleId): { ms: number; citations: readonly Citation[] } | undefined {
+  const validity = profileOf(id)?.validityMs;
+  if (validity !== undefined) return { ms: validity.value, citations: validity.citations };
+  const { lifetimeClass } = ROLES[id];
+  if (lifetimeClass === 'other') return undefined;
+  const { usualMs, usualCitations } = LIFETIME_CLASSES[lifetimeClass];
+  return { ms: usualMs, citations: usualCitations };
+}
+
+function subjectText({
+  commonName,
+  organizations,
+}: {
+  commonName: string;
+  organizations: readonly string[];
+}): string {
+  return [`CN=${commonName}`, ...organizations.map((each) => `O=${each}`)].join(', ');
+}
+
+function contradictionArticle(id: ContradictionId, text: TextState): ContradictionArticle {
+  const found = CONTRADICTIONS.find((each) => each.id === id);
+  const sides = found?.sides.map((side) => saidIn(text, side)) ?? [];
+  const advice = mentionsIn(text.named(`contradiction.${id}.advice`));
+  const named = [...sides.flatMap(({ parts }) => parts), ...advice].flatMap(({ ref }) =>
+    ref?.kind === 'cmdlet' ? [ref.id] : [],
+  );
+  return {
+    ...{ kind: 'contradiction', ref: { kind: 'contradiction', id } },
+    title: text.named(`contradiction.${id}`),
+    ...{ sides, advice: { parts: advice, citations: [CONCLUSION] } },
+    failures: failuresOfContradiction(id).map((failure) => failureLink(failure, text)),
+    commands: [...new Set(named)].map((name) => commandLink(name, text)),
+  };
+}
+
+function startArticle(text: TextState): StartArticle {
+  return {
+    kind: 'start',
+    questions: TRIAGE.map(({ id, statement, means, checks: [check] }) => ({
+      ...{ id, said: saidIn(text, statement), command: CHECKS[check].command },
+      means: mentionsIn(text.named(means.text, means.params)),
+    })),
+  };
+}

@@ -1,0 +1,146 @@
+import { buildOf } from '../../core/knowledge/model/build.ts';
+import { COMMANDS } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
+import { KNOWN_RELEASES } from '../../core/knowledge/model/releases.ts';
+import type { Citation } from '../../core/shared/citation.ts';
+import type { Command } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
+import { checkCommand } from '../../core/knowledge/model/cmdlets/command-check.ts';
+import type {
+  CommandProblem,
+  CommandVerdict,
+} from '../../core/knowledge/model/cmdlets/command-check.ts';
+import type { Severity } from '../../core/shared/finding.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import { saidIn } from './said.ts';
+import type { SaidParts } from './said.ts';
+
+/** A piece of the line, with the worst of what is wrong at that place. */
+export interface LinePiece {
+  text: string;
+  severity?: Severity;
+}
+
+/** A problem as the list below the line shows it. */
+export interface ShownProblem {
+  severity: Severity;
+  message: string;
+  /** The letters that it is about; empty where something is missing. */
+  marked: string;
+  /** 1-based. */
+  column: number;
+  at: number;
+  length: number;
+  suggestion: string | null;
+  citations: readonly Citation[];
+}
+
+/** A command of the line, and what is known of it. */
+export interface KnownCommand {
+  name: string;
+  use: SaidParts;
+  risk: Command['risk'];
+  /** Not all of its parameters are published, so that the others are not judged. */
+  isOpen: boolean;
+}
+
+/**
+ * `empty`: nothing to judge. `unknown`: no command in it is known with more than its name. `right`: known and right.
+ * `warning` and `error`: as its worst problem.
+ */
+export type LineAnswer = 'empty' | 'unknown' | 'right' | 'warning' | 'error';
+
+const RANK: Record<Severity, number> = { error: 2, warning: 1, notice: 0 };
+const EMPTY: CommandVerdict = { ok: true, problems: [], commands: [] };
+const MOST_UNDONE = 50;
+
+/** A command line that is judged while it is typed. */
+export class CommandCheckerState {
+  readonly #text: TextState;
+  /** Lines before a suggestion was taken, the latest last. */
+  #before: readonly string[] = $state.raw([]);
+  line: string = $state('');
+  /** Of the deployment, as typed; empty: not known. */
+  build: string = $state('');
+
+  /** Builds to choose from; others may be typed. */
+  readonly releases: readonly string[] = KNOWN_RELEASES.map(({ build }) => build);
+  readonly knownCount: number = COMMANDS.length;
+  readonly isBuildReadable: boolean = $derived(
+    this.build.trim() === '' || buildOf(this.build) !== undefined,
+  );
+  readonly #verdict: CommandVerdict = $derived.by(() => {
+    if (this.line.trim() === '') return EMPTY;
+    const build = this.build.trim();
+    return checkCommand(this.line, build === '' || !this.isBuildReadable ? {} : { build });
+  });
+  readonly answer: LineAnswer = $derived.by(() => {
+    if (this.line.trim() === '') return 'empty';
+    const { ok, problems, commands } = this.#verdict;
+    if (!ok) return problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
+    return commands.length === 0 ? 'unknown' : 'right';
+  });
+  readonly problems: readonly ShownProblem[] = $derived.by(() =>
+    this.#verdict.problems.map((problem) => this.#shown(problem)),
+  );
+  /** The whole line, cut where a problem begins or ends. */
+  readonly pieces: readonly LinePiece[] = $derived.by(() =>
+    piecesOf(this.line, this.#verdict.problems),
+  );
+  readonly commands: readonly KnownCommand[] = $derived.by(() =>
+    [...new Set(this.#verdict.commands)].map(({ name, use, risk, open = false }) => ({
+      ...{ name, use: saidIn(this.#text, use), risk, isOpen: open },
+    })),
+  );
+  readonly canUndo: boolean = $derived(this.#before.length > 0);
+
+  constructor(text: TextState) {
+    this.#text = text;
+  }
+
+  /** What is typed; suggestions that were taken before are settled by it. */
+  type(line: string): void {
+    this.line = line.replaceAll(/\s*[\r\n]+\s*/gu, ' ');
+    this.#before = [];
+  }
+
+  /** Takes a suggestion; answers where the letters end that it brought, `undefined` where there is none. */
+  take({ at, length, suggestion }: ShownProblem): number | undefined {
+    if (suggestion === null) return undefined;
+    this.#before = [...this.#before, this.line].slice(-MOST_UNDONE);
+    this.line = this.line.slice(0, at) + suggestion + this.line.slice(at + length);
+    return at + suggestion.length;
+  }
+
+  /** The line as it was before the last suggestion that was taken. */
+  undo(): void {
+    const before = this.#before.at(-1);
+    if (before === undefined) return;
+    this.#before = this.#before.slice(0, -1);
+    this.line = before;
+  }
+
+  clear(): void {
+    this.type('');
+  }
+
+  #shown({ severity, text, params, at, length, suggestion, citations }: CommandProblem) {
+    return {
+      ...{ severity, at, length, suggestion, citations, column: at + 1 },
+      message: this.#text.named(text, params),
+      marked: this.line.slice(at, at + length),
+    } satisfies ShownProblem;
+  }
+}
+
+function piecesOf(line: string, problems: readonly CommandProblem[]): LinePiece[] {
+  const marked = problems.filter(({ length }) => length > 0);
+  const edges = [0, line.length, ...marked.flatMap(({ at, length }) => [at, at + length])];
+  const cuts = [...new Set(edges)].sort((one, other) => one - other);
+  return cuts.slice(0, -1).map((from, index) => {
+    const to = cuts[index + 1] ?? line.length;
+    const worst = marked
+      .filter(({ at, length }) => at <= from && to <= at + length)
+      .map(({ severity }) => severity)
+      .sort((one, other) => RANK[other] - RANK[one])[0];
+    return { text: line.slice(from, to), ...(worst !== undefined && { severity: worst }) };
+  });
+}

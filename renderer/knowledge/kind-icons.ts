@@ -1,0 +1,20 @@
+import type { CommandRisk } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
+import type { KnowledgeKind } from '../../core/knowledge/model/article.ts';
+import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import type { IconName } from '../ui/icons.ts';
+
+/** The glyph of each kind of article, the same in list, filter and links. */
+export const KIND_ICONS: Record<KnowledgeKind, IconName> = {
+  failure: 'report',
+  cmdlet: 'from-code',
+  credential: 'certificate',
+  contradiction: 'replaced',
+};
+
+/** The mark beside what a command does; the word says it. */
+export const COMMAND_RISK_MARKS = {
+  reads: 'fine',
+  changes: 'fine',
+  interrupts: 'renewal-overdue',
+  loses: 'urgent',
+} as const satisfies Record<CommandRisk, ExpiryState>;

@@ -1,0 +1,278 @@
+import type { ContradictionId } from '../../core/knowledge/model/contradictions.ts';
+import { commandNamed } from '../../core/knowledge/model/cmdlets/cmdlets.ts';
+import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
+import { failureOf } from '../../core/knowledge/model/failures/failures.ts';
+import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
+import type { FailureId } from '../../core/knowledge/model/failure.ts';
+import { KNOWLEDGE, KNOWLEDGE_KINDS, knowledgeKey } from '../../core/knowledge/model/article.ts';
+import type { KnowledgeKind, KnowledgeRef } from '../../core/knowledge/model/article.ts';
+import { KnowledgeSearch } from '../../core/knowledge/model/knowledge-search.ts';
+import type { KnowledgeHit, KnowledgeHits } from '../../core/knowledge/model/knowledge-search.ts';
+import { CATALOGUES, isMessageKey, LANGUAGES } from '../../core/text/text.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import { CommandCheckerState } from './command-checker.svelte.ts';
+import { articleOf, lifetimeOf, titleOf } from './article.ts';
+import type { Article } from './article.ts';
+
+interface Services {
+  text: TextState;
+  /** Brings the screen to the front. */
+  show: () => void;
+}
+
+/** A line of the list. */
+export interface KnowledgeRow {
+  key: string;
+  ref: KnowledgeRef;
+  title: string;
+  /** Below the title. */
+  meta: string;
+  /** Recognised in what was pasted. */
+  confidence?: number;
+}
+
+export type KnowledgeView = 'articles' | 'checker';
+
+const MOST_HISTORY = 100;
+const PAGE = 8;
+
+let search: KnowledgeSearch | undefined;
+
+/** Made when it is first needed: nobody waits for it at the start. */
+function searchOf(): KnowledgeSearch {
+  search ??= new KnowledgeSearch((key) =>
+    isMessageKey(key) ? LANGUAGES.map((language) => CATALOGUES[language][key]) : [],
+  );
+  return search;
+}
+
+/** Finds articles by words, for the palette as for the screen. */
+export function findKnowledge(query: string): KnowledgeHits {
+  return searchOf().find(query);
+}
+
+/** Everything that is known: the search, the article that is open, and the way back. */
+export class KnowledgeState {
+  readonly #services: Services;
+  /** What was pasted, with its lines; a field of one line has lost them. */
+  #pasted: string | undefined = $state();
+  #history: readonly (KnowledgeRef | undefined)[] = $state.raw([undefined]);
+  #at: number = $state(0);
+  /** The article was opened by moving through the list: the next one takes its place. */
+  #isPreview = false;
+
+  readonly checker: CommandCheckerState;
+  view: KnowledgeView = $state('articles');
+  query: string = $state('');
+  /** Only articles of this kind are listed. */
+  kind: KnowledgeKind | undefined = $state();
+  /** Somebody wants to type into the search; counts up. */
+  searchWish: number = $state(0);
+
+  readonly #found: KnowledgeHits = $derived.by(() => findKnowledge(this.#pasted ?? this.query));
+  readonly #rows: readonly KnowledgeRow[] = $derived.by(() =>
+    this.#found.hits.map((hit) => this.#rowOf(hit)),
+  );
+  readonly rows: readonly KnowledgeRow[] = $derived(
+    this.kind === undefined ? this.#rows : this.#rows.filter(({ ref }) => ref.kind === this.kind),
+  );
+  readonly kinds: readonly { kind: KnowledgeKind; count: number }[] = $derived(
+    KNOWLEDGE_KINDS.map((kind) => ({
+      kind,
+      count: this.#rows.filter(({ ref }) => ref.kind === kind).length,
+    })),
+  );
+  /** Of every kind, whatever is searched. */
+  readonly totals: Readonly<Record<KnowledgeKind, number>> = Object.fromEntries(
+    KNOWLEDGE_KINDS.map((kind) => [kind, KNOWLEDGE.filter((ref) => ref.kind === kind).length]),
+  ) as Record<KnowledgeKind, number>;
+  readonly isSearching: boolean = $derived(this.query.trim() !== '');
+  readonly isPartial: boolean = $derived(this.#found.isPartial);
+  /** Signs of what is no certificate problem of this product, in the words of the catalogue. */
+  readonly elsewhere: readonly `failure.elsewhere.${string}`[] = $derived(
+    this.#found.elsewhere.map((id) => `failure.elsewhere.${id}` as const),
+  );
+  /** What is searched is a command line that can be checked. */
+  readonly isCommand: boolean = $derived(this.#found.isCommand);
+  readonly shown: KnowledgeRef | undefined = $derived(this.#history[this.#at]);
+  readonly article: Article = $derived.by(() => articleOf(this.shown, this.#services.text));
+  /** Line of the list that is open; -1 when it is not in it. */
+  readonly activeIndex: number = $derived.by(() => {
+    const { shown } = this;
+    if (shown === undefined) return -1;
+    const key = knowledgeKey(shown);
+    return this.rows.findIndex((row) => row.key === key);
+  });
+  readonly canGoBack: boolean = $derived(this.#at > 0);
+  readonly canGoForward: boolean = $derived(this.#at < this.#history.length - 1);
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.checker = new CommandCheckerState(services.text);
+  }
+
+  // ---- From other screens ---------------------------------------------------------------------------------------------
+
+  openFailure(id: FailureId): void {
+    if (failureOf(id) !== undefined) this.open({ kind: 'failure', id });
+  }
+
+  /** By its name or alias; one that is not known is searched for. */
+  openCommand(name: string): void {
+    const command = commandNamed(name);
+    if (command !== undefined) this.open({ kind: 'cmdlet', id: command.name });
+    else this.openSearch(name);
+  }
+
+  openCredential(id: RoleId): void {
+    if (id !== 'unknown') this.open({ kind: 'credential', id });
+  }
+
+  openContradiction(id: ContradictionId): void {
+    this.open({ kind: 'contradiction', id });
+  }
+
+  openSearch(query: string): void {
+    this.view = 'articles';
+    this.kind = undefined;
+    this.search(query);
+    this.#services.show();
+  }
+
+  openChecker(line?: string): void {
+    this.view = 'checker';
+    if (line !== undefined) this.checker.type(line);
+    this.#services.show();
+  }
+
+  // ---- The list -------------------------------------------------------------------------------------------------------
+
+  /** What stands in the field; `pasted` is the same with its lines. The best article is shown at once. */
+  search(query: string, pasted?: string): void {
+    this.query = query;
+    this.#pasted = pasted;
+    if (this.isSearching) this.#previewFirst();
+  }
+
+  filterBy(kind: KnowledgeKind | undefined): void {
+    this.kind = this.kind === kind ? undefined : kind;
+    if (this.isSearching) this.#previewFirst();
+  }
+
+  wishToSearch(): void {
+    this.view = 'articles';
+    this.searchWish += 1;
+  }
+
+  /** Moves with the arrow keys; `false` for any other key. */
+  moveBy(key: string): boolean {
+    const { activeIndex: at } = this;
+    const last = this.rows.length - 1;
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + PAGE, PageUp: at - PAGE }[key];
+    if (to === undefined) return false;
+    this.#preview(Math.min(Math.max(to, 0), last));
+    return true;
+  }
+
+  choose(index: number): void {
+    this.#preview(index);
+  }
+
+  // ---- The article ----------------------------------------------------------------------------------------------------
+
+  /** Opens an article from wherever; the way back leads to the one before. */
+  open(ref: KnowledgeRef): void {
+    this.view = 'articles';
+    this.#push(ref);
+    this.#isPreview = false;
+    this.#services.show();
+  }
+
+  /** Somebody reads it: the next one from the list does not take its place. */
+  keep(): void {
+    this.#isPreview = false;
+  }
+
+  back(): void {
+    if (!this.canGoBack) return;
+    this.#at -= 1;
+    this.#arrived();
+  }
+
+  forward(): void {
+    if (!this.canGoForward) return;
+    this.#at += 1;
+    this.#arrived();
+  }
+
+  #arrived(): void {
+    this.#isPreview = false;
+    this.view = 'articles';
+  }
+
+  /** The best article, or where to begin when there is none: what was found before is no answer any more. */
+  #previewFirst(): void {
+    this.#show(this.rows[0]?.ref);
+  }
+
+  #preview(index: number): void {
+    const ref = this.rows[index]?.ref;
+    if (ref !== undefined) this.#show(ref);
+  }
+
+  #show(ref: KnowledgeRef | undefined): void {
+    if (this.#isPreview) {
+      // What lies ahead was left for good when the preview began.
+      this.#history = [...this.#history.slice(0, this.#at), ref];
+      return;
+    }
+    if (this.#push(ref)) this.#isPreview = true;
+  }
+
+  /** `false` when it is open already. */
+  #push(ref: KnowledgeRef | undefined): boolean {
+    const { shown } = this;
+    if ((shown && knowledgeKey(shown)) === (ref && knowledgeKey(ref))) return false;
+    this.#history = [...this.#history.slice(0, this.#at + 1), ref].slice(-MOST_HISTORY);
+    this.#at = this.#history.length - 1;
+    return true;
+  }
+
+  #rowOf({ ref, by, confidence }: KnowledgeHit): KnowledgeRow {
+    return {
+      ...{ key: knowledgeKey(ref), ref, title: titleOf(ref, this.#services.text) },
+      meta: this.#metaOf(ref),
+      ...(by === 'error' && confidence !== undefined && { confidence }),
+    };
+  }
+
+  #metaOf(ref: KnowledgeRef): string {
+    const { text } = this.#services;
+    switch (ref.kind) {
+      case 'failure': {
+        const failure = failureOf(ref.id);
+        if (failure === undefined) return '';
+        const cause = text.named(failure.cause.text, failure.cause.params);
+        return failure.kind === 'certificate'
+          ? cause
+          : `${text.t(`knowledge.about.${failure.kind}`)} · ${cause}`;
+      }
+      case 'cmdlet': {
+        const command = commandNamed(ref.id);
+        return command === undefined
+          ? text.t('knowledge.command.name-only')
+          : text.named(command.use.text, command.use.params);
+      }
+      case 'credential': {
+        const { layer } = ROLES[ref.id];
+        const lifetime = lifetimeOf(ref.id);
+        return [
+          ...(layer === null ? [] : [text.t(`layer.${layer}`)]),
+          ...(lifetime === undefined ? [] : [text.format.span(lifetime.ms)]),
+        ].join(' · ');
+      }
+      case 'contradiction':
+        return text.t('knowledge.contradiction.meta');
+    }
+  }
+}

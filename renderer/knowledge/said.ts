@@ -1,0 +1,14 @@
+import type { Citation, Statement } from '../../core/shared/citation.ts';
+import { mentionsIn } from '../../core/knowledge/model/article.ts';
+import type { TextPart } from '../../core/knowledge/model/article.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+
+/** A statement in words, in parts where it names another article, with its sources. */
+export interface SaidParts {
+  parts: readonly TextPart[];
+  citations: readonly Citation[];
+}
+
+export function saidIn(text: TextState, { text: key, params, citations }: Statement): SaidParts {
+  return { parts: mentionsIn(text.named(key, params)), citations };
+}

@@ -1,0 +1,28 @@
+import type { TextPart } from '../../core/knowledge/model/article.ts';
+
+/** What is written in one piece, and what stands beside the mark of its sources. */
+export interface TextPiece extends TextPart {
+  /** Not broken at the end of a line. */
+  isWhole: boolean;
+}
+
+/** A parameter, such as `-name`. */
+const PARAMETER = /((?<![\w-])-[A-Za-z]\w*)/u;
+/** The last word; of Japanese the last letters. */
+const END = /[\w“”‘’"'().,:;!?-]{1,16}$|.{1,2}$/su;
+
+/** Cuts a text so that no parameter is broken at its hyphen, and its last word stays beside what comes behind it. */
+export function textPieces(parts: readonly TextPart[]): { pieces: TextPiece[]; end: string } {
+  const last = parts.at(-1);
+  const end = last === undefined || last.ref !== undefined ? '' : (END.exec(last.text)?.[0] ?? '');
+  const pieces = parts.flatMap((part, at): TextPiece[] => {
+    if (part.ref !== undefined) return [{ ...part, isWhole: true }];
+    const text =
+      at === parts.length - 1 ? part.text.slice(0, part.text.length - end.length) : part.text;
+    return text
+      .split(PARAMETER)
+      .map((piece, index) => ({ text: piece, isWhole: index % 2 === 1 }))
+      .filter((piece) => piece.text !== '');
+  });
+  return { pieces, end };
+}

@@ -1,0 +1,84 @@
+import { DAY_MS, msOf } from '../../core/shared/instant.ts';
+import type { MaintenancePlan } from '../../core/maintenance/model/maintenance.ts';
+import {
+  dateOfDay,
+  dayOfDate,
+  dayOfWall,
+  weekdayOfDay,
+  zoneClock,
+} from '../../core/maintenance/model/time-zone.ts';
+import type { Language } from '../../core/text/text.ts';
+
+/** One day in the picture of a plan. */
+export interface PlanDay {
+  /** Of the month. */
+  number: number;
+  date: string;
+  /** Outside what is planned. */
+  isOutside: boolean;
+  isToday: boolean;
+  isBlackout: boolean;
+  /** Start of the window that begins on it, and how many tasks it has. */
+  window?: { start: string; tasks: number };
+  /** Deadlines that fall on it, and how many of them are missed. */
+  deadlines: number;
+  missed: number;
+}
+
+export interface PlanMonth {
+  /** `2026-11`. */
+  id: string;
+  name: string;
+  /** Days before the first, to begin on a Monday. */
+  blanks: number;
+  days: PlanDay[];
+}
+
+/** The months of a plan, from today to its end, in the zone of its rules. */
+export function monthsOf(plan: MaintenancePlan, language: Language): PlanMonth[] {
+  const nowMs = msOf(plan.generatedAt);
+  const untilMs = msOf(plan.until);
+  const clock = zoneClock(plan.rules.timeZone, { startMs: nowMs, endMs: untilMs });
+  const dayOf = (moment: string): number => dayOfWall(clock.wallMs(Date.parse(moment)));
+  const [today, last] = [dayOf(plan.generatedAt), dayOf(plan.until)];
+  const windows = new Map(
+    plan.windows.map(({ start, steps }) => [dayOf(start), { start, tasks: steps.length }]),
+  );
+  const missedOf = new Set(plan.missed.map(({ task }) => task));
+  const deadlines = new Map<number, { all: number; missed: number }>();
+  for (const { id, deadline } of plan.tasks) {
+    if (Date.parse(deadline) < nowMs || Date.parse(deadline) > untilMs) continue;
+    const day = dayOf(deadline);
+    const { all, missed } = deadlines.get(day) ?? { all: 0, missed: 0 };
+    deadlines.set(day, { all: all + 1, missed: missed + (missedOf.has(id) ? 1 : 0) });
+  }
+  const blackouts = plan.rules.blackouts.map(({ from, to }) => [dayOfDate(from), dayOfDate(to)]);
+  const names = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-US', {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: 'long',
+  });
+  const months: PlanMonth[] = [];
+  for (let day = firstOfMonth(today); day <= last; day += 1) {
+    const date = dateOfDay(day);
+    const id = date.slice(0, 7);
+    if (months.at(-1)?.id !== id)
+      months.push({ id, name: names.format(day * DAY_MS), blanks: weekdayOfDay(day), days: [] });
+    const window = windows.get(day);
+    months.at(-1)?.days.push({
+      number: Number(date.slice(8)),
+      date,
+      isOutside: day < today,
+      isToday: day === today,
+      isBlackout: blackouts.some(([from = Infinity, to = -Infinity]) => from <= day && day <= to),
+      ...(window !== undefined && { window }),
+      deadlines: deadlines.get(day)?.all ?? 0,
+      missed: deadlines.get(day)?.missed ?? 0,
+    });
+  }
+  return months;
+}
+
+function firstOfMonth(day: number): number {
+  return dayOfDate(`${dateOfDay(day).slice(0, 8)}01`) ?? day;
+}

@@ -1,0 +1,305 @@
+import { ACCOUNT } from '../../core/maintenance/model/facts.ts';
+import type { ClusterId } from '../../core/inventory/model/credential.ts';
+import { DAY_MS, HOUR_MS, instantFromMs } from '../../core/shared/instant.ts';
+import type { Instant } from '../../core/shared/instant.ts';
+import { deploymentsIn } from '../../core/maintenance/model/maintenance.ts';
+import type {
+  MaintenancePlan,
+  MissedDeadline,
+  PlanFormat,
+  PlannedDeployment,
+} from '../../core/maintenance/model/maintenance.ts';
+import {
+  resolvedRules,
+  RULE_LIMITS,
+  ruleFaults,
+  WEEKDAYS,
+} from '../../core/maintenance/model/rules.ts';
+import type { PlanningRules, Weekday } from '../../core/maintenance/model/rules.ts';
+import { dayOfDate } from '../../core/maintenance/model/time-zone.ts';
+import {
+  givesText,
+  isPassed,
+  missedText,
+  planAnswer,
+  relaxationText,
+  taskOf,
+  taskTitle,
+} from '../../core/maintenance/text/maintenance-text.ts';
+import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/text/zoned-time.ts';
+import type { TargetFormat } from '../../core/shared/file-format.ts';
+import type { Api } from '../api.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import { monthsOf } from './plan-months.ts';
+import type { PlanMonth } from './plan-months.ts';
+import type { InventoryState } from '../inventory/inventory.svelte.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+import type { NowState } from '../shell/now.svelte.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  now: NowState;
+  settings: SettingsState;
+  inventory: InventoryState;
+  text: TextState;
+}
+
+/** Fields of the form that hold text until it is a number. */
+export type CountField = 'leadDays' | 'horizonDays';
+
+/** The kinds of files, in the order in which an admin needs them. */
+const EXPORTS: Record<PlanFormat, { name: string; format: TargetFormat }> = {
+  ics: { name: 'maintenance.ics', format: 'ics' },
+  markdown: { name: 'maintenance.md', format: 'md' },
+  'task-xml': { name: 'arcwarden-maintenance.xml', format: 'xml' },
+  'task-xml-clustered': { name: 'arcwarden-maintenance.xml', format: 'xml' },
+  script: { name: 'arcwarden-maintenance.ps1', format: 'ps1' },
+  register: { name: 'register-arcwarden-maintenance.ps1', format: 'ps1' },
+};
+
+/** A window as a person reads it. */
+export interface ShownWindow {
+  start: Instant;
+  title: string;
+  until: string;
+  done: string;
+  steps: ShownStep[];
+}
+
+/** A deadline that is missed, what gives, and where only running it now is left, the commands. */
+export interface ShownMiss {
+  id: string;
+  text: string;
+  gives: string;
+  commands: string[];
+  missed: MissedDeadline;
+}
+
+export interface ShownStep {
+  id: string;
+  time: string;
+  title: string;
+  due: string;
+  task: NonNullable<ReturnType<typeof taskOf>>;
+}
+
+/** Maintenance windows by the admin's rules: the answer, what to change about the rules, and the files that come of it. */
+export class PlanState {
+  #services: Services;
+  #asked = 0;
+  plan: MaintenancePlan | undefined = $state.raw();
+  working = $state(false);
+  /** What is typed, where it is no number that the rules allow. */
+  #typed: Partial<Record<CountField, string>> = $state({});
+  /** The dates of a blackout that is being entered. */
+  blackout = $state({ from: '', to: '' });
+  deployment: ClusterId | undefined = $state();
+  account = $state('');
+  isClustered = $state(false);
+
+  readonly weekdays = WEEKDAYS;
+  /** As whom a scheduled task should run. */
+  readonly accountNote = ACCOUNT;
+  readonly localZone = localTimeZone();
+  readonly rules: PlanningRules = $derived.by(() => this.#services.settings.values.planning);
+
+  /** Whatever the plan depends on; another value asks for another plan. */
+  readonly question: unknown = $derived.by(() => {
+    const { settings, inventory, now } = this.#services;
+    const { planning, clusterFacts, thresholds } = settings.values;
+    return {
+      settings: JSON.stringify({ planning, clusterFacts, thresholds }),
+      rows: inventory.complete ? inventory.rows : undefined,
+      hour: Math.floor(now.current / HOUR_MS),
+    };
+  });
+
+  readonly answer: string | undefined = $derived.by(() =>
+    this.plan === undefined ? undefined : planAnswer(this.plan, this.#wording),
+  );
+
+  readonly windows: ShownWindow[] = $derived.by(() => {
+    const { plan } = this;
+    if (plan === undefined) return [];
+    const { language } = this.#wording;
+    const zone = plan.rules.timeZone;
+    return plan.windows.map(({ start, end, done, steps }) => ({
+      start,
+      title: formatInZone(start, language, zone),
+      until: formatInZone(end, language, zone),
+      done: formatTimeInZone(done, language, zone),
+      steps: steps.flatMap((step) => {
+        const task = taskOf(plan, step.task);
+        if (task === undefined) return [];
+        return {
+          id: step.task,
+          time: formatTimeInZone(step.start, language, zone),
+          title: taskTitle(task, this.#wording),
+          due: formatInZone(step.due, language, zone),
+          task,
+        };
+      }),
+    }));
+  });
+
+  readonly missed: ShownMiss[] = $derived.by(() => {
+    const { plan } = this;
+    if (plan === undefined) return [];
+    return plan.missed.map((missed) => ({
+      id: missed.task,
+      text: missedText(missed, plan, this.#wording),
+      gives: givesText(missed, plan, this.#wording),
+      commands: isPassed(missed, plan) ? (taskOf(plan, missed.task)?.commands ?? []) : [],
+      missed,
+    }));
+  });
+
+  readonly months: PlanMonth[] = $derived.by(() =>
+    this.plan === undefined ? [] : monthsOf(this.plan, this.#services.text.language),
+  );
+
+  readonly deployments: PlannedDeployment[] = $derived.by(() =>
+    this.plan === undefined ? [] : deploymentsIn(this.plan),
+  );
+
+  /** Which of the dates being entered can be added. */
+  readonly canAddBlackout: boolean = $derived.by(() => {
+    const first = dayOfDate(this.blackout.from);
+    const last = dayOfDate(this.blackout.to === '' ? this.blackout.from : this.blackout.to);
+    const isRoom = this.rules.blackouts.length < RULE_LIMITS.blackouts;
+    return first !== undefined && last !== undefined && first <= last && isRoom;
+  });
+
+  /** Every zone that this computer knows, by name. */
+  zoneNames(): readonly string[] {
+    return Intl.supportedValuesOf('timeZone');
+  }
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** Asks for the plan; answers to earlier questions are dropped. The rules are saved first, since main plans by those. */
+  async load(_question: unknown): Promise<void> {
+    const { api, settings, notices } = this.#services;
+    const number = (this.#asked += 1);
+    this.working = true;
+    await settings.save();
+    const result = await api.expiry.plan();
+    if (number !== this.#asked) return;
+    this.working = false;
+    if (result.ok) this.plan = result.value;
+    else notices.problem(result.problem);
+  }
+
+  change(change: Partial<PlanningRules>): void {
+    const planning = { ...this.rules, ...change };
+    if (ruleFaults(resolvedRules(planning, this.localZone)).length > 0) return;
+    this.#services.settings.change({ planning });
+  }
+
+  /** The last allowed weekday stays: without one there would be no window. */
+  toggleWeekday(weekday: Weekday): void {
+    const chosen = new Set(this.rules.weekdays);
+    if (!chosen.delete(weekday)) chosen.add(weekday);
+    this.change({ weekdays: WEEKDAYS.filter((each) => chosen.has(each)) });
+  }
+
+  countText(field: CountField): string {
+    return this.#typed[field] ?? String(this.rules[field]);
+  }
+
+  /** Whether what is typed is not a number that the rules allow. */
+  isFaulty(field: CountField): boolean {
+    return this.#typed[field] !== undefined;
+  }
+
+  typeCount(field: CountField, text: string): void {
+    const { least, most } = RULE_LIMITS[field];
+    const count = /^\d{1,4}$/u.test(text.trim()) ? Number(text) : NaN;
+    const { [field]: _, ...others } = this.#typed;
+    if (count >= least && count <= most) {
+      this.#typed = others;
+      this.change({ [field]: count });
+    } else this.#typed = { ...others, [field]: text };
+  }
+
+  limitsOf(field: CountField): { least: number; most: number } {
+    return RULE_LIMITS[field];
+  }
+
+  addBlackout(): void {
+    if (!this.canAddBlackout) return;
+    const { from } = this.blackout;
+    const to = this.blackout.to === '' ? from : this.blackout.to;
+    const blackouts = [...this.rules.blackouts, { from, to }];
+    this.change({ blackouts: blackouts.sort((a, b) => (a.from < b.from ? -1 : 1)) });
+    this.blackout = { from: '', to: '' };
+  }
+
+  removeBlackout(place: number): void {
+    this.change({ blackouts: this.rules.blackouts.filter((_, at) => at !== place) });
+  }
+
+  relaxationText(change: MissedDeadline['relaxations'][number]): string {
+    return relaxationText(change, this.#wording);
+  }
+
+  /** Does what gives: the change that is offered for a missed deadline. */
+  relax(change: MissedDeadline['relaxations'][number]): void {
+    switch (change.kind) {
+      case 'lead':
+        this.#typed = {};
+        return this.change({ leadDays: change.leadDays });
+      case 'hours':
+        return this.change({ from: change.from, to: change.to });
+      case 'weekday':
+        return this.toggleWeekday(change.weekday);
+      case 'blackout': {
+        const { from, to } = change.blackout;
+        const place = this.rules.blackouts.findIndex(
+          (each) => each.from === from && each.to === to,
+        );
+        if (place >= 0) this.removeBlackout(place);
+      }
+    }
+  }
+
+  /** Writes the plan to a file of the admin's choice. */
+  async save(kind: Exclude<PlanFormat, 'task-xml-clustered'>): Promise<void> {
+    const { api, notices, settings } = this.#services;
+    const format = kind === 'task-xml' && this.isClustered ? 'task-xml-clustered' : kind;
+    const { name, format: targetFormat } = EXPORTS[format];
+    await settings.save();
+    const target = await api.application.chooseTarget({
+      suggestedName: name,
+      format: targetFormat,
+    });
+    if (!target.ok) return notices.problem(target.problem);
+    if (target.value === null) return;
+    const account = this.account.trim();
+    const isTask = kind === 'task-xml';
+    const deployment = this.deployments.find(({ id }) => id === this.deployment)?.id;
+    const saved = await api.expiry.exportPlan({
+      format,
+      ...(deployment !== undefined && { deployment }),
+      ...(isTask && account !== '' && { account }),
+      target: target.value,
+    });
+    if (!saved.ok) return notices.problem(saved.problem);
+    const { name: file, sha256 } = saved.value;
+    notices.done([{ key: 'plan.saved', values: { name: file } }], { checksum: sha256 });
+  }
+
+  /** Dates from today on, for the fields that ask for one. */
+  readonly today: string = $derived.by(() =>
+    instantFromMs(Math.floor(this.#services.now.current / DAY_MS) * DAY_MS).slice(0, 10),
+  );
+
+  get #wording() {
+    const { text } = this.#services;
+    return { language: text.language, translate: text.t };
+  }
+}

@@ -1,0 +1,247 @@
+import { CHANNEL_KINDS, MAIL_SECURITIES } from '../../core/notifications/model/channel.ts';
+import type { ChannelId, ChannelKind } from '../../core/notifications/model/channel.ts';
+import type { BoardRow } from '../../core/expiry/model/board.ts';
+import type { CredentialId } from '../../core/inventory/model/credential.ts';
+import type { Finding } from '../../core/shared/finding.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
+import { MARK_KINDS } from '../../core/notifications/model/silence.ts';
+import type { Mark, MarkKind } from '../../core/notifications/model/silence.ts';
+import type { Problem, ProblemCode, Result } from '../../core/shared/problem.ts';
+import {
+  HEARTBEAT_HOURS,
+  READ_EVERY_MINUTES,
+} from '../../core/notifications/model/notification-settings.ts';
+import type { WatchSettings } from '../../core/notifications/model/notification-settings.ts';
+import type {
+  ChannelDraft,
+  ChannelView,
+  WatchView,
+} from '../../core/notifications/model/notification-view.ts';
+import type { FileTicket } from '../../core/shared/ticket.ts';
+import type { Api } from '../api.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+import type { NowState } from '../shell/now.svelte.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+
+/** What the dialog is about: a new channel, one that is changed, or a credential to snooze. */
+export type WatchDialog =
+  { kind: 'channel'; of: ChannelKind; channel?: ChannelView } | { kind: 'mark'; row: BoardRow };
+
+/** How a channel fares, in a word and a shape. */
+export interface ChannelHealth {
+  state: 'works' | 'fails' | 'unused' | 'off';
+  text: string;
+}
+
+const MARK_DAYS = ['1', '7', '30'] as const;
+export type MarkDays = (typeof MARK_DAYS)[number];
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  now: NowState;
+  settings: SettingsState;
+  text: TextState;
+}
+
+/** Being told: channels, snoozed credentials, and what keeps anybody from being told. */
+export class WatchState {
+  readonly #services: Services;
+  /** What there is to choose from, in the order it is shown. */
+  readonly choices = {
+    kinds: CHANNEL_KINDS,
+    securities: MAIL_SECURITIES,
+    markKinds: MARK_KINDS,
+    markDays: MARK_DAYS,
+    readEveryMinutes: READ_EVERY_MINUTES,
+    heartbeatHours: HEARTBEAT_HOURS,
+  };
+  view: WatchView | undefined = $state.raw();
+  dialog: WatchDialog | undefined = $state.raw();
+  /** Why the open dialog could not be saved. */
+  problem: Problem | undefined = $state.raw();
+  saving: boolean = $state(false);
+  testing: ChannelId | undefined = $state();
+  checking: boolean = $state(false);
+  /** Somebody asked for the section of the settings. */
+  wish: boolean = $state(false);
+  #dismissed: string = $state('');
+
+  /** Findings that were not dismissed; they come back when they change. */
+  readonly findings: readonly Finding[] = $derived.by(() => {
+    const findings = this.view?.findings ?? [];
+    return this.#keyOf(findings) === this.#dismissed ? [] : findings;
+  });
+  /** Without what the channels say themselves. */
+  readonly otherFindings: readonly Finding[] = $derived(
+    (this.view?.findings ?? []).filter(({ rule }) => rule !== 'watch.channel-failing'),
+  );
+  readonly channels: readonly ChannelView[] = $derived(this.view?.channels ?? []);
+  readonly #marks: ReadonlyMap<CredentialId, Mark> = $derived(
+    new Map((this.view?.marks ?? []).map((mark) => [mark.credentialId, mark])),
+  );
+
+  constructor(services: Services) {
+    this.#services = services;
+    services.api.on.expiry.watchChanged((view) => (this.view = view));
+  }
+
+  async load(): Promise<void> {
+    this.#take(await this.#services.api.expiry.watch());
+  }
+
+  open(dialog: WatchDialog): void {
+    this.problem = undefined;
+    this.dialog = dialog;
+  }
+
+  close(): void {
+    this.problem = undefined;
+    this.dialog = undefined;
+  }
+
+  dismissFindings(): void {
+    this.#dismissed = this.#keyOf(this.view?.findings ?? []);
+  }
+
+  /** Without the numbers in them, so that one more try is no news. */
+  #keyOf(findings: readonly Finding[]): string {
+    return findings
+      .map(({ rule, place, params }) => `${rule} ${place.path ?? params?.['channel'] ?? ''}`)
+      .join('\n');
+  }
+
+  async save(draft: ChannelDraft): Promise<void> {
+    if (this.saving) return;
+    this.saving = true;
+    const result = await this.#services.api.expiry.saveChannel(draft);
+    this.saving = false;
+    if (!result.ok) {
+      this.problem = result.problem;
+      return;
+    }
+    this.#take(result);
+    this.close();
+    this.#services.notices.done([{ key: 'watch.saved', values: { name: draft.name } }]);
+  }
+
+  async remove({ id, name }: ChannelView): Promise<void> {
+    const result = await this.#services.api.expiry.removeChannel({ channelId: id });
+    if (this.#take(result))
+      this.#services.notices.done([{ key: 'watch.removed', values: { name } }]);
+  }
+
+  async test({ id, name }: ChannelView): Promise<void> {
+    if (this.testing !== undefined) return;
+    this.testing = id;
+    const result = await this.#services.api.expiry.testChannel({ channelId: id });
+    this.testing = undefined;
+    if (this.#take(result))
+      this.#services.notices.done([{ key: 'watch.test.done', values: { name } }]);
+  }
+
+  async check(): Promise<void> {
+    if (this.checking) return;
+    this.checking = true;
+    this.#take(await this.#services.api.expiry.checkNow());
+    this.checking = false;
+  }
+
+  markOf(id: CredentialId): Mark | undefined {
+    const mark = this.#marks.get(id);
+    return mark !== undefined && msOf(mark.until) > this.#services.now.current ? mark : undefined;
+  }
+
+  async mark(
+    row: BoardRow,
+    { kind, reason, days }: { kind: MarkKind; reason: string; days: MarkDays },
+  ): Promise<void> {
+    const { api, notices, now } = this.#services;
+    if (this.saving) return;
+    this.saving = true;
+    const until = instantFromMs(now.current + Number(days) * DAY_MS);
+    const about = { clusterId: row.clusterId, credentialId: row.id };
+    const result = await api.expiry.mark({ ...about, kind, reason, until });
+    this.saving = false;
+    if (!result.ok) {
+      this.problem = result.problem;
+      return;
+    }
+    this.#take(result);
+    this.close();
+    notices.done([{ key: 'mark.saved' }]);
+  }
+
+  async unmark(credentialId: CredentialId, name: string): Promise<void> {
+    const { api, notices } = this.#services;
+    if (this.#take(await api.expiry.unmark({ credentialId })))
+      notices.done([{ key: 'mark.ended', values: { name } }]);
+  }
+
+  /** A file chosen in the system's dialog; `undefined` when that was cancelled. */
+  async chooseFile(): Promise<FileTicket | undefined> {
+    const result = await this.#services.api.application.chooseSources({ kind: 'one-file' });
+    if (result.ok) return result.value[0];
+    this.problem = result.problem;
+    return undefined;
+  }
+
+  /** Where metrics go. */
+  async chooseMetrics(): Promise<FileTicket | undefined> {
+    const result = await this.#services.api.application.chooseTarget({
+      suggestedName: 'arcwarden.prom',
+      format: 'prom',
+    });
+    if (result.ok) return result.value ?? undefined;
+    this.problem = result.problem;
+    return undefined;
+  }
+
+  change(change: Partial<WatchSettings>): void {
+    const { settings } = this.#services;
+    settings.change({ watch: { ...settings.values.watch, ...change } });
+  }
+
+  /** Quiet hours or none. */
+  quiet(quiet: WatchSettings['quiet']): void {
+    const { quiet: _, ...others } = this.#services.settings.values.watch;
+    const watch = quiet === undefined ? others : { ...others, quiet };
+    this.#services.settings.change({ watch });
+  }
+
+  heartbeat(hours: number | undefined): void {
+    const { heartbeatHours: _, ...others } = this.#services.settings.values.watch;
+    const watch = hours === undefined ? others : { ...others, heartbeatHours: hours };
+    this.#services.settings.change({ watch });
+  }
+
+  healthOf({ enabled, status }: ChannelView): ChannelHealth {
+    const { text, now } = this.#services;
+    if (!enabled) return { state: 'off', text: text.t('watch.status.off') };
+    if (status.failures > 0)
+      return { state: 'fails', text: text.t('watch.status.fails', { count: status.failures }) };
+    if (status.lastSuccessAt === undefined)
+      return { state: 'unused', text: text.t('watch.status.unused') };
+    const agoMs = now.current - msOf(status.lastSuccessAt);
+    return agoMs < MINUTE_MS
+      ? { state: 'works', text: text.t('watch.status.just-worked') }
+      : {
+          state: 'works',
+          text: text.t('watch.status.works', { ago: text.format.span(agoMs) }),
+        };
+  }
+
+  /** Why a channel failed last, when it is failing. */
+  problemOf({ status }: ChannelView): Problem | undefined {
+    const { failures, lastFailure } = status;
+    if (failures === 0 || lastFailure === undefined) return undefined;
+    return { code: lastFailure.code as ProblemCode, params: lastFailure.params };
+  }
+
+  #take(result: Result<WatchView>): boolean {
+    if (result.ok) this.view = result.value;
+    else this.#services.notices.problem(result.problem);
+    return result.ok;
+  }
+}

@@ -1,0 +1,57 @@
+import type {
+  LifetimeClasses,
+  LifetimeClassId,
+} from '../../core/knowledge/model/credentials/lifetimes.ts';
+import type { Citation } from '../../core/shared/citation.ts';
+import { remainingMs, thresholdAtMs } from '../../core/expiry/model/lifetime.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { NoticeText } from '../shell/notices.svelte.ts';
+
+const THRESHOLDS = [
+  { state: 'renewal-due', threshold: 'renewalDue' },
+  { state: 'renewal-overdue', threshold: 'renewalOverdue' },
+  { state: 'urgent', threshold: 'urgent' },
+] as const;
+
+/** From when on a credential is in a state, in milliseconds since 1970, and what that rests on. */
+export interface ThresholdMoment {
+  state: (typeof THRESHOLDS)[number]['state'];
+  ms: number;
+  citations: readonly Citation[];
+  /** Set by the admin: nothing to cite. */
+  own: boolean;
+}
+
+/** The part of a credential that tells how long it lives. */
+export interface Lived {
+  notBeforeMs?: number;
+  notAfterMs?: number;
+  lifetimeClass: LifetimeClassId;
+}
+
+/** When it will be due, overdue and urgent, in this order; empty when it states no end. */
+export function thresholdMoments(lived: Lived, classes: LifetimeClasses): ThresholdMoment[] {
+  const { notBeforeMs, notAfterMs } = lived;
+  if (notAfterMs === undefined) return [];
+  const lifetimeClass = classes[lived.lifetimeClass];
+  return THRESHOLDS.map(({ state, threshold }) => ({
+    state,
+    ms: thresholdAtMs(lifetimeClass[threshold], { notBeforeMs, notAfterMs }, lifetimeClass.usualMs),
+    citations: lifetimeClass[threshold].citations,
+    own: lifetimeClass[threshold].own === true,
+  }));
+}
+
+/** The answer first: one sentence about the time left. */
+export function lifetimeLine(lived: Lived, nowMs: number, format: TextState['format']): NoticeText {
+  const { notBeforeMs, notAfterMs } = lived;
+  if (notAfterMs === undefined) return { key: 'details.line.unknown' };
+  const leftMs = remainingMs(notAfterMs, nowMs);
+  const sinceStartMs = nowMs - (notBeforeMs ?? -Infinity);
+  if (leftMs > 0 && notBeforeMs !== undefined && sinceStartMs < 0) {
+    const values = { span: format.span(-sinceStartMs), date: format.local(notBeforeMs) };
+    return { key: 'details.line.not-yet', values };
+  }
+  const values = { span: format.span(Math.abs(leftMs)), date: format.local(notAfterMs) };
+  return { key: leftMs > 0 ? 'details.line.left' : 'details.line.expired', values };
+}

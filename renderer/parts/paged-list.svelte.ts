@@ -1,0 +1,143 @@
+import { untrack } from 'svelte';
+import type { Result } from '../../core/shared/problem.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+import { Waiting } from './waiting.svelte.ts';
+
+/** Rows that are asked for at a time while one scrolls. */
+const PAGE = 200;
+/** Rows that are asked for at a time where all of them are needed. */
+const LARGE_PAGE = 1_000;
+
+export interface PageRange {
+  query: string;
+  offset: number;
+  limit: number;
+}
+
+interface Page<Row> {
+  /** All that fit, over all pages. */
+  total: number;
+  rows: readonly Row[];
+}
+
+/** A list of which main sends what is in view. */
+export class PagedList<Row> {
+  #ask: (range: PageRange) => Promise<Result<Page<Row>>>;
+  #notices: Pick<NoticesState, 'problem'>;
+  /** Counts what changes the answer; an answer to an older question is dropped. */
+  #turn = 0;
+  /** What `#pages` holds answers to. */
+  #shownTurn = 0;
+  #asked = new Set<number>();
+  #pages: ReadonlyMap<number, readonly Row[]> = $state.raw(new Map());
+  #window: { first: number; count: number } = $state.raw({ first: 0, count: PAGE });
+
+  query: string = $state('');
+  /** Absent until the first answer. */
+  total: number | undefined = $state();
+  readonly waiting = new Waiting();
+
+  /** What is in view; rows that are still on their way are `undefined`. */
+  readonly view: { index: number; row: Row | undefined }[] = $derived.by(() => {
+    const { first, count } = this.#window;
+    const last = Math.min(this.total ?? 0, first + count);
+    return Array.from({ length: Math.max(0, last - first) }, (_, at) => ({
+      index: first + at,
+      row: this.rowAt(first + at),
+    }));
+  });
+
+  constructor(
+    ask: (range: PageRange) => Promise<Result<Page<Row>>>,
+    notices: Pick<NoticesState, 'problem'>,
+  ) {
+    this.#ask = ask;
+    this.#notices = notices;
+  }
+
+  /** From the beginning, with nothing in it until it is asked for. */
+  forget(): void {
+    this.#turn += 1;
+    this.#asked.clear();
+    this.#pages = new Map();
+    this.waiting.end();
+    this.query = '';
+    this.total = undefined;
+  }
+
+  search(query: string): void {
+    if (query === this.query) return;
+    this.query = query;
+    void this.again();
+  }
+
+  /** What is shown stays until the first answer; done when it is there. */
+  async again(): Promise<void> {
+    this.#turn += 1;
+    this.#asked.clear();
+    // Nobody knows yet how many there are: the first page tells.
+    await this.#askPage(0);
+  }
+
+  /** `first` and `count` of the rows that are drawn. */
+  showWindow(first: number, count: number): void {
+    // An effect that says it would otherwise depend on what it says, and never end.
+    untrack(() => {
+      if (first !== this.#window.first || count !== this.#window.count)
+        this.#window = { first, count };
+      if (this.#asked.size > 0) this.#load();
+    });
+  }
+
+  rowAt(index: number): Row | undefined {
+    return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
+  }
+
+  /** Rows from the first up to and without the last; `undefined` when they changed meanwhile or cannot be had. */
+  async rows(first: number, last: number): Promise<Row[] | undefined> {
+    const rows: Row[] = [];
+    const turn = this.#turn;
+    while (rows.length < last - first) {
+      const offset = first + rows.length;
+      const known = this.rowAt(offset);
+      if (known !== undefined) {
+        rows.push(known);
+        continue;
+      }
+      const limit = Math.min(LARGE_PAGE, last - offset);
+      const result = await this.#ask({ query: this.query.trim(), offset, limit });
+      if (turn !== this.#turn) return undefined;
+      if (!result.ok) {
+        this.#notices.problem(result.problem);
+        return undefined;
+      }
+      if (result.value.rows.length === 0) break;
+      rows.push(...result.value.rows);
+    }
+    return rows;
+  }
+
+  #load(): void {
+    const { first, count } = this.#window;
+    const end = Math.min(first + count, this.total ?? 0);
+    for (let page = Math.floor(first / PAGE); page * PAGE < end; page += 1)
+      if (!this.#asked.has(page)) void this.#askPage(page);
+  }
+
+  async #askPage(page: number): Promise<void> {
+    const turn = this.#turn;
+    this.#asked.add(page);
+    this.waiting.begin();
+    const result = await this.#ask({
+      ...{ query: this.query.trim(), offset: page * PAGE, limit: PAGE },
+    });
+    if (turn !== this.#turn) return;
+    this.waiting.end();
+    if (!result.ok) return this.#notices.problem(result.problem);
+    const isFirst = this.#shownTurn !== turn;
+    this.#shownTurn = turn;
+    this.#pages = new Map(isFirst ? [] : this.#pages).set(page, result.value.rows);
+    this.total = result.value.total;
+    if (isFirst) this.#load();
+  }
+}

@@ -1,0 +1,54 @@
+import type { SavedFile } from '../../core/contract.ts';
+import type { Result } from '../../core/shared/problem.ts';
+import type { TargetFormat } from '../../core/shared/file-format.ts';
+import type { FileTicket } from '../../core/shared/ticket.ts';
+import type { Api } from '../api.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+}
+
+/** Files of a plan, each where the admin wants it. */
+export class PlanSaving<Format extends TargetFormat> {
+  #services: Services;
+  #name: string;
+  /** The format that is being written. */
+  current: Format | undefined = $state();
+  /** Names of the files that were written last. */
+  saved: Readonly<Partial<Record<TargetFormat, string>>> = $state.raw({});
+  /** The last of them. */
+  last: string | undefined = $state();
+
+  /** `name`: as the file is suggested, without its ending. */
+  constructor(services: Services, name: string) {
+    this.#services = services;
+    this.#name = name;
+  }
+
+  /** One file at a time; `write` puts it behind the ticket. */
+  async save(
+    format: Format,
+    write: (target: FileTicket) => Promise<Result<SavedFile>>,
+  ): Promise<void> {
+    const { api, notices } = this.#services;
+    if (this.current !== undefined) return;
+    this.current = format;
+    try {
+      const suggestedName = `${this.#name}.${format}`;
+      const chosen = await api.application.chooseTarget({ suggestedName, format });
+      if (!chosen.ok) return notices.problem(chosen.problem);
+      const target = chosen.value;
+      if (target === null) return;
+      const result = await write(target);
+      if (!result.ok) return notices.problem(result.problem);
+      const { name, sha256 } = result.value;
+      this.saved = { ...this.saved, [format]: name };
+      this.last = name;
+      notices.done([{ key: 'steps.saved', values: { name } }], { checksum: sha256 });
+    } finally {
+      this.current = undefined;
+    }
+  }
+}

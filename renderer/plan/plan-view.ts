@@ -1,0 +1,100 @@
+import type { Citation, Statement } from '../../core/shared/citation.ts';
+import { commandText } from '../../core/plan/model/plan.ts';
+import type { Plan, PlanStep } from '../../core/plan/model/plan.ts';
+import type { PlanWording } from '../../core/plan/text/plan-text.ts';
+import {
+  openText,
+  planClusters,
+  planSentence,
+  stepTitle,
+  takesText,
+  targetText,
+} from '../../core/plan/text/plan-text.ts';
+import { formatInstant } from '../../core/text/time.ts';
+
+/** A statement in words. */
+export interface Said {
+  text: string;
+  citations: readonly Citation[];
+}
+
+/** One step as a card shows it. */
+export interface StepView {
+  id: string;
+  title: string;
+  /** 1-based; absent for a step of the other published way. */
+  number?: number;
+  /** Absent where somebody has to do something by hand. */
+  command?: string;
+  target: string;
+  why: Said;
+  only: Said[];
+  precondition?: Said;
+  expected?: Said;
+  check?: { command: string; expected: Said };
+  undo?: Said & { command?: string };
+  risk: PlanStep['risk'];
+  needsApiServer: boolean;
+  takes?: string;
+  instead?: { said: Said; steps: StepView[] };
+}
+
+/** A plan of any kind as a screen shows it, in one language. */
+export interface PlanView {
+  clusters: string;
+  /** How old what it rests on is. */
+  known?: string;
+  /** What only the admin can fill in. */
+  open?: string;
+  warnings: Said[];
+  steps: StepView[];
+  after: Said[];
+}
+
+export function planView(plan: Plan, wording: PlanWording): PlanView {
+  const { translate, language, zone } = wording;
+  const open = openText(plan, wording);
+  return {
+    clusters: planClusters(plan, wording),
+    ...(plan.knownAt !== undefined && {
+      known: translate('steps.known', { date: formatInstant(plan.knownAt, language, zone) }),
+    }),
+    ...(open !== undefined && { open }),
+    warnings: plan.warnings.map((each) => said(each, wording)),
+    steps: plan.steps.map((step, at) => ({ ...stepView(step, wording), number: at + 1 })),
+    after: plan.after.map((each) => said(each, wording)),
+  };
+}
+
+export function said(statement: Statement, wording: PlanWording): Said {
+  return { text: planSentence(statement, wording), citations: statement.citations };
+}
+
+function stepView(step: PlanStep, wording: PlanWording): StepView {
+  const { id, command, why, only = [], precondition, expected, check, undo, instead } = step;
+  const takes = takesText(step, wording);
+  return {
+    ...{ id, title: stepTitle(step, wording), target: targetText(step.target, wording) },
+    ...(command !== undefined && { command: commandText(command) }),
+    ...{ why: said(why, wording), only: only.map((each) => said(each, wording)) },
+    ...(precondition !== undefined && { precondition: said(precondition, wording) }),
+    ...(expected !== undefined && { expected: said(expected, wording) }),
+    ...(check !== undefined && {
+      check: { command: commandText(check.command), expected: said(check.expected, wording) },
+    }),
+    ...(undo !== undefined && {
+      undo: {
+        ...said(undo.statement, wording),
+        ...(undo.command !== undefined && { command: commandText(undo.command) }),
+      },
+    }),
+    ...{ risk: step.risk, needsApiServer: step.needsApiServer },
+    ...(takes !== undefined && { takes }),
+    ...(instead !== undefined && {
+      instead: {
+        said: said(instead.statement, wording),
+        steps: instead.steps.map((each) => stepView(each, wording)),
+      },
+    }),
+  };
+}

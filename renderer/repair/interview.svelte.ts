@@ -1,0 +1,244 @@
+import { buildOf } from '../../core/knowledge/model/build.ts';
+import { TRIAGE, TRIAGE_FACTS } from '../../core/knowledge/model/triage.ts';
+import type { TriageFactId, TriageId } from '../../core/knowledge/model/triage.ts';
+import type { CheckId } from '../../core/knowledge/model/checks.ts';
+import type { Statement } from '../../core/shared/citation.ts';
+import { readOutput } from '../../core/repair/model/diagnose.ts';
+import type { Answers } from '../../core/repair/model/evidence.ts';
+import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
+
+/*
+ * The interview: one question at a time, from the outside in. What is pasted is read here and stored nowhere.
+ */
+
+export type QuestionId = TriageId | TriageFactId;
+export type LayerAnswer = 'works' | 'fails';
+
+interface QuestionBase {
+  statement: Statement;
+  /** The command that answers it, then those that say more. */
+  checks: readonly CheckId[];
+}
+export type Question = QuestionBase &
+  ({ kind: 'layer'; id: TriageId; means: Statement } | { kind: 'fact'; id: TriageFactId });
+
+export const QUESTIONS: readonly Question[] = [
+  ...TRIAGE.map(({ id, statement, means, checks }): Question => ({
+    ...{ kind: 'layer', id, statement, means, checks },
+  })),
+  ...TRIAGE_FACTS.map(({ id, statement, check }): Question => ({
+    ...{ kind: 'fact', id, statement, checks: check === undefined ? [] : [check] },
+  })),
+];
+
+/** `known`: without asking. */
+export type AnswerState = 'open' | LayerAnswer | 'stated' | 'known' | 'faulty';
+
+/** A fact that is typed in. */
+type TypedFact = Exclude<TriageFactId, 'sameUser'>;
+
+/** What nobody has to be asked. */
+export interface InterviewKnown {
+  offHours?: number;
+  daysSinceUpdate?: number;
+  build?: string;
+}
+
+const HOURS_PER_DAY = DAY_MS / HOUR_MS;
+/** Longer ago than the product exists. */
+const MOST_DAYS = 4_000;
+/** `Get-AksHciVersion` with its prompt in front, as it is pasted. */
+const BUILD = /\d{1,9}(?:\.\d{1,9}){2,3}/u;
+
+export class RepairInterview {
+  at: number = $state(0);
+  /** What somebody said of a layer. */
+  #said: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
+  /** What its output says. */
+  #read: Partial<Record<TriageId, LayerAnswer>> = $state.raw({});
+  /** Outputs by the question or the check that they answer. */
+  #outputs: Readonly<Record<string, string>> = $state.raw({});
+  #known: () => InterviewKnown;
+  /** Takes the place of what is known; empty: it is not so, and nobody knows. */
+  #typed: Readonly<Partial<Record<TypedFact, string>>> = $state.raw({});
+  sameUser: boolean | undefined = $state();
+
+  readonly question: Question = $derived.by(() => QUESTIONS[this.at] ?? FIRST);
+
+  readonly isLast: boolean = $derived.by(() => this.at === QUESTIONS.length - 1);
+
+  readonly outputs: string[] = $derived.by(() =>
+    Object.values(this.#outputs).filter((text) => text.trim() !== ''),
+  );
+
+  readonly answers: Answers = $derived.by(() => {
+    const { offHours, daysSinceUpdate } = this.#typed;
+    const known = this.#known();
+    const [off, updated] = [daysOf(offHours), daysOf(daysSinceUpdate)];
+    const build = buildIn(this.build);
+    const found = { ...this.#read, ...this.#said };
+    return {
+      ...(Object.keys(found).length > 0 && { found }),
+      // What is known is told by whoever knows it, with where it is from.
+      ...(isTakenBack(offHours, known.offHours) && { offHours: null }),
+      ...(isTakenBack(daysSinceUpdate, known.daysSinceUpdate) && { daysSinceUpdate: null }),
+      ...(typeof off === 'number' && { offHours: off * HOURS_PER_DAY }),
+      ...(typeof updated === 'number' && { daysSinceUpdate: updated }),
+      ...(build !== undefined && { build }),
+      ...(this.sameUser !== undefined && { sameUser: this.sameUser }),
+    };
+  });
+
+  readonly answered: number = $derived.by(
+    () => QUESTIONS.filter(({ id }) => !['open', 'known'].includes(this.stateOf(id))).length,
+  );
+  readonly isFaulty: boolean = $derived.by(() =>
+    QUESTIONS.some(({ id }) => this.stateOf(id) === 'faulty'),
+  );
+  /** The outermost layer that does not work: those behind it cannot tell. */
+  readonly firstFailing: TriageId | undefined = $derived.by(
+    () => TRIAGE.find(({ id }) => this.stateOf(id) === 'fails')?.id,
+  );
+
+  constructor(known: () => InterviewKnown = () => ({})) {
+    this.#known = known;
+  }
+
+  /** What its box holds. */
+  get offDays(): string {
+    const { offHours } = this.#known();
+    return this.#typed.offHours ?? daysText(offHours, HOURS_PER_DAY);
+  }
+
+  set offDays(days: string) {
+    this.#typed = { ...this.#typed, offHours: days };
+  }
+
+  get updateDays(): string {
+    return this.#typed.daysSinceUpdate ?? daysText(this.#known().daysSinceUpdate, 1);
+  }
+
+  set updateDays(days: string) {
+    this.#typed = { ...this.#typed, daysSinceUpdate: days };
+  }
+
+  get build(): string {
+    return this.#typed.build ?? this.#known().build ?? '';
+  }
+
+  set build(build: string) {
+    this.#typed = { ...this.#typed, build };
+  }
+
+  /** Forgets everything. */
+  reset(): void {
+    this.at = 0;
+    this.#said = {};
+    this.#read = {};
+    this.#outputs = {};
+    this.#typed = {};
+    this.sameUser = undefined;
+  }
+
+  stateOf(id: QuestionId): AnswerState {
+    switch (id) {
+      case 'offHours':
+        return this.#isKnown(id) ? 'known' : factState(daysOf(this.offDays));
+      case 'daysSinceUpdate':
+        return this.#isKnown(id) ? 'known' : factState(daysOf(this.updateDays));
+      case 'build':
+        if (this.#isKnown(id)) return 'known';
+        if (this.build.trim() === '') return 'open';
+        return buildIn(this.build) === undefined ? 'faulty' : 'stated';
+      case 'sameUser':
+        return this.sameUser === undefined ? 'open' : 'stated';
+      default:
+        return this.#said[id] ?? this.#read[id] ?? 'open';
+    }
+  }
+
+  /** What the output of a layer says by itself. */
+  readOf(id: TriageId): LayerAnswer | undefined {
+    return this.#read[id];
+  }
+
+  outputOf(key: string): string {
+    return this.#outputs[key] ?? '';
+  }
+
+  /** What is known, where something else was typed over it. */
+  overridden(id: QuestionId): string | undefined {
+    if (!isTyped(id) || this.#typed[id] === undefined) return undefined;
+    const { offHours, daysSinceUpdate, build } = this.#known();
+    if (id === 'build') return build;
+    const text =
+      id === 'offHours' ? daysText(offHours, HOURS_PER_DAY) : daysText(daysSinceUpdate, 1);
+    return text === '' ? undefined : text;
+  }
+
+  /** Takes what was typed back. */
+  takeKnown(id: QuestionId): void {
+    if (!isTyped(id)) return;
+    const { [id]: _, ...others } = this.#typed;
+    this.#typed = others;
+  }
+
+  #isKnown(id: TypedFact): boolean {
+    return this.#typed[id] === undefined && this.#known()[id] !== undefined;
+  }
+
+  goTo(id: QuestionId): void {
+    this.at = QUESTIONS.findIndex((question) => question.id === id);
+  }
+
+  say(id: TriageId, answer: LayerAnswer | undefined): void {
+    const { [id]: _, ...others } = this.#said;
+    this.#said = answer === undefined ? others : { ...others, [id]: answer };
+  }
+
+  /** What the command of a layer printed. */
+  paste(id: TriageId, output: string): void {
+    this.#outputs = { ...this.#outputs, [id]: output };
+    const read = output.trim() === '' ? undefined : readOutput(id, output);
+    const { [id]: _, ...others } = this.#read;
+    this.#read = read === undefined ? others : { ...others, [id]: read };
+  }
+
+  /** The same of a check that answers no question of the interview: it is one more text. */
+  pasteCheck(check: CheckId, output: string): void {
+    this.#outputs = { ...this.#outputs, [`check ${check}`]: output };
+  }
+}
+
+const [FIRST] = QUESTIONS as readonly [Question, ...Question[]];
+
+function isTyped(id: QuestionId): id is TypedFact {
+  return id === 'offHours' || id === 'daysSinceUpdate' || id === 'build';
+}
+
+function isTakenBack(typed: string | undefined, known: number | undefined): boolean {
+  return typed?.trim() === '' && known !== undefined;
+}
+
+/** Never more days than there were. */
+function daysText(amount: number | undefined, perDay: number): string {
+  return amount === undefined ? '' : String(Math.max(0, Math.floor((amount / perDay) * 10) / 10));
+}
+
+/** `null` for what is no number of days; `undefined` for nothing. */
+function daysOf(text = ''): number | null | undefined {
+  const trimmed = text.trim().replace(',', '.');
+  if (trimmed === '') return undefined;
+  const days = Number(trimmed);
+  return Number.isFinite(days) && days >= 0 && days <= MOST_DAYS ? days : null;
+}
+
+function factState(days: number | null | undefined): AnswerState {
+  if (days === undefined) return 'open';
+  return days === null ? 'faulty' : 'stated';
+}
+
+function buildIn(text: string): string | undefined {
+  const found = BUILD.exec(text)?.[0];
+  return found !== undefined && buildOf(found) !== undefined ? found : undefined;
+}

@@ -1,0 +1,495 @@
+import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
+import type { ClusterId } from '../../core/inventory/model/credential.ts';
+import { believedCauses, SURE_CONFIDENCE } from '../../core/repair/model/diagnose.ts';
+import type { FailureId } from '../../core/knowledge/model/failure.ts';
+import { HOUR_MS } from '../../core/shared/instant.ts';
+import { PLAN_FILE_FORMATS } from '../../core/plan/model/file-format.ts';
+import type { PlanFileFormat } from '../../core/plan/model/file-format.ts';
+import type { Problem } from '../../core/shared/problem.ts';
+import { LONGEST_EVIDENCE } from '../../core/repair/model/planning.ts';
+import type {
+  EvidenceText,
+  RepairAnswers,
+  RepairCause,
+  RepairDiagnosis,
+  RepairPlanning,
+} from '../../core/repair/model/planning.ts';
+import type { RunId } from '../../core/runs/model/run.ts';
+import type { FileTicket } from '../../core/shared/ticket.ts';
+import { namedText } from '../../core/repair/text/diagnosis-text.ts';
+import { planText } from '../../core/plan/text/plan-text.ts';
+import type { PlanWording } from '../../core/plan/text/plan-text.ts';
+import type { Api } from '../api.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import { CommandCheckerState } from '../knowledge/command-checker.svelte.ts';
+import type { PowerOffState } from '../power-off/power-off.svelte.ts';
+import type { InventoryState } from '../inventory/inventory.svelte.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+import type { NowState } from '../shell/now.svelte.ts';
+import { PlanSaving } from '../plan/plan-saving.svelte.ts';
+import { planView, said } from '../plan/plan-view.ts';
+import type { PlanView, Said } from '../plan/plan-view.ts';
+import { RepairInterview } from './interview.svelte.ts';
+import type { InterviewKnown } from './interview.svelte.ts';
+import { RepairFiles } from './files.svelte.ts';
+import { knownView } from './known.ts';
+import { isInTrouble, knownOfPlace, repairPlaces } from './places.ts';
+import type { PlaceKnown, PlacesInput, RepairPlace } from './places.ts';
+import { causeView, checkView, elsewhereView } from './texts.ts';
+import type { CauseView, CheckView, ElsewhereView } from './texts.ts';
+import type { RunBeginning } from '../runs/begin.svelte.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+import { Waiting } from '../parts/waiting.svelte.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  now: NowState;
+  settings: SettingsState;
+  inventory: InventoryState;
+  text: TextState;
+  powerOff: PowerOffState;
+  /** The build that outputs pasted for an update of this deployment tell. */
+  buildOf: (agent: ClusterId) => string | undefined;
+}
+
+export const REPAIR_STEPS = ['symptom', 'evidence', 'cause', 'plan', 'run'] as const;
+export type RepairStep = (typeof REPAIR_STEPS)[number];
+/** Steps that a button goes to; nobody goes on to the first one. */
+export type LaterStep = Exclude<RepairStep, 'symptom'>;
+
+/** The contract takes no more at once. */
+export const LONGEST_TEXT = LONGEST_EVIDENCE;
+
+export interface PlaceView extends RepairPlace {
+  isChosen: boolean;
+  /** The surest cause in words; absent where none is believed. */
+  cause?: string;
+}
+
+/** A question of the interview in words, with the commands that answer it. */
+export interface QuestionView {
+  asks: Said;
+  /** What an answer means; absent where it speaks for itself. */
+  means?: Said;
+  /** What the inventory, or somebody before, says of it. */
+  known?: Said;
+  checks: CheckView[];
+}
+
+const SUGGESTED_NAME = 'aks-repair';
+
+/** The repair wizard: what is seen and answered, what fits it, and the plan that comes of it. Nothing of it is stored. */
+export class RepairState {
+  #services: Services;
+  #asked = { causes: 0, plan: 0 };
+  step: RepairStep = $state('symptom');
+  #seen: ReadonlySet<RepairStep> = $state.raw(new Set<RepairStep>(['symptom']));
+  pasted: string = $state('');
+  /** Of a cluster of which nothing was imported. */
+  typedName: string = $state('');
+  #chosen: ReadonlySet<ClusterId> = $state.raw(new Set<ClusterId>());
+  /** In place of the causes that are believed. */
+  #causes: ReadonlySet<FailureId> | undefined = $state.raw();
+  readonly interview = new RepairInterview(() => this.#knownFacts);
+  /** For what somebody means to type himself. */
+  readonly checker: CommandCheckerState;
+
+  diagnosis: RepairDiagnosis | undefined = $state.raw();
+  planning: RepairPlanning | undefined = $state.raw();
+  /** What the plan was made from. */
+  #plannedFrom: RepairAnswers | undefined = $state.raw();
+  problem: Problem | undefined = $state.raw();
+  readonly waiting = new Waiting();
+  readonly formats = PLAN_FILE_FORMATS;
+  readonly files: PlanSaving<PlanFileFormat>;
+  readonly opened: RepairFiles;
+  runId: RunId | undefined = $state();
+
+  readonly #facts: string = $derived.by(() =>
+    JSON.stringify(this.#services.settings.values.clusterFacts),
+  );
+
+  readonly #inventory: PlacesInput = $derived.by(() => {
+    const { inventory, settings, powerOff } = this.#services;
+    return {
+      ...{ clusters: inventory.clusters, rows: inventory.rows, classes: settings.classes },
+      facts: JSON.parse(this.#facts) as Record<string, ClusterFacts>,
+      ...{ clocks: powerOff.clocks, nowMs: powerOff.nowMs },
+    };
+  });
+
+  /** Those in most need first; real ones before samples. */
+  readonly places: PlaceView[] = $derived.by(() => {
+    const { translate } = this.#wording;
+    return repairPlaces(this.#inventory)
+      .map((place): PlaceView => {
+        const [first] = place.causes;
+        return {
+          ...place,
+          isChosen: this.#chosen.has(place.id),
+          ...(first !== undefined && { cause: namedText(`failure.${first}`, translate) }),
+        };
+      })
+      .sort((one, other) => Number(one.sample) - Number(other.sample));
+  });
+  readonly troubled: PlaceView[] = $derived.by(() => this.places.filter(isInTrouble));
+  readonly others: PlaceView[] = $derived.by(() =>
+    this.places.filter((place) => !isInTrouble(place)),
+  );
+  readonly chosen: PlaceView[] = $derived.by(() => this.places.filter(({ isChosen }) => isChosen));
+  /** Of several clusters each has answers of its own, which are not asked for. */
+  readonly #known: PlaceKnown | undefined = $derived.by(() => {
+    const [first, ...others] = this.chosen;
+    return first === undefined || others.length > 0
+      ? undefined
+      : knownOfPlace(first.id, this.#inventory);
+  });
+  readonly #build: string | undefined = $derived.by(() => {
+    const agent = this.#known?.agent;
+    return agent === undefined ? undefined : this.#services.buildOf(agent);
+  });
+  readonly #knownFacts: InterviewKnown = $derived.by(() => {
+    const { offHours, daysSinceUpdate } = this.#known?.answers ?? {};
+    return {
+      ...(offHours !== undefined && { offHours: offHours.amount }),
+      ...(daysSinceUpdate !== undefined && { daysSinceUpdate: daysSinceUpdate.amount }),
+      ...(this.#build !== undefined && { build: this.#build }),
+    };
+  });
+  /** The one cluster that all of it is about. */
+  readonly cluster: string | undefined = $derived.by(() => {
+    const [first, ...others] = this.#names;
+    return others.length === 0 ? first : undefined;
+  });
+  readonly #names: string[] = $derived.by(() => {
+    const typed = this.typedName.trim();
+    if (this.places.length === 0) return typed === '' ? [] : [typed];
+    return this.chosen.map(({ name }) => name);
+  });
+
+  /** Whether there is anything to go by. */
+  readonly hasEvidence: boolean = $derived.by(
+    () =>
+      this.chosen.length > 0 ||
+      this.#texts.length > 0 ||
+      this.interview.answered > 0 ||
+      this.typedName.trim() !== '',
+  );
+
+  /** Nobody has said of which cluster the evidence is, so that the plan is for everything. */
+  readonly isForAll: boolean = $derived.by(
+    () => this.chosen.length === 0 && this.places.length > 1,
+  );
+
+  /** Why there is no going on; `repair.blocked.<reason>`. */
+  readonly blocked: 'nothing' | 'deployments' | 'faulty' | 'too-long' | undefined = $derived.by(
+    () => {
+      if (new Set(this.chosen.map(({ deployment }) => deployment)).size > 1) return 'deployments';
+      if (this.interview.isFaulty) return 'faulty';
+      if (this.#texts.some((text) => text.length > LONGEST_TEXT)) return 'too-long';
+      return this.hasEvidence ? undefined : 'nothing';
+    },
+  );
+
+  readonly #texts: string[] = $derived.by(() =>
+    [this.pasted, ...this.opened.texts, ...this.interview.outputs].filter(
+      (text) => text.trim() !== '',
+    ),
+  );
+
+  readonly #evidence: RepairAnswers | undefined = $derived.by(() =>
+    this.blocked !== undefined
+      ? undefined
+      : {
+          ...{ texts: this.#texts, answers: this.interview.answers, failures: [] },
+          clusters: this.places.length === 0 ? this.#names : this.chosen.map(({ id }) => id),
+        },
+  );
+
+  /** Whatever the causes depend on; another value asks again. */
+  readonly question: { evidence: RepairAnswers | undefined } = $derived.by(() => {
+    const { settings, inventory, now } = this.#services;
+    return {
+      evidence: this.#evidence,
+      settings: [this.#facts, JSON.stringify(settings.values.thresholds)],
+      rows: inventory.complete ? inventory.rows : undefined,
+      hour: Math.floor(now.current / HOUR_MS),
+    };
+  });
+
+  readonly #found: readonly RepairCause[] = $derived.by(() => this.diagnosis?.causes ?? []);
+  readonly #chosenCauses: FailureId[] = $derived.by(() => {
+    const { choosesCauses } = this;
+    const wanted = this.#found.filter(
+      ({ failure }) => choosesCauses && this.#causes?.has(failure) === true,
+    );
+    const causes = wanted.length > 0 ? wanted : believedCauses(this.#found);
+    return causes.map(({ failure }) => failure);
+  });
+  /** Causes of several clusters each go with their own. */
+  readonly choosesCauses: boolean = $derived.by(
+    () => this.#names.length <= 1 || this.#texts.length > 0,
+  );
+
+  /** Best first. */
+  readonly causes: CauseView[] = $derived.by(() =>
+    this.#found.map((cause) =>
+      causeView(cause, {
+        wording: this.#wording,
+        ...(this.cluster !== undefined && { cluster: this.cluster }),
+        isChosen: this.#chosenCauses.includes(cause.failure),
+      }),
+    ),
+  );
+  /** What must not be done first, should any of the causes be the right one. */
+  readonly warnings: Said[] = $derived.by(() => {
+    const all = this.causes.flatMap(({ warning }) => warning ?? []);
+    return all.filter(({ text }, at) => all.findIndex((each) => each.text === text) === at);
+  });
+  readonly elsewhere: ElsewhereView[] = $derived.by(() =>
+    (this.diagnosis?.elsewhere ?? []).map((sign) => elsewhereView(sign, this.#wording)),
+  );
+  /** What has expired is repaired, whether a cause is known or not. */
+  readonly expired: number = $derived.by(() =>
+    this.chosen.reduce((sum, { expired }) => sum + expired, 0),
+  );
+
+  readonly hasNoCause: boolean = $derived.by(
+    () => this.diagnosis !== undefined && this.causes.length === 0 && this.expired === 0,
+  );
+
+  /** The question of the interview, in words. */
+  readonly questionView: QuestionView = $derived.by(() => {
+    const { question } = this.interview;
+    const known = knownView(question, {
+      ...{ place: this.#known, build: this.#build, wording: this.#wording },
+      nowMs: this.#services.powerOff.nowMs,
+    });
+    return {
+      asks: said(question.statement, this.#wording),
+      ...(question.kind === 'layer' && { means: said(question.means, this.#wording) }),
+      ...(known !== undefined && { known }),
+      checks: question.checks.map((check) => checkView(check, this.#wording, this.cluster)),
+    };
+  });
+  /** Of all texts together. */
+  readonly lines: number = $derived.by(() =>
+    this.#texts.reduce((sum, text) => sum + text.trim().split('\n').length, 0),
+  );
+
+  /** What the one next step is: where the evidence goes far already, nobody has to answer questions first. */
+  readonly nextStep: LaterStep | 'question' | undefined = $derived.by(() => {
+    switch (this.step) {
+      case 'symptom':
+        return this.#isClear ? 'cause' : 'evidence';
+      case 'evidence':
+        return this.interview.isLast ? 'cause' : 'question';
+      case 'cause':
+        return this.hasNoCause ? 'evidence' : 'plan';
+      case 'plan':
+        return 'run';
+      case 'run':
+        return undefined;
+    }
+  });
+  /** Where else one may go. */
+  readonly otherSteps: LaterStep[] = $derived.by(() => {
+    if (this.step === 'symptom') return [this.#isClear ? 'evidence' : 'cause'];
+    if (this.step === 'evidence') return this.interview.isLast ? [] : ['cause'];
+    return this.step === 'cause' && !this.hasNoCause ? ['evidence'] : [];
+  });
+  readonly #isClear: boolean = $derived.by(
+    () => (this.#found[0]?.confidence ?? 0) >= SURE_CONFIDENCE,
+  );
+
+  readonly #answers: RepairAnswers | undefined = $derived.by(() => {
+    const evidence = this.#evidence;
+    if (evidence === undefined) return undefined;
+    const isOwnChoice =
+      this.choosesCauses && this.#found.some(({ failure }) => this.#causes?.has(failure) === true);
+    return isOwnChoice ? { ...evidence, failures: this.#chosenCauses } : evidence;
+  });
+  readonly planQuestion: { answers: RepairAnswers | undefined } = $derived.by(() => ({
+    ...this.question,
+    answers: this.#answers,
+  }));
+
+  readonly plan: PlanView | undefined = $derived.by(() =>
+    this.planning === undefined ? undefined : planView(this.planning.plan, this.#wording),
+  );
+  /** To be pasted elsewhere. */
+  readonly planText: string = $derived.by(() =>
+    this.planning === undefined ? '' : planText(this.planning.plan, this.#wording),
+  );
+  /** Causes of the plan, each with whose it is. */
+  readonly planCauses: { failure: FailureId; title: string; clusters: string }[] = $derived.by(
+    () => {
+      const byFailure = new Map<FailureId, string[]>();
+      for (const { failure, cluster } of this.planning?.causes ?? [])
+        byFailure.set(failure, [
+          ...(byFailure.get(failure) ?? []),
+          ...(cluster === undefined ? [] : [cluster]),
+        ]);
+      const { translate } = this.#wording;
+      return [...byFailure].map(([failure, clusters]) => ({
+        failure,
+        title: namedText(`failure.${failure}`, translate),
+        clusters: clusters.join(', '),
+      }));
+    },
+  );
+  /** What can be run: the plan that is looked at. */
+  readonly beginning: RunBeginning | undefined = $derived.by(() =>
+    this.planning === undefined || this.#plannedFrom === undefined
+      ? undefined
+      : {
+          source: { kind: 'repair', answers: this.#plannedFrom },
+          plan: this.planning.plan,
+        },
+  );
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.files = new PlanSaving(services, SUGGESTED_NAME);
+    this.opened = new RepairFiles(services.api);
+    this.checker = new CommandCheckerState(services.text);
+  }
+
+  go(step: RepairStep): void {
+    if (this.isBlocked(step)) return;
+    this.step = step;
+    this.opened.problem = undefined;
+    this.#seen = new Set([...this.#seen, step]);
+  }
+
+  isBlocked(step: RepairStep): boolean {
+    switch (step) {
+      case 'symptom':
+        return false;
+      case 'evidence':
+        return this.blocked !== undefined && this.blocked !== 'nothing';
+      case 'cause':
+        return this.blocked !== undefined;
+      case 'plan':
+        return this.blocked !== undefined || this.hasNoCause;
+      case 'run':
+        return this.runId === undefined && (this.planning?.plan.steps ?? []).length === 0;
+    }
+  }
+
+  isSeen(step: RepairStep): boolean {
+    return this.#seen.has(step);
+  }
+
+  /** The step so many further on; `undefined` past the ends. */
+  stepBy(count: number): RepairStep | undefined {
+    return REPAIR_STEPS[REPAIR_STEPS.indexOf(this.step) + count];
+  }
+
+  toggle(id: ClusterId): void {
+    const chosen = new Set(this.#chosen);
+    if (!chosen.delete(id)) chosen.add(id);
+    this.#chosen = chosen;
+    this.#causes = undefined;
+  }
+
+  toggleCause(failure: FailureId): void {
+    const causes = new Set(this.#chosenCauses);
+    if (!causes.delete(failure)) causes.add(failure);
+    this.#causes = causes.size === 0 ? undefined : causes;
+  }
+
+  /** Begins for one cluster with what the inventory says of it; what was answered for the same one is kept. */
+  begin(clusterId: ClusterId): void {
+    const isSame = this.#chosen.size === 1 && this.#chosen.has(clusterId);
+    if (!isSame || this.runId !== undefined) this.reset();
+    this.#chosen = new Set([clusterId]);
+    this.go('cause');
+  }
+
+  /** Whether a file that is dropped on the window is evidence. */
+  get takesFiles(): boolean {
+    return this.step === 'symptom' || this.step === 'evidence' || this.step === 'cause';
+  }
+
+  /** Reads a file of the admin’s choice as an error, a log or the output that is asked for. */
+  async openFile(): Promise<void> {
+    await this.opened.choose(this.#takesOutput());
+  }
+
+  async readFiles(tickets: readonly FileTicket[]): Promise<void> {
+    await this.opened.read(tickets, this.#takesOutput());
+  }
+
+  /** Where a layer is asked about, a file is what its command printed. */
+  #takesOutput(): ((file: EvidenceText) => void) | undefined {
+    const { question } = this.interview;
+    if (this.step !== 'evidence' || question.kind !== 'layer') return undefined;
+    return ({ text }) => this.interview.paste(question.id, text);
+  }
+
+  /** Forgets what was pasted, chosen and answered. */
+  reset(): void {
+    this.#chosen = new Set();
+    this.#causes = undefined;
+    this.#seen = new Set(['symptom']);
+    this.pasted = '';
+    this.typedName = '';
+    this.interview.reset();
+    this.opened.reset();
+    this.diagnosis = undefined;
+    this.#forgetPlan();
+    this.runId = undefined;
+    this.step = 'symptom';
+  }
+
+  /** Asks what fits; answers to earlier questions are dropped. What was said of a cluster is saved first. */
+  async diagnose({ evidence }: RepairState['question']): Promise<void> {
+    const number = (this.#asked.causes += 1);
+    if (evidence === undefined) {
+      this.diagnosis = undefined;
+      return;
+    }
+    await this.#services.settings.save();
+    const result = await this.#services.api.repair.diagnose(evidence);
+    if (number !== this.#asked.causes) return;
+    this.problem = result.ok ? undefined : result.problem;
+    this.diagnosis = result.ok ? result.value : undefined;
+  }
+
+  /** Asks for the plan in the same way. */
+  async load({ answers }: RepairState['planQuestion']): Promise<void> {
+    const number = (this.#asked.plan += 1);
+    if (answers === undefined) return this.#forgetPlan();
+    this.waiting.begin();
+    await this.#services.settings.save();
+    const result = await this.#services.api.repair.plan(answers);
+    if (number !== this.#asked.plan) return;
+    this.waiting.end();
+    this.problem = result.ok ? undefined : result.problem;
+    this.planning = result.ok ? result.value : undefined;
+    this.#plannedFrom = answers;
+  }
+
+  /** Writes the plan to a file of the admin's choice. */
+  async save(format: PlanFileFormat): Promise<void> {
+    const answers = this.#answers;
+    if (answers === undefined) return;
+    await this.files.save(format, (target) =>
+      this.#services.api.repair.exportPlan({ answers, format, target }),
+    );
+  }
+
+  #forgetPlan(): void {
+    this.#asked.plan += 1;
+    this.waiting.end();
+    this.planning = undefined;
+    this.#plannedFrom = undefined;
+  }
+
+  get #wording(): PlanWording {
+    const { text, settings } = this.#services;
+    return { language: text.language, translate: text.t, zone: settings.values.timeZone };
+  }
+}

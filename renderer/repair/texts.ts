@@ -1,0 +1,145 @@
+import { CHECKS } from '../../core/knowledge/model/checks.ts';
+import type { CheckId } from '../../core/knowledge/model/checks.ts';
+import { ELSEWHERE } from '../../core/knowledge/model/other-causes.ts';
+import { failureOf } from '../../core/knowledge/model/failures/failures.ts';
+import { TRIAGE } from '../../core/knowledge/model/triage.ts';
+import type { TriageId } from '../../core/knowledge/model/triage.ts';
+import type { Citation } from '../../core/shared/citation.ts';
+import { commandFor } from '../../core/knowledge/model/cited-command.ts';
+import type { ElsewhereSign } from '../../core/repair/model/diagnose.ts';
+import type { FailureId, FailureKind } from '../../core/knowledge/model/failure.ts';
+import type { RepairCause } from '../../core/repair/model/planning.ts';
+import { evidenceText, namedText, rolesText } from '../../core/repair/text/diagnosis-text.ts';
+import type { PlanWording } from '../../core/plan/text/plan-text.ts';
+import { said } from '../plan/plan-view.ts';
+import type { Said } from '../plan/plan-view.ts';
+
+/** How far the evidence goes, in words. */
+export type Sureness = 'sure' | 'likely' | 'possible';
+
+/** A read-only command, and what its output means. */
+export interface CheckView {
+  id: CheckId;
+  command: string;
+  means: Said;
+  /** The layer whose question it answers. */
+  answers?: TriageId;
+}
+
+/** The one command that says most just now. */
+export interface MissingCheckView extends CheckView {
+  /** Ids of the failures that it tells apart, or the one that it confirms. */
+  between: readonly FailureId[];
+  /** What tells the two apart. */
+  apart?: Said;
+}
+
+/** A failure that fits, as the window shows it. */
+export interface CauseView {
+  failure: FailureId;
+  title: string;
+  percent: number;
+  sureness: Sureness;
+  kind: FailureKind;
+  /** Of whom it is, where the inventory of several was looked at. */
+  clusters: readonly string[];
+  supports: readonly string[];
+  against: readonly string[];
+  cause?: Said;
+  /** Where to look instead, or besides. */
+  look?: Said;
+  /** What must not be done first. */
+  warning?: Said;
+  builds?: Said;
+  takes?: Said;
+  check?: MissingCheckView;
+  /** Whether the plan is made for it. */
+  isChosen: boolean;
+}
+
+/** Something that is no certificate problem of this product. */
+export interface ElsewhereView {
+  id: string;
+  said: Said;
+  /** `Line 12`, or the credentials that say it. */
+  where: string;
+}
+
+const SURE = 0.9;
+const LIKELY = 0.7;
+
+function surenessOf(confidence: number): Sureness {
+  if (confidence >= SURE) return 'sure';
+  return confidence >= LIKELY ? 'likely' : 'possible';
+}
+
+export function causeView(
+  { failure: id, confidence, evidence, speaksAgainst, missingCheck, clusters = [] }: RepairCause,
+  { wording, cluster, isChosen }: { wording: PlanWording; cluster?: string; isChosen: boolean },
+): CauseView {
+  const failure = failureOf(id);
+  const { translate } = wording;
+  return {
+    ...{ failure: id, title: namedText(`failure.${id}`, translate), clusters, isChosen },
+    ...{ percent: Math.round(confidence * 100), sureness: surenessOf(confidence) },
+    kind: failure?.kind ?? 'either',
+    supports: evidence.map((item) => evidenceText(item, translate)),
+    against: speaksAgainst.map((item) => evidenceText(item, translate)),
+    ...(failure !== undefined && { cause: said(failure.cause, wording) }),
+    ...(failure?.look !== undefined && { look: said(failure.look, wording) }),
+    ...(failure?.warning !== undefined && { warning: said(failure.warning, wording) }),
+    ...(failure?.builds !== undefined && { builds: said(failure.builds.statement, wording) }),
+    ...(failure?.takes !== undefined && { takes: said(failure.takes, wording) }),
+    ...(missingCheck !== null && {
+      check: {
+        ...checkView(missingCheck.check, wording, cluster),
+        between: missingCheck.between,
+        ...apartOf(missingCheck.between, wording),
+      },
+    }),
+  };
+}
+
+/** What tells a failure from another one. It is inferred as the check is, whose sources it has. */
+function apartOf(
+  [id, other]: readonly FailureId[],
+  wording: PlanWording,
+): Pick<MissingCheckView, 'apart'> {
+  const found =
+    id === undefined
+      ? undefined
+      : failureOf(id)?.lookAlikes.find((lookAlike) => lookAlike.id === other);
+  if (found === undefined) return {};
+  const { citations } = CHECKS[found.check].statement;
+  return { apart: said({ text: found.apart, citations }, wording) };
+}
+
+/** `cluster`: the name that is filled in, where there is just one. */
+export function checkView(
+  id: CheckId,
+  wording: PlanWording,
+  cluster: string | undefined,
+): CheckView {
+  const { command, statement } = CHECKS[id];
+  const layer = TRIAGE.find(({ checks: [first] }) => first === id)?.id;
+  return {
+    id,
+    command: cluster === undefined ? command : commandFor({ command }, cluster),
+    means: said(statement, wording),
+    ...(layer !== undefined && { answers: layer }),
+  };
+}
+
+export function elsewhereView(sign: ElsewhereSign, wording: PlanWording): ElsewhereView {
+  const { translate } = wording;
+  const known = ELSEWHERE.find(({ id }) => id === sign.id);
+  const citations: readonly Citation[] = known?.statement.citations ?? [];
+  return {
+    id: sign.id,
+    said: said({ text: `failure.elsewhere.${sign.id}`, citations }, wording),
+    where:
+      sign.kind === 'text'
+        ? translate('repair.elsewhere.line', { line: sign.line })
+        : rolesText(sign.roles, translate),
+  };
+}

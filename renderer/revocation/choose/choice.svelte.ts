@@ -1,0 +1,293 @@
+import {
+  AD_SSO,
+  KUBEADM,
+  KUBEADM_GROUPS,
+  OVERVIEW_RENEWAL,
+  OVERVIEW_REVOCATION,
+  cited,
+} from '../../../core/knowledge/model/sources/sources.ts';
+import {
+  ROW_GROUP,
+  ROW_KUBECONFIG,
+} from '../../../core/knowledge/model/sources/sources-revocation.ts';
+import type { Statement } from '../../../core/shared/citation.ts';
+import { instantFromMs, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import type { ConsequenceId } from '../../../core/shared/renew-revocation/draft.ts';
+import { WIDE_GROUPS } from '../../../core/revocation/model/lint-entry.ts';
+import type {
+  CandidateGroup,
+  CandidateNode,
+  CandidateRow,
+  RevocationCandidates,
+  RevocationChoice,
+  RevocationDocumentId,
+  RevocationGoal,
+} from '../../../core/revocation/model/view.ts';
+import type { Api } from '../../api.ts';
+import { ChoiceList } from '../../parts/choice-list.svelte.ts';
+import type { NoticesState } from '../../shell/notices.svelte.ts';
+import type { NowState } from '../../shell/now.svelte.ts';
+import { PagedList } from '../../parts/paged-list.svelte.ts';
+import { SerialsState } from './serials.svelte.ts';
+import type { RevocationWork } from '../work.ts';
+import { Waiting } from '../../parts/waiting.svelte.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  work: RevocationWork;
+  now: NowState;
+}
+
+/** What can be chosen for a goal is told before it is chosen. */
+const FACTS: Record<RevocationGoal, readonly Statement[]> = {
+  'lost-kubeconfig': [
+    cited('revocation.note.kubeconfig-unmanaged', OVERVIEW_RENEWAL, ROW_KUBECONFIG),
+    cited('revocation.note.kubeconfig-sure', AD_SSO, ROW_KUBECONFIG),
+  ],
+  node: [cited('revocation.note.kubelet-server', OVERVIEW_REVOCATION)],
+  group: [cited('choice.group.wide', OVERVIEW_REVOCATION, KUBEADM_GROUPS, ROW_GROUP)],
+  serial: [cited('choice.serial.one', OVERVIEW_REVOCATION)],
+};
+
+/** What `withNames` does. */
+export const NAMES_FACT: Statement = cited(
+  'choice.node.names.explain',
+  KUBEADM,
+  OVERVIEW_REVOCATION,
+);
+
+/** What was chosen for what somebody came for, and the way from there to entries. */
+export class RevocationChoiceState {
+  #services: Services;
+  #documentId: RevocationDocumentId | undefined;
+  #isStale = false;
+  #isKeepingUp = false;
+  #notes: { documentId: RevocationDocumentId; notes: readonly Statement[] } | undefined =
+    $state.raw();
+
+  readonly people: ChoiceList<CandidateRow>;
+  readonly certificates: ChoiceList<CandidateRow>;
+  readonly nodes: ChoiceList<CandidateNode>;
+  readonly groups: ChoiceList<CandidateGroup>;
+  readonly serials: SerialsState;
+  /** Groups that no known certificate is in. */
+  typedGroups: readonly string[] = $state.raw([]);
+  withNames: boolean = $state(false);
+  readonly making = new Waiting();
+  /** What is to be known of a choice that gave no entry. */
+  fruitless: readonly Statement[] | undefined = $state.raw();
+
+  readonly facts: readonly Statement[] = $derived.by(() => {
+    const { goal } = this.#services.work;
+    return goal === undefined ? [] : FACTS[goal];
+  });
+  readonly choice: RevocationChoice | undefined = $derived.by(() => this.#choice());
+  /** How many things are chosen. */
+  readonly count: number = $derived(this.choice === undefined ? 0 : countOf(this.choice));
+  /** Why no entries can be made of what is chosen yet. */
+  readonly blocked: 'open' | 'reading' | undefined = $derived.by(() => {
+    if (this.#services.work.goal !== 'serial') return undefined;
+    return this.serials.open > 0 ? 'open' : this.serials.reading ? 'reading' : undefined;
+  });
+  /** Whether going on makes entries: something is chosen, or has to be answered first. */
+  readonly isBegun: boolean = $derived.by(() => {
+    if (this.#services.work.step !== 'choose') return false;
+    return this.count > 0 || this.blocked === 'open';
+  });
+  /** What is to be known of the entries that were made last, in the document that is open. */
+  readonly notes: readonly Statement[] = $derived.by(() => {
+    const id = this.#services.work.document?.id;
+    return this.#notes !== undefined && this.#notes.documentId === id ? this.#notes.notes : [];
+  });
+
+  constructor(services: Services) {
+    this.#services = services;
+    const { api, notices } = services;
+    this.people = this.#certificatesFor('lost-kubeconfig');
+    this.certificates = this.#certificatesFor('serial');
+    this.nodes = new ChoiceList(
+      this.#list('node', ({ nodes }) => nodes),
+      ({ clusterId, name }) => `${clusterId} ${name}`,
+    );
+    this.groups = new ChoiceList(
+      this.#list('group', ({ groups }) => groups),
+      ({ group }) => group,
+    );
+    this.serials = new SerialsState({ api, notices });
+    api.on.inventory.clusterChanged(() => void this.#keepUp());
+    api.on.inventory.clusterForgotten(() => void this.#keepUp());
+  }
+
+  /** The step is shown: what was chosen in another document is not chosen in this one. */
+  open(): void {
+    const { document } = this.#services.work;
+    if (document === undefined) return;
+    if (document.id !== this.#documentId) {
+      this.#documentId = document.id;
+      this.#forget();
+    }
+    void this.#listOfGoal()?.again();
+  }
+
+  addGroup(typed: string): void {
+    const group = typed.trim();
+    if (group === '' || this.typedGroups.includes(group)) return;
+    this.typedGroups = [...this.typedGroups, group];
+  }
+
+  removeGroup(group: string): void {
+    this.typedGroups = this.typedGroups.filter((each) => each !== group);
+  }
+
+  /** What a group brings down when it is revoked as a whole; absent where it is just a group. */
+  consequenceOf(group: string): ConsequenceId | undefined {
+    return WIDE_GROUPS.get(group);
+  }
+
+  /** Whether its last second is over. */
+  isOver({ notAfter }: CandidateRow): boolean {
+    return msOf(notAfter) + SECOND_MS <= this.#services.now.current;
+  }
+
+  dismissNotes(): void {
+    this.#notes = undefined;
+  }
+
+  /** Puts entries for what is chosen into the text, and shows them; whether that was done. */
+  async make(): Promise<boolean> {
+    const { choice } = this;
+    const { api, notices, work } = this.#services;
+    const { document } = work;
+    if (choice === undefined || document === undefined || this.making.working) return false;
+    if (this.blocked !== undefined || this.count === 0) return false;
+    this.fruitless = undefined;
+    this.making.begin();
+    try {
+      const { kubeconfig } = work;
+      const own = kubeconfig === undefined ? {} : { kubeconfig };
+      const result = await api.revocation.propose({ choice, ...own });
+      if (work.document?.id !== document.id) return false;
+      if (!result.ok) {
+        notices.problem(result.problem);
+        return false;
+      }
+      const { draft, notes } = result.value;
+      if (draft.entries.length === 0) {
+        this.fruitless = notes;
+        return false;
+      }
+      if (!(await work.take(draft))) return false;
+      this.#notes = { documentId: document.id, notes };
+      this.#forget();
+      work.go('entries');
+      return true;
+    } finally {
+      this.making.end();
+    }
+  }
+
+  /** For what the inventory does not know: an entry without its value, up to now, to be typed in the next step. */
+  async beginEntry(kind: 'DNS' | 'IP'): Promise<boolean> {
+    const { now, work } = this.#services;
+    now.tick();
+    const notBefore = instantFromMs(now.current);
+    const entry = kind === 'DNS' ? { kind, dns: '', notBefore } : { kind, ip: '', notBefore };
+    if (!(await work.take({ entries: [entry] }))) return false;
+    work.go('entries');
+    return true;
+  }
+
+  #certificatesFor(goal: 'lost-kubeconfig' | 'serial'): ChoiceList<CandidateRow> {
+    return new ChoiceList(
+      this.#list(goal, ({ certificates }) => certificates),
+      ({ clusterId, id }) => `${clusterId} ${id}`,
+    );
+  }
+
+  #list<Row>(
+    goal: RevocationGoal,
+    rowsOf: (candidates: RevocationCandidates) => readonly Row[],
+  ): PagedList<Row> {
+    const { api, notices, work } = this.#services;
+    return new PagedList(async (range) => {
+      const { kubeconfig } = work;
+      const question = { goal, ...range, ...(kubeconfig !== undefined && { kubeconfig }) };
+      const result = await api.revocation.candidates(question);
+      if (!result.ok) return result;
+      return { ok: true, value: { total: result.value.total, rows: rowsOf(result.value) } };
+    }, notices);
+  }
+
+  #listOfGoal(): Pick<PagedList<unknown>, 'again'> | undefined {
+    const lists = {
+      'lost-kubeconfig': this.people,
+      node: this.nodes,
+      group: this.groups,
+      serial: this.certificates,
+    };
+    const { goal } = this.#services.work;
+    return goal === undefined ? undefined : lists[goal].list;
+  }
+
+  /** What is known has changed. An import changes one cluster after the other: of those that come meanwhile the last counts. */
+  async #keepUp(): Promise<void> {
+    this.#isStale = true;
+    if (this.#isKeepingUp) return;
+    this.#isKeepingUp = true;
+    while (this.#isStale && this.#services.work.step === 'choose') {
+      this.#isStale = false;
+      await Promise.all([this.#listOfGoal()?.again(), this.serials.again()]);
+    }
+    this.#isKeepingUp = false;
+  }
+
+  #forget(): void {
+    for (const list of [this.people, this.certificates, this.nodes, this.groups]) list.forget();
+    this.serials.forget();
+    this.typedGroups = [];
+    this.withNames = false;
+    this.fruitless = undefined;
+  }
+
+  #choice(): RevocationChoice | undefined {
+    const { goal } = this.#services.work;
+    switch (goal) {
+      case undefined:
+        return undefined;
+      case 'lost-kubeconfig':
+        return { goal, certificates: idsOf(this.people) };
+      case 'node':
+        return {
+          goal,
+          nodes: [...this.nodes.chosen.values()].map(({ clusterId, name }) => ({
+            clusterId,
+            name,
+          })),
+          withNames: this.withNames,
+        };
+      case 'group':
+        return { goal, groups: [...new Set([...this.groups.chosen.keys(), ...this.typedGroups])] };
+      case 'serial':
+        return { goal, serials: this.serials.serials, certificates: idsOf(this.certificates) };
+    }
+  }
+}
+
+/** One certificate may have been read for several clusters. */
+function idsOf({ chosen }: ChoiceList<CandidateRow>): CandidateRow['id'][] {
+  return [...new Set([...chosen.values()].map(({ id }) => id))];
+}
+
+function countOf(choice: RevocationChoice): number {
+  switch (choice.goal) {
+    case 'lost-kubeconfig':
+      return choice.certificates.length;
+    case 'node':
+      return choice.nodes.length;
+    case 'group':
+      return choice.groups.length;
+    case 'serial':
+      return choice.serials.length + choice.certificates.length;
+  }
+}

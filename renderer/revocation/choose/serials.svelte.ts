@@ -1,0 +1,147 @@
+import {
+  MOC_IDENTITY,
+  OVERVIEW_REVOCATION,
+  cited,
+} from '../../../core/knowledge/model/sources/sources.ts';
+import {
+  ROW_AUTHORITY,
+  ROW_MOC,
+  ROW_SERIAL_FORMS,
+  ROW_SERIAL_ISSUER,
+} from '../../../core/knowledge/model/sources/sources-revocation.ts';
+import type { Statement } from '../../../core/shared/citation.ts';
+import type { ExemptReason } from '../../../core/revocation/model/inventory-index.ts';
+import type { SerialForm } from '../../../core/revocation/model/serial.ts';
+import type { CandidateRow, SerialLine } from '../../../core/revocation/model/view.ts';
+import type { Api } from '../../api.ts';
+import type { NoticesState } from '../../shell/notices.svelte.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+}
+
+type Reading = SerialLine['readings'][number];
+
+/** One line of what was pasted, and what becomes of it. */
+export interface SerialView {
+  text: string;
+  readings: readonly Reading[];
+  /** The reading that is taken; absent while somebody has to say, or there is none. */
+  reading?: Reading;
+  /** Whether there was, or is, something to say. */
+  isAsked: boolean;
+  /** `exempt`: no entry reaches what it names. */
+  state: 'no-serial' | 'open' | 'known' | 'unknown' | 'exempt';
+  /** What is to be known of it. */
+  notes: readonly Statement[];
+}
+
+/** Said as it would be of an entry with that number. */
+const EXEMPT: Record<ExemptReason, Statement> = {
+  'kubelet-server': cited('finding.revocation.kubelet-server', OVERVIEW_REVOCATION),
+  authority: cited('finding.revocation.authority', ROW_AUTHORITY),
+  moc: cited('finding.revocation.moc-certificate', ROW_MOC, MOC_IDENTITY),
+};
+const NO_SERIAL = cited('choice.serials.no-serial', ROW_SERIAL_FORMS);
+const UNKNOWN = cited('choice.serials.unknown', ROW_SERIAL_FORMS);
+const SEVERAL = cited('finding.revocation.serial-several', ROW_SERIAL_ISSUER);
+
+/** Serial numbers as they were pasted, each line read by main while one types. */
+export class SerialsState {
+  #services: Services;
+  #isAsking = false;
+  /** Told by somebody: how a line that can be read in several ways is meant. */
+  #meant: ReadonlyMap<string, SerialForm> = $state.raw(new Map());
+  #lines: readonly SerialLine[] = $state.raw([]);
+  /** The text that `lines` are about. */
+  #read: string = $state('');
+  text: string = $state('');
+
+  readonly lines: readonly SerialView[] = $derived.by(() =>
+    this.#lines.map((line) => serialView(line, this.#meant.get(line.text))),
+  );
+  /** As entries will hold them, each once. */
+  readonly serials: readonly string[] = $derived.by(() => {
+    const taken = this.lines.filter(({ state }) => state === 'known' || state === 'unknown');
+    return [...new Set(taken.flatMap(({ reading }) => reading?.serialHex ?? []))];
+  });
+  /** Lines of which somebody has to say how they are meant. */
+  readonly open: number = $derived(this.lines.filter(({ state }) => state === 'open').length);
+  /** Whether the latest text is still being read. */
+  readonly reading: boolean = $derived(this.#read !== this.text);
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  forget(): void {
+    this.text = '';
+    this.#read = '';
+    this.#lines = [];
+    this.#meant = new Map();
+  }
+
+  type(text: string): void {
+    this.text = text;
+    void this.#keepUp();
+  }
+
+  /** What is known has changed. */
+  async again(): Promise<void> {
+    if (this.text !== '') await this.#ask();
+  }
+
+  mean(line: string, form: SerialForm): void {
+    this.#meant = new Map(this.#meant).set(line, form);
+  }
+
+  /** One question at a time: of the texts that come meanwhile only the last one counts. */
+  async #keepUp(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      while (this.#read !== this.text) await this.#ask();
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  async #ask(): Promise<void> {
+    const { text } = this;
+    const result =
+      text.trim() === ''
+        ? ({ ok: true, value: [] } as const)
+        : await this.#services.api.revocation.readSerials({ text });
+    if (!result.ok) this.#services.notices.problem(result.problem);
+    this.#lines = result.ok ? result.value : [];
+    this.#read = text;
+  }
+}
+
+function serialView(line: SerialLine, meant: SerialForm | undefined): SerialView {
+  const { text, readings, resolved } = line;
+  const isAsked = readings.length > 0 && resolved === undefined;
+  const reading =
+    resolved === undefined ? readings.find(({ form }) => form === meant) : readings[resolved];
+  if (reading === undefined) {
+    const isNone = readings.length === 0;
+    const state = isNone ? 'no-serial' : 'open';
+    return { text, readings, isAsked, state, notes: isNone ? [NO_SERIAL] : [] };
+  }
+  return { text, readings, isAsked, reading, ...verdictOn(reading) };
+}
+
+function verdictOn({ certificates }: Reading): Pick<SerialView, 'state' | 'notes'> {
+  const [first, ...others] = certificates;
+  if (first === undefined) return { state: 'unknown', notes: [UNKNOWN] };
+  const exempt = certificates.flatMap(exemption);
+  if (exempt.length === certificates.length) return { state: 'exempt', notes: exempt };
+  const count = others.length + 1;
+  const several = others.length > 0 ? [{ ...SEVERAL, params: { count } }] : [];
+  return { state: 'known', notes: [...several, ...exempt] };
+}
+
+function exemption({ exempt, name, cluster }: CandidateRow): Statement[] {
+  return exempt === undefined ? [] : [{ ...EXEMPT[exempt], params: { name, cluster } }];
+}

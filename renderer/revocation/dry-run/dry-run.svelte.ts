@@ -1,0 +1,91 @@
+import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { Problem } from '../../../core/shared/problem.ts';
+import { REHEARSAL_HOURS } from '../../../core/revocation/model/view.ts';
+import type { Rehearsal } from '../../../core/revocation/model/view.ts';
+import type { Api } from '../../api.ts';
+import { shownOf } from '../work.ts';
+import type { RevocationWork } from '../work.ts';
+import { Waiting } from '../../parts/waiting.svelte.ts';
+
+interface Services {
+  api: Api;
+  work: RevocationWork;
+}
+
+interface Place {
+  id: ClusterId;
+  name: string;
+  isTouched: boolean;
+}
+
+/** The form of a rehearsal, and the last one that was done. */
+export class RehearsalState {
+  #services: Services;
+  #chosen: ClusterId | undefined = $state();
+  #done: { rehearsal: Rehearsal; text: string } | undefined = $state.raw();
+  /** As typed. */
+  hoursText: string = $state(String(REHEARSAL_HOURS.usual));
+  withoutRepair: boolean = $state(false);
+  /** Why it could not be done. */
+  problem: Problem | undefined = $state.raw();
+  readonly waiting = new Waiting();
+  readonly mostHours = REHEARSAL_HOURS.most;
+
+  /** Clusters with revoked certificates first, the most first. */
+  readonly places: Place[] = $derived.by(() =>
+    [...(shownOf(this.#services.work)?.judgement.impact.clusters ?? [])]
+      .sort((one, other) => other.shares.total.matched - one.shares.total.matched)
+      .map(({ clusterId, cluster, shares }) => ({
+        ...{ id: clusterId, name: cluster, isTouched: shares.total.matched > 0 },
+      })),
+  );
+  readonly place: Place | undefined = $derived(
+    this.places.find(({ id }) => id === this.#chosen) ?? this.places[0],
+  );
+  /** Absent when what was typed is no number that is allowed. */
+  readonly hours: number | undefined = $derived.by(() => {
+    const hours = /^\d{1,4}$/u.test(this.hoursText.trim()) ? Number(this.hoursText) : 0;
+    return hours >= 1 && hours <= REHEARSAL_HOURS.most ? hours : undefined;
+  });
+  readonly canRun: boolean = $derived.by(() => {
+    const { judgement, judging } = this.#services.work;
+    const isReady = judgement?.isSound === true && !judging && !this.waiting.working;
+    return isReady && this.place !== undefined && this.hours !== undefined;
+  });
+  readonly rehearsal: Rehearsal | undefined = $derived(this.#done?.rehearsal);
+  /** The text has changed since. */
+  readonly isOld: boolean = $derived.by(
+    () => this.#done !== undefined && this.#done.text !== this.#services.work.text,
+  );
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  choose(id: string): void {
+    this.#chosen = this.places.find((place) => place.id === id)?.id;
+  }
+
+  async run(): Promise<void> {
+    const { place, hours, withoutRepair } = this;
+    const { api, work } = this.#services;
+    if (!this.canRun || place === undefined || hours === undefined) return;
+    const { text, document } = work;
+    this.problem = undefined;
+    this.waiting.begin();
+    const result = await api.revocation.rehearse({
+      ...{ text, clusterId: place.id, hours, withoutRepair },
+    });
+    this.waiting.end();
+    // Of another document nobody wants to know it any more.
+    if (work.document?.id !== document?.id) return;
+    if (result.ok) this.#done = { rehearsal: result.value, text };
+    else this.problem = result.problem;
+  }
+
+  forget(): void {
+    this.#done = undefined;
+    this.#chosen = undefined;
+    this.problem = undefined;
+  }
+}

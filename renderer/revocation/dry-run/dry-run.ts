@@ -1,0 +1,267 @@
+import type { Citation } from '../../../core/shared/citation.ts';
+import { HOUR_MS, MINUTE_MS, msOf } from '../../../core/shared/instant.ts';
+import type { Instant } from '../../../core/shared/instant.ts';
+import { OVERVIEW_REVOCATION } from '../../../core/knowledge/model/sources/sources.ts';
+import {
+  ROW_CONNECTIONS,
+  ROW_KUBECONFIG,
+} from '../../../core/knowledge/model/sources/sources-revocation.ts';
+import type { Rehearsal, Rehearsed, RehearsedHour } from '../../../core/revocation/model/view.ts';
+import {
+  isWell,
+  kindText,
+  reasonText,
+  rehearsalVerdict,
+  verdictText,
+} from '../../../core/revocation/text/dry-run-text.ts';
+import type { RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
+import { ticksOf, viewOf, xOf } from '../../../core/forecast/model/timeline.ts';
+import type { TextState } from '../../i18n/text.svelte.ts';
+
+type Format = Pick<TextState['format'], 'zone' | 'tick'>;
+
+/** What may happen to certificates, in the order in which it is drawn. */
+export const LANES = ['renewed', 'refused', 'expired'] as const;
+export type Lane = (typeof LANES)[number];
+
+/** What the statement that it is a simulation rests on. */
+export const SIMULATION_SOURCES: readonly Citation[] = [
+  ROW_KUBECONFIG,
+  ROW_CONNECTIONS,
+  OVERVIEW_REVOCATION,
+];
+
+// ---- Picture -----------------------------------------------------------------------------------------------------------
+
+/** A stretch of time with the same in it; shares of the whole length, from 0 to 1. */
+export interface StripBar {
+  from: number;
+  length: number;
+  /** Share of the most that the lane has in one hour. */
+  height: number;
+}
+
+export interface RehearsalStrip {
+  lanes: Record<Lane, readonly StripBar[]>;
+  /** When no API server answers. */
+  down: readonly { from: number; length: number }[];
+  /** Places of what was done, from 0 to 1. */
+  marks: readonly { step: 'apply' | 'repair'; at: number }[];
+  /** Each once for every time that it happened. */
+  counts: Record<Lane, number>;
+  /** Hours in which no API server answers. */
+  downHours: number;
+}
+
+/** An event at a moment would have no width: it is drawn as wide as an hour. */
+export function rehearsalStrip({ from, until, hours, apiServer }: Rehearsal): RehearsalStrip {
+  const [fromMs, untilMs] = [msOf(from), msOf(until)];
+  const length = Math.max(HOUR_MS, untilMs - fromMs);
+  const shareOf = (ms: number): number => Math.min(1, Math.max(0, (ms - fromMs) / length));
+  const lane = (name: Lane): StripBar[] => {
+    const most = Math.max(1, ...hours.map((hour) => hour[name].length));
+    return merged(
+      hours.flatMap((hour) => {
+        const count = hour[name].length;
+        if (count === 0) return [];
+        const start = hour.step === 'hour' ? msOf(hour.at) - HOUR_MS : msOf(hour.at);
+        const end = shareOf(start + HOUR_MS);
+        return [{ from: shareOf(start), length: end - shareOf(start), height: count / most }];
+      }),
+    );
+  };
+  const down = downTimes(hours, { fromMs, untilMs, apiServer });
+  const count = (name: Lane): number => hours.reduce((sum, hour) => sum + hour[name].length, 0);
+  return {
+    lanes: { renewed: lane('renewed'), refused: lane('refused'), expired: lane('expired') },
+    down: down.map(({ startMs, endMs }) => ({
+      from: shareOf(startMs),
+      length: shareOf(endMs) - shareOf(startMs),
+    })),
+    marks: hours.flatMap(({ step, at }) =>
+      step === 'hour' ? [] : [{ step, at: shareOf(msOf(at)) }],
+    ),
+    counts: { renewed: count('renewed'), refused: count('refused'), expired: count('expired') },
+    downHours: Math.round(
+      down.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) / HOUR_MS,
+    ),
+  };
+}
+
+/** Bars that touch and are of one height become one: of a hundred days with a refusal each hour one is left. */
+function merged(bars: readonly StripBar[]): StripBar[] {
+  const all: StripBar[] = [];
+  for (const bar of bars) {
+    const last = all.at(-1);
+    const touches =
+      last?.height === bar.height && Math.abs(last.from + last.length - bar.from) < 1e-9;
+    if (touches) all[all.length - 1] = { ...last, length: last.length + bar.length };
+    else all.push(bar);
+  }
+  return all;
+}
+
+function downTimes(
+  hours: readonly RehearsedHour[],
+  { fromMs, untilMs, apiServer }: { fromMs: number; untilMs: number; apiServer: boolean },
+): { startMs: number; endMs: number }[] {
+  const times: { startMs: number; endMs: number }[] = [];
+  // Before the object is there the copy is taken to be up.
+  let since: number | undefined;
+  const say = (ms: number, isUp: boolean): void => {
+    if (!isUp) since ??= ms;
+    else if (since !== undefined) {
+      times.push({ startMs: since, endMs: ms });
+      since = undefined;
+    }
+  };
+  for (const hour of hours) say(msOf(hour.at), hour.apiServer);
+  if (hours.length === 0) say(fromMs, apiServer);
+  if (since !== undefined && since < untilMs) times.push({ startMs: since, endMs: untilMs });
+  return times;
+}
+
+/** A label that stands nearer to the one before than this share of the whole would lie over it. */
+const LABEL_SHARE = 0.2;
+
+/** What was done, with what was done soon after it under one label. */
+export function markGroups(
+  marks: RehearsalStrip['marks'],
+): { at: number; steps: ('apply' | 'repair')[] }[] {
+  const groups: { at: number; steps: ('apply' | 'repair')[] }[] = [];
+  for (const { step, at } of marks) {
+    const last = groups.at(-1);
+    if (last !== undefined && at - last.at < LABEL_SHARE) {
+      if (!last.steps.includes(step)) last.steps.push(step);
+    } else groups.push({ at, steps: [step] });
+  }
+  return groups;
+}
+
+/** Round moments below the picture, in pixels from its left edge. */
+export function stripTicks(
+  { from, until }: Pick<Rehearsal, 'from' | 'until'>,
+  { widthPx, format }: { widthPx: number; format: Format },
+): { x: number; label: string }[] {
+  const view = viewOf(
+    msOf(from),
+    Math.max(msOf(until), msOf(from) + HOUR_MS),
+    Math.max(1, widthPx),
+  );
+  const offset = (ms: number): number =>
+    format.zone === 'utc' ? 0 : -new Date(ms).getTimezoneOffset() * MINUTE_MS;
+  return ticksOf(view, widthPx, offset).map(({ atMs, unit, isMajor }) => ({
+    x: xOf(view, atMs),
+    label: format.tick(atMs, { unit, isMajor }),
+  }));
+}
+
+// ---- Table -------------------------------------------------------------------------------------------------------------
+
+/** Certificates of one kind to which the same happened for the same reason. */
+export interface RehearsedKind {
+  kind: string;
+  /** Certificates, each once. */
+  count: number;
+  /** How often it happened to them: a renewal that is refused is tried again and again. */
+  times: number;
+  /** Of the certificates, each name once. */
+  names: readonly string[];
+  reason?: string;
+  /** The entry that refused them; from 1. */
+  by?: { object: string; entry: number };
+}
+
+/** One line of the table: a step, or hours one after the other in which the same happened. */
+export interface RehearsalLine {
+  at: Instant;
+  step: RehearsedHour['step'];
+  hours: number;
+  happened: Record<Lane, readonly RehearsedKind[]>;
+  apiServer: boolean;
+}
+
+export interface RehearsalTelling {
+  isWell: boolean;
+  verdict: string;
+  lines: readonly RehearsalLine[];
+  /** What the repair made that is revoked at once. */
+  stillRevoked: readonly RehearsedKind[];
+}
+
+/** A rehearsal in words. */
+export function rehearsalTelling(rehearsal: Rehearsal, words: RevocationWords): RehearsalTelling {
+  const verdict = rehearsalVerdict(rehearsal);
+  const kinds = (all: readonly Rehearsed[]): RehearsedKind[] => kindsOf(all, words);
+  return {
+    isWell: isWell(verdict),
+    verdict: verdictText(words, verdict),
+    lines: linesOf(rehearsal.hours, kinds),
+    stillRevoked: kinds(rehearsal.repair?.stillRevoked ?? []),
+  };
+}
+
+/** Hours one after the other in which the same happened to the same certificates are one line, however often it did. */
+function linesOf(
+  hours: readonly RehearsedHour[],
+  kinds: (all: readonly Rehearsed[]) => RehearsedKind[],
+): RehearsalLine[] {
+  const lines: RehearsalLine[] = [];
+  let last = '';
+  for (const { at, step, renewed, refused, expired, apiServer } of hours) {
+    const happened = { renewed: kinds(renewed), refused: kinds(refused), expired: kinds(expired) };
+    const same = JSON.stringify([happened, apiServer], (key, value: unknown) =>
+      key === 'times' ? undefined : value,
+    );
+    const before = lines.at(-1);
+    if (step === 'hour' && before?.step === 'hour' && same === last)
+      lines[lines.length - 1] = {
+        ...before,
+        ...{ at, hours: before.hours + 1, happened: together(before.happened, happened) },
+      };
+    else lines.push({ at, step, hours: 1, happened, apiServer });
+    last = same;
+  }
+  return lines;
+}
+
+/** The same kinds in the same order, with what happened added up. */
+function together(
+  before: RehearsalLine['happened'],
+  now: RehearsalLine['happened'],
+): RehearsalLine['happened'] {
+  const added = (lane: Lane): RehearsedKind[] =>
+    now[lane].map((kind, at) => ({
+      ...kind,
+      times: kind.times + (before[lane][at]?.times ?? 0),
+    }));
+  return { renewed: added('renewed'), refused: added('refused'), expired: added('expired') };
+}
+
+function kindsOf(all: readonly Rehearsed[], { translate }: RevocationWords): RehearsedKind[] {
+  const groups = new Map<
+    string,
+    { kind: Omit<RehearsedKind, 'count' | 'names'>; held: Map<string, string> }
+  >();
+  for (const { id, profile, name, reason, object, entry } of all) {
+    const key = JSON.stringify([profile, reason, object, entry]);
+    let group = groups.get(key);
+    if (group === undefined) {
+      const kind = {
+        ...{ kind: kindText(translate, profile), times: 0 },
+        ...(reason !== undefined && { reason: reasonText(translate, reason) }),
+        ...(object !== undefined && entry !== undefined && { by: { object, entry: entry + 1 } }),
+      };
+      group = { kind, held: new Map() };
+      groups.set(key, group);
+    }
+    group.kind.times += 1;
+    group.held.set(id ?? `${profile} ${name}`, name);
+  }
+  return [...groups.values()]
+    .map(({ kind, held }) => ({
+      ...kind,
+      ...{ count: held.size, names: [...new Set(held.values())].sort() },
+    }))
+    .sort((one, other) => (one.kind < other.kind ? -1 : 1));
+}

@@ -1,0 +1,67 @@
+import type { KeptRevocation } from '../../../core/contract.ts';
+import type { Problem, Result } from '../../../core/shared/problem.ts';
+import type { RevocationSummary } from '../../../core/revocation/model/view.ts';
+
+const KEEP_AFTER_MS = 300;
+
+interface Services {
+  write: (request: KeptRevocation) => Promise<Result<RevocationSummary>>;
+  onkept: (summary: RevocationSummary) => void;
+}
+
+/** Has a document put on disk a moment after each change: one write at a time, the latest state of it wins. */
+export class RevocationKeeper {
+  #services: Services;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #waiting: KeptRevocation | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  /** What could not be written the last time. */
+  #unkept: KeptRevocation | undefined;
+  /** Why the document as it is now is not on disk; stays until it is. */
+  problem: Problem | undefined = $state.raw();
+  /** The text that is on disk. */
+  text: string = $state.raw('');
+
+  constructor(text: string, services: Services) {
+    this.text = text;
+    this.#services = services;
+  }
+
+  put(request: KeptRevocation): void {
+    this.#waiting = request;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), KEEP_AFTER_MS);
+  }
+
+  /** Done when all that was put is on disk, or a problem says why it is not. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#writing = this.#writing.then(() => this.#writeLatest());
+    return this.#writing;
+  }
+
+  /** Once more what could not be written, such as to a full disk. */
+  retry(): Promise<void> {
+    this.#waiting ??= this.#unkept;
+    return this.flush();
+  }
+
+  /** Nothing more is written: the document is gone. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#waiting = undefined;
+    this.#unkept = undefined;
+  }
+
+  async #writeLatest(): Promise<void> {
+    const request = this.#waiting;
+    if (request === undefined) return;
+    this.#waiting = undefined;
+    const result = await this.#services.write(request);
+    this.#unkept = result.ok ? undefined : request;
+    this.problem = result.ok ? undefined : result.problem;
+    if (!result.ok) return;
+    this.text = request.text;
+    this.#services.onkept(result.value);
+  }
+}

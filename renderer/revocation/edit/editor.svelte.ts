@@ -1,0 +1,117 @@
+import { instantFromMs } from '../../../core/shared/instant.ts';
+import { completionAt } from '../../../core/revocation/model/completion.ts';
+import type { CompletionOption } from '../../../core/revocation/model/completion.ts';
+import type {
+  CandidateGroup,
+  JudgedFinding,
+  RevocationJudgement,
+} from '../../../core/revocation/model/view.ts';
+import type { MessageKey } from '../../../core/text/text.ts';
+import type { Api } from '../../api.ts';
+import type { TextState } from '../../i18n/text.svelte.ts';
+
+interface Services {
+  api: Api;
+  text: TextState;
+  readClock: () => number;
+}
+
+/** Groups that are asked for; a list of suggestions is no longer than that. */
+const MOST_GROUPS = 200;
+
+/** Words of the editor's parts, by their English form in its packages. */
+const PHRASES: Record<string, MessageKey> = {
+  'line $': 'editor.phrase.line',
+  'Tab indents': 'editor.phrase.tab-indents',
+  'Tab leaves': 'editor.phrase.tab-leaves',
+  'Control character': 'editor.phrase.control-character',
+  'Selection deleted': 'editor.phrase.selection-deleted',
+  Completions: 'editor.phrase.suggestions',
+  Find: 'editor.phrase.find',
+  Replace: 'editor.phrase.replace-by',
+  next: 'editor.phrase.next',
+  previous: 'editor.phrase.previous',
+  all: 'editor.phrase.all',
+  'match case': 'editor.phrase.match-case',
+  regexp: 'editor.phrase.regexp',
+  'by word': 'editor.phrase.by-word',
+  replace: 'editor.phrase.replace',
+  'replace all': 'editor.phrase.replace-all',
+  close: 'editor.phrase.close',
+  'current match': 'editor.phrase.current-match',
+  'on line': 'editor.phrase.on-line',
+  'replaced match on line $': 'editor.phrase.replaced-on-line',
+  'replaced $ matches': 'editor.phrase.replaced',
+};
+
+interface EditorLine {
+  line?: number;
+  column?: number;
+  severity: JudgedFinding['severity'];
+  message: string;
+}
+
+/** What the editor of a manifest shows beside the text, in words. */
+export class RevocationEditorState {
+  #services: Services;
+  #groups: readonly CandidateGroup[] = [];
+
+  readonly phrases: Record<string, string> = $derived.by(() => {
+    const { text } = this.#services;
+    return Object.fromEntries(Object.entries(PHRASES).map(([word, key]) => [word, text.t(key)]));
+  });
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** What is suggested comes from the inventory; without an answer the published form is. */
+  async load(): Promise<void> {
+    const page = { offset: 0, limit: MOST_GROUPS };
+    const question = { goal: 'group', query: '', ...page } as const;
+    const result = await this.#services.api.revocation.candidates(question);
+    if (result.ok) this.#groups = result.value.groups;
+  }
+
+  findings(judgement: RevocationJudgement | undefined): EditorLine[] {
+    return (judgement?.findings ?? []).map((finding) => ({
+      ...(finding.line !== undefined && { line: finding.line }),
+      ...(finding.column !== undefined && { column: finding.column }),
+      ...{ severity: finding.severity, message: this.#message(finding) },
+    }));
+  }
+
+  suggest(
+    text: string,
+    offset: number,
+  ): { from: number; options: { text: string; insert?: string; detail?: string }[] } | undefined {
+    const now = instantFromMs(this.#services.readClock());
+    const found = completionAt(text, offset, { now, groups: this.#groups });
+    if (found === undefined) return undefined;
+    return {
+      from: found.from,
+      options: found.options.map(({ about, ...option }) => ({
+        ...option,
+        ...(about !== undefined && { detail: this.#detail(about) }),
+      })),
+    };
+  }
+
+  #message({ rule, severity, params = {} }: JudgedFinding): string {
+    const { text } = this.#services;
+    const values = text.withMoments(params);
+    const remedy = text.optional(`finding.${rule}.remedy`, values);
+    const said = text.t('editor.finding', {
+      severity: text.t(`severity.${severity}`),
+      text: text.named(`finding.${rule}`, values),
+    });
+    return remedy === undefined ? said : `${said}\n${remedy}`;
+  }
+
+  #detail(about: NonNullable<CompletionOption['about']>): string {
+    const { text } = this.#services;
+    return about.kind === 'now'
+      ? text.t('editor.suggestion.now')
+      : text.t('editor.suggestion.group', { count: about.certificates });
+  }
+}

@@ -1,0 +1,37 @@
+import { msOf, parseInstant } from '../../../core/shared/instant.ts';
+import { FIELD_OF_KIND } from '../../../core/shared/renew-revocation/draft.ts';
+import type { DraftEntry, ValueField } from '../../../core/shared/renew-revocation/draft.ts';
+import { kindNamed } from '../../../core/shared/renew-revocation/structure.ts';
+import type { RevocationKind } from '../../../core/shared/renew-revocation/entry.ts';
+
+/** In the order in which they are offered. */
+export const KINDS: readonly RevocationKind[] = ['serialnumber', 'Group', 'DNS', 'IP'];
+
+interface EntryView {
+  /** Absent when what is written is none. */
+  kind?: RevocationKind;
+  /** The field that holds what is revoked. */
+  field: ValueField;
+  /** Absent when there is none, or it is no moment. */
+  notBeforeMs?: number;
+}
+
+/** An entry as the form shows it. */
+export function entryView(entry: DraftEntry): EntryView {
+  const kind = kindNamed(entry.kind ?? '');
+  const moment = entry.notBefore === undefined ? undefined : parseInstant(entry.notBefore);
+  return {
+    field: valueFieldOf(entry),
+    ...(kind !== undefined && { kind }),
+    ...(moment !== undefined && { notBeforeMs: msOf(moment) }),
+  };
+}
+
+/** The field that holds what an entry names: the one of its kind, or the one that is there. */
+export function valueFieldOf(entry: DraftEntry): ValueField {
+  const kind = kindNamed(entry.kind ?? '');
+  const own = kind === undefined ? undefined : FIELD_OF_KIND[kind];
+  if (own !== undefined && entry[own] !== undefined) return own;
+  const written = Object.values(FIELD_OF_KIND).find((field) => entry[field] !== undefined);
+  return written ?? own ?? 'serialNumber';
+}

@@ -1,0 +1,68 @@
+import type { Severity } from '../../../core/shared/finding.ts';
+import type { EntryField, ObjectField } from '../../../core/shared/renew-revocation/draft.ts';
+import type { JudgedFinding, RevocationJudgement } from '../../../core/revocation/model/view.ts';
+
+/** Fields of an object that the form has; what is about others stands below them. */
+const SHOWN_FIELDS: readonly string[] = [
+  'name',
+  'namespace',
+  'description',
+] satisfies ObjectField[];
+
+interface ObjectFindings {
+  /** About the text as a whole: its syntax, and what is no object of ours. */
+  ofText: readonly JudgedFinding[];
+  /** Whether the text cannot be read to its end. */
+  isUnreadable: boolean;
+  /** About one field of the object, or without `field` about what the form has no field for. */
+  ofObject: (field?: ObjectField) => readonly JudgedFinding[];
+  ofEntry: (entryIndex: number) => readonly JudgedFinding[];
+  /** How many are about other objects. */
+  elsewhere: number;
+  /** Of the text and of this object. */
+  counts: Record<Severity, number>;
+}
+
+/** The findings of a judgement, each where the form of one object shows it. */
+export function findingsOfObject(
+  judgement: RevocationJudgement | undefined,
+  shown: number,
+): ObjectFindings {
+  const all = judgement?.findings ?? [];
+  const ofText = all.filter(({ objectIndex }) => objectIndex === undefined);
+  const own = all.filter(({ objectIndex }) => objectIndex === shown);
+  return {
+    ofText,
+    isUnreadable: isUnreadable(judgement),
+    ofObject: (wanted) =>
+      own.filter(({ entryIndex, field }) => {
+        if (entryIndex !== undefined) return false;
+        const isShown = field !== undefined && SHOWN_FIELDS.includes(field);
+        return wanted === undefined ? !isShown : field === wanted;
+      }),
+    ofEntry: (index) => own.filter(({ entryIndex }) => entryIndex === index),
+    elsewhere: all.length - ofText.length - own.length,
+    counts: countsOf([...ofText, ...own]),
+  };
+}
+
+/** Whether a text cannot be read to its end, as while somebody is in the middle of a word. */
+export function isUnreadable(judgement: RevocationJudgement | undefined): boolean {
+  return (judgement?.findings ?? []).some(
+    ({ rule, severity, objectIndex }) =>
+      objectIndex === undefined && severity === 'error' && rule.startsWith('yaml.'),
+  );
+}
+
+/** The field of an entry that a finding is about, or else the one that every fix of it changes. */
+export function fieldOf({ field, fixes }: JudgedFinding): EntryField | ObjectField | undefined {
+  if (field !== undefined) return field;
+  const fields = new Set(fixes.map((fix) => ('field' in fix ? fix.field : undefined)));
+  return fields.size === 1 ? [...fields][0] : undefined;
+}
+
+export function countsOf(findings: readonly JudgedFinding[]): Record<Severity, number> {
+  const counts = { error: 0, warning: 0, notice: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
+}

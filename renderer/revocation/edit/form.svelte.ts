@@ -1,0 +1,116 @@
+import { FIELD_OF_KIND } from '../../../core/shared/renew-revocation/draft.ts';
+import type {
+  DraftEntry,
+  EntryField,
+  ObjectField,
+} from '../../../core/shared/renew-revocation/draft.ts';
+import type { DraftChange } from '../../../core/revocation/model/view.ts';
+import type { RevocationKind } from '../../../core/shared/renew-revocation/entry.ts';
+import { valueFieldOf } from './entry.ts';
+
+/** What is typed reaches the text when it pauses for a moment. */
+const APPLY_AFTER_MS = 250;
+
+export type FieldPlace = { entryIndex: number; field: EntryField } | { field: ObjectField };
+
+interface Work {
+  changeAll: (changes: readonly DraftChange[], options: { group?: string }) => Promise<boolean>;
+  settle: () => Promise<void>;
+}
+
+interface Typed {
+  key: string;
+  place: FieldPlace;
+  value: string;
+  /** Whether the text has it already. */
+  applied: boolean;
+}
+
+/**
+ * The form: what is typed into a field stands there at once and is put into the text a moment later. A field that is typed
+ * in and left is one step of undo.
+ */
+export class RevocationForm {
+  #work: Work;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #visit = 0;
+  #typed: Typed | undefined = $state.raw();
+
+  constructor(work: Work) {
+    this.#work = work;
+  }
+
+  /** Whether something is typed that the text does not have yet. */
+  get isAhead(): boolean {
+    return this.#typed?.applied === false;
+  }
+
+  /** What a field shows; `written` is what the text has. */
+  value(place: FieldPlace, written: string | undefined): string {
+    return this.#typed?.key === keyOf(place) ? this.#typed.value : (written ?? '');
+  }
+
+  type(place: FieldPlace, value: string): void {
+    const key = keyOf(place);
+    if (this.#typed !== undefined && this.#typed.key !== key) this.leave();
+    this.#typed = { key, place, value, applied: false };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), APPLY_AFTER_MS);
+  }
+
+  /** The field is left: it shows again what the text has. */
+  leave(): void {
+    const typed = this.#typed;
+    if (typed === undefined) return;
+    void this.flush()
+      .then(() => this.#work.settle())
+      .then(() => {
+        if (this.#typed?.key === typed.key && this.#typed.applied) this.#typed = undefined;
+      });
+    this.#visit += 1;
+  }
+
+  /** Nothing that is typed counts any more: the text has turned to something else. */
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.#typed = undefined;
+    this.#visit += 1;
+  }
+
+  /** Done when the text has all that is typed. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    const typed = this.#typed;
+    if (typed === undefined || typed.applied) return;
+    this.#typed = { ...typed, applied: true };
+    const group = `${typed.key} ${String(this.#visit)}`;
+    const isDone = await this.#work.changeAll([changeOf(typed)], { group });
+    if (!isDone && this.#typed?.key === typed.key && this.#typed.applied) this.#typed = undefined;
+  }
+
+  /** The value goes over into the field that belongs to the kind. */
+  setKind(entryIndex: number, entry: DraftEntry, kind: RevocationKind): Promise<boolean> {
+    const to = FIELD_OF_KIND[kind];
+    const from = valueFieldOf(entry);
+    const changes: DraftChange[] = [{ kind: 'set', entryIndex, field: 'kind', value: kind }];
+    const value = entry[from];
+    if (from !== to) changes.push({ kind: 'set', entryIndex, field: to, value: value ?? '' });
+    if (from !== to && value !== undefined)
+      changes.push({ kind: 'unset', entryIndex, field: from });
+    return this.#work.changeAll(changes, {});
+  }
+}
+
+function keyOf(place: FieldPlace): string {
+  return 'entryIndex' in place ? `${String(place.entryIndex)} ${place.field}` : place.field;
+}
+
+/** Fields that an entry can do without go when they are emptied. */
+function changeOf({ place, value }: Typed): DraftChange {
+  if (!('entryIndex' in place)) return { kind: 'set-object', field: place.field, value };
+  const { entryIndex, field } = place;
+  const isOptional = field === 'description' || field === 'notBefore';
+  return value === '' && isOptional
+    ? { kind: 'unset', entryIndex, field }
+    : { kind: 'set', entryIndex, field, value };
+}

@@ -1,0 +1,166 @@
+import { msOf } from '../../../core/shared/instant.ts';
+import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { Result } from '../../../core/shared/problem.ts';
+import type {
+  MatchList,
+  MatchPage,
+  MatchRow,
+  RevocationJudgement,
+} from '../../../core/revocation/model/view.ts';
+import type { Api } from '../../api.ts';
+import type { NoticesState } from '../../shell/notices.svelte.ts';
+import type { NowState } from '../../shell/now.svelte.ts';
+import { PagedList } from '../../parts/paged-list.svelte.ts';
+import type { PageRange } from '../../parts/paged-list.svelte.ts';
+import { shownOf } from '../work.ts';
+import type { RevocationWork } from '../work.ts';
+import type { Waiting } from '../../parts/waiting.svelte.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  now: NowState;
+  work: RevocationWork;
+}
+
+/** Which certificates are listed. */
+export interface MatchQuestion {
+  list: MatchList;
+  /** Absent: of all entries. */
+  entry?: { objectIndex: number; entryIndex: number };
+  clusterId?: ClusterId;
+}
+
+/** A list of certificates, of which main sends what is in view. */
+export class MatchesState {
+  #services: Services;
+  #list: PagedList<MatchRow>;
+  #askedFor: RevocationJudgement | undefined;
+  #askedText = '';
+
+  /** Absent while no list is open. */
+  question: MatchQuestion | undefined = $state.raw();
+  /** Counts how often a list was opened. */
+  opened: number = $state(0);
+  #selected: number = $state(-1);
+  /** A shorter list may have come since. */
+  readonly selected: number = $derived.by(() =>
+    this.total === undefined ? this.#selected : Math.min(this.#selected, this.total - 1),
+  );
+
+  /** What is in view; rows that are still on their way are `undefined`. */
+  readonly view: { index: number; row: MatchRow | undefined; ended: boolean }[] = $derived.by(
+    () => {
+      const nowMs = this.#services.now.current;
+      return this.#list.view.map(({ index, row }) => ({
+        ...{ index, row, ended: row !== undefined && msOf(row.notAfter) < nowMs },
+      }));
+    },
+  );
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#list = new PagedList((range) => this.#ask(range), services.notices);
+  }
+
+  get query(): string {
+    return this.#list.query;
+  }
+
+  /** Absent until the first answer. */
+  get total(): number | undefined {
+    return this.#list.total;
+  }
+
+  get waiting(): Waiting {
+    return this.#list.waiting;
+  }
+
+  open(question: MatchQuestion): void {
+    this.question = question;
+    this.opened += 1;
+    this.#list.forget();
+    this.#selected = -1;
+    this.#again();
+  }
+
+  close(): void {
+    this.question = undefined;
+    this.#list.forget();
+  }
+
+  search(query: string): void {
+    if (query === this.query) return;
+    this.#begin();
+    this.#list.search(query);
+  }
+
+  /** An empty text stands for every cluster. */
+  chooseCluster(clusterId: ClusterId | undefined): void {
+    if (this.question === undefined) return;
+    const { clusterId: _, ...others } = this.question;
+    this.question = { ...others, ...(clusterId !== undefined && { clusterId }) };
+    this.#again();
+  }
+
+  /** Asks again when the text, or what is known of certificates, has become another and is judged. */
+  keepUp(work: Pick<RevocationWork, 'judgement' | 'judging' | 'readable' | 'text'>): void {
+    if (this.question === undefined || work.judging) return;
+    if (shownOf(work)?.judgement !== this.#askedFor) this.#again();
+  }
+
+  /** `first` and `count` of the rows that are drawn. */
+  showWindow(first: number, count: number): void {
+    this.#list.showWindow(first, count);
+  }
+
+  /** What a key does to the choice; whether it did anything. `page` is how many rows are in view. */
+  moveBy(key: string, page: number): boolean {
+    const last = (this.total ?? 0) - 1;
+    const steps: Record<string, number> = {
+      ArrowDown: this.selected + 1,
+      ArrowUp: this.selected - 1,
+      PageDown: this.selected + page,
+      PageUp: this.selected - page,
+      Home: 0,
+      End: last,
+    };
+    const target = steps[key];
+    if (target === undefined || last < 0) return false;
+    this.#selected = Math.min(last, Math.max(0, target));
+    return true;
+  }
+
+  rowAt(index: number): MatchRow | undefined {
+    return this.#list.rowAt(index);
+  }
+
+  #again(): void {
+    this.#begin();
+    void this.#list.again();
+  }
+
+  #begin(): void {
+    const { work } = this.#services;
+    const shown = shownOf(work);
+    this.#askedText = shown?.text ?? work.text;
+    this.#askedFor = shown?.judgement;
+    this.#selected = this.#selected < 0 ? -1 : 0;
+  }
+
+  #ask({ query, ...page }: PageRange): Promise<Result<MatchPage>> {
+    const { api, work } = this.#services;
+    const { list = 'matches', entry, clusterId } = this.question ?? {};
+    const { kubeconfig } = work;
+    return api.revocation.matches({
+      ...{ text: this.#askedText, list, ...page },
+      // Of an entry no more than where it is, whatever else whoever asks has of it.
+      ...(entry !== undefined && {
+        ...{ objectIndex: entry.objectIndex, entryIndex: entry.entryIndex },
+      }),
+      ...(clusterId !== undefined && { clusterId }),
+      ...(query !== '' && { query }),
+      ...(kubeconfig !== undefined && { kubeconfig }),
+    });
+  }
+}

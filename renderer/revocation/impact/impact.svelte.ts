@@ -1,0 +1,355 @@
+import {
+  OVERVIEW_RENEWAL,
+  RENEWAL_PODS_INTERVAL,
+} from '../../../core/knowledge/model/sources/sources.ts';
+import { ROW_CUTOFF } from '../../../core/knowledge/model/sources/sources-revocation.ts';
+import type { Citation } from '../../../core/shared/citation.ts';
+import { HOUR_MS, msOf } from '../../../core/shared/instant.ts';
+import { MATCH_LISTS } from '../../../core/revocation/model/view.ts';
+import type {
+  FutureRow,
+  JudgedFinding,
+  MatchList,
+  RecoveryStep,
+  RevocationDocumentId,
+  RevocationFuture,
+  RevocationJudgement,
+} from '../../../core/revocation/model/view.ts';
+import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
+import { revocationStatement } from '../../../core/revocation/text/revocation-text.ts';
+import type { RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
+import type { MessageValues } from '../../../core/text/text.ts';
+import type { Api } from '../../api.ts';
+import type { TextState } from '../../i18n/text.svelte.ts';
+import type { NoticesState } from '../../shell/notices.svelte.ts';
+import type { NowState } from '../../shell/now.svelte.ts';
+import { impactAnswer } from '../../../core/revocation/text/impact-text.ts';
+import type { ImpactAnswer } from '../../../core/revocation/text/impact-text.ts';
+import { isUnreadable } from '../edit/findings.ts';
+import { MatchesState } from '../edit/matches.svelte.ts';
+import { blastPicture } from './picture.ts';
+import type { BlastPicture } from './picture.ts';
+import { RehearsalState } from '../dry-run/dry-run.svelte.ts';
+import { shownOf } from '../work.ts';
+import type { RevocationWork } from '../work.ts';
+import { Waiting } from '../../parts/waiting.svelte.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  text: TextState;
+  now: NowState;
+  work: RevocationWork;
+}
+
+/** Rows of the picture in the beginning, and how many each wish adds. */
+const FIRST_CLUSTERS = 12;
+const MORE_CLUSTERS = 100;
+const FIRST_ENTRIES = 50;
+const MORE_ENTRIES = 200;
+const FIRST_HOURS = 6;
+const MORE_HOURS = 48;
+
+/** `unknown`: nobody can say. */
+type ToldAnswer = Pick<ImpactAnswer, 'sentence' | 'more'> & {
+  gravity: ImpactAnswer['gravity'] | 'unknown';
+};
+
+/** One entry with its counts. */
+export interface EntryLine {
+  objectIndex: number;
+  entryIndex: number;
+  /** From 1, in its object. */
+  number: number;
+  line: number;
+  text: string;
+  isRead: boolean;
+  counts: Record<MatchList, number>;
+  /** Absent while nothing was foreseen. */
+  future?: number;
+  /** Stands over the first entry of each object where there are several. */
+  object?: string;
+}
+
+/** Renewals of one kind in one cluster. */
+export interface FutureKind {
+  role: string;
+  count: number;
+  /** Each once. */
+  names: readonly string[];
+}
+
+/** Renewals of one hour that would be refused, by cluster. */
+export interface FutureHour {
+  atMs: number;
+  count: number;
+  clusters: readonly { cluster: string; roles: readonly FutureKind[] }[];
+}
+
+/** What the text that is open would do, and the way back. */
+export class RevocationImpactState {
+  #services: Services;
+  #future:
+    { future: RevocationFuture; of: RevocationJudgement; id: RevocationDocumentId } | undefined =
+    $state.raw();
+  /** What was last asked about, so that what failed is not asked again and again. */
+  #foreseen: RevocationJudgement | undefined;
+  #mostClusters: number = $state(FIRST_CLUSTERS);
+  #mostEntries: number = $state(FIRST_ENTRIES);
+  #mostHours: number = $state(FIRST_HOURS);
+  showsUntouched: boolean = $state(false);
+  readonly lists = MATCH_LISTS;
+  readonly foreseeing = new Waiting();
+  readonly matches: MatchesState;
+  readonly rehearsals: RehearsalState;
+  readonly futureSources: readonly Citation[] = [
+    ROW_CUTOFF,
+    RENEWAL_PODS_INTERVAL,
+    OVERVIEW_RENEWAL,
+  ];
+
+  /** Whether the text cannot be read at the moment. */
+  readonly isUnread: boolean = $derived.by(() => isUnreadable(this.#services.work.judgement));
+  /** What is told: of the latest text, or while that cannot be read of the last one that could. */
+  readonly shown: RevocationJudgement | undefined = $derived.by(
+    () => shownOf(this.#services.work)?.judgement,
+  );
+  /** Whether what is told is of an older text, because the latest one cannot be read. */
+  readonly isKept: boolean = $derived.by(() => this.shown !== this.#services.work.judgement);
+  /** The same, or because the latest one is still being judged. */
+  readonly isOld: boolean = $derived.by(() => this.#services.work.judging || this.isKept);
+  readonly answer: ToldAnswer | undefined = $derived.by(() => {
+    const { t } = this.#services.text;
+    if (!this.isUnread) return this.shown && impactAnswer(this.shown, t);
+    const more = this.isKept ? [t('impact.more.older')] : [];
+    return { sentence: t('impact.answer.unreadable'), more, gravity: 'unknown' };
+  });
+  readonly picture: BlastPicture | undefined = $derived.by(() => {
+    const judgement = this.shown;
+    const options = { most: this.#mostClusters, showsUntouched: this.showsUntouched };
+    return judgement && blastPicture(judgement.impact, judgement.guard, options);
+  });
+
+  /** Whether anything in the text says what is to be revoked. */
+  readonly hasEntries: boolean = $derived.by(() =>
+    (this.#services.work.judgement?.objects ?? []).some(({ entries }) =>
+      entries.some(({ entry }) => entry !== undefined),
+    ),
+  );
+  readonly entryCount: number = $derived.by(() =>
+    (this.shown?.objects ?? []).reduce((sum, { entries }) => sum + entries.length, 0),
+  );
+  readonly entries: EntryLine[] = $derived.by(() => this.#entryLines());
+
+  /** What was foreseen of the document that is open. */
+  readonly future: RevocationFuture | undefined = $derived.by(() =>
+    this.#future?.id === this.#services.work.document?.id ? this.#future?.future : undefined,
+  );
+  readonly isFutureOld: boolean = $derived.by(() => {
+    const { judgement, judging } = this.#services.work;
+    return this.future !== undefined && (judging || this.#future?.of !== judgement);
+  });
+  readonly #allHours: FutureHour[] = $derived.by(() =>
+    futureHours(this.future?.rows ?? [], (role) => this.#services.text.named(`role.${role}`)),
+  );
+  readonly futureHours: FutureHour[] = $derived(this.#allHours.slice(0, this.#mostHours));
+  readonly moreHours: number = $derived(this.#allHours.length - this.futureHours.length);
+
+  /** Why no repair holds, with what mends it. */
+  readonly unrepairable: JudgedFinding[] = $derived.by(() =>
+    (this.#services.work.judgement?.findings ?? []).filter(
+      ({ consequence }) => consequence === 'future-certificates',
+    ),
+  );
+  readonly planAnswer: string | undefined = $derived.by(() => {
+    const { text, work } = this.#services;
+    const plan = work.judgement?.plan;
+    if (plan === undefined) return undefined;
+    if (this.isUnread) return text.t('impact.answer.unreadable');
+    if (!this.hasEntries) return text.t('recovery.answer.none');
+    const steps = plan.filter(({ id }) => id !== 'undo');
+    return plan.some(({ id }) => id === 'mend')
+      ? text.t('recovery.answer.mend')
+      : text.t('recovery.answer', { count: steps.length });
+  });
+  /** Every command with its step as a comment, for PowerShell. */
+  readonly commands: string = $derived.by(() =>
+    commandsText(this.#services.work.judgement?.plan ?? [], (step) => this.stepText(step)),
+  );
+
+  /** The title of the list that is open. */
+  readonly listTitle: string = $derived.by(() => {
+    const { text } = this.#services;
+    const { question } = this.matches;
+    if (question === undefined) return '';
+    const { entry } = question;
+    if (entry === undefined) return text.t('matches.of-all');
+    const judged = this.shown?.objects[entry.objectIndex]?.entries[entry.entryIndex];
+    return this.entryText(entry.entryIndex + 1, judged?.entry);
+  });
+
+  /** How many rows the next wish for more adds. */
+  readonly moreEntries: number = $derived(
+    Math.max(0, Math.min(MORE_ENTRIES, this.entryCount - this.entries.length)),
+  );
+  readonly moreClusters: number = $derived(Math.min(MORE_CLUSTERS, this.picture?.hidden ?? 0));
+
+  /** The latest moment at which a matched certificate may be accepted, while that is ahead; in milliseconds since 1970. */
+  readonly exposureMs: number | undefined = $derived.by(() => {
+    const until = this.shown?.impact.exposureUntil;
+    const ms = until === undefined ? undefined : msOf(until);
+    return ms === undefined || ms < this.#services.now.current ? undefined : ms;
+  });
+  readonly exposureLeftMs: number | undefined = $derived.by(() =>
+    this.exposureMs === undefined ? undefined : this.exposureMs - this.#services.now.current,
+  );
+
+  constructor(services: Services) {
+    this.#services = services;
+    const { api, notices, now, work } = services;
+    this.matches = new MatchesState({ api, notices, now, work });
+    this.rehearsals = new RehearsalState({ api, work });
+  }
+
+  get work(): RevocationWork {
+    return this.#services.work;
+  }
+
+  get words(): RevocationWords {
+    const { text } = this.#services;
+    return { translate: text.t, moment: (ms) => text.format.moment(ms) };
+  }
+
+  // ---- Words -----------------------------------------------------------------------------------------------------------
+
+  stepText({ statement }: Pick<RecoveryStep, 'statement'>): string {
+    return revocationStatement(this.words, statement);
+  }
+
+  entryText(number: number, entry: RevocationEntry | undefined): string {
+    const { text } = this.#services;
+    if (entry === undefined) return text.t('impact.entries.unread', { number });
+    const { kind, value, notBefore } = entry;
+    const values: MessageValues = {
+      ...{ number, kind, value, cutoff: notBefore === undefined ? 'none' : 'some' },
+      notBefore: notBefore === undefined ? '' : text.format.moment(notBefore),
+    };
+    return text.t('revocation.entry', values);
+  }
+
+  // ---- Wishes ----------------------------------------------------------------------------------------------------------
+
+  showMoreClusters(): void {
+    this.#mostClusters += MORE_CLUSTERS;
+  }
+
+  showMoreEntries(): void {
+    this.#mostEntries += MORE_ENTRIES;
+  }
+
+  showMoreHours(): void {
+    this.#mostHours += MORE_HOURS;
+  }
+
+  /**
+   * Foresees a text once it is judged, unless that was done. One at a time: it is long work, and of the texts that come
+   * meanwhile only the last one counts.
+   */
+  async keepForesight({
+    judgement,
+    judging,
+  }: Pick<RevocationWork, 'judgement' | 'judging'>): Promise<void> {
+    if (judging || judgement === undefined || this.foreseeing.working) return;
+    if (judgement === this.#foreseen) return;
+    if (!this.hasEntries) return;
+    await this.foresee();
+  }
+
+  async foresee(): Promise<void> {
+    const { api, notices, work } = this.#services;
+    const { text, document, judgement } = work;
+    if (this.foreseeing.working || document === undefined || judgement === undefined) return;
+    if (this.isUnread) return;
+    this.#foreseen = judgement;
+    this.foreseeing.begin();
+    const result = await api.revocation.foresee({ text });
+    this.foreseeing.end();
+    if (work.document?.id !== document.id) return;
+    if (!result.ok) return notices.problem(result.problem);
+    this.#future = { future: result.value, of: judgement, id: document.id };
+    this.#mostHours = FIRST_HOURS;
+  }
+
+  #entryLines(): EntryLine[] {
+    const objects = this.shown?.objects ?? [];
+    const { text } = this.#services;
+    const { future } = this;
+    const coming = new Map(
+      future?.byEntry.map(({ objectIndex, entryIndex, count }) => [
+        `${objectIndex} ${entryIndex}`,
+        count,
+      ]),
+    );
+    const lines: EntryLine[] = [];
+    for (const [objectIndex, { draft, entries }] of objects.entries())
+      for (const [entryIndex, judged] of entries.entries()) {
+        if (lines.length === this.#mostEntries) return lines;
+        const { entry, line, matched, possible, exempt } = judged;
+        lines.push({
+          ...{ objectIndex, entryIndex, number: entryIndex + 1, line },
+          text: this.entryText(entryIndex + 1, entry),
+          isRead: entry !== undefined,
+          counts: { matches: matched, possible, exempt },
+          ...(future !== undefined && {
+            future: coming.get(`${objectIndex} ${entryIndex}`) ?? 0,
+          }),
+          ...(objects.length > 1 &&
+            entryIndex === 0 && { object: draft.name ?? text.t('revocation.nameless') }),
+        });
+      }
+    return lines;
+  }
+}
+
+/** Renewals by the hour that they fall into, then by cluster and role. */
+export function futureHours(
+  rows: readonly FutureRow[],
+  roleText: (role: FutureRow['role']) => string,
+): FutureHour[] {
+  const hours = new Map<number, Map<string, Map<string, string[]>>>();
+  for (const { at, cluster, role, name } of rows) {
+    const atMs = Math.floor(msOf(at) / HOUR_MS) * HOUR_MS;
+    const clusters = getOrMake(hours, atMs, () => new Map<string, Map<string, string[]>>());
+    const roles = getOrMake(clusters, cluster, () => new Map<string, string[]>());
+    getOrMake(roles, roleText(role), () => []).push(name);
+  }
+  return [...hours].map(([atMs, clusters]) => ({
+    atMs,
+    count: [...clusters.values()].flatMap((roles) => [...roles.values()].flat()).length,
+    clusters: [...clusters].map(([cluster, roles]) => ({
+      cluster,
+      roles: [...roles].map(([role, names]) => ({
+        ...{ role, count: names.length, names: [...new Set(names)] },
+      })),
+    })),
+  }));
+}
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}
+
+/** Commands of a plan for PowerShell, each below its step as a comment. */
+export function commandsText(
+  plan: readonly RecoveryStep[],
+  stepText: (step: RecoveryStep) => string,
+): string {
+  return plan
+    .map((step, at) => {
+      const comment = `# ${at + 1}. ${stepText(step).replaceAll(/\s+/gu, ' ')}`;
+      return step.command === undefined ? comment : `${comment}\n${step.command}`;
+    })
+    .join('\n\n');
+}

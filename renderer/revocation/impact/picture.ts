@@ -1,0 +1,155 @@
+import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ConsequenceId } from '../../../core/shared/renew-revocation/draft.ts';
+import { IMPACT_GROUPS } from '../../../core/revocation/model/view.ts';
+import type {
+  ClusterImpact,
+  Guard,
+  ImpactGroup,
+  RevocationImpact,
+  Share,
+} from '../../../core/revocation/model/view.ts';
+import { sum } from '../../../core/revocation/text/impact-text.ts';
+
+/** Up to so many certificates are drawn one by one: more are not counted by looking. */
+export const MOST_CELLS = 24;
+
+/** A danger that a square of the picture can be marked with. */
+export type ShownDanger = Exclude<
+  ConsequenceId,
+  'future-certificates' | 'not-yet-issued' | 'wide-suffix'
+>;
+
+export interface PictureCell extends Share {
+  group: ImpactGroup;
+  /** What has to be confirmed of it, the gravest. */
+  danger?: ShownDanger;
+}
+
+export interface PictureRow {
+  cluster: string;
+  cells: readonly PictureCell[];
+  total: Share;
+  /** The credential that the admin works with, where it is one of this cluster. */
+  own?: 'matched' | 'kept';
+}
+
+export interface ClusterRow extends PictureRow {
+  clusterId: ClusterId;
+  byRole: ClusterImpact['byRole'];
+}
+
+export interface BlastPicture {
+  /** Groups that anything is known of, in their order. */
+  groups: readonly ImpactGroup[];
+  /** Groups in which every certificate of every cluster that is shown is drawn; the others are drawn as shares. */
+  counted: ReadonlySet<ImpactGroup>;
+  /** Absent for one cluster. */
+  all?: PictureRow;
+  /** Most matches first. */
+  rows: readonly ClusterRow[];
+  /** Rows that there are beyond those. */
+  hidden: number;
+  /** Clusters without a match. */
+  untouched: number;
+}
+
+export interface PictureOptions {
+  /** Most rows. */
+  most: number;
+  showsUntouched: boolean;
+}
+
+/** Whom a text hits, by cluster and holder. */
+export function blastPicture(
+  { clusters }: RevocationImpact,
+  guard: Guard,
+  { most, showsUntouched }: PictureOptions,
+): BlastPicture {
+  const touched = clusters.filter(({ shares }) => shares.total.matched > 0);
+  const wanted = [...(showsUntouched ? clusters : touched)].sort(byMatches);
+  const dangers = dangersBy(guard);
+  const rows = wanted.slice(0, most).map((cluster) => rowOf(cluster, dangers));
+  const groups = IMPACT_GROUPS.filter((group) =>
+    clusters.some(({ shares }) => shares[group].known > 0),
+  );
+  const isCounted = (group: ImpactGroup): boolean =>
+    rows.every(({ cells }) =>
+      cells.every((cell) => cell.group !== group || cell.known <= MOST_CELLS),
+    );
+  return {
+    groups,
+    counted: new Set(groups.filter(isCounted)),
+    ...(clusters.length > 1 && { all: allOf(clusters) }),
+    rows,
+    hidden: wanted.length - rows.length,
+    untouched: clusters.length - touched.length,
+  };
+}
+
+function byMatches(one: ClusterImpact, other: ClusterImpact): number {
+  const [own, others] = [one.shares.total, other.shares.total];
+  return (
+    others.matched - own.matched ||
+    others.matched / others.known - own.matched / own.known ||
+    (one.cluster < other.cluster ? -1 : 1)
+  );
+}
+
+function rowOf(
+  { clusterId, cluster, shares, byRole }: ClusterImpact,
+  dangers: ReadonlyMap<string, ReadonlySet<ConsequenceId>>,
+): ClusterRow {
+  const own = dangers.get(cluster) ?? new Set();
+  return {
+    ...{ clusterId, cluster, byRole, total: shares.total },
+    cells: IMPACT_GROUPS.map((group) => {
+      const share = shares[group];
+      const danger = dangerOf(group, own, shares);
+      return { group, ...share, ...(danger !== undefined && share.matched > 0 && { danger }) };
+    }),
+    ...(shares.inUse.known > 0 && { own: shares.inUse.matched > 0 ? 'matched' : 'kept' }),
+  };
+}
+
+function allOf(clusters: readonly ClusterImpact[]): PictureRow {
+  return {
+    cluster: '',
+    cells: IMPACT_GROUPS.map((group) => ({
+      group,
+      ...sum(clusters.map(({ shares }) => shares[group])),
+    })),
+    total: sum(clusters.map(({ shares }) => shares.total)),
+  };
+}
+
+/** What was seen in a cluster, by its name. */
+function dangersBy({ consequences }: Guard): Map<string, Set<ConsequenceId>> {
+  const found = new Map<string, Set<ConsequenceId>>();
+  for (const { id, clusters } of consequences)
+    for (const cluster of clusters) {
+      const all = found.get(cluster) ?? new Set();
+      found.set(cluster, all.add(id));
+    }
+  return found;
+}
+
+/** Where a danger is marked, the gravest first. A cluster without workers has its kubelets on the control plane alone. */
+function dangerOf(
+  group: ImpactGroup,
+  dangers: ReadonlySet<ConsequenceId>,
+  shares: ClusterImpact['shares'],
+): ShownDanger | undefined {
+  const hasWorkers = shares.workers.known > 0;
+  const candidates: Record<ImpactGroup, readonly ShownDanger[]> = {
+    controlPlane: [
+      'control-plane',
+      'all-api-servers',
+      ...(hasWorkers ? [] : (['all-kubelets'] as const)),
+      ...(shares.admins.matched > 0 ? [] : (['system-masters'] as const)),
+    ],
+    workers: ['all-kubelets'],
+    admins: ['last-admin', 'system-masters'],
+    others: [],
+  };
+  return candidates[group].find((id) => dangers.has(id));
+}

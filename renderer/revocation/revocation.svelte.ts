@@ -1,0 +1,581 @@
+import type { Finding } from '../../core/shared/finding.ts';
+import { instantFromMs } from '../../core/shared/instant.ts';
+import type { Problem } from '../../core/shared/problem.ts';
+import type { DraftEntry, RevocationDraft } from '../../core/shared/renew-revocation/draft.ts';
+import { REVOCATION_GOALS } from '../../core/revocation/model/view.ts';
+import type {
+  DraftChange,
+  ReadRevocation,
+  ReadRevocationName,
+  RevocationDocument,
+  RevocationDocumentId,
+  RevocationFileFacts,
+  RevocationGoal,
+  RevocationJudgement,
+  RevocationStep,
+  RevocationSummary,
+} from '../../core/revocation/model/view.ts';
+import type { Api } from '../api.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+import { RevocationForm } from './edit/form.svelte.ts';
+import { RevocationJudge } from './edit/lint.svelte.ts';
+import { RevocationKeeper } from './edit/autosave.svelte.ts';
+import { RevocationSaving } from './save/saving.svelte.ts';
+import { stepViews } from './steps.ts';
+import type { JudgedWork, RevocationWork } from './work.ts';
+import { TextHistory } from '../parts/text-history.svelte.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  readClock: () => number;
+  /** Shows the screen. */
+  show: () => void;
+}
+
+/** What is asked over the screen. */
+export type RevocationDialog =
+  | { kind: 'paste' }
+  /** With what the file holds now. */
+  | { kind: 'compare'; theirs: string }
+  /** Another program has changed the file that would be written. */
+  | { kind: 'overwrite' }
+  /** The text cannot be kept, and the document is to be closed. */
+  | { kind: 'unkept' };
+
+/** Width of the side pane in percent of the screen's. */
+export const SIDE_SIZE = { least: 20, most: 64 };
+/** A text takes more room than a summary of it. */
+const USUAL_SIZES = { summary: 28, editor: 44 };
+
+interface ChangeOptions {
+  /** Changes of one group that follow each other are one step of undo. */
+  group?: string;
+  objectIndex?: number;
+}
+
+/**
+ * Revocations: the list of those that are kept, and the one that is open. Its text is what counts; the form and the editor
+ * show it and change it, and have one history.
+ */
+export class RevocationState implements RevocationWork {
+  #services: Services;
+  #history = new TextHistory();
+  #judge: RevocationJudge;
+  #keeper: RevocationKeeper | undefined = $state.raw();
+  /** Changes are made one after the other, each of the text that the one before has made. */
+  #changing: Promise<unknown> = Promise.resolve();
+  #changes = 0;
+  /** Changes that wait or are being made. */
+  #pending = 0;
+  /** Counts whatever may put entries into other places than the judgement shows. */
+  #shape = 0;
+  /** Counts what tells anew about the file, so that an older answer is not taken for it. */
+  #fileTurn = 0;
+  #wantedObject: number = $state(0);
+  #file: RevocationFileFacts | undefined = $state.raw();
+  /** What happened to the file and is known. */
+  #known: string | undefined = $state();
+
+  readonly goals = REVOCATION_GOALS;
+  readonly form = new RevocationForm(this);
+  readonly saving: RevocationSaving;
+  documents: RevocationSummary[] = $state.raw([]);
+  /** What was found wrong when the documents were loaded. */
+  findings: Finding[] = $state.raw([]);
+  /** Objects that imports read. */
+  read: ReadRevocation[] = $state.raw([]);
+  kubeconfigs: string[] = $state.raw([]);
+  loaded: boolean = $state(false);
+  document: RevocationDocument | undefined = $state.raw();
+  goal: RevocationGoal | undefined = $state();
+  step: RevocationStep = $state('goal');
+  kubeconfig: string | undefined = $state();
+  dialog: RevocationDialog | undefined = $state.raw();
+  /** Whether the text stands beside the steps; remembered until the console ends. */
+  editorOpen: boolean = $state(false);
+  #sizes: { summary: number; editor: number } = $state({ ...USUAL_SIZES });
+  /** The line that the editor is to show next. */
+  wishedLine: { line: number } | undefined = $state.raw();
+  /** Steps that have been looked at. */
+  seen: ReadonlySet<RevocationStep> = $state.raw(new Set<RevocationStep>());
+
+  /** Of its objects the one that the form shows. */
+  readonly objectIndex: number = $derived.by(() => {
+    const count = this.judgement?.objects.length ?? 0;
+    return Math.max(0, Math.min(this.#wantedObject, count - 1));
+  });
+  /** Whether some object of the text revokes something. */
+  readonly hasEntries: boolean = $derived.by(
+    () => this.judgement?.objects.some(({ entries }) => entries.length > 0) ?? false,
+  );
+  readonly object = $derived.by(() => this.judgement?.objects[this.objectIndex]);
+  /** The file, and whether it is other than the text as it stands here. */
+  readonly file: RevocationFileFacts | undefined = $derived.by(() => {
+    const file = this.#file;
+    const isAhead = this.#keeper !== undefined && this.#keeper.text !== this.text;
+    return file !== undefined && isAhead ? { ...file, edited: true } : file;
+  });
+  /** Somebody else has changed or removed the file, and nobody here has said what to do. */
+  readonly drift = $derived.by(() => {
+    const { file } = this;
+    if (file === undefined || file.onDisk === 'same') return undefined;
+    return stateOf(file) === this.#known ? undefined : file.onDisk;
+  });
+  readonly steps = $derived.by(() =>
+    stepViews({
+      ...{ step: this.step, goal: this.goal, judgement: this.judgement, seen: this.seen },
+      isSaved: this.file !== undefined && !this.file.edited && this.file.onDisk === 'same',
+    }),
+  );
+  /** Why the text as it is now would not survive the end of the console. */
+  readonly unkept: Problem | undefined = $derived.by(() => this.#keeper?.problem);
+
+  constructor(services: Services) {
+    const { api } = services;
+    this.#services = services;
+    this.saving = new RevocationSaving({ ...services, work: this });
+    this.#judge = new RevocationJudge((request) => api.revocation.judge(request));
+    // What is known of certificates has changed, so what the text does may have, too.
+    const again = (): void => this.#judgeSoon();
+    api.on.inventory.clusterChanged(again);
+    api.on.inventory.clusterForgotten(again);
+  }
+
+  get text(): string {
+    return this.#history.text;
+  }
+
+  get canUndo(): boolean {
+    return this.#history.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.#history.canRedo;
+  }
+
+  get judgement(): RevocationJudgement | undefined {
+    return this.#judge.judgement;
+  }
+
+  get readable(): JudgedWork | undefined {
+    return this.#judge.readable;
+  }
+
+  get judging(): boolean {
+    return this.#judge.working;
+  }
+
+  /** Why the latest text could not be judged. */
+  get judgeProblem(): Problem | undefined {
+    return this.#judge.problem;
+  }
+
+  /** The text that `judgement` is about. */
+  get judgedText(): string | undefined {
+    return this.#judge.text;
+  }
+
+  // ---- Documents -----------------------------------------------------------------------------------------------------
+
+  async load(): Promise<void> {
+    const result = await this.#services.api.revocation.list();
+    if (!result.ok) return this.#services.notices.problem(result.problem);
+    const { documents, read, findings, kubeconfigs } = result.value;
+    if (!this.loaded) this.findings = findings;
+    this.documents = documents;
+    this.read = read;
+    this.kubeconfigs = kubeconfigs;
+    this.loaded = true;
+  }
+
+  dismissFindings(): void {
+    this.findings = [];
+  }
+
+  async create(goal: RevocationGoal): Promise<void> {
+    const result = await this.#services.api.revocation.create({ goal });
+    if (!result.ok) return this.#services.notices.problem(result.problem);
+    await this.#show(result.value, 'choose');
+  }
+
+  /** A document of its own with what was read of an object. */
+  async copyRead({ clusterId, name, namespace }: ReadRevocationName): Promise<void> {
+    const result = await this.#services.api.revocation.copyRead({
+      ...{ name, namespace },
+      ...(clusterId !== undefined && { clusterId }),
+    });
+    if (!result.ok) return this.#services.notices.problem(result.problem);
+    await this.#show(result.value);
+  }
+
+  /** A problem is handed back, to be shown where the text was pasted. */
+  async paste(text: string): Promise<Problem | undefined> {
+    const result = await this.#services.api.revocation.create({ text });
+    if (!result.ok) return result.problem;
+    this.dialog = undefined;
+    await this.#show(result.value, 'entries');
+    return undefined;
+  }
+
+  async openFile(): Promise<void> {
+    const { api, notices } = this.#services;
+    const chosen = await api.application.chooseSources({ kind: 'one-file' });
+    if (!chosen.ok) return notices.problem(chosen.problem);
+    const [source] = chosen.value;
+    if (source === undefined) return;
+    await this.leave();
+    const result = await api.revocation.openFile({ source });
+    if (!result.ok) return notices.problem(result.problem);
+    await this.#show(result.value);
+  }
+
+  async open(documentId: RevocationDocumentId): Promise<void> {
+    if (this.document?.id === documentId) return this.#services.show();
+    await this.leave();
+    const result = await this.#services.api.revocation.open({ documentId });
+    if (!result.ok) {
+      this.#services.notices.problem(result.problem);
+      return this.load();
+    }
+    await this.#show(result.value);
+  }
+
+  /** Back to the list; the document stays as it is. Asks first when its text cannot be kept. */
+  async close(): Promise<void> {
+    await this.leave();
+    if (this.unkept !== undefined) {
+      this.dialog = { kind: 'unkept' };
+      return;
+    }
+    await this.abandon();
+  }
+
+  /** Back to the list, with what could not be kept lost. */
+  async abandon(): Promise<void> {
+    this.#keeper?.stop();
+    this.#keeper = undefined;
+    this.#judge.forget();
+    this.form.forget();
+    this.dialog = undefined;
+    this.document = undefined;
+    this.#file = undefined;
+    this.#history.begin('');
+    await this.load();
+  }
+
+  async discard(documentId: RevocationDocumentId): Promise<void> {
+    const { api, notices } = this.#services;
+    if (this.document?.id === documentId) await this.leave();
+    const result = await api.revocation.discard({ documentId });
+    if (!result.ok) return notices.problem(result.problem);
+    if (this.document?.id === documentId) await this.abandon();
+    else await this.load();
+    notices.done([{ key: 'revocation.home.discarded' }], {
+      action: { key: 'action.undo', run: () => void this.#restore(documentId) },
+    });
+  }
+
+  async #restore(documentId: RevocationDocumentId): Promise<void> {
+    const result = await this.#services.api.revocation.restore({ documentId });
+    if (!result.ok) return this.#services.notices.problem(result.problem);
+    await this.load();
+  }
+
+  async #show(document: RevocationDocument, step = document.step): Promise<void> {
+    this.#keeper?.stop();
+    this.#keeper = new RevocationKeeper(document.text, {
+      write: (request) => this.#services.api.revocation.keep(request),
+      onkept: (summary) => this.#kept(summary),
+    });
+    this.#judge.forget();
+    this.form.forget();
+    this.#history.begin(document.text);
+    this.#shape += 1;
+    this.#wantedObject = document.objectIndex;
+    this.#known = undefined;
+    this.step = document.step;
+    this.goal = document.goal;
+    this.kubeconfig = document.kubeconfig;
+    this.document = document;
+    this.#tellFile(document.file);
+    this.seen = new Set();
+    this.saving.begin();
+    this.dialog = undefined;
+    this.#services.show();
+    this.go(step);
+    await this.settle();
+  }
+
+  // ---- Text ----------------------------------------------------------------------------------------------------------
+
+  change(change: DraftChange, options: ChangeOptions = {}): Promise<boolean> {
+    return this.changeAll([change], options);
+  }
+
+  /** Several changes as one step of undo. */
+  changeAll(changes: readonly DraftChange[], options: ChangeOptions = {}): Promise<boolean> {
+    const { objectIndex = this.objectIndex, group = `change ${String((this.#changes += 1))}` } =
+      options;
+    const shown = { shape: this.#judge.shape, judgement: this.judgement };
+    return this.#queue(async () => {
+      for (const change of changes) {
+        if (!(await this.#isStillThere(change, { ...shown, objectIndex }))) return false;
+        if (!(await this.#apply(change, { objectIndex, group }))) return false;
+      }
+      return true;
+    });
+  }
+
+  /** The cutoff of an entry, in milliseconds; `undefined` takes it away. */
+  setNotBefore(entryIndex: number, ms: number | undefined): Promise<boolean> {
+    const place = { entryIndex, field: 'notBefore' } as const;
+    return this.change(
+      ms === undefined
+        ? { kind: 'unset', ...place }
+        : { kind: 'set', ...place, value: instantFromMs(ms) },
+    );
+  }
+
+  setNotBeforeToNow(entryIndex: number): Promise<boolean> {
+    return this.setNotBefore(entryIndex, this.#services.readClock());
+  }
+
+  async take(draft: RevocationDraft): Promise<boolean> {
+    if (this.text.trim() === '') return this.change({ kind: 'begin', draft });
+    return this.change({ kind: 'append', entries: draft.entries });
+  }
+
+  type(text: string): void {
+    if (text === this.text) return;
+    this.#history.type(text);
+    this.#shape += 1;
+    this.#judgeSoon();
+    this.#keep();
+  }
+
+  undo(): void {
+    this.#turn(() => this.#history.undo());
+  }
+
+  redo(): void {
+    this.#turn(() => this.#history.redo());
+  }
+
+  /** What is changed next is a step of undo of its own. */
+  seal(): void {
+    this.#history.seal();
+  }
+
+  /** Done when the text as it is now has been judged. */
+  async settle(): Promise<void> {
+    const { document } = this;
+    if (document === undefined) return;
+    await this.#judge.now(this.#question(document.id), this.#shape);
+  }
+
+  /** What was typed or clicked before comes first. */
+  #turn(back: () => void): void {
+    const work = (): void => {
+      back();
+      this.#turned();
+    };
+    void this.form.flush();
+    if (this.#pending === 0) work();
+    else void this.#queue(() => Promise.resolve(work()));
+  }
+
+  #turned(): void {
+    this.#shape += 1;
+    this.form.forget();
+    void this.settle();
+    this.#keep();
+  }
+
+  #queue<T>(work: () => Promise<T>): Promise<T> {
+    this.#pending += 1;
+    const done = this.#changing.then(work).finally(() => (this.#pending -= 1));
+    this.#changing = done;
+    return done;
+  }
+
+  /** Whether the entry that is meant is still the one in that place, for somebody who clicked on what was shown before. */
+  async #isStillThere(
+    change: DraftChange,
+    shown: { shape: number; judgement: RevocationJudgement | undefined; objectIndex: number },
+  ): Promise<boolean> {
+    if (!('entryIndex' in change) || shown.shape === this.#shape) return true;
+    const entryOf = (judgement: RevocationJudgement | undefined): DraftEntry | undefined =>
+      judgement?.objects[shown.objectIndex]?.draft.entries[change.entryIndex];
+    const before = JSON.stringify(entryOf(shown.judgement));
+    if (this.#judge.shape !== this.#shape) await this.settle();
+    return before === JSON.stringify(entryOf(this.judgement));
+  }
+
+  async #apply(
+    change: DraftChange,
+    { objectIndex, group }: Required<ChangeOptions>,
+  ): Promise<boolean> {
+    const { document } = this;
+    if (document === undefined) return false;
+    for (;;) {
+      const { text } = this;
+      const result = await this.#services.api.revocation.edit({ text, objectIndex, change });
+      if (this.document?.id !== document.id) return false;
+      if (!result.ok) {
+        this.#services.notices.problem(result.problem);
+        return false;
+      }
+      // Somebody typed meanwhile: what came back is about a text that is no more.
+      if (this.text !== text) continue;
+      this.#history.put(result.value.text, group);
+      if (movesEntries(change)) this.#shape += 1;
+      void this.settle();
+      this.#keep();
+      return true;
+    }
+  }
+
+  // ---- Steps ---------------------------------------------------------------------------------------------------------
+
+  choose(goal: RevocationGoal): void {
+    this.goal = goal;
+    this.#keep();
+  }
+
+  go(step: RevocationStep): void {
+    const isMoved = step !== this.step;
+    this.step = step;
+    this.seen = new Set([...this.seen, step]);
+    this.#history.seal();
+    if (!isMoved) return;
+    this.#keep();
+    void this.#keeper?.flush();
+  }
+
+  showObject(index: number): void {
+    this.form.leave();
+    this.#wantedObject = index;
+    this.#keep();
+  }
+
+  useKubeconfig(path: string | undefined): void {
+    this.kubeconfig = path;
+    this.#judgeSoon();
+    this.#keep();
+  }
+
+  toggleEditor(): void {
+    this.editorOpen = !this.editorOpen;
+  }
+
+  /** Width of the side pane in percent; remembered until the console ends. */
+  get sideSize(): number {
+    return this.#sizes[this.editorOpen ? 'editor' : 'summary'];
+  }
+
+  resize(percent: number): void {
+    const size = Math.max(SIDE_SIZE.least, Math.min(SIDE_SIZE.most, percent));
+    this.#sizes[this.editorOpen ? 'editor' : 'summary'] = size;
+  }
+
+  /** Opens the editor at a line, 1-based. */
+  showLine(line: number): void {
+    this.editorOpen = true;
+    this.wishedLine = { line };
+  }
+
+  // ---- Keeping, and the file -----------------------------------------------------------------------------------------
+
+  /** The window or the screen is left: what is not on disk yet goes there. */
+  async leave(): Promise<void> {
+    await this.form.flush();
+    await this.#changing;
+    await this.#keeper?.flush();
+  }
+
+  /** Looks at the file, and tries once more what could not be kept. */
+  async look(): Promise<void> {
+    const { document } = this;
+    if (document === undefined) return;
+    await this.#keeper?.retry();
+    const turn = (this.#fileTurn += 1);
+    const result = await this.#services.api.revocation.open({ documentId: document.id });
+    if (!result.ok || turn !== this.#fileTurn || this.document?.id !== document.id) return;
+    this.#tellFile(result.value.file);
+  }
+
+  async compare(): Promise<void> {
+    const { document } = this;
+    if (document === undefined) return;
+    const result = await this.#services.api.revocation.readFile({ documentId: document.id });
+    if (!result.ok) return this.#services.notices.problem(result.problem);
+    this.dialog = { kind: 'compare', theirs: result.value.text };
+  }
+
+  /** What is here stays, and nothing more is said until the file changes again. */
+  keepMine(): void {
+    this.#known = stateOf(this.file);
+  }
+
+  /** The file as it is now, as a step that can be undone. */
+  async reload(): Promise<void> {
+    const { document } = this;
+    if (document === undefined) return;
+    await this.leave();
+    const result = await this.#services.api.revocation.reload({ documentId: document.id });
+    if (!result.ok) return this.#services.notices.problem(result.problem);
+    if (this.document?.id !== document.id) return;
+    this.replaced(result.value);
+    this.#history.put(result.value.text);
+    this.#turned();
+  }
+
+  /** Main has written or read the document anew. */
+  replaced(document: RevocationDocument): void {
+    this.document = document;
+    if (this.#keeper !== undefined) this.#keeper.text = document.text;
+    this.#tellFile(document.file);
+  }
+
+  #kept(summary: RevocationSummary): void {
+    this.documents = this.documents.map((each) => (each.id === summary.id ? summary : each));
+    if (this.document?.id === summary.id) this.#tellFile(summary.file);
+  }
+
+  #tellFile(file: RevocationFileFacts | undefined): void {
+    this.#fileTurn += 1;
+    this.#file = file;
+    if (stateOf(file) !== this.#known) this.#known = undefined;
+  }
+
+  #keep(): void {
+    const { document, text, step, goal, kubeconfig } = this;
+    if (document === undefined) return;
+    this.#keeper?.put({
+      ...{ documentId: document.id, text, objectIndex: this.#wantedObject, step },
+      ...(goal !== undefined && { goal }),
+      ...(kubeconfig !== undefined && { kubeconfig }),
+    });
+  }
+
+  #judgeSoon(): void {
+    const { document } = this;
+    if (document === undefined) return;
+    this.#judge.soon(() => this.#question(document.id), this.#shape);
+  }
+
+  #question(documentId: RevocationDocumentId) {
+    const { text, kubeconfig } = this;
+    return { documentId, text, ...(kubeconfig !== undefined && { kubeconfig }) };
+  }
+}
+
+/** What became of a file: another content is another state. */
+function stateOf(file: RevocationFileFacts | undefined): string | undefined {
+  return file && `${file.onDisk} ${file.diskSha256 ?? ''}`;
+}
+
+function movesEntries({ kind }: DraftChange): boolean {
+  return kind === 'insert' || kind === 'replace' || kind === 'remove' || kind === 'begin';
+}

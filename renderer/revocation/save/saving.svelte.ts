@@ -1,0 +1,176 @@
+import type { UnderstoodRevocation } from '../../../core/contract.ts';
+import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { Problem } from '../../../core/shared/problem.ts';
+import { isUnderstood } from '../../../core/revocation/model/view.ts';
+import type {
+  ClusterImpact,
+  Rehearsal,
+  RevocationDocument,
+} from '../../../core/revocation/model/view.ts';
+import type { FileTicket } from '../../../core/shared/ticket.ts';
+import type { Api } from '../../api.ts';
+import type { NoticesState } from '../../shell/notices.svelte.ts';
+import type { RevocationDialog } from '../revocation.svelte.ts';
+import type { RevocationWork } from '../work.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  work: RevocationWork & {
+    dialog: RevocationDialog | undefined;
+    look: () => Promise<void>;
+    leave: () => Promise<void>;
+    settle: () => Promise<void>;
+    replaced: (document: RevocationDocument) => void;
+  };
+}
+
+/** Everything that takes a manifest out of the console: once its consequences have been named. */
+export class RevocationSaving {
+  #services: Services;
+  /** What was typed as the phrase. */
+  understood: string = $state('');
+  busy: boolean = $state(false);
+  /** What the last sending to the engine's copy did. */
+  rehearsal: Rehearsal | undefined = $state.raw();
+  /** Why the last sending was not possible. */
+  problem: Problem | undefined = $state.raw();
+
+  readonly isUnderstood: boolean = $derived.by(() => {
+    const guard = this.#services.work.judgement?.guard;
+    return guard !== undefined && isUnderstood(guard, this.understood);
+  });
+  /** Whether it may be written as it is. */
+  readonly ready: boolean = $derived.by(
+    () => !this.busy && this.#services.work.judgement?.isSound === true && this.isUnderstood,
+  );
+
+  /** The cluster that loses most, for which a rehearsal tells most. */
+  readonly mostHit: ClusterId | undefined = $derived.by(() => {
+    const clusters = this.#services.work.judgement?.impact.clusters ?? [];
+    const matched = ({ shares }: ClusterImpact): number => shares.total.matched;
+    return [...clusters].sort((one, other) => matched(other) - matched(one))[0]?.clusterId;
+  });
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** Another document: nothing of it has been confirmed. */
+  begin(): void {
+    this.understood = '';
+    this.rehearsal = undefined;
+    this.problem = undefined;
+  }
+
+  /** Saves at once where that is possible, else shows what is missing. */
+  async saveOrShow(): Promise<void> {
+    const { work } = this.#services;
+    await work.leave();
+    await work.settle();
+    if (this.ready) return this.save();
+    work.go('save');
+  }
+
+  /** To its file; asks for one where it has none. */
+  async save(): Promise<void> {
+    if (this.#services.work.document?.file === undefined) return this.saveAs();
+    await this.#run(() => this.#write({}));
+  }
+
+  async saveAs(): Promise<void> {
+    await this.#run(async () => {
+      const target = await this.#target('yaml', 'yaml');
+      if (target !== undefined) await this.#write({ target });
+    });
+  }
+
+  /** What somebody else wrote into the file meanwhile is lost. */
+  async overwrite(): Promise<void> {
+    this.#services.work.dialog = undefined;
+    await this.#run(() => this.#write({ overwrite: true }));
+  }
+
+  async copy(): Promise<void> {
+    const { api, notices } = this.#services;
+    await this.#run(async (request) => {
+      const result = await api.revocation.copy(request);
+      if (!result.ok) return notices.problem(result.problem);
+      notices.done([{ key: 'revocation.save.copied' }]);
+    });
+  }
+
+  async exportBundle(): Promise<void> {
+    const { api, notices } = this.#services;
+    await this.#run(async (request) => {
+      const target = await this.#target('bundle.zip', 'zip');
+      if (target === undefined) return;
+      const result = await api.revocation.exportBundle({ ...request, target });
+      if (!result.ok) return notices.problem(result.problem);
+      const { name, sha256 } = result.value;
+      notices.done([{ key: 'revocation.save.bundled', values: { name } }], { checksum: sha256 });
+    });
+  }
+
+  /** To the engine's copy of a cluster. */
+  async send(clusterId: ClusterId): Promise<void> {
+    await this.#run(async (request) => {
+      const result = await this.#services.api.revocation.send({ ...request, clusterId });
+      this.problem = result.ok ? undefined : result.problem;
+      this.rehearsal = result.ok ? result.value : undefined;
+    });
+  }
+
+  async #write(how: { target?: FileTicket; overwrite?: true }): Promise<void> {
+    const { api, notices, work } = this.#services;
+    const request = this.#request();
+    if (request === undefined) return;
+    const result = await api.revocation.save({ ...request, ...how });
+    if (!result.ok) {
+      const { code } = result.problem;
+      if (code === 'revocation.file-changed') {
+        work.dialog = { kind: 'overwrite' };
+        void work.look();
+      } else notices.problem(result.problem);
+      return;
+    }
+    work.replaced(result.value);
+    const { file } = result.value;
+    if (file === undefined) return;
+    notices.done([{ key: 'revocation.save.saved', values: { name: file.name } }], {
+      checksum: file.sha256,
+    });
+  }
+
+  async #target(ending: string, format: 'yaml' | 'zip'): Promise<FileTicket | undefined> {
+    const { api, notices, work } = this.#services;
+    const name = work.judgement?.objects[work.objectIndex]?.draft.name;
+    const base = name === undefined || name === '' ? 'revocation' : name;
+    const separator = format === 'zip' ? '-' : '.';
+    const result = await api.application.chooseTarget({
+      suggestedName: `${base}${separator}${ending}`,
+      format,
+    });
+    if (result.ok) return result.value ?? undefined;
+    notices.problem(result.problem);
+    return undefined;
+  }
+
+  #request(): UnderstoodRevocation | undefined {
+    const { document, text, judgement } = this.#services.work;
+    if (document === undefined) return undefined;
+    const phrase = judgement?.guard.phrase;
+    const isNamed = phrase !== undefined && this.isUnderstood;
+    return { documentId: document.id, text, ...(isNamed && { understood: phrase }) };
+  }
+
+  /** With what was typed last in the text, and one thing at a time. */
+  async #run(work: (request: UnderstoodRevocation) => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    await this.#services.work.leave();
+    const request = this.#request();
+    if (request !== undefined) await work(request);
+    this.busy = false;
+  }
+}

@@ -1,0 +1,64 @@
+import { REVOCATION_STEPS } from '../../core/revocation/model/view.ts';
+import type {
+  RevocationGoal,
+  RevocationJudgement,
+  RevocationStep,
+} from '../../core/revocation/model/view.ts';
+
+export interface StepView {
+  step: RevocationStep;
+  state: 'current' | 'done' | 'open';
+  /** Errors that nobody can take upon himself and that are mended in this step. */
+  errors: number;
+  /** Why it cannot be gone to; `revocation.wizard.blocked.<reason>`. */
+  blocked?: 'goal' | 'entries' | 'text';
+}
+
+interface StepInput {
+  step: RevocationStep;
+  goal: RevocationGoal | undefined;
+  judgement: RevocationJudgement | undefined;
+  seen: ReadonlySet<RevocationStep>;
+  /** Whether the file has the text as it is. */
+  isSaved: boolean;
+}
+
+/** The steps of the wizard. What began as a file or a pasted text has no goal, unless somebody chooses from the inventory. */
+export function stepViews(input: StepInput): StepView[] {
+  const { step: current, goal, seen } = input;
+  const isWithGoal = goal !== undefined || current === 'goal' || current === 'choose';
+  const at = REVOCATION_STEPS.indexOf(current);
+  return REVOCATION_STEPS.filter(
+    (step) => isWithGoal || (step !== 'goal' && step !== 'choose'),
+  ).map((step) => {
+    const blocked = step === current ? undefined : blockOf(step, input);
+    const isBehind = seen.has(step) || REVOCATION_STEPS.indexOf(step) < at;
+    const isDone = step === 'save' ? input.isSaved : isBehind && blocked === undefined;
+    return {
+      step,
+      state: step === current ? 'current' : isDone ? 'done' : 'open',
+      errors: step === 'entries' ? firmErrors(input.judgement) : 0,
+      ...(blocked !== undefined && { blocked }),
+    };
+  });
+}
+
+function blockOf(step: RevocationStep, { goal, judgement }: StepInput): StepView['blocked'] {
+  if (step === 'goal' || step === 'entries') return undefined;
+  if (step === 'choose') return goal === undefined ? 'goal' : undefined;
+  if (judgement === undefined) return undefined;
+  if (judgement.objects.some(({ entries }) => entries.length > 0)) return undefined;
+  return judgement.objects.length === 0 && judgement.findings.some(isOfText) ? 'text' : 'entries';
+}
+
+function isOfText({ rule }: { rule: string }): boolean {
+  return rule.startsWith('yaml.');
+}
+
+/** Errors that no phrase takes away. */
+export function firmErrors(judgement: RevocationJudgement | undefined): number {
+  const all = judgement?.findings ?? [];
+  return all.filter(
+    ({ severity, consequence }) => severity === 'error' && consequence === undefined,
+  ).length;
+}

@@ -1,0 +1,65 @@
+import type { DraftEntry } from '../../core/shared/renew-revocation/draft.ts';
+import type { DraftFix } from '../../core/revocation/model/rule.ts';
+import type {
+  Consequence,
+  RevocationFileFacts,
+  RevocationSummary,
+} from '../../core/revocation/model/view.ts';
+import { consequenceText } from '../../core/revocation/text/revocation-text.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import { valueFieldOf } from './edit/entry.ts';
+
+/** What a document is called in a list: the names of its objects, else what it is for. */
+export function revocationName(
+  text: TextState,
+  { names, goal }: Pick<RevocationSummary, 'names' | 'goal'>,
+): string {
+  if (names.length > 0) return names.join(', ');
+  return text.t(goal === undefined ? 'revocation.home.nameless' : `revocation.goal.${goal}`);
+}
+
+/** What became of a document's file, in a few words. */
+export function fileText(text: TextState, file: RevocationFileFacts | undefined): string {
+  if (file === undefined) return text.t('revocation.file.none');
+  const { name, at, edited, onDisk } = file;
+  if (onDisk !== 'same') return text.t(`revocation.file.${onDisk}`, { name });
+  const state = edited ? 'edited' : 'saved';
+  return text.t(`revocation.file.${state}`, { name, at: text.format.local(at) });
+}
+
+/** A fix, named by what it does. Fields are named as in the manifest. */
+export function fixText(text: TextState, fix: DraftFix): string {
+  switch (fix.kind) {
+    case 'set':
+    case 'set-object':
+      return text.t('revocation.fix.set', { field: fix.field, value: fix.value });
+    case 'unset':
+      return text.t('revocation.fix.unset', { field: fix.field });
+    case 'insert': {
+      const values = fix.entries.map(valueOf).join(', ');
+      return text.t('revocation.fix.insert', { count: fix.entries.length, values });
+    }
+    case 'replace': {
+      const values = fix.entries.map(valueOf).join(', ');
+      return text.t('revocation.fix.replace', { count: fix.entries.length, values });
+    }
+    case 'remove':
+      return text.t('revocation.fix.remove');
+  }
+}
+
+function valueOf(entry: DraftEntry): string {
+  return entry[valueFieldOf(entry)] ?? '';
+}
+
+/** Of a thousand clusters the first few and the number of the others tell enough. */
+const MOST_CLUSTERS = 8;
+
+/** What a revocation brings down, with the clusters in which that was seen. */
+export function consequenceLine(text: TextState, consequence: Consequence): string {
+  const what = consequenceText(text.t, consequence);
+  const rest = consequence.clusters.length - MOST_CLUSTERS;
+  const names = consequence.clusters.slice(0, MOST_CLUSTERS).join(', ');
+  const clusters = rest > 0 ? `${names} ${text.t('revocation.more', { rest })}` : names;
+  return clusters === '' ? what : text.t('revocation.consequence.in', { text: what, clusters });
+}

@@ -1,0 +1,110 @@
+import type { ClusterSummary } from '../../core/contract.ts';
+import { openValues } from '../../core/plan/model/plan.ts';
+import type { Plan } from '../../core/plan/model/plan.ts';
+import { openValueOf, openValueUse, valueFault } from '../../core/plan/model/value.ts';
+import type { OpenValue, OpenValueUse } from '../../core/plan/model/value.ts';
+import type { PlaceholderKind } from '../../core/knowledge/model/command-placeholders.ts';
+import type { PlanSource, RunRequest, RunTarget } from '../../core/runs/model/view.ts';
+
+export { LONGEST_VALUE } from '../../core/plan/model/value.ts';
+
+/** A plan that somebody looks at, and the answers that it was made from. */
+export interface RunBeginning {
+  source: PlanSource;
+  plan: Plan;
+}
+
+export interface ValueField extends OpenValue {
+  value: string;
+  /** Absent where no cmdlet takes it as a parameter. */
+  use?: OpenValueUse;
+  fault?: PlaceholderKind;
+}
+
+export interface BeginView {
+  /** Samples are run by the engine, all else on hosts; `mixed`: no target has both. */
+  kind: 'sample' | 'hosts' | 'mixed';
+  values: ValueField[];
+  isHostFaulty: boolean;
+  /** Whether it can begin as it stands. */
+  isReady: boolean;
+}
+
+/** A name of a computer, of DNS or NetBIOS. */
+const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])?$/u;
+/** Names that stand for other targets in the record of a run. */
+const TAKEN = new Set(['sample', 'local']);
+
+/** Values that are asked for, as they were typed by their names. */
+export function valueFields(
+  names: readonly string[],
+  { typed, steps }: { typed: Readonly<Record<string, string>>; steps: Plan['steps'] },
+): ValueField[] {
+  return names.map((name) => {
+    const asked = openValueOf(name);
+    const value = typed[name] ?? '';
+    const fault = valueFault(asked, value);
+    const use = openValueUse(steps, name);
+    return {
+      ...{ ...asked, value },
+      ...(use !== undefined && { use }),
+      ...(fault !== undefined && { fault }),
+    };
+  });
+}
+
+/** What is asked before a run: where, and what only the admin knows. Kept until it begins, whatever is looked at meanwhile. */
+export class RunBegin {
+  #clusters: () => readonly ClusterSummary[];
+  #values: Readonly<Record<string, string>> = $state.raw({});
+  place: 'local' | 'host' = $state('local');
+  host: string = $state('');
+
+  constructor(clusters: () => readonly ClusterSummary[]) {
+    this.#clusters = clusters;
+  }
+
+  view(plan: Plan): BeginView {
+    const kind = this.#kindOf(plan);
+    const values = valueFields(openValues(plan), { typed: this.#values, steps: plan.steps });
+    const host = this.host.trim();
+    const isHost = HOST_NAME.test(host) && !TAKEN.has(host.toLowerCase());
+    const isPlaceKnown = kind === 'sample' || this.place === 'local' || isHost;
+    return {
+      ...{ kind, values, isHostFaulty: host !== '' && !isHost },
+      isReady:
+        kind !== 'mixed' &&
+        isPlaceKnown &&
+        plan.steps.length > 0 &&
+        values.every(({ fault }) => fault === undefined),
+    };
+  }
+
+  type(name: string, value: string): void {
+    this.#values = { ...this.#values, [name]: value };
+  }
+
+  request({ source, plan }: RunBeginning): RunRequest {
+    const { values } = this.view(plan);
+    return {
+      ...{ source, stepIds: plan.steps.map(({ id }) => id), target: this.#target(plan) },
+      values: values.flatMap(({ name, value }) =>
+        value.trim() === '' ? [] : [{ name, value: value.trim() }],
+      ),
+    };
+  }
+
+  #target(plan: Plan): RunTarget {
+    if (this.#kindOf(plan) === 'sample') return { kind: 'sample' };
+    return this.place === 'local' ? { kind: 'local' } : { kind: 'host', name: this.host.trim() };
+  }
+
+  #kindOf({ clusters }: Plan): BeginView['kind'] {
+    const known = this.#clusters();
+    const samples = clusters.filter(({ id, name }) =>
+      known.some((each) => (id === undefined ? each.name === name : each.id === id) && each.sample),
+    );
+    if (samples.length === 0) return 'hosts';
+    return samples.length === clusters.length ? 'sample' : 'mixed';
+  }
+}

@@ -1,0 +1,379 @@
+import type { Finding } from '../../core/shared/finding.ts';
+import { msOf } from '../../core/shared/instant.ts';
+import { openValues, openValuesOf } from '../../core/plan/model/plan.ts';
+import type { Plan, PlanStep } from '../../core/plan/model/plan.ts';
+import type { Result } from '../../core/shared/problem.ts';
+import { isOpenEnded } from '../../core/runs/model/run.ts';
+import type { RunId, StepRecord } from '../../core/runs/model/run.ts';
+import type { RunAnswer, RunSummary, RunView } from '../../core/runs/model/view.ts';
+import { stepTitle } from '../../core/plan/text/plan-text.ts';
+import type { PlanWording } from '../../core/plan/text/plan-text.ts';
+import type { Api } from '../api.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { InventoryState } from '../inventory/inventory.svelte.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+import { NowState } from '../shell/now.svelte.ts';
+import type { PowerOffState } from '../power-off/power-off.svelte.ts';
+import { planView, said } from '../plan/plan-view.ts';
+import type { PlanView, Said, StepView } from '../plan/plan-view.ts';
+import { RunBegin } from './begin.svelte.ts';
+import type { RunBeginning } from './begin.svelte.ts';
+import { knownSteps, standingOf, summaryOf, turnOf } from './turn.ts';
+import type { KnownSteps, RunStanding, RunTurn } from './turn.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  settings: SettingsState;
+  text: TextState;
+  inventory: InventoryState;
+  powerOff: PowerOffState;
+  readClock: () => number;
+  /** Shows the screen of the runs. */
+  show: () => void;
+}
+
+/** More names of clusters say no more in a title. */
+const MOST_CLUSTERS = 3;
+
+/** Of what a command prints while it runs so much is held; as main does. */
+export const MOST_LIVE = 64 * 1024;
+
+/** A step of the run that is open. */
+export interface RunStepView {
+  number: number;
+  /** Without the case in which it is done, which stands beside it. */
+  title: string;
+  step: PlanStep;
+  view: StepView;
+  record: StepRecord;
+  /** It began, and how it ended is not known. */
+  isUnknown: boolean;
+  /** Names of the values without which it is not run. */
+  open: readonly string[];
+}
+
+/** A run that somebody should know of while he looks at something else. */
+export interface RunLine {
+  id: RunId;
+  title: string;
+  phase: 'confirm' | 'failed' | 'running' | 'interrupted';
+  /** From 1. */
+  at: number;
+  done: number;
+  count: number;
+}
+
+export type RunWork = 'start' | 'answer' | 'cancel' | 'resume' | 'export';
+
+/** Runs of plans: those that there were, and the one that is open, as it goes. */
+export class RunsState {
+  #services: Services;
+  #asked = 0;
+  #loading: Promise<void> | undefined;
+  /** The plan of a run stays as it is until a value is filled in, however often the run changes. */
+  #plan: { id: RunId; plan: Plan } | undefined = $state.raw();
+  /** Of live runs, by their ids: where they are. */
+  #turns: ReadonlyMap<RunId, RunTurn> = $state.raw(new Map<RunId, RunTurn>());
+  /** The turn that was answered last: it asks no more. */
+  #answered: RunTurn | undefined;
+  #dismissed: ReadonlySet<RunId> = $state.raw(new Set<RunId>());
+
+  runs: readonly RunSummary[] = $state.raw([]);
+  /** Of files that could not be read. */
+  findings: readonly Finding[] = $state.raw([]);
+  loaded: boolean = $state(false);
+  opened: RunView | undefined = $state.raw();
+  /** Where the open run is. */
+  turn: RunTurn | undefined = $state.raw();
+  /** The last of what is printed just now. */
+  live: RunView['live'] | undefined = $state.raw();
+  /** Of the open run the step that is looked at in place of the one whose turn it is. */
+  lookedAt: string | undefined = $state();
+  /** What main was asked for and has not answered. */
+  busy: RunWork | undefined = $state();
+  readonly begin: RunBegin;
+  /** Ticks while something runs, for how long it has. */
+  readonly clock: NowState;
+
+  readonly plan: PlanView | undefined = $derived.by(() =>
+    this.#plan === undefined ? undefined : planView(this.#plan.plan, this.#wording),
+  );
+  readonly steps: RunStepView[] = $derived.by(() => {
+    const records = this.opened?.run.steps ?? [];
+    return (this.#plan?.plan.steps ?? []).flatMap((step, at) => {
+      const view = this.plan?.steps[at];
+      const record = records[at];
+      return view === undefined || record === undefined
+        ? []
+        : [
+            {
+              ...{ number: at + 1, title: this.#titleOf(step), step, view, record },
+              ...{ isUnknown: isOpenEnded(record), open: openValuesOf(step) },
+            },
+          ];
+    });
+  });
+  readonly current: RunStepView | undefined = $derived.by(() =>
+    this.turn === undefined ? undefined : this.steps[this.turn.at],
+  );
+  /** The step that was over before the one whose turn it is, and still says something. */
+  readonly previous: RunStepView | undefined = $derived.by(() => {
+    const at = this.turn?.at ?? 0;
+    return this.steps.slice(0, at).findLast(({ record }) => record.state !== 'not-started');
+  });
+  readonly looked: RunStepView | undefined = $derived.by(() =>
+    this.steps.find(({ step }) => step.id === this.lookedAt),
+  );
+  readonly known: KnownSteps | undefined = $derived.by(() =>
+    this.opened === undefined ? undefined : knownSteps(this.opened.run),
+  );
+  /** Another value: something else is to be done. */
+  readonly turnKey: string = $derived.by(() => {
+    const { opened, turn, current } = this;
+    if (opened === undefined || turn === undefined) return '';
+    return [opened.run.id, turn.phase, turn.at, current?.record.tries].join(' ');
+  });
+  readonly lines: RunLine[] = $derived.by(() => this.runs.flatMap((run) => this.#line(run)));
+
+  constructor(services: Services) {
+    const { api, inventory, readClock } = services;
+    this.#services = services;
+    this.begin = new RunBegin(() => inventory.clusters);
+    this.clock = new NowState(readClock);
+    this.clock.watchClosely(true);
+    api.on.runs.changed((view) => this.#take(view));
+    api.on.runs.printed(({ id, stepId, text }) => this.#print(id, { stepId, text }));
+  }
+
+  /** Reads the list; asked for meanwhile, it is read once. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => (this.#loading = undefined));
+    return this.#loading;
+  }
+
+  async open(id: RunId): Promise<void> {
+    if (this.opened?.run.id === id) return;
+    const asked = (this.#asked += 1);
+    const result = await this.#services.api.runs.read({ id });
+    if (asked !== this.#asked) return;
+    if (result.ok) this.#show(result.value);
+    else this.#services.notices.problem(result.problem);
+  }
+
+  /** Opens it on the screen of the runs. */
+  async showRun(id: RunId): Promise<void> {
+    this.#services.show();
+    await this.open(id);
+  }
+
+  close(): void {
+    this.#asked += 1;
+    this.opened = undefined;
+    this.#plan = undefined;
+    this.turn = undefined;
+    this.live = undefined;
+    this.lookedAt = undefined;
+  }
+
+  /** Begins with what was chosen; the id of the run, or nothing where that was not possible. */
+  async start(beginning: RunBeginning): Promise<RunId | undefined> {
+    const request = this.begin.request(beginning);
+    const view = await this.#do('start', () => this.#services.api.runs.start(request));
+    if (view === undefined) return undefined;
+    this.#show(view);
+    return view.run.id;
+  }
+
+  async answer(answer: RunAnswer): Promise<void> {
+    const { opened } = this;
+    if (opened?.question === undefined || this.#answered === this.turn) return;
+    this.#answered = this.turn;
+    const { stepId } = opened.question;
+    const { id } = opened.run;
+    const ask = () => this.#services.api.runs.answer({ id, stepId, answer });
+    // It was not taken: the question stands.
+    if (!(await this.#change('answer', ask))) this.#answered = undefined;
+  }
+
+  async cancel(): Promise<void> {
+    const id = this.opened?.run.id;
+    if (id !== undefined)
+      await this.#change('cancel', () => this.#services.api.runs.cancel({ id }));
+  }
+
+  async resume(): Promise<void> {
+    const id = this.opened?.run.id;
+    if (id !== undefined)
+      await this.#change('resume', () => this.#services.api.runs.resume({ id }));
+  }
+
+  async exportEvidence(): Promise<void> {
+    const { api, notices } = this.#services;
+    const run = this.opened?.run;
+    if (run === undefined || this.busy !== undefined) return;
+    const day = run.startedAt.slice(0, 'yyyy-mm-dd'.length);
+    const suggestedName = `arcwarden-run-${day}-${run.id}.zip`;
+    const chosen = await api.application.chooseTarget({ suggestedName, format: 'zip' });
+    if (!chosen.ok) return notices.problem(chosen.problem);
+    const target = chosen.value;
+    if (target === null) return;
+    const saved = await this.#do('export', () => api.runs.exportEvidence({ id: run.id, target }));
+    if (saved === undefined) return;
+    const { name, sha256 } = saved;
+    notices.done([{ key: 'run.evidence.saved', values: { name } }], { checksum: sha256 });
+  }
+
+  /** Looks back at a step, or with that whose turn it is, at what is to be done. */
+  look(stepId: string | undefined): void {
+    const isCurrent = this.current?.step.id === stepId;
+    const isAnythingToDo = this.turn?.phase !== 'done' && this.turn?.phase !== 'paused';
+    this.lookedAt = isCurrent && isAnythingToDo ? undefined : stepId;
+  }
+
+  /** Says no more of a run that was interrupted, until the window is opened anew. */
+  dismiss(id: RunId): void {
+    this.#dismissed = new Set([...this.#dismissed, id]);
+  }
+
+  standing(run: RunSummary): RunStanding {
+    const phase = this.#turns.get(run.id)?.phase;
+    return standingOf(run, phase === 'confirm' || phase === 'by-hand' || phase === 'failed');
+  }
+
+  /** What stands above every step of a plan that has not begun. */
+  warningsOf({ warnings }: Plan): Said[] {
+    return warnings.map((each) => said(each, this.#wording));
+  }
+
+  /** `Repair of retail-east`; of hosts and management clusters only where there is no other. */
+  titleOf({ kind, clusters }: Pick<RunSummary, 'kind' | 'clusters'>): string {
+    const { text, inventory, powerOff } = this.#services;
+    const aside = new Set([
+      ...inventory.clusters.filter((each) => each.kind === 'moc').map(({ name }) => name),
+      ...powerOff.clocks.filter((each) => each.kind === 'management').map(({ cluster }) => cluster),
+    ]);
+    const workload = clusters.filter((name) => !aside.has(name));
+    const names = workload.length > 0 ? workload : clusters;
+    const shown = names.slice(0, MOST_CLUSTERS).join(text.t('run.clusters.and'));
+    const more = names.length - MOST_CLUSTERS;
+    return text.t(`run.title.${kind}`, {
+      clusters: more > 0 ? text.t('run.clusters.more', { clusters: shown, count: more }) : shown,
+    });
+  }
+
+  /** How long the running command has run, in milliseconds. */
+  get runningMs(): number {
+    const startedAt = this.current?.record.startedAt;
+    return startedAt === undefined ? 0 : Math.max(0, this.clock.current - msOf(startedAt));
+  }
+
+  /** Names of credentials in the inventory; of one that is gone the beginning of its id. */
+  namesOf(ids: readonly string[]): string[] {
+    const wanted = new Set<string>(ids);
+    const names = new Map<string, string>();
+    for (const { id, name } of this.#services.inventory.rows)
+      if (wanted.has(id)) names.set(id, name);
+    return ids.map((id) => names.get(id) ?? id.slice(0, 12));
+  }
+
+  async #load(): Promise<void> {
+    const listing = await this.#services.api.runs.list();
+    this.loaded = true;
+    if (!listing.ok) return this.#services.notices.problem(listing.problem);
+    this.runs = listing.value.runs;
+    this.findings = listing.value.findings;
+    // Where a live run is only its view tells; after the window was closed and opened again there may be some.
+    for (const { id, isLive } of this.runs)
+      if (isLive && !this.#turns.has(id)) {
+        const view = await this.#services.api.runs.read({ id });
+        if (view.ok) this.#put(view.value);
+      }
+  }
+
+  async #do<T>(work: RunWork, ask: () => Promise<Result<T>>): Promise<T | undefined> {
+    if (this.busy !== undefined) return undefined;
+    this.busy = work;
+    const result = await ask();
+    this.busy = undefined;
+    if (result.ok) return result.value;
+    this.#services.notices.problem(result.problem);
+    return undefined;
+  }
+
+  async #change(work: RunWork, ask: () => Promise<Result<RunView>>): Promise<boolean> {
+    const view = await this.#do(work, ask);
+    if (view !== undefined) this.#take(view);
+    return view !== undefined;
+  }
+
+  #show(view: RunView): void {
+    this.#asked += 1;
+    this.lookedAt = undefined;
+    this.#plan = { id: view.run.id, plan: view.run.plan };
+    this.opened = view;
+    this.turn = turnOf(view);
+    this.live = view.live;
+    this.#put(view);
+  }
+
+  #take(view: RunView): void {
+    this.#put(view);
+    if (this.opened?.run.id !== view.run.id) return;
+    const turn = turnOf(view);
+    // What is shown stays until there is something else to be shown: nothing flickers between two steps.
+    if (turn.phase === 'working') return;
+    this.opened = view;
+    this.turn = turn;
+    this.live = view.live;
+    const { id, plan } = view.run;
+    if (this.#plan === undefined || openValues(this.#plan.plan).length !== openValues(plan).length)
+      this.#plan = { id, plan };
+  }
+
+  #print(id: RunId, { stepId, text }: { stepId: string; text: string }): void {
+    if (this.opened?.run.id !== id) return;
+    const before = this.live?.stepId === stepId ? this.live.text : '';
+    this.live = { stepId, text: (before + text).slice(-MOST_LIVE) };
+  }
+
+  /** Keeps of a run what the list shows, and nothing of what it printed. */
+  #put(view: RunView): void {
+    const summary = summaryOf(view);
+    const others = this.runs.filter(({ id }) => id !== summary.id);
+    this.runs = [...others, summary].sort((one, other) =>
+      one.startedAt < other.startedAt ? 1 : -1,
+    );
+    const turns = new Map(this.#turns);
+    const turn = turnOf(view);
+    if (!view.isLive) turns.delete(summary.id);
+    else if (turn.phase !== 'working' || !turns.has(summary.id)) turns.set(summary.id, turn);
+    this.#turns = turns;
+  }
+
+  #line(run: RunSummary): RunLine[] {
+    const { id, done, count } = run;
+    const facts = { id, title: this.titleOf(run), done, count };
+    const turn = this.#turns.get(id);
+    if (run.isLive && turn !== undefined) {
+      const isAsking = turn.phase === 'confirm' || turn.phase === 'by-hand';
+      const phase = isAsking ? 'confirm' : turn.phase === 'failed' ? 'failed' : 'running';
+      return [{ ...facts, phase, at: turn.at + 1 }];
+    }
+    const isInterrupted = run.state === 'running' && !run.isLive && !this.#dismissed.has(id);
+    return isInterrupted ? [{ ...facts, phase: 'interrupted', at: done + 1 }] : [];
+  }
+
+  /** Of which cluster it is says only a plan of several. */
+  #titleOf({ only: _only, cluster, ...step }: PlanStep): string {
+    const clusters = new Set(this.#plan?.plan.steps.flatMap((each) => each.cluster ?? []));
+    const isNamed = cluster !== undefined && clusters.size > 1;
+    return stepTitle(isNamed ? { ...step, cluster } : step, this.#wording);
+  }
+
+  get #wording(): PlanWording {
+    const { text, settings } = this.#services;
+    return { language: text.language, translate: text.t, zone: settings.values.timeZone };
+  }
+}

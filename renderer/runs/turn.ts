@@ -1,0 +1,97 @@
+import { isOpenEnded, isOver } from '../../core/runs/model/run.ts';
+import type { RunRecord } from '../../core/runs/model/run.ts';
+import type { RunSummary, RunView } from '../../core/runs/model/view.ts';
+
+/**
+ * Where a run is. `confirm`: asks before a step, `by-hand`: which a person does; `failed`: asks after one. `running`: its command
+ * runs, `checking`: a command runs that only reads. `working`: between two of these, for a moment. `ending`: no step is left, the
+ * inventory is read again. `paused`: nothing runs, and it can go on; `done`: nothing is left.
+ */
+export type RunPhase =
+  | ('confirm' | 'by-hand' | 'failed')
+  | ('running' | 'checking' | 'working' | 'ending')
+  | ('paused' | 'done');
+
+export interface RunTurn {
+  phase: RunPhase;
+  /** Of the step whose turn it is; the last one when none is left. */
+  at: number;
+}
+
+export function turnOf({ run, isLive, question }: RunView): RunTurn {
+  const next = run.steps.findIndex((step) => !isOver(step));
+  const turn = next < 0 ? run.steps.length - 1 : next;
+  if (!isLive) return { phase: run.state === 'done' ? 'done' : 'paused', at: turn };
+  if (question !== undefined) {
+    const asked = question.byHand ? 'by-hand' : 'confirm';
+    const at = run.steps.findIndex(({ id }) => id === question.stepId);
+    return { phase: question.kind === 'failed' ? 'failed' : asked, at };
+  }
+  const running = run.steps.findIndex(({ state }) => state === 'running');
+  if (running >= 0) return { phase: 'running', at: running };
+  const last = next < 0 ? turn : turn - 1;
+  if (isBeingChecked(run, last)) return { phase: 'checking', at: last };
+  if (next < 0 || run.state !== 'running') return { phase: 'ending', at: turn };
+  const step = run.steps[turn];
+  const isLookedAt = step !== undefined && isOpenEnded(step);
+  return { phase: isLookedAt ? 'checking' : 'working', at: turn };
+}
+
+/** Its command has ended well, and what its check says is not written down yet. */
+function isBeingChecked({ plan, steps }: RunRecord, at: number): boolean {
+  const record = steps[at];
+  return (
+    record?.state === 'done' &&
+    record.result !== undefined &&
+    record.check === undefined &&
+    plan.steps[at]?.check !== undefined
+  );
+}
+
+/** What is known of a run that nobody runs, as numbers of steps from 1. */
+export interface KnownSteps {
+  done: number[];
+  unknown: number[];
+  notDone: number[];
+}
+
+export function knownSteps({ steps }: Pick<RunRecord, 'steps'>): KnownSteps {
+  const known: KnownSteps = { done: [], unknown: [], notDone: [] };
+  steps.forEach((step, at) => {
+    const list = isOver(step) ? known.done : isOpenEnded(step) ? known.unknown : known.notDone;
+    list.push(at + 1);
+  });
+  return known;
+}
+
+/** `1–3, 5`, so that many steps are few words. */
+export function ranges(numbers: readonly number[]): string {
+  const parts: { from: number; to: number }[] = [];
+  for (const number of numbers) {
+    const last = parts.at(-1);
+    if (last !== undefined && last.to === number - 1) last.to = number;
+    else parts.push({ from: number, to: number });
+  }
+  return parts.map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+}
+
+/** As a list shows it. `waiting`: for an answer; `interrupted`: it says that it runs, and nobody runs it. */
+export type RunStanding = 'waiting' | 'running' | 'interrupted' | 'done' | 'failed' | 'stopped';
+
+export function standingOf(
+  { state, isLive }: Pick<RunSummary, 'state' | 'isLive'>,
+  isAsking: boolean,
+): RunStanding {
+  if (isLive) return isAsking ? 'waiting' : 'running';
+  return state === 'running' ? 'interrupted' : state;
+}
+
+export function summaryOf({ run, isLive }: Pick<RunView, 'run' | 'isLive'>): RunSummary {
+  const { id, plan, target, by, state, startedAt, endedAt, steps } = run;
+  return {
+    ...{ id, kind: plan.kind, clusters: plan.clusters.map(({ name }) => name) },
+    ...{ target, by, state, isLive, startedAt },
+    ...(endedAt !== undefined && { endedAt }),
+    ...{ done: steps.filter((step) => step.state === 'done').length, count: steps.length },
+  };
+}

@@ -1,0 +1,97 @@
+import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
+import { ROW_SPELLING } from '../../core/knowledge/model/sources/sources-revocation.ts';
+import { OVERVIEW_REVOCATION } from '../../core/knowledge/model/sources/sources.ts';
+import type { Citation } from '../../core/shared/citation.ts';
+import { DEFAULT_SETTINGS } from '../../core/settings/model/settings.ts';
+import type { Settings } from '../../core/settings/model/settings.ts';
+import { lifetimeClasses } from '../../core/expiry/model/thresholds.ts';
+import { languageOf } from '../../core/text/text.ts';
+import type { Language } from '../../core/text/text.ts';
+import type { Api } from '../api.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+
+const SAVE_AFTER_MS = 300;
+
+/** What the operating system prefers. */
+export interface SystemPreferences {
+  language: string;
+  dark: boolean;
+}
+
+/** The admin's settings. A change shows at once and is saved when no other has followed for a moment. */
+export class SettingsState {
+  #api: Api;
+  #notices: NoticesState;
+  #pending: Partial<Settings> = {};
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #systemLanguage: string;
+  #systemDark: boolean = $state(false);
+  values: Settings = $state.raw(DEFAULT_SETTINGS);
+
+  readonly language: Language = $derived.by(() =>
+    this.values.language === 'system' ? languageOf(this.#systemLanguage) : this.values.language,
+  );
+  readonly theme: 'light' | 'dark' = $derived.by(() => {
+    if (this.values.theme !== 'system') return this.values.theme;
+    return this.#systemDark ? 'dark' : 'light';
+  });
+  readonly otherLanguage: Language = $derived(this.language === 'en' ? 'ja' : 'en');
+  /** What is known of how entries by serial number spell their kind. */
+  readonly spellingSources: readonly Citation[] = [OVERVIEW_REVOCATION, ROW_SPELLING];
+  readonly otherTheme: 'light' | 'dark' = $derived(this.theme === 'light' ? 'dark' : 'light');
+
+  #judging: { text: string; classes: LifetimeClasses } | undefined;
+  /** All thresholds, with the admin's own in them; the same object as long as they are equal. */
+  readonly classes: LifetimeClasses = $derived.by(() => {
+    // Every change of any setting makes new objects, and equal thresholds must not judge 100,000 rows anew.
+    const text = JSON.stringify(this.values.thresholds);
+    if (this.#judging?.text !== text)
+      this.#judging = { text, classes: lifetimeClasses(this.values.thresholds) };
+    return this.#judging.classes;
+  });
+
+  constructor(api: Api, notices: NoticesState, system: SystemPreferences) {
+    this.#api = api;
+    this.#notices = notices;
+    this.#systemLanguage = system.language;
+    this.#systemDark = system.dark;
+    api.on.settings.changed((settings) => {
+      this.values = { ...settings, ...this.#pending };
+    });
+  }
+
+  async load(): Promise<void> {
+    const result = await this.#api.settings.read();
+    if (result.ok) this.values = { ...result.value, ...this.#pending };
+    else this.#notices.problem(result.problem);
+  }
+
+  change(change: Partial<Settings>): void {
+    this.values = { ...this.values, ...change };
+    this.#pending = { ...this.#pending, ...change };
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.save(), SAVE_AFTER_MS);
+  }
+
+  /** Saves what is not saved yet, now. */
+  async save(): Promise<void> {
+    clearTimeout(this.#timer);
+    const change = this.#pending;
+    if (Object.keys(change).length === 0) return;
+    this.#pending = {};
+    const result = await this.#api.settings.change(change);
+    if (!result.ok) this.#notices.problem(result.problem);
+  }
+
+  systemThemeChanged(dark: boolean): void {
+    this.#systemDark = dark;
+  }
+
+  switchLanguage(): void {
+    this.change({ language: this.otherLanguage });
+  }
+
+  switchTheme(): void {
+    this.change({ theme: this.otherTheme });
+  }
+}

@@ -1,0 +1,142 @@
+import {
+  LIFETIME_CLASS_IDS,
+  LIFETIME_CLASSES,
+} from '../../core/knowledge/model/credentials/lifetimes.ts';
+import type {
+  LifetimeClassId,
+  Threshold,
+} from '../../core/knowledge/model/credentials/lifetimes.ts';
+import { DAY_MS, SECOND_MS } from '../../core/shared/instant.ts';
+import { THRESHOLD_NAMES, thresholdFaults } from '../../core/expiry/model/thresholds.ts';
+import type {
+  OwnThreshold,
+  ThresholdFault,
+  ThresholdName,
+  Thresholds,
+} from '../../core/expiry/model/thresholds.ts';
+import type { SettingsState } from './settings.svelte.ts';
+
+/** What stands in the two fields of a threshold: percent of the lifetime, and days at most (empty for no limit). */
+export interface ThresholdText {
+  percent: string;
+  days: string;
+}
+
+export interface ThresholdCell {
+  name: ThresholdName;
+  text: ThresholdText;
+  threshold: Threshold;
+  fault: ThresholdFault['rule'] | 'threshold.no-number' | undefined;
+}
+
+export interface ThresholdRow {
+  classId: LifetimeClassId;
+  usualMs: number;
+  cells: ThresholdCell[];
+  /** Whether anything in it is the admin's own. */
+  own: boolean;
+}
+
+const NUMBER = /^\d{1,5}(?:[.,]\d{1,4})?$/u;
+
+/** The thresholds as they are edited: what can be used takes effect at once, the rest stays in its field and says why. */
+export class ThresholdsState {
+  #settings: SettingsState;
+  /** What was typed and could not be used, by class and name. */
+  #typed: Readonly<Record<string, ThresholdText>> = $state.raw({});
+  #faults: Readonly<Record<string, NonNullable<ThresholdCell['fault']>>> = $state.raw({});
+
+  readonly rows: ThresholdRow[] = $derived.by(() =>
+    LIFETIME_CLASS_IDS.map((classId) => {
+      const lifetimeClass = this.#settings.classes[classId];
+      return {
+        classId,
+        usualMs: lifetimeClass.usualMs,
+        own: THRESHOLD_NAMES.some((name) => lifetimeClass[name].own === true),
+        cells: THRESHOLD_NAMES.map((name) => ({
+          name,
+          threshold: lifetimeClass[name],
+          text: this.#typed[keyOf(classId, name)] ?? textOf(lifetimeClass[name]),
+          fault: this.#faults[keyOf(classId, name)],
+        })),
+      };
+    }),
+  );
+
+  constructor(settings: SettingsState) {
+    this.#settings = settings;
+  }
+
+  edit(classId: LifetimeClassId, name: ThresholdName, text: ThresholdText): void {
+    const key = keyOf(classId, name);
+    const threshold = thresholdIn(text);
+    const own = this.#settings.values.thresholds;
+    const next: Thresholds | undefined = threshold && {
+      ...own,
+      [classId]: { ...own[classId], [name]: threshold },
+    };
+    const fault =
+      next === undefined
+        ? 'threshold.no-number'
+        : thresholdFaults(next).find((each) => each.classId === classId)?.rule;
+    if (next !== undefined && fault === undefined) {
+      this.#forget(classId);
+      this.#settings.change({ thresholds: next });
+      return;
+    }
+    this.#typed = { ...this.#typed, [key]: text };
+    if (fault !== undefined) this.#faults = { ...this.#faults, [key]: fault };
+  }
+
+  reset(classId: LifetimeClassId): void {
+    this.#forget(classId);
+    const { [classId]: _, ...thresholds } = this.#settings.values.thresholds;
+    this.#settings.change({ thresholds });
+  }
+
+  /** What a threshold is without the admin. */
+  usual(classId: LifetimeClassId, name: ThresholdName): Threshold {
+    return LIFETIME_CLASSES[classId][name];
+  }
+
+  #forget(classId: LifetimeClassId): void {
+    const keys = new Set(THRESHOLD_NAMES.map((name) => keyOf(classId, name)));
+    const without = <T>(all: Readonly<Record<string, T>>): Record<string, T> =>
+      Object.fromEntries(Object.entries(all).filter(([key]) => !keys.has(key)));
+    this.#typed = without(this.#typed);
+    this.#faults = without(this.#faults);
+  }
+}
+
+function keyOf(classId: LifetimeClassId, name: ThresholdName): string {
+  return `${classId} ${name}`;
+}
+
+function textOf({ share, atMostMs }: Threshold): ThresholdText {
+  return {
+    percent: short(share * 100),
+    days: atMostMs === undefined ? '' : short(atMostMs / DAY_MS),
+  };
+}
+
+/** At most two decimals, none where they say nothing. */
+function short(value: number): string {
+  return String(Number(value.toFixed(2)));
+}
+
+/** `undefined` when one of the two is no number. */
+function thresholdIn({ percent, days }: ThresholdText): OwnThreshold | undefined {
+  const share = numberIn(percent);
+  const limit = days.trim() === '' ? undefined : numberIn(days);
+  if (share === undefined || Number.isNaN(limit ?? 0)) return undefined;
+  if (days.trim() !== '' && limit === undefined) return undefined;
+  return {
+    share: share / 100,
+    ...(limit !== undefined && { atMostMs: Math.round((limit * DAY_MS) / SECOND_MS) * SECOND_MS }),
+  };
+}
+
+function numberIn(text: string): number | undefined {
+  const trimmed = text.trim();
+  return NUMBER.test(trimmed) ? Number(trimmed.replace(',', '.')) : undefined;
+}

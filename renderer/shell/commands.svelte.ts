@@ -1,0 +1,260 @@
+import type { CommandId } from '../../core/contract.ts';
+import { COMMAND_IDS } from '../../core/contract.ts';
+import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
+import type { AuthorityId } from '../../core/pki/model/authority.ts';
+import type { KnowledgeRef } from '../../core/knowledge/model/article.ts';
+import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { RevocationDocumentId, RevocationSummary } from '../../core/revocation/model/view.ts';
+import type { MessageKey } from '../../core/text/text.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import { isInUse } from '../authorities/outlook.ts';
+import type { AuthorityState } from '../authorities/authorities.svelte.ts';
+import type { ExpiryBoard, RowView } from '../expiry/expiry.svelte.ts';
+import type { InventoryState } from '../inventory/inventory.svelte.ts';
+import { titleOf } from '../knowledge/article.ts';
+import { findKnowledge } from '../knowledge/knowledge.svelte.ts';
+import { revocationName } from '../revocation/texts.ts';
+import type { RevocationState } from '../revocation/revocation.svelte.ts';
+
+/** What the palette can run: the commands of the menu, and what only the window knows. */
+export type ActionId =
+  | CommandId
+  | 'expiry.open'
+  | 'filter.clear'
+  | 'mark.open'
+  | 'sample.open'
+  | 'sample.remove'
+  | 'watch.open'
+  | 'watch.check';
+
+const ACTION_IDS: readonly ActionId[] = [
+  'expiry.open',
+  ...COMMAND_IDS,
+  'filter.clear',
+  'mark.open',
+  'watch.open',
+  'watch.check',
+  'sample.open',
+  'sample.remove',
+];
+
+/** As written in the application menu. */
+export const SHORTCUTS: Partial<Record<ActionId, string>> = {
+  'import.files': 'Ctrl+O',
+  'import.folders': 'Ctrl+Shift+O',
+  'search.focus': 'Ctrl+F',
+  'view.credentials': 'Ctrl+1',
+  'view.timeline': 'Ctrl+2',
+  'view.power-off': 'Ctrl+3',
+  'view.plan': 'Ctrl+4',
+  'palette.open': 'Ctrl+K',
+  'update.open': 'Ctrl+Shift+U',
+  'repair.open': 'Ctrl+Shift+D',
+  'revocation.open': 'Ctrl+Shift+R',
+  'runs.open': 'Ctrl+Shift+H',
+  'authority.open': 'Ctrl+Shift+A',
+  'knowledge.open': 'Ctrl+Shift+K',
+  'settings.open': 'Ctrl+,',
+  'export.csv': 'Ctrl+E',
+  'export.html': 'Ctrl+Shift+E',
+  'export.print': 'Ctrl+P',
+  'language.switch': 'Ctrl+Shift+L',
+  'theme.switch': 'Ctrl+Shift+T',
+  'shortcuts.open': 'F1',
+};
+
+/** The action of a key press; the same table that menus and the palette show. */
+export function actionOfKeys(press: {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  shiftKey: boolean;
+  altKey: boolean;
+}): ActionId | undefined {
+  if (press.altKey) return undefined;
+  const held = `${press.ctrlKey || press.metaKey ? 'Ctrl+' : ''}${press.shiftKey ? 'Shift+' : ''}`;
+  const key = press.key.length === 1 ? press.key.toUpperCase() : press.key;
+  const pressed = held + key;
+  return ACTION_IDS.find((id) => SHORTCUTS[id] === pressed);
+}
+
+const MOST_CLUSTERS = 5;
+const MOST_CREDENTIALS = 12;
+const MOST_ISSUED = 8;
+const MOST_REVOCATIONS = 8;
+const MOST_ARTICLES = 6;
+/** Fewer letters are in every other article. */
+const LEAST_ARTICLE_LETTERS = 3;
+
+export type PaletteResult =
+  | { kind: 'action'; id: ActionId; text: string; shortcut: string | undefined }
+  | { kind: 'cluster'; id: ClusterId; text: string; count: number; sample: boolean }
+  | { kind: 'credential'; view: RowView; text: string }
+  | { kind: 'article'; ref: KnowledgeRef; text: string }
+  | { kind: 'revocation'; summary: RevocationSummary; text: string }
+  /** An authority, or with `row` something that it issued. */
+  | { kind: 'authority'; tree: AuthorityTree; row?: AuthorityRow; text: string };
+
+interface Services {
+  text: TextState;
+  board: ExpiryBoard;
+  inventory: InventoryState;
+  authority: AuthorityState;
+  revocation: RevocationState;
+  run: (action: ActionId) => void;
+  hasOpenCredential: () => boolean;
+  openCluster: (name: string) => void;
+  openCredential: (view: RowView) => void;
+  openRevocation: (id: RevocationDocumentId) => void;
+  openArticle: (ref: KnowledgeRef) => void;
+  openAuthority: (authorityId: AuthorityId, entryId?: CredentialId) => void;
+}
+
+/** The command palette: everything that can be reached, found by its words. */
+export class CommandsState {
+  #services: Services;
+  query: string = $state('');
+  active: number = $state(0);
+
+  readonly results: PaletteResult[] = $derived.by(() => [
+    ...this.#actions(),
+    ...this.#clusters(),
+    ...this.#credentials(),
+    ...this.#revocations(),
+    ...this.#authorities(),
+    ...this.#articles(),
+  ]);
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  reset(): void {
+    this.query = '';
+    this.active = 0;
+  }
+
+  search(query: string): void {
+    this.query = query;
+    this.active = 0;
+  }
+
+  /** Moves the choice with the arrow keys, round the ends; `false` for any other key. */
+  moveBy(key: string): boolean {
+    const count = this.results.length;
+    if (count === 0) return false;
+    if (key === 'ArrowDown') this.active = (this.active + 1) % count;
+    else if (key === 'ArrowUp') this.active = (this.active + count - 1) % count;
+    else return false;
+    return true;
+  }
+
+  runResult(result: PaletteResult): void {
+    const { run, openCluster, openCredential, openRevocation, openAuthority } = this.#services;
+    switch (result.kind) {
+      case 'action':
+        return run(result.id);
+      case 'cluster':
+        return openCluster(result.text);
+      case 'credential':
+        return openCredential(result.view);
+      case 'article':
+        return this.#services.openArticle(result.ref);
+      case 'revocation':
+        return openRevocation(result.summary.id);
+      case 'authority':
+        return openAuthority(result.tree.id, result.row?.id);
+    }
+  }
+
+  #words(): string[] {
+    return this.query.toLowerCase().split(/\s+/u).filter(Boolean);
+  }
+
+  #actions(): PaletteResult[] {
+    const { text, board, inventory } = this.#services;
+    const words = this.#words();
+    return ACTION_IDS.filter((id) => this.#useful(id, board, inventory))
+      .map((id) => ({ id, text: text.t(`command.${id}` satisfies MessageKey) }))
+      .filter(({ text: label }) => words.every((word) => label.toLowerCase().includes(word)))
+      .map(({ id, text: label }) => ({
+        kind: 'action',
+        id,
+        text: label,
+        shortcut: SHORTCUTS[id],
+      }));
+  }
+
+  /** Not offered: what is open already, or would do nothing. */
+  #useful(id: ActionId, board: ExpiryBoard, inventory: InventoryState): boolean {
+    if (id === 'palette.open') return false;
+    if (id === 'filter.clear') return board.filtered;
+    if (id === 'mark.open') return this.#services.hasOpenCredential();
+    if (id === 'sample.open') return !inventory.hasSample && !inventory.makingSample;
+    if (id === 'sample.remove') return inventory.hasSample;
+    if (id.startsWith('export.')) return !inventory.empty;
+    return true;
+  }
+
+  #clusters(): PaletteResult[] {
+    const words = this.#words();
+    if (words.length === 0) return [];
+    return this.#services.inventory.clusters
+      .filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
+      .slice(0, MOST_CLUSTERS)
+      .map(({ id, name, count, sample = false }) => ({
+        kind: 'cluster',
+        id,
+        text: name,
+        count,
+        sample,
+      }));
+  }
+
+  #credentials(): PaletteResult[] {
+    return this.#services.board
+      .matches(this.query, MOST_CREDENTIALS)
+      .map((view) => ({ kind: 'credential', view, text: view.row.name }));
+  }
+
+  #revocations(): PaletteResult[] {
+    const words = this.#words();
+    if (words.length === 0) return [];
+    const { revocation, text } = this.#services;
+    return revocation.documents
+      .map((summary) => ({ summary, text: revocationName(text, summary) }))
+      .filter(({ summary, text: name }) => {
+        const label = `${name} ${summary.file?.name ?? ''}`.toLowerCase();
+        return words.every((word) => label.includes(word));
+      })
+      .slice(0, MOST_REVOCATIONS)
+      .map(({ summary, text: name }) => ({ kind: 'revocation', summary, text: name }));
+  }
+
+  /** What is known of it; nothing that has only some of the words. */
+  #articles(): PaletteResult[] {
+    const { text } = this.#services;
+    if (this.query.trim().length < LEAST_ARTICLE_LETTERS) return [];
+    const { hits, isPartial } = findKnowledge(this.query);
+    return (isPartial ? [] : hits.slice(0, MOST_ARTICLES)).map(({ ref }) => ({
+      ...{ kind: 'article', ref, text: titleOf(ref, text) },
+    }));
+  }
+
+  #authorities(): PaletteResult[] {
+    const words = this.#words();
+    if (words.length === 0) return [];
+    const { authority, text } = this.#services;
+    const found = (label: string): boolean =>
+      words.every((word) => label.toLowerCase().includes(word));
+    return authority.trees
+      .flatMap((tree): PaletteResult[] => [
+        ...(found(tree.name) ? [{ kind: 'authority', tree, text: tree.name } as const] : []),
+        ...tree.rows
+          .filter((row) => isInUse(row))
+          .filter(({ name, role }) => found(`${name} ${text.named(`role.${role}`)} ${tree.name}`))
+          .map((row) => ({ kind: 'authority', tree, row, text: row.name }) as const),
+      ])
+      .slice(0, MOST_ISSUED);
+  }
+}

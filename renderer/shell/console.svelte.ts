@@ -1,0 +1,349 @@
+import { getContext, setContext } from 'svelte';
+import type { About } from '../../core/contract.ts';
+import type { AuthorityId } from '../../core/pki/model/authority.ts';
+import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import { DAY_MS, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
+import { EXPIRY_VIEWS } from '../../core/settings/model/settings.ts';
+import type { ExpiryView } from '../../core/settings/model/settings.ts';
+import type { Api } from '../api.ts';
+import { TextState } from '../i18n/text.svelte.ts';
+import { AuditState } from '../audit/audit.svelte.ts';
+import { AuthorityState } from '../authorities/authorities.svelte.ts';
+import { ClipboardState } from './clipboard.svelte.ts';
+import { CommandsState } from './commands.svelte.ts';
+import type { ActionId } from './commands.svelte.ts';
+import { DetailsState } from '../expiry/details.svelte.ts';
+import { PlanState } from '../maintenance/plan.svelte.ts';
+import { PowerOffState } from '../power-off/power-off.svelte.ts';
+import { TimelineState } from '../forecast/timeline.svelte.ts';
+import { ExpiryBoard } from '../expiry/expiry.svelte.ts';
+import { WatchState } from '../notifications/notifications.svelte.ts';
+import { ExportState } from '../expiry/export.svelte.ts';
+import { PlacesState } from '../inventory/places.svelte.ts';
+import { InventoryState } from '../inventory/inventory.svelte.ts';
+import { KnowledgeState } from '../knowledge/knowledge.svelte.ts';
+import { NoticesState } from './notices.svelte.ts';
+import { NowState } from './now.svelte.ts';
+import { RepairState } from '../repair/repair.svelte.ts';
+import { RevocationChoiceState } from '../revocation/choose/choice.svelte.ts';
+import { RevocationEditorState } from '../revocation/edit/editor.svelte.ts';
+import { RevocationImpactState } from '../revocation/impact/impact.svelte.ts';
+import { RevocationState } from '../revocation/revocation.svelte.ts';
+import { RunsState } from '../runs/runs.svelte.ts';
+import { SettingsState } from '../settings/settings.svelte.ts';
+import type { SystemPreferences } from '../settings/settings.svelte.ts';
+import { ThresholdsState } from '../settings/thresholds.svelte.ts';
+import { UpdateState } from '../update/update.svelte.ts';
+
+/** A Kubernetes leaf lives four days: what was read a day ago has lost a quarter of its worth. */
+const OLD_AFTER_MS = DAY_MS;
+
+export type Screen =
+  | 'expiry'
+  | 'update'
+  | 'repair'
+  | 'revocation'
+  | 'runs'
+  | 'authority'
+  | 'report'
+  | 'knowledge'
+  | 'audit'
+  | 'settings';
+export type DialogId = 'about' | 'shortcuts' | 'palette';
+
+export interface Surroundings extends SystemPreferences {
+  readClock: () => number;
+}
+
+/** All state of the window, wired: screens get it from their context. */
+export class ConsoleState {
+  #api: Api;
+  readonly now: NowState;
+  readonly notices = new NoticesState();
+  readonly settings: SettingsState;
+  readonly text: TextState;
+  readonly inventory: InventoryState;
+  readonly places: PlacesState;
+  readonly board: ExpiryBoard;
+  readonly details: DetailsState;
+  readonly powerOff: PowerOffState;
+  readonly maintenance: PlanState;
+  readonly timeline: TimelineState;
+  readonly thresholds: ThresholdsState;
+  readonly watch: WatchState;
+  readonly authority: AuthorityState;
+  readonly revocation: RevocationState;
+  readonly revocationChoice: RevocationChoiceState;
+  readonly revocationEditor: RevocationEditorState;
+  readonly revocationImpact: RevocationImpactState;
+  readonly update: UpdateState;
+  readonly repair: RepairState;
+  readonly runs: RunsState;
+  readonly knowledge: KnowledgeState;
+  readonly audit: AuditState;
+  readonly exports: ExportState;
+  readonly clipboard: ClipboardState;
+  readonly commands: CommandsState;
+
+  readonly expiryViews = EXPIRY_VIEWS;
+  screen: Screen = $state('expiry');
+  dialog: DialogId | undefined = $state();
+  about: About | undefined = $state.raw();
+  /** Somebody wants to type into the filter: the field takes the focus, and may keep what stands in it or not. */
+  filterWish: 'select' | 'append' | undefined = $state();
+
+  /** How long ago files were last imported. */
+  readonly dataAge: { ms: number; kind: 'now' | 'fresh' | 'old' } | undefined = $derived.by(() => {
+    const { lastImportAt } = this.inventory;
+    if (lastImportAt === undefined) return undefined;
+    const ms = Math.max(0, this.now.current - msOf(lastImportAt));
+    return { ms, kind: ms < MINUTE_MS ? 'now' : ms < OLD_AFTER_MS ? 'fresh' : 'old' };
+  });
+
+  constructor(api: Api, surroundings: Surroundings) {
+    const { notices } = this;
+    this.#api = api;
+    this.now = new NowState(surroundings.readClock);
+    this.settings = new SettingsState(api, notices, surroundings);
+    const { now, settings } = this;
+    this.text = new TextState(
+      () => settings.language,
+      () => settings.values.timeZone,
+    );
+    this.inventory = new InventoryState(api, notices, () => this.go('report'));
+    const { inventory, text } = this;
+    this.places = new PlacesState(api, notices, inventory);
+    this.board = new ExpiryBoard({ now, settings, inventory, text });
+    const { board } = this;
+    this.details = new DetailsState({ api, notices, board, inventory, now, settings, text });
+    this.thresholds = new ThresholdsState(settings);
+    this.powerOff = new PowerOffState({ now, settings, inventory, text });
+    this.maintenance = new PlanState({ api, notices, now, settings, inventory, text });
+    this.timeline = new TimelineState({ api, notices, now, settings, inventory, text });
+    this.watch = new WatchState({ api, notices, now, settings, text });
+    this.authority = new AuthorityState({ api, notices, now, settings, text });
+    const { authority } = this;
+    this.revocation = new RevocationState({
+      ...{ api, notices, readClock: surroundings.readClock },
+      show: () => this.go('revocation'),
+    });
+    const { revocation: work } = this;
+    this.revocationChoice = new RevocationChoiceState({ api, notices, now, work });
+    this.revocationEditor = new RevocationEditorState({
+      ...{ api, text, readClock: surroundings.readClock },
+    });
+    this.revocationImpact = new RevocationImpactState({ api, notices, text, now, work });
+    this.update = new UpdateState({
+      ...{ api, notices, now, settings, inventory, text, powerOff: this.powerOff },
+    });
+    this.runs = new RunsState({
+      ...{ api, notices, settings, inventory, text, powerOff: this.powerOff },
+      readClock: surroundings.readClock,
+      show: () => this.go('runs'),
+    });
+    this.repair = new RepairState({
+      ...{ api, notices, now, settings, inventory, text, powerOff: this.powerOff },
+      buildOf: (agent) => (this.update.host.id === agent ? this.update.host.read : undefined),
+    });
+    this.knowledge = new KnowledgeState({ text, show: () => this.go('knowledge') });
+    this.audit = new AuditState({ api, now, notices, settings, text });
+    this.exports = new ExportState({ api, now, notices, board, settings });
+    this.clipboard = new ClipboardState(api, notices);
+    this.commands = new CommandsState({
+      text,
+      board,
+      inventory,
+      authority,
+      revocation: this.revocation,
+      run: (action) => this.run(action),
+      hasOpenCredential: () => this.details.shown !== undefined,
+      openCluster: (name) => this.showCluster(name),
+      openCredential: ({ row }) =>
+        this.showCredential({ clusterId: row.clusterId, credentialId: row.id }),
+      openRevocation: (id) => void this.revocation.open(id),
+      openArticle: (ref) => this.knowledge.open(ref),
+      openAuthority: (authorityId, entryId) => this.showAuthority(authorityId, entryId),
+    });
+    api.on.application.dropped(({ tickets }) => {
+      if (this.dropsAre === 'evidence') void this.repair.readFiles(tickets);
+      else void this.inventory.importFiles(tickets);
+    });
+    api.on.application.command(({ command }) => this.run(command));
+    api.on.expiry.opened((reference) => this.showCredential(reference));
+  }
+
+  /** What becomes of files that are dropped on the window. */
+  get dropsAre(): 'evidence' | 'import' {
+    return this.screen === 'repair' && this.repair.takesFiles ? 'evidence' : 'import';
+  }
+
+  go(screen: Screen): void {
+    if (this.screen === 'revocation' && screen !== 'revocation') void this.revocation.leave();
+    this.screen = screen;
+    if (screen !== 'authority') this.authority.work.close();
+    if (screen === 'report') this.notices.dismissActions('command.report.open');
+    this.dialog = undefined;
+  }
+
+  closeDialog(): void {
+    this.dialog = undefined;
+  }
+
+  showCredential(reference: Parameters<DetailsState['show']>[0]): void {
+    this.look('credentials');
+    this.details.show(reference);
+  }
+
+  showCluster(name: string): void {
+    this.look('credentials');
+    this.board.search(name);
+  }
+
+  showAuthority(authorityId: AuthorityId, entryId?: CredentialId): void {
+    this.go('authority');
+    this.authority.show(authorityId, entryId);
+  }
+
+  /** Opens the repair of a cluster with what the inventory says of it. */
+  showRepair(clusterId: ClusterId): void {
+    this.repair.begin(clusterId);
+    this.go('repair');
+  }
+
+  /** Opens one of the views of expiry. */
+  look(expiryView: ExpiryView): void {
+    this.go('expiry');
+    if (this.settings.values.expiryView !== expiryView) this.settings.change({ expiryView });
+  }
+
+  showMostUrgent(): void {
+    this.look('credentials');
+    const reference = this.board.mostUrgent();
+    if (reference !== undefined) this.details.show(reference);
+  }
+
+  /** A letter typed in the table belongs into the filter. */
+  typeIntoFilter(letter: string): void {
+    this.board.search(this.board.filter.query + letter);
+    this.filterWish = 'append';
+  }
+
+  run(action: ActionId): void {
+    if (this.dialog === 'palette') this.dialog = undefined;
+    switch (action) {
+      case 'import.files':
+        return void this.inventory.chooseAndImport('files');
+      case 'import.folders':
+        return void this.inventory.chooseAndImport('folders');
+      case 'export.csv':
+        return void this.exports.save('csv');
+      case 'export.json':
+        return void this.exports.save('json');
+      case 'export.html':
+        return void this.exports.save('html');
+      case 'export.report':
+        return void this.exports.saveReport();
+      case 'export.print':
+        return void this.exports.print();
+      case 'search.focus':
+        if (this.screen === 'knowledge') return this.knowledge.wishToSearch();
+        this.look('credentials');
+        this.filterWish = 'select';
+        return;
+      case 'view.credentials':
+        return this.look('credentials');
+      case 'view.timeline':
+        return this.look('timeline');
+      case 'view.power-off':
+        return this.look('power-off');
+      case 'view.plan':
+        return this.look('plan');
+      case 'palette.open':
+        this.commands.reset();
+        this.dialog = 'palette';
+        return;
+      case 'about.open':
+        return void this.#openAbout();
+      case 'shortcuts.open':
+        this.dialog = 'shortcuts';
+        return;
+      case 'expiry.open':
+        return this.go('expiry');
+      case 'authority.open':
+        return this.go('authority');
+      case 'authority.create':
+        this.go('authority');
+        return this.authority.work.open({ kind: 'create' });
+      case 'update.open':
+        return this.go('update');
+      case 'repair.open':
+        return this.go('repair');
+      case 'runs.open':
+        return this.go('runs');
+      case 'revocation.open':
+        return this.go('revocation');
+      case 'revocation.create':
+        this.go('revocation');
+        return void this.revocation.close();
+      case 'revocation.open-file':
+        return void this.revocation.openFile();
+      case 'settings.open':
+        return this.go('settings');
+      case 'watch.open':
+        this.go('settings');
+        this.watch.wish = true;
+        return;
+      case 'watch.check':
+        return void this.watch.check();
+      case 'mark.open':
+        return this.#openMark();
+      case 'knowledge.open':
+        this.knowledge.wishToSearch();
+        return this.go('knowledge');
+      case 'knowledge.check':
+        return this.knowledge.openChecker();
+      case 'audit.open':
+        return this.go('audit');
+      case 'report.open':
+        return this.go('report');
+      case 'language.switch':
+        return this.settings.switchLanguage();
+      case 'theme.switch':
+        return this.settings.switchTheme();
+      case 'filter.clear':
+        return this.board.clearFilter();
+      case 'sample.open':
+        this.go('expiry');
+        return void this.inventory.openSample();
+      case 'sample.remove':
+        this.go('expiry');
+        return void this.inventory.removeSample();
+    }
+  }
+
+  /** Of the credential that is open, or chosen on the board. */
+  #openMark(): void {
+    const row = this.details.shown?.row;
+    if (row !== undefined) this.watch.open({ kind: 'mark', row });
+  }
+
+  async #openAbout(): Promise<void> {
+    const result = await this.#api.application.about();
+    if (!result.ok) {
+      this.notices.problem(result.problem);
+      return;
+    }
+    this.about = result.value;
+    this.dialog = 'about';
+  }
+}
+
+const KEY = Symbol('console');
+
+export function provideConsole(state: ConsoleState): void {
+  setContext(KEY, state);
+}
+
+export function useConsole(): ConsoleState {
+  return getContext<ConsoleState>(KEY);
+}

@@ -1,0 +1,312 @@
+import { autocompletion, completionKeymap } from '@codemirror/autocomplete';
+import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import { defaultKeymap, indentWithTab } from '@codemirror/commands';
+import { yaml } from '@codemirror/lang-yaml';
+import {
+  forEachDiagnostic,
+  lintGutter,
+  nextDiagnostic,
+  previousDiagnostic,
+  setDiagnostics,
+} from '@codemirror/lint';
+import type { Diagnostic } from '@codemirror/lint';
+import { search, searchKeymap } from '@codemirror/search';
+import { Annotation, Compartment, EditorState, Text } from '@codemirror/state';
+import type { Extension } from '@codemirror/state';
+import {
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import type { Command, KeyBinding } from '@codemirror/view';
+import { changeBetween, lineSeparatorOf } from './parts.ts';
+import type { EditorFinding, Suggest } from './parts.ts';
+import { LOOK } from './theme.ts';
+
+/** What an editor is set up with and may be told anew. */
+export interface YamlEditorSettings {
+  /** Its name for those who do not see it. */
+  label: string;
+  /** Id of an element beside it that tells the keys. */
+  describedBy: string;
+  isReadOnly: boolean;
+  /** Words of the editor's own parts, by their English form. */
+  phrases: Record<string, string>;
+}
+
+export interface YamlEditorEvents {
+  suggest: Suggest;
+  ontype: (text: string) => void;
+  onundo: () => void;
+  onredo: () => void;
+}
+
+/** Of a text that came from outside: nobody typed it. */
+const fromOutside = Annotation.define<true>();
+
+const SEVERITIES = { error: 'error', warning: 'warning', notice: 'info' } as const;
+
+/** Keys of the packages that have another meaning in the console. */
+const LEFT_OUT: ReadonlySet<string | undefined> = new Set(['Mod-Alt-g', 'Mod-Shift-k', 'Mod-k']);
+
+/**
+ * The editor itself. It lives in a shadow root: there its styles are adopted as sheets, which the content security policy
+ * allows, and not put into the document as elements, which it forbids.
+ */
+export class YamlEditor {
+  #view: EditorView;
+  #events: YamlEditorEvents;
+  #settings = new Compartment();
+  #separator = new Compartment();
+  /** The text as it is known outside. */
+  #told: string;
+  /** An undo or redo was asked for: what changes next is shown. */
+  #follows = false;
+  /** Findings that came while an input method was at work, which must not be disturbed. */
+  #waiting: readonly EditorFinding[] | undefined;
+
+  constructor(root: ShadowRoot, text: string, settings: YamlEditorSettings & YamlEditorEvents) {
+    this.#events = settings;
+    this.#told = text;
+    const separator = lineSeparatorOf(text);
+    this.#view = new EditorView({
+      root,
+      parent: root,
+      state: EditorState.create({
+        doc: Text.of(text.split(separator)),
+        extensions: [
+          this.#separator.of(EditorState.lineSeparator.of(separator)),
+          this.#settings.of(extensionOf(settings)),
+          this.#keys(),
+          ...FIXED,
+          autocompletion({
+            ...{ icons: false, override: [(context) => this.#complete(context)] },
+          }),
+          EditorView.updateListener.of((update) => {
+            if (!update.docChanged) return;
+            if (update.transactions.some((one) => one.annotation(fromOutside))) return;
+            this.#follows = false;
+            if (!update.view.composing) this.#tell();
+          }),
+          EditorView.domEventHandlers({
+            beforeinput: (event) => this.#historyWanted(event),
+            compositionend: () => void requestAnimationFrame(() => this.#composed()),
+          }),
+        ],
+      }),
+    });
+    // Tab leads on, as in every field; Ctrl+M makes it indent, and then Escape leads on.
+    this.#view.setTabFocusMode(true);
+    // A search undoes by itself, and its keys are none of the console's.
+    root.addEventListener('keydown', (event) => {
+      const isInPanel = (event.target as Element).closest('.cm-panel') !== null;
+      if (isInPanel && !LEAVES_PANEL.has((event as KeyboardEvent).key)) event.stopPropagation();
+    });
+  }
+
+  get text(): string {
+    return this.#view.state.sliceDoc();
+  }
+
+  /** Another text; the cursor and what is in view stay where the text stays. */
+  setText(text: string): void {
+    const { state } = this.#view;
+    this.#told = text;
+    if (text === this.text) return;
+    const separator = lineSeparatorOf(text);
+    const change = changeBetween(state.doc.toString(), text.split(separator).join('\n'));
+    const end = change === undefined ? 0 : change.from + change.inserted.length;
+    this.#view.dispatch({
+      ...(separator !== state.lineBreak && {
+        effects: this.#separator.reconfigure(EditorState.lineSeparator.of(separator)),
+      }),
+      ...(change !== undefined && {
+        changes: {
+          ...{ from: change.from, to: change.to },
+          insert: Text.of(change.inserted.split('\n')),
+        },
+        ...(this.#follows && { selection: { anchor: end }, scrollIntoView: true }),
+      }),
+      annotations: fromOutside.of(true),
+    });
+    this.#follows = false;
+  }
+
+  setFindings(findings: readonly EditorFinding[]): void {
+    if (this.#view.composing) {
+      this.#waiting = findings;
+      return;
+    }
+    this.#waiting = undefined;
+    const { state } = this.#view;
+    const diagnostics = findings.flatMap((finding) => diagnosticOf(finding, state.doc));
+    this.#view.dispatch(setDiagnostics(state, diagnostics));
+  }
+
+  setSettings(settings: YamlEditorSettings): void {
+    this.#view.dispatch({ effects: this.#settings.reconfigure(extensionOf(settings)) });
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  /** Puts the cursor on a line, 1-based, and brings it into the middle. */
+  reveal(line: number): void {
+    const { doc } = this.#view.state;
+    const { from, text } = doc.line(Math.max(1, Math.min(line, doc.lines)));
+    const anchor = from + text.length - text.trimStart().length;
+    this.#view.dispatch({
+      selection: { anchor },
+      effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
+    });
+    this.#view.focus();
+  }
+
+  close(): void {
+    this.#view.destroy();
+  }
+
+  #keys(): Extension {
+    const undo = asked(() => this.#undo());
+    const redo = asked(() => this.#redo());
+    const bindings: KeyBinding[] = [
+      { key: 'Mod-z', run: undo },
+      { key: 'Mod-y', run: redo },
+      { key: 'Mod-Shift-z', run: redo },
+      { key: 'F8', run: told(nextDiagnostic), shift: told(previousDiagnostic) },
+      { key: 'Ctrl-m', run: toggleTab },
+      ...completionKeymap,
+      ...searchKeymap.filter(({ key }) => !LEFT_OUT.has(key)),
+      ...defaultKeymap.filter(({ key }) => !LEFT_OUT.has(key)),
+      indentWithTab,
+    ];
+    // What the editor does with a key is all that happens.
+    return keymap.of(bindings.map((binding) => ({ ...binding, stopPropagation: true })));
+  }
+
+  #undo(): void {
+    this.#follows = true;
+    this.#events.onundo();
+  }
+
+  #redo(): void {
+    this.#follows = true;
+    this.#events.onredo();
+  }
+
+  /** From the menu of the application or of the right button. */
+  #historyWanted(event: InputEvent): boolean {
+    if (event.inputType === 'historyUndo') this.#undo();
+    else if (event.inputType === 'historyRedo') this.#redo();
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+
+  /** What an input method has put together is told as a whole: an undo takes it back as a whole. */
+  #composed(): void {
+    if (this.#view.composing) return;
+    this.#tell();
+    if (this.#waiting !== undefined) this.setFindings(this.#waiting);
+  }
+
+  #tell(): void {
+    const { text } = this;
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#events.ontype(text);
+  }
+
+  #complete(context: CompletionContext): CompletionResult | null {
+    const found = this.#events.suggest(context.state.doc.toString(), context.pos);
+    if (found === undefined || found.options.length === 0) return null;
+    // While typing only where something has been typed.
+    if (!context.explicit && found.from === context.pos) return null;
+    return {
+      from: found.from,
+      options: found.options.map(({ text, insert, detail }, index) => ({
+        ...{ label: text, apply: insert ?? text, boost: -index },
+        ...(detail !== undefined && { detail }),
+      })),
+      validFor: /^[\w."':-]*$/u,
+    };
+  }
+}
+
+/** Keys that mean something outside of a panel of the editor, too. */
+const LEAVES_PANEL: ReadonlySet<string> = new Set(['Tab', 'F6']);
+
+const FIXED: readonly Extension[] = [
+  lineNumbers(),
+  highlightActiveLine(),
+  highlightActiveLineGutter(),
+  highlightSpecialChars(),
+  yaml(),
+  lintGutter(),
+  search({ top: true }),
+  // Whatever the clipboard has, lines end as they do in the text.
+  EditorView.clipboardInputFilter.of((text, { lineBreak }) =>
+    text.replaceAll(/\r\n?|\n/gu, lineBreak),
+  ),
+  LOOK,
+];
+
+function extensionOf(settings: YamlEditorSettings): Extension {
+  const { label, describedBy, isReadOnly, phrases } = settings;
+  return [
+    EditorState.phrases.of(phrases),
+    EditorState.readOnly.of(isReadOnly),
+    EditorView.contentAttributes.of({
+      ...{ 'aria-label': label, 'aria-describedby': describedBy },
+      ...{ 'aria-readonly': String(isReadOnly), spellcheck: 'false', tabindex: '0' },
+    }),
+  ];
+}
+
+function diagnosticOf(finding: EditorFinding, doc: Text): Diagnostic[] {
+  const { line: number, column = 1, severity, message } = finding;
+  if (number === undefined || number < 1 || number > doc.lines) return [];
+  const line = doc.line(number);
+  const end = line.from + line.text.trimEnd().length;
+  const begin = line.from + line.text.length - line.text.trimStart().length;
+  const from = Math.min(Math.max(line.from + column - 1, begin), end);
+  return [{ from, to: Math.max(from, end), severity: SEVERITIES[severity], message }];
+}
+
+function asked(run: () => void): Command {
+  return () => {
+    run();
+    return true;
+  };
+}
+
+/** Goes to a finding and says it, since what is shown beside it is not read by itself. */
+function told(move: Command): Command {
+  return (view) => {
+    if (!move(view)) return false;
+    const { from, to } = view.state.selection.main;
+    const words: string[] = [];
+    forEachDiagnostic(view.state, ({ message }, start, end) => {
+      if (start <= to && end >= from) words.push(message);
+    });
+    const line = view.state.doc.lineAt(from).number;
+    const place = view.state.phrase('line $', line);
+    view.dispatch({ effects: EditorView.announce.of(`${place}. ${words.join(' ')}`) });
+    return true;
+  };
+}
+
+const tabIndents = new WeakMap<EditorView, boolean>();
+
+const toggleTab: Command = (view) => {
+  const indents = tabIndents.get(view) !== true;
+  tabIndents.set(view, indents);
+  view.setTabFocusMode(!indents);
+  const phrase = view.state.phrase(indents ? 'Tab indents' : 'Tab leaves');
+  view.dispatch({ effects: EditorView.announce.of(phrase) });
+  return true;
+};

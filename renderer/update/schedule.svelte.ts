@@ -1,0 +1,78 @@
+import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
+import { roomFor } from '../../core/maintenance/model/room.ts';
+import { resolvedRules } from '../../core/maintenance/model/rules.ts';
+import { formatInZone, formatTimeInZone, localTimeZone } from '../../core/text/zoned-time.ts';
+import type { UpdateAnswers } from '../../core/update/model/planning.ts';
+import type { Api } from '../api.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+import type { NowState } from '../shell/now.svelte.ts';
+import { PlanSaving } from '../plan/plan-saving.svelte.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  now: NowState;
+  settings: SettingsState;
+  text: TextState;
+}
+
+/** The plan that is looked at. */
+type Planned = () => { minutes: number; answers: UpdateAnswers } | undefined;
+
+/** When a plan could be run, in words. */
+export type ScheduleView =
+  | { kind: 'window'; from: string; until: string; done: string }
+  | { kind: 'too-short'; longest: string }
+  | { kind: 'none' };
+
+const SUGGESTED_NAME = 'aks-update';
+
+/** The next maintenance window of the admin that an update fits into, and an event for his calendar. */
+export class UpdateScheduleState {
+  #services: Services;
+  #planned: Planned;
+  readonly files: PlanSaving<'ics'>;
+
+  /** The minute is enough: windows are no shorter. */
+  readonly #nowMs: number = $derived.by(
+    () => Math.floor(this.#services.now.current / MINUTE_MS) * MINUTE_MS,
+  );
+
+  readonly view: ScheduleView | undefined = $derived.by(() => {
+    const planned = this.#planned();
+    if (planned === undefined) return undefined;
+    const { settings, text } = this.#services;
+    const rules = resolvedRules(settings.values.planning, localTimeZone());
+    const { window, longestMinutes } = roomFor(planned.minutes, rules, this.#nowMs);
+    if (window === undefined)
+      return longestMinutes === 0
+        ? { kind: 'none' }
+        : { kind: 'too-short', longest: text.format.span(longestMinutes * MINUTE_MS) };
+    const from = instantFromMs(window.startMs);
+    const done = instantFromMs(window.startMs + planned.minutes * MINUTE_MS);
+    return {
+      kind: 'window',
+      from: formatInZone(from, text.language, rules.timeZone),
+      until: formatTimeInZone(instantFromMs(window.endMs), text.language, rules.timeZone),
+      done: formatTimeInZone(done, text.language, rules.timeZone),
+    };
+  });
+
+  constructor(services: Services, planned: Planned) {
+    this.#services = services;
+    this.files = new PlanSaving(services, SUGGESTED_NAME);
+    this.#planned = planned;
+  }
+
+  /** Writes the window with the steps in it to a calendar file of the admin’s choice. */
+  async save(): Promise<void> {
+    const { api, settings } = this.#services;
+    const answers = this.#planned()?.answers;
+    if (answers === undefined) return;
+    // Main goes by the rules that are saved.
+    await settings.save();
+    await this.files.save('ics', (target) => api.update.exportWindow({ answers, target }));
+  }
+}

@@ -1,0 +1,89 @@
+import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
+import type { UpdateState } from '../../core/power-off/model/update-age.ts';
+import { READ_COMMANDS } from '../../core/update/model/versions.ts';
+import { commandText } from '../../core/plan/model/plan.ts';
+import type { PlanCommand } from '../../core/plan/model/plan.ts';
+import type { PreflightCheck } from '../../core/update/model/preflight.ts';
+import type { UpdateQuestion } from '../../core/update/model/planning.ts';
+
+/** How the age of the last update is marked. */
+export const UPDATE_MARKS: Readonly<Record<UpdateState, ExpiryState>> = {
+  current: 'fine',
+  note: 'fine',
+  warning: 'renewal-due',
+  'renewal-due': 'renewal-overdue',
+  critical: 'urgent',
+  expired: 'expired',
+};
+
+/** How the state of a check is marked. */
+export const CHECK_MARKS: Readonly<Record<PreflightCheck['state'], ExpiryState>> = {
+  ok: 'fine',
+  problem: 'expired',
+  unknown: 'unknown',
+};
+
+/** `kms retail-east`: what an answer is remembered by, however often the checks are worked out again. */
+export function keyOf({ id, cluster }: { id: string; cluster?: string }): string {
+  return cluster === undefined ? id : `${id} ${cluster}`;
+}
+
+/**
+ * How somebody can answer a check: `paste` what its command prints, where that is read; say when the last `update` was or which
+ * `windows` the hosts run; else have `looked`.
+ */
+export type CheckInput = 'paste' | 'update' | 'windows' | 'looked';
+
+export function inputOf({ id, command }: Pick<PreflightCheck, 'id' | 'command'>): CheckInput {
+  if (id === 'update-age') return 'update';
+  if (id === 'support-end') return 'windows';
+  return isRead(command) ? 'paste' : 'looked';
+}
+
+function isRead(command: PlanCommand): boolean {
+  return command.kind === 'cmdlet' && READ_COMMANDS.includes(command.name.toLowerCase());
+}
+
+const PROMPT = /^\s*(?:\[[^\]]*\]:\s*)?PS [^\n]*>/mu;
+
+/** An output with the command in front of it, unless it was pasted with its own: without one nobody could tell what it is of. */
+export function withCommand(command: PlanCommand, output: string): string {
+  return PROMPT.test(output) ? output : `PS C:\\> ${commandText(command)}\n${output}`;
+}
+
+/** What to run on a host, to be pasted as one session: everything that an update is planned from, all of it only reads. */
+export function sessionCommands(
+  clusters: readonly string[],
+  parts: 'all' | 'hosts' | 'clusters',
+): string {
+  const ofCluster = (name: string): string =>
+    commandText({
+      ...{ kind: 'cmdlet', name: 'Get-AksHciClusterUpdates' },
+      parameters: [{ name: 'name', value: { name: 'cluster', value: name } }],
+    });
+  return [
+    ...['Get-AksHciVersion', 'Get-MocVersion'],
+    ...(parts === 'clusters' ? [] : ['Get-AksHciUpdates', 'Test-UpdateAksHci']),
+    ...['Get-MocNode', 'Get-AksHciCluster'],
+    ...(parts === 'hosts' ? [] : clusters.map(ofCluster)),
+    'Get-Module -ListAvailable -Name AksHci',
+  ].join('\n');
+}
+
+/** A question whose command another one before it, or a check, has already: one box is enough for both. */
+export function openQuestions(
+  questions: readonly UpdateQuestion[],
+  checks: readonly PreflightCheck[],
+): UpdateQuestion[] {
+  const asked = new Set(
+    checks
+      .filter((check) => inputOf(check) === 'paste' && check.state !== 'ok')
+      .map(({ command }) => commandText(command)),
+  );
+  return questions.filter(({ command }) => {
+    const text = commandText(command);
+    const isNew = !asked.has(text);
+    asked.add(text);
+    return isNew;
+  });
+}

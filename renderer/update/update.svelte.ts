@@ -1,0 +1,496 @@
+import {
+  aksHciVersion,
+  compareAksHci,
+  compareKubernetes,
+  kubernetesVersion,
+} from '../../core/knowledge/model/aks-hci-version.ts';
+import { updateFact } from '../../core/knowledge/model/update-facts.ts';
+import type { ClusterId } from '../../core/inventory/model/credential.ts';
+import { deploymentsOf } from '../../core/plan/model/deployment.ts';
+import type { Deployment } from '../../core/plan/model/deployment.ts';
+import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';
+import { PLAN_FILE_FORMATS } from '../../core/plan/model/file-format.ts';
+import type { PlanFileFormat } from '../../core/plan/model/file-format.ts';
+import { commandText } from '../../core/plan/model/plan.ts';
+import type { PreflightCheck } from '../../core/update/model/preflight.ts';
+import type { Problem } from '../../core/shared/problem.ts';
+import type { RunId } from '../../core/runs/model/run.ts';
+import { UPDATE_THRESHOLDS } from '../../core/power-off/model/update-age.ts';
+import type {
+  UpdateAnswers,
+  UpdateParts,
+  UpdatePlanning,
+  UpdateQuestion,
+} from '../../core/update/model/planning.ts';
+import { isManagementName, NOTHING_KNOWN } from '../../core/update/model/versions.ts';
+import type { VersionsRead } from '../../core/update/model/versions.ts';
+import { planSentence, planText } from '../../core/plan/text/plan-text.ts';
+import type { PlanWording } from '../../core/plan/text/plan-text.ts';
+import type { Api } from '../api.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { PowerOffState } from '../power-off/power-off.svelte.ts';
+import type { InventoryState } from '../inventory/inventory.svelte.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+import type { NowState } from '../shell/now.svelte.ts';
+import { PlanSaving } from '../plan/plan-saving.svelte.ts';
+import { planView, said } from '../plan/plan-view.ts';
+import type { PlanView, Said } from '../plan/plan-view.ts';
+import type { RunBeginning } from '../runs/begin.svelte.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+import { inputOf, keyOf, openQuestions, sessionCommands, withCommand } from './texts.ts';
+import type { AgeView, CheckView, HostView, QuestionView, TargetView } from './views.ts';
+import { UpdateScheduleState } from './schedule.svelte.ts';
+import { Waiting } from '../parts/waiting.svelte.ts';
+
+interface Services {
+  api: Api;
+  notices: NoticesState;
+  now: NowState;
+  settings: SettingsState;
+  inventory: InventoryState;
+  text: TextState;
+  powerOff: PowerOffState;
+}
+
+export const UPDATE_STEPS = ['choose', 'preflight', 'plan', 'export', 'run'] as const;
+export type UpdateStep = (typeof UPDATE_STEPS)[number];
+
+/** Far more than a day of sessions; the contract takes no more at once. */
+export const LONGEST_PASTE = 1_000_000;
+
+const SUGGESTED_NAME = 'aks-update';
+
+/** The update wizard: what is chosen and pasted, what is known of it, and the plan that comes of it. Nothing of it is stored. */
+export class UpdateState {
+  #services: Services;
+  #asked = { read: 0, plan: 0 };
+  step: UpdateStep = $state('choose');
+  /** Steps that were seen. */
+  #seen: ReadonlySet<UpdateStep> = $state.raw(new Set<UpdateStep>(['choose']));
+  #deploymentId: ClusterId | undefined = $state();
+  hasHosts: boolean = $state(true);
+  onlySystem: boolean = $state(false);
+  pasted: string = $state('');
+  typedHost: string = $state('');
+  #leftOut: ReadonlySet<string> = $state.raw(new Set<string>());
+  #typed: Readonly<Record<string, string>> = $state.raw({});
+  #wanted: Readonly<Record<string, string>> = $state.raw({});
+  #answers: Readonly<Record<string, string>> = $state.raw({});
+  #lookedAt: ReadonlySet<string> = $state.raw(new Set<string>());
+  /** Clusters that somebody typed. */
+  #named: readonly string[] = $state.raw([]);
+  newName: string = $state('');
+  /** Commands of the boxes that were pasted into. */
+  #commands = new Map<string, UpdateQuestion['command']>();
+
+  known: VersionsRead = $state.raw({ known: NOTHING_KNOWN, findings: [] });
+  planning: UpdatePlanning | undefined = $state.raw();
+  /** The answers that the plan was made from. */
+  #plannedFrom: UpdateAnswers | undefined;
+  /** The run of the plan, once it was begun. */
+  runId: RunId | undefined = $state.raw();
+  problem: Problem | undefined = $state.raw();
+  readonly waiting = new Waiting();
+  readonly files: PlanSaving<PlanFileFormat>;
+
+  readonly schedule: UpdateScheduleState;
+
+  readonly formats = PLAN_FILE_FORMATS;
+  readonly thresholds = UPDATE_THRESHOLDS.toReversed();
+  /** The same that the plan says when all is done. */
+  readonly otherwise = updateFact('after.not-impacted');
+
+  readonly deployments: Deployment[] = $derived.by(() => {
+    const { inventory, settings } = this.#services;
+    const real = inventory.clusters.filter(({ sample }) => sample !== true);
+    return deploymentsOf(real.length > 0 ? real : inventory.clusters, settings.values.clusterFacts);
+  });
+  readonly deployment: Deployment | undefined = $derived.by(
+    () =>
+      this.deployments.find(({ cloudAgent }) => cloudAgent?.id === this.#deploymentId) ??
+      this.deployments[0],
+  );
+
+  readonly host: HostView = $derived.by(() => {
+    const agent = this.deployment?.cloudAgent;
+    const { host, hostUpdates } = this.known.known;
+    const newest = (hostUpdates ?? [])
+      .flatMap((text) => aksHciVersion(text) ?? [])
+      .sort(compareAksHci)
+      .at(-1)?.text;
+    return {
+      ...(agent !== undefined && { id: agent.id, name: agent.name }),
+      ...(host !== undefined && { read: host }),
+      typed: this.typedHost,
+      isTypedFaulty:
+        this.typedHost.trim() !== '' && aksHciVersion(this.typedHost.trim()) === undefined,
+      ...(newest !== undefined && { newest }),
+      isNewest: hostUpdates?.length === 0,
+      ...this.#ageOf(agent?.id),
+    };
+  });
+
+  readonly targets: TargetView[] = $derived.by(() => {
+    const { inventory, powerOff } = this.#services;
+    const management = new Set(
+      powerOff.clocks.filter(({ kind }) => kind === 'management').map(({ clusterId }) => clusterId),
+    );
+    const members = (this.deployment?.clusters ?? []).filter(
+      ({ id, name }) => !management.has(id) && !isManagementName(name),
+    );
+    const names = new Set(inventory.clusters.map(({ name }) => name));
+    const others = this.known.known.clusters
+      .filter(({ name }) => !names.has(name) && !isManagementName(name))
+      .map(({ name }): { id?: ClusterId; name: string } => ({ name }));
+    for (const { name } of others) names.add(name);
+    const named = this.#named.filter((name) => !names.has(name));
+    return [
+      ...[...members, ...others].map((place) => this.#targetOf(place, false)),
+      ...named.map((name) => this.#targetOf({ name }, true)),
+    ];
+  });
+
+  /** Why the name that is being typed cannot be added; `update.choose.name.<fault>`. */
+  readonly nameFault: 'known' | 'hosts' | undefined = $derived.by(() => {
+    const name = this.newName.trim();
+    if (isManagementName(name)) return 'hosts';
+    return this.targets.some((target) => target.name === name) ? 'known' : undefined;
+  });
+
+  readonly #chosen: TargetView[] = $derived.by(() =>
+    this.targets.filter(({ isChosen }) => isChosen),
+  );
+
+  readonly parts: UpdateParts | undefined = $derived.by(() => {
+    // Without a cluster that is known the hosts are planned, and those that their cmdlets will name.
+    const hasClusters = this.#chosen.length > 0 || this.targets.length === 0;
+    if (this.hasHosts) return hasClusters ? 'all' : 'hosts';
+    return hasClusters ? 'clusters' : undefined;
+  });
+
+  /** Why there is no going on; `update.blocked.<reason>`. */
+  readonly blocked: 'nothing' | 'version' | 'too-long' | undefined = $derived.by(() => {
+    if (this.parts === undefined) return 'nothing';
+    const isFaulty =
+      this.host.isTypedFaulty ||
+      this.targets.some(({ isTypedFaulty, isWantedFaulty }) => isTypedFaulty || isWantedFaulty);
+    if (isFaulty) return 'version';
+    return this.texts.some((text) => text.length > LONGEST_PASTE) ? 'too-long' : undefined;
+  });
+
+  /** What to run on a host and paste. */
+  readonly session: string = $derived.by(() =>
+    sessionCommands(
+      this.#chosen.map(({ name }) => name),
+      this.parts ?? 'all',
+    ),
+  );
+
+  readonly texts: string[] = $derived.by(() => [
+    this.pasted,
+    ...Object.entries(this.#answers).flatMap(([key, text]) => {
+      const command = this.#commands.get(key);
+      return command === undefined || text.trim() === '' ? [] : [withCommand(command, text)];
+    }),
+  ]);
+
+  readonly #answersOfAdmin: UpdateAnswers | undefined = $derived.by(() => {
+    const { parts, deployment } = this;
+    if (parts === undefined || this.blocked !== undefined) return undefined;
+    const agent = deployment?.cloudAgent?.id;
+    const isWhole = this.#chosen.length === this.targets.length && agent !== undefined;
+    const host = this.typedHost.trim();
+    return {
+      texts: this.texts.filter((text) => text.trim() !== ''),
+      parts,
+      clusters: isWhole ? [] : this.#chosen.map(({ id, name }) => id ?? name),
+      ...(agent !== undefined && { deployment: agent }),
+      typed: {
+        ...(host !== '' && { host }),
+        clusters: this.#chosen.flatMap(({ name, typed, isNamed }) =>
+          typed.trim() !== ''
+            ? [{ cluster: name, version: typed.trim() }]
+            : isNamed
+              ? [{ cluster: name }]
+              : [],
+        ),
+      },
+      versions: this.#chosen.flatMap(({ name, wanted }) =>
+        wanted.trim() === '' ? [] : [{ cluster: name, version: wanted.trim() }],
+      ),
+      onlySystem: this.onlySystem,
+    };
+  });
+
+  /** Whatever the plan depends on; another value asks for another plan. */
+  readonly question: { answers: UpdateAnswers | undefined } = $derived.by(() => {
+    const { settings, inventory, now } = this.#services;
+    const { clusterFacts, thresholds, planning } = settings.values;
+    return {
+      answers: this.#answersOfAdmin,
+      settings: JSON.stringify({ clusterFacts, thresholds, planning }),
+      rows: inventory.complete ? inventory.rows : undefined,
+      hour: Math.floor(now.current / HOUR_MS),
+    };
+  });
+
+  readonly checks: CheckView[] = $derived.by(() =>
+    (this.planning?.checks ?? []).map((check) => this.#checkView(check)),
+  );
+  /** What has no answer yet, and what was answered with a problem. */
+  readonly openChecks: CheckView[] = $derived.by(() =>
+    this.checks
+      .filter(
+        ({ state, isLookedAt }) => state === 'problem' || (state === 'unknown' && !isLookedAt),
+      )
+      .sort((a, b) => Number(b.state === 'problem') - Number(a.state === 'problem')),
+  );
+  readonly fineChecks: CheckView[] = $derived.by(() =>
+    this.checks.filter((check) => !this.openChecks.includes(check)),
+  );
+  readonly problems: number = $derived.by(
+    () => this.checks.filter(({ state }) => state === 'problem').length,
+  );
+
+  readonly questions: QuestionView[] = $derived.by(() => {
+    const { planning } = this;
+    if (planning === undefined) return [];
+    return openQuestions(planning.questions, planning.checks).map((question) => ({
+      key: keyOf(question),
+      said: said(question.statement, this.#wording),
+      command: commandText(question.command),
+      pasted: this.#answers[keyOf(question)] ?? '',
+    }));
+  });
+
+  readonly plan: PlanView | undefined = $derived.by(() =>
+    this.planning === undefined ? undefined : planView(this.planning.plan, this.#wording),
+  );
+  /** The whole plan as text, to be copied. */
+  readonly planText: string = $derived.by(() =>
+    this.planning === undefined ? '' : planText(this.planning.plan, this.#wording),
+  );
+  readonly counts: { updates: number; steps: number } = $derived.by(() => {
+    const steps = this.planning?.plan.steps ?? [];
+    return {
+      steps: steps.length,
+      updates: steps.filter(({ id }) => id.startsWith('update-')).length,
+    };
+  });
+  readonly length: Said | undefined = $derived.by(() =>
+    this.planning === undefined || this.planning.minutes === 0
+      ? undefined
+      : said(this.planning.length, this.#wording),
+  );
+
+  /** Who was updated the longest ago of what is chosen. */
+  readonly oldest: { name: string; age: AgeView } | undefined = $derived.by(() => {
+    const { host, hasHosts } = this;
+    const all = [
+      ...(hasHosts && host.age !== undefined && host.name !== undefined
+        ? [{ name: host.name, age: host.age }]
+        : []),
+      ...this.#chosen.flatMap(({ name, age }) => (age === undefined ? [] : [{ name, age }])),
+    ];
+    return all.sort((a, b) => a.age.lastUpdatedMs - b.age.lastUpdatedMs)[0];
+  });
+
+  /** What can be run: the plan that is looked at. */
+  readonly beginning: RunBeginning | undefined = $derived.by(() =>
+    this.planning === undefined || this.#plannedFrom === undefined
+      ? undefined
+      : {
+          source: { kind: 'update', answers: this.#plannedFrom },
+          plan: this.planning.plan,
+        },
+  );
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.files = new PlanSaving(services, SUGGESTED_NAME);
+    this.schedule = new UpdateScheduleState(services, () => {
+      const { planning } = this;
+      const answers = this.#plannedFrom;
+      if (planning === undefined || answers === undefined || planning.minutes === 0)
+        return undefined;
+      return { minutes: planning.minutes, answers };
+    });
+  }
+
+  go(step: UpdateStep): void {
+    if (this.isBlocked(step)) return;
+    this.step = step;
+    this.#seen = new Set([...this.#seen, step]);
+  }
+
+  isBlocked(step: UpdateStep): boolean {
+    // A run that was begun is shown, whatever is chosen by now.
+    if (step === 'choose' || (step === 'run' && this.runId !== undefined)) return false;
+    return this.blocked !== undefined;
+  }
+
+  isSeen(step: UpdateStep): boolean {
+    return this.#seen.has(step);
+  }
+
+  /** The step so many further on; `undefined` past the ends. */
+  stepBy(count: number): UpdateStep | undefined {
+    return UPDATE_STEPS[UPDATE_STEPS.indexOf(this.step) + count];
+  }
+
+  /** Leaves the run, which stays where runs are listed, and plans anew. */
+  leaveRun(): void {
+    this.runId = undefined;
+    this.step = 'choose';
+    this.#seen = new Set<UpdateStep>(['choose']);
+  }
+
+  chooseDeployment(id: ClusterId | undefined): void {
+    this.#deploymentId = id;
+    this.#leftOut = new Set();
+  }
+
+  toggle(name: string): void {
+    const leftOut = new Set(this.#leftOut);
+    if (!leftOut.delete(name)) leftOut.add(name);
+    this.#leftOut = leftOut;
+  }
+
+  /** Begins for one cluster, or with `name` of a deployment for all of it. */
+  begin(clusterId: ClusterId): void {
+    this.leaveRun();
+    const found = this.deployments.find(
+      ({ cloudAgent, clusters }) =>
+        cloudAgent?.id === clusterId || clusters.some(({ id }) => id === clusterId),
+    );
+    this.chooseDeployment(found?.cloudAgent?.id);
+    this.hasHosts = true;
+    const isOne =
+      found?.cloudAgent?.id !== clusterId && this.targets.some(({ id }) => id === clusterId);
+    if (isOne)
+      this.#leftOut = new Set(
+        this.targets.filter(({ id }) => id !== clusterId).map(({ name }) => name),
+      );
+  }
+
+  /** Adds the cluster whose name was typed. */
+  addName(): void {
+    const name = this.newName.trim();
+    if (name === '' || this.nameFault !== undefined) return;
+    this.#named = [...this.#named, name];
+    this.newName = '';
+  }
+
+  removeName(name: string): void {
+    this.#named = this.#named.filter((each) => each !== name);
+  }
+
+  typeVersion(name: string, version: string): void {
+    this.#typed = { ...this.#typed, [name]: version };
+  }
+
+  want(name: string, version: string): void {
+    this.#wanted = { ...this.#wanted, [name]: version };
+  }
+
+  /** What the command of a check or a question printed. */
+  answer(key: string, output: string): void {
+    const { checks = [], questions = [] } = this.planning ?? {};
+    const asked = [...checks, ...questions].find((each) => keyOf(each) === key);
+    if (asked !== undefined) this.#commands.set(key, asked.command);
+    this.#answers = { ...this.#answers, [key]: output };
+  }
+
+  toggleLookedAt(key: string): void {
+    const lookedAt = new Set(this.#lookedAt);
+    if (!lookedAt.delete(key)) lookedAt.add(key);
+    this.#lookedAt = lookedAt;
+  }
+
+  /** Reads what was pasted; answers to earlier texts are dropped. */
+  async read(texts: readonly string[]): Promise<void> {
+    const number = (this.#asked.read += 1);
+    if (texts.some((text) => text.length > LONGEST_PASTE)) return;
+    const result = await this.#services.api.update.read({
+      texts: texts.filter((text) => text.trim() !== ''),
+    });
+    if (number !== this.#asked.read) return;
+    if (result.ok) this.known = result.value;
+    else this.#services.notices.problem(result.problem);
+  }
+
+  /** Asks for the plan; answers to earlier questions are dropped. What was said of a cluster is saved first. */
+  async load({ answers }: UpdateState['question']): Promise<void> {
+    const number = (this.#asked.plan += 1);
+    if (answers === undefined) return this.waiting.end();
+    this.waiting.begin();
+    await this.#services.settings.save();
+    const result = await this.#services.api.update.plan(answers);
+    if (number !== this.#asked.plan) return;
+    this.waiting.end();
+    this.problem = result.ok ? undefined : result.problem;
+    this.#plannedFrom = result.ok ? answers : undefined;
+    this.planning = result.ok ? result.value : undefined;
+  }
+
+  /** Writes the plan to a file of the admin's choice. */
+  async save(format: PlanFileFormat): Promise<void> {
+    const answers = this.#answersOfAdmin;
+    if (answers === undefined) return;
+    await this.files.save(format, (target) =>
+      this.#services.api.update.exportPlan({ answers, format, target }),
+    );
+  }
+
+  #targetOf({ id, name }: { id?: ClusterId; name: string }, isNamed: boolean): TargetView {
+    const known = this.known.known.clusters.find((cluster) => cluster.name === name);
+    const typed = this.#typed[name] ?? '';
+    const wanted = this.#wanted[name] ?? '';
+    const isFaulty = (text: string): boolean =>
+      text.trim() !== '' && kubernetesVersion(text.trim()) === undefined;
+    const newest = (known?.updates ?? [])
+      .flatMap(({ kubernetesVersion: version }) => kubernetesVersion(version) ?? [])
+      .sort(compareKubernetes)
+      .at(-1)?.text;
+    return {
+      ...(id !== undefined && { id }),
+      ...{ name, isNamed, isChosen: !this.#leftOut.has(name), typed, wanted },
+      ...(known?.kubernetesVersion !== undefined && { read: known.kubernetesVersion }),
+      ...(newest !== undefined && { newest }),
+      isTypedFaulty: isFaulty(typed),
+      isWantedFaulty: isFaulty(wanted),
+      ...this.#ageOf(id),
+    };
+  }
+
+  #ageOf(id: ClusterId | undefined): { age?: AgeView } {
+    const { powerOff } = this.#services;
+    const update = powerOff.clocks.find(({ clusterId }) => clusterId === id)?.update;
+    if (update === undefined) return {};
+    const days = Math.floor((powerOff.nowMs - update.lastUpdatedMs) / DAY_MS);
+    return { age: { ...update, days: Math.max(0, days) } };
+  }
+
+  #checkView(check: PreflightCheck): CheckView {
+    const key = keyOf(check);
+    const { state, why, but, command, expected, cluster } = check;
+    const placeId =
+      cluster === undefined ? this.host.id : this.targets.find(({ name }) => name === cluster)?.id;
+    const title = planSentence(check.title, this.#wording);
+    const { translate } = this.#wording;
+    return {
+      ...{ key, state, isLookedAt: state === 'unknown' && this.#lookedAt.has(key) },
+      title: cluster === undefined ? title : translate('steps.of-cluster', { title, cluster }),
+      why: said(why, this.#wording),
+      ...(but !== undefined && { but: said(but, this.#wording) }),
+      ...{ command: commandText(command), expected: said(expected, this.#wording) },
+      ...{ input: inputOf(check), pasted: this.#answers[key] ?? '' },
+      ...(placeId !== undefined && { placeId }),
+    };
+  }
+
+  get #wording(): PlanWording {
+    const { text, settings } = this.#services;
+    return { language: text.language, translate: text.t, zone: settings.values.timeZone };
+  }
+}

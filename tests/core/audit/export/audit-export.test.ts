@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { AUDIT_ACTIONS } from '../../../../core/audit/model/audit.ts';
+import { exportAudit } from '../../../../core/audit/export/audit-export.ts';
+import { auditPage, auditVerdict } from '../../../../core/audit/export/audit-view.ts';
+import { CATALOGUES, LANGUAGES, translator } from '../../../../core/text/text.ts';
+import { AuditTrail } from '../../../../core/audit/store/audit.ts';
+import { MemoryFiles, testPorts } from '../../../support/ports.ts';
+
+const TRAIL = '/data/audit.jsonl';
+const sha256 = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex');
+
+let files: MemoryFiles;
+let ports: ReturnType<typeof testPorts>;
+let trail: AuditTrail;
+
+beforeEach(async () => {
+  files = new MemoryFiles();
+  ports = testPorts(files);
+  trail = await AuditTrail.open(ports, '/data');
+  const by = 'CORP\\管理者';
+  await trail.append({
+    ...{ by, action: 'credential.snoozed', subject: 'ab'.repeat(32) },
+    params: { name: 'apiserver', cluster: 'retail-east', reason: '=HYPERLINK("x")' },
+  });
+  await trail.append({ by, action: 'channel.added', subject: '=1+1', params: { enabled: true } });
+  await trail.append({ by: 'root', action: 'revocation.written', subject: 'lost-laptop' });
+});
+
+async function exported(format: 'json' | 'csv'): Promise<string> {
+  const path = `/out/audit.${format}`;
+  const saved = await exportAudit(ports, { format, path, lines: trail.check() });
+  const bytes = await files.read(path, 1e6);
+  expect(saved).toEqual({
+    ...{ name: `audit.${format}`, bytes: bytes.length, sha256: sha256(Buffer.from(bytes)) },
+  });
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+interface Exported {
+  generatedAt: string;
+  entries: {
+    line: number;
+    sha256: string;
+    text: string | null;
+    base64?: string;
+    entry: { previous: string } | null;
+    faults: string[];
+  }[];
+  verdict: { lines: number; head: string; intact: boolean; faults: unknown[] };
+}
+
+/** As docs/data-formats.md tells to do it, and with nothing of Arcwarden. */
+function checkedByHand({ entries, verdict }: Exported): string[] {
+  const found: string[] = [];
+  let before = '0'.repeat(64);
+  for (const { line, sha256: named, text, base64, entry } of entries) {
+    const hash = sha256(text ?? Buffer.from(base64 ?? '', 'base64'));
+    if (hash !== named) found.push(`${line} hash`);
+    if (text !== null && entry !== null) expect(JSON.parse(text)).toEqual(entry);
+    if (entry?.previous !== before) found.push(`${line} chain`);
+    before = hash;
+  }
+  if (verdict.head !== before) found.push('head');
+  return found;
+}
+
+describe('the JSON', () => {
+  test('holds every line as it is, and its hashes come out when they are computed anew', async () => {
+    const document = JSON.parse(await exported('json')) as Exported;
+    expect(document.generatedAt).toBe('2026-11-24T12:00:00Z');
+    expect(document.entries.map(({ text }) => `${text}\n`).join('')).toBe(
+      new TextDecoder().decode(await files.read(TRAIL, 1e6)),
+    );
+    expect(checkedByHand(document)).toEqual([]);
+    expect(document.verdict).toMatchObject({ lines: 3, intact: true, faults: [] });
+  });
+
+  test('tells what was changed, at its line and in the verdict', async () => {
+    const bytes = Uint8Array.from(await files.read(TRAIL, 1e6));
+    bytes[bytes.indexOf(0x0a) + 30] = 0xff;
+    files.put(TRAIL, bytes);
+    const document = JSON.parse(await exported('json')) as Exported;
+    expect(document.entries.map(({ faults }) => faults)).toEqual([
+      [],
+      ['audit.line-unreadable'],
+      ['audit.chain-broken'],
+    ]);
+    expect(document.verdict.intact).toBe(false);
+    expect(document.verdict.faults).toHaveLength(2);
+    // Line 3 no longer names the line before it; the hash of line 2 can be computed all the same.
+    expect(checkedByHand(document)).toEqual(['2 chain', '3 chain']);
+  });
+
+  test('of an empty trail is a document without entries', async () => {
+    files.drop(TRAIL);
+    files.drop('/data/audit-head.json');
+    trail = await AuditTrail.open(ports, '/data');
+    const document = JSON.parse(await exported('json')) as Exported;
+    expect(document).toMatchObject({ entries: [], verdict: { lines: 0, intact: true } });
+  });
+});
+
+describe('the CSV', () => {
+  test('has a line for each, the verdict at the end, and nothing that a spreadsheet would run', async () => {
+    const text = await exported('csv');
+    const records = text.split('\r\n');
+    expect(records[0]).toBe('\uFEFFline,at,by,action,subject,params,previous,sha256,faults');
+    expect(records).toHaveLength(6);
+    expect(records[2]).toMatch(/^2,2026-11-24T12:00:00Z,CORP\\管理者,channel\.added,'=1\+1,/u);
+    expect(records[1]).toContain('"{""name"":""apiserver""');
+    const { head } = await trail.verify();
+    expect(records[4]).toBe(
+      `,2026-11-24T12:00:00Z,,audit.verdict,intact,"{""lines"":3}",,${head},`,
+    );
+  });
+
+  test('tells what was changed, at its line and in the verdict', async () => {
+    const text = new TextDecoder().decode(await files.read(TRAIL, 1e6));
+    files.put(TRAIL, text.replace('channel.added', 'channel.adorn'));
+    const records = (await exported('csv')).split('\r\n');
+    expect(records.map((record) => record.split(',').at(-1))).toEqual([
+      ...['faults', '', '', 'audit.chain-broken', '3 audit.chain-broken', ''],
+    ]);
+    expect(records[4]).toContain('not-intact');
+  });
+});
+
+describe('the page that a window gets', () => {
+  const lines = async (
+    request: { query?: string; action?: string },
+    language: 'en' | 'ja' = 'en',
+  ) =>
+    (await auditPage(trail, { limit: 10, ...request }, translator(language))).lines.map(
+      ({ line }) => line,
+    );
+
+  test('is found by words of every part, in the language of the window, and by action', async () => {
+    expect(await lines({})).toEqual([3, 2, 1]);
+    expect(await lines({ query: 'RETAIL-east' })).toEqual([1]);
+    expect(await lines({ query: '管理者 added' })).toEqual([2]);
+    expect(await lines({ query: 'チャネル' }, 'ja')).toEqual([2]);
+    expect(await lines({ query: 'チャネル' }, 'en')).toEqual([]);
+    expect(await lines({ query: 'lost-laptop', action: 'revocation.written' })).toEqual([3]);
+    expect(await lines({ query: 'lost-laptop', action: 'channel.added' })).toEqual([]);
+  });
+
+  test('has a line that cannot be read in its place, which no search finds', async () => {
+    const text = new TextDecoder().decode(await files.read(TRAIL, 1e6));
+    files.put(TRAIL, text.replace(/\n.*?\n/u, '\nkaputt\n'));
+    const page = await auditPage(trail, { limit: 10 }, translator('en'));
+    expect(page.lines.map(({ line, entry }) => [line, entry?.subject])).toEqual([
+      [3, 'lost-laptop'],
+      [2, undefined],
+      [1, 'ab'.repeat(32)],
+    ]);
+    expect(await lines({ query: 'kaputt' })).toEqual([]);
+  });
+
+  test('is told of no more faults than anybody reads, but how many there are', async () => {
+    files.put(TRAIL, 'x\n'.repeat(1_000));
+    const verdict = await auditVerdict(trail);
+    expect(verdict.faults).toHaveLength(200);
+    expect(verdict.faultCount).toBe(1_002);
+  });
+});
+
+test('every action is told in words of both languages', () => {
+  for (const language of LANGUAGES)
+    for (const action of AUDIT_ACTIONS) {
+      const key = `audit.action.${action}` as const;
+      expect(CATALOGUES[language][key], `${language} ${key}`).toMatch(/./u);
+    }
+});

@@ -1,0 +1,309 @@
+import { X509Certificate } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type {
+  AuthorityRecord,
+  EntryRecord,
+  TreeRecord,
+} from '../../../../core/authorities/cli/records.ts';
+import { PASSPHRASE } from '../operations/scenario.ts';
+import { emptyWorld, worldWith } from '../../cli/test-world.ts';
+import type { TestWorld } from '../../cli/test-world.ts';
+
+interface Changed {
+  authority: AuthorityRecord;
+  entry: EntryRecord & { pem: string };
+}
+
+const AUTHORITY = {
+  id: expect.stringMatching(/^retail-east-[0-9a-f]{8}$/u) as string,
+  ...{ name: 'retail-east', kind: 'kubernetes', createdAt: '2026-11-24T12:00:00Z', sample: false },
+};
+const issue = (world: TestWorld, ...words: string[]): Promise<Changed> =>
+  world.json<Changed>(0, 'authority', 'issue', 'retail-east', ...words);
+const entries = async (world: TestWorld, name = 'retail-east'): Promise<EntryRecord[]> =>
+  (await world.json<TreeRecord>(0, 'authority', 'tree', name)).entries;
+
+describe('authorities', () => {
+  test('are made, listed, shown and removed', async () => {
+    const world = emptyWorld();
+    world.environment.set('ARCWARDEN_PASSPHRASE', PASSPHRASE);
+    expect(await world.run('authority', 'list')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('arcwarden authority new') as string,
+    });
+    const made = await world.json<TreeRecord>(
+      0,
+      ...['authority', 'new', 'retail-east', '--kind', 'kubernetes'],
+    );
+    expect(made).toEqual({
+      authority: AUTHORITY,
+      entries: expect.any(Array) as object,
+      identities: [],
+      rotation: null,
+    });
+    expect(made.entries).toHaveLength(3);
+    expect(made.entries[0]).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{64}$/u) as string,
+      ...{
+        name: 'kubernetes',
+        subject: 'CN=kubernetes',
+        profile: 'cluster-ca',
+        role: 'cluster-ca',
+      },
+      ...{ isCa: true, issuer: 'self', serialHex: expect.stringMatching(/^[0-9a-f]+$/u) as string },
+      ...{ sans: { dns: ['kubernetes'], ip: [] }, key: 'P-384' },
+      ...{ notBefore: '2026-11-24T11:55:00Z', notAfter: '2036-11-21T12:00:00Z' },
+      ...{ hasKey: true, supersededBy: null, revoked: null },
+    });
+    expect(await world.json(0, 'authority', 'tree', 'RETAIL-EAST')).toEqual(made);
+    expect(await world.json(0, 'authority', 'tree', made.authority.id)).toEqual(made);
+    expect(await world.json(0, 'authority', 'list')).toEqual({
+      authorities: [{ ...AUTHORITY, cas: 3, certificates: 0 }],
+      findings: [],
+    });
+    expect(await world.json(0, 'authority', 'remove', 'retail-east', '--yes')).toEqual({
+      removed: AUTHORITY,
+    });
+    expect(await world.json(0, 'authority', 'list')).toEqual({ authorities: [], findings: [] });
+    expect(world.files.paths()).toEqual([]);
+    const reading = world.opened.filter((kind) => kind === 'reading');
+    expect([reading.length, world.opened.length]).toEqual([5, 7]);
+  });
+
+  test('that are damaged are told, with exit code 1', async () => {
+    const world = await worldWith('kubernetes');
+    const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
+    world.files.put(record, '{');
+    const listed = await world.json<{ authorities: []; findings: { rule: string }[] }>(
+      1,
+      ...['authority', 'list'],
+    );
+    expect(listed.findings.map(({ rule }) => rule)).toContain('authority-file.lost');
+    const { notices } = await world.run('authority', 'list');
+    expect(notices).toContain('authority.json');
+  });
+
+  test('that are damaged in part say so whatever is done with them', async () => {
+    const world = await worldWith('kubernetes');
+    const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
+    const text = new TextDecoder().decode(await world.files.read(record, 99_999));
+    world.files.put(record, text.replace(/"der":"MII/u, '"der":"AAA'));
+    const crl = ['authority', 'crl', 'retail-east', 'etcd-ca', '--out', 'x', '--json'];
+    const { code, notices } = await world.run(...crl);
+    expect(code).toBe(0);
+    expect(notices).toContain('An entry of authority retail-east cannot be read');
+  });
+
+  test('whose record is a copy say so whatever is done with them: a revocation may be missing', async () => {
+    const world = await worldWith('kubernetes');
+    const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
+    world.files.put(`${record}.previous`, await world.files.read(record, 99_999));
+    world.files.put(record, '{');
+    const { code, notices } = await world.run('authority', 'tree', 'retail-east');
+    expect(code).toBe(0);
+    expect(notices).toContain(
+      'The file authority.json of authority retail-east is gone or damaged.',
+    );
+    expect(notices).toContain('Its copy is used.');
+    const crl = ['authority', 'crl', 'retail-east', 'etcd-ca', '--out', 'x', '--json'];
+    expect((await world.run(...crl)).notices).toContain('Its copy is used.');
+  });
+
+  test('that cannot be used are not taken for ones that are not there', async () => {
+    const world = await worldWith('kubernetes');
+    const record = world.files.paths().find((path) => path.endsWith('authority.json')) ?? '';
+    world.files.put(record, '{');
+    const { code, notices } = await world.run('authority', 'tree', 'retail-east');
+    expect(code).toBe(2);
+    expect(notices).toContain(record);
+    expect(notices).toContain('There is no usable copy.');
+  });
+
+  test('show in both languages what issued what', async () => {
+    const world = await worldWith('kubernetes');
+    await issue(world, 'etcd-server', '--value', 'node=worker-1');
+    const english = (await world.run('authority', 'tree', 'retail-east')).out.split('\n');
+    expect(english[2]).toMatch(/^etcd-ca +etcd-ca +[0-9a-f]{2,32} +P-384 .* 3,650 d +valid$/u);
+    expect(english[3]).toMatch(/^ {2}worker-1 +etcd-server .* 4 d +valid$/u);
+    const japanese = (await world.run('authority', 'tree', 'retail-east', '--lang', 'ja')).out;
+    expect(japanese).toContain('シリアル番号');
+    expect(japanese).toMatch(/worker-1 .*有効/u);
+  });
+});
+
+describe('a certificate', () => {
+  test('is issued with what was asked for, and told with its PEM', async () => {
+    const world = await worldWith('kubernetes');
+    const { authority, entry } = await issue(
+      world,
+      ...['etcd-server', '--value', 'node=worker-1', '--value', 'node-ip=10.0.0.21'],
+      ...['--value', 'node-ip=10.0.1.21', '--dns', 'a.example,b.example', '--ip', 'fd00::1'],
+      ...['--validity', '36h', '--key-algorithm', 'p-384'],
+    );
+    expect(authority).toEqual(AUTHORITY);
+    const peer = new X509Certificate(entry.pem);
+    expect(peer.fingerprint256.replaceAll(':', '').toLowerCase()).toBe(entry.id);
+    expect(peer.subject).toBe('CN=worker-1');
+    expect(entry).toMatchObject({
+      ...{ profile: 'etcd-server', role: 'etcd-server', notAfter: '2026-11-26T00:00:00Z' },
+      sans: {
+        dns: ['localhost', 'worker-1', 'a.example', 'b.example'],
+        ip: ['127.0.0.1', '::1', '10.0.0.21', '10.0.1.21', 'fd00::1'],
+      },
+    });
+    expect((await entries(world)).at(-1)).toEqual({ ...entry, pem: undefined });
+  });
+
+  test('is renewed, and the new one is meant by its name from then on', async () => {
+    const world = await worldWith('kubernetes');
+    const { entry: first } = await issue(world, 'admin');
+    const renew = ['authority', 'renew', 'retail-east', 'kubernetes-admin'];
+    const { entry: second } = await world.json<Changed>(0, ...renew);
+    const { entry: third } = await world.json<Changed>(0, ...renew);
+    const superseded = (await entries(world)).slice(3).map(({ supersededBy }) => supersededBy);
+    expect(superseded).toEqual([second.id, third.id, null]);
+    const old = await world.run('authority', 'renew', 'retail-east', first.id);
+    expect(old.code).toBe(2);
+    expect(old.notices).toContain('Another certificate has taken its place');
+  });
+
+  test('is revoked and stands on the list then', async () => {
+    const world = await worldWith('kubernetes');
+    const { entry } = await issue(world, 'admin');
+    const { entry: revoked } = await world.json<Changed>(
+      0,
+      ...['authority', 'revoke', 'retail-east', 'admin', '--reason', 'keyCompromise'],
+      ...['--invalidity-date', '2026-11-20T09:00:00+09:00'],
+    );
+    const expected = { at: '2026-11-24T12:00:00Z', reason: 'keyCompromise' };
+    expect(revoked.revoked).toEqual({ ...expected, invalidityDate: '2026-11-20T00:00:00Z' });
+    const list = await world.json(
+      0,
+      ...['authority', 'crl', 'retail-east', 'cluster-ca', '--out', 'ca.crl'],
+    );
+    expect(list).toEqual({
+      authority: AUTHORITY,
+      crl: {
+        ...{ issuer: 'CN=kubernetes', number: 1 },
+        ...{ thisUpdate: '2026-11-24T12:00:00Z', nextUpdate: '2026-12-01T12:00:00Z' },
+        entries: [
+          {
+            ...{ serialHex: entry.serialHex, revokedAt: expected.at, reason: expected.reason },
+            invalidityDate: '2026-11-20T00:00:00Z',
+          },
+        ],
+      },
+      file: {
+        path: '/folder/ca.crl',
+        bytes: (await world.text('ca.crl')).length,
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/u) as string,
+      },
+    });
+    expect(await world.text('ca.crl')).toMatch(/^-----BEGIN X509 CRL-----\n/u);
+    const crl = ['authority', 'crl', 'retail-east', 'cluster-ca', '--out', 'ca.der', '--der'];
+    const { out } = await world.run(...crl, '--lang', 'ja');
+    expect(out).toContain('番号 2');
+    expect((await world.files.read('/folder/ca.der', 9_999))[0]).toBe(0x30);
+  });
+
+  test('is revoked, and others with the same name are pointed out', async () => {
+    const world = await worldWith('kubernetes');
+    const { entry: first } = await issue(world, 'admin');
+    await world.json(0, 'authority', 'renew', 'retail-east', 'admin');
+    const revoke = ['authority', 'revoke', 'retail-east', 'admin'];
+    const { notices } = await world.run(...revoke);
+    expect(notices).toContain(`not revoked: ${first.serialHex}.`);
+    const again = ['authority', 'revoke', 'retail-east', first.id];
+    expect(await world.json(0, ...again)).toMatchObject({
+      entry: { id: first.id },
+      stillValid: [],
+    });
+  });
+
+  test('is revoked without a passphrase', async () => {
+    const world = await worldWith('kubernetes');
+    await issue(world, 'admin');
+    world.environment.clear();
+    expect((await world.run('authority', 'revoke', 'retail-east', 'admin')).code).toBe(0);
+  });
+});
+
+describe('an entry', () => {
+  test('is meant by its serial number in any notation, its SHA-256, its name or its profile', async () => {
+    const world = await worldWith('kubernetes');
+    const { entry } = await issue(world, 'admin');
+    await issue(world, 'scheduler');
+    const { serialHex, id } = entry;
+    const spaced = serialHex.toUpperCase().replace(/../gu, '$& ').trim();
+    for (const word of [
+      ...[serialHex, `0x${serialHex}`, `00${serialHex}`, BigInt(`0x${serialHex}`).toString()],
+      ...[spaced, spaced.replaceAll(' ', ':'), spaced.replaceAll(' ', '-')],
+      ...[id, id.slice(0, 8), id.slice(0, 8).toUpperCase(), id.replace(/../gu, '$&:').slice(0, -1)],
+      ...['kubernetes-admin', 'admin'],
+    ]) {
+      const { accepted, path } = await world.json<{
+        accepted: boolean;
+        path: { serialHex: string }[];
+      }>(0, ...['authority', 'verify', 'retail-east', word]);
+      expect([word, accepted, path[0]?.serialHex]).toEqual([word, true, serialHex]);
+    }
+    for (const word of [id.slice(0, 7), 'kubernetes-adm', '', '0x', 'zz', '9'.repeat(100_000)])
+      expect((await world.run('authority', 'verify', 'retail-east', word)).code).toBe(2);
+  });
+
+  test('that may be one of several is asked back, naming each', async () => {
+    const world = await worldWith('kubernetes');
+    const [first, second] = [await issue(world, 'admin'), await issue(world, 'admin')];
+    const { code, notices } = await world.run('authority', 'verify', 'retail-east', 'admin');
+    expect(code).toBe(2);
+    for (const { entry } of [first, second]) expect(notices).toContain(entry.id.slice(0, 12));
+    const meant = await world.run(
+      'authority',
+      'verify',
+      'retail-east',
+      second.entry.id.slice(0, 12),
+    );
+    expect(meant.code).toBe(0);
+  });
+});
+
+describe('the rotation of the CA of a cloud agent', () => {
+  test('is told stage by stage', async () => {
+    const world = await worldWith('moc');
+    const rotate = () => world.run('authority', 'rotate-ca', 'moc-east');
+    expect((await rotate()).out).toContain('reissues 1 certificate under the new one');
+    const tree = await world.json<TreeRecord>(0, 'authority', 'tree', 'moc-east');
+    expect(tree.rotation).toEqual({
+      ...{ stage: 'both-trusted', left: 1 },
+      oldCa: tree.entries[0]?.id,
+      newCa: tree.entries[2]?.id,
+    });
+    expect((await rotate()).out).toContain('rotate-ca withdraws the old CA');
+    const crl = ['authority', 'crl', 'moc-east', 'cloud-agent-ca', '--out', 'a.crl'];
+    expect((await world.run(...crl)).code).toBe(0);
+    expect((await rotate()).out).toContain('The old CA of “moc-east” is withdrawn');
+    expect((await entries(world, 'moc-east'))[0]?.revoked?.reason).toBe('superseded');
+  });
+});
+
+test('what every verb says is in the language that was asked for', async () => {
+  const world = await worldWith('kubernetes');
+  const japanese = async (...words: string[]): Promise<string> => {
+    const { code, out, notices } = await world.run(...words, '--lang', 'ja');
+    expect(code, notices).toBe(0);
+    return out;
+  };
+  expect(await japanese('authority', 'issue', 'retail-east', 'admin')).toContain(
+    'を発行しました。',
+  );
+  expect(await japanese('authority', 'renew', 'retail-east', 'admin')).toContain(
+    'を更新しました。',
+  );
+  expect(await japanese('authority', 'revoke', 'retail-east', 'admin')).toContain(
+    '失効させました。',
+  );
+  expect(await japanese('authority', 'list')).toContain('作成日時');
+  const removed = await japanese('authority', 'remove', 'retail-east', '--yes');
+  expect(removed).toContain('削除しました。');
+  expect(await japanese('authority', 'list')).toContain('認証局がありません。');
+});

@@ -1,0 +1,287 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { AUTHORITY_VERBS } from '../../../../core/authorities/cli/verbs.ts';
+import { AUTHORITY_OPTIONS } from '../../../../core/authorities/cli/options.ts';
+import { CATALOGUES, LANGUAGES } from '../../../../core/text/text.ts';
+import type { MessageKey } from '../../../../core/text/text.ts';
+import { PASSPHRASE } from '../operations/scenario.ts';
+import { emptyWorld, worldWith } from '../../cli/test-world.ts';
+
+const VERBS = AUTHORITY_VERBS.map(({ name, options }) => ({
+  words: name.join(' '),
+  help: `cli.help.${name.join('-')}` as MessageKey,
+  options,
+}));
+
+describe('what is refused with exit code 2, its fault named, nothing on standard output', () => {
+  test.each<[string, string]>([
+    ['authority', 'authority'],
+    ['authority frobnicate', 'authority frobnicate'],
+    ['authority identity', 'authority identity'],
+    ['authority identity drop', 'authority identity drop'],
+    ['authority list x', 'authority list'],
+    ['authority list --kind moc', '--kind'],
+    ['authority new --kind moc', 'authority new NAME'],
+    ['authority new x', '--kind'],
+    ['authority new x --kind azure', '--kind'],
+    ['authority new x --kind moc', '--cloud-agent-fqdn'],
+    ['authority new x --kind moc --key-algorithm rsa-1024', '--key-algorithm'],
+    ['authority new x --kind kubernetes --cloud-agent-fqdn a.example', '--cloud-agent-fqdn'],
+    ['authority remove x', '--yes'],
+    ['authority tree', 'authority tree NAME'],
+    ['authority issue x', 'authority issue NAME PROFILE'],
+    ['authority issue x admin y', 'authority issue NAME PROFILE'],
+    ['authority issue x frobnicator', 'PROFILE'],
+    ['authority issue x admin --value node', '--value'],
+    ['authority issue x admin --value =a', '--value'],
+    ['authority issue x admin --validity 4', '--validity'],
+    ['authority issue x admin --validity 40y', 'at most 30y'],
+    ['authority issue x admin --validity', '--validity'],
+    ['authority issue x admin --out y', '--out'],
+    ['authority sign-csr x admin', 'authority sign-csr NAME PROFILE FILE'],
+    ['authority sign-csr x nothing y', 'PROFILE'],
+    ['authority judge-csr', 'authority judge-csr FILE'],
+    ['authority judge-csr x --node worker-1', '--node'],
+    ['authority judge-csr x --node worker-1=300.0.0.1', '300.0.0.1'],
+    ['authority judge-csr x --node worker-1=10.0.0.0/24', '10.0.0.0/24'],
+    ['authority judge-csr x --node Worker_1=10.0.0.1', 'Worker_1'],
+    ['authority judge-csr x --longest 4', '--longest'],
+    ['authority renew x', 'authority renew NAME ENTRY'],
+    ['authority rotate-ca', 'authority rotate-ca NAME'],
+    ['authority revoke x', 'authority revoke NAME ENTRY'],
+    ['authority revoke x y --reason removeFromCRL', '--reason'],
+    ['authority revoke x y --invalidity-date yesterday', '--invalidity-date'],
+    ['authority crl x y', '--out'],
+    ['authority verify x', 'authority verify NAME ENTRY'],
+    ['authority verify x y z', 'authority verify NAME ENTRY'],
+    ['authority verify x y --chain z', '--chain'],
+    ['authority verify x y --purpose mail', '--purpose'],
+    ['authority verify x y --at noon', '--at'],
+    ['authority verify', '--chain'],
+    ['authority verify --chain x', '--roots'],
+    ['authority verify --chain= --roots x', '--chain'],
+    ['authority export x y --out z', '--format'],
+    ['authority export x y --format pem', '--out'],
+    ['authority export x y --format jks --out z', '--format'],
+    ['authority export x y --format der --out z --with-key', '--with-key'],
+    ['authority export x y --format pem --out z --encryption 3des', '--encryption'],
+    ['authority export x y --format pem --out z --server https://a', '--server'],
+    ['authority export x y --format kubeconfig --out z', '--server'],
+    ['authority export x y --format pfx --out z --encryption rc2', '--encryption'],
+    ['authority export x y --format pfx --out z', '--export-passphrase-file'],
+    [
+      'authority export x y --format pfx --out z --passphrase-file - --export-passphrase-file -',
+      'standard input',
+    ],
+    ['authority identity list', 'authority identity list NAME'],
+    ['authority identity new x y', '--out'],
+    ['authority identity new x y --out z --client-type Robot', '--client-type'],
+    ['authority identity new x y --out z --token-days 0', '--token-days'],
+    ['authority identity login x y --out z', '--login-file'],
+    ['authority identity login x y --login-file z', '--out'],
+    ['authority identity rotate x y', '--out'],
+    ['authority identity revoke x', 'authority identity revoke NAME IDENTITY'],
+    ['authority identity reinstate x y', '--out'],
+    ['authority token create', '--show-token'],
+    ['authority token create --secret x --server https://a', '--kubeconfig'],
+    ['authority token create x --secret y', '--kubeconfig'],
+    ['authority token create --kubeconfig x', '--server'],
+    ['authority token create --kubeconfig x --server https://a', '--cluster-name'],
+    ['authority token create --kubeconfig x --server https://a --cluster-name b', '--ca'],
+    ['authority token create --secret x --lifetime soon', '--lifetime'],
+    ['authority token check x', '--token-file'],
+    ['authority create --out x', '--file'],
+    ['authority create -f x', '--out'],
+  ])('%s', async (line, named) => {
+    const world = emptyWorld();
+    const { code, out, notices } = await world.run(...line.split(' '));
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(notices).toContain(named);
+    expect(notices).not.toMatch(/\{\w/u);
+    expect(world.files.paths()).toEqual([]);
+  });
+
+  test.each([
+    ['authority tree x', 'x'],
+    ['authority issue x admin', 'x'],
+    ['authority renew retail-east scheduler', 'retail-east'],
+    ['authority renew retail-east 0123', 'retail-east'],
+    ['authority rotate-ca retail-east', 'retail-east'],
+    ['authority identity list retail-east', 'retail-east'],
+    ['authority identity new retail-east y --out z', 'retail-east'],
+    ['authority issue retail-east mocctl --value identity=a', 'cloud-agent-ca'],
+    ['authority issue retail-east etcd-peer', 'node'],
+    ['authority issue retail-east apiserver --value nod=a', 'It takes: node, node-ip, endpoint,'],
+    ['authority issue retail-east admin --value nod=a', 'It takes none.'],
+    ['authority revoke retail-east etcd-ca', 'CN=etcd-ca'],
+    ['authority sign-csr retail-east admin nowhere', 'nowhere'],
+    ['authority judge-csr nowhere', 'nowhere'],
+    ['authority verify --chain nowhere --roots nowhere', 'nowhere'],
+    [
+      'authority export retail-east etcd-ca --format kubeconfig --server http://a --out z',
+      'http://a',
+    ],
+    ['authority token check nowhere --token-file token', 'nowhere'],
+    ['authority token create retail-east --kubeconfig x --server https://a/b', 'https://a/b'],
+    ['authority token create retail-east --kubeconfig x --server https://a --ca y', '--ca'],
+    ['authority create -f nowhere --out z', 'nowhere'],
+  ])('%s', async (line, named) => {
+    const world = (await worldWith('kubernetes')).put('token', 'a');
+    const before = world.files.paths();
+    const { code, out, notices } = await world.run(...line.split(' '));
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(notices).toContain(named);
+    expect(world.files.paths()).toEqual(before);
+  });
+});
+
+describe('the passphrase', () => {
+  const issue = ['authority', 'issue', 'retail-east', 'admin'];
+
+  test.each<[string, string | Uint8Array, number]>([
+    ['as Unix writes it', `${PASSPHRASE}\n`, 0],
+    ['as Windows writes it, with more lines below', `${PASSPHRASE}\r\nnotes\r\n`, 0],
+    ['with a byte order mark', `\ufeff${PASSPHRASE}`, 0],
+    ['in UTF-16 as PowerShell writes it', Buffer.from(`\ufeff${PASSPHRASE}\r\n`, 'utf16le'), 0],
+    ['with a blank that does not belong to it', `${PASSPHRASE} \n`, 2],
+    ['with nothing in it', '', 2],
+  ])('comes from a file %s', async (_title, content, code) => {
+    const world = (await worldWith('kubernetes')).put('secret.txt', content);
+    world.environment.set('ARCWARDEN_PASSPHRASE', 'the file goes before the environment');
+    expect((await world.run(...issue, '--passphrase-file', 'secret.txt')).code).toBe(code);
+  });
+
+  test('comes from standard input', async () => {
+    const world = await worldWith('kubernetes');
+    world.input = `${PASSPHRASE}\n`;
+    world.environment.clear();
+    expect((await world.run(...issue, '--passphrase-file', '-')).code).toBe(0);
+  });
+
+  test('is asked for on a terminal, before anything is opened', async () => {
+    const world = await worldWith('kubernetes');
+    world.environment.set('ARCWARDEN_PASSPHRASE', '');
+    world.typed = { answers: [PASSPHRASE] };
+    expect((await world.run(...issue)).code).toBe(0);
+    expect(world.questions).toEqual(['Passphrase of “retail-east”:']);
+    world.typed = { answers: undefined };
+    expect(await world.run(...issue, '--lang', 'ja')).toMatchObject({ code: 2, out: '' });
+    expect(world.questions[1]).toBe('「retail-east」のパスフレーズ:');
+    expect(world.opened).toEqual(['alone']);
+  });
+
+  test('of a new authority is asked for twice, and has to be the same', async () => {
+    const world = emptyWorld();
+    const create = ['authority', 'new', 'a', '--kind', 'kubernetes'];
+    world.typed = { answers: [PASSPHRASE, 'another passphrase'] };
+    expect(await world.run(...create)).toMatchObject({ code: 2, out: '' });
+    expect(world.opened).toEqual([]);
+    world.typed = { answers: [PASSPHRASE, PASSPHRASE] };
+    expect((await world.run(...create)).code).toBe(0);
+    expect(world.questions.slice(2)).toEqual(['New passphrase for “a”:', 'The same again:']);
+  });
+
+  test('is missed where there is no terminal', async () => {
+    const world = await worldWith('kubernetes');
+    world.environment.clear();
+    const { code, notices } = await world.run(...issue);
+    expect(code).toBe(2);
+    expect(notices).toContain('ARCWARDEN_PASSPHRASE');
+  });
+
+  test('that is wrong is refused, in words that do not repeat it', async () => {
+    const world = await worldWith('kubernetes');
+    world.environment.set('ARCWARDEN_PASSPHRASE', 'eight maids a-milking');
+    const { code, notices } = await world.run(...issue);
+    expect(code).toBe(2);
+    expect(notices).toContain('retail-east');
+    expect(notices).not.toContain('maids');
+  });
+
+  test('is no option, since other processes can read those', () => {
+    expect(Object.keys(AUTHORITY_OPTIONS)).not.toContain('passphrase');
+  });
+});
+
+describe('help', () => {
+  test.each(VERBS)(
+    'tells of “$words” and each of its options in both languages',
+    ({ help, options }) => {
+      for (const language of LANGUAGES) {
+        const text = CATALOGUES[language][help];
+        const [usage = '', sentence = ''] = text.split('\n');
+        expect(usage).toMatch(/^arcwarden authority /u);
+        expect(sentence).toMatch(/^ {4}\S/u);
+        for (const option of options)
+          expect(text).toMatch(option === 'file' ? / -f /u : new RegExp(`--${option}\\b`, 'u'));
+        const told = [...text.matchAll(/--([a-z-]+)/gu)].map(([, name]) => name);
+        for (const name of told) expect(options).toContain(name);
+      }
+    },
+  );
+
+  test('of one command has all its options, of a group all its commands, of everything an overview', async () => {
+    const world = emptyWorld();
+    const issue = (await world.run('authority', 'issue', '--help')).out;
+    expect(issue).toContain('--validity DURATION');
+    expect(issue).not.toContain('authority revoke');
+    const group = (await world.run('help', 'authority', 'identity')).out;
+    expect(group.match(/arcwarden authority identity \w+/gu)).toHaveLength(6);
+    expect(group).not.toContain('authority token');
+    const everything = (await world.run('--help')).out;
+    for (const { words } of VERBS) expect(everything).toContain(`arcwarden ${words}`);
+    expect(everything).not.toContain('--validity');
+  });
+});
+
+describe('docs/cli.md', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../../docs/cli.md'), 'utf8');
+  const section = text.slice(text.indexOf('## `arcwarden authority`'));
+
+  test.each(VERBS)('tells of “$words” and each of its options', ({ words, options }) => {
+    expect(section).toContain(words.replace('authority ', ''));
+    for (const option of options)
+      expect(section).toMatch(option === 'file' ? / -f / : new RegExp(`--${option}\\b`, 'u'));
+  });
+
+  test('has examples with the fields that there are', async () => {
+    const world = await worldWith('kubernetes');
+    const issued = await world.json<Record<string, object>>(
+      0,
+      ...['authority', 'issue', 'retail-east', 'super-admin'],
+    );
+    await world.json(0, 'authority', 'revoke', 'retail-east', 'super-admin');
+    const crl = ['authority', 'crl', 'retail-east', 'cluster-ca', '--out', 'x'];
+    const verify = ['authority', 'verify', 'retail-east', 'etcd-ca', '--name', 'a'];
+    const token = ['authority', 'token', 'create', '--secret', 'x'];
+    const moc = await worldWith('moc');
+    const identity = ['authority', 'identity', 'new', 'moc-east', 'a', '--out', 'x'];
+    const { identity: made } = await moc.json<{ identity: object }>(0, ...identity);
+    const told = [
+      issued,
+      await world.json(0, ...crl),
+      await world.json(1, ...verify),
+      made,
+      await world.json(0, ...token),
+    ].map((document) => fieldsOf(document));
+    const examples = [...section.matchAll(/```json\n([^]*?)```/gu)].map(([, json = '']) =>
+      fieldsOf(JSON.parse(json) as object),
+    );
+    for (const fields of told) expect(examples).toContainEqual(fields);
+  });
+});
+
+/** Names of fields, and of those in the objects directly below, whatever their values are. */
+function fieldsOf(document: object, depth = 1): object {
+  return Object.fromEntries(
+    Object.entries(document)
+      .filter(([name]) => name !== 'authority')
+      .map(([name, value]: [string, unknown]) => {
+        const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+        return [name, isMapping && depth > 0 ? fieldsOf(value, depth - 1) : ''] as const;
+      }),
+  );
+}

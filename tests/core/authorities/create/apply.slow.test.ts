@@ -1,0 +1,455 @@
+import { execFileSync } from 'node:child_process';
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { carryOut } from '../../../../core/authorities/create/apply.ts';
+import { planCreation } from '../../../../core/authorities/create/plan.ts';
+import { privateKeyPem } from '../../../../core/authorities/create/private-key.ts';
+import { readCreationSpec } from '../../../../core/authorities/create/specification/specification.ts';
+import type { CreationSpec } from '../../../../core/authorities/create/creation-spec.ts';
+import { msOf } from '../../../../core/shared/instant.ts';
+import { nodeClock } from '../../../../core/node/clock.ts';
+import { nodeFiles } from '../../../../core/node/files.ts';
+import type { Keys } from '../../../../core/shared/ports.ts';
+import { certify, CLIENT_EXTENSIONS, issue, openssl, pairIn } from '../../../support/openssl.ts';
+import { TEST_NOW, testPorts } from '../../../support/ports.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { needTool } from '../../../support/tools.ts';
+import { filesBelow } from '../keeping-ports.ts';
+import { create, diskPorts, lines, PLACE, specOf } from './world.ts';
+import { costOfAsync } from '../../../support/cost.ts';
+
+const EXAMPLES = join(import.meta.dirname, '../../../../docs/examples');
+const isPosix = process.platform !== 'win32';
+
+function diskOf() {
+  return { ...testPorts(), files: nodeFiles() };
+}
+
+function exampleSpec(name: string, path = join(EXAMPLES, name)): CreationSpec {
+  const { spec } = readCreationSpec(readFileSync(join(EXAMPLES, name), 'utf8'), path);
+  if (spec === undefined) throw new Error('an example that is no good');
+  return spec;
+}
+
+/** Every file below a folder, from it, with its bytes. */
+function filesIn(folder: string): Map<string, string> {
+  const names = filesBelow(folder).sort();
+  return new Map(names.map((path) => [relative(folder, path), readFileSync(path, 'latin1')]));
+}
+
+/** openssl's judgement of several certificates under one CA, at the moment of the tests. */
+function verified(folder: string, ca: string, purpose: string, names: string[]): string {
+  const at = ['-attime', String(msOf(TEST_NOW) / 1_000), '-purpose', purpose, '-x509_strict'];
+  const paths = names.map((name) => join(folder, name));
+  return openssl('verify', ...at, '-CAfile', join(folder, ca), ...paths).toString();
+}
+
+/** What another reader of YAML finds in a kubeconfig, as kubectl would take it. */
+function userOf(path: string) {
+  const config = parse(readFileSync(path, 'utf8')) as {
+    'current-context': string;
+    clusters: { name: string; cluster: Record<string, string> }[];
+    contexts: { name: string; context: Record<string, string> }[];
+    users: { name: string; user: Record<string, string> }[];
+  };
+  const { context } = config.contexts.find(({ name }) => name === config['current-context']) ?? {};
+  const cluster = config.clusters.find(({ name }) => name === context?.['cluster'])?.cluster;
+  const user = config.users.find(({ name }) => name === context?.['user'])?.user;
+  const text = (value: string | undefined): string => Buffer.from(value ?? '', 'base64').toString();
+  return {
+    context: config['current-context'],
+    server: cluster?.['server'],
+    authority: text(cluster?.['certificate-authority-data']),
+    certificate: text(user?.['client-certificate-data']),
+    key: text(user?.['client-key-data']),
+    token: user?.['token'],
+  };
+}
+
+describe('the example of a control-plane node', () => {
+  const spec = exampleSpec('control-plane-node.yaml');
+  let root: string;
+  let folder: string;
+  let cost: number;
+  const at = (name: string): string => join(folder, name);
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), 'arcwarden-create-'));
+    folder = join(root, 'cp-1');
+    cost = await costOfAsync(() => create(diskOf(), spec, folder));
+  });
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  test('lies as kubeadm lays it out, in well under a second', () => {
+    const pairs = [
+      ...['apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client', 'ca'],
+      ...['etcd/ca', 'etcd/healthcheck-client', 'etcd/peer', 'etcd/server'],
+      ...['front-proxy-ca', 'front-proxy-client'],
+    ];
+    const expected = [
+      ...['admin.conf', 'controller-manager.conf', 'scheduler.conf', 'super-admin.conf'],
+      ...pairs.flatMap((pair) => [`pki/${pair}.crt`, `pki/${pair}.key`]),
+      ...['pki/sa.key', 'pki/sa.pub'],
+    ];
+    expect([...filesIn(folder).keys()].sort()).toEqual(expected.map((name) => join(name)).sort());
+    expect(cost).toBeLessThan(1_000);
+  });
+
+  test.runIf(isPosix)('keys and kubeconfigs are for their owner alone', () => {
+    for (const name of filesIn(folder).keys()) {
+      const mode = statSync(at(name)).mode & 0o777;
+      expect(mode.toString(8), name).toBe(/\.(?:crt|pub)$/u.test(name) ? '644' : '600');
+    }
+    expect(statSync(at('pki')).mode & 0o777).toBe(0o700);
+  });
+
+  test('is accepted by openssl under each CA', () => {
+    const client = ['pki/apiserver-kubelet-client.crt'];
+    expect(verified(folder, 'pki/ca.crt', 'sslserver', ['pki/apiserver.crt'])).toMatch(/OK\n$/u);
+    expect(verified(folder, 'pki/ca.crt', 'sslclient', client)).toMatch(/OK\n$/u);
+    const etcd = ['etcd/server', 'etcd/peer', 'etcd/healthcheck-client', 'apiserver-etcd-client'];
+    const names = etcd.map((name) => `pki/${name}.crt`);
+    expect(verified(folder, 'pki/etcd/ca.crt', 'sslclient', names).match(/OK$/gmu)).toHaveLength(4);
+    expect(
+      verified(folder, 'pki/etcd/ca.crt', 'sslserver', names.slice(0, 2)).match(/OK$/gmu),
+    ).toHaveLength(2);
+    const proxy = ['pki/front-proxy-client.crt'];
+    expect(verified(folder, 'pki/front-proxy-ca.crt', 'sslclient', proxy)).toMatch(/OK\n$/u);
+  });
+
+  test('the API server is believed under each of its names and addresses, and no other', () => {
+    const path = at('pki/apiserver.crt');
+    const certificate = new X509Certificate(readFileSync(path));
+    const service = 'kubernetes.default.svc.cluster.local';
+    for (const [option, name] of [
+      ['-checkhost', service],
+      ['-checkip', 'fd00::11'],
+    ] as const)
+      expect(openssl('x509', '-in', path, '-noout', option, name).toString()).toMatch(
+        /does match/u,
+      );
+    for (const name of [service, 'kubernetes', 'api.retail-east.contoso.example'])
+      expect(certificate.checkHost(name), name).toBe(name);
+    for (const address of ['172.16.255.14', '10.96.0.1', '10.0.0.11'])
+      expect(certificate.checkIP(address), address).toBe(address);
+    expect(certificate.checkHost('retail-east-control-plane-2')).toBeUndefined();
+    expect(certificate.checkIP('10.0.0.12')).toBeUndefined();
+  });
+
+  test('every key is in the form of kubeadm and belongs to its certificate', () => {
+    const content = filesIn(folder);
+    for (const [name, text] of content) {
+      if (!name.endsWith('.key')) continue;
+      expect(text, name).toMatch(/^-----BEGIN EC PRIVATE KEY-----\n/u);
+      const certificate = content.get(name.replace(/key$/u, 'crt'));
+      if (certificate !== undefined)
+        expect(new X509Certificate(certificate).checkPrivateKey(createPrivateKey(text)), name).toBe(
+          true,
+        );
+    }
+    const [key, published] = [content.get(join('pki/sa.key')), content.get(join('pki/sa.pub'))];
+    expect(createPublicKey(key ?? '').export({ type: 'spki', format: 'pem' })).toBe(published);
+    const own = openssl('pkey', '-in', at('pki/etcd/server.key'), '-pubout').toString();
+    expect(openssl('x509', '-in', at('pki/etcd/server.crt'), '-noout', '-pubkey').toString()).toBe(
+      own,
+    );
+  });
+
+  test.each([
+    ['admin', 'kubernetes-admin', 'https://172.16.255.14:6443', 'kubeadm:cluster-admins'],
+    ['super-admin', 'kubernetes-super-admin', 'https://172.16.255.14:6443', 'system:masters'],
+    ['scheduler', 'system:kube-scheduler', 'https://10.0.0.11:6443', undefined],
+  ])('%s.conf is what kubectl needs', (name, user, server, group) => {
+    const config = userOf(at(`${name}.conf`));
+    expect(config).toMatchObject({ context: `${user}@retail-east`, server });
+    expect(config.authority).toBe(readFileSync(at('pki/ca.crt'), 'utf8'));
+    const certificate = new X509Certificate(config.certificate);
+    expect(certificate.subject.split('\n').sort()).toEqual(
+      [`CN=${user}`, ...(group === undefined ? [] : [`O=${group}`])].sort(),
+    );
+    expect(certificate.checkPrivateKey(createPrivateKey(config.key))).toBe(true);
+    expect(certificate.verify(new X509Certificate(config.authority).publicKey)).toBe(true);
+  });
+
+  test('certtool reads and verifies the API server and its key', async (context) => {
+    const program = needTool(context, 'certtool');
+    const certtool = (...options: string[]) =>
+      execFileSync(program, options, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    // Before 3.8 it knows no clock but that of the machine, so these are valid now.
+    const current = temporaryFolder();
+    await create({ ...diskOf(), clock: nodeClock() }, spec, current);
+    const pki = (name: string): string => join(current, 'pki', name);
+    const trusting = ['--load-ca-certificate', pki('ca.crt')];
+    expect(certtool('--verify', ...trusting, '--infile', pki('apiserver.crt'))).toMatch(
+      /Chain verification output: Verified/u,
+    );
+    expect(certtool('--key-info', '--infile', pki('apiserver.key'))).toMatch(/SECP384R1/u);
+  });
+
+  test('a second run keeps everything and changes no byte', async () => {
+    const before = filesIn(folder);
+    const plan = await planCreation(diskOf(), spec, folder);
+    expect(new Set(plan.steps.map(({ action }) => action))).toEqual(new Set(['keep']));
+    const heard: unknown[] = [];
+    const result = await carryOut(diskOf(), plan, (record) => heard.push(record));
+    expect(heard).toEqual(result.records);
+    expect(result.records.map(({ certificate }) => certificate)).toEqual(
+      plan.steps.map(({ present }) => present),
+    );
+    expect(filesIn(folder)).toEqual(before);
+  });
+
+  test('a second node shares the CAs that are copied to it, and nothing else', async () => {
+    const second = temporaryFolder();
+    mkdirSync(join(second, 'pki/etcd'), { recursive: true });
+    const shared = ['ca', 'etcd/ca', 'front-proxy-ca'].flatMap((ca) => [`${ca}.crt`, `${ca}.key`]);
+    for (const name of [...shared, 'sa.key', 'sa.pub'])
+      copyFileSync(at(`pki/${name}`), join(second, 'pki', name));
+    const text = readFileSync(join(EXAMPLES, 'control-plane-node.yaml'), 'utf8');
+    const other = text
+      .replaceAll('control-plane-1', 'control-plane-2')
+      .replaceAll('10.0.0.11', '10.0.0.12')
+      .replaceAll('fd00::11', 'fd00::12');
+    const { spec: otherSpec } = readCreationSpec(other, 'second.yaml');
+    if (otherSpec === undefined) throw new Error('a changed example that is no good');
+    const { result } = await create(diskOf(), otherSpec, second);
+    expect(result.records.filter(({ action }) => action === 'keep')).toHaveLength(4);
+    expect(verified(second, 'pki/etcd/ca.crt', 'sslserver', ['pki/etcd/peer.crt'])).toMatch(
+      /OK\n$/u,
+    );
+    expect(
+      verified(folder, 'pki/etcd/ca.crt', 'sslclient', [
+        relative(folder, join(second, 'pki/etcd/peer.crt')),
+      ]),
+    ).toMatch(/OK\n$/u);
+  });
+
+  test('a worker joins with its CA and a token, in a kubeconfig for kubelets', async () => {
+    const worker = temporaryFolder();
+    mkdirSync(join(worker, 'out/pki'), { recursive: true });
+    copyFileSync(at('pki/ca.crt'), join(worker, 'out/pki/ca.crt'));
+    writeFileSync(join(worker, 'worker.token'), '\ufeffabcdef.0123456789abcdef\r\n', 'utf16le');
+    const workerSpec = exampleSpec('worker.yaml', join(worker, 'worker.yaml'));
+    const { plan, result } = await create(diskOf(), workerSpec, join(worker, 'out'));
+    expect(lines(plan)).toEqual([
+      'keep certificate-only pki/ca.crt',
+      'create missing bootstrap-kubelet.conf',
+    ]);
+    expect(JSON.stringify(result)).not.toContain('0123456789abcdef');
+    expect(userOf(join(worker, 'out/bootstrap-kubelet.conf'))).toMatchObject({
+      context: 'tls-bootstrap-token-user@retail-east',
+      server: 'https://172.16.255.14:6443',
+      authority: readFileSync(at('pki/ca.crt'), 'utf8'),
+      token: 'abcdef.0123456789abcdef',
+    });
+    const before = filesIn(worker);
+    await create(diskOf(), workerSpec, join(worker, 'out'));
+    expect(filesIn(worker)).toEqual(before);
+  });
+});
+
+test('the example of a host has the cloud agent and its clients, each with its identity', async () => {
+  const folder = temporaryFolder();
+  const disk = diskOf();
+  // RSA keys take long: one for the CA and one for all that it signs.
+  const pool = [disk.keys.generate('rsa-2048'), disk.keys.generate('rsa-2048')];
+  const generate: Keys['generate'] = async (algorithm) => {
+    expect(algorithm).toBe('rsa-2048');
+    return (pool.length > 1 ? pool.shift() : pool[0]) ?? disk.keys.generate(algorithm);
+  };
+  const ports = { ...disk, keys: { ...disk.keys, generate } };
+  const spec = exampleSpec('moc-host.yaml');
+  await create(ports, spec, folder);
+  const names = ['cloud-agent-server', 'node-agent', 'extra-admin', 'extra-admin-noah'];
+  const paths = names.map((name) => `moc/${name}.crt`);
+  expect([...filesIn(folder).keys()]).toHaveLength(10);
+  expect(
+    verified(folder, 'moc/cloud-agent-ca.crt', 'sslclient', paths).match(/OK$/gmu),
+  ).toHaveLength(4);
+  const noah = new X509Certificate(readFileSync(join(folder, 'moc/extra-admin-noah.crt')));
+  expect(noah.subject).toBe('CN=noah');
+  expect(Date.parse(noah.validTo) - Date.parse(noah.validFrom)).toBe(60 * 86_400_000);
+  const printed = openssl(
+    'x509',
+    '-in',
+    join(folder, 'moc/extra-admin-noah.crt'),
+    '-noout',
+    '-text',
+  );
+  expect(printed.toString()).toMatch(/(?:accessIdentity|1\.3\.6\.1\.5\.5\.7\.10\.2): *\n\s+noah/u);
+  const key = readFileSync(join(folder, 'moc/node-agent.key'), 'utf8');
+  expect(key).toMatch(/^-----BEGIN RSA PRIVATE KEY-----\n/u);
+  expect(
+    openssl('rsa', '-in', join(folder, 'moc/node-agent.key'), '-check', '-noout').toString(),
+  ).toMatch(/ok/u);
+  const plan = await planCreation(ports, spec, folder);
+  expect(new Set(plan.steps.map(({ action }) => action))).toEqual(new Set(['keep']));
+  const renamed = JSON.parse(JSON.stringify(spec).replaceAll('"noah"', '"olga"')) as CreationSpec;
+  expect(lines(await planCreation(ports, renamed, folder)).at(-1)).toBe(
+    'remake does-not-match moc/extra-admin-noah.crt subject identity',
+  );
+});
+
+test('the CA of another tool is used as it is: openssl’s, with parameters before its key', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'pki'));
+  const [ca, key] = [join(folder, 'pki/ca.crt'), join(folder, 'pki/ca.key')];
+  openssl('ecparam', '-name', 'prime256v1', '-genkey', '-out', key);
+  certify(ca, key, {
+    subject: '/O=elsewhere/CN=made elsewhere',
+    notBeforeMs: Date.parse('2026-01-01T00:00:00Z'),
+    notAfterMs: Date.parse('2026-11-26T12:00:00Z'),
+    extensions: [
+      ...['basicConstraints=critical,CA:true', 'keyUsage=critical,keyCertSign'],
+      ...['subjectKeyIdentifier=hash', 'authorityKeyIdentifier=keyid:always,issuer'],
+    ],
+  });
+  expect(readFileSync(key, 'utf8')).toMatch(/^-----BEGIN EC PARAMETERS-----/u);
+  const spec = specOf(
+    `cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\ncertificates: [apiserver-kubelet-client]\n`,
+  );
+  const { plan, result } = await create(diskOf(), spec, folder);
+  expect(lines(plan)[0]).toBe('keep matches pki/ca.crt');
+  expect(plan.findings.map(({ rule }) => rule)).toEqual(['create.authority-ends-first']);
+  expect(result.records.at(-1)?.certificate?.notAfter).toBe('2026-11-26T12:00:00Z');
+  expect(verified(folder, 'pki/ca.crt', 'sslclient', ['pki/apiserver-kubelet-client.crt'])).toMatch(
+    /OK\n$/u,
+  );
+  expect(
+    lines(await planCreation(diskOf(), spec, folder)).every((line) => line.startsWith('keep')),
+  ).toBe(true);
+});
+
+test('what another tool put into a certificate is told field by field', async () => {
+  const folder = temporaryFolder();
+  const ports = diskOf();
+  const spec = specOf(`${PLACE}certificates: [front-proxy-client]\n`);
+  await create(ports, spec, folder);
+  const [certificate, key] = pairIn(join(folder, 'pki'), 'front-proxy-client');
+  issue(certificate, key, {
+    subject: '/OU=more/CN=front-proxy-client',
+    notBeforeMs: msOf(TEST_NOW),
+    notAfterMs: msOf(TEST_NOW) + 86_400_000,
+    extensions: [
+      ...CLIENT_EXTENSIONS.slice(1),
+      'basicConstraints=CA:true',
+      'subjectAltName=email:a@b.example',
+    ],
+    issuer: {
+      certificate: join(folder, 'pki/front-proxy-ca.crt'),
+      key: join(folder, 'pki/front-proxy-ca.key'),
+    },
+  });
+  expect(lines(await planCreation(ports, spec, folder))[1]).toBe(
+    'remake does-not-match pki/front-proxy-client.crt subject sans usages',
+  );
+});
+
+test('a CA key without its certificate is used, unless another kind is asked for', async () => {
+  const ports = diskPorts();
+  const path = '/out/pki/ca.key';
+  const orphan = privateKeyPem(ports, await ports.keys.generate('p-256'));
+  const text = `${PLACE}kubeconfigs: [admin]\n`;
+  ports.files.put(path, orphan);
+  await create(ports, specOf(text));
+  expect(await ports.files.text(path)).toBe(orphan);
+  ports.files.drop('/out/pki/ca.crt');
+  await create(
+    ports,
+    specOf(`${text}authorities: [{ profile: cluster-ca, keyAlgorithm: p-384 }]\n`),
+  );
+  const certificate = new X509Certificate(await ports.files.text('/out/pki/ca.crt'));
+  expect(certificate.publicKey.asymmetricKeyDetails?.namedCurve).toBe('secp384r1');
+  expect(await ports.files.text(`${path}.previous`)).toBe(orphan);
+});
+
+test('what is replaced stays as .previous, readable for its owner alone', async () => {
+  const folder = temporaryFolder();
+  const ports = diskOf();
+  const text = `cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\ncertificates: [front-proxy-client]\n`;
+  await create(ports, specOf(text), folder);
+  const before = filesIn(folder);
+  const changed = specOf(
+    `${text}authorities: [{ profile: front-proxy-ca, name: new }]\n`.replace(
+      'https://a',
+      'https://b',
+    ),
+  );
+  const { result } = await create(ports, changed, folder);
+  expect(result.findings.map(({ rule }) => rule)).toEqual(['create.authority-remade']);
+  const after = filesIn(folder);
+  const replaced = [
+    'admin.conf',
+    'pki/front-proxy-ca.crt',
+    'pki/front-proxy-ca.key',
+    'pki/front-proxy-client.crt',
+    'pki/front-proxy-client.key',
+  ];
+  for (const name of replaced.map((each) => join(each))) {
+    expect(after.get(`${name}.previous`), name).toBe(before.get(name));
+    expect(after.get(name), name).not.toBe(before.get(name));
+  }
+  expect(after.size).toBe(before.size + replaced.length);
+  expect(after.get(join('pki/ca.key'))).toBe(before.get(join('pki/ca.key')));
+  if (isPosix)
+    expect(statSync(join(folder, 'pki/front-proxy-ca.key.previous')).mode & 0o777).toBe(0o600);
+});
+
+test('what was exported of a key is wiped, and no result holds one', async () => {
+  const ports = diskOf();
+  const exported: Uint8Array[] = [];
+  const keys: Keys = {
+    ...ports.keys,
+    exportPrivateKey: (key, form) => {
+      const bytes = ports.keys.exportPrivateKey(key, form);
+      exported.push(bytes);
+      return bytes;
+    },
+  };
+  const spec = specOf(
+    `cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\nserviceAccountKey: { keyAlgorithm: p-256 }\n`,
+  );
+  const { result } = await create({ ...ports, keys }, spec, temporaryFolder());
+  expect(exported).toHaveLength(3);
+  expect(exported.every((bytes) => bytes.length > 0 && bytes.every((byte) => byte === 0))).toBe(
+    true,
+  );
+  expect(structuredClone(result)).toEqual(result);
+  expect(JSON.stringify(result)).not.toMatch(/PRIVATE KEY|LS0tLS/u);
+});
+
+test('a folder that has changed since the plan is left alone', async () => {
+  const folder = temporaryFolder();
+  const ports = diskOf();
+  const spec = specOf(`cluster: { name: a, server: 'https://a' }\nkubeconfigs: [admin]\n`);
+  const plan = await planCreation(ports, spec, folder);
+  mkdirSync(join(folder, 'pki'));
+  writeFileSync(join(folder, 'pki/ca.crt'), 'an admin was faster');
+  await expect(carryOut(ports, plan)).rejects.toMatchObject({
+    code: 'creation.outdated',
+    params: { path: join(folder, 'pki/ca.crt') },
+  });
+  expect([...filesIn(folder).keys()]).toEqual([join('pki/ca.crt')]);
+  const shorter = { ...plan, steps: [] };
+  await expect(carryOut(ports, shorter)).rejects.toMatchObject({ code: 'creation.outdated' });
+});
+
+test('a folder that cannot be made is a problem, not a crash', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'file'), '');
+  const spec = specOf('authorities: [front-proxy-ca]\n');
+  await expect(create(diskOf(), spec, join(folder, 'file/sub'))).rejects.toMatchObject({
+    code: expect.stringMatching(/^file\./u) as string,
+  });
+});

@@ -1,0 +1,471 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { planCreation } from '../../../../core/authorities/create/plan.ts';
+import type { CreationPlan } from '../../../../core/authorities/create/creation-plan.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { translator } from '../../../../core/text/text.ts';
+import type { MessageKey } from '../../../../core/text/text.ts';
+import { TEST_NOW } from '../../../support/ports.ts';
+import { create, DiskFiles, diskPorts, lines, OUT, PLACE, specOf } from './world.ts';
+
+const SMALL = `${PLACE}certificates: [apiserver]\nkubeconfigs: [admin]\n`;
+
+const translate = translator('en');
+
+/** What `SMALL` makes, to copy from. */
+let made: Map<string, string>;
+beforeAll(async () => {
+  const ports = diskPorts();
+  await create(ports, specOf(SMALL));
+  made = await ports.files.content();
+});
+
+/** A world in which `SMALL` was carried out at `TEST_NOW`, changed as a test wants it. */
+function world(changes: Record<string, string | null> = {}, laterMs = 0) {
+  const disk = new DiskFiles();
+  for (const [path, content] of made) disk.put(path, content);
+  for (const [path, content] of Object.entries(changes)) {
+    if (content === null) disk.drop(`${OUT}/${path}`);
+    else disk.put(`${OUT}/${path}`, content);
+  }
+  const ports = diskPorts(disk);
+  ports.clock.moment = instantFromMs(msOf(TEST_NOW) + laterMs);
+  return ports;
+}
+
+function part(path: string): string {
+  return made.get(`${OUT}/${path}`) ?? '';
+}
+
+/** Rules of the findings, with a look at their texts. */
+function rules({ findings }: CreationPlan): string[] {
+  return findings.map(({ rule, params, severity }) => {
+    const text = translate(`finding.${rule}` as MessageKey, params);
+    expect(text).not.toMatch(/[{}]|undefined/u);
+    const values = Object.values(params ?? {}).map((value) => ` ${value}`);
+    return `${severity} ${rule}${values.join('')}`;
+  });
+}
+
+async function planOf(text: string, ports = world()): Promise<CreationPlan> {
+  const before = await ports.files.content();
+  const plan = await planCreation(ports, specOf(text), OUT);
+  expect(await ports.files.content()).toEqual(before);
+  expect(JSON.stringify(plan)).not.toContain('PRIVATE KEY');
+  return plan;
+}
+
+const CA = 'pki/ca.crt';
+const SERVER = 'pki/apiserver.crt';
+const CONF = 'admin.conf';
+const KEPT = `keep matches ${CA}`;
+
+describe('a certificate', () => {
+  // The longest that is left is a quarter of four days and five minutes.
+  const dueMs = 4 * DAY_MS - (4 * DAY_MS + 5 * 60_000) / 4;
+  test.each([
+    ['valid', dueMs - 1_000, 'keep matches'],
+    ['due for renewal', dueMs, 'remake expiring'],
+    ['in its last second', 4 * DAY_MS, 'remake expiring'],
+    ['expired', 4 * DAY_MS + 1_000, 'remake expired'],
+    ['in its first second', -5 * 60_000, 'keep matches'],
+    ['not yet valid', -5 * 60_000 - 1_000, 'blocked not-yet-valid'],
+  ])('that is %s', async (_title, laterMs, expected) => {
+    const plan = await planOf(SMALL, world({}, laterMs));
+    expect(lines(plan).slice(1)).toEqual([`${expected} ${SERVER}`, `${expected} ${CONF}`]);
+  });
+
+  test('that nobody renews is kept to its last second', async () => {
+    const text = `${PLACE}kubeconfigs: [super-admin]\n`;
+    const ports = diskPorts();
+    await create(ports, specOf(text));
+    ports.clock.moment = instantFromMs(msOf(TEST_NOW) + 4 * DAY_MS);
+    expect(lines(await planOf(text, ports))[1]).toBe('keep matches super-admin.conf');
+    ports.clock.moment = instantFromMs(msOf(TEST_NOW) + 4 * DAY_MS + 1_000);
+    expect(lines(await planOf(text, ports))[1]).toBe('remake expired super-admin.conf');
+  });
+
+  const NONE = 'no certificate at all';
+  test.each([
+    ['nothing', { [SERVER]: null, 'pki/apiserver.key': null }, 'create missing'],
+    ['its key alone', { [SERVER]: null }, 'remake certificate-missing'],
+    ['no key', { 'pki/apiserver.key': null }, 'remake key-missing'],
+    ['text', { [SERVER]: NONE }, 'remake unreadable'],
+    ['bytes that are none', { [SERVER]: pem('CERTIFICATE', 'MAA=') }, 'remake unreadable'],
+    ['a key that is none', { 'pki/apiserver.key': NONE }, 'remake key-unreadable'],
+    [
+      'an encrypted key',
+      { 'pki/apiserver.key': pem('ENCRYPTED PRIVATE KEY', 'MAA=') },
+      'remake key-unreadable',
+    ],
+  ])('of which there is %s', async (_title, changes, expected) => {
+    const plan = await planOf(SMALL, world(changes));
+    expect(lines(plan)).toEqual([KEPT, `${expected} ${SERVER}`, `keep matches ${CONF}`]);
+  });
+
+  test('with the key of another one', async () => {
+    const plan = await planOf(SMALL, world({ 'pki/apiserver.key': part('pki/ca.key') }));
+    expect(lines(plan)[1]).toBe(`remake key-does-not-belong ${SERVER}`);
+  });
+
+  test('in the place of another one', async () => {
+    const text = `${PLACE}certificates: [apiserver, apiserver-kubelet-client]\n`;
+    const changes = {
+      'pki/apiserver-kubelet-client.crt': part(SERVER),
+      'pki/apiserver-kubelet-client.key': part('pki/apiserver.key'),
+    };
+    expect(lines(await planOf(text, world(changes)))[2]).toBe(
+      'remake does-not-match pki/apiserver-kubelet-client.crt subject sans usages',
+    );
+  });
+
+  const SERVER_ONLY = (fields: string, place = PLACE): string =>
+    `${place}certificates: [{ profile: apiserver${fields} }]\n`;
+  test.each([
+    ['nothing new', '', ''],
+    ['its own kind of key', ', keyAlgorithm: p-384', ''],
+    ['another kind of key', ', keyAlgorithm: rsa-4096', 'key-algorithm'],
+    ['one more name', ', dnsNames: [a.example]', 'sans'],
+    ['one more address', ', ipAddresses: ["::1"]', 'sans'],
+    ['a name that it has, in capitals', ', dnsNames: [KUBERNETES]', ''],
+    ['another common name', ', name: a', 'subject'],
+    ['a group', ', organizations: [a]', 'subject'],
+    ['its own validity', ', validity: 4d', ''],
+    ['the same in hours', ', validity: 96h', ''],
+    ['another validity', ', validity: 5d', 'validity'],
+  ])('of which the specification says %s', async (_title, fields, expected) => {
+    const [, server] = lines(await planOf(SERVER_ONLY(fields)));
+    expect(server).toBe(
+      expected === '' ? `keep matches ${SERVER}` : `remake does-not-match ${SERVER} ${expected}`,
+    );
+  });
+
+  test('of another node differs in its addresses', async () => {
+    const other = PLACE.replace('cp-1', 'cp-2').replace('10.0.0.11', '10.0.0.12');
+    expect(lines(await planOf(SERVER_ONLY('', other)))[1]).toBe(
+      `remake does-not-match ${SERVER} sans`,
+    );
+  });
+});
+
+describe('a kubeconfig', () => {
+  const NEW_SERVER = SMALL.replace('admin]', "{ profile: admin, server: 'https://10.0.0.11' }]");
+  test.each([
+    ['another server', NEW_SERVER, {}, `remake does-not-match ${CONF} server`],
+    [
+      'another cluster',
+      SMALL.replace('retail', 'east'),
+      {},
+      `remake does-not-match ${CONF} cluster certificate-authority`,
+    ],
+    [
+      'another user',
+      SMALL.replace('admin]', '{ profile: admin, name: mia }]'),
+      {},
+      `remake certificate-missing ${CONF}`,
+    ],
+    ['text that is none', SMALL, { [CONF]: '- a\n' }, `remake unreadable ${CONF}`],
+    ['no YAML', SMALL, { [CONF]: '{' }, `remake unreadable ${CONF}`],
+    ['nothing', SMALL, { [CONF]: null }, `create missing ${CONF}`],
+  ])('that says %s', async (_title, text, changes, expected) => {
+    expect(lines(await planOf(text, world(changes)))[2]).toBe(expected);
+  });
+
+  test('with something beside what was asked for is kept', async () => {
+    const more = part(CONF)
+      .replace(
+        'contexts:\n',
+        'contexts:\n- { name: mine, context: { cluster: retail, user: x, namespace: y } }\n',
+      )
+      .replace('users:\n', 'users:\n- { name: x, user: { token: t } }\n')
+      .replace(/current-context: .*/u, 'current-context: mine');
+    expect(lines(await planOf(SMALL, world({ [CONF]: more })))[2]).toBe(`keep matches ${CONF}`);
+  });
+
+  test('that trusts another CA is made anew', async () => {
+    const bundle = part(CA) + part(SERVER);
+    const plan = await planOf(SMALL, world({ [CA]: bundle }));
+    expect(lines(plan)[2]).toBe(`remake does-not-match ${CONF} certificate-authority`);
+  });
+});
+
+describe('a CA', () => {
+  const withCa = (entry: string): string =>
+    `${SMALL}authorities: [{ profile: cluster-ca${entry} }]\n`;
+  const REMADE = [`remake issuer-changed ${SERVER}`, `remake issuer-changed ${CONF}`];
+  const KEEP = [`keep matches ${SERVER}`, `keep matches ${CONF}`];
+
+  test('that has expired takes what it signed along, and the plan says so', async () => {
+    const plan = await planOf(SMALL, world({}, 3650 * DAY_MS + 1_000));
+    expect(lines(plan)).toEqual([`remake expired ${CA}`, ...REMADE]);
+    expect(rules(plan)).toEqual(['warning create.authority-remade 2 expired']);
+  });
+
+  test('that the specification itself wants otherwise takes them along too', async () => {
+    const plan = await planOf(withCa(', name: new-ca, keyAlgorithm: rsa-4096'));
+    expect(lines(plan)).toEqual([`remake does-not-match ${CA} subject key-algorithm`, ...REMADE]);
+    expect(rules(plan)).toEqual(['warning create.authority-remade 2 differs']);
+  });
+
+  test('is kept although the whole specification names another kind of key, or another validity', async () => {
+    const plan = await planOf(`keyAlgorithm: rsa-4096\n${withCa(', validity: 5y')}`);
+    expect(lines(plan)[0]).toBe(KEPT);
+    expect(lines(plan)[1]).toBe(`remake does-not-match ${SERVER} key-algorithm`);
+  });
+
+  test('without its key keeps what is valid and cannot make the rest', async () => {
+    const valid = await planOf(SMALL, world({ 'pki/ca.key': null }));
+    expect(lines(valid)).toEqual([`keep certificate-only ${CA}`, ...KEEP]);
+    expect(valid.findings).toEqual([]);
+    const plan = await planOf(SMALL, world({ 'pki/ca.key': null, [CONF]: null }, 4 * DAY_MS));
+    expect(lines(plan)).toEqual([
+      `keep certificate-only ${CA}`,
+      `blocked expiring ${SERVER}`,
+      `blocked missing ${CONF}`,
+    ]);
+    expect(rules(plan)).toEqual(['error create.authority-without-key 2']);
+  });
+
+  test('without its key is not replaced when it has expired', async () => {
+    const plan = await planOf(SMALL, world({ 'pki/ca.key': null }, 3650 * DAY_MS + 1_000));
+    expect(lines(plan)[0]).toBe(`blocked expired ${CA}`);
+    expect(rules(plan)).toEqual(['error create.authority-unusable expired']);
+  });
+
+  test.each([
+    ['missing', '', { [CA]: null, 'pki/ca.key': null }, 'missing', 'missing'],
+    ['without its certificate', '', { [CA]: null }, 'certificate-missing', 'missing'],
+    ['with another subject', ', name: x', {}, 'does-not-match', 'differs subject'],
+    ['with another key', ', keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs key'],
+    ['with both', ', name: x, keyAlgorithm: rsa-4096', {}, 'does-not-match', 'differs both'],
+  ])(
+    'that must exist and is %s stops what it would have to sign',
+    async (_t, entry, changes, reason, rule) => {
+      const plan = await planOf(
+        withCa(`, use: existing${entry}`),
+        world({ ...changes, [CONF]: null }),
+      );
+      expect(lines(plan)[0]).toMatch(new RegExp(`^blocked ${reason} ${CA}`, 'u'));
+      expect(lines(plan)[2]).toBe(`blocked missing ${CONF}`);
+      expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
+    },
+  );
+
+  test.each([
+    ['a certificate that cannot be read', { [CA]: 'x' }, 'unreadable', 'unusable unreadable'],
+    [
+      'a certificate that is no CA',
+      { [CA]: 'SERVER' },
+      'not-an-authority',
+      'unusable notAnAuthority',
+    ],
+    [
+      'an encrypted key',
+      { 'pki/ca.key': pem('ENCRYPTED PRIVATE KEY', 'MAA=') },
+      'key-unreadable',
+      'key-unusable unreadable',
+    ],
+    ['the key of another', { 'pki/ca.key': 'KEY' }, 'key-does-not-belong', 'key-unusable foreign'],
+    [
+      'a key alone that cannot be read',
+      { [CA]: null, 'pki/ca.key': 'x' },
+      'key-unreadable',
+      'key-unusable unreadable',
+    ],
+  ])('with %s is left for an admin to look at', async (_title, changes, reason, rule) => {
+    const real = Object.fromEntries(
+      Object.entries(changes).map(([path, content]) => [
+        path,
+        content === 'SERVER'
+          ? part(SERVER)
+          : content === 'KEY'
+            ? part('pki/apiserver.key')
+            : content,
+      ]),
+    );
+    const plan = await planOf(SMALL, world({ ...real, [CONF]: null }));
+    expect(lines(plan)[0]).toBe(`blocked ${reason} ${CA}`);
+    expect(lines(plan)[2]).toBe(`blocked missing ${CONF}`);
+    expect(rules(plan)).toEqual([`error create.authority-${rule}`]);
+  });
+
+  test('that is new signs everything anew', async () => {
+    const plan = await planOf(SMALL, world({ [CA]: null, 'pki/ca.key': null }));
+    expect(lines(plan)).toEqual([`create missing ${CA}`, ...REMADE]);
+  });
+
+  test('of the same name but with another key did not sign what is there', async () => {
+    const other = diskPorts();
+    await create(other, specOf(SMALL));
+    const changes = {
+      [CA]: await other.files.text(`${OUT}/${CA}`),
+      'pki/ca.key': await other.files.text(`${OUT}/pki/ca.key`),
+    };
+    const plan = await planOf(SMALL, world(changes));
+    expect(lines(plan)).toEqual([KEPT, ...REMADE]);
+  });
+
+  test('that cannot be replaced is not told to be repaired either', async () => {
+    const changes = {
+      'pki/ca.key': part('pki/apiserver.key'),
+      'pki/ca.key.previous': part('pki/ca.key'),
+    };
+    const existing = withCa(', use: existing');
+    const interrupted = await planOf(existing, world(changes));
+    expect(lines(interrupted)[0]).toBe(`restore interrupted ${CA}`);
+    const plan = await planOf(existing, world(changes, 3650 * DAY_MS + 1_000));
+    expect(lines(plan)[0]).toBe(`blocked expired ${CA}`);
+    expect(rules(plan)).toEqual(['error create.authority-unusable expired']);
+  });
+
+  test('that ends with what it signs cuts nothing short', async () => {
+    const plan = await planOf(SMALL, world({}, (3650 - 4) * DAY_MS));
+    expect(lines(plan)[1]).toBe(`remake expired ${SERVER}`);
+    expect(plan.findings).toEqual([]);
+  });
+
+  test('that ends soon cuts short what it signs, with a warning', async () => {
+    const days = 3650 - 2;
+    const plan = await planOf(SMALL, world({}, days * DAY_MS));
+    expect(lines(plan)).toEqual([KEPT, `remake expired ${SERVER}`, `remake expired ${CONF}`]);
+    expect(rules(plan)).toEqual([
+      `warning create.authority-ends-first ${plan.steps[0]?.present?.notAfter ?? ''} 2`,
+    ]);
+  });
+});
+
+describe('a node that joins', () => {
+  const WORKER = `${PLACE}bootstrapKubeconfig: { tokenFile: worker.token }\n`;
+  const BOOTSTRAP = 'bootstrap-kubelet.conf';
+  const joined = (token: string | null, changes: Record<string, string | null> = {}) => {
+    const ports = world({ 'pki/ca.key': null, ...changes });
+    if (token !== null) ports.files.put('/specs/worker.token', token);
+    return ports;
+  };
+  const TOKEN = 'abcdef.0123456789abcdef\r\n';
+
+  test('gets its kubeconfig from CA and token', async () => {
+    const plan = await planOf(WORKER, joined(TOKEN));
+    expect(lines(plan)).toEqual([`keep certificate-only ${CA}`, `create missing ${BOOTSTRAP}`]);
+    expect(plan.findings).toEqual([]);
+    expect(JSON.stringify(plan)).not.toContain('0123456789abcdef');
+  });
+
+  test.each([
+    ['missing', null, 'token-file-missing'],
+    ['empty', '', 'token-file-malformed'],
+    ['something else', `${TOKEN}${TOKEN}`, 'token-file-malformed'],
+    ['far too large', 'x'.repeat(300_000), 'token-file-malformed'],
+  ])('cannot when the token is %s', async (_title, token, rule) => {
+    const plan = await planOf(WORKER, joined(token));
+    expect(lines(plan)[1]).toBe(`blocked missing ${BOOTSTRAP}`);
+    expect(rules(plan)).toEqual([`error create.${rule}`]);
+    expect(plan.findings[0]?.place.path).toBe('/specs/worker.token');
+  });
+
+  test('cannot without the CA, and never makes one', async () => {
+    const plan = await planOf(WORKER, joined(TOKEN, { [CA]: null }));
+    expect(lines(plan)).toEqual([`blocked missing ${CA}`, `blocked missing ${BOOTSTRAP}`]);
+    expect(rules(plan)).toEqual(['error create.authority-missing']);
+  });
+
+  test('is warned of a CA key that it does not need', async () => {
+    const ports = joined(TOKEN, { 'pki/ca.key': part('pki/ca.key') });
+    expect(rules(await planOf(WORKER, ports))).toEqual(['warning create.authority-key-not-needed']);
+  });
+
+  test('gets a new one with a CA that is made anew', async () => {
+    const text = `${WORKER}authorities: [cluster-ca]\n`;
+    const ports = world();
+    ports.files.put('/specs/worker.token', TOKEN);
+    await create(ports, specOf(text));
+    ports.clock.moment = instantFromMs(msOf(TEST_NOW) + 3651 * DAY_MS);
+    const plan = await planOf(text, ports);
+    expect(lines(plan)).toEqual([`remake expired ${CA}`, `remake issuer-changed ${BOOTSTRAP}`]);
+    expect(rules(plan)).toEqual(['warning create.authority-remade 1 expired']);
+    await create(ports, specOf(text));
+    expect(lines(await planOf(text, ports))[1]).toBe(`keep matches ${BOOTSTRAP}`);
+  });
+
+  test('gets a new one for a new token', async () => {
+    const ports = joined(TOKEN);
+    await create(ports, specOf(WORKER));
+    expect(lines(await planOf(WORKER, ports))[1]).toBe(`keep matches ${BOOTSTRAP}`);
+    ports.files.put('/specs/worker.token', 'abcdef.0123456789abcdeg');
+    expect(lines(await planOf(WORKER, ports))[1]).toBe(`remake does-not-match ${BOOTSTRAP}`);
+  });
+});
+
+describe('the keys of the service accounts', () => {
+  const text = 'serviceAccountKey: { keyAlgorithm: p-384 }\n';
+  const KEY = 'pki/sa.key';
+  const PUBLIC = 'pki/sa.pub';
+  let pair: Record<string, string>;
+  beforeAll(async () => {
+    const ports = diskPorts();
+    await create(ports, specOf(text));
+    pair = {
+      [KEY]: await ports.files.text(`${OUT}/${KEY}`),
+      [PUBLIC]: await ports.files.text(`${OUT}/${PUBLIC}`),
+    };
+  });
+
+  test.each([
+    ['both', {}, 'keep matches', []],
+    ['none', { [KEY]: null, [PUBLIC]: null }, 'create missing', []],
+    ['the private one', { [PUBLIC]: null }, 'create public-key-missing', []],
+    [
+      'the private one beside another public one',
+      { [PUBLIC]: 'x' },
+      'remake key-does-not-belong',
+      [],
+    ],
+    [
+      'the public one',
+      { [KEY]: null },
+      'remake key-missing',
+      ['warning create.service-account-key-replaced'],
+    ],
+    [
+      'a private one that cannot be read',
+      { [KEY]: 'x' },
+      'blocked key-unreadable',
+      ['error create.service-account-key-unreadable'],
+    ],
+  ])('of which there is %s', async (_title, changes, expected, findings) => {
+    const plan = await planOf(text, world({ ...pair, ...changes }));
+    expect(lines(plan)).toEqual([`${expected} ${KEY}`]);
+    expect(rules(plan)).toEqual(findings);
+  });
+
+  test('are kept whatever kind is asked for', async () => {
+    const plan = await planOf('keyAlgorithm: rsa-4096\nserviceAccountKey: true\n', world(pair));
+    expect(lines(plan)).toEqual([`keep matches ${KEY}`]);
+  });
+});
+
+test('a plan is plain data that says what is there', async () => {
+  const plan = await planOf(SMALL);
+  expect(structuredClone(plan)).toEqual(plan);
+  expect(plan.steps[1]).toMatchObject({
+    kind: 'certificate',
+    profile: 'apiserver',
+    files: [`${OUT}/pki/apiserver.key`, `${OUT}/${SERVER}`],
+    issuer: `${OUT}/${CA}`,
+    present: {
+      subject: 'CN=kube-apiserver',
+      notAfter: instantFromMs(msOf(TEST_NOW) + 4 * 24 * HOUR_MS),
+    },
+  });
+});
+
+test('a file that is there and cannot be opened stops the plan', async () => {
+  const ports = world();
+  ports.files.lock(`${OUT}/${SERVER}`);
+  await expect(planCreation(ports, specOf(SMALL), OUT)).rejects.toMatchObject({
+    code: 'file.not-readable',
+  });
+});
+
+function pem(label: string, base64: string): string {
+  return `-----BEGIN ${label}-----\n${base64}\n-----END ${label}-----\n`;
+}

@@ -1,0 +1,97 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { instant } from '../../../core/shared/instant.ts';
+import { ConsoleError } from '../../../core/shared/problem.ts';
+import type { ProblemCode } from '../../../core/shared/problem.ts';
+import { fixedClock } from '../../../core/node/clock.ts';
+import { nodeCrypto } from '../../../core/node/crypto.ts';
+import { nodeFiles } from '../../../core/node/files.ts';
+import { nodeIds } from '../../../core/node/ids.ts';
+import { nodeKeys } from '../../../core/node/keys.ts';
+import { noVault } from '../../../core/node/vault.ts';
+import type { Files, Keys, ScryptCost, Vault } from '../../../core/shared/ports.ts';
+import { RecordingLog } from '../../support/ports.ts';
+
+/** What real costs take, once a test that is not about them has asked for it, would be most of its time. */
+export const LOW_COST: ScryptCost = { N: 16, r: 8, p: 1 };
+
+/** The real file system and real cryptography; a clock that stands still. */
+export function keepingPorts({
+  files = nodeFiles(),
+  keys = nodeKeys(),
+  vault = noVault(),
+}: { files?: Files; keys?: Keys; vault?: Vault } = {}) {
+  return {
+    ...{ files, keys, vault, crypto: nodeCrypto(), ids: nodeIds(), log: new RecordingLog() },
+    clock: fixedClock(instant('2026-11-25T09:00:00Z')),
+  };
+}
+
+/** A vault as a desktop has one: it really encrypts, under a key that is in no file. */
+export function testVault(): Vault {
+  const key = randomBytes(32);
+  return {
+    isAvailable: async () => true,
+    protect: async (secret) => {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);
+      return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), sealed]));
+    },
+    unprotect: async (guarded) => {
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', key, guarded.subarray(0, 12));
+        decipher.setAuthTag(guarded.subarray(12, 28));
+        const secret = Buffer.concat([decipher.update(guarded.subarray(28)), decipher.final()]);
+        return new Uint8Array(secret);
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/** Files of a process that dies before change number `after`, counted from 0: from there on nothing reaches the disk. */
+export function dyingFiles(after: number): { files: Files; changes: () => number } {
+  const real = nodeFiles();
+  let changes = 0;
+  const alive = async (path: string, change: () => Promise<void>): Promise<void> => {
+    changes += 1;
+    if (changes > after) throw new ConsoleError('file.not-writable', { path });
+    await change();
+  };
+  return {
+    files: {
+      ...real,
+      replace: (path, ...rest) => alive(path, () => real.replace(path, ...rest)),
+      move: (from, to) => alive(from, () => real.move(from, to)),
+      remove: (path) => alive(path, () => real.remove(path)),
+      createFolder: (path) => alive(path, () => real.createFolder(path)),
+    },
+    changes: () => changes,
+  };
+}
+
+/** The code of the problem that an action ends with. A bug stays what it is. */
+export async function problemOf(action: () => unknown): Promise<ProblemCode | 'none'> {
+  try {
+    await action();
+  } catch (error) {
+    if (error instanceof ConsoleError) return error.code;
+    throw error;
+  }
+  return 'none';
+}
+
+/** Absolute paths of all files below a folder; the Node of Electron 25 cannot list them in one call. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+export function bytesBelow(folder: string): Buffer {
+  return Buffer.concat(filesBelow(folder).map((path) => readFileSync(path)));
+}

@@ -1,0 +1,244 @@
+import { createDecipheriv, createHash, createPublicKey, hkdfSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { KeyFileId } from '../../../../core/pki/model/authority.ts';
+import {
+  decodeKeyFile,
+  encodeKeyFile,
+  keyFileIdOf,
+} from '../../../../core/authorities/keys/key-file.ts';
+import type { MasterKey } from '../../../../core/authorities/keys/key-file.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
+import type { PrivateKey } from '../../../../core/shared/ports.ts';
+import { openssl } from '../../../support/openssl.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { keepingPorts } from '../keeping-ports.ts';
+import { costOf } from '../../../support/cost.ts';
+
+const ports = keepingPorts();
+const MASTER: MasterKey = { keyring: 'ab'.repeat(16), bytes: new Uint8Array(32).fill(7) };
+const PATH = '/a/key.json';
+
+let key: PrivateKey;
+let id: KeyFileId;
+let whole: Buffer;
+
+beforeAll(async () => {
+  key = await ports.keys.generate('p-256');
+  id = keyFileIdOf(ports.crypto, key.spki);
+  whole = Buffer.from(encodeKeyFile(ports, MASTER, key));
+});
+
+const decode = (content: Uint8Array, master = MASTER, of = id): PrivateKey =>
+  decodeKeyFile(ports, master, { content, path: PATH, id: of });
+
+/** What the file is refused with: the code, and the kind of damage. */
+function refusal(content: Uint8Array, master = MASTER, of = id): string {
+  try {
+    decode(content, master, of);
+  } catch (error) {
+    if (!(error instanceof ConsoleError)) throw error;
+    const { damage } = error.params;
+    return damage === undefined ? error.code : `${error.code} ${damage}`;
+  }
+  return 'accepted';
+}
+
+/** The file with another header or content and a checksum that fits again: what chance cannot do. */
+function forged(
+  change: (json: { header: Record<string, unknown>; sealed: string }) => void,
+): Buffer {
+  const { header, sealed } = JSON.parse(whole.toString()) as Parameters<typeof change>[0];
+  const json = { header, sealed };
+  change(json);
+  const sha256 = createHash('sha256').update(JSON.stringify(json)).digest('hex');
+  return Buffer.from(`${JSON.stringify({ ...json, sha256 })}\n`);
+}
+
+describe('a private key made by openssl', () => {
+  test.each([
+    ['EC', ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-384'], 'p-384'],
+    ['RSA', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'], 'rsa-2048'],
+    // Nothing that the engine would make, and kept all the same.
+    ['an odd RSA', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:1024'], 'rsa'],
+  ])('comes back from its file byte by byte: %s', (_kind, options, algorithm) => {
+    const pem = join(temporaryFolder(), 'key.pem');
+    openssl('genpkey', ...options, '-out', pem);
+    const pkcs8 = openssl('pkcs8', '-topk8', '-nocrypt', '-in', pem, '-outform', 'DER');
+    const read = ports.keys.read(new Uint8Array(pkcs8));
+    if (read === undefined) throw new Error('the key of openssl is not read');
+    const file = encodeKeyFile(ports, MASTER, read);
+    const back = decode(Buffer.from(file), MASTER, keyFileIdOf(ports.crypto, read.spki));
+    expect(Buffer.from(ports.keys.exportPrivateKey(back, 'pkcs8'))).toEqual(pkcs8);
+
+    const { header } = JSON.parse(file) as { header: Record<string, unknown> };
+    const spki = createPublicKey(readFileSync(pem)).export({ type: 'spki', format: 'der' });
+    expect(header['publicKeySha256']).toBe(createHash('sha256').update(spki).digest('hex'));
+    expect(header['algorithm']).toBe(algorithm);
+  });
+});
+
+test('a key file opens as the documentation says, without this program', () => {
+  const text = whole.toString();
+  const { header, sealed, sha256 } = JSON.parse(text) as {
+    header: Record<'salt' | 'nonce', string>;
+    sealed: string;
+    sha256: string;
+  };
+  const headerText = text.slice('{"header":'.length, text.indexOf(',"sealed":'));
+  const checked = `${text.slice(0, text.indexOf(',"sha256":'))}}`;
+  expect(createHash('sha256').update(checked).digest('hex')).toBe(sha256);
+
+  const salt = Buffer.from(header.salt, 'base64');
+  const fileKey = Buffer.from(hkdfSync('sha256', MASTER.bytes, salt, 'arcwarden-key/1', 32));
+  const data = Buffer.from(sealed, 'base64');
+  const nonce = Buffer.from(header.nonce, 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', fileKey, nonce);
+  decipher.setAAD(Buffer.from(headerText));
+  decipher.setAuthTag(data.subarray(-16));
+  const opened = Buffer.concat([decipher.update(data.subarray(0, -16)), decipher.final()]);
+  expect(opened).toEqual(Buffer.from(ports.keys.exportPrivateKey(key, 'pkcs8')));
+});
+
+test('two files of one key share neither salt nor nonce nor ciphertext', () => {
+  const [one, other] = [whole.toString(), encodeKeyFile(ports, MASTER, key)].map(
+    (text) => JSON.parse(text) as { header: Record<string, string>; sealed: string },
+  );
+  expect(one?.header['salt']).not.toBe(other?.header['salt']);
+  expect(one?.header['nonce']).not.toBe(other?.header['nonce']);
+  expect(one?.sealed).not.toBe(other?.sealed);
+  expect(Buffer.from(one?.header['salt'] ?? '', 'base64')).toHaveLength(32);
+});
+
+describe('damage', () => {
+  test('any other byte at any place is refused as damage', () => {
+    const outcomes = new Set<string>();
+    for (let at = 0; at < whole.length; at += 1) {
+      for (const flip of [0x01, 0x20, (at % 255) + 1]) {
+        const changed = Buffer.from(whole);
+        changed[at] = (changed[at] ?? 0) ^ flip;
+        outcomes.add(refusal(changed));
+      }
+    }
+    expect([...outcomes].sort()).toEqual(['key-file.damaged changed', 'key-file.damaged torn']);
+  });
+
+  test('a file torn at any length is no whole file', () => {
+    for (let length = 0; length < whole.length; length += 1) {
+      expect(refusal(whole.subarray(0, length))).toBe('key-file.damaged torn');
+    }
+  });
+
+  test.each([
+    ['a byte behind it', Buffer.concat([Buffer.from('?'), Buffer.from(' ')]), 'end'],
+    ['a line end more', Buffer.from('\n'), 'end'],
+    ['a byte order mark', Buffer.from('\ufeff'), 'start'],
+    ['white space in front', Buffer.from(' '), 'start'],
+  ])('%s is noticed', (_title, more, where) => {
+    const content = where === 'end' ? [whole, more] : [more, whole];
+    expect(refusal(Buffer.concat(content))).toBe('key-file.damaged torn');
+  });
+
+  test('random changes, cuts and zeros never pass and never end in anything but a problem', () => {
+    const change = fc.record({
+      at: fc.nat(whole.length - 1),
+      remove: fc.nat(80),
+      insert: fc.uint8Array({ maxLength: 80 }),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+        let content = whole;
+        for (const { at, remove, insert } of changes) {
+          const [head, tail] = [content.subarray(0, at), content.subarray(at + remove)];
+          content = Buffer.concat([head, insert, tail]);
+        }
+        fc.pre(!content.equals(whole));
+        expect(refusal(content)).toMatch(/^key-file\.damaged/u);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('any JSON in place of a key file is refused', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
+        const content = Buffer.from(`${JSON.stringify(value)}\n`);
+        expect(refusal(content)).toMatch(/^key-file\.damaged/u);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('nesting without end is refused, and fast', () => {
+    const deep = `{"header":{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}},"sealed":"","sha256":""}\n`;
+    const cost = costOf(() => expect(refusal(Buffer.from(deep))).toBe('key-file.damaged torn'));
+    expect(cost).toBeLessThan(1_000);
+  });
+});
+
+describe('a forged file, whose checksum fits', () => {
+  const cases: [string, Parameters<typeof forged>[0]][] = [
+    ['another date', ({ header }) => (header['createdAt'] = '2020-01-01T00:00:00Z')],
+    ['another algorithm', ({ header }) => (header['algorithm'] = 'rsa-4096')],
+    ['another salt', ({ header }) => (header['salt'] = 'A'.repeat(43) + '=')],
+    ['a short salt', ({ header }) => (header['salt'] = 'AAAA')],
+    ['another nonce', ({ header }) => (header['nonce'] = 'A'.repeat(16))],
+    ['an empty nonce', ({ header }) => (header['nonce'] = '')],
+    ['another cipher', ({ header }) => (header['cipher'] = 'none')],
+    ['one field more', ({ header }) => (header['more'] = 1)],
+    ['one field less', ({ header }) => delete header['kdf']],
+    ['another format', ({ header }) => (header['format'] = 'arcwarden-keyring')],
+    ['version 0', ({ header }) => (header['version'] = 0)],
+    ['nothing sealed', (json) => (json.sealed = '')],
+    ['other content', (json) => (json.sealed = 'A'.repeat(160))],
+  ];
+  test.each(cases)('with %s is told as altered', (_title, change) => {
+    expect(refusal(forged(change))).toBe('key-file.damaged altered');
+  });
+
+  test('is accepted when nothing else was changed: the forging of this test works', () => {
+    expect(refusal(forged(() => undefined))).toBe('accepted');
+  });
+
+  test('of a later version is told as newer', () => {
+    const newer = forged(({ header }) => {
+      header['version'] = 2;
+      header['kdf'] = 'something new';
+    });
+    expect(refusal(newer)).toBe('key-file.newer');
+  });
+});
+
+test('a key file under another name or from another keyring is foreign', async () => {
+  expect(refusal(whole, { ...MASTER, keyring: 'cd'.repeat(16) })).toBe('key-file.foreign');
+  const other = await ports.keys.generate('p-256');
+  expect(refusal(whole, MASTER, keyFileIdOf(ports.crypto, other.spki))).toBe('key-file.foreign');
+});
+
+test('another master key opens nothing', () => {
+  const wrong = { ...MASTER, bytes: new Uint8Array(32).fill(8) };
+  expect(refusal(whole, wrong)).toBe('key-file.damaged altered');
+});
+
+test('what was exported, derived and opened is wiped', () => {
+  const secrets: Uint8Array[] = [];
+  const keep = (bytes: Uint8Array): Uint8Array => {
+    secrets.push(bytes);
+    return bytes;
+  };
+  const keys: typeof ports.keys = {
+    ...ports.keys,
+    exportPrivateKey: (given, form) => keep(ports.keys.exportPrivateKey(given, form)),
+    hmac: (hash, by, data) => keep(ports.keys.hmac(hash, by, data)),
+    unseal: (sealing) => {
+      const opened = ports.keys.unseal(sealing);
+      return opened && keep(opened);
+    },
+  };
+  const content = Buffer.from(encodeKeyFile({ ...ports, keys }, MASTER, key));
+  decodeKeyFile({ ...ports, keys }, MASTER, { content, path: PATH, id });
+  expect(secrets).toHaveLength(6);
+  for (const secret of secrets) expect(secret.every((byte) => byte === 0)).toBe(true);
+});

@@ -1,0 +1,494 @@
+import { createDecipheriv, createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { authorityLayout } from '../../../../core/authorities/store/layout.ts';
+import type { AuthorityLayout } from '../../../../core/authorities/store/layout.ts';
+import { SCRYPT_COST } from '../../../../core/authorities/keys/key-derivation.ts';
+import { keyringFormat } from '../../../../core/authorities/keys/keyring-file.ts';
+import { DiskKeyring } from '../../../../core/authorities/keys/keyring.ts';
+import { SHORTEST_PASSPHRASE } from '../../../../core/shared/passphrase.ts';
+import type { AuthorityId } from '../../../../core/pki/model/authority.ts';
+import { nodeCrypto } from '../../../../core/node/crypto.ts';
+import { nodeFiles } from '../../../../core/node/files.ts';
+import { nodeKeys } from '../../../../core/node/keys.ts';
+import type { Keys, PrivateKey, ScryptCost } from '../../../../core/shared/ports.ts';
+import type { JsonObject } from '../../../../core/store/migrations.ts';
+import { openssl } from '../../../support/openssl.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import {
+  dyingFiles,
+  filesBelow,
+  keepingPorts,
+  LOW_COST,
+  problemOf,
+  testVault,
+} from '../keeping-ports.ts';
+
+const PASSPHRASE = 'correct horse battery staple';
+const NEXT = 'another good passphrase';
+
+let key: PrivateKey;
+beforeAll(async () => {
+  key = await nodeKeys().generate('p-256');
+});
+
+interface Place {
+  layout: AuthorityLayout;
+  /** As a process that starts anew sees it. */
+  reopen: (ports?: ReturnType<typeof keepingPorts>, options?: Reopening) => DiskKeyring;
+}
+
+interface Reopening {
+  cost?: ScryptCost;
+  readOnly?: boolean;
+}
+
+function emptyPlace(): Place {
+  const layout = authorityLayout(nodeFiles(), temporaryFolder(), 'a' as AuthorityId);
+  return {
+    layout,
+    reopen: (ports = keepingPorts(), { cost = LOW_COST, readOnly = false } = {}) =>
+      new DiskKeyring({ ports, layout, cost, readOnly, authorityName: () => 'Contoso' }),
+  };
+}
+
+/** A keyring with one key in it. */
+async function filledPlace(ports = keepingPorts()): Promise<Place & { keyring: DiskKeyring }> {
+  const place = emptyPlace();
+  await nodeFiles().createFolder(place.layout.folder);
+  const keyring = place.reopen(ports);
+  await keyring.create(PASSPHRASE);
+  await keyring.addKey(key);
+  return { ...place, keyring };
+}
+
+/** Whether the one key of the place can be read; the keyring must be unlocked. */
+async function holdsTheKey(keyring: DiskKeyring): Promise<boolean> {
+  const [id] = await keyring.keyIds();
+  if (id === undefined) return false;
+  return Buffer.from((await keyring.key(id)).spki).equals(Buffer.from(key.spki));
+}
+
+/** Counts the passphrases that are tried. */
+function countingKeys(): { keys: Keys; tried: () => number } {
+  const real = nodeKeys();
+  let tried = 0;
+  return {
+    tried: () => tried,
+    keys: {
+      ...real,
+      scrypt: (...given) => {
+        tried += 1;
+        return real.scrypt(...given);
+      },
+    },
+  };
+}
+
+/** Writes both copies of the keyring with another header and a checksum that fits. */
+function forgeHeader({ layout }: Place, change: Record<string, unknown>): void {
+  const json = JSON.parse(readFileSync(layout.keyring, 'utf8')) as Record<string, unknown>;
+  const content = { header: { ...(json['header'] as object), ...change }, sealed: json['sealed'] };
+  const sha256 = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  for (const path of [layout.keyring, layout.keyringCopy]) {
+    writeFileSync(path, JSON.stringify({ schema: 1, ...content, sha256 }));
+  }
+}
+
+function nested(depth: number): string {
+  const header = `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+  return `{"schema":1,"header":${header},"sealed":"","sha256":""}`;
+}
+
+function parsed(text: string): JsonObject | undefined {
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return undefined;
+  }
+}
+
+describe('a keyring', () => {
+  test('is absent, then unlocked by its creation, then locked, and then opens with its passphrase', async () => {
+    const { reopen, layout } = emptyPlace();
+    await nodeFiles().createFolder(layout.folder);
+    const keyring = reopen();
+    await keyring.load();
+    expect(keyring.state()).toBe('absent');
+    expect(await problemOf(() => keyring.unlock(PASSPHRASE))).toBe('keyring.absent');
+    await keyring.create(PASSPHRASE);
+    expect(keyring.state()).toBe('unlocked');
+    const id = await keyring.addKey(key);
+    keyring.lock();
+    expect(keyring.state()).toBe('locked');
+    expect(await problemOf(() => keyring.key(id))).toBe('keyring.locked');
+    expect(await problemOf(() => keyring.addKey(key))).toBe('keyring.locked');
+
+    const later = reopen();
+    await later.load();
+    expect(later.state()).toBe('locked');
+    await later.unlock(PASSPHRASE);
+    expect(await holdsTheKey(later)).toBe(true);
+    expect(await problemOf(() => later.create(NEXT))).toBe('keyring.exists');
+  });
+
+  test('tries a passphrase once, however many keys are read and added after that', async () => {
+    const { reopen } = await filledPlace();
+    const { keys, tried } = countingKeys();
+    const keyring = reopen(keepingPorts({ keys }));
+    await keyring.unlock(PASSPHRASE);
+    for (let round = 0; round < 5; round += 1) {
+      await keyring.addKey(key);
+      expect(await holdsTheKey(keyring)).toBe(true);
+    }
+    expect(tried()).toBe(1);
+  });
+
+  test('signs with a kept key what openssl verifies', async () => {
+    const { keyring, layout } = await filledPlace();
+    const [id] = await keyring.keyIds();
+    if (id === undefined) throw new Error('no key');
+    const kept = await keyring.key(id);
+    const file = (name: string): string => join(layout.folder, name);
+    writeFileSync(file('data'), 'signed');
+    writeFileSync(file('sig'), nodeKeys().sign(kept, Buffer.from('signed'), 'SHA-256'));
+    writeFileSync(file('pub'), kept.spki);
+    const by = ['-verify', file('pub'), '-keyform', 'DER', '-signature', file('sig')];
+    expect(openssl('dgst', '-sha256', ...by, file('data')).toString()).toContain('Verified OK');
+  });
+
+  test('removes one key for good and leaves the others', async () => {
+    const { keyring, layout } = await filledPlace();
+    const other = await nodeKeys().generate('p-256');
+    const id = await keyring.addKey(other);
+    await keyring.removeKey(id);
+    await keyring.removeKey(id);
+    expect(await problemOf(() => keyring.key(id))).toBe('key-file.missing');
+    expect(await holdsTheKey(keyring)).toBe(true);
+    expect(existsSync(layout.keyFile(id))).toBe(false);
+  });
+
+  test('writes files of the mode 0600', async () => {
+    const { keyring, layout } = await filledPlace(keepingPorts({ vault: testVault() }));
+    await keyring.unlock(PASSPHRASE, { remember: true });
+    const names = readdirSync(layout.folder).sort();
+    expect(names).toHaveLength(4);
+    for (const name of names) expect(statSync(join(layout.folder, name)).mode & 0o777).toBe(0o600);
+    expect(statSync(layout.folder).mode & 0o777).toBe(0o700);
+  });
+
+  test('opened for reading only unlocks and changes nothing', async () => {
+    const { reopen, layout } = await filledPlace();
+    rmSync(layout.keyringCopy);
+    const before = filesBelow(layout.folder).map((path) => readFileSync(path, 'hex'));
+    const keyring = reopen(keepingPorts(), { readOnly: true });
+    await keyring.unlock(PASSPHRASE);
+    expect(await holdsTheKey(keyring)).toBe(true);
+    expect(await problemOf(() => keyring.addKey(key))).toBe('store.not-writable');
+    const change = { current: PASSPHRASE, next: NEXT };
+    expect(await problemOf(() => keyring.changePassphrase(change))).toBe('store.not-writable');
+    expect(filesBelow(layout.folder).map((path) => readFileSync(path, 'hex'))).toEqual(before);
+  });
+});
+
+describe('a passphrase', () => {
+  test('that is wrong is told as that, and the keyring opens after it', async () => {
+    const { reopen } = await filledPlace();
+    const keyring = reopen();
+    for (const wrong of ['', 'Correct horse battery staple', `${PASSPHRASE} `]) {
+      expect(await problemOf(() => keyring.unlock(wrong))).toBe('passphrase.wrong');
+      expect(keyring.state()).toBe('locked');
+    }
+    await keyring.unlock(PASSPHRASE);
+    expect(await problemOf(() => keyring.unlock(NEXT))).toBe('passphrase.wrong');
+    expect(keyring.state()).toBe('unlocked');
+  });
+
+  test.each([
+    ['x'.repeat(SHORTEST_PASSPHRASE - 1), 'passphrase.too-short'],
+    ['x'.repeat(SHORTEST_PASSPHRASE), 'none'],
+    // Each counts once, though a JavaScript text has two units for it.
+    ['🔑'.repeat(SHORTEST_PASSPHRASE - 1), 'passphrase.too-short'],
+    ['証明書の鍵を守る合言葉です', 'none'],
+  ])('%s gives %s when it is set', async (passphrase, outcome) => {
+    const { reopen, layout } = emptyPlace();
+    await nodeFiles().createFolder(layout.folder);
+    expect(await problemOf(() => reopen().create(passphrase))).toBe(outcome);
+    expect(existsSync(layout.keyring)).toBe(outcome === 'none');
+  });
+
+  test('is the same from every keyboard: composed or not, with wide spaces or plain ones', async () => {
+    const { reopen, layout } = emptyPlace();
+    await nodeFiles().createFolder(layout.folder);
+    await reopen().create('がぎぐげご　パスフレーズ caf\u00e9');
+    const decomposed = 'がぎぐげご パスフレーズ caf\u00e9'.normalize('NFD');
+    expect(await problemOf(() => reopen().unlock(decomposed))).toBe('none');
+  });
+
+  test('costs an attacker 128 MiB and N = 2^17 for each guess', async () => {
+    expect(SCRYPT_COST).toEqual({ N: 131_072, r: 8, p: 1 });
+    const { reopen, layout } = emptyPlace();
+    await nodeFiles().createFolder(layout.folder);
+    await reopen(keepingPorts(), { cost: SCRYPT_COST }).create(PASSPHRASE);
+    const text = readFileSync(layout.keyring, 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ header: { kdf: 'scrypt', N: 131_072, r: 8, p: 1 } });
+  });
+
+  test('opens the keyring as the documentation says, without this program', async () => {
+    const { layout } = await filledPlace();
+    const text = readFileSync(layout.keyring, 'utf8');
+    const { header, sealed } = JSON.parse(text) as {
+      header: { N: number; r: number; p: number; salt: string; nonce: string };
+      sealed: string;
+    };
+    const salt = Buffer.from(header.salt, 'base64').toString('hex');
+    const derivation = openssl(
+      ...['kdf', '-binary', '-keylen', '32', '-kdfopt', `pass:${PASSPHRASE}`],
+      ...['-kdfopt', `hexsalt:${salt}`, '-kdfopt', `n:${header.N}`],
+      ...['-kdfopt', `r:${header.r}`, '-kdfopt', `p:${header.p}`, 'SCRYPT'],
+    );
+    const data = Buffer.from(sealed, 'base64');
+    const nonce = Buffer.from(header.nonce, 'base64');
+    const decipher = createDecipheriv('aes-256-gcm', derivation, nonce);
+    decipher.setAAD(Buffer.from(/"header":(\{[^}]*\})/u.exec(text)?.[1] ?? ''));
+    decipher.setAuthTag(data.subarray(-16));
+    const master = Buffer.concat([decipher.update(data.subarray(0, -16)), decipher.final()]);
+    expect(master).toHaveLength(32);
+  });
+});
+
+describe('a change of the passphrase', () => {
+  test('opens the same keys with the new one, and nothing with the old one any more', async () => {
+    const { reopen, keyring, layout } = await filledPlace();
+    const keyFiles = readdirSync(layout.folder).filter((name) => name.startsWith('key-'));
+    const before = keyFiles.map((name) => readFileSync(join(layout.folder, name), 'utf8'));
+    await keyring.changePassphrase({ current: PASSPHRASE, next: NEXT });
+    expect(keyring.state()).toBe('unlocked');
+    expect(keyFiles.map((name) => readFileSync(join(layout.folder, name), 'utf8'))).toEqual(before);
+
+    expect(await problemOf(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
+    // Nor with what is kept for a rainy day.
+    rmSync(layout.keyring);
+    expect(await problemOf(() => reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
+    const later = reopen();
+    await later.unlock(NEXT);
+    expect(await holdsTheKey(later)).toBe(true);
+  });
+
+  test('needs the old one, and a new one that is long enough', async () => {
+    const { keyring, reopen } = await filledPlace();
+    const changeTo = (current: string, next: string) => () =>
+      keyring.changePassphrase({ current, next });
+    expect(await problemOf(changeTo(NEXT, NEXT))).toBe('passphrase.wrong');
+    expect(await problemOf(changeTo(PASSPHRASE, 'short'))).toBe('passphrase.too-short');
+    expect(await problemOf(() => reopen().unlock(PASSPHRASE))).toBe('none');
+  });
+
+  test('that dies before any of its steps leaves every key readable by one of the two', async () => {
+    const opened: string[] = [];
+    for (let steps = 0; ; steps += 1) {
+      const { reopen, layout } = await filledPlace();
+      const { files, changes } = dyingFiles(steps);
+      const dying = reopen(keepingPorts({ files }));
+      await problemOf(() => dying.changePassphrase({ current: PASSPHRASE, next: NEXT }));
+
+      const later = reopen();
+      const isOld = (await problemOf(() => later.unlock(PASSPHRASE))) === 'none';
+      if (!isOld) await later.unlock(NEXT);
+      expect(await holdsTheKey(later)).toBe(true);
+      // Unlocking has made the copy the same again.
+      expect(readFileSync(layout.keyringCopy)).toEqual(readFileSync(layout.keyring));
+      opened.push(isOld ? 'old' : 'new');
+      if (changes() <= steps) break;
+    }
+    expect(opened).toEqual(['old', 'old', 'new', 'new']);
+  });
+});
+
+describe('a damaged keyring', () => {
+  test('with any other byte at any place is read as it was written or not at all', async () => {
+    const { layout } = await filledPlace();
+    const whole = readFileSync(layout.keyring);
+    const { schema, ...json } = JSON.parse(whole.toString()) as JsonObject;
+    const format = keyringFormat(nodeCrypto());
+    const written = format.decode(json);
+    expect(schema).toBe(1);
+    expect(written).toBeDefined();
+    for (let at = 0; at < whole.length; at += 1) {
+      for (const flip of [0x01, 0x20, (at % 255) + 1]) {
+        const changed = Buffer.from(whole);
+        changed[at] = (changed[at] ?? 0) ^ flip;
+        const read = parsed(changed.toString('latin1'));
+        if (read === undefined || read['schema'] !== 1) continue;
+        expect([undefined, written]).toContainEqual(format.decode(read));
+      }
+    }
+  });
+
+  test.each([
+    ['cut off', (whole: Buffer) => whole.subarray(0, whole.length / 2)],
+    ['empty', () => Buffer.alloc(0)],
+    ['nested without end', () => Buffer.from(nested(200_000))],
+    ['zeros', (whole: Buffer) => Buffer.alloc(whole.length)],
+    [
+      'a letter of the checksum',
+      (whole: Buffer) => Buffer.from(whole).fill('g', whole.length - 5, whole.length - 4),
+    ],
+  ])('is replaced by its copy: %s', async (_title, damage) => {
+    const { reopen, layout } = await filledPlace();
+    const whole = readFileSync(layout.keyring);
+    writeFileSync(layout.keyring, damage(whole));
+    const keyring = reopen();
+    expect(await keyring.load()).toMatchObject({ outcome: 'restored' });
+    expect(readFileSync(layout.keyring)).toEqual(whole);
+    await keyring.unlock(PASSPHRASE);
+    expect(await holdsTheKey(keyring)).toBe(true);
+  });
+
+  test('without a good copy is told as missing, and no new one is put in its place', async () => {
+    const { reopen, layout } = await filledPlace();
+    for (const path of [layout.keyring, layout.keyringCopy]) writeFileSync(path, '{"schema":1}');
+    const keyring = reopen();
+    expect(await keyring.load()).toMatchObject({ outcome: 'lost' });
+    expect(await problemOf(() => keyring.unlock(PASSPHRASE))).toBe('key-file.missing');
+    expect(await problemOf(() => keyring.create(PASSPHRASE))).toBe('key-file.missing');
+  });
+
+  test('whose header was forged does not open: that looks like a wrong passphrase', async () => {
+    const place = await filledPlace();
+    forgeHeader(place, { createdAt: '2020-01-01T00:00:00Z' });
+    expect(await problemOf(() => place.reopen().unlock(PASSPHRASE))).toBe('passphrase.wrong');
+  });
+
+  test.each([
+    ['a salt that is too short', { salt: 'AAAA' }, 'key-file.damaged'],
+    ['a nonce that is none', { nonce: '' }, 'key-file.damaged'],
+    ['an unknown field', { more: 1 }, 'key-file.damaged'],
+    ['another way to derive keys', { kdf: 'none' }, 'key-file.damaged'],
+    ['a later version', { version: 2, kdf: 'new' }, 'key-file.newer'],
+  ])('forged with %s is told as %s', async (_title, change, code) => {
+    const place = await filledPlace();
+    forgeHeader(place, change);
+    expect(await problemOf(() => place.reopen().unlock(PASSPHRASE))).toBe(code);
+  });
+
+  test.each([
+    { N: 2 ** 18 },
+    { N: 2 ** 30 },
+    { N: 2 ** 40 },
+    { N: Number.MAX_SAFE_INTEGER },
+    { N: 3 },
+    { N: 1 },
+    { N: 0 },
+    { N: -16 },
+    { r: 9 },
+    { r: 0 },
+    { r: 2 ** 30 },
+    { p: 2 },
+    { p: 2 ** 30 },
+  ])('that asks for the costs %o is refused before anything is tried', async (cost) => {
+    const place = await filledPlace();
+    forgeHeader(place, cost);
+    const { keys, tried } = countingKeys();
+    const keyring = place.reopen(keepingPorts({ keys }));
+    expect(await problemOf(() => keyring.unlock(PASSPHRASE))).toBe('keyring.cost');
+    expect(tried()).toBe(0);
+  });
+});
+
+describe('an unlock key remembered by the system', () => {
+  test('opens the keyring without a passphrase until it is forgotten', async () => {
+    const ports = keepingPorts({ vault: testVault() });
+    const { reopen, keyring } = await filledPlace(ports);
+    expect(await keyring.isRemembered()).toBe(false);
+    expect(await keyring.unlockRemembered()).toBe(false);
+    await keyring.unlock(PASSPHRASE, { remember: true });
+
+    const { keys, tried } = countingKeys();
+    const later = reopen({ ...ports, keys });
+    expect(await later.isRemembered()).toBe(true);
+    expect(await later.unlockRemembered()).toBe(true);
+    expect(await holdsTheKey(later)).toBe(true);
+    expect(tried()).toBe(0);
+
+    await later.forget();
+    await later.forget();
+    expect(await reopen(ports).unlockRemembered()).toBe(false);
+    expect(await reopen(ports).isRemembered()).toBe(false);
+  });
+
+  test('is of no use for another user or on another computer, and is kept for this one', async () => {
+    const ports = keepingPorts({ vault: testVault() });
+    const { reopen, keyring } = await filledPlace(ports);
+    await keyring.unlock(PASSPHRASE, { remember: true });
+    const elsewhere = reopen(keepingPorts({ vault: testVault() }));
+    await elsewhere.load();
+    expect(await elsewhere.unlockRemembered()).toBe(false);
+    expect(elsewhere.state()).toBe('locked');
+    expect(await reopen(ports).unlockRemembered()).toBe(true);
+  });
+
+  test('ends with a change of the passphrase', async () => {
+    const ports = keepingPorts({ vault: testVault() });
+    const { reopen, keyring, layout } = await filledPlace(ports);
+    await keyring.unlock(PASSPHRASE, { remember: true });
+    const remembered = readFileSync(layout.remembered);
+    await keyring.changePassphrase({ current: PASSPHRASE, next: NEXT });
+    expect(await keyring.isRemembered()).toBe(false);
+    // Brought back from a copy it opens nothing, and goes.
+    writeFileSync(layout.remembered, remembered);
+    expect(await reopen(ports).unlockRemembered()).toBe(false);
+    expect(await reopen(ports).isRemembered()).toBe(false);
+  });
+
+  test('cannot be asked for where the system protects nothing', async () => {
+    const { reopen, layout } = await filledPlace();
+    const keyring = reopen();
+    const remembering = () => keyring.unlock(PASSPHRASE, { remember: true });
+    expect(await problemOf(remembering)).toBe('vault.not-available');
+    expect(keyring.state()).toBe('locked');
+    expect(existsSync(layout.remembered)).toBe(false);
+  });
+
+  test.each(['', 'null', '{"schema":1,"guarded":"?"}', '{"schema":1,"guarded":"AAAA"}'])(
+    'that is damaged (%j) only means that the passphrase is asked for',
+    async (content) => {
+      const ports = keepingPorts({ vault: testVault() });
+      const { reopen, layout } = await filledPlace(ports);
+      writeFileSync(layout.remembered, content);
+      expect(await reopen(ports).unlockRemembered()).toBe(false);
+    },
+  );
+});
+
+test('unlock key, master key and passphrase are wiped, the master key when the keyring is locked', async () => {
+  const real = nodeKeys();
+  const wipedAtOnce: Uint8Array[] = [];
+  const masters: Uint8Array[] = [];
+  const keys: Keys = {
+    ...real,
+    scrypt: async (passphrase, ...given) => {
+      const made = await real.scrypt(passphrase, ...given);
+      wipedAtOnce.push(passphrase, made);
+      return made;
+    },
+    unseal: (sealing) => {
+      const opened = real.unseal(sealing);
+      if (opened !== undefined) masters.push(opened);
+      return opened;
+    },
+  };
+  const isWiped = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
+  const { reopen } = await filledPlace();
+  const keyring = reopen(keepingPorts({ keys }));
+  await keyring.unlock(PASSPHRASE);
+  expect(wipedAtOnce.map(isWiped)).toEqual([true, true]);
+  expect(masters.map(isWiped)).toEqual([false]);
+  await keyring.close();
+  expect(masters.map(isWiped)).toEqual([true]);
+  await problemOf(() => keyring.unlock('a wrong passphrase'));
+  await keyring.changePassphrase({ current: PASSPHRASE, next: NEXT });
+  expect(wipedAtOnce).toHaveLength(8);
+  expect([...wipedAtOnce, ...masters].every(isWiped)).toBe(true);
+});

@@ -1,0 +1,293 @@
+import { X509Certificate } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { authenticate } from '../../../../core/pki/identities/certificate.ts';
+import { rotationOf } from '../../../../core/pki/issue/ca-rotation.ts';
+import { agentOf } from '../../../../core/authorities/operations/agent.ts';
+import {
+  renewOperation,
+  revokeOperation,
+  rotateCaOperation,
+} from '../../../../core/authorities/operations/change.ts';
+import { verifyOperation } from '../../../../core/authorities/operations/check.ts';
+import { signRequestOperation } from '../../../../core/authorities/operations/issue.ts';
+import { treeOf } from '../../../../core/authorities/operations/view.ts';
+import { createRequest } from '../../../../core/pki/issue/create-request.ts';
+import type { AuthorityEntry } from '../../../../core/pki/model/authority.ts';
+import type { CredentialId } from '../../../../core/inventory/model/credential.ts';
+import { DAY_MS, instant, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { loggedIn } from './clients.ts';
+import { aScenario, entryOf, issued, problemOf, reopened } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+
+const renewed = async (scenario: Scenario, { id: entryId }: AuthorityEntry) =>
+  (await renewOperation(scenario, { authorityId: scenario.id, entryId })).entry;
+const revoke = (scenario: Scenario, { id: entryId }: AuthorityEntry) =>
+  revokeOperation(scenario, { authorityId: scenario.id, entryId, reason: 'superseded' });
+const later = ({ ports }: Scenario, ms: number): void => {
+  ports.clock.moment = instantFromMs(msOf(ports.clock.now()) + ms);
+};
+
+describe('the renewal of a certificate of a cluster', () => {
+  test('gives the same holder a new key and serial number, in whose place it is then', async () => {
+    const scenario = await aScenario('kubernetes');
+    const values = { node: ['worker-1'], 'node-ip': ['10.0.0.21'] };
+    const old = await issued(scenario, 'etcd-server', { values });
+    later(scenario, 3 * DAY_MS);
+    const next = await renewed(scenario, old);
+    const [before, after] = [new X509Certificate(old.der), new X509Certificate(next.der)];
+    expect(after.subject).toBe(before.subject);
+    expect(after.subjectAltName).toBe(before.subjectAltName);
+    expect(after.keyUsage).toEqual(before.keyUsage);
+    expect(after.serialNumber).not.toBe(before.serialNumber);
+    expect(after.publicKey.equals(before.publicKey)).toBe(false);
+    expect(Date.parse(after.validTo) - Date.parse(before.validTo)).toBe(3 * DAY_MS);
+    expect(after.checkIssued(new X509Certificate(entryOf(scenario, 'etcd-ca').der))).toBe(true);
+    const { entries } = scenario.store.get(scenario.id);
+    expect(entries.slice(3)).toEqual([{ ...old, supersededBy: next.id }, next]);
+    expect(entryOf(await reopened(scenario.ports.files), 'etcd-server')).toEqual(next);
+  });
+
+  test('is possible after the certificate has expired, as kubeadm does it', async () => {
+    const scenario = await aScenario('kubernetes');
+    const old = await issued(scenario, 'admin');
+    later(scenario, 40 * DAY_MS);
+    expect((await renewed(scenario, old)).facts.notAfter > old.facts.notAfter).toBe(true);
+  });
+
+  test('is refused for a CA, what is revoked, what has been renewed, and what is not there', async () => {
+    const scenario = await aScenario('kubernetes');
+    const [admin, scheduler] = [
+      await issued(scenario, 'admin'),
+      await issued(scenario, 'scheduler'),
+    ];
+    await revoke(scenario, admin);
+    await renewed(scenario, scheduler);
+    const reasonFor = async (entry: AuthorityEntry) => {
+      const { code, params } = await problemOf(() => renewed(scenario, entry));
+      return code === 'renew.not-possible' ? params['reason'] : code;
+    };
+    expect(await reasonFor(entryOf(scenario, 'etcd-ca'))).toBe('isCa');
+    expect(await reasonFor(admin)).toBe('revoked');
+    expect(await reasonFor(scheduler)).toBe('superseded');
+    const unknown = { ...admin, id: 'f'.repeat(64) as CredentialId };
+    expect(await reasonFor(unknown)).toBe('authority.entry-unknown');
+    scenario.store.keyring(scenario.id).lock();
+    expect(await reasonFor(entryOf(scenario, 'scheduler'))).toBe('keyring.locked');
+  });
+
+  test('is refused when the key is elsewhere: its holder makes the next request', async () => {
+    const scenario = await aScenario('kubernetes');
+    const key = await scenario.ports.keys.generate('p-256');
+    const template = {
+      subject: { commonName: 'alice', organizations: [] },
+      ...{ sans: { dns: [], ip: [] }, keyUsage: [], extendedKeyUsage: [] },
+    };
+    const der = createRequest(scenario.ports, { template, key });
+    const request = { authorityId: scenario.id, profile: 'admin' as const, der };
+    const { entry } = await signRequestOperation(scenario, request);
+    const refused = await problemOf(() => renewed(scenario, entry));
+    expect(refused).toMatchObject({
+      code: 'authority.key-elsewhere',
+      params: { name: 'CN=alice' },
+    });
+  });
+
+  test('twice at once succeeds once', async () => {
+    const scenario = await aScenario('kubernetes');
+    const old = await issued(scenario, 'admin');
+    const outcomes = await Promise.allSettled([renewed(scenario, old), renewed(scenario, old)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(scenario.store.get(scenario.id).entries).toHaveLength(5);
+  });
+});
+
+describe('the renewal of a client of the cloud agent', () => {
+  test('is vouched for by the old key, keeps the lineage and is on record with the cloud agent', async () => {
+    const scenario = await aScenario('moc');
+    const { entry: first } = await loggedIn(scenario, 'mocctl-1');
+    later(scenario, 65 * DAY_MS);
+    const second = await renewed(scenario, first);
+    later(scenario, 65 * DAY_MS);
+    const third = await renewed(scenario, second);
+    expect(third.facts.moc).toMatchObject({ accessIdentity: 'mocctl-1', renewCount: 2 });
+    const { facts, der } = third;
+    const original = facts.extensions.find(({ oid }) => oid === '1.3.6.1.4.1.311.104.1.2');
+    expect(original && der.subarray(original.offset, original.offset + original.length)).toEqual(
+      first.der,
+    );
+    expect(new X509Certificate(third.der).subject).toBe('CN=mocctl-1');
+    const [identity] = scenario.store.get(scenario.id).cloudAgent?.state.identities ?? [];
+    expect(
+      identity?.certificates.map(({ serialHex, renewCount }) => [serialHex, renewCount]),
+    ).toEqual([
+      [second.facts.serialHex, 1],
+      [third.facts.serialHex, 2],
+    ]);
+    const { agent } = await agentOf(scenario, scenario.store.get(scenario.id));
+    expect(authenticate(scenario.ports, agent, [third.der]).identity.name).toBe('mocctl-1');
+  });
+
+  test('is refused once it has expired, also when its record has gone', async () => {
+    const scenario = await aScenario('moc');
+    const { entry, login } = await loggedIn(scenario, 'mocctl-1');
+    later(scenario, 89 * DAY_MS);
+    await login();
+    later(scenario, 2 * DAY_MS);
+    await loggedIn(scenario, 'other');
+    expect((await problemOf(() => renewed(scenario, entry))).code).toBe(
+      'identity.certificate-expired',
+    );
+  });
+
+  test('is refused for a certificate that did not come from a login', async () => {
+    const scenario = await aScenario('moc');
+    await loggedIn(scenario, 'mocctl-1');
+    const entry = await issued(scenario, 'mocctl', { values: { identity: ['mocctl-1'] } });
+    expect(await problemOf(() => renewed(scenario, entry))).toEqual({
+      code: 'identity.certificate-refused',
+      params: { reason: 'notOnRecord' },
+    });
+  });
+});
+
+describe('a revocation', () => {
+  test('is kept with its reason and date, once', async () => {
+    const scenario = await aScenario('kubernetes');
+    const { id: entryId } = await issued(scenario, 'admin');
+    const at = scenario.ports.clock.now();
+    const invalidityDate = instant('2026-11-20T00:00:00Z');
+    const request = { authorityId: scenario.id, entryId, reason: 'keyCompromise' as const };
+    const { entry } = await revokeOperation(scenario, { ...request, invalidityDate });
+    expect(entry.revoked).toEqual({ at, reason: 'keyCompromise', invalidityDate });
+    expect(entryOf(await reopened(scenario.ports.files), 'admin')).toEqual(entry);
+    const again = await problemOf(() => revokeOperation(scenario, request));
+    expect(again).toMatchObject({ code: 'revoke.already', params: { at } });
+  });
+
+  test('needs no passphrase, since the list of it is signed later', async () => {
+    const scenario = await aScenario('kubernetes');
+    const entry = await issued(scenario, 'admin');
+    scenario.store.keyring(scenario.id).lock();
+    expect((await problemOf(() => revoke(scenario, entry))).code).toBe('none');
+  });
+
+  test('is refused for a root, and for a date that is still to come', async () => {
+    const scenario = await aScenario('kubernetes');
+    const root = await problemOf(() => revoke(scenario, entryOf(scenario, 'cluster-ca')));
+    expect(root).toEqual({ code: 'revoke.is-root', params: { name: 'CN=kubernetes' } });
+    const { id: entryId } = await issued(scenario, 'admin');
+    const invalidityDate = instant('2026-11-24T12:00:01Z');
+    const request = { authorityId: scenario.id, entryId, reason: 'keyCompromise' as const };
+    const future = await problemOf(() => revokeOperation(scenario, { ...request, invalidityDate }));
+    expect(future).toEqual({ code: 'revoke.date-in-future', params: { date: invalidityDate } });
+  });
+
+  test('of a client of the cloud agent makes the cloud agent refuse it', async () => {
+    const scenario = await aScenario('moc');
+    const { entry } = await loggedIn(scenario, 'mocctl-1');
+    await revoke(scenario, entry);
+    const { agent } = await agentOf(scenario, scenario.store.get(scenario.id));
+    const refused = await problemOf(async () => authenticate(scenario.ports, agent, [entry.der]));
+    expect(refused).toEqual({ code: 'identity.revoked', params: { identity: 'mocctl-1' } });
+  });
+});
+
+describe('the rotation of the CA of a cloud agent', () => {
+  const stageOf = ({ store, id, ports }: Scenario) =>
+    rotationOf(store.get(id).entries, ports.clock.now())?.stage.id;
+
+  test('goes stage by stage, and its clients stay accepted until the old CA is withdrawn', async () => {
+    const scenario = await aScenario('moc');
+    const { store, id, ports } = scenario;
+    const accepts = async ({ der }: AuthorityEntry): Promise<string> => {
+      const { agent } = await agentOf(scenario, store.get(id));
+      return (await problemOf(async () => authenticate(ports, agent, [der]))).code;
+    };
+    const { entry: old } = await loggedIn(scenario, 'mocctl-1');
+    const [oldCa, oldServer] = store.get(id).entries;
+    expect(stageOf(scenario)).toBe('single');
+
+    await rotateCaOperation(scenario, id);
+    expect(stageOf(scenario)).toBe('both-trusted');
+    const [root, cross] = store.get(id).entries.slice(-2);
+    expect(
+      new X509Certificate(root?.der ?? '').publicKey.equals(
+        new X509Certificate(cross?.der ?? '').publicKey,
+      ),
+    ).toBe(true);
+    expect((await store.keyring(id).key(root?.keyFile ?? ('' as never))).spki).toEqual(
+      new Uint8Array(
+        new X509Certificate(root?.der ?? '').publicKey.export({ type: 'spki', format: 'der' }),
+      ),
+    );
+    expect(await treeOf(scenario, store.get(id))).toMatchObject({
+      rotation: { stage: 'both-trusted', oldCa: oldCa?.id, newCa: root?.id, left: 2 },
+    });
+    expect(await accepts(old)).toBe('none');
+
+    await rotateCaOperation(scenario, id);
+    expect(stageOf(scenario)).toBe('reissuing');
+    const reissued = store.get(id).entries.slice(-2);
+    expect(reissued.map(({ profile }) => profile)).toEqual(['cloud-agent-server', 'mocctl']);
+    for (const { der, issuer } of reissued) {
+      expect(new X509Certificate(der).verify(new X509Certificate(root?.der ?? '').publicKey)).toBe(
+        true,
+      );
+      expect(issuer).toBe(root?.id);
+    }
+    const client = entryOf(scenario, 'mocctl');
+    expect([await accepts(old), await accepts(client)]).toEqual(['none', 'none']);
+
+    await rotateCaOperation(scenario, id);
+    expect(stageOf(scenario)).toBe('withdrawn');
+    expect([await accepts(old), await accepts(client)]).toEqual([
+      'identity.certificate-refused',
+      'none',
+    ]);
+    const judge = ({ id: entryId }: AuthorityEntry) =>
+      verifyOperation(scenario, {
+        ...{ authorityId: id, entryId, at: ports.clock.now(), purpose: 'any' },
+      });
+    expect((await judge(client)).accepted).toBe(true);
+    expect((await judge(oldServer ?? old)).accepted).toBe(false);
+    expect(await treeOf(scenario, store.get(id))).not.toHaveProperty('rotation');
+    expect((await renewed(scenario, client)).issuer).toBe(root?.id);
+
+    await rotateCaOperation(scenario, id);
+    expect(stageOf(scenario)).toBe('both-trusted');
+  });
+
+  test('is for a cloud agent alone, and needs its key', async () => {
+    const cluster = await aScenario('kubernetes');
+    const refused = await problemOf(() => rotateCaOperation(cluster, cluster.id));
+    expect(refused.code).toBe('authority.not-cloud-agent');
+    const scenario = await aScenario('moc');
+    scenario.store.keyring(scenario.id).lock();
+    const locked = await problemOf(() => rotateCaOperation(scenario, scenario.id));
+    expect(locked.code).toBe('keyring.locked');
+    expect(stageOf(scenario)).toBe('single');
+  });
+
+  test('loses nothing that is issued at the same time', async () => {
+    const scenario = await aScenario('moc');
+    const { store, id } = scenario;
+    const values = { identity: ['kvactl'] };
+    await Promise.all([
+      rotateCaOperation(scenario, id),
+      issued(scenario, 'kvactl', { values }),
+      loggedIn(scenario, 'mocctl-1'),
+      rotateCaOperation(scenario, id),
+      loggedIn(scenario, 'mocctl-2'),
+    ]);
+    const { entries, cloudAgent } = store.get(id);
+    const profiles = entries.map(({ profile }) => profile);
+    expect(profiles.filter((profile) => profile === 'cloud-agent-ca')).toHaveLength(2);
+    expect(profiles).toContain('kvactl');
+    expect(profiles.filter((profile) => profile === 'mocctl').length).toBeGreaterThanOrEqual(2);
+    expect(cloudAgent?.state.identities.map(({ name }) => name).sort()).toEqual([
+      'mocctl-1',
+      'mocctl-2',
+    ]);
+    expect(stageOf(scenario)).toBe('reissuing');
+  });
+});

@@ -1,0 +1,253 @@
+import { X509Certificate } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { verifyToken } from '../../../../core/pki/identities/token.ts';
+import { agentOf } from '../../../../core/authorities/operations/agent.ts';
+import { rotateCaOperation } from '../../../../core/authorities/operations/change.ts';
+import {
+  createIdentityOperation,
+  loginOperation,
+  reinstateIdentityOperation,
+  revokeIdentityOperation,
+  rotateIdentityOperation,
+} from '../../../../core/authorities/operations/identities.ts';
+import { treeOf } from '../../../../core/authorities/operations/view.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
+import { recognise } from '../../../../core/formats/recognise.ts';
+import {
+  ACCESS_FILE,
+  created,
+  loggedIn,
+  LOGIN_FILE,
+  loginWith,
+  textOf,
+  tokenIn,
+} from './clients.ts';
+import { aScenario, entryOf, FQDN, kept, problemOf, reopened } from './scenario.ts';
+import type { Scenario } from './scenario.ts';
+
+const NAME = 'KMSPlugin-retail-east-moc-kms-plugin';
+const identityOf = ({ store, id }: Scenario, name = NAME) =>
+  store.get(id).cloudAgent?.state.identities.find((identity) => identity.name === name);
+
+/** What our own reader, which knows real files, makes of one that was handed out. */
+async function readFile(scenario: Scenario, path: string) {
+  return recognise(await scenario.ports.files.read(path, Infinity));
+}
+
+/** Whether the cloud agent lets somebody in with a token. */
+async function isAccepted(scenario: Scenario, token: string): Promise<string> {
+  const { agent } = await agentOf(scenario, scenario.store.get(scenario.id));
+  const { params } = await problemOf(async () => verifyToken(scenario.ports, agent, token));
+  return String(params['reason'] ?? 'accepted');
+}
+
+describe('a new identity', () => {
+  test('has a login file that our own reader reads, with a token of 90 days', async () => {
+    const scenario = await aScenario('moc');
+    await createIdentityOperation(scenario, {
+      ...{ authorityId: scenario.id, identity: NAME, clientType: 'ControlPlane', path: LOGIN_FILE },
+    });
+    const found = await readFile(scenario, LOGIN_FILE);
+    expect(found).toMatchObject({ format: 'login-file', findings: [] });
+    expect(found.tokens[0]).toMatchObject({
+      origin: { identityName: NAME, clientType: 'ControlPlane', cloudFqdn: FQDN },
+      token: { form: 'jwt', notAfter: '2027-02-22T12:00:00Z' },
+    });
+    expect(found.certificates.map(({ der }) => der)).toEqual([
+      entryOf(scenario, 'cloud-agent-ca').der,
+    ]);
+    expect(await isAccepted(scenario, await tokenIn(scenario))).toBe('accepted');
+    expect((await treeOf(scenario, scenario.store.get(scenario.id))).identities).toEqual([
+      {
+        ...{ name: NAME, clientType: 'ControlPlane', tokenExpiresAt: '2027-02-22T12:00:00Z' },
+        ...{ tokenGeneration: 1, revoked: false, autoRotate: false },
+      },
+    ]);
+  });
+
+  test('has no token anywhere but in its login file', async () => {
+    const scenario = await aScenario('moc');
+    const token = await created(scenario, NAME);
+    scenario.ports.files.drop(`${LOGIN_FILE}.${NAME}`);
+    const text = await kept(scenario);
+    for (const part of token.split('.').slice(1)) expect(text).not.toContain(part);
+  });
+
+  test('is not made when its login file cannot be written', async () => {
+    const scenario = await aScenario('moc');
+    const { files } = scenario.ports;
+    const replace = files.replace.bind(files);
+    files.replace = async (path, content) => {
+      if (path.startsWith(LOGIN_FILE)) throw new ConsoleError('file.not-writable', { path });
+      await replace(path, content);
+    };
+    expect((await problemOf(() => created(scenario, NAME))).code).toBe('file.not-writable');
+    expect(identityOf(scenario)).toBeUndefined();
+  });
+
+  test('is refused for a cluster, for a name that is taken, and while the keyring is locked', async () => {
+    const cluster = await aScenario('kubernetes');
+    expect((await problemOf(() => created(cluster, NAME))).code).toBe('authority.not-cloud-agent');
+    const scenario = await aScenario('moc');
+    await created(scenario, NAME);
+    expect((await problemOf(() => created(scenario, NAME.toLowerCase()))).code).toBe(
+      'identity.name-taken',
+    );
+    scenario.store.keyring(scenario.id).lock();
+    expect((await problemOf(() => created(scenario, 'other'))).code).toBe('keyring.locked');
+  });
+
+  test('comes beside another that is made at the same time', async () => {
+    const scenario = await aScenario('moc');
+    await Promise.all(['a', 'b', 'c'].map((name) => created(scenario, name)));
+    const again = await reopened(scenario.ports.files);
+    expect(again.store.get(again.id).cloudAgent?.state.identities.map(({ name }) => name)).toEqual([
+      ...['a', 'b', 'c'],
+    ]);
+  });
+});
+
+describe('a login', () => {
+  test('writes an access file that our own reader reads, its key belonging to its certificate', async () => {
+    const scenario = await aScenario('moc');
+    const { entry } = await loggedIn(scenario, NAME);
+    const found = await readFile(scenario, ACCESS_FILE);
+    expect(found).toMatchObject({ format: 'access-file', findings: [] });
+    const [authority, client] = found.certificates;
+    expect(authority?.der).toEqual(entryOf(scenario, 'cloud-agent-ca').der);
+    expect(client?.der).toEqual(entry.der);
+    expect(client?.origin).toMatchObject({ identityName: NAME });
+    const peer = new X509Certificate(entry.der);
+    const read = scenario.ports.crypto.publicKeyOf(found.keys[0]?.keyPem ?? '');
+    expect(read).toEqual({
+      outcome: 'read',
+      spki: new Uint8Array(peer.publicKey.export({ type: 'spki', format: 'der' })),
+    });
+    expect(JSON.parse(await textOf(scenario, ACCESS_FILE))).toMatchObject({
+      ClientCertificateType: 'CA-Signed',
+    });
+    expect(peer.subjectAltName).toBe(
+      'DNS:localhost, DNS:host01, IP Address:127.0.0.1, IP Address:10.0.0.5',
+    );
+    expect(entry).toMatchObject({
+      profile: 'kms-plugin',
+      facts: { moc: { accessIdentity: NAME } },
+    });
+    expect(identityOf(scenario)?.certificates).toMatchObject([
+      { serialHex: entry.facts.serialHex },
+    ]);
+    const [row] = (await treeOf(scenario, scenario.store.get(scenario.id))).identities;
+    expect(row?.certificateId).toBe(entry.id);
+  });
+
+  test.each([
+    ['a host that is none', { hostName: 'a b' }, 'issue.value-invalid'],
+    ['an address that is none', { hostIp: '10.0.0.0/8' }, 'issue.value-invalid'],
+    ['a token that is none', { token: 'x' }, 'identity.token-required'],
+  ])('is refused with %s', async (_title, change, code) => {
+    const scenario = await aScenario('moc');
+    const token = await created(scenario, NAME);
+    const request = {
+      ...{ authorityId: scenario.id, identity: NAME, token, path: ACCESS_FILE },
+      ...{ hostName: 'host01', hostIp: '10.0.0.5', ...change },
+    };
+    const keys = await scenario.store.keyring(scenario.id).keyIds();
+    const { code: refused, params } = await problemOf(() => loginOperation(scenario, request));
+    expect(refused).toBe(code);
+    expect(JSON.stringify(params)).not.toContain(token);
+    expect(scenario.ports.files.paths()).not.toContain(ACCESS_FILE);
+    expect(await scenario.store.keyring(scenario.id).keyIds()).toEqual(keys);
+  });
+
+  test('changes nothing when the access file cannot be written', async () => {
+    const scenario = await aScenario('moc');
+    const token = await created(scenario, NAME);
+    const before = scenario.store.get(scenario.id);
+    const { files } = scenario.ports;
+    const replace = files.replace.bind(files);
+    files.replace = async (path, content) => {
+      if (path === ACCESS_FILE) throw new ConsoleError('file.not-writable', { path });
+      await replace(path, content);
+    };
+    const refused = await problemOf(() => loginWith(scenario, { name: NAME, token }));
+    expect(refused.code).toBe('file.not-writable');
+    expect(scenario.store.get(scenario.id)).toBe(before);
+    expect(await scenario.store.keyring(scenario.id).keyIds()).toHaveLength(3);
+  });
+
+  test('hands out both CAs while the CA is rotated', async () => {
+    const scenario = await aScenario('moc');
+    const token = await created(scenario, NAME);
+    await rotateCaOperation(scenario, scenario.id);
+    await loginWith(scenario, { name: NAME, token });
+    const { certificates } = await readFile(scenario, ACCESS_FILE);
+    expect(certificates).toHaveLength(3);
+  });
+});
+
+describe('an identity', () => {
+  test('whose token is rotated is let in with the new one alone', async () => {
+    const scenario = await aScenario('moc');
+    const old = await created(scenario, NAME);
+    await rotateIdentityOperation(scenario, {
+      ...{ authorityId: scenario.id, identity: NAME, path: LOGIN_FILE },
+    });
+    const token = await tokenIn(scenario);
+    expect(token).not.toBe(old);
+    expect([await isAccepted(scenario, old), await isAccepted(scenario, token)]).toEqual([
+      ...['rotated', 'accepted'],
+    ]);
+    expect(identityOf(scenario)?.generation).toBe(2);
+  });
+
+  test('keeps its old token when the new login file cannot be written', async () => {
+    const scenario = await aScenario('moc');
+    const token = await created(scenario, NAME);
+    const { files } = scenario.ports;
+    const replace = files.replace.bind(files);
+    files.replace = async (path, content) => {
+      if (path === LOGIN_FILE) throw new ConsoleError('file.not-writable', { path });
+      await replace(path, content);
+    };
+    const request = { authorityId: scenario.id, identity: NAME, path: LOGIN_FILE };
+    const refused = await problemOf(() => rotateIdentityOperation(scenario, request));
+    expect(refused.code).toBe('file.not-writable');
+    expect(await isAccepted(scenario, token)).toBe('accepted');
+  });
+
+  test('that is revoked is refused with token and certificate, and can be reinstated', async () => {
+    const scenario = await aScenario('moc');
+    const { token, entry } = await loggedIn(scenario, NAME);
+    const request = { authorityId: scenario.id, identity: NAME };
+    const authority = await revokeIdentityOperation(scenario, request);
+    expect(await isAccepted(scenario, token)).toBe('revoked');
+    const at = scenario.ports.clock.now();
+    expect(authority.entries.find(({ id }) => id === entry.id)?.revoked).toEqual({
+      ...{ at, reason: 'privilegeWithdrawn' },
+    });
+    expect(await revokeIdentityOperation(scenario, request)).toEqual(authority);
+    const rotating = await problemOf(() =>
+      rotateIdentityOperation(scenario, { ...request, path: LOGIN_FILE }),
+    );
+    expect(rotating.code).toBe('identity.revoked');
+
+    await reinstateIdentityOperation(scenario, { ...request, path: LOGIN_FILE });
+    expect(await isAccepted(scenario, token)).toBe('rotated');
+    expect(await isAccepted(scenario, await tokenIn(scenario))).toBe('accepted');
+    expect(entryOf(scenario, 'kms-plugin').revoked).toBeDefined();
+    const again = await problemOf(() =>
+      reinstateIdentityOperation(scenario, { ...request, path: LOGIN_FILE }),
+    );
+    expect(again.code).toBe('identity.not-revoked');
+  });
+
+  test('that is not there is unknown', async () => {
+    const scenario = await aScenario('moc');
+    const request = { authorityId: scenario.id, identity: 'nobody', path: LOGIN_FILE };
+    for (const operation of [
+      ...[rotateIdentityOperation, revokeIdentityOperation, reinstateIdentityOperation],
+    ])
+      expect((await problemOf(() => operation(scenario, request))).code).toBe('identity.unknown');
+    expect(scenario.ports.files.paths()).not.toContain(LOGIN_FILE);
+  });
+});

@@ -1,0 +1,134 @@
+import { createAuthority } from '../../../../core/authorities/operations/create.ts';
+import { issueOperation } from '../../../../core/authorities/operations/issue.ts';
+import type { IssueOperation } from '../../../../core/authorities/operations/issue.ts';
+import type { Keeping } from '../../../../core/authorities/operations/kept.ts';
+import { openAuthorities } from '../../../../core/authorities/store/store.ts';
+import type {
+  AuthorityEntry,
+  AuthorityId,
+  AuthorityKind,
+} from '../../../../core/pki/model/authority.ts';
+import type { KeyAlgorithm } from '../../../../core/shared/key-algorithm.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
+import type { ProfileId } from '../../../../core/pki/model/profile.ts';
+import { nodeKeys } from '../../../../core/node/keys.ts';
+import type { Keys, PrivateKey } from '../../../../core/shared/ports.ts';
+import { sharedTokenKey } from '../../../support/cloud-agent.ts';
+import { MemoryFiles, testPorts } from '../../../support/ports.ts';
+import type { TestPorts } from '../../../support/ports.ts';
+
+export const PASSPHRASE = 'seven swans a-swimming';
+export const FQDN = 'ca-5b1f0c2e.contoso.example';
+export const LOW_COST = { N: 16, r: 8, p: 1 };
+export const DATA = '/data';
+/** Of the CA, of the server and for the tokens of a cloud agent. */
+const MOC_KEYS = 3;
+
+/** One authority in memory, unlocked, with a clock to turn. */
+export interface Scenario extends Keeping {
+  ports: TestPorts;
+  id: AuthorityId;
+}
+
+/**
+ * RSA keys take long. In a cloud agent the tokens and the access files of clients need one: the first key is always the
+ * same, and clients take turns with two others. CA and server, which are made before, get EC keys instead.
+ */
+const clientKeys: Promise<PrivateKey>[] = [];
+const CLIENT_KEYS = 2;
+
+function quickKeys(asked: KeyAlgorithm[]): Keys {
+  const keys = nodeKeys();
+  const clientKey = (turn: number): Promise<PrivateKey> =>
+    (clientKeys[turn] ??= keys.generate('rsa-2048'));
+  return {
+    ...keys,
+    generate: (algorithm) => {
+      const before = asked.filter((each) => each === 'rsa-2048').length;
+      asked.push(algorithm);
+      if (algorithm !== 'rsa-2048') return keys.generate(algorithm);
+      if (before < MOC_KEYS - 1) return keys.generate('p-256');
+      return before < MOC_KEYS ? sharedTokenKey() : clientKey(before % CLIENT_KEYS);
+    },
+  };
+}
+
+/** A data folder without authorities. */
+export async function emptyScenario(
+  files = new MemoryFiles(),
+  asked: KeyAlgorithm[] = [],
+): Promise<Scenario> {
+  const ports = { ...testPorts(files), keys: quickKeys(asked) };
+  const store = await openAuthorities(ports, DATA, { scryptCost: LOW_COST });
+  return { ports, store, id: '' as AuthorityId };
+}
+
+const made = new Map<AuthorityKind, Promise<MemoryFiles>>();
+
+async function makeFiles(kind: AuthorityKind): Promise<MemoryFiles> {
+  const scenario = await emptyScenario();
+  const names = { kubernetes: 'retail-east', moc: 'moc-east' };
+  const request = { name: names[kind], kind, passphrase: PASSPHRASE };
+  await createAuthority(scenario, {
+    ...request,
+    ...(kind === 'moc' && { cloudAgentFqdn: FQDN }),
+  });
+  return scenario.ports.files;
+}
+
+/** A fresh copy of the same authority each time: keys are made once. */
+export async function aScenario(kind: AuthorityKind): Promise<Scenario> {
+  const original = made.get(kind) ?? makeFiles(kind);
+  made.set(kind, original);
+  return reopened(await original);
+}
+
+/** What another run of the program finds, unlocked. */
+export async function reopened(files: MemoryFiles): Promise<Scenario> {
+  const asked = Array<KeyAlgorithm>(MOC_KEYS).fill('rsa-2048');
+  const scenario = await emptyScenario(await copyOf(files), asked);
+  const id = scenario.store.list()[0]?.id ?? scenario.id;
+  await scenario.store.keyring(id).unlock(PASSPHRASE);
+  return { ...scenario, id };
+}
+
+async function copyOf(files: MemoryFiles): Promise<MemoryFiles> {
+  const copy = new MemoryFiles();
+  for (const path of files.paths()) copy.put(path, await files.read(path, Infinity));
+  return copy;
+}
+
+/** A certificate of a profile, with nothing beside what has to be given. */
+export async function issued(
+  scenario: Scenario,
+  profile: ProfileId,
+  changes: Partial<IssueOperation> = {},
+): Promise<AuthorityEntry> {
+  const request = { authorityId: scenario.id, profile, values: {}, dns: [], ip: [], ...changes };
+  return (await issueOperation(scenario, request)).entry;
+}
+
+export function entryOf({ store, id }: Scenario, profile: ProfileId): AuthorityEntry {
+  const entry = store.get(id).entries.findLast((each) => each.profile === profile);
+  if (entry === undefined) throw new Error(`no ${profile}`);
+  return entry;
+}
+
+/** Everything in the data folder, as text in which bytes are characters. */
+export async function kept({ ports: { files } }: Scenario): Promise<string> {
+  const contents = await Promise.all(files.paths().map((path) => files.read(path, Infinity)));
+  return contents.map((content) => Buffer.from(content).toString('latin1')).join('\n');
+}
+
+/** The problem that an action ends with; a bug stays what it is. */
+export async function problemOf(
+  action: () => Promise<unknown>,
+): Promise<{ code: string; params: Record<string, string | number> }> {
+  try {
+    await action();
+  } catch (error) {
+    if (error instanceof ConsoleError) return { code: error.code, params: error.params };
+    throw error;
+  }
+  return { code: 'none', params: {} };
+}

@@ -1,0 +1,595 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { AUTHORITY_FILE_RULES } from '../../../../core/authorities/store/findings.ts';
+import { openAuthorities } from '../../../../core/authorities/store/store.ts';
+import type { AuthorityStore } from '../../../../core/authorities/store/store.ts';
+import type { Role, RoleAssignment } from '../../../../core/pki/model/access.ts';
+import type {
+  Authority,
+  AuthorityEntry,
+  AuthorityId,
+} from '../../../../core/pki/model/authority.ts';
+import type { CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { Identity } from '../../../../core/pki/model/identity.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
+import { isMessageKey } from '../../../../core/text/text.ts';
+import { nodeFiles } from '../../../../core/node/files.ts';
+import { nodeKeys } from '../../../../core/node/keys.ts';
+import type { Files, PrivateKey } from '../../../../core/shared/ports.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { sampleCertificate } from '../../store/sample-clusters.ts';
+import {
+  bytesBelow,
+  dyingFiles,
+  filesBelow,
+  keepingPorts,
+  LOW_COST,
+  problemOf,
+  testVault,
+} from '../keeping-ports.ts';
+
+const PASSPHRASE = 'correct horse battery staple';
+const AT = instant('2026-11-25T10:00:00Z');
+
+let key: PrivateKey;
+beforeAll(async () => {
+  key = await nodeKeys().generate('p-256');
+});
+
+interface Opening {
+  ports?: ReturnType<typeof keepingPorts>;
+  readOnly?: boolean;
+}
+
+const open = (folder: string, { ports = keepingPorts(), readOnly = false }: Opening = {}) =>
+  openAuthorities(ports, folder, { readOnly, scryptCost: LOW_COST });
+
+const rulesOf = (store: AuthorityStore): string[] => store.findings().map(({ rule }) => rule);
+
+/** A certificate without a key of its own, told apart by its serial number. */
+function entry(serial: number, more: Partial<AuthorityEntry> = {}): AuthorityEntry {
+  const { id, der, facts } = sampleCertificate(serial);
+  return {
+    ...{ id, der, facts, profile: 'apiserver', issuer: 'self' },
+    keyFile: null,
+    issuedAt: AT,
+    ...more,
+  };
+}
+
+const withEntries =
+  (...entries: AuthorityEntry[]) =>
+  (authority: Authority): Authority => ({
+    ...authority,
+    entries: [...authority.entries, ...entries],
+  });
+
+/** A store with one authority, a key and a certificate, and where its files lie. */
+async function filled(folder = temporaryFolder()): Promise<{
+  folder: string;
+  store: AuthorityStore;
+  id: AuthorityId;
+  file: (name: string) => string;
+}> {
+  const store = await open(folder);
+  const { id } = await store.create({
+    name: 'Contoso',
+    kind: 'kubernetes',
+    passphrase: PASSPHRASE,
+  });
+  const keyFile = await store.keyring(id).addKey(key);
+  await store.update(id, withEntries(entry(1, { keyFile })));
+  return { folder, store, id, file: (name) => join(folder, 'authorities', id, name) };
+}
+
+const IDENTITY: Required<Identity> = {
+  name: 'KMSPlugin-retail-east-moc-kms-plugin',
+  profile: 'kms-plugin',
+  clientType: 'ControlPlane',
+  createdAt: AT,
+  tokenValidityMs: 90 * 86_400_000,
+  autoRotate: true,
+  loginFilePath: 'C:\\ProgramData\\login.yaml',
+  generation: 2,
+  token: { id: '0b0f', issuedAt: AT, expiresAt: instant('2027-02-23T10:00:00Z') },
+  certificates: [
+    { serialHex: '1a', notBefore: AT, notAfter: AT, renewCount: 1, revokedAt: AT },
+    { serialHex: '1b', notBefore: AT, notAfter: AT, renewCount: 0 },
+  ],
+  revokedAt: AT,
+};
+const ROLE: Role = {
+  name: 'Night shift',
+  permissions: [
+    {
+      actions: [{ operation: 'all', provider: 'AnyProvider' }],
+      notActions: [{ operation: 'delete', provider: 'VirtualMachine' }],
+    },
+  ],
+};
+const ASSIGNMENT: RoleAssignment = {
+  identity: IDENTITY.name,
+  role: ROLE.name,
+  scope: { location: 'MocLocation', group: 'g', provider: 'VirtualMachine', resource: 'vm-1' },
+};
+
+describe('what is kept', () => {
+  test('every part of an authority is the same after a restart', async () => {
+    const { folder, store, id } = await filled();
+    const [ca, next] = [entry(2), entry(4)];
+    const whole: Required<Authority> = {
+      ...store.get(id),
+      kind: 'moc',
+      sample: true,
+      entries: [
+        ca,
+        entry(3, {
+          ...{ issuer: ca.id, profile: null, supersededBy: next.id },
+          revoked: {
+            at: AT,
+            reason: 'keyCompromise',
+            invalidityDate: instant('2026-11-01T00:00:00Z'),
+          },
+        }),
+        { ...next, issuer: ca.id, revoked: { at: AT, reason: 'unspecified' } },
+      ],
+      crlNumbers: { [ca.id]: 7 },
+      revocations: [
+        {
+          appliedAt: AT,
+          revocation: {
+            ...{ name: 'my-renew-revocation', namespace: 'kube-system', description: 'd' },
+            entries: [
+              { kind: 'Group', value: 'system:nodes' },
+              { kind: 'DNS', value: '.cluster.local', description: 'suffix', notBefore: AT },
+            ],
+          },
+        },
+      ],
+      cloudAgent: {
+        tokenKeyFile: null,
+        state: {
+          ...{ fqdn: 'ca-5b1f0c2e.contoso.example', location: 'MocLocation', port: 55_000 },
+          ...{ authPort: 65_000, identities: [IDENTITY], roles: [ROLE], assignments: [ASSIGNMENT] },
+        },
+      },
+    };
+    await store.update(id, () => whole);
+    const later = await open(folder);
+    expect(later.list()).toEqual([whole]);
+    expect(later.findings()).toEqual([]);
+  });
+
+  test('a new store is empty, and reading it alone creates nothing', async () => {
+    const folder = join(temporaryFolder(), 'new');
+    const store = await open(folder, { readOnly: true });
+    expect(store.list()).toEqual([]);
+    expect(store.findings()).toEqual([]);
+    expect(await problemOf(() => store.create({ name: 'A', kind: 'moc' }))).toBe(
+      'store.not-writable',
+    );
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  test('its keys open after a restart with the passphrase of its creation', async () => {
+    const { folder, store, id } = await filled();
+    await store.close();
+    expect(store.keyring(id).state()).toBe('locked');
+    const keyring = (await open(folder)).keyring(id);
+    expect(keyring.state()).toBe('locked');
+    await keyring.unlock(PASSPHRASE);
+    const [keyId] = await keyring.keyIds();
+    const back = keyId && (await keyring.key(keyId));
+    expect(back?.spki).toEqual(key.spki);
+  });
+
+  test('an authority without a passphrase has no keyring until it gets one', async () => {
+    const folder = temporaryFolder();
+    const store = await open(folder);
+    const { id } = await store.create({ name: 'Public', kind: 'kubernetes' });
+    expect(store.keyring(id).state()).toBe('absent');
+    await store.keyring(id).create(PASSPHRASE);
+    expect((await open(folder)).keyring(id).state()).toBe('locked');
+  });
+
+  test('folders have the mode 0700 and files 0600', async () => {
+    const { folder } = await filled();
+    expect(statSync(join(folder, 'authorities')).mode & 0o777).toBe(0o700);
+    const files = filesBelow(folder);
+    expect(files.length).toBeGreaterThan(4);
+    for (const file of files) expect(statSync(file).mode & 0o777, file).toBe(0o600);
+  });
+
+  test('nothing secret is in any file or in the log', async () => {
+    const real = nodeKeys();
+    const secrets = new Map<string, Buffer>([['passphrase', Buffer.from(PASSPHRASE)]]);
+    const keys: typeof real = {
+      ...real,
+      scrypt: async (...given) => {
+        const made = await real.scrypt(...given);
+        secrets.set('unlock key', Buffer.from(made));
+        return made;
+      },
+      unseal: (sealing) => {
+        const opened = real.unseal(sealing);
+        if (opened?.length === 32) secrets.set('master key', Buffer.from(opened));
+        return opened;
+      },
+    };
+    const folder = temporaryFolder();
+    const ports = keepingPorts({ keys, vault: testVault() });
+    const store = await open(folder, { ports });
+    const { id } = await store.create({ name: 'Secret', kind: 'moc', passphrase: PASSPHRASE });
+    const keyring = store.keyring(id);
+    await keyring.unlock(PASSPHRASE, { remember: true });
+    const keyFile = await keyring.addKey(key);
+    const smuggled = { privateKey: 'SMUGGLED', token: 'SMUGGLED' };
+    const state = { fqdn: 'f', location: 'l', port: 1, authPort: 2, roles: [], assignments: [] };
+    await store.update(id, (authority) => ({
+      ...authority,
+      ...smuggled,
+      entries: [{ ...entry(1, { keyFile }), ...smuggled }],
+      cloudAgent: {
+        ...smuggled,
+        tokenKeyFile: keyFile,
+        state: { ...state, ...smuggled, identities: [{ ...IDENTITY, jwt: 'SMUGGLED' }] },
+      },
+    }));
+    secrets.set('private key', Buffer.from(real.exportPrivateKey(key, 'pkcs8')));
+    expect([...secrets.keys()].sort()).toEqual(
+      ['master key', 'passphrase', 'private key', 'unlock key'].sort(),
+    );
+
+    const all = bytesBelow(folder);
+    const found = (secret: Buffer): boolean => all.includes(secret);
+    // The search itself must be able to find something.
+    expect(found(Buffer.from(keyFile))).toBe(true);
+    expect(found(Buffer.from('SMUGGLED'))).toBe(false);
+    for (const [name, secret] of secrets) {
+      // Of a PKCS#8 key the public half stands elsewhere too; the private scalar lies behind its 36th byte.
+      const telling = name === 'private key' ? secret.subarray(36, 68) : secret;
+      for (const form of [
+        telling,
+        Buffer.from(telling.toString('hex')),
+        ...base64Pieces(telling),
+      ]) {
+        expect(found(form), name).toBe(false);
+      }
+    }
+    expect(JSON.stringify(ports.log.entries)).not.toContain(PASSPHRASE);
+  });
+});
+
+/** What Base64 of a longer text shows of a secret in it, wherever it begins. */
+function base64Pieces(secret: Buffer): Buffer[] {
+  return [0, 1, 2].map((skipped) => {
+    const whole = secret.subarray(skipped, skipped + Math.floor((secret.length - skipped) / 3) * 3);
+    return Buffer.from(whole.toString('base64'));
+  });
+}
+
+describe('names and ids', () => {
+  test('an id can be made out from the name and is a safe name of a folder', async () => {
+    const store = await open(temporaryFolder());
+    const names = ['Retail East (Café)', '認証局', '../../etc', 'con', 'x'.repeat(100)];
+    for (const name of names) await store.create({ name, kind: 'kubernetes' });
+    const ids = store.list().map(({ id }) => id);
+    for (const id of ids) expect(id).toMatch(/^[a-z0-9-]{1,60}$/u);
+    expect(ids.join(' ')).toMatch(/retail-east-cafe-[0-9a-f]{8}/u);
+    expect(ids.join(' ')).toMatch(/\bauthority-[0-9a-f]{8}/u);
+    expect(new Set(ids).size).toBe(names.length);
+  });
+
+  test.each([
+    ['contoso', 'authority.name-taken'],
+    ['  CONTOSO ', 'authority.name-taken'],
+    ['', 'authority.name-invalid'],
+    [' \u3000', 'authority.name-invalid'],
+    ['a\nb', 'authority.name-invalid'],
+    ['x'.repeat(101), 'authority.name-invalid'],
+    ['Contoso 2', 'none'],
+  ])('the name %j beside Contoso gives %s', async (name, outcome) => {
+    const { store, folder } = await filled();
+    expect(await problemOf(() => store.create({ name, kind: 'moc' }))).toBe(outcome);
+    expect(readdirSync(join(folder, 'authorities'))).toHaveLength(outcome === 'none' ? 2 : 1);
+  });
+
+  test('of two creations with one name at once one is refused', async () => {
+    const store = await open(temporaryFolder());
+    const create = () => problemOf(() => store.create({ name: 'Same', kind: 'moc' }));
+    expect((await Promise.all([create(), create()])).sort()).toEqual([
+      'authority.name-taken',
+      'none',
+    ]);
+  });
+
+  test('a new name must be free too, and may be the old one in other letters', async () => {
+    const { store, id } = await filled();
+    await store.create({ name: 'Other', kind: 'moc' });
+    const rename = (name: string) => () =>
+      store.update(id, (authority) => ({ ...authority, name }));
+    expect(await problemOf(rename('other'))).toBe('authority.name-taken');
+    expect(await problemOf(rename('CONTOSO'))).toBe('none');
+    expect(store.get(id).name).toBe('CONTOSO');
+  });
+
+  test('a passphrase that is too short creates nothing', async () => {
+    const folder = temporaryFolder();
+    const store = await open(folder);
+    const request = { name: 'A', kind: 'moc', passphrase: 'short' } as const;
+    expect(await problemOf(() => store.create(request))).toBe('passphrase.too-short');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('an id that is none leads nowhere', async () => {
+    const store = await open(temporaryFolder());
+    for (const id of ['', '..', 'nobody', 'a/b'] as AuthorityId[]) {
+      expect(await problemOf(() => store.get(id))).toBe('authority.unknown');
+      expect(await problemOf(() => store.keyring(id))).toBe('authority.unknown');
+      expect(await problemOf(() => store.remove(id))).toBe('authority.unknown');
+      expect(await problemOf(() => store.update(id, (same) => same))).toBe('authority.unknown');
+    }
+  });
+});
+
+describe('changes', () => {
+  test('asked for at once all count, one after the other', async () => {
+    const { store, id, folder } = await filled();
+    const serials = Array.from({ length: 12 }, (_, at) => at + 10);
+    await Promise.all(serials.map((serial) => store.update(id, withEntries(entry(serial)))));
+    expect((await open(folder)).get(id).entries).toHaveLength(13);
+  });
+
+  test('that throw, or cannot be written, leave everything as it was', async () => {
+    const { folder, id } = await filled();
+    const { files } = dyingFiles(0);
+    const store = await open(folder, { ports: keepingPorts({ files }) });
+    const before = store.get(id);
+    expect(await problemOf(() => store.update(id, withEntries(entry(5))))).toBe(
+      'store.not-writable',
+    );
+    await expect(store.update(id, () => JSON.parse('?') as Authority)).rejects.toThrow(SyntaxError);
+    expect(store.get(id)).toBe(before);
+    expect((await open(folder)).get(id)).toEqual(before);
+  });
+
+  test('may neither give another id nor an entry that is not called by its digest', async () => {
+    const { store, id } = await filled();
+    const other = 'other' as AuthorityId;
+    await expect(store.update(id, (authority) => ({ ...authority, id: other }))).rejects.toThrow();
+    const wrong = { ...entry(5), id: 'ab'.repeat(32) as CredentialId };
+    await expect(store.update(id, withEntries(wrong))).rejects.toThrow('digest');
+    expect(store.get(id).entries).toHaveLength(1);
+  });
+});
+
+describe('a process that dies', () => {
+  test('at any step of a creation leaves a whole authority or none, and no trace of it', async () => {
+    const outcomes: number[] = [];
+    for (let steps = 0; ; steps += 1) {
+      const folder = temporaryFolder();
+      const { files, changes } = dyingFiles(steps);
+      const store = await open(folder, { ports: keepingPorts({ files }) });
+      const request = { name: 'Contoso', kind: 'moc', passphrase: PASSPHRASE } as const;
+      await problemOf(() => store.create(request));
+      const later = await open(folder);
+      expect(later.findings()).toEqual([]);
+      for (const { id } of later.list()) await later.keyring(id).unlock(PASSPHRASE);
+      outcomes.push(later.list().length);
+      // The name is free again where nothing came of it.
+      if (later.list().length === 0) await later.create(request);
+      if (changes() <= steps) break;
+    }
+    expect(outcomes).toEqual([0, 0, 0, 0, 1]);
+  });
+
+  test('at any step of a removal leaves the whole authority, or none of its files', async () => {
+    const outcomes: number[] = [];
+    const { folder: template, id } = await filled();
+    for (let steps = 0; ; steps += 1) {
+      const folder = temporaryFolder();
+      cpSync(template, folder, { recursive: true });
+      const { files, changes } = dyingFiles(steps);
+      const store = await open(folder, { ports: keepingPorts({ files }) });
+      await problemOf(() => store.remove(id));
+      const later = await open(folder);
+      expect(later.findings()).toEqual([]);
+      const remaining = later.list().length;
+      if (remaining === 1) await later.keyring(id).unlock(PASSPHRASE);
+      else expect(filesBelow(folder)).toEqual([]);
+      outcomes.push(remaining);
+      if (changes() <= steps) break;
+    }
+    expect(outcomes.slice(0, 3)).toEqual([1, 1, 0]);
+    expect(outcomes.slice(2).every((remaining) => remaining === 0)).toBe(true);
+  });
+
+  test('leaves files in the making, which are gone at the next start', async () => {
+    const { folder, file } = await filled();
+    const left = file(`authority.json.${'0'.repeat(16)}.tmp`);
+    writeFileSync(left, '{"sche');
+    await open(folder, { readOnly: true });
+    expect(existsSync(left)).toBe(true);
+    await open(folder);
+    expect(existsSync(left)).toBe(false);
+  });
+});
+
+describe('removal', () => {
+  test('takes the private keys along and locks what was unlocked', async () => {
+    const { store, id, folder } = await filled();
+    const keyring = store.keyring(id);
+    await store.remove(id);
+    expect(keyring.state()).not.toBe('unlocked');
+    expect(await problemOf(() => keyring.addKey(key))).toBe('keyring.locked');
+    expect(store.list()).toEqual([]);
+    expect(filesBelow(folder)).toEqual([]);
+    expect(await problemOf(() => store.get(id))).toBe('authority.unknown');
+    expect(await problemOf(() => store.create({ name: 'Contoso', kind: 'moc' }))).toBe('none');
+  });
+});
+
+describe('a damaged authority', () => {
+  test('is put back from its previous copy, and the damaged file is set aside', async () => {
+    const { folder, id, file } = await filled();
+    writeFileSync(file('authority.json'), '{"schema":1,"auth');
+    const store = await open(folder);
+    expect(rulesOf(store)).toEqual(['authority-file.restored']);
+    // As before the last change: the certificate is not in it yet.
+    expect(store.get(id).entries).toEqual([]);
+    const aside = readdirSync(file('.')).filter((name) => name.includes('.damaged-'));
+    expect(aside).toEqual(['authority.json.damaged-20261125T090000Z']);
+    expect(rulesOf(await open(folder))).toEqual([]);
+  });
+
+  test('whose file is gone is put back from its previous copy', async () => {
+    const { folder, id, file } = await filled();
+    rmSync(file('authority.json'));
+    const store = await open(folder);
+    expect(rulesOf(store)).toEqual(['authority-file.restored']);
+    expect(store.get(id).name).toBe('Contoso');
+    expect(existsSync(file('authority.json'))).toBe(true);
+  });
+
+  test('without a copy is told and never hides the others; its keys stay', async () => {
+    const { folder, id, file } = await filled();
+    const { id: otherId } = await (await open(folder)).create({ name: 'Other', kind: 'moc' });
+    for (const name of ['authority.json', 'authority.json.previous'])
+      writeFileSync(file(name), '?');
+    const keyFiles = readdirSync(file('.')).filter((name) => name.startsWith('key'));
+    for (const restart of [1, 2]) {
+      const store = await open(folder);
+      expect(rulesOf(store), `start ${restart}`).toEqual(['authority-file.lost']);
+      expect(store.list().map((each) => each.id)).toEqual([otherId]);
+      expect(await problemOf(() => store.get(id))).toBe('authority.damaged');
+      expect(await problemOf(() => store.remove(id))).toBe('authority.damaged');
+    }
+    expect(readdirSync(file('.')).filter((name) => name.startsWith('key'))).toEqual(keyFiles);
+  });
+
+  test('of a newer program is left alone', async () => {
+    const { folder, id, file } = await filled();
+    const newer = '{"schema":999,"authority":{"id":"from the future"}}';
+    writeFileSync(file('authority.json'), newer);
+    const store = await open(folder);
+    expect(rulesOf(store)).toEqual(['authority-file.newer']);
+    expect(await problemOf(() => store.update(id, (same) => same))).toBe('store.newer');
+    expect(readFileSync(file('authority.json'), 'utf8')).toBe(newer);
+  });
+
+  test('in the folder of another does not count as that', async () => {
+    const { folder, file } = await filled();
+    mkdirSync(join(folder, 'authorities', 'copied'));
+    const content = readFileSync(file('authority.json'));
+    writeFileSync(join(folder, 'authorities', 'copied', 'authority.json'), content);
+    const store = await open(folder, { readOnly: true });
+    expect(rulesOf(store)).toEqual(['authority-file.lost']);
+    expect(store.list()).toHaveLength(1);
+  });
+
+  test('that the system does not let us read is left alone', async () => {
+    const { folder, id, file } = await filled();
+    const real = nodeFiles();
+    const files: Files = {
+      ...real,
+      read: async (path, limit) => {
+        if (path !== file('authority.json')) return real.read(path, limit);
+        throw new ConsoleError('file.not-readable', { path });
+      },
+    };
+    const store = await open(folder, { ports: keepingPorts({ files }) });
+    expect(rulesOf(store)).toEqual(['authority-file.unreadable']);
+    expect(await problemOf(() => store.get(id))).toBe('file.not-readable');
+    expect((await open(folder)).findings()).toEqual([]);
+  });
+
+  test('keeps an entry that cannot be read, tells it and loads all others', async () => {
+    const { folder, store, id, file } = await filled();
+    await store.update(id, withEntries(entry(2), entry(3), entry(4), entry(5)));
+    const json = JSON.parse(readFileSync(file('authority.json'), 'utf8')) as {
+      authority: { entries: Record<string, unknown>[] };
+    };
+    const { entries } = json.authority;
+    Object.assign(entries[1] ?? {}, { profile: 'of-a-later-version' });
+    Object.assign(entries[2] ?? {}, { der: entries[3]?.['der'] });
+    Object.assign(entries[4] ?? {}, { der: '?' });
+    writeFileSync(file('authority.json'), JSON.stringify(json));
+
+    const later = await open(folder);
+    expect(later.findings().map(({ place, params }) => [place.entry, params?.['reason']])).toEqual([
+      ['entries[1]', 'profile'],
+      ['entries[2]', 'id'],
+      ['entries[4]', 'der'],
+    ]);
+    expect(later.get(id).entries.map((each) => each.id)).toEqual([entry(1).id, entry(4).id]);
+    await later.update(id, withEntries(entry(6)));
+    const written = JSON.parse(readFileSync(file('authority.json'), 'utf8')) as typeof json;
+    expect(written.authority.entries).toHaveLength(6);
+    for (const at of [1, 2, 4]) expect(written.authority.entries).toContainEqual(entries[at]);
+  });
+
+  test('whatever byte is changed, is loaded, restored or told, and the other is always there', async () => {
+    const { folder, file } = await filled();
+    const { id: otherId } = await (await open(folder)).create({ name: 'Other', kind: 'moc' });
+    const whole = readFileSync(file('authority.json'));
+    const anywhere = fc.nat(whole.length - 1);
+    await fc.assert(
+      fc.asyncProperty(anywhere, fc.integer({ min: 1, max: 255 }), async (at, flip) => {
+        const changed = Buffer.from(whole);
+        changed[at] = (changed[at] ?? 0) ^ flip;
+        writeFileSync(file('authority.json'), changed);
+        const store = await open(folder, { readOnly: true });
+        expect(store.list().map((each) => each.id)).toContain(otherId);
+        const isWhole = store.list().length === 2;
+        expect(isWhole || store.findings().length > 0).toBe(true);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('missing keys', () => {
+  test('a lost keyring, and a lost key file, are told at the start', async () => {
+    const { folder, file } = await filled();
+    for (const name of ['keyring.json', 'keyring.json.previous']) rmSync(file(name));
+    expect(rulesOf(await open(folder))).toEqual(['authority-file.keyring-lost']);
+    const [name = ''] = readdirSync(file('.')).filter((each) => each.startsWith('key-'));
+    rmSync(file(name));
+    const store = await open(folder);
+    expect(rulesOf(store)).toEqual(['authority-file.key-missing']);
+    expect(store.findings()[0]?.params).toMatchObject({ authority: 'Contoso', count: 1 });
+  });
+
+  test('a damaged keyring is put back from its copy, and of a newer one only the keys are closed', async () => {
+    const { folder, id, file } = await filled();
+    writeFileSync(file('keyring.json'), '');
+    const restored = await open(folder);
+    expect(rulesOf(restored)).toEqual(['authority-file.restored']);
+    await restored.keyring(id).unlock(PASSPHRASE);
+
+    writeFileSync(file('keyring.json'), '{"schema":999}');
+    const store = await open(folder);
+    expect(rulesOf(store)).toEqual(['authority-file.newer']);
+    expect(store.get(id).entries).toHaveLength(1);
+    expect(await problemOf(() => store.keyring(id).unlock(PASSPHRASE))).toBe('store.newer');
+  });
+});
+
+test('every finding has its sentence and its remedy', () => {
+  for (const rule of AUTHORITY_FILE_RULES) {
+    expect(isMessageKey(`finding.${rule}`), rule).toBe(true);
+    expect(isMessageKey(`finding.${rule}.remedy`), rule).toBe(true);
+  }
+});

@@ -1,0 +1,429 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openssl } from '../../../support/openssl.ts';
+import { makeWorkstation } from '../../../support/workstation.ts';
+import type { Workstation } from '../../../support/workstation.ts';
+
+const NOW = '2026-11-24T12:00:00Z';
+
+let folder: string;
+let program: string;
+let workstation: Workstation;
+/** A data folder that holds the workstation. */
+let data: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-expiry-'));
+  program = join(folder, 'arcwarden.cjs');
+  buildSync({
+    entryPoints: [join(import.meta.dirname, '../../../../core/cli/main.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node18',
+    outfile: program,
+    define: { ARCWARDEN_VERSION: '"1.2.3"' },
+    logLevel: 'error',
+  });
+  workstation = makeWorkstation(join(folder, 'files'), Date.parse(NOW));
+  data = join(folder, 'data');
+  arcwarden('inventory', 'import', workstation.folder, '--data', data, '--now', NOW);
+}, 60_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Outcome {
+  code: number | null;
+  out: string;
+  notices: string;
+}
+
+/** Runs the built program as a scheduled task would: plain Node, no display. */
+function arcwarden(...words: string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: folder, LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' },
+    cwd: folder,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { code: status, out: stdout, notices: stderr };
+}
+
+const expiry = (...words: string[]): Outcome => arcwarden('expiry', ...words, '--now', NOW);
+
+/** `notAfter` of a certificate in a file, as openssl reads it. */
+function endByOpenssl(file: string): string {
+  const text = openssl('x509', '-in', file, '-noout', '-enddate', '-dateopt', 'iso_8601');
+  return text.toString().replace('notAfter=', '').trim().replace(' ', 'T');
+}
+
+interface Checked {
+  generatedAt: string;
+  failOn: string;
+  fails: boolean;
+  credentials: Record<string, unknown>[];
+  findings: unknown[];
+}
+
+describe('arcwarden expiry check', () => {
+  test.each([
+    ['fine', 'front-proxy-client.crt', [0, 0, 0]],
+    ['overdue', 'kvactl', [1, 0, 0]],
+    ['urgent', 'apiserver.crt', [1, 1, 0]],
+    ['expired', 'management', [1, 1, 1]],
+  ])(
+    'a credential that is %s fails --fail-on overdue, urgent, expired as it should',
+    (_, name, codes) => {
+      const file =
+        name === 'kvactl'
+          ? workstation.cloudconfig
+          : name === 'management'
+            ? workstation.managementKubeconfig
+            : join(workstation.pki, name);
+      const found = ['overdue', 'urgent', 'expired'].map(
+        (failOn) => expiry('check', file, '--fail-on', failOn).code,
+      );
+      expect(found).toEqual(codes);
+    },
+  );
+
+  test('fails by default for what is overdue', () => {
+    expect(expiry('check', workstation.cloudconfig).code).toBe(1);
+  });
+
+  test('says in one document what fails, most urgent first, as openssl reads it', () => {
+    const { code, out } = expiry('check', workstation.folder, '--json');
+    const document = JSON.parse(out) as Checked;
+    expect(code).toBe(1);
+    expect(document).toMatchObject({
+      generatedAt: NOW,
+      failOn: 'overdue',
+      fails: true,
+      findings: [{ rule: 'certificate.expired', severity: 'warning' }],
+    });
+    expect(document.credentials[0]).toMatchObject({
+      role: 'management-kubeconfig',
+      state: 'expired',
+    });
+    const server = document.credentials.find(({ role }) => role === 'apiserver');
+    const notAfter = endByOpenssl(join(workstation.pki, 'apiserver.crt'));
+    expect(server).toMatchObject({
+      cluster: 'retail-east',
+      state: 'urgent',
+      notAfter,
+      secondsLeft: (Date.parse(notAfter) - Date.parse(NOW)) / 1_000 + 1,
+      confirmedAt: NOW,
+      obstacle: 'unchanged-kubernetes',
+    });
+    expect(Object.keys(server ?? {}).sort()).toEqual(
+      [
+        ...['assumed', 'cluster', 'clusterId', 'confirmedAt', 'id', 'issuer', 'kind', 'layer'],
+        ...['name', 'notAfter', 'notBefore', 'obstacle', 'renewalDueAt', 'role', 'sample'],
+        ...['secondsLeft', 'state'],
+      ].sort(),
+    );
+  });
+
+  test('looks at the clusters that are named alone, by name and by id', () => {
+    const clustersOf = (...words: string[]): string[] => {
+      const { out } = expiry('check', '--data', data, '--json', ...words);
+      const { credentials } = JSON.parse(out) as Checked;
+      return [...new Set(credentials.map(({ cluster }) => String(cluster)))];
+    };
+    const all = JSON.parse(expiry('check', '--data', data, '--json').out) as Checked;
+    const east = all.credentials.find(({ cluster }) => cluster === 'retail-east');
+    expect(clustersOf('--cluster', 'retail-east')).toEqual(['retail-east']);
+    expect(clustersOf('--cluster', String(east?.['clusterId']))).toEqual(['retail-east']);
+    expect(clustersOf('--cluster', 'mgmt', '--cluster', 'retail-east').sort()).toEqual([
+      'mgmt',
+      'retail-east',
+    ]);
+    const calm = expiry(
+      'check',
+      '--data',
+      data,
+      '--cluster',
+      'retail-east',
+      '--fail-on',
+      'expired',
+    );
+    expect(calm.code).toBe(0);
+  });
+
+  test('refuses a cluster and a severity that it does not know', () => {
+    const unknown = expiry('check', workstation.folder, '--cluster', 'osaka');
+    expect(unknown).toMatchObject({ code: 2, out: '' });
+    expect(unknown.notices).toContain('osaka');
+    const severity = expiry('check', workstation.folder, '--fail-on', 'stalled');
+    expect(severity).toMatchObject({ code: 2, out: '' });
+    expect(severity.notices).toContain('overdue, urgent, expired');
+  });
+
+  test('still judges the others when a path is not there, with exit code 2', () => {
+    const { code, out } = expiry('check', workstation.cloudconfig, 'nowhere.pem', '--json');
+    const { credentials, findings } = JSON.parse(out) as Checked;
+    expect(code).toBe(2);
+    expect(credentials.length).toBeGreaterThan(0);
+    expect(findings).toMatchObject([{ rule: 'file.not-found' }]);
+  });
+
+  test('judges the data folder by the thresholds that the admin set there', () => {
+    const stateWith = (thresholds: object): unknown => {
+      writeFileSync(join(data, 'settings.json'), JSON.stringify(withSettings({ thresholds })));
+      const { out } = expiry('check', '--data', data, '--json');
+      const { credentials } = JSON.parse(out) as Checked;
+      return credentials.find(({ role }) => role === 'kvactl')?.['state'];
+    };
+    // 20 of 90 days are left.
+    expect(stateWith({ 'moc-identity': { urgent: { share: 0.25 } } })).toBe('urgent');
+    expect(stateWith({})).toBe('renewal-overdue');
+  });
+
+  test('speaks Japanese, and keeps what is for machines untranslated', () => {
+    const { out } = expiry('check', workstation.folder, '--lang', 'ja');
+    expect(out).toContain('期限切れ');
+    expect(out).toContain('管理クラスター');
+    const json = expiry('check', workstation.folder, '--lang', 'ja', '--json').out;
+    expect(json).toBe(expiry('check', workstation.folder, '--json').out);
+  });
+
+  test('says so when there is nothing to judge', () => {
+    const { code, out } = expiry('check', '--data', join(folder, 'none'));
+    expect(code).toBe(0);
+    expect(out).not.toBe('');
+    expect(readdirSync(folder)).not.toContain('none');
+  });
+});
+
+interface Clock {
+  cluster: string;
+  kind: string;
+  [more: string]: unknown;
+}
+
+function poweroff(...words: string[]): { code: number | null; clusters: Record<string, Clock> } {
+  const { code, out, notices } = expiry('poweroff', ...words, '--json');
+  if (out === '') throw new Error(notices);
+  const { generatedAt, clusters } = JSON.parse(out) as { generatedAt: string; clusters: Clock[] };
+  expect(generatedAt).toBe(NOW);
+  return { code, clusters: Object.fromEntries(clusters.map((clock) => [clock.cluster, clock])) };
+}
+
+describe('arcwarden expiry poweroff', () => {
+  test('a cluster may stay off until the end that openssl reads in the certificate that breaks first', () => {
+    const { clusters } = poweroff(workstation.folder);
+    const ends = readdirSync(workstation.pki, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.crt'))
+      .map((name) => endByOpenssl(join(workstation.pki, name)))
+      .sort();
+    const east = clusters['retail-east'];
+    expect(east).toMatchObject({
+      kind: 'workload',
+      safeUntil: ends[0],
+      secondsSafe: (Date.parse(ends[0] ?? '') - Date.parse(NOW)) / 1_000,
+      firstToBreak: {
+        role: 'apiserver',
+        kind: 'certificate',
+        layer: 'kubernetes',
+        notAfter: ends[0],
+      },
+      alreadyExpired: [],
+      repairOrder: [],
+      offSince: null,
+      sample: false,
+    });
+    expect(east?.['overdue']).toMatchObject([{ role: 'apiserver' }, { role: 'kms-plugin-token' }]);
+    expect(Object.keys(east ?? {}).sort()).toEqual(
+      [
+        ...[
+          'alreadyExpired',
+          'cluster',
+          'clusterId',
+          'confirmedAt',
+          'firstToBreak',
+          'kind',
+          'layers',
+        ],
+        ...['offSince', 'overdue', 'repairOrder', 'revocations', 'safeUntil', 'sample'],
+        ...['secondsSafe', 'unknown'],
+      ].sort(),
+    );
+  });
+
+  test('each layer says when it needs repair and by which commands', () => {
+    const { clusters } = poweroff(workstation.folder);
+    const token = { role: 'kms-plugin-token', kind: 'token', assumed: false };
+    expect(clusters['retail-east']?.['layers']).toMatchObject({
+      kubernetes: {
+        needsRepairFrom: '2026-11-24T17:00:01Z',
+        safeUntil: '2026-11-24T17:00:00Z',
+        repair: [
+          'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
+          'Get-AksHciCredential -name retail-east',
+        ],
+      },
+      moc: {
+        count: 1,
+        safeUntil: '2026-11-29T12:00:00Z',
+        firstToBreak: token,
+        repair: [
+          'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials',
+          'Update-AksHciClusterCertificates -name retail-east -patchLoadBalancer -fixCloudCredentials',
+        ],
+      },
+      workstation: { firstToBreak: { role: 'admin-kubeconfig' } },
+    });
+  });
+
+  test('exits 1 for what has expired, and names the command and its sources', () => {
+    const { code, clusters } = poweroff(workstation.folder);
+    expect(code).toBe(1);
+    const steps = clusters['mgmt']?.['repairOrder'] as { step: string; citations: unknown[] }[];
+    expect(steps.map(({ step }) => step)).toEqual(['management-kubeconfig']);
+    expect(steps[0]?.citations).not.toEqual([]);
+    expect(poweroff(workstation.folder, '--cluster', 'retail-east').code).toBe(0);
+  });
+
+  test('tells what a time off has cost, and in which order to repair it', () => {
+    const file = join(workstation.pki, 'apiserver.crt');
+    const words = [file, '--off-since', '2026-11-20T18:00:00+09:00', '--json'];
+    const { code, out } = arcwarden(
+      'expiry',
+      'poweroff',
+      ...words,
+      '--now',
+      '2026-11-26T00:00:00Z',
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      clusters: [
+        {
+          offSince: '2026-11-20T09:00:00Z',
+          safeUntil: null,
+          firstToBreak: null,
+          alreadyExpired: [{ role: 'apiserver' }],
+          repairOrder: [{ step: 'kubelet' }, { step: 'credential', because: [] }],
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['2026-11-24T17:00:00Z', 0, true],
+    ['2026-11-24T17:00:01Z', 1, false],
+  ])('--off-until %s, with an end at 17:00:00: exit code %i', (until, exit, safe) => {
+    const { code, clusters } = poweroff(workstation.pki, '--off-until', until);
+    expect(code).toBe(exit);
+    expect(Object.values(clusters)).toMatchObject([{ offUntil: until, safe }]);
+  });
+
+  test.each([
+    ['--off-since', '2026-11-24T12:00:01Z', 'a moment that is over'],
+    ['--off-until', '2026-11-24T11:59:59Z', 'a moment that is still to come'],
+    ['--off-since', 'yesterday', '2026-11-24T09:00:00Z'],
+    ['--cluster', 'osaka', 'osaka'],
+  ])('refuses %s %s', (option, value, named) => {
+    const { code, out, notices } = expiry('poweroff', workstation.folder, option, value);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(notices).toContain(named);
+  });
+
+  test('a time off that begins now is none yet, and is accepted', () => {
+    expect(poweroff(workstation.pki, '--off-since', NOW).code).toBe(0);
+  });
+
+  test('knows from the data folder since when a cluster is off', () => {
+    const list = JSON.parse(expiry('check', '--data', data, '--json').out) as Checked;
+    const east = list.credentials.find(({ cluster }) => cluster === 'retail-east');
+    const offSince = '2026-11-23T18:00:00Z';
+    const clusterFacts = { [String(east?.['clusterId'])]: { offSince } };
+    writeFileSync(join(data, 'settings.json'), JSON.stringify(withSettings({ clusterFacts })));
+    const { clusters } = poweroff('--data', data);
+    expect(clusters['retail-east']).toMatchObject({ offSince });
+    expect(clusters['mgmt']).toMatchObject({ offSince: null });
+  });
+
+  test('is read by a person in English and in Japanese, with local times', () => {
+    const english = expiry('poweroff', workstation.folder).out;
+    expect(english).toContain('May stay off until');
+    // 17:00 UTC in Tokyo.
+    expect(english).toContain('25 Nov 2026 02:00');
+    const japanese = expiry('poweroff', workstation.folder, '--lang', 'ja').out;
+    expect(japanese).toContain('2026年11月25日 02:00 まで停止できます');
+    expect(japanese).toContain('最初に切れるもの: API サーバー');
+    expect(japanese).not.toMatch(/May stay off|Breaks first|needs repair/u);
+  });
+
+  test('prints no key and no token', () => {
+    for (const words of [
+      ['poweroff', workstation.folder],
+      ['check', workstation.folder, '--json'],
+    ]) {
+      const { out, notices } = expiry(...words);
+      for (const secret of workstation.secrets) expect(out + notices).not.toContain(secret);
+    }
+  });
+});
+
+describe('arcwarden expiry report', () => {
+  test('writes one page a cluster in the language asked for, and says what was written', () => {
+    for (const language of ['en', 'ja']) {
+      const file = join(folder, `report-${language}.html`);
+      const words = ['report', workstation.folder, '--out', file, '--lang', language, '--json'];
+      const { code, out } = expiry(...words);
+      const bytes = readFileSync(file);
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({
+        generatedAt: NOW,
+        file: {
+          path: file,
+          bytes: bytes.length,
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+        },
+      });
+      const html = bytes.toString();
+      expect(html).toContain(`<html lang="${language}">`);
+      expect(html.match(/<section class="page cluster">/gu)).toHaveLength(3);
+      for (const secret of workstation.secrets) expect(html).not.toContain(secret);
+    }
+  });
+
+  test('of one cluster is of that alone', () => {
+    const file = join(folder, 'report-mgmt.html');
+    expect(expiry('report', '--data', data, '--cluster', 'mgmt', '--out', file).code).toBe(0);
+    const html = readFileSync(file, 'utf8');
+    expect(html.match(/<section class="page cluster">/gu)).toHaveLength(1);
+    expect(html).not.toContain('retail-east');
+  });
+
+  test('is refused without a file to write to, and with nothing to report', () => {
+    const nowhere = expiry('report', workstation.folder);
+    expect(nowhere).toMatchObject({ code: 2, out: '' });
+    expect(nowhere.notices).toContain('--out');
+    const empty = expiry(
+      'report',
+      '--data',
+      join(folder, 'none'),
+      '--out',
+      join(folder, 'no.html'),
+    );
+    expect(empty.code).toBe(2);
+    expect(readdirSync(folder)).not.toContain('no.html');
+  });
+});
+
+/** The settings file of the data folder with some of its values changed. */
+function withSettings(change: object): object {
+  const file = join(data, 'settings.json');
+  const kept = readdirSync(data).includes('settings.json')
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { settings: object })
+    : undefined;
+  return { schema: 1, ...kept, settings: { ...kept?.settings, ...change } };
+}

@@ -1,0 +1,220 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { assess } from '../../../../core/expiry/model/assess.ts';
+import type { Assessment } from '../../../../core/expiry/model/assess.ts';
+import { judgeRows } from '../../../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../../../core/expiry/model/board.ts';
+import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  instant,
+  MINUTE_MS,
+  msOf,
+  SECOND_MS,
+} from '../../../../core/shared/instant.ts';
+import type { ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
+import { boardRow } from '../../../support/board-rows.ts';
+
+const DAYS_4 = 4 * DAY_MS;
+
+function aRow(
+  role: RoleId,
+  from: string,
+  lifeMs: number,
+  change: Partial<BoardRow> = {},
+): BoardRow {
+  const { lifetimeClass } = ROLES[role];
+  const layer = ROLES[role].layer ?? 'kubernetes';
+  const notBeforeMs = msOf(instant(from));
+  const notAfterMs = notBeforeMs + lifeMs - SECOND_MS;
+  return boardRow({ name: role, role, layer, lifetimeClass, notBeforeMs, notAfterMs, ...change });
+}
+
+function assessed(rows: readonly BoardRow[], nowMs: number): Assessment[] {
+  return assess(rows, { nowMs, classes: LIFETIME_CLASSES });
+}
+
+function stateOf(row: BoardRow, nowMs: number): ExpiryState | undefined {
+  return assessed([row], nowMs)[0]?.state;
+}
+
+describe('the age of a credential at which it changes its state', () => {
+  const FROM = '2026-11-24T12:00:00Z';
+  const at = (role: RoleId, lifeMs: number, ageMs: number) =>
+    stateOf(aRow(role, FROM, lifeMs), msOf(instant(FROM)) + ageMs);
+
+  test.each<[string, number, ExpiryState]>([
+    ['2 d 23 h 59 m', 3 * DAY_MS - MINUTE_MS, 'fine'],
+    ['3 d', 3 * DAY_MS, 'renewal-due'],
+    ['3 d 23 h 59 m', DAYS_4 - MINUTE_MS, 'urgent'],
+    ['4 d less a second', DAYS_4 - SECOND_MS, 'urgent'],
+    ['4 d', DAYS_4, 'expired'],
+    ['4 d and a second', DAYS_4 + SECOND_MS, 'expired'],
+  ])('of four days, after %s', (_, ageMs, state) => {
+    expect(at('apiserver', DAYS_4, ageMs)).toBe(state);
+  });
+
+  test.each<[number, ExpiryState]>([
+    [29, 'fine'],
+    [30, 'fine'],
+    [31, 'fine'],
+    [60, 'fine'],
+    [63, 'renewal-due'],
+    // 26 % of 90 days are left after 66.6 days.
+    [67, 'renewal-overdue'],
+    [83, 'urgent'],
+    [90, 'expired'],
+    [91, 'expired'],
+    [365, 'expired'],
+  ])('of 90 days, after %i days', (days, state) => {
+    expect(at('kms-plugin-token', 90 * DAY_MS, days * DAY_MS)).toBe(state);
+  });
+
+  test.each<[number, ExpiryState]>([
+    [63, 'fine'],
+    [83, 'fine'],
+    [90, 'fine'],
+    [91, 'fine'],
+    [305, 'renewal-due'],
+    [335, 'renewal-overdue'],
+    [358, 'urgent'],
+    [365, 'expired'],
+  ])('of a kubeconfig of 365 days, after %i days', (days, state) => {
+    expect(at('admin-kubeconfig', 365 * DAY_MS, days * DAY_MS)).toBe(state);
+  });
+});
+
+describe('the moments of a credential', () => {
+  test('are those at which the board changes its state', () => {
+    const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
+    const [one] = assessed([row], msOf(instant('2026-11-24T12:00:00Z')));
+    expect(one).toEqual({
+      row,
+      state: 'fine',
+      renewalDueMs: msOf(instant('2026-11-27T12:00:00Z')),
+      renewalOverdueMs: msOf(instant('2026-11-28T00:00:00Z')),
+      urgentMs: msOf(instant('2026-11-28T06:00:00Z')),
+      expiredMs: msOf(instant('2026-11-28T12:00:00Z')),
+    });
+  });
+
+  test('are not known without an end', () => {
+    const row = boardRow({ notBeforeMs: 0 });
+    expect(assessed([row], DAY_MS)).toEqual([{ row, state: 'unknown' }]);
+  });
+
+  test.each([
+    // Clocks of Europe go back on 25 October 2026 and forward on 29 March 2026; neither makes a day longer here.
+    ['over the end of daylight saving time', '2026-10-23T00:30:00Z', '2026-10-26T00:30:00Z'],
+    ['over its beginning', '2026-03-27T00:30:00Z', '2026-03-30T00:30:00Z'],
+    ['over a leap day', '2028-02-27T12:00:00Z', '2028-03-01T12:00:00Z'],
+    ['over the end of a February without one', '2100-02-26T12:00:00Z', '2100-03-01T12:00:00Z'],
+    ['over the end of a year', '2026-12-30T18:00:00Z', '2027-01-02T18:00:00Z'],
+  ])('are counted in real time %s', (_, from, due) => {
+    const row = aRow('apiserver', from, DAYS_4);
+    const dueMs = msOf(instant(due));
+    expect(assessed([row], dueMs)[0]?.renewalDueMs).toBe(dueMs);
+    expect(stateOf(row, dueMs - SECOND_MS)).toBe('fine');
+    expect(stateOf(row, dueMs)).toBe('renewal-due');
+  });
+
+  test('turn back with a clock that goes backwards, and come again', () => {
+    const row = aRow('apiserver', '2026-11-24T12:00:00Z', DAYS_4);
+    const beginMs = row.notBeforeMs ?? 0;
+    const seen = [DAYS_4, DAYS_4 - HOUR_MS, HOUR_MS, -SECOND_MS, 0, DAYS_4].map((ageMs) =>
+      stateOf(row, beginMs + ageMs),
+    );
+    expect(seen).toEqual(['expired', 'urgent', 'fine', 'not-yet-valid', 'fine', 'expired']);
+  });
+});
+
+describe('why a renewal does not come', () => {
+  const FROM = '2026-11-24T12:00:00Z';
+  const overdueMs = msOf(instant(FROM)) + DAYS_4 - 12 * HOUR_MS;
+  const read = (ms: number, role: RoleId = 'scheduler') =>
+    aRow(role, FROM, DAYS_4, { confirmedMs: ms });
+
+  test.each([
+    [-SECOND_MS, 'renewal-due'],
+    [0, 'stalled'],
+    [SECOND_MS, 'stalled'],
+  ])('a credential read again %i ms after it was overdue, judged then: %s', (ms, state) => {
+    const [one] = assessed([read(overdueMs + ms)], overdueMs + ms);
+    expect(one?.state).toBe(state);
+    expect(one?.obstacle?.rule).toBe(state === 'stalled' ? 'unchanged-kubernetes' : undefined);
+  });
+
+  test('overdue without evidence stays overdue', () => {
+    const [one] = assessed([read(overdueMs - SECOND_MS)], overdueMs + HOUR_MS);
+    expect(one?.state).toBe('renewal-overdue');
+    expect(one?.obstacle).toBeUndefined();
+  });
+
+  test('is told of what has become urgent, too, and of what has expired no more', () => {
+    const row = read(overdueMs);
+    const states = [5, 0].map((hoursLeft) => {
+      const [one] = assessed([row], msOf(instant(FROM)) + DAYS_4 - hoursLeft * HOUR_MS);
+      return [one?.state, one?.obstacle?.rule];
+    });
+    expect(states).toEqual([
+      ['urgent', 'unchanged-kubernetes'],
+      ['expired', undefined],
+    ]);
+  });
+
+  test('names the credential that stands in the way', () => {
+    const ca = aRow('cluster-ca', '2016-11-20T00:00:00Z', 3_650 * DAY_MS, { name: 'old root' });
+    const [, one] = assessed([ca, read(overdueMs - DAY_MS, 'apiserver')], overdueMs);
+    expect(one?.state).toBe('stalled');
+    expect(one?.obstacle).toMatchObject({ rule: 'issuer-expired', by: 'old root' });
+  });
+});
+
+test('a whole inventory is assessed as the board judges it, each credential in its place', () => {
+  const nowMs = msOf(instant('2026-11-24T12:00:00Z'));
+  const row = fc
+    .record({
+      role: fc.constantFrom(...ROLE_IDS),
+      lifeMs: fc.integer({ min: 1, max: 400 * 24 }).map((hours) => hours * HOUR_MS),
+      livedShare: fc.double({ min: -0.2, max: 1.2, noNaN: true }),
+      confirmedShare: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined }),
+    })
+    .map(({ role, lifeMs, livedShare, confirmedShare }) => {
+      const notBeforeMs = nowMs - Math.round((livedShare * lifeMs) / SECOND_MS) * SECOND_MS;
+      return boardRow({
+        name: `${role} ${String(lifeMs)} ${String(livedShare)}`,
+        role,
+        layer: ROLES[role].layer ?? 'kubernetes',
+        lifetimeClass: ROLES[role].lifetimeClass,
+        notBeforeMs,
+        notAfterMs: notBeforeMs + lifeMs - SECOND_MS,
+        ...(confirmedShare !== undefined && { confirmedMs: notBeforeMs + confirmedShare * lifeMs }),
+      });
+    });
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
+      const found = assessed(rows, nowMs);
+      expect(found.map((one) => one.row)).toEqual(rows);
+      expect(found.map(({ state }) => state)).toEqual(judgeRows(rows, nowMs).states);
+      for (const {
+        state,
+        obstacle,
+        renewalDueMs = 0,
+        renewalOverdueMs = 0,
+        urgentMs = 0,
+        expiredMs = 0,
+      } of found) {
+        expect(renewalDueMs).toBeLessThanOrEqual(renewalOverdueMs);
+        expect(renewalOverdueMs).toBeLessThanOrEqual(urgentMs);
+        expect(urgentMs).toBeLessThanOrEqual(expiredMs);
+        if (state === 'stalled') expect(obstacle).toBeDefined();
+        if (state === 'renewal-overdue') expect(obstacle).toBeUndefined();
+        expect(state === 'expired').toBe(nowMs >= expiredMs);
+      }
+    }),
+  );
+});

@@ -1,0 +1,279 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  BOARD_COLUMNS,
+  DEFAULT_SORT,
+  EMPTY_FILTER,
+  filterRows,
+  judgeRows,
+  lifeShares,
+  outlookOf,
+  queryWords,
+  sortRows,
+} from '../../../../core/expiry/model/board.ts';
+import type { BoardColumn, BoardRow, RowLabels } from '../../../../core/expiry/model/board.ts';
+import type { CredentialId } from '../../../../core/inventory/model/credential.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
+import { boardRow } from '../../../support/board-rows.ts';
+
+const NOW = Date.UTC(2026, 10, 24, 12);
+const LABELS: RowLabels = {
+  roles: new Map([
+    ['apiserver', 'API server'],
+    ['kms-plugin-token', 'KMS plugin token'],
+  ]),
+  layers: new Map([
+    ['moc', 'MOC'],
+    ['kubernetes', 'Kubernetes'],
+  ]),
+};
+
+function aRow(change: Partial<BoardRow> = {}): BoardRow {
+  return boardRow({
+    notBeforeMs: NOW - DAY_MS,
+    notAfterMs: NOW + 3 * DAY_MS,
+    numbers: '4984580a\nc0ffee',
+    ...change,
+  });
+}
+
+/** A four-day certificate of which `share` has passed. */
+function aged(share: number, change: Partial<BoardRow> = {}): BoardRow {
+  const notBeforeMs = NOW - share * 4 * DAY_MS;
+  return aRow({ notBeforeMs, notAfterMs: notBeforeMs + 4 * DAY_MS, ...change });
+}
+
+const EXPIRED = aged(1.1, { name: 'expired' });
+const URGENT = aged(0.96, { name: 'urgent' });
+const OVERDUE = aged(0.9, { name: 'overdue' });
+const DUE = aged(0.8, { name: 'due' });
+const FINE = aged(0.5, { name: 'fine' });
+const EARLY = aged(-0.1, { name: 'early' });
+const { notAfterMs: _, ...ENDLESS } = aRow({ name: 'endless' });
+
+function namesOf(rows: readonly BoardRow[], order: readonly number[]): (string | undefined)[] {
+  return order.map((index) => rows[index]?.name);
+}
+
+describe('judging', () => {
+  test('gives every row its state and counts them', () => {
+    const { states, counts } = judgeRows([FINE, EXPIRED, URGENT, ENDLESS, FINE], NOW);
+    expect(states).toEqual(['fine', 'expired', 'urgent', 'unknown', 'fine']);
+    expect(counts).toMatchObject({ fine: 2, expired: 1, urgent: 1, unknown: 1, 'renewal-due': 0 });
+  });
+
+  test('stays true until the moment it names, and is another one then', () => {
+    const rows = [FINE, DUE, EARLY];
+    const judged = judgeRows(rows, NOW);
+    expect(judgeRows(rows, judged.nextChangeMs - 1).states).toEqual(judged.states);
+    expect(judgeRows(rows, judged.nextChangeMs).states).not.toEqual(judged.states);
+  });
+
+  test('of rows that never change names no moment', () => {
+    expect(judgeRows([EXPIRED, ENDLESS], NOW).nextChangeMs).toBe(Infinity);
+  });
+});
+
+describe('the outlook', () => {
+  test('tells who needs somebody, who is overdue, and how long the rest can wait', () => {
+    const rows = [FINE, EXPIRED, URGENT, OVERDUE, DUE, ENDLESS];
+    const outlook = outlookOf(rows, judgeRows(rows, NOW).states);
+    expect(outlook).toMatchObject({ attention: 2, overdue: 1, unknown: 1, rest: 2 });
+    expect(outlook.attentionClusters).toEqual(['retail-east']);
+    const { states } = judgeRows([DUE], outlook.restFineUntilMs);
+    expect(states).toEqual(['renewal-overdue']);
+    expect(judgeRows([DUE], outlook.restFineUntilMs - 1).states).toEqual(['renewal-due']);
+  });
+
+  test('without a rest has no end', () => {
+    expect(outlookOf([EXPIRED], ['expired']).restFineUntilMs).toBe(Infinity);
+  });
+});
+
+describe('the bar of a lifetime', () => {
+  test('says where now and the thresholds lie', () => {
+    const shares = lifeShares(FINE, NOW);
+    expect(shares?.now).toBeCloseTo(0.5, 4);
+    expect(shares?.renewalDue).toBeCloseTo(0.75, 4);
+    expect(shares?.urgent).toBeCloseTo(1 - 1 / 16, 4);
+  });
+
+  test('ends where the lifetime ends', () => {
+    expect(lifeShares(EXPIRED, NOW)?.now).toBe(1);
+    expect(lifeShares(EARLY, NOW)?.now).toBe(0);
+  });
+
+  test('is none without both ends, or when the end is not after the start', () => {
+    expect(lifeShares(ENDLESS, NOW)).toBeUndefined();
+    expect(lifeShares(aRow({ notBeforeMs: NOW, notAfterMs: NOW }), NOW)).toBeUndefined();
+  });
+});
+
+describe('sorting', () => {
+  const rows = [FINE, ENDLESS, URGENT, EARLY, EXPIRED, DUE, OVERDUE];
+  const { states } = judgeRows(rows, NOW);
+  const sorted = (column: BoardColumn, descending = false) =>
+    namesOf(
+      rows,
+      sortRows(rows, states, { column, descending }, (role) => role),
+    );
+
+  test('by state puts the most urgent first', () => {
+    expect(sorted('state')).toEqual([
+      'expired',
+      'urgent',
+      'overdue',
+      'early',
+      'due',
+      'endless',
+      'fine',
+    ]);
+  });
+
+  test('by the end of validity puts an unknown end last', () => {
+    expect(sorted('expires').at(-1)).toBe('endless');
+    expect(sorted('left', true).at(0)).toBe('endless');
+  });
+
+  test('by name ignores case', () => {
+    const mixed = [aRow({ name: 'b' }), aRow({ name: 'A' }), aRow({ name: 'C' })];
+    const order = sortRows(
+      mixed,
+      ['fine', 'fine', 'fine'],
+      { column: 'name', descending: false },
+      String,
+    );
+    expect(namesOf(mixed, order)).toEqual(['A', 'b', 'C']);
+  });
+
+  test('falls back to the end, the cluster and the name, in both directions', () => {
+    const same = [
+      aRow({ name: 'b', cluster: 'one' }),
+      aRow({ name: 'a', cluster: 'two' }),
+      aRow({ name: 'a', cluster: 'one' }),
+      aRow({ name: 'z', cluster: 'zero', notAfterMs: NOW + HOUR_MS }),
+    ];
+    const states = same.map(() => 'fine' as const);
+    for (const descending of [false, true]) {
+      const order = sortRows(same, states, { column: 'layer', descending }, String);
+      expect(order).toEqual([3, 2, 0, 1]);
+    }
+  });
+
+  test('gives every row once and does not depend on the order of arrival', () => {
+    const anyRow = fc.record({
+      name: fc.constantFrom('a', 'B', 'c', '認証局'),
+      cluster: fc.constantFrom('one', 'Two'),
+      end: fc.integer({ min: -5, max: 5 }),
+      role: fc.constantFrom('apiserver' as const, 'kms-plugin-token' as const),
+    });
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(anyRow, { selector: (row) => JSON.stringify(row), maxLength: 30 }),
+        fc.constantFrom(...BOARD_COLUMNS),
+        fc.boolean(),
+        (made, column, descending) => {
+          const list = made.map(({ end, ...change }) =>
+            aRow({
+              ...change,
+              id: JSON.stringify([change, end]) as CredentialId,
+              notAfterMs: NOW + end * DAY_MS,
+            }),
+          );
+          const idsSorted = (rows: BoardRow[]) =>
+            sortRows(rows, judgeRows(rows, NOW).states, { column, descending }, String).map(
+              (index) => rows[index]?.id,
+            );
+          const forward = idsSorted(list);
+          expect(new Set(forward).size).toBe(list.length);
+          expect(idsSorted([...list].reverse())).toEqual(forward);
+        },
+      ),
+    );
+  });
+
+  test('knows every state', () => {
+    const list = EXPIRY_STATES.map((state) => aRow({ name: state }));
+    const order = sortRows(list, EXPIRY_STATES, { ...DEFAULT_SORT, descending: true }, String);
+    expect(namesOf(list, order)).toEqual([...EXPIRY_STATES].reverse());
+  });
+});
+
+describe('filtering', () => {
+  const rows = [
+    aRow({ name: 'kube-apiserver' }),
+    aRow({ name: 'KMSPlugin', layer: 'moc', role: 'kms-plugin-token', cluster: 'tokyo' }),
+    aged(1.1, { name: 'old' }),
+  ];
+  const { states } = judgeRows(rows, NOW);
+  const found = (change: Partial<typeof EMPTY_FILTER>) =>
+    filterRows(rows, states, [2, 1, 0], { ...EMPTY_FILTER, ...change }, LABELS);
+
+  test.each([
+    ['nothing asked lets all through in the given order', {}, [2, 1, 0]],
+    ['a word in the search text', { query: 'kmsp' }, [1]],
+    ['case and outer space do not matter', { query: '  TOKYO ' }, [1]],
+    ['all words must occur', { query: 'retail old' }, [2]],
+    ['words may stand in any order', { query: 'east apiserver' }, [0]],
+    ['the role as the admin reads it', { query: 'plugin token' }, [1]],
+    ['the layer as the admin reads it', { query: 'moc' }, [1]],
+    ['no word matches across two rows', { query: 'eastkms' }, []],
+    ['a fingerprint with colons and capitals', { query: '49:84:58:0A' }, [2, 1, 0]],
+    ['part of a serial', { query: 'ffee' }, [2, 1, 0]],
+    ['a word that is hex and one that is not', { query: 'ffee tokyo' }, [1]],
+    ['a state', { states: ['expired'] as const }, [2]],
+    ['two states', { states: ['expired', 'fine'] as const }, [2, 1, 0]],
+    ['a layer', { layers: ['moc'] as const }, [1]],
+    ['state and layer together', { states: ['expired'] as const, layers: ['moc'] as const }, []],
+  ])('%s', (_, change, expected) => {
+    expect(found(change)).toEqual(expected);
+  });
+
+  test('finds what a plain look at every row finds', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), maxLength: 6 }), {
+          maxLength: 20,
+        }),
+        fc.string({ unit: fc.constantFrom('a', 'b', '-', ' '), maxLength: 6 }),
+        (texts, typed) => {
+          const list = texts.map((search) => aRow({ search, numbers: '' }));
+          const all = [...list.keys()];
+          const none: RowLabels = { roles: new Map(), layers: new Map() };
+          // Typed letter by letter and taken back again, since each query builds on the one before.
+          const longer = [...typed].map((_, end) => typed.slice(0, end + 1));
+          for (const query of [...longer, ...longer.toReversed()]) {
+            const words = query.split(' ').filter(Boolean);
+            expect(
+              filterRows(
+                list,
+                list.map(() => 'fine'),
+                all,
+                { ...EMPTY_FILTER, query },
+                none,
+              ),
+            ).toEqual(all.filter((index) => words.every((word) => texts[index]?.includes(word))));
+          }
+        },
+      ),
+    );
+  });
+});
+
+test('one second after its end a certificate has expired, not before', () => {
+  const row = aRow({ notAfterMs: NOW });
+  expect(judgeRows([row], NOW + SECOND_MS - 1).states).toEqual(['urgent']);
+  expect(judgeRows([row], NOW + SECOND_MS).states).toEqual(['expired']);
+});
+
+test.each([
+  ['49:84:58:0A', ['4984580a']],
+  ['49:84:5', ['49845']],
+  ['49:84:', ['4984']],
+  ['fe80::1', ['fe80::1']],
+  ['10:20', ['10:20']],
+  ['  kube  API ', ['kube', 'api']],
+])('the query “%s” looks for %j', (query, words) => {
+  expect(queryWords(query)).toEqual(words);
+});

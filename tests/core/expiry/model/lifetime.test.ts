@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { LifetimeClassId } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import {
+  EXPIRY_STATES,
+  expiryState,
+  nextStateChangeMs,
+  remainingFraction,
+  remainingMs,
+} from '../../../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
+
+const NOW = msOf(instant('2026-11-24T12:00:00Z'));
+
+/** State of a credential that lives `livesMs` and has `leftMs` left. */
+function stateWith(id: LifetimeClassId, livesMs: number, leftMs: number): ExpiryState {
+  const notAfterMs = NOW + leftMs - SECOND_MS;
+  const notBeforeMs = notAfterMs + SECOND_MS - livesMs;
+  return expiryState({ notBeforeMs, notAfterMs }, LIFETIME_CLASSES[id], NOW);
+}
+
+describe('the state of a credential', () => {
+  test.each<[string, LifetimeClassId, number, number, ExpiryState]>([
+    [
+      'a four-day certificate with two days left is fine',
+      'kubernetes-leaf',
+      4 * DAY_MS,
+      2 * DAY_MS,
+      'fine',
+    ],
+    [
+      'a four-day certificate one second before its last day is fine',
+      'kubernetes-leaf',
+      4 * DAY_MS,
+      DAY_MS + SECOND_MS,
+      'fine',
+    ],
+    [
+      'a four-day certificate at its last day is due for renewal',
+      'kubernetes-leaf',
+      4 * DAY_MS,
+      DAY_MS,
+      'renewal-due',
+    ],
+    [
+      'a four-day certificate with twelve hours left is overdue',
+      'kubernetes-leaf',
+      4 * DAY_MS,
+      12 * HOUR_MS,
+      'renewal-overdue',
+    ],
+    [
+      'a four-day certificate with six hours left is urgent',
+      'kubernetes-leaf',
+      4 * DAY_MS,
+      6 * HOUR_MS,
+      'urgent',
+    ],
+    [
+      'a one-year control plane certificate with 60 days left is fine',
+      'kubernetes-leaf',
+      365 * DAY_MS,
+      60 * DAY_MS,
+      'fine',
+    ],
+    ['a 90-day token with 28 days left is fine', 'moc-identity', 90 * DAY_MS, 28 * DAY_MS, 'fine'],
+    [
+      'a 90-day token with 27 days left is due for renewal',
+      'moc-identity',
+      90 * DAY_MS,
+      27 * DAY_MS,
+      'renewal-due',
+    ],
+    [
+      'a 90-day token with 20 days left is overdue for renewal',
+      'moc-identity',
+      90 * DAY_MS,
+      20 * DAY_MS,
+      'renewal-overdue',
+    ],
+    [
+      'a 90-day token with 7 days left is urgent',
+      'moc-identity',
+      90 * DAY_MS,
+      7 * DAY_MS,
+      'urgent',
+    ],
+    [
+      'a 60-day token with 18 days left is due for renewal',
+      'moc-identity',
+      60 * DAY_MS,
+      18 * DAY_MS,
+      'renewal-due',
+    ],
+    [
+      'a ten-year root with two years left is worth a note',
+      'kubernetes-root',
+      3650 * DAY_MS,
+      730 * DAY_MS,
+      'renewal-due',
+    ],
+    [
+      'a ten-year root with five years left is fine',
+      'kubernetes-root',
+      3650 * DAY_MS,
+      1825 * DAY_MS,
+      'fine',
+    ],
+    [
+      'a cloud agent CA that its clients would outlive is due',
+      'moc-root',
+      365 * DAY_MS,
+      90 * DAY_MS,
+      'renewal-due',
+    ],
+    [
+      'a kubeconfig certificate of one year with a month left is overdue',
+      'kubeconfig-client',
+      365 * DAY_MS,
+      30 * DAY_MS,
+      'renewal-overdue',
+    ],
+    [
+      'in its last second a certificate is still urgent',
+      'kubernetes-leaf',
+      4 * DAY_MS,
+      SECOND_MS,
+      'urgent',
+    ],
+    [
+      'one second after notAfter a certificate is expired',
+      'kubernetes-leaf',
+      4 * DAY_MS,
+      0,
+      'expired',
+    ],
+  ])('%s', (_sentence, id, livesMs, leftMs, expected) => {
+    expect(stateWith(id, livesMs, leftMs)).toBe(expected);
+  });
+
+  test('one second before notBefore it is not yet valid, at notBefore it is', () => {
+    const period = { notBeforeMs: NOW, notAfterMs: NOW + 4 * DAY_MS };
+    const leaf = LIFETIME_CLASSES['kubernetes-leaf'];
+    expect(expiryState(period, leaf, NOW - SECOND_MS)).toBe('not-yet-valid');
+    expect(expiryState(period, leaf, NOW)).toBe('fine');
+  });
+
+  test('a token without a stated end is unknown, never fine', () => {
+    const period = { notBeforeMs: NOW, notAfterMs: undefined };
+    expect(expiryState(period, LIFETIME_CLASSES['moc-identity'], NOW)).toBe('unknown');
+  });
+
+  test('a certificate that ended before it began is expired, not awaited', () => {
+    const period = { notBeforeMs: NOW + DAY_MS, notAfterMs: NOW - DAY_MS };
+    expect(expiryState(period, LIFETIME_CLASSES.other, NOW)).toBe('expired');
+  });
+});
+
+const classes = fc.constantFrom(...Object.values(LIFETIME_CLASSES));
+const periods = fc.record({
+  notBeforeMs: fc.integer({ min: NOW - 5_000 * DAY_MS, max: NOW + 500 * DAY_MS }),
+  livesMs: fc.integer({ min: SECOND_MS, max: 5_000 * DAY_MS }),
+});
+
+test('between now and the next change that is announced the state never changes, and then it does', () => {
+  fc.assert(
+    fc.property(
+      classes,
+      periods,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (lifetimeClass, { notBeforeMs, livesMs }, part) => {
+        const period = { notBeforeMs, notAfterMs: notBeforeMs + livesMs };
+        const state = expiryState(period, lifetimeClass, NOW);
+        const next = nextStateChangeMs(period, lifetimeClass, NOW);
+        expect(next).toBeGreaterThan(NOW);
+        if (next === Infinity) {
+          expect(state).toBe('expired');
+          return;
+        }
+        expect(expiryState(period, lifetimeClass, NOW + part * (next - NOW) * 0.999_999)).toBe(
+          state,
+        );
+      },
+    ),
+  );
+});
+
+test('a credential only gets more urgent as time passes, once it is valid', () => {
+  const urgency = (state: ExpiryState): number => EXPIRY_STATES.indexOf(state);
+  fc.assert(
+    fc.property(
+      classes,
+      periods,
+      fc.nat(),
+      fc.nat(),
+      (lifetimeClass, { notBeforeMs, livesMs }, first, second) => {
+        const period = { notBeforeMs, notAfterMs: notBeforeMs + livesMs };
+        const [early, late] = [first, second]
+          .map((part) => notBeforeMs + (part % (livesMs + 10 * DAY_MS)))
+          .sort((a, b) => a - b);
+        const before = expiryState(period, lifetimeClass, early ?? 0);
+        const after = expiryState(period, lifetimeClass, late ?? 0);
+        expect(urgency(after)).toBeLessThanOrEqual(urgency(before));
+      },
+    ),
+  );
+});
+
+test('the fraction of life left is 1 at notBefore and 0 one second past notAfter', () => {
+  const notAfterMs = NOW + 4 * DAY_MS - SECOND_MS;
+  expect(remainingFraction(NOW, notAfterMs, NOW)).toBe(1);
+  expect(remainingFraction(NOW, notAfterMs, NOW + 2 * DAY_MS)).toBe(0.5);
+  expect(remainingFraction(NOW, notAfterMs, notAfterMs + SECOND_MS)).toBe(0);
+  expect(remainingMs(notAfterMs, notAfterMs)).toBe(SECOND_MS);
+});
+
+test('every class grows stricter from due over overdue to urgent', () => {
+  for (const { renewalDue, renewalOverdue, urgent } of Object.values(LIFETIME_CLASSES)) {
+    expect(renewalDue.share).toBeGreaterThan(renewalOverdue.share);
+    expect(renewalOverdue.share).toBeGreaterThan(urgent.share);
+    for (const { citations } of [renewalDue, renewalOverdue, urgent])
+      expect(citations.length).toBeGreaterThan(0);
+  }
+});

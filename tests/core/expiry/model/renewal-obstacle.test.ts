@@ -1,0 +1,216 @@
+import { describe, expect, test } from 'vitest';
+import type { BoardRow } from '../../../../core/expiry/model/board.ts';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
+import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import {
+  RenewalObstacles,
+  renewsByItself,
+} from '../../../../core/expiry/model/renewal-obstacle.ts';
+import type { RenewalObstacle } from '../../../../core/expiry/model/renewal-obstacle.ts';
+import { lifetimeClasses } from '../../../../core/expiry/model/thresholds.ts';
+import type { Thresholds } from '../../../../core/expiry/model/thresholds.ts';
+import { boardRow } from '../../../support/board-rows.ts';
+
+const NOW = msOf(instant('2026-11-24T12:00:00Z'));
+
+/** A credential of `role` that lives as long as its class usually does and has `leftMs` of that left. */
+function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
+  const { lifetimeClass } = ROLES[role];
+  const layer = ROLES[role].layer ?? 'kubernetes';
+  const endMs = NOW + leftMs;
+  return boardRow({
+    name: role,
+    role,
+    layer,
+    lifetimeClass,
+    notBeforeMs: endMs - LIFETIME_CLASSES[lifetimeClass].usualMs,
+    notAfterMs: endMs - SECOND_MS,
+    ...change,
+  });
+}
+
+function obstacleOf(
+  row: BoardRow,
+  others: BoardRow[] = [],
+  own: Thresholds = {},
+): RenewalObstacle | undefined {
+  return new RenewalObstacles([row, ...others], lifetimeClasses(own), NOW).of(row);
+}
+
+/** The three seconds around an end: whether a credential that ends then has ended is what decides. */
+const AROUND_THE_END = [
+  [SECOND_MS, false],
+  [0, true],
+  [-SECOND_MS, true],
+] as const;
+
+describe('a CA that has expired', () => {
+  test.each<[RoleId, RoleId]>([
+    ['etcd-server', 'etcd-ca'],
+    ['apiserver', 'cluster-ca'],
+    ['kubelet-client', 'cluster-ca'],
+    ['front-proxy-client', 'front-proxy-ca'],
+    ['csi', 'cloud-agent-ca'],
+  ])('keeps %s from being renewed when it is %s', (role, authority) => {
+    for (const [leftMs, isFallen] of AROUND_THE_END) {
+      const found = obstacleOf(aRow(role, 2 * HOUR_MS), [aRow(authority, leftMs)]);
+      expect(found?.rule).toBe(isFallen ? 'issuer-expired' : undefined);
+      expect(found?.by).toBe(isFallen ? authority : undefined);
+    }
+  });
+
+  test('of another kind or of another cluster stands in nobody’s way', () => {
+    const row = aRow('etcd-server', 2 * HOUR_MS);
+    expect(obstacleOf(row, [aRow('cluster-ca', -DAY_MS)])).toBeUndefined();
+    const elsewhere = { clusterId: 'tokyo' as ClusterId };
+    expect(obstacleOf(row, [aRow('etcd-ca', -DAY_MS, elsewhere)])).toBeUndefined();
+  });
+
+  test('is no obstacle once its successor is there, whichever was read first', () => {
+    const row = aRow('csi', 10 * DAY_MS);
+    const old = aRow('cloud-agent-ca', -DAY_MS, { name: 'old' });
+    const next = aRow('cloud-agent-ca', 200 * DAY_MS, { name: 'next' });
+    expect(obstacleOf(row, [old, next])).toBeUndefined();
+    expect(obstacleOf(row, [next, old])).toBeUndefined();
+  });
+
+  test('without a known end is taken for valid', () => {
+    const { notAfterMs: _, ...endless } = aRow('etcd-ca', 0);
+    expect(obstacleOf(aRow('etcd-server', HOUR_MS), [endless])).toBeUndefined();
+  });
+});
+
+describe('an API server without a valid certificate', () => {
+  test.each(AROUND_THE_END)(
+    'that ended %i ms ago keeps others from being renewed: %s',
+    (leftMs, isFallen) => {
+      const found = obstacleOf(aRow('scheduler', 2 * HOUR_MS), [aRow('apiserver', leftMs)]);
+      expect(found?.rule).toBe(isFallen ? 'api-server-expired' : undefined);
+      expect(found?.by).toBe(isFallen ? 'apiserver' : undefined);
+    },
+  );
+
+  test('is no obstacle while one node of several has a valid one', () => {
+    const others = [
+      aRow('apiserver', -HOUR_MS, { name: 'cp-1' }),
+      aRow('apiserver', SECOND_MS, { name: 'cp-2' }),
+    ];
+    expect(obstacleOf(aRow('scheduler', 2 * HOUR_MS), others)).toBeUndefined();
+  });
+
+  test('is not its own obstacle, and none for the MOC layer', () => {
+    expect(obstacleOf(aRow('apiserver', -HOUR_MS))).toBeUndefined();
+    expect(obstacleOf(aRow('csi', 10 * DAY_MS), [aRow('apiserver', -HOUR_MS)])).toBeUndefined();
+  });
+});
+
+describe('the approver of kubelet requests', () => {
+  const served = aRow('kubelet-server', 2 * HOUR_MS, { confirmedMs: NOW });
+
+  test.each(AROUND_THE_END)(
+    'whose token ends in %i ms keeps kubelet server certificates from being renewed: %s',
+    (leftMs, isFallen) => {
+      const found = obstacleOf(served, [aRow('cert-manager-token', leftMs)]);
+      expect(found?.rule).toBe(isFallen ? 'approver-token-expired' : undefined);
+      expect(found?.by).toBe(isFallen ? 'cert-manager-token' : undefined);
+    },
+  );
+
+  test('approves what goes through the API server, so that one comes first', () => {
+    const others = [aRow('cert-manager-token', -DAY_MS), aRow('apiserver', -HOUR_MS)];
+    expect(obstacleOf(served, others)?.rule).toBe('api-server-expired');
+  });
+
+  test('is found by its name where its token lies with the cloud agent', () => {
+    const agent = { clusterId: 'ca-1' as ClusterId, cluster: 'ca-1.contoso.example' };
+    const named = (name: string, leftMs: number) => {
+      const token = aRow('cert-manager-token', leftMs, { ...agent, name });
+      const other = aRow('scheduler', DAY_MS, {
+        ...{ clusterId: 'east-2' as ClusterId, cluster: 'retail-east-2' },
+      });
+      return obstacleOf(served, [token, other])?.rule;
+    };
+    expect(named('retail-east-cert-manager', -DAY_MS)).toBe('approver-token-expired');
+    expect(named('retail-east-cert-manager', DAY_MS)).toBeUndefined();
+    // Of another cluster, whose name begins alike.
+    expect(named('retail-east-2-cert-manager', -DAY_MS)).toBeUndefined();
+    expect(named('osaka-cert-manager', -DAY_MS)).toBeUndefined();
+  });
+
+  test('matters to nobody else', () => {
+    const token = aRow('cert-manager-token', -DAY_MS);
+    expect(obstacleOf(aRow('kubelet-client', 2 * HOUR_MS), [token])).toBeUndefined();
+    expect(obstacleOf(aRow('csi', 10 * DAY_MS), [token])).toBeUndefined();
+  });
+});
+
+describe('a credential that was read again and is still the same', () => {
+  const row = (role: RoleId, leftMs: number, sinceReadMs: number): BoardRow =>
+    aRow(role, leftMs, { confirmedMs: NOW - sinceReadMs });
+
+  test.each([
+    [12 * HOUR_MS + SECOND_MS, undefined],
+    [12 * HOUR_MS, 'unchanged-kubernetes'],
+    [12 * HOUR_MS - SECOND_MS, 'unchanged-kubernetes'],
+  ])('of four days, read with %i ms left: %s', (leftMs, rule) => {
+    expect(obstacleOf(row('etcd-peer', leftMs, 0))?.rule).toBe(rule);
+  });
+
+  test.each([
+    // Due with 30 % left; three tries of 2 % later 24 % are left: 21.6 of 90 days.
+    [21.6 * DAY_MS + SECOND_MS, undefined],
+    [21.6 * DAY_MS, 'unchanged-moc'],
+    [21.6 * DAY_MS - SECOND_MS, 'unchanged-moc'],
+  ])('of 90 days, read with %i ms left: %s', (leftMs, rule) => {
+    expect(obstacleOf(row('csi', leftMs, 0))?.rule).toBe(rule);
+  });
+
+  test('counts from the moment it was read, however late it is now', () => {
+    expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 5 * HOUR_MS + SECOND_MS))).toBeUndefined();
+    expect(obstacleOf(row('etcd-peer', 7 * HOUR_MS, 5 * HOUR_MS))?.rule).toBe(
+      'unchanged-kubernetes',
+    );
+  });
+
+  test('does not count where it is not known when it was read', () => {
+    expect(obstacleOf(aRow('etcd-peer', 7 * HOUR_MS))).toBeUndefined();
+  });
+
+  test('counts from an admin’s own threshold on', () => {
+    const own: Thresholds = { 'kubernetes-leaf': { renewalOverdue: { share: 0.1 } } };
+    expect(obstacleOf(row('etcd-peer', 12 * HOUR_MS, 0), [], own)).toBeUndefined();
+    expect(obstacleOf(row('etcd-peer', 9.6 * HOUR_MS, 0), [], own)?.rule).toBe(
+      'unchanged-kubernetes',
+    );
+  });
+
+  test.each<RoleId>(['mocctl', 'kvactl', 'extra-admin', 'moc-client'])(
+    'says nothing of %s, which renews only while somebody uses it',
+    (role) => {
+      expect(obstacleOf(row(role, DAY_MS, 0))).toBeUndefined();
+      expect(renewsByItself(role)).toBe(false);
+    },
+  );
+
+  test.each<RoleId>(['kubelet-server', 'admin-kubeconfig', 'kms-plugin-token', 'ad-auth-webhook'])(
+    'says nothing of %s, which nobody renews without being asked',
+    (role) => {
+      expect(obstacleOf(row(role, SECOND_MS, 0))).toBeUndefined();
+      expect(renewsByItself(role)).toBe(false);
+    },
+  );
+
+  test('has its sources, of the layer that it is in', () => {
+    for (const found of [
+      obstacleOf(row('etcd-peer', HOUR_MS, 0)),
+      obstacleOf(row('csi', DAY_MS, 0)),
+    ]) {
+      expect(found?.statement.text).toBe('obstacle.unchanged');
+      expect(found?.statement.citations).toMatchObject([{ certainty: 'inferred' }]);
+      expect(found?.by).toBeUndefined();
+    }
+  });
+});

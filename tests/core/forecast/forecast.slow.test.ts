@@ -1,0 +1,446 @@
+import { describe, expect, test } from 'vitest';
+import { advance } from '../../../core/pki/simulation/advance.ts';
+import type { SimulationEvent } from '../../../core/pki/simulation/events.ts';
+import { perform } from '../../../core/pki/simulation/actions/perform.ts';
+import type { DeploymentState } from '../../../core/pki/simulation/state.ts';
+import { workloadClusters } from '../../../core/sample/fleet.ts';
+import { livedFleet } from '../../../core/sample/live.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import { PROFILES } from '../../../core/pki/model/profiles.ts';
+import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
+import type { Cluster, ClusterId } from '../../../core/inventory/model/credential.ts';
+import type {
+  Forecast,
+  ForecastEvent,
+  ForecastScenario,
+} from '../../../core/forecast/model/forecast.ts';
+import { DAY_MS, HOUR_MS, instant, instantFromMs, msOf } from '../../../core/shared/instant.ts';
+import type { Instant } from '../../../core/shared/instant.ts';
+import { forecastOf } from '../../../core/forecast/forecast.ts';
+import { rowsOf } from '../../../core/inventory/rows.ts';
+import { AGENT_ID, inventoryOf } from '../../support/inventory-of-deployment.ts';
+import { deployment, Life, START } from '../pki/simulation/deployment.ts';
+
+const pause = (): Promise<void> => Promise.resolve();
+
+interface Asked {
+  scenario?: ForecastScenario;
+  facts?: FactsByCluster;
+  days?: number;
+  now?: Instant;
+  /** Default: as cautious as a forecast is. */
+  settings?: DeploymentState['settings'];
+}
+
+function foretold(
+  clusters: readonly Cluster[],
+  now: Instant,
+  { scenario = {}, facts = {}, days = 365, settings }: Asked = {},
+): Promise<Forecast> {
+  return forecastOf({
+    clusters,
+    rowsOf,
+    facts,
+    classes: LIFETIME_CLASSES,
+    nowMs: msOf(now),
+    horizonMs: days * DAY_MS,
+    scenario,
+    pause,
+    ...(settings !== undefined && { settings }),
+  });
+}
+
+function forecastOfState(state: DeploymentState, asked: Asked = {}): Promise<Forecast> {
+  return foretold(inventoryOf(state), asked.now ?? state.now, asked);
+}
+
+const at = (moment: Instant, laterMs: number): number => msOf(moment) + laterMs;
+
+function eventsOf(
+  forecast: Forecast,
+  cluster: string,
+  kind?: ForecastEvent['kind'],
+): ForecastEvent[] {
+  const found = forecast.clusters.find(({ clusterId }) => clusterId === cluster);
+  if (found === undefined) throw new Error(cluster);
+  return found.events.filter((event) => kind === undefined || event.kind === kind);
+}
+
+function told({ atMs, kind, role, cause }: ForecastEvent): string {
+  return `${instantFromMs(atMs)} ${kind} ${role ?? ''} ${cause ?? ''}`.trim();
+}
+
+/** Expiries up to the first renewal failure of each place, by role, as the simulation of the very deployment has them. */
+function expiriesOf(events: readonly SimulationEvent[], state: DeploymentState): string[] {
+  const clusters = new Map(state.identities.map(({ name, cluster }) => [name, cluster]));
+  return events.flatMap(({ kind, at: moment, cluster, identity, params, certificate }) => {
+    const profile = params.profile as keyof typeof PROFILES;
+    if (kind === 'token-expired') {
+      const own = profile === 'kms-plugin' ? (clusters.get(identity ?? '') ?? '') : AGENT_ID;
+      return [`${moment} token ${own} ${identity ?? ''}`];
+    }
+    if (kind !== 'certificate-expired') return [];
+    const record = state.certificates.find(
+      ({ slot }) => slot === Number(certificate?.split('.')[0]),
+    );
+    // What was made later stands for machines that nobody has seen yet.
+    if (record === undefined) return [];
+    const own = PROFILES[profile].layer === 'moc' ? AGENT_ID : (cluster ?? '');
+    const name =
+      record.holder.kind === 'identity' ? record.holder.identity : record.subject.commonName;
+    return [`${moment} certificate ${own} ${name}`];
+  });
+}
+
+function foretoldExpiries({ clusters }: Forecast): string[] {
+  return clusters.flatMap(({ clusterId, events }) =>
+    events
+      .filter(({ kind, credential }) => kind === 'expiry' && credential !== undefined)
+      .map(
+        ({ atMs, credentialKind = '', name = '' }) =>
+          `${instantFromMs(atMs)} ${credentialKind} ${clusterId} ${name}`,
+      ),
+  );
+}
+
+describe('the sample fleet', () => {
+  const NOW = instant('2026-11-24T12:00:00Z');
+  /** What no inventory holds is taken out: entries that revoke, a clock that is ahead, a client that stopped lately. */
+  const lived = async (): Promise<DeploymentState> => {
+    const clusters = workloadClusters(7).filter(({ state }) => state !== 'revoked');
+    const state = await livedFleet({ now: NOW, seed: 'sample', clusters, pause });
+    const { state: inTime } = perform(state, { kind: 'set-clock', offsetMs: 0 });
+    return perform(inTime, { kind: 'resume-client', identity: 'retail-east-cert-manager' }).state;
+  };
+  const facts = (state: DeploymentState): FactsByCluster =>
+    Object.fromEntries(
+      state.clusters.map(({ name, power }) => [
+        name,
+        power.running ? {} : { offSince: power.since },
+      ]),
+    );
+
+  test('loses in its forecast what the simulation of that very fleet loses', async () => {
+    const state = await lived();
+    const forecast = await forecastOfState(state, {
+      facts: facts(state),
+      settings: state.settings,
+    });
+    const real = advance(state, instantFromMs(at(NOW, 365 * DAY_MS)));
+    const expected = expiriesOf(real.events, state);
+    expect(expected.length).toBeGreaterThan(60);
+    expect(foretoldExpiries(forecast).sort()).toEqual(expected.sort());
+  });
+
+  test('loses the same when all of it is updated in between', async () => {
+    const state = await lived();
+    const updateOnMs = at(NOW, 20 * DAY_MS);
+    const forecast = await forecastOfState(state, {
+      facts: facts(state),
+      settings: state.settings,
+      scenario: { updateOnMs },
+    });
+    const before = advance(state, instantFromMs(updateOnMs));
+    const events = [...before.events];
+    let updated = before.state;
+    for (const action of [
+      { kind: 'Update-AksHci' } as const,
+      ...state.clusters
+        .filter(({ kind }) => kind === 'workload')
+        .map(({ name }) => ({ kind: 'Update-AksHciCluster', name }) as const),
+    ]) {
+      const performed = perform(updated, action);
+      updated = performed.state;
+      events.push(...performed.events);
+    }
+    events.push(...advance(updated, instantFromMs(at(NOW, 365 * DAY_MS))).events);
+    const expected = expiriesOf(events, state);
+    expect(expected.length).toBeGreaterThan(20);
+    expect(foretoldExpiries(forecast).sort()).toEqual(expected.sort());
+  });
+});
+
+describe('a healthy deployment', () => {
+  const life = new Life().pass(10 * DAY_MS);
+  const { state } = life;
+
+  test('breaks first where nobody renews, and its other four-day certificates are summed up', async () => {
+    const forecast = await forecastOfState(state);
+    const [retail] = forecast.clusters.filter(({ cluster }) => cluster === 'retail');
+    expect(retail?.answer.first?.role).toBe('kms-plugin-token');
+    expect(retail?.already.map(({ role = '' }) => role).sort()).toEqual([
+      'kubelet-server',
+      'kubelet-server',
+      'kubelet-server',
+      'super-admin-conf',
+    ]);
+    expect(eventsOf(forecast, 'retail', 'renewal')).toEqual([]);
+    const [sum] = retail?.renewals ?? [];
+    // Eleven of the control plane and two of the workers; each has about 120 renewals in a year.
+    expect(sum?.lifetimeClass).toBe('kubernetes-leaf');
+    expect(sum?.credentials).toBe(13);
+    expect((sum?.renewals ?? 0) / 13).toBeGreaterThan(113);
+    expect((sum?.renewals ?? 0) / 13).toBeLessThan(123);
+    expect(sum?.nextMs).toBeLessThan(at(state.now, 4 * DAY_MS));
+  });
+
+  test('is told the same twice', async () => {
+    expect(await forecastOfState(state)).toEqual(await forecastOfState(state));
+  });
+
+  test('loses its tokens 90 days after the last update, or 90 days after the next one', async () => {
+    const token = 'kms-plugin-token';
+    const ends = (forecast: Forecast): string[] =>
+      eventsOf(forecast, 'retail', 'expiry')
+        .filter(({ role }) => role === token)
+        .map(({ atMs }) => instantFromMs(atMs));
+    expect(ends(await forecastOfState(state))).toEqual([instantFromMs(at(START, 90 * DAY_MS))]);
+    const updateOnMs = at(state.now, 30 * DAY_MS);
+    const updated = await forecastOfState(state, { scenario: { updateOnMs } });
+    expect(ends(updated)).toEqual([instantFromMs(updateOnMs + 90 * DAY_MS)]);
+  });
+
+  test('is due for its update after 60 days and overdue after 90, by the oldest token or as the admin says', async () => {
+    const due = ({ kind, atMs, certainty }: ForecastEvent): [string, number, string] => [
+      kind,
+      atMs,
+      certainty,
+    ];
+    const deadlines = (forecast: Forecast): [string, number, string][] =>
+      eventsOf(forecast, 'retail')
+        .filter(({ kind }) => kind === 'update-due' || kind === 'update-overdue')
+        .map(due);
+    expect(deadlines(await forecastOfState(state))).toEqual([
+      ['update-due', at(START, 60 * DAY_MS), 'inferred'],
+      ['update-overdue', at(START, 90 * DAY_MS), 'inferred'],
+    ]);
+    const lastUpdatedAt = instantFromMs(at(START, 5 * DAY_MS));
+    const stated = await forecastOfState(state, { facts: { retail: { lastUpdatedAt } } });
+    expect(deadlines(stated)).toEqual([
+      ['update-due', at(START, 65 * DAY_MS), 'documented'],
+      ['update-overdue', at(START, 95 * DAY_MS), 'documented'],
+    ]);
+    const updateOnMs = at(START, 60 * DAY_MS);
+    const updated = await forecastOfState(state, { scenario: { updateOnMs } });
+    expect(deadlines(updated).map(([kind, ms]) => [kind, ms])).toEqual([
+      ['update-due', updateOnMs + 60 * DAY_MS],
+      ['update-overdue', updateOnMs + 90 * DAY_MS],
+    ]);
+  });
+
+  test.each([
+    ['one second before the end of the horizon', 1_000, 1],
+    ['at the end of the horizon', 0, 1],
+    ['one second after it', -1_000, 0],
+  ])('tells of what ends %s as it should', async (_title, moreMs, count) => {
+    const endMs = at(START, 90 * DAY_MS);
+    const forecast = await forecastOf({
+      clusters: inventoryOf(state),
+      rowsOf,
+      facts: {},
+      classes: LIFETIME_CLASSES,
+      nowMs: msOf(state.now),
+      horizonMs: endMs - msOf(state.now) + moreMs,
+      scenario: {},
+      pause,
+    });
+    const ends = eventsOf(forecast, 'retail', 'expiry').filter(
+      ({ role }) => role === 'kms-plugin-token',
+    );
+    expect(ends).toHaveLength(count);
+  });
+});
+
+describe('switched off', () => {
+  const { state } = new Life().pass(10 * DAY_MS);
+  const fromMs = at(state.now, 2 * DAY_MS);
+  const off = (days: number, clusterId?: string): ForecastScenario => ({
+    off: {
+      fromMs,
+      toMs: fromMs + days * DAY_MS,
+      ...(clusterId !== undefined && { clusterId: clusterId as ClusterId }),
+    },
+  });
+  const roles = (events: readonly ForecastEvent[]): string[] => [
+    ...new Set(events.map(({ role = '' }) => role)),
+  ];
+  const renewed = (events: readonly ForecastEvent[]): ForecastEvent[] =>
+    events.filter(({ cause }) => cause === 'off');
+
+  test('for six days a cluster loses its four-day certificates and nothing of the cloud agent', async () => {
+    const forecast = await forecastOfState(state, { scenario: off(6, 'retail') });
+    const lost = renewed(eventsOf(forecast, 'retail', 'expiry'));
+    expect(roles(lost).sort()).toEqual([
+      'admin-conf',
+      'apiserver',
+      'apiserver-etcd-client',
+      'apiserver-kubelet-client',
+      'controller-manager',
+      'etcd-healthcheck-client',
+      'etcd-peer',
+      'etcd-server',
+      'front-proxy-client',
+      'kubelet-client',
+      'scheduler',
+    ]);
+    expect(lost.every(({ needsSomebody }) => needsSomebody)).toBe(true);
+    expect(renewed(eventsOf(forecast, 'management', 'expiry'))).toEqual([]);
+    expect(renewed(eventsOf(forecast, AGENT_ID, 'expiry'))).toEqual([]);
+    expect(forecast.answer.first?.clusterId).toBe('retail');
+    // The first of them ends within four days of the power-off, and after it.
+    expect(forecast.answer.first?.atMs).toBeGreaterThan(fromMs);
+    expect(forecast.answer.first?.atMs).toBeLessThanOrEqual(fromMs + 4 * DAY_MS);
+  });
+
+  test('of certificates that end together the API server’s is told first, whatever was read first', async () => {
+    const backwards = inventoryOf(state).map((cluster) => ({
+      ...cluster,
+      credentials: cluster.credentials.toReversed(),
+    }));
+    const forecast = await foretold(backwards, state.now, { scenario: off(6, 'retail') });
+    const lost = renewed(eventsOf(forecast, 'retail', 'expiry'));
+    const server = lost.find(({ role }) => role === 'apiserver');
+    const together = lost.filter(({ atMs }) => atMs === server?.atMs);
+    expect(together.length).toBeGreaterThan(3);
+    expect(together[0]?.role).toBe('apiserver');
+  });
+
+  test('for an hour it loses nothing', async () => {
+    const short = { off: { fromMs, toMs: fromMs + HOUR_MS, clusterId: 'retail' as ClusterId } };
+    const forecast = await forecastOfState(state, { scenario: short });
+    expect(forecast.clusters.flatMap(({ events }) => renewed(events))).toEqual([]);
+  });
+
+  test('with its hosts for 35 days everything of four days is lost, for 100 days the cloud agent’s clients too', async () => {
+    const month = await forecastOfState(state, { scenario: off(35) });
+    expect(roles(renewed(eventsOf(month, 'management', 'expiry')))).toContain('apiserver');
+    expect(renewed(eventsOf(month, AGENT_ID, 'expiry'))).toEqual([]);
+    const longer = await forecastOfState(state, { scenario: off(100) });
+    const lost = renewed(eventsOf(longer, AGENT_ID, 'expiry'));
+    expect(roles(lost)).toEqual(expect.arrayContaining(['node-agent', 'csi', 'caph']));
+    // The token that the node agent needs at its start has ended meanwhile.
+    const failed = eventsOf(longer, AGENT_ID, 'not-started');
+    expect(failed.map(({ role, reason }) => [role, reason])).toContainEqual([
+      'node-agent-token',
+      'token-expired',
+    ]);
+  });
+
+  test('of a cluster that is off already tells why, and until when nothing changes', async () => {
+    const offSince = instantFromMs(msOf(state.now) - HOUR_MS);
+    const forecast = await forecastOfState(state, { facts: { retail: { offSince } } });
+    const lost = renewed(eventsOf(forecast, 'retail', 'expiry'));
+    expect(roles(lost)).toContain('apiserver');
+    expect(Math.max(...lost.map(({ atMs }) => atMs))).toBeLessThan(at(state.now, 4 * DAY_MS));
+  });
+});
+
+describe('nobody there', () => {
+  const { state } = new Life().pass(10 * DAY_MS);
+
+  test('for three weeks breaks nothing where updates are usual, for four months tools and tokens', async () => {
+    const absent = (days: number): ForecastScenario => ({
+      absent: { fromMs: at(state.now, DAY_MS), toMs: at(state.now, (1 + days) * DAY_MS) },
+    });
+    const clean = (forecast: Forecast): string[] =>
+      forecast.clusters
+        .flatMap(({ events }) => events)
+        .filter(
+          ({ kind, role, needsSomebody }) =>
+            kind === 'expiry' && needsSomebody && role !== 'kubelet-server',
+        )
+        .map(told);
+    const three = await forecastOfState(state, { scenario: absent(21), days: 120 });
+    expect(clean(three)).toEqual([]);
+    const long = await forecastOfState(state, { scenario: absent(120), days: 130 });
+    expect(clean(long).some((line) => line.endsWith('mocctl not-used'))).toBe(true);
+    expect(clean(long).some((line) => line.includes('kms-plugin-token'))).toBe(true);
+  });
+
+  test('to make the next update costs nothing, the second missed one would be made in time', async () => {
+    const forecast = await forecastOfState(state, { scenario: { missesUpdate: true } });
+    const updates = eventsOf(forecast, 'retail', 'update').map(({ atMs }) => atMs);
+    // Every 30 days from the last one; the first of them is missed.
+    expect(updates[0]).toBe(at(START, 60 * DAY_MS));
+    expect(updates[1]).toBe(at(START, 90 * DAY_MS));
+    const tokens = eventsOf(forecast, 'retail', 'expiry').filter(
+      ({ credentialKind }) => credentialKind === 'token',
+    );
+    expect(tokens).toEqual([]);
+  });
+});
+
+describe('other deadlines', () => {
+  const { state } = new Life(deployment({ settings: { caRotatesItself: false } }));
+
+  test('the CA of the cloud agent is outlived from 90 days before its end on', async () => {
+    const forecast = await forecastOfState(state);
+    const [horizon] = eventsOf(forecast, AGENT_ID, 'ca-horizon');
+    expect(horizon?.atMs).toBe(at(START, (365 - 90) * DAY_MS));
+    const end = eventsOf(forecast, AGENT_ID, 'expiry').find(
+      ({ role }) => role === 'cloud-agent-ca',
+    );
+    expect(end?.atMs).toBe(at(START, 365 * DAY_MS));
+    expect(end?.cause).toBe('nobody-renews');
+  });
+
+  test('support ends when both pages say, for what the hosts run or may run', async () => {
+    const now = instant('2026-11-24T12:00:00Z');
+    const years = { days: 2 * 365, now };
+    const ends = (forecast: Forecast): [string, string, boolean][] =>
+      eventsOf(forecast, AGENT_ID, 'support-end').map(
+        ({ atMs, windowsServer = '', isPossible }) => [
+          instantFromMs(atMs),
+          windowsServer,
+          isPossible === true,
+        ],
+      );
+    expect(ends(await forecastOfState(state, years))).toEqual([
+      ['2027-03-01T00:00:00Z', 'windows-server-2022', true],
+      ['2028-03-27T00:00:00Z', 'windows-server-2019', true],
+      ['2028-03-27T00:00:00Z', 'windows-server-2022', true],
+    ]);
+    const facts = { [AGENT_ID]: { windowsServer: 'windows-server-2019' as const } };
+    const known = await forecastOfState(state, { ...years, facts });
+    expect(ends(known)).toEqual([['2028-03-27T00:00:00Z', 'windows-server-2019', false]]);
+    const [agent] = known.clusters;
+    expect(agent?.already.filter(({ kind }) => kind === 'support-end').map(told)).toEqual([
+      '2026-03-01T00:00:00Z support-end',
+    ]);
+  });
+
+  test('a webhook certificate ends after its 500 days, whatever else happens', async () => {
+    const [agent, management, retail] = inventoryOf(state);
+    if (retail === undefined || agent === undefined || management === undefined) throw new Error();
+    const [first] = retail.credentials.filter(({ role }) => role === 'scheduler');
+    if (first?.kind !== 'certificate') throw new Error('no certificate');
+    const webhook = {
+      ...first,
+      id: 'f'.repeat(64) as typeof first.id,
+      role: 'ad-auth-webhook' as const,
+      facts: { ...first.facts, notAfter: instantFromMs(at(START, 300 * DAY_MS)) },
+    };
+    const clusters = [
+      agent,
+      management,
+      { ...retail, credentials: [...retail.credentials, webhook] },
+    ];
+    const forecast = await foretold(clusters, START);
+    const ends = eventsOf(forecast, 'retail', 'expiry').filter(
+      ({ role }) => role === 'ad-auth-webhook',
+    );
+    expect(ends.map(told)).toEqual([
+      `${instantFromMs(at(START, 300 * DAY_MS + 1_000))} expiry ad-auth-webhook nobody-renews`,
+    ]);
+  });
+
+  test('an update that cannot be made is told with what the cmdlet prints', async () => {
+    const { state: later } = new Life(state).pass(370 * DAY_MS);
+    const forecast = await forecastOfState(later, {
+      scenario: { updateOnMs: at(later.now, DAY_MS) },
+    });
+    const [failed] = eventsOf(forecast, 'management', 'update-failed');
+    expect(failed?.reason).toBe('unauthorized');
+    expect(failed?.text).toBe('You must be logged in to the server (Unauthorized)');
+  });
+});

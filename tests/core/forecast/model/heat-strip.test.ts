@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { CredentialId } from '../../../../core/inventory/model/credential.ts';
+import {
+  fatesOf,
+  phasesOf,
+  runsOf,
+  stateOfCell,
+  stripOf,
+  worstSteps,
+} from '../../../../core/forecast/model/heat-strip.ts';
+import type { Fate, Phase } from '../../../../core/forecast/model/heat-strip.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { EXPIRY_STATES, expiryState } from '../../../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
+
+const START = Date.UTC(2026, 10, 24);
+/** Valid for 90 days but for a second: certificates end at the end of a second. */
+const MOC = {
+  notBeforeMs: START,
+  notAfterMs: START + 90 * DAY_MS - SECOND_MS,
+  lifetimeClass: 'moc-identity',
+} as const;
+
+function states(fate: Fate, days: number): ExpiryState[] {
+  const steps = worstSteps(phasesOf(MOC, fate, LIFETIME_CLASSES));
+  return [...stripOf(steps, { fromMs: START, cellMs: DAY_MS, count: days })].map(stateOfCell);
+}
+
+describe('one credential', () => {
+  test('that nobody renews goes through all states up to its end, as the board says day by day', () => {
+    const strip = states({ endMs: START + 90 * DAY_MS, endFromMs: START }, 100);
+    strip.forEach((state, day) => {
+      // The worst of a day is what the board says in its last second.
+      const ms = START + (day + 1) * DAY_MS - SECOND_MS;
+      const { notBeforeMs, notAfterMs } = MOC;
+      const board = expiryState({ notBeforeMs, notAfterMs }, LIFETIME_CLASSES['moc-identity'], ms);
+      expect(state, `day ${day}`).toBe(board);
+    });
+    expect(new Set(strip)).toEqual(
+      new Set(['fine', 'renewal-due', 'renewal-overdue', 'urgent', 'expired']),
+    );
+  });
+
+  test('that is renewed when it is due stays fine', () => {
+    expect(new Set(states({ renewedMs: START + 63 * DAY_MS }, 400))).toEqual(new Set(['fine']));
+  });
+
+  test('that is renewed and later is not expires then', () => {
+    const endMs = START + 200 * DAY_MS;
+    const fate = { renewedMs: START + 63 * DAY_MS, endFromMs: endMs - 90 * DAY_MS, endMs };
+    const strip = states(fate, 210);
+    expect(strip.slice(0, 173).every((state) => state === 'fine')).toBe(true);
+    expect(strip[174]).toBe('renewal-due');
+    expect(strip[199]).toBe('urgent');
+    expect(strip[200]).toBe('expired');
+    expect(strip[209]).toBe('expired');
+  });
+
+  test('is fine again once its loss is over', () => {
+    const endMs = START + 90 * DAY_MS;
+    const strip = states({ endMs, endFromMs: START, recoversMs: endMs + 2 * DAY_MS }, 100);
+    expect(strip.slice(89, 94)).toEqual(['urgent', 'expired', 'expired', 'fine', 'fine']);
+  });
+
+  test.each([
+    ['one second before its end', 90 * DAY_MS - SECOND_MS, 'urgent'],
+    ['from its end on', 90 * DAY_MS, 'expired'],
+    ['one second later', 90 * DAY_MS + SECOND_MS, 'expired'],
+  ])('%s is %s', (_title, afterMs, state) => {
+    const phases = phasesOf(MOC, { endMs: START + 90 * DAY_MS }, LIFETIME_CLASSES);
+    const cells = { fromMs: START + afterMs, cellMs: SECOND_MS, count: 1 };
+    expect(stateOfCell(stripOf(worstSteps(phases), cells)[0])).toBe(state);
+  });
+
+  test('without a known end has no strip', () => {
+    expect(phasesOf({ lifetimeClass: 'other' }, {}, LIFETIME_CLASSES)).toEqual([]);
+  });
+});
+
+describe('many of them', () => {
+  const phase = fc
+    .tuple(
+      fc.nat(EXPIRY_STATES.length - 2),
+      fc.integer({ min: -50, max: 50 }),
+      fc.integer({ min: 1, max: 40 }),
+    )
+    .map(([state, from, length]): Phase => ({ state, fromMs: from, untilMs: from + length }));
+
+  test('show the worst that any of them is in at any millisecond of a cell', () => {
+    fc.assert(
+      fc.property(
+        fc.array(phase, { maxLength: 20 }),
+        fc.integer({ min: -60, max: 60 }),
+        fc.integer({ min: 1, max: 9 }),
+        (phases, fromMs, cellMs) => {
+          const strip = stripOf(worstSteps(phases), { fromMs, cellMs, count: 12 });
+          strip.forEach((cell, at) => {
+            let worst = EXPIRY_STATES.length - 1;
+            for (let ms = fromMs + at * cellMs; ms < fromMs + (at + 1) * cellMs; ms += 1)
+              for (const { state, fromMs: from, untilMs } of phases)
+                if (from <= ms && ms < untilMs) worst = Math.min(worst, state);
+            expect(cell).toBe(worst);
+          });
+        },
+      ),
+    );
+  });
+
+  test('are told as runs that make up the strip again', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ max: EXPIRY_STATES.length - 1, maxLength: 60 }), (strip) => {
+        const runs = runsOf(strip);
+        expect(runs.flatMap(({ state, count }) => Array<string>(count).fill(state))).toEqual(
+          [...strip].map(stateOfCell),
+        );
+        runs.forEach(({ state }, at) => expect(state).not.toBe(runs[at - 1]?.state));
+      }),
+    );
+  });
+});
+
+test('what becomes of a credential is found by its id, and nothing of one that is not in the forecast', () => {
+  const [known, other] = ['a', 'b'].map((letter) => letter.repeat(64) as CredentialId);
+  if (known === undefined || other === undefined) throw new Error();
+  const fates = fatesOf({ ids: [known], moments: Float64Array.of(5 * HOUR_MS, NaN, NaN, NaN) });
+  expect(fates(known)).toEqual({ renewedMs: 5 * HOUR_MS });
+  expect(fates(other)).toEqual({});
+});

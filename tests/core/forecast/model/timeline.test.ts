@@ -1,0 +1,303 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { BoardRow } from '../../../../core/expiry/model/board.ts';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type {
+  ClusterForecast,
+  Forecast,
+  ForecastEvent,
+} from '../../../../core/forecast/model/forecast.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
+import {
+  CLUSTER_LANE_PX,
+  CREDENTIAL_LANE_PX,
+  clusterStateAt,
+  Lanes,
+  LONGEST_SPAN_MS,
+  MARK_PX,
+  marksOf,
+  panned,
+  pictureOf,
+  SHORTEST_SPAN_MS,
+  ticksOf,
+  timelineModel,
+  viewOf,
+  xOf,
+  zoomed,
+} from '../../../../core/forecast/model/timeline.ts';
+import type { Lane } from '../../../../core/forecast/model/timeline.ts';
+
+const NOW = Date.UTC(2026, 10, 24, 12);
+
+function row(cluster: string, number: number, notAfterMs: number): BoardRow {
+  return {
+    id: `${cluster}-${number}`.padEnd(64, '0') as CredentialId,
+    clusterId: cluster as ClusterId,
+    cluster,
+    kind: 'certificate',
+    layer: 'moc',
+    role: 'csi',
+    name: `client ${number}`,
+    issuer: '',
+    notBeforeMs: notAfterMs + SECOND_MS - 90 * DAY_MS,
+    notAfterMs,
+    assumed: false,
+    confirmedMs: NOW,
+    lifetimeClass: 'moc-identity',
+    search: '',
+    numbers: '',
+  };
+}
+
+function event(clusterId: string, atMs: number, more: Partial<ForecastEvent> = {}): ForecastEvent {
+  return {
+    kind: 'expiry',
+    atMs,
+    clusterId: clusterId as ClusterId,
+    needsSomebody: true,
+    certainty: 'inferred',
+    ...more,
+  };
+}
+
+function ofCluster(name: string, events: ForecastEvent[]): ClusterForecast {
+  const [first] = events;
+  return {
+    clusterId: name as ClusterId,
+    cluster: name,
+    kind: 'kubernetes',
+    confirmedMs: NOW,
+    answer: { ...(first !== undefined && { first }), broken: 0, breaking: events.length },
+    already: [],
+    events,
+    renewals: [],
+    assumptions: [],
+  };
+}
+
+/** Two clusters: one whose credentials all expire as they are, and one that renews itself for ever. */
+const ROWS = [
+  ...Array.from({ length: 5 }, (_, at) => row('west', at, NOW + (20 + at) * DAY_MS - SECOND_MS)),
+  ...Array.from({ length: 3 }, (_, at) => row('east', at, NOW + 40 * DAY_MS - SECOND_MS)),
+];
+const FORECAST: Forecast = {
+  nowMs: NOW,
+  untilMs: NOW + 365 * DAY_MS,
+  scenario: {},
+  answer: { broken: 0, breaking: 5 },
+  clusters: [
+    ofCluster('east', []),
+    ofCluster(
+      'west',
+      Array.from({ length: 5 }, (_, at) => event('west', NOW + (20 + at) * DAY_MS)),
+    ),
+  ],
+  lives: {
+    ids: ROWS.map(({ id }) => id),
+    moments: Float64Array.from(
+      ROWS.flatMap(({ cluster, notAfterMs = 0, notBeforeMs = 0 }) =>
+        cluster === 'west'
+          ? [NaN, notBeforeMs, notAfterMs + SECOND_MS, NaN]
+          : [NOW + 13 * DAY_MS, NaN, NaN, NaN],
+      ),
+    ),
+  },
+};
+const MODEL = timelineModel(ROWS, FORECAST, LIFETIME_CLASSES);
+const OPEN = new Set(['west' as ClusterId]);
+
+describe('the model', () => {
+  test('has in front who breaks first, and in each cluster what expires first', () => {
+    expect(MODEL.clusters.map(({ name }) => name)).toEqual(['west', 'east']);
+    expect([...(MODEL.clusters[0]?.rows ?? [])]).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  test('knows the state of a cluster at every moment', () => {
+    const [west, east] = MODEL.clusters;
+    if (west === undefined || east === undefined) throw new Error();
+    expect(clusterStateAt(west, NOW + 20 * DAY_MS - 1)).toBe('urgent');
+    expect(clusterStateAt(west, NOW + 20 * DAY_MS)).toBe('expired');
+    expect(clusterStateAt(east, NOW + 300 * DAY_MS)).toBe('fine');
+  });
+});
+
+describe('lanes', () => {
+  const lanes = new Lanes(MODEL.clusters, OPEN);
+
+  test('follow each other without gaps, and are found by height and by index', () => {
+    const all: Lane[] = Array.from({ length: lanes.count }, (_, index) => lanes.at(index)!);
+    expect(all.map(({ row: own }) => own)).toEqual([undefined, 0, 1, 2, 3, 4, undefined]);
+    let topPx = 0;
+    for (const lane of all) {
+      expect(lane.topPx).toBe(topPx);
+      for (const px of [topPx, topPx + lane.heightPx - 1]) expect(lanes.under(px)).toEqual(lane);
+      topPx += lane.heightPx;
+    }
+    expect(topPx).toBe(lanes.heightPx);
+    expect(lanes.heightPx).toBe(2 * CLUSTER_LANE_PX + 5 * CREDENTIAL_LANE_PX);
+    expect(lanes.between(0, Infinity)).toEqual(all);
+    expect(lanes.ofCluster('east' as ClusterId)).toBe(6);
+  });
+
+  test.each([-1, lanes.count])('at %i there is none', (index) => {
+    expect(lanes.at(index)).toBeUndefined();
+  });
+
+  test('between two heights are those that are seen there', () => {
+    fc.assert(
+      fc.property(fc.nat(lanes.heightPx), fc.nat(300), (fromPx, heightPx) => {
+        const seen = lanes.between(fromPx, fromPx + heightPx).map(({ index }) => index);
+        const expected = Array.from({ length: lanes.count }, (_, index) => lanes.at(index)!)
+          .filter((lane) => lane.topPx + lane.heightPx > fromPx && lane.topPx < fromPx + heightPx)
+          .map(({ index }) => index);
+        expect(seen).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe('the view', () => {
+  const view = viewOf(NOW, NOW + 30 * DAY_MS, 1_000);
+
+  test('keeps what is under the pointer where it is while it zooms, within hours and years', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(1_000),
+        fc.double({ min: 0.01, max: 100, noNaN: true }),
+        (anchorPx, factor) => {
+          const before = view.fromMs + anchorPx * view.msPerPx;
+          const next = zoomed(view, factor, { anchorPx, widthPx: 1_000 });
+          expect(Math.abs(next.fromMs + anchorPx * next.msPerPx - before)).toBeLessThan(1);
+          expect(next.msPerPx * 1_000).toBeGreaterThanOrEqual(SHORTEST_SPAN_MS - 1);
+          expect(next.msPerPx * 1_000).toBeLessThanOrEqual(LONGEST_SPAN_MS + 1);
+        },
+      ),
+    );
+  });
+
+  test('moves by pixels', () => {
+    expect(xOf(panned(view, 100), NOW)).toBeCloseTo(-100);
+  });
+});
+
+describe('ticks', () => {
+  const utc = (): number => 0;
+  const japan = (): number => 9 * HOUR_MS;
+  const iso = (ms: number): string => new Date(ms).toISOString();
+
+  test('of a day are hours, of a month days, of a year months, of ten years years', () => {
+    const units = [6 * HOUR_MS, 2 * DAY_MS, 12 * DAY_MS, 365 * DAY_MS, LONGEST_SPAN_MS].map(
+      (spanMs) => ticksOf(viewOf(NOW, NOW + spanMs, 1_000), 1_000, utc)[0]?.unit,
+    );
+    expect(units).toEqual(['hour', 'hour', 'day', 'month', 'year']);
+  });
+
+  test('are midnights of the zone that is shown', () => {
+    const ticks = ticksOf(viewOf(NOW, NOW + 10 * DAY_MS, 1_000), 1_000, japan);
+    expect(ticks[0] && iso(ticks[0].atMs)).toBe('2026-11-24T15:00:00.000Z');
+    expect(ticks.find(({ isMajor }) => isMajor)?.atMs).toBe(Date.UTC(2026, 10, 30, 15));
+  });
+
+  test('stay midnights when clocks are changed', () => {
+    const changed = Date.UTC(2026, 9, 25, 1);
+    const berlin = (ms: number): number => (ms < changed ? 2 : 1) * HOUR_MS;
+    const from = Date.UTC(2026, 9, 23, 12);
+    const ticks = ticksOf(viewOf(from, from + 5 * DAY_MS, 600), 600, berlin);
+    expect(ticks.map(({ atMs }) => iso(atMs))).toEqual([
+      '2026-10-23T22:00:00.000Z',
+      '2026-10-24T22:00:00.000Z',
+      '2026-10-25T23:00:00.000Z',
+      '2026-10-26T23:00:00.000Z',
+      '2026-10-27T23:00:00.000Z',
+    ]);
+  });
+
+  test('stay in view where their place and the end of the view differ by rounding alone', () => {
+    const view = viewOf(NOW, NOW + 375 * MINUTE_MS, 3_998);
+    for (const { atMs } of ticksOf(view, 3_998, japan))
+      expect(xOf(view, atMs)).toBeLessThanOrEqual(3_998);
+  });
+
+  test('leave room for their labels and stay in view, whatever the span', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: SHORTEST_SPAN_MS / MINUTE_MS, max: LONGEST_SPAN_MS / MINUTE_MS }),
+        fc.integer({ min: 300, max: 4_000 }),
+        (minutes, widthPx) => {
+          const view = viewOf(NOW, NOW + minutes * MINUTE_MS, widthPx);
+          const ticks = ticksOf(view, widthPx, japan);
+          const places = ticks.map(({ atMs }) => xOf(view, atMs));
+          expect(places.filter((x) => !(x >= 0 && x <= widthPx))).toEqual([]);
+          const gaps = places.slice(1).map((x, at) => x - (places[at] ?? NaN));
+          // February is shorter than the month that a step is counted as.
+          expect(gaps.filter((gap) => !(gap > 84 * 0.9))).toEqual([]);
+        },
+      ),
+    );
+  });
+});
+
+describe('a picture', () => {
+  const view = viewOf(NOW - 10 * DAY_MS, NOW + 90 * DAY_MS, 1_000);
+  const all = { model: MODEL, lanes: new Lanes(MODEL.clusters, OPEN), view, widthPx: 1_000 };
+  const picture = pictureOf({ ...all, topPx: 0, heightPx: 10_000 });
+
+  test('has now where it is, and strips from there to the end of the view', () => {
+    expect(picture.nowX).toBeCloseTo(100);
+    const [west] = picture.lanes;
+    expect(west?.runs[0]?.x).toBeCloseTo(100);
+    const last = west?.runs.at(-1);
+    expect(last?.state).toBe('expired');
+    expect((last?.x ?? 0) + (last?.width ?? 0)).toBeGreaterThanOrEqual(1_000);
+  });
+
+  test('shows of a credential that expires what it has, and the time without it', () => {
+    const bar = picture.lanes[1]?.bar;
+    expect(bar?.own?.x).toBe(-2);
+    expect((bar?.own?.x ?? 0) + (bar?.own?.width ?? 0)).toBeCloseTo(300);
+    // 27 days before the end.
+    expect(bar?.own?.dueX).toBeCloseTo(30);
+    expect(bar?.later).toBeUndefined();
+    expect(bar?.gone?.x).toBeCloseTo(300);
+  });
+
+  test('shows of one that renews itself what is in its place later', () => {
+    const open = new Lanes(MODEL.clusters, new Set(['east' as ClusterId]));
+    const own = pictureOf({ ...all, lanes: open, topPx: 0, heightPx: 10_000 });
+    const bar = own.lanes.at(-1)?.bar;
+    expect((bar?.own?.x ?? 0) + (bar?.own?.width ?? 0)).toBeCloseTo(230);
+    expect(bar?.later?.x).toBeCloseTo(230);
+    expect(bar?.gone).toBeUndefined();
+  });
+
+  test('has only lanes that are seen', () => {
+    const part = pictureOf({ ...all, topPx: CLUSTER_LANE_PX, heightPx: CREDENTIAL_LANE_PX });
+    expect(part.lanes.map(({ lane }) => lane.index)).toEqual([1]);
+  });
+
+  test('makes one mark of those that lie too close, and counts them all', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(100 * 24), { maxLength: 60 }),
+        fc.integer({ min: 1, max: 120 }),
+        (hours, days) => {
+          const moments = hours.map((hour) => NOW + hour * HOUR_MS).sort((a, b) => a - b);
+          const cluster = {
+            ...MODEL.clusters[0]!,
+            marks: moments.map((ms) => event('west', ms)),
+            markMs: Float64Array.from(moments),
+          };
+          const part = viewOf(NOW, NOW + days * DAY_MS, 1_000);
+          const marks = marksOf(cluster, { view: part, widthPx: 1_000 });
+          const inView = moments.filter((ms) => xOf(part, ms) <= 1_000 + MARK_PX);
+          expect(marks.reduce((sum, { count }) => sum + count, 0)).toBe(inView.length);
+          marks.forEach(({ x }, at) => {
+            const before = marks[at - 1];
+            if (before !== undefined) expect(x - before.x).toBeGreaterThanOrEqual(MARK_PX);
+          });
+        },
+      ),
+    );
+  });
+});

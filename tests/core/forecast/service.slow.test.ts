@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import type { Forecast } from '../../../core/forecast/model/forecast.ts';
+import { instant, instantFromMs, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import { forecastApi } from '../../../core/forecast/service.ts';
+import { rowsOf } from '../../../core/inventory/rows.ts';
+import { deployment } from '../pki/simulation/deployment.ts';
+import { inventoryOf } from '../../support/inventory-of-deployment.ts';
+import { MemoryFiles } from '../../support/ports.ts';
+
+/** A console with a deployment in it, whose clock and settings can be changed. */
+function asking() {
+  const files = new MemoryFiles();
+  const world = {
+    clusters: inventoryOf(deployment()),
+    settings: DEFAULT_SETTINGS,
+    now: instant('2026-03-02T08:00:59Z'),
+    looks: 0,
+  };
+  const facts = files.facts.bind(files);
+  files.facts = (path) => {
+    world.looks += 1;
+    return facts(path);
+  };
+  files.put('/data/there', '');
+  const { forecast } = forecastApi({
+    ports: { files, clock: { now: () => world.now } },
+    store: { clusters: () => world.clusters, settings: () => world.settings },
+    rowsOf,
+    dataFolder: '/data/there',
+    answer: async (work) => ({ ok: true, value: await work() }),
+  });
+  const ask = async (updateOnMs?: number): Promise<Forecast> => {
+    const scenario = updateOnMs === undefined ? {} : { updateOnMs };
+    const result = await forecast({ horizonDays: 100, scenario });
+    if (!result.ok) throw new Error(result.problem.code);
+    return result.value;
+  };
+  return { world, ask };
+}
+
+test('a question is worked out once a minute, also when it is asked again while that runs', async () => {
+  const { world, ask } = asking();
+  const [one, other] = await Promise.all([ask(), ask()]);
+  expect(other).toBe(one);
+  expect(one.nowMs).toBe(msOf(instant('2026-03-02T08:00:00Z')));
+  expect(await ask()).toBe(one);
+  world.now = instantFromMs(msOf(world.now) + SECOND_MS);
+  const next = await ask();
+  expect(next).not.toBe(one);
+  expect(next.nowMs).toBe(msOf(instant('2026-03-02T08:01:00Z')));
+});
+
+test('another scenario is another question, and going back costs nothing', async () => {
+  const { ask } = asking();
+  const nothing = await ask();
+  const updated = await ask(msOf(instant('2026-03-20T08:00:00Z')));
+  expect(updated.answer).not.toEqual(nothing.answer);
+  expect(await ask()).toBe(nothing);
+});
+
+test('a changed cluster or a stated fact makes the old answer worthless', async () => {
+  const { world, ask } = asking();
+  const before = await ask();
+  world.clusters = world.clusters.map((cluster) =>
+    cluster.name === 'retail' ? { ...cluster, credentials: [] } : cluster,
+  );
+  const after = await ask();
+  expect(after).not.toBe(before);
+  world.settings = {
+    ...world.settings,
+    clusterFacts: { management: { offSince: instant('2026-03-02T00:00:00Z') } },
+  };
+  const off = await ask();
+  expect(off.clusters.find(({ cluster }) => cluster === 'management')?.answer).not.toEqual(
+    after.clusters.find(({ cluster }) => cluster === 'management')?.answer,
+  );
+});
+
+test('others get a turn while it is worked out', async () => {
+  const { world, ask } = asking();
+  await ask();
+  expect(world.looks).toBeGreaterThan(3);
+});

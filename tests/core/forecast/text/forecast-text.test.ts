@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { LIFETIME_CLASS_IDS } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import { SUPPORT_ENDS } from '../../../../core/knowledge/model/support-end.ts';
+import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import {
+  citationsOf,
+  EXPIRY_CAUSES,
+  FORECAST_ASSUMPTIONS,
+  FORECAST_EVENT_KINDS,
+} from '../../../../core/forecast/model/forecast.ts';
+import type {
+  ForecastAnswer,
+  ForecastEvent,
+  ForecastScenario,
+} from '../../../../core/forecast/model/forecast.ts';
+import { DAY_MS, msOf } from '../../../../core/shared/instant.ts';
+import {
+  answerSentences,
+  answerText,
+  clusterAnswerText,
+  eventText,
+  renewalText,
+} from '../../../../core/forecast/text/forecast-text.ts';
+import type { ForecastWords } from '../../../../core/forecast/text/forecast-text.ts';
+import { isMessageKey, LANGUAGES, translator } from '../../../../core/text/text.ts';
+import type { Language } from '../../../../core/text/text.ts';
+import { formatInstant, formatSpan } from '../../../../core/text/time.ts';
+import { PUBLIC_TEXTS } from '../../../../core/pki/simulation/actions/refusals.ts';
+
+const NOW = Date.UTC(2026, 10, 24, 12);
+
+function words(language: Language): ForecastWords {
+  return {
+    translate: translator(language),
+    moment: (ms) => formatInstant(ms, language, 'utc'),
+    span: (ms) => formatSpan(ms, language),
+    clusterName: (id) => id.toUpperCase(),
+    nowMs: NOW,
+  };
+}
+
+const EVENT: ForecastEvent = {
+  kind: 'expiry',
+  atMs: NOW + 2 * DAY_MS,
+  clusterId: 'retail' as ClusterId,
+  credential: 'a'.repeat(64) as CredentialId,
+  credentialKind: 'certificate',
+  role: 'apiserver',
+  name: 'kube-apiserver',
+  needsSomebody: true,
+  cause: 'off',
+  certainty: 'inferred',
+};
+const ANSWER: ForecastAnswer = { first: EVENT, broken: 0, breaking: 1 };
+const UNTIL = { untilMs: NOW + 365 * DAY_MS };
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  const own = words(language);
+
+  test('every kind of event, cause and assumption has its words', () => {
+    for (const kind of FORECAST_EVENT_KINDS) {
+      expect(isMessageKey(`forecast.kind.${kind}`), kind).toBe(true);
+      const event = { ...EVENT, kind, windowsServer: 'windows-server-2022' as const };
+      expect(eventText(event, own)).not.toMatch(/forecast\.|role\.|windows\.|\{/u);
+    }
+    for (const cause of EXPIRY_CAUSES)
+      expect(eventText({ ...EVENT, cause, reason: 'revoked' }, own)).not.toMatch(/forecast\.|\{/u);
+    for (const assumption of FORECAST_ASSUMPTIONS)
+      expect(isMessageKey(`forecast.assumption.${assumption}`), assumption).toBe(true);
+    for (const reason of Object.keys(PUBLIC_TEXTS))
+      expect(isMessageKey(`forecast.reason.${reason}`), reason).toBe(true);
+  });
+
+  test('every source of an event has its words', () => {
+    for (const kind of FORECAST_EVENT_KINDS)
+      for (const { work, place = work } of citationsOf({ ...EVENT, kind }))
+        for (const key of [work, place])
+          if (key.startsWith('source.')) expect(isMessageKey(key), key).toBe(true);
+    for (const { citations, at, windowsServer } of SUPPORT_ENDS) {
+      const event = { ...EVENT, kind: 'support-end' as const, atMs: msOf(at), windowsServer };
+      expect(citationsOf(event)).toBe(citations);
+      expect(eventText(event, own)).not.toMatch(/forecast\.|windows\.|\{/u);
+    }
+  });
+
+  test('renewals are told as a sum', () => {
+    for (const lifetimeClass of LIFETIME_CLASS_IDS)
+      expect(
+        renewalText({ lifetimeClass, credentials: 3, renewals: 120, nextMs: NOW }, own),
+      ).toMatch(/3.*120/u);
+  });
+
+  test.each<[string, ForecastScenario]>([
+    ['nothing', {}],
+    ['an update', { updateOnMs: NOW + DAY_MS }],
+    ['hosts that are off', { off: { fromMs: NOW, toMs: NOW + DAY_MS } }],
+    ['a cluster that is off', { off: { fromMs: NOW, toMs: 1, clusterId: 'x' as ClusterId } }],
+    ['nobody there', { absent: { fromMs: NOW, toMs: NOW + DAY_MS } }],
+    ['a missed update', { missesUpdate: true }],
+    ['two of them', { missesUpdate: true, updateOnMs: NOW + DAY_MS }],
+  ])('%s has a condition of its own', (_name, scenario) => {
+    const text = answerText(ANSWER, { ...UNTIL, scenario }, own);
+    expect(text).not.toMatch(/forecast\.|\{/u);
+    if (Object.keys(scenario).length > 0)
+      expect(text).not.toBe(answerText(ANSWER, { ...UNTIL, scenario: {} }, own));
+  });
+});
+
+describe('the answer', () => {
+  const english = words('en');
+
+  test('names what breaks first, of which cluster, when, and how soon', () => {
+    expect(answerSentences(ANSWER, { ...UNTIL, scenario: {} }, english)).toEqual([
+      'If nothing is done, the first to break is API server kube-apiserver of RETAIL, on 26 Nov 2026 12:00 UTC (2 d from now).',
+    ]);
+    expect(clusterAnswerText(ANSWER, UNTIL.untilMs, english)).toBe(
+      'Breaks first: API server kube-apiserver, on 26 Nov 2026 12:00 UTC (2 d from now).',
+    );
+  });
+
+  test('adds what breaks because of the scenario, what more breaks and what is broken', () => {
+    const answer = {
+      first: EVENT,
+      because: { ...EVENT, atMs: NOW + 3 * DAY_MS },
+      broken: 2,
+      breaking: 4,
+    };
+    const [, ...more] = answerSentences(answer, { ...UNTIL, scenario: {} }, english);
+    expect(more).toEqual([
+      'Because of it, the first is API server kube-apiserver of RETAIL, on 27 Nov 2026 12:00 UTC.',
+      '3 more break until 24 Nov 2027 12:00 UTC.',
+      '2 credentials have expired already and need somebody.',
+    ]);
+  });
+
+  test('says so when nothing breaks', () => {
+    expect(answerText({ broken: 0, breaking: 0 }, { ...UNTIL, scenario: {} }, english)).toBe(
+      'If nothing is done, nothing more breaks until 24 Nov 2027 12:00 UTC.',
+    );
+  });
+});
+
+test.each([
+  ['one second before now', -1_000, 'has expired.'],
+  ['now', 0, 'has expired.'],
+  ['one second later', 1_000, 'expires.'],
+])('what ends %s is told in the right tense', (_title, ms, verb) => {
+  expect(eventText({ ...EVENT, atMs: NOW + ms }, words('en'))).toContain(`kube-apiserver ${verb}`);
+});
+
+test('what is over by itself is no call for help', () => {
+  const event = { ...EVENT, needsSomebody: false, recoversMs: NOW + 3 * DAY_MS };
+  expect(eventText(event, words('en'))).toBe(
+    'API server kube-apiserver expires. What renews it is switched off. Over on 27 Nov 2026 12:00 UTC.',
+  );
+});

@@ -1,0 +1,437 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateRawSync, gzipSync, inflateRawSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readZip, ZIP_LIMITS, ZIP_RULES } from '../../../../core/formats/archive/zip.ts';
+import type { ZipLimits } from '../../../../core/formats/archive/zip.ts';
+import { crc32, writeZip } from '../../../../core/formats/archive/zip-writer.ts';
+import { costOf } from '../../../support/cost.ts';
+import { needTool } from '../../../support/tools.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'arcwarden-zip-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** What a Python makes of a script with `path` set; throws with what it says when it fails. */
+function said(python: string, script: string, path = ''): string {
+  const code = `import sys, zipfile, io\npath = sys.argv[1]\n${script}`;
+  return execFileSync(python, ['-c', code, path], { encoding: 'utf8', stdio: 'pipe' });
+}
+
+function written(name: string, bytes: Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** An archive that a Python writes: what `script` does with `zip`, which is open. */
+function byPython(python: string, script: string, options = ''): Uint8Array {
+  const out = said(
+    python,
+    `out = io.BytesIO()\nwith zipfile.ZipFile(out, 'w'${options}) as zip:\n${script
+      .split('\n')
+      .map((line) => `  ${line}`)
+      .join('\n')}\nsys.stdout.write(out.getvalue().hex())`,
+  );
+  return fromHex(out);
+}
+
+function fromHex(hex: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(hex.replaceAll(/\s/gu, ''), 'hex'));
+}
+
+/** The rule by which an archive is refused, with what it is told with. */
+function refusal(bytes: Uint8Array, limits?: Partial<ZipLimits>): [string, unknown] | undefined {
+  const reading = readZip(bytes, { ...ZIP_LIMITS, ...limits });
+  return reading.ok ? undefined : [reading.finding.rule, reading.finding.params];
+}
+
+const FILES = [
+  { name: 'manifest.yaml', bytes: utf8('kind: RenewRevocation\n') },
+  { name: 'SHA256SUMS', bytes: utf8('') },
+  { name: 'deep/er/file.bin', bytes: Uint8Array.from({ length: 70_000 }, (_, at) => at % 251) },
+];
+
+/** How fields of a header begin: what it is, how long it is. */
+const LONG_SIZES_FIELD = '0100 1000';
+const TIME_FIELD = '5455 1000';
+
+/**
+ * One file `a` with an `x`, written by Python with `force_zip64`: header, data with what stands behind, directory and end.
+ * Until 3.11.3 the short sizes stayed beside the long ones. Source: python/cpython#103861.
+ */
+const FORCED_64: readonly [python: string, hex: string][] = [
+  [
+    '3.11.2 writes them to a file',
+    `504b0304 1400 0000 0000 0000 2100 8316dc8c 01000000 01000000 0100 1400 61 0100 1000 0100000000000000 0100000000000000
+     78 504b0102 1403 1400 0000 0000 0000 2100 8316dc8c 01000000 01000000 0100 0000 0000 0000 0000 00008001 00000000 61
+     504b0506 0000 0000 0100 0100 2f000000 34000000 0000`,
+  ],
+  [
+    '3.11.2 writes them to a stream',
+    `504b0304 1400 0800 0000 0000 2100 00000000 00000000 00000000 0100 1400 61 0100 1000 0000000000000000 0000000000000000
+     78 504b0708 8316dc8c 0100000000000000 0100000000000000
+     504b0102 1403 1400 0800 0000 0000 2100 8316dc8c 01000000 01000000 0100 0000 0000 0000 0000 00008001 00000000 61
+     504b0506 0000 0000 0100 0100 2f000000 4c000000 0000`,
+  ],
+  [
+    '3.13.5 writes them to a file',
+    `504b0304 2d00 0000 0000 0000 2100 8316dc8c ffffffff ffffffff 0100 1400 61 0100 1000 0100000000000000 0100000000000000
+     78 504b0102 2d03 2d00 0000 0000 0000 2100 8316dc8c 01000000 01000000 0100 0000 0000 0000 0000 00008001 00000000 61
+     504b0506 0000 0000 0100 0100 2f000000 34000000 0000`,
+  ],
+  [
+    '3.13.5 writes them to a stream',
+    `504b0304 2d00 0800 0000 0000 2100 00000000 ffffffff ffffffff 0100 1400 61 0100 1000 0000000000000000 0000000000000000
+     78 504b0708 8316dc8c 0100000000000000 0100000000000000
+     504b0102 2d03 2d00 0800 0000 0000 2100 8316dc8c 01000000 01000000 0100 0000 0000 0000 0000 00008001 00000000 61
+     504b0506 0000 0000 0100 0100 2f000000 4c000000 0000`,
+  ],
+];
+
+describe('the writer of ZIP archives', () => {
+  test('makes the same bytes of the same files, in whatever order they are given', () => {
+    const one = writeZip(FILES);
+    expect(writeZip([...FILES].reverse())).toEqual(one);
+    const reading = readZip(one);
+    expect(reading.ok && reading.entries.map(({ name }) => name)).toEqual([
+      ...['SHA256SUMS', 'deep/er/file.bin', 'manifest.yaml'],
+    ]);
+  });
+
+  test('is believed by Python, and carries neither a time nor a system', (context) => {
+    const python = needTool(context, 'python3');
+    const path = written('ours.zip', writeZip(FILES));
+    const told = JSON.parse(
+      said(
+        python,
+        `import json
+with zipfile.ZipFile(path) as zip:
+  assert zip.testzip() is None and zip.comment == b''
+  print(json.dumps([[i.filename, list(i.date_time), i.external_attr, i.create_system, i.flag_bits, i.compress_type, i.extra.hex(), zip.read(i).hex()] for i in zip.infolist()]))`,
+        path,
+      ),
+    ) as unknown[];
+    expect(told).toEqual(
+      ['SHA256SUMS', 'deep/er/file.bin', 'manifest.yaml'].map((name) => {
+        const bytes = FILES.find((file) => file.name === name)?.bytes ?? new Uint8Array();
+        return [name, [1980, 1, 1, 0, 0, 0], 0, 0, 0, 0, '', Buffer.from(bytes).toString('hex')];
+      }),
+    );
+  });
+
+  test('is believed by unzip', (context) => {
+    const unzip = needTool(context, 'unzip');
+    const path = written('tested.zip', writeZip(FILES));
+    const { status, stdout } = spawnSync(unzip, ['-t', path], { encoding: 'utf8' });
+    expect(stdout).toContain('No errors detected');
+    expect(status).toBe(0);
+  });
+
+  test('refuses names that are not plain, and a name that is there twice', () => {
+    const one = { name: 'a', bytes: new Uint8Array() };
+    expect(() => writeZip([one, one])).toThrow('names');
+    for (const name of ['', 'a b', '東', 'a\n'])
+      expect(() => writeZip([{ ...one, name }])).toThrow();
+  });
+
+  test('sums as zlib does', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+        // The trailer of gzip: the sum, then the length.
+        expect(crc32(bytes)).toBe(gzipSync(bytes).readUInt32LE(gzipSync(bytes).length - 8));
+      }),
+    );
+  });
+});
+
+describe('the reader of ZIP archives', () => {
+  test('reads back what was written, whatever it is', () => {
+    const name = fc.stringMatching(/^[a-z0-9_-]{1,8}(\/[a-z0-9_-]{1,8}){0,2}$/u);
+    const file = fc.record({ name, bytes: fc.uint8Array({ maxLength: 300 }) });
+    fc.assert(
+      fc.property(fc.uniqueArray(file, { selector: (one) => one.name, maxLength: 6 }), (files) => {
+        const reading = readZip(writeZip(files));
+        const sorted = [...files].sort((one, other) => (one.name < other.name ? -1 : 1));
+        expect(reading).toEqual({ ok: true, entries: sorted });
+      }),
+    );
+  });
+
+  test.for([
+    ['stored', ''],
+    ['deflated', ', zipfile.ZIP_DEFLATED'],
+  ])('reads what Python has %s, also as a stream and with folders', ([, option], context) => {
+    const python = needTool(context, 'python3');
+    const script = `zip.writestr('a.txt', 'hello ' * 5000)
+zip.writestr('フォルダー/b.bin', bytes(range(256)) * 300)
+zip.mkdir('empty')
+with zip.open('streamed', 'w') as f:
+  f.write(b'x' * 100000)
+zip.comment = b'of somebody'`;
+    const seekable = byPython(python, script, option);
+    // Without a way back, sizes stand behind the data.
+    const streamed = fromHex(
+      said(
+        python,
+        `class Pipe(io.RawIOBase):
+  data = b''
+  def writable(self): return True
+  def write(self, more):
+    self.data += bytes(more)
+    return len(more)
+out = Pipe()
+with zipfile.ZipFile(out, 'w'${option}) as zip:
+${script
+  .split('\n')
+  .map((line) => `  ${line}`)
+  .join('\n')}
+sys.stdout.write(out.data.hex())`,
+      ),
+    );
+    for (const bytes of [seekable, streamed]) {
+      const reading = readZip(bytes);
+      if (!reading.ok) throw new Error(reading.finding.rule);
+      expect(reading.entries).toEqual([
+        { name: 'a.txt', bytes: utf8('hello '.repeat(5000)) },
+        {
+          name: 'フォルダー/b.bin',
+          bytes: Uint8Array.from({ length: 256 * 300 }, (_, at) => at % 256),
+        },
+        { name: 'streamed', bytes: new Uint8Array(100_000).fill(0x78) },
+      ]);
+    }
+  });
+
+  test.each([
+    ...['../up', 'a/../../up', '/etc/passwd', '\\\\host\\share', 'C:/x', 'C:x', 'a\\b', 'a//b'],
+    ...['.', '..', 'a/.', 'a.', 'a ', ' ', 'a:stream', 'a\u0001', 'x'.repeat(256)],
+  ])('refuses the name %j', (name) => {
+    const bytes = writeZip([{ name: 'Q'.repeat(Buffer.byteLength(name)), bytes: utf8('x') }]);
+    const [rule] = refusal(renamed(bytes, Buffer.from(name))) ?? [];
+    expect(rule).toBe('zip.unsafe-name');
+  });
+
+  test('refuses a name without a character, and bytes that are no text', () => {
+    const slash = renamed(writeZip([{ name: 'Q', bytes: utf8('') }]), Buffer.from('/'));
+    expect(refusal(slash)?.[0]).toBe('zip.unsafe-name');
+    const bytes = writeZip([{ name: 'QQ', bytes: utf8('x') }]);
+    expect(refusal(renamed(bytes, Buffer.from([0xc3, 0x28])))?.[0]).toBe('zip.unsafe-name');
+    // A code page that nobody names.
+    expect(refusal(renamed(bytes, Buffer.from('é')))?.[0]).toBe('zip.unsafe-name');
+  });
+
+  test('refuses a name that is there twice, also where only Windows takes it for the same', () => {
+    const one = writeZip([
+      { name: 'manifest.yaml', bytes: utf8('1') },
+      { name: 'manifest.yamQ', bytes: utf8('2') },
+    ]);
+    for (const name of ['manifest.yaml', 'Manifest.YAML'])
+      expect(refusal(renamed(one, Buffer.from(name), 'manifest.yamQ'))).toEqual([
+        ...['zip.duplicate-name', { name: 'manifest.yaml' }],
+      ]);
+  });
+
+  test('refuses what is encrypted, split, of the 64-bit kind or packed otherwise', () => {
+    const bytes = writeZip([{ name: 'QQ', bytes: utf8('x') }]);
+    const central = indexOf(bytes, [0x50, 0x4b, 1, 2]);
+    const end = indexOf(bytes, [0x50, 0x4b, 5, 6]);
+    const changed = (at: number, ...values: number[]): Uint8Array => {
+      const copy = bytes.slice();
+      copy.set(values, at);
+      return copy;
+    };
+    expect(refusal(changed(central + 8, 1))).toEqual([
+      ...['zip.not-supported', { feature: 'encryption' }],
+    ]);
+    expect(refusal(changed(central + 10, 14))).toEqual([
+      ...['zip.not-supported', { feature: 'method 14' }],
+    ]);
+    expect(refusal(changed(end + 4, 1))?.[1]).toEqual({ feature: 'split' });
+    expect(refusal(changed(central + 34, 1))?.[1]).toEqual({ feature: 'split' });
+    expect(refusal(changed(end + 8, 0xff, 0xff, 0xff, 0xff))?.[1]).toEqual({ feature: 'ZIP64' });
+    expect(refusal(changed(central + 20, 0xff, 0xff, 0xff, 0xff))?.[1]).toEqual({
+      feature: 'ZIP64',
+    });
+  });
+
+  test('refuses what Python writes of these kinds', (context) => {
+    const python = needTool(context, 'python3');
+    const large = byPython(python, `with zip.open('a', 'w', force_zip64=True) as f: f.write(b'x')`);
+    expect(refusal(large)?.[1]).toEqual({ feature: 'ZIP64' });
+    const packed = byPython(python, `zip.writestr('a', 'x' * 99)`, ', zipfile.ZIP_BZIP2');
+    expect(refusal(packed)?.[1]).toEqual({ feature: 'method 12' });
+  });
+
+  test.each(FORCED_64)('refuses long sizes in a header, as Python %s', (_, hex) => {
+    expect(refusal(fromHex(hex))).toEqual(['zip.not-supported', { feature: 'ZIP64' }]);
+  });
+
+  test('takes a header with a field of another kind', () => {
+    const [[, hex] = ['', '']] = FORCED_64;
+    const otherwise = hex.replace(LONG_SIZES_FIELD, TIME_FIELD);
+    expect(otherwise).not.toBe(hex);
+    expect(refusal(fromHex(otherwise))).toBeUndefined();
+  });
+
+  test('refuses long sizes in the directory, also where the short ones say enough', () => {
+    const bytes = Buffer.from(writeZip([{ name: 'a', bytes: utf8('x') }]));
+    const [central, end] = [indexOf(bytes, [0x50, 0x4b, 1, 2]), bytes.length - 22];
+    const withField = (field: Uint8Array): Buffer => {
+      const archive = Buffer.concat([bytes.subarray(0, end), field, bytes.subarray(end)]);
+      archive.writeUInt16LE(field.length, central + 30);
+      archive.writeUInt32LE(end - central + field.length, end + field.length + 12);
+      return archive;
+    };
+    const [time, long] = [fromHex('5455 0100 00'), fromHex('0100 0800 0100000000000000')];
+    expect(refusal(withField(time))).toBeUndefined();
+    for (const fields of [[long], [time, long]])
+      expect(refusal(withField(Buffer.concat(fields)))?.[1]).toEqual({ feature: 'ZIP64' });
+    // What cannot be walked to its end holds none.
+    expect(refusal(withField(fromHex('0100 08')))).toBeUndefined();
+  });
+
+  test('refuses what is no archive, and one that lost its end', () => {
+    const bytes = writeZip(FILES);
+    expect(refusal(new Uint8Array())).toEqual(['zip.not-a-zip', undefined]);
+    expect(refusal(utf8('kind: RenewRevocation\n'.repeat(20)))?.[0]).toBe('zip.not-a-zip');
+    expect(refusal(bytes.subarray(0, bytes.length - 1))).toEqual(['zip.damaged', { part: 'end' }]);
+    expect(refusal(Buffer.concat([bytes, Buffer.from('x')]))).toEqual([
+      ...['zip.damaged', { part: 'end' }],
+    ]);
+    expect(refusal(Buffer.concat([Buffer.from('x'), bytes]))?.[0]).toBe('zip.damaged');
+  });
+
+  test('keeps its limits, to the byte and to the entry', () => {
+    const bytes = writeZip(FILES);
+    const content = FILES.reduce((sum, file) => sum + file.bytes.length, 0);
+    for (const [limit, rule] of [
+      [{ archiveBytes: bytes.length }, 'zip.too-large'],
+      [{ entries: FILES.length }, 'zip.too-many-entries'],
+      [{ contentBytes: content }, 'zip.content-too-large'],
+    ] as const) {
+      expect(refusal(bytes, limit)).toBeUndefined();
+      const [name, value] = Object.entries(limit)[0] ?? ['', 0];
+      expect(refusal(bytes, { [name]: value - 1 })?.[0]).toBe(rule);
+    }
+  });
+
+  test('refuses a bomb by what it claims, and stops where it unpacks to more than it claims', () => {
+    const bomb = holding(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 8 * 1024 * 1024);
+    expect(bomb.length).toBeLessThan(10_000);
+    expect(refusal(bomb)).toBeUndefined();
+    expect(refusal(bomb, { contentBytes: 4 * 1024 * 1024 })).toEqual([
+      ...['zip.content-too-large', { limitMiB: 4 }],
+    ]);
+    const liar = holding(deflateRawSync(new Uint8Array(8 * 1024 * 1024)), 1);
+    expect(refusal(liar)).toEqual(['zip.damaged', { part: 'data' }]);
+  });
+
+  test('refuses entries that share their bytes', () => {
+    const bytes = writeZip([
+      { name: 'a', bytes: utf8('xxxx') },
+      { name: 'b', bytes: utf8('xxxx') },
+    ]);
+    const first = indexOf(bytes, [0x50, 0x4b, 1, 2]);
+    const second = indexOf(bytes, [0x50, 0x4b, 1, 2], first + 1);
+    const shared = bytes.slice();
+    shared.set([0, 0, 0, 0], second + 42);
+    shared.set([0x61], second + 46);
+    // The same name twice is refused before; another one is not what its header says.
+    expect(refusal(shared)?.[0]).toBe('zip.duplicate-name');
+    const nested = writeZip([{ name: 'b', bytes: writeZip([{ name: 'a', bytes: utf8('1') }]) }]);
+    const directory = indexOf(nested, [0x50, 0x4b, 1, 2], nested.length - 80);
+    const end = nested.length - 22;
+    const inner = indexOf(nested, [0x50, 0x4b, 3, 4], 4);
+    const entry = nested.slice(inner + 32, inner + 32 + 47);
+    const line = Buffer.from(entry);
+    line.writeUInt32LE(inner, 42);
+    const twice = Buffer.concat([nested.subarray(0, end), line, nested.subarray(end)]);
+    twice.writeUInt16LE(2, end + 47 + 8);
+    twice.writeUInt16LE(2, end + 47 + 10);
+    twice.writeUInt32LE(end - directory + 47, end + 47 + 12);
+    expect(refusal(twice)).toEqual(['zip.damaged', { part: 'overlap' }]);
+  });
+
+  test('takes no more time for much that stands behind a stream or for nothing', () => {
+    // Empty blocks for eight megabytes, then the end.
+    const idle = Buffer.concat([
+      Buffer.alloc(8_000_000 - 3, '000000ffff', 'hex'),
+      Buffer.from([3, 0]),
+    ]);
+    const behind = Buffer.concat([deflateRawSync('x'), Buffer.alloc(32_000_000)]);
+    for (const packed of [idle, behind]) {
+      const archive = holding(packed, 2);
+      const cost = costOf(() =>
+        expect(refusal(archive)).toEqual(['zip.damaged', { part: 'data' }]),
+      );
+      expect(cost).toBeLessThan(2_000);
+    }
+  });
+
+  test('survives every change of one byte, and any bytes at all', () => {
+    const bytes = holding(deflateRawSync('hello '.repeat(50)), 300);
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const copy = bytes.slice();
+        copy[at] = (copy[at] ?? 0) ^ change;
+        const reading = readZip(copy);
+        if (!reading.ok) expect(ZIP_RULES).toContain(reading.finding.rule);
+      }),
+      { numRuns: 500 },
+    );
+    const parts = [
+      ...[
+        [0x50, 0x4b, 3, 4],
+        [0x50, 0x4b, 1, 2],
+        [0x50, 0x4b, 5, 6],
+        [0x50, 0x4b, 6, 7],
+        [0, 0],
+      ],
+    ].map((part) => Uint8Array.from(part));
+    const chunk = fc.oneof(fc.constantFrom(...parts), fc.uint8Array({ maxLength: 30 }));
+    fc.assert(
+      fc.property(fc.array(chunk, { maxLength: 12 }), (chunks) => {
+        const reading = readZip(Uint8Array.from(Buffer.concat(chunks)));
+        if (!reading.ok) expect(ZIP_RULES).toContain(reading.finding.rule);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+function indexOf(bytes: Uint8Array, part: readonly number[], from = 0): number {
+  return Buffer.from(bytes).indexOf(Buffer.from(part), from);
+}
+
+/** The archive with a name of the same length in place of one of it, in both places. */
+function renamed(bytes: Uint8Array, name: Buffer, from?: string): Uint8Array {
+  const copy = Buffer.from(bytes);
+  const old = Buffer.from(from ?? 'Q'.repeat(name.length));
+  for (let at = copy.indexOf(old); at >= 0; at = copy.indexOf(old, at + 1)) name.copy(copy, at);
+  return copy;
+}
+
+/** An archive whose one file is packed like that and claims to be so long. */
+function holding(packed: Uint8Array, size: number): Uint8Array {
+  const bytes = Buffer.from(writeZip([{ name: 'a', bytes: packed }]));
+  const central = bytes.length - 22 - 47;
+  const crc = crc32(inflatedBy(packed, size));
+  for (const at of [8, central + 10]) bytes.writeUInt16LE(8, at);
+  for (const at of [14, central + 16]) bytes.writeUInt32LE(crc, at);
+  for (const at of [22, central + 24]) bytes.writeUInt32LE(size, at);
+  return bytes;
+}
+
+/** What zlib makes of it where that is as long as it says. */
+function inflatedBy(packed: Uint8Array, size: number): Uint8Array {
+  try {
+    return inflateRawSync(packed, { maxOutputLength: size });
+  } catch {
+    return new Uint8Array();
+  }
+}

@@ -1,0 +1,48 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { OutputDecoder } from '../../../../core/formats/cmdlet-output/output-decoder.ts';
+
+function decoded(bytes: Uint8Array, size: number): string {
+  const decoder = new OutputDecoder();
+  let text = '';
+  for (let at = 0; at < bytes.length; at += size) text += decoder.take(bytes.slice(at, at + size));
+  return text + decoder.end();
+}
+
+const JAPANESE = '証明書の有効期限が切れています。\r\nUpdate-AksHci\r\n';
+
+test('UTF-8 comes out whole, wherever its pieces end', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme' }).filter((text) => !/[\0\uFEFF]/u.test(text)),
+      fc.integer({ min: 1, max: 9 }),
+      (text, size) => {
+        const line = `out: ${text}\n`;
+        expect(decoded(Buffer.from(line), size)).toBe(line);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+describe.each([1, 2, 3, 1_000])('in pieces of %i bytes', (size) => {
+  test('the code page of Japanese consoles is understood, beside lines in UTF-8', () => {
+    // “期限” in code page 932, as iconv gives it.
+    const line = Buffer.from([0x8a, 0xfa, 0x8c, 0xc0, 0x0d, 0x0a]);
+    const bytes = Buffer.concat([Buffer.from('状態\n'), line, Buffer.from('期限\n')]);
+    expect(decoded(bytes, size)).toBe('状態\n期限\r\n期限\n');
+  });
+
+  test('UTF-16 is understood, with a mark and in ASCII without one', () => {
+    expect(decoded(Buffer.from(`\uFEFF${JAPANESE}`, 'utf16le'), size)).toBe(JAPANESE);
+    const plain = Buffer.from('Name : host01\n', 'utf16le');
+    expect(decoded(plain, size)).toBe('Name : host01\n');
+  });
+
+  test('what is text in nothing is marked, and hides no other line', () => {
+    const bytes = Buffer.concat([Buffer.from([0xff, 0x80, 0xff, 0x0a]), Buffer.from('good\n')]);
+    const text = decoded(bytes, size);
+    expect(text).toContain('\u{FFFD}');
+    expect(text.endsWith('good\n')).toBe(true);
+  });
+});

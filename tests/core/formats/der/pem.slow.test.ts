@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readPem } from '../../../../core/formats/der/pem.ts';
+
+const DER = Buffer.from(Array.from({ length: 200 }, (_, index) => (index * 37) % 256));
+const body = DER.toString('base64').replace(/.{64}/gu, '$&\n');
+
+function block(label: string, text = body): string {
+  return `-----BEGIN ${label}-----\n${text}\n-----END ${label}-----\n`;
+}
+const read = (text: string): ReturnType<typeof readPem> => readPem(text, { format: 'pem' });
+const ders = (text: string): Buffer[] => read(text).certificates.map(({ der }) => Buffer.from(der));
+
+test.each([
+  ['plain', block('CERTIFICATE')],
+  ['in the old label', block('X509 CERTIFICATE')],
+  ['with CRLF', block('CERTIFICATE').replaceAll('\n', '\r\n')],
+  ['with CR alone', block('CERTIFICATE').replaceAll('\n', '\r')],
+  ['indented, as in YAML', block('CERTIFICATE').replace(/^/gmu, '    ')],
+  ['on one line', block('CERTIFICATE').replaceAll('\n', ' ')],
+  ['with literal \\n, as in JSON', block('CERTIFICATE').replaceAll('\n', '\\n')],
+  ['with blank lines and tabs', block('CERTIFICATE').replaceAll('\n', '\n\t \n')],
+  [
+    'after the text that openssl puts in front',
+    `Certificate:\n    Data: -----\n${block('CERTIFICATE')}`,
+  ],
+  ['without padding', block('CERTIFICATE', body.replace(/=+$/u, ''))],
+  ['with junk behind', `${block('CERTIFICATE')}-----BEGIN`],
+])('a certificate %s is read', (_, text) => {
+  expect(ders(text)).toEqual([DER]);
+  expect(read(text).findings).toEqual([]);
+});
+
+test('one certificate is the file itself, several are numbered', () => {
+  const entries = (text: string): string[] => read(text).certificates.map(({ entry }) => entry);
+  expect(entries(block('CERTIFICATE'))).toEqual(['']);
+  expect(entries(block('CERTIFICATE').repeat(3))).toEqual(['#1', '#2', '#3']);
+});
+
+test('what openssl adds behind the certificate in a TRUSTED CERTIFICATE is left out', () => {
+  const inner = Buffer.concat([Buffer.from([0x30, 3]), Buffer.from([2, 1, 5])]);
+  const outer = Buffer.concat([inner, Buffer.from([0x30, 0])]).toString('base64');
+  expect(ders(block('TRUSTED CERTIFICATE', outer))).toEqual([inner]);
+});
+
+test('a damaged block is a finding with its line and does not hide its neighbours', () => {
+  const text = `junk\n${block('CERTIFICATE')}${block('CERTIFICATE', 'AAA*')}\n${block('CERTIFICATE')}`;
+  const content = read(text);
+  expect(content.certificates).toHaveLength(2);
+  const line = 2 + block('CERTIFICATE').split('\n').length - 1;
+  expect(content.findings).toEqual([
+    {
+      rule: 'pem.damaged',
+      severity: 'error',
+      place: { entry: '', line },
+      params: { label: 'CERTIFICATE' },
+    },
+  ]);
+});
+
+test.each([
+  ['cut off', `-----BEGIN CERTIFICATE-----\n${body}`],
+  ['closed by another label', `-----BEGIN CERTIFICATE-----\n${body}\n-----END PRIVATE KEY-----\n`],
+])('a block that is %s is a finding, and the next block is read', (_, open) => {
+  const content = read(`${open}\n${block('CERTIFICATE')}`);
+  expect(content.certificates).toHaveLength(1);
+  expect(content.findings).toMatchObject([{ rule: 'pem.not-closed', place: { line: 1 } }]);
+});
+
+test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'ENCRYPTED PRIVATE KEY'])(
+  'a %s is kept for matching, in a clean form',
+  (label) => {
+    const { keys } = read(`x ${block(label).replaceAll('\n', ' \r\n')}`);
+    expect(keys.map(({ keyPem }) => keyPem)).toEqual([block(label)]);
+  },
+);
+
+test.each([
+  [
+    'source code',
+    'const text = `-----BEGIN CERTIFICATE-----\\n${body}\\n-----END CERTIFICATE-----`;',
+  ],
+  ['a table of file types', '0 string -----BEGIN CERTIFICATE-----  pem\n0 string x\n'],
+])('a marker in %s is no block, and nothing is wrong with it', (_, text) => {
+  expect(read(text)).toMatchObject({ certificates: [], findings: [] });
+});
+
+test('a damaged key is kept as one that cannot be read, to be told beside its certificate', () => {
+  expect(read(block('PRIVATE KEY', 'AA*A'))).toMatchObject({
+    keys: [{ keyPem: '' }],
+    findings: [],
+  });
+});
+
+test('the headers of an old encrypted key stay with it', () => {
+  const headers = 'Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00';
+  const [key] = read(block('RSA PRIVATE KEY', `${headers}\n\n${body}`)).keys;
+  expect(key?.keyPem).toContain(`-----\n${headers}\n\n`);
+});
+
+test.each([['PKCS12', 'PKCS #12 (PFX)']])(
+  'a %s block is said to be not supported yet',
+  (label, format) => {
+    expect(read(block(label)).findings).toMatchObject([
+      { rule: 'format.not-supported-yet', params: { format } },
+    ]);
+  },
+);
+
+test.each(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'])(
+  'a damaged %s block is a finding with its line and does not hide its neighbours',
+  (label) => {
+    const content = read(`${block(label)}${block(label, 'AA*A')}${block('CERTIFICATE')}`);
+    expect(content.certificates).toHaveLength(1);
+    const line = block(label).split('\n').length;
+    expect(content.findings).toMatchObject([
+      { rule: 'container.damaged', place: { entry: '', line: 1, offset: 0 } },
+      { rule: 'pem.damaged', place: { entry: '', line }, params: { label } },
+    ]);
+  },
+);
+
+test('a public key is a block, but nothing that expires', () => {
+  const content = read(block('PUBLIC KEY'));
+  expect(content).toEqual({
+    certificates: [],
+    keys: [],
+    requests: [],
+    findings: [],
+    recognised: true,
+  });
+});
+
+test.each(['CERTIFICATE REQUEST', 'NEW CERTIFICATE REQUEST'])(
+  'a %s block is a request with its label',
+  (label) => {
+    const { requests, findings } = read(block(label));
+    expect(requests).toMatchObject([{ label, line: 1 }]);
+    expect(findings).toEqual([]);
+  },
+);
+
+test('beyond fifty findings the rest is counted', () => {
+  const { findings } = read(block('CERTIFICATE', '*').repeat(60));
+  expect(findings).toHaveLength(51);
+  expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings', params: { count: 10 } });
+});
+
+test.each(['-----BEGIN CERTIFICATE-----\n', '-----BEGIN '])(
+  'a file of many times as many %j takes about as many times as long',
+  (marker) => {
+    // The least of several, of the time that this process had: whatever else runs here is no matter.
+    const costOf = (count: number): number => {
+      const text = marker.repeat(count);
+      const costs = Array.from({ length: 3 }, () => {
+        const before = process.cpuUsage();
+        read(text);
+        const { user, system } = process.cpuUsage(before);
+        return user + system;
+      });
+      return Math.min(...costs);
+    };
+    costOf(10_000);
+    // In proportion it is 16; with the square of it 256.
+    expect(costOf(160_000) / costOf(10_000)).toBeLessThan(80);
+  },
+);
+
+test('blocks among arbitrary junk are all found', () => {
+  const junk = fc.string().filter((text) => !text.includes('-----'));
+  fc.assert(
+    fc.property(fc.array(junk, { minLength: 1, maxLength: 6 }), (pieces) => {
+      const text = pieces.map((piece) => `${piece}\n${block('CERTIFICATE')}`).join('');
+      expect(ders(text)).toEqual(pieces.map(() => DER));
+    }),
+  );
+});
+
+test('any text is read without throwing', () => {
+  const marks = fc.constantFrom(
+    '-----BEGIN ',
+    '-----END ',
+    'CERTIFICATE',
+    '-----',
+    '\n',
+    'AAAA',
+    ':',
+  );
+  fc.assert(
+    fc.property(fc.array(fc.oneof(marks, fc.string())), (parts) => void read(parts.join(''))),
+  );
+});

@@ -1,0 +1,391 @@
+import { execFileSync } from 'node:child_process';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readPkcs12 } from '../../../../core/formats/pkcs/pkcs12.ts';
+import type { Pkcs12Reading } from '../../../../core/formats/pkcs/pkcs12.ts';
+import { recognise } from '../../../../core/formats/recognise.ts';
+import { nodeKeys } from '../../../../core/node/keys.ts';
+import type { Keys } from '../../../../core/shared/ports.ts';
+import { element, integer, octets, oid, sequence } from '../../../support/certificates.ts';
+import {
+  bag,
+  certificateBag,
+  clearPart,
+  encryptedPart,
+  friendlyName,
+  keyBag,
+  legacyPassphrase,
+  localKeyId,
+  pfx,
+  shroudedBag,
+} from '../../../support/pfx.ts';
+import { costOfAsync } from '../../../support/cost.ts';
+
+const EXPORT = 'openssl pkcs12 -export -in leaf.pem -inkey leaf.key -certfile ca.pem -name admin';
+const SHELL = `
+COMMENT=$(head -c 6000 /dev/zero | tr '\\0' x)
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-384 -nodes -keyout leaf.key -out leaf.pem -subj /CN=leaf -days 5
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-384 -nodes -keyout ca.key -out ca.pem -subj /CN=ca -days 5 -addext nsComment=$COMMENT
+openssl req -x509 -newkey rsa:2048 -nodes -keyout rsa.key -out rsa.pem -subj /CN=rsa -days 5
+${EXPORT} -passout pass:secret -out modern.pfx
+${EXPORT} -passout pass:secret -legacy -out legacy.pfx
+${EXPORT} -passout pass:パスワード𠮷 -legacy -certpbe PBE-SHA1-RC2-128 -keypbe PBE-SHA1-2DES -iter 1 -out wide-rc2.pfx
+${EXPORT} -passout pass:secret -certpbe AES-128-CBC -keypbe DES-EDE3-CBC -macalg sha512 -iter 9 -out mixed.pfx
+${EXPORT} -passout pass:パスワード𠮷 -pbmac1_pbkdf2 -iter 9 -out pbmac1.pfx || ${EXPORT} -passout pass:パスワード𠮷 -out pbmac1.pfx
+${EXPORT} -passout pass:secret -nomac -certpbe AES-192-CBC -iter 9 -out no-mac.pfx
+${EXPORT} -passout pass:secret -keypbe NONE -certpbe NONE -macalg sha384 -iter 9 -out clear.pfx
+${EXPORT} -passout pass: -iter 9 -out empty.pfx
+${EXPORT} -passout pass:secret -legacy -certpbe PBE-SHA1-RC4-128 -iter 9 -out rc4.pfx
+${EXPORT} -passout pass:secret -macalg sha224 -iter 9 -out sha224.pfx
+openssl pkcs12 -export -in rsa.pem -inkey rsa.key -legacy -iter 9 -passout pass:secret -out rsa.pfx
+`;
+
+const keys: Keys = nodeKeys();
+let folder: string;
+const made: Record<string, Buffer> = {};
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-pkcs12-'));
+  execFileSync('sh', ['-e', '-c', SHELL], { cwd: folder, stdio: 'ignore' });
+  for (const name of execFileSync('ls', [folder], { encoding: 'utf8' }).trim().split('\n')) {
+    made[name] = readFileSync(join(folder, name));
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = (name: string): Buffer => made[name] ?? Buffer.alloc(0);
+const der = (name: string): Buffer => new X509Certificate(file(`${name}.pem`)).raw;
+const pkcs8 = (name: string): Buffer =>
+  createPrivateKey(file(`${name}.key`)).export({ type: 'pkcs8', format: 'der' });
+const read = (bytes: Uint8Array, passphrase = ''): Promise<Pkcs12Reading> =>
+  readPkcs12({ keys }, bytes, passphrase);
+
+/** Common names of the certificates and of those whose key was found, or what is wrong. */
+async function summary(bytes: Uint8Array, passphrase = ''): Promise<unknown> {
+  const reading = await read(bytes, passphrase);
+  if (!reading.ok) return reading.problem;
+  const certificates = reading.certificates.map((one) => new X509Certificate(one.der));
+  const owners = reading.keys.map((key) => {
+    const privateKey = createPrivateKey({
+      key: Buffer.from(key.pkcs8),
+      format: 'der',
+      type: 'pkcs8',
+    });
+    return certificates.find((one) => one.checkPrivateKey(privateKey))?.subject;
+  });
+  return [certificates.map(({ subject }) => subject), owners];
+}
+
+/** The library, with all that it decrypts also put into `handed`. */
+function watching(handed: Uint8Array[]): Keys {
+  return {
+    ...keys,
+    cbc: (...call) => {
+      const plain = keys.cbc(...call);
+      if (plain !== undefined) handed.push(plain);
+      return plain;
+    },
+  };
+}
+
+const EVERYTHING = [['CN=leaf', 'CN=ca'], ['CN=leaf']];
+const WRONG = { kind: 'wrong-passphrase' };
+
+describe('what openssl writes', () => {
+  test.each([
+    ['modern.pfx', 'secret'],
+    ['legacy.pfx', 'secret'],
+    ['wide-rc2.pfx', 'パスワード𠮷'],
+    ['mixed.pfx', 'secret'],
+    ['pbmac1.pfx', 'パスワード𠮷'],
+    ['no-mac.pfx', 'secret'],
+    ['clear.pfx', 'secret'],
+    ['empty.pfx', ''],
+  ])('to %s is read, with the chain and the key of the leaf', async (name, passphrase) => {
+    expect(await summary(file(name), passphrase)).toEqual(EVERYTHING);
+    expect(await summary(file(name), 'Secret')).toEqual(WRONG);
+  });
+
+  test('names and the tie between key and certificate are kept', async () => {
+    const reading = await read(file('legacy.pfx'), 'secret');
+    if (!reading.ok) throw new Error(reading.problem.kind);
+    const [leaf, ca] = reading.certificates;
+    const digest = new X509Certificate(der('leaf')).fingerprint.replaceAll(':', '').toLowerCase();
+    expect(leaf).toMatchObject({ friendlyName: 'admin', localKeyId: digest });
+    expect(ca).toEqual({ der: new Uint8Array(der('ca')) });
+    expect(reading.keys).toMatchObject([{ friendlyName: 'admin', localKeyId: digest }]);
+  });
+
+  test('an RSA key is read byte for byte as openssl wrote it', async () => {
+    const reading = await read(file('rsa.pfx'), 'secret');
+    expect(reading).toMatchObject({ ok: true, keys: [{ pkcs8: new Uint8Array(pkcs8('rsa')) }] });
+  });
+
+  test.each([
+    ['rc4.pfx', 'pbeWithSHAAnd128BitRC4'],
+    ['sha224.pfx', 'SHA-224'],
+  ])('to %s is refused by the name of its algorithm, %s', async (name, feature) => {
+    expect(await summary(file(name), 'secret')).toEqual({ kind: 'unsupported', feature });
+  });
+});
+
+describe('what other programs write', () => {
+  const chain = (): Buffer[] => [certificateBag(der('leaf')), certificateBag(der('ca'))];
+
+  test.each([
+    ['two zero bytes', legacyPassphrase('')],
+    ['no byte at all', legacyPassphrase(undefined)],
+  ])('an empty passphrase may be %s', async (_name, empty) => {
+    const key = shroudedBag(pkcs8('leaf'), empty);
+    const parts = [clearPart(key), encryptedPart(empty, ...chain())];
+    expect(await summary(pfx(parts, { passphrase: empty }))).toEqual(EVERYTHING);
+    expect(await summary(pfx(parts))).toEqual(EVERYTHING);
+  });
+
+  test('the two forms of an empty passphrase may both be in one file', async () => {
+    const key = shroudedBag(pkcs8('leaf'), legacyPassphrase(''));
+    const parts = [clearPart(key), encryptedPart(legacyPassphrase(undefined), ...chain())];
+    const mac = { passphrase: legacyPassphrase(undefined) };
+    expect(await summary(pfx(parts, mac))).toEqual(EVERYTHING);
+  });
+
+  test('neither a MAC nor encryption is needed, whatever the passphrase', async () => {
+    const bare = pfx([clearPart(keyBag(pkcs8('leaf')), ...chain())]);
+    expect(await summary(bare)).toEqual(EVERYTHING);
+    expect(await summary(bare, 'anything')).toEqual(EVERYTHING);
+  });
+
+  test('several keys, bags in bags and bags of other kinds are no obstacle', async () => {
+    const secret = legacyPassphrase('s');
+    const inner = bag(6, sequence(shroudedBag(pkcs8('rsa'), secret), certificateBag(der('rsa'))));
+    const unknown = [bag(5, sequence(oid('1.2.3'), element(0xa0, octets()))), bag(99, octets())];
+    const sdsi = bag(3, sequence(oid('1.2.840.113549.1.9.22.2'), element(0xa0, octets())));
+    const bags = [...chain(), ...unknown, sdsi, inner, shroudedBag(pkcs8('leaf'), secret)];
+    expect(
+      await summary(pfx([encryptedPart(secret, ...bags)], { passphrase: secret }), 's'),
+    ).toEqual([
+      ['CN=leaf', 'CN=ca', 'CN=rsa'],
+      ['CN=rsa', 'CN=leaf'],
+    ]);
+  });
+
+  test('names of all sorts are read, and odd ones left out', async () => {
+    const odd = sequence(oid('1.2.840.113549.1.9.20'), element(0x31, element(0x0c, octets())));
+    const bags = [
+      certificateBag(der('leaf'), friendlyName('管理者𠮷'), localKeyId('01000000')),
+      certificateBag(der('ca'), odd, sequence(oid('1.2.3'), element(0x31))),
+    ];
+    expect(await read(pfx([clearPart(...bags)]))).toMatchObject({
+      certificates: [
+        { friendlyName: '管理者𠮷', localKeyId: '01000000' },
+        { der: new Uint8Array(der('ca')) },
+      ],
+    });
+  });
+
+  test('indefinite lengths and strings in pieces, as NSS writes them, are read', async () => {
+    const secret = legacyPassphrase('s');
+    const whole = pfx([encryptedPart(secret, keyBag(pkcs8('leaf')), ...chain())], {
+      passphrase: secret,
+    });
+    const open = (tag: number, ...parts: Uint8Array[]): Buffer =>
+      Buffer.concat([Buffer.from([tag, 0x80]), ...parts, Buffer.from([0, 0])]);
+    // The content between the headers and the MAC, cut in two.
+    const safe = sequence(encryptedPart(secret, keyBag(pkcs8('leaf')), ...chain()));
+    const mac = whole.subarray(whole.indexOf(safe) + safe.length);
+    const halves = [octets(safe.subarray(0, 99)), octets(safe.subarray(99))];
+    const data = oid('1.2.840.113549.1.7.1');
+    const content = open(0x30, data, open(0xa0, open(0x24, ...halves)));
+    const indefinite = open(0x30, integer('03'), content, mac);
+    expect(recognise(indefinite).format).toBe('pkcs12');
+    expect(await summary(indefinite, 's')).toEqual(EVERYTHING);
+  });
+});
+
+describe('what cannot be read', () => {
+  const secret = legacyPassphrase('s');
+  const intact = (): Buffer =>
+    pfx([encryptedPart(secret, certificateBag(der('leaf')))], { passphrase: secret });
+
+  test('a changed MAC is damage where the passphrase is right, and else not told apart', async () => {
+    const changed = intact();
+    // Behind it stand a salt of 10 and a count of 3 bytes.
+    changed[changed.length - 14] = (changed[changed.length - 14] ?? 0) ^ 1;
+    expect(await summary(intact(), 's')).toEqual([['CN=leaf'], []]);
+    expect(await summary(changed, 's')).toEqual({ kind: 'damaged' });
+    expect(await summary(changed, 'x')).toEqual(WRONG);
+  });
+
+  test('a key with a passphrase of its own asks for it', async () => {
+    const bags = [certificateBag(der('leaf')), shroudedBag(pkcs8('leaf'), legacyPassphrase('t'))];
+    expect(await summary(pfx([clearPart(...bags)], { passphrase: secret }), 's')).toEqual(WRONG);
+  });
+
+  test('a wrong passphrase whose padding is right by chance is still wrong', async () => {
+    const key = sequence(octets(Buffer.alloc(64)));
+    const bytes = pfx([clearPart(shroudedBag(key, legacyPassphrase('right')))]);
+    const handed: Uint8Array[] = [];
+    const reading = await readPkcs12({ keys: watching(handed) }, bytes, 'wrong133');
+    expect(handed).toHaveLength(1);
+    expect(reading).toMatchObject({ ok: false, problem: WRONG });
+    expect(await read(bytes, 'right')).toMatchObject({ ok: true, keys: [{}] });
+  });
+
+  test('keys that were decrypted before the refusal are overwritten', async () => {
+    const bags = ['s', 't'].map((one) => shroudedBag(pkcs8('leaf'), legacyPassphrase(one)));
+    const handed: Uint8Array[] = [];
+    const bytes = pfx([encryptedPart(secret, ...bags)], { passphrase: secret });
+    const reading = await readPkcs12({ keys: watching(handed) }, bytes, 's');
+    expect(reading).toMatchObject({ ok: false, problem: WRONG });
+    expect(handed).toHaveLength(2);
+    for (const plain of handed) expect(plain.every((byte) => byte === 0)).toBe(true);
+  });
+
+  test('what is not encrypted is handed out with the refusal', async () => {
+    const tie = localKeyId('07');
+    const bags = [
+      certificateBag(der('leaf'), tie),
+      shroudedBag(pkcs8('leaf'), secret, { attributes: [tie] }),
+    ];
+    const reading = await read(pfx([clearPart(...bags)], { passphrase: secret }));
+    expect(reading).toMatchObject({
+      ok: false,
+      problem: WRONG,
+      inClear: {
+        certificates: [{ der: new Uint8Array(der('leaf')), localKeyId: '07' }],
+        encryptedKeys: [{ localKeyId: '07' }],
+      },
+    });
+  });
+
+  const kind = (type: string): Buffer =>
+    sequence(integer('03'), sequence(oid(`1.2.840.113549.1.7.${type}`), element(0xa0, octets())));
+  test.each([
+    ['version 1', () => sequence(integer('01')), { kind: 'unsupported', feature: 'version 1' }],
+    ['a signature', () => kind('2'), { kind: 'unsupported', feature: 'SignedData' }],
+    ['another kind', () => kind('3'), { kind: 'damaged' }],
+    [
+      'an envelope',
+      () => pfx([sequence(oid('1.2.840.113549.1.7.3'), element(0xa0))]),
+      { kind: 'unsupported', feature: 'EnvelopedData' },
+    ],
+    ['nothing', () => Buffer.alloc(0), { kind: 'damaged' }],
+    ['a certificate', () => der('leaf'), { kind: 'damaged' }],
+  ])('%s is refused', async (_name, bytes, problem) => {
+    expect(await summary(bytes())).toMatchObject(problem);
+  });
+
+  test('a file cut off anywhere is damaged', async () => {
+    const whole = intact();
+    for (let length = 0; length < whole.length; length += 7) {
+      expect(await summary(whole.subarray(0, length), 's')).toMatchObject({ kind: 'damaged' });
+    }
+  });
+});
+
+describe('hostile files', () => {
+  const HUGE = 0x7fffffff;
+  const costly = { kind: 'too-costly' };
+  const empty = legacyPassphrase('');
+  const timed = async (bytes: Uint8Array): Promise<unknown> => {
+    let outcome: unknown;
+    const cost = await costOfAsync(async () => (outcome = await summary(bytes)));
+    expect(cost).toBeLessThan(2_000);
+    return outcome;
+  };
+
+  test('two thousand million rounds are not done, for a MAC or for a key', async () => {
+    expect(await timed(pfx([clearPart()], { passphrase: empty, rounds: HUGE }))).toEqual(costly);
+    const shrouded = shroudedBag(pkcs8('leaf'), empty, { rounds: HUGE });
+    expect(await timed(pfx([clearPart(shrouded)]))).toEqual(costly);
+  });
+
+  test('many keys of many rounds each are counted together', async () => {
+    // Counted before they are done: none of them has a second to lose.
+    const shrouded = shroudedBag(pkcs8('leaf'), empty, { rounds: 4_000_000 });
+    expect(await timed(pfx([clearPart(...Array<Buffer>(200).fill(shrouded))]))).toEqual(costly);
+  });
+
+  test('PBKDF2 is counted by its rounds and by the length it is asked for', async () => {
+    const pbes2 = (rounds: string, prf = sequence(oid('1.2.840.113549.2.9'))): Buffer => {
+      const derivation = sequence(octets(Buffer.alloc(8)), integer(rounds), prf);
+      const kdf = sequence(oid('1.2.840.113549.1.5.12'), derivation);
+      const cipher = sequence(oid('2.16.840.1.101.3.4.1.42'), octets(Buffer.alloc(16)));
+      const algorithm = sequence(oid('1.2.840.113549.1.5.13'), sequence(kdf, cipher));
+      return pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(16)))))]);
+    };
+    expect(await timed(pbes2('01312d00'))).toEqual(costly);
+    // Beyond 2^31.
+    expect(await timed(pbes2('0100000000'))).toEqual(costly);
+    expect(await timed(pbes2('00'))).toEqual({ kind: 'damaged' });
+    expect(await timed(pbes2('0400'))).toEqual(WRONG);
+    const sha224 = sequence(oid('1.2.840.113549.2.8'));
+    expect(await timed(pbes2('01', sha224))).toEqual({
+      kind: 'unsupported',
+      feature: 'HMAC-SHA-224',
+    });
+  });
+
+  test('a salt of a megabyte is not taken', async () => {
+    const scheme = oid('1.2.840.113549.1.12.1.6');
+    const algorithm = sequence(scheme, sequence(octets(Buffer.alloc(1_000_000)), integer('01')));
+    const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(8)))))]);
+    expect(await timed(bytes)).toEqual(costly);
+  });
+
+  test('more than ten thousand bags, and bags nested nine deep, are refused', async () => {
+    const bags = Array<Buffer>(10_001).fill(bag(4, octets()));
+    expect(await timed(pfx([clearPart(...bags)]))).toEqual({
+      kind: 'too-many-entries',
+      limit: 10_000,
+    });
+    let nested = certificateBag(der('leaf'));
+    for (let depth = 0; depth < 8; depth += 1) nested = bag(6, sequence(nested));
+    expect(await summary(pfx([clearPart(nested)]))).toEqual([['CN=leaf'], []]);
+    const deeper = bag(6, sequence(nested));
+    expect(await summary(pfx([clearPart(deeper)]))).toEqual({ kind: 'damaged' });
+  });
+
+  test('a quarter of a megabyte of RC2 takes a moment', async () => {
+    const algorithm = sequence(
+      oid('1.2.840.113549.1.12.1.6'),
+      sequence(octets(Buffer.alloc(8)), integer('01')),
+    );
+    const bytes = pfx([clearPart(bag(2, sequence(algorithm, octets(Buffer.alloc(262_144)))))]);
+    expect(await timed(bytes)).toEqual(WRONG);
+  });
+
+  test('no bytes and no damage make the reader throw, and no key survives a refusal', async () => {
+    const handed: Uint8Array[] = [];
+    const watched = watching(handed);
+    const check = async (bytes: Uint8Array): Promise<void> => {
+      handed.length = 0;
+      const reading = await readPkcs12({ keys: watched }, bytes, '');
+      if (reading.ok) return;
+      for (const plain of handed) expect(plain.every((byte) => byte === 0)).toBe(true);
+    };
+    const bags = [certificateBag(der('leaf'), localKeyId('01')), shroudedBag(pkcs8('leaf'), empty)];
+    const parts = [encryptedPart(empty, ...bags), clearPart(...bags)];
+    const files = [pfx(parts), pfx(parts, { passphrase: empty })];
+    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), check), { numRuns: 50 });
+    const damage = fc.record({
+      bytes: fc.constantFrom(...files),
+      at: fc.oneof(fc.nat(120), fc.nat(4000)),
+      byte: fc.nat(255),
+      cut: fc.nat(20_000),
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, async ({ bytes, at, byte, cut }) => {
+        const changed = Buffer.from(bytes);
+        changed[at % changed.length] = byte;
+        await check(changed);
+        if (cut < changed.length) await check(changed.subarray(0, cut));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

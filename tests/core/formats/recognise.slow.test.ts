@@ -1,0 +1,323 @@
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Found } from '../../../core/formats/parsed-file.ts';
+import { recognise } from '../../../core/formats/recognise.ts';
+import { nodeCrypto } from '../../../core/node/crypto.ts';
+import { costOf } from '../../support/cost.ts';
+import { NAME_OPTIONS } from '../../support/openssl.ts';
+
+let folder: string;
+const made: Record<string, Buffer> = {};
+const SHELL = `
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out cert.pem -subj /CN=a -days 5
+openssl x509 -in cert.pem -outform DER -out cert.der
+openssl x509 -in cert.pem -trustout -addtrust serverAuth -out trusted.pem
+openssl x509 -in cert.pem -text -out text.pem
+openssl crl2pkcs7 -nocrl -certfile cert.pem -outform DER -out bundle.p7b
+openssl crl2pkcs7 -nocrl -certfile cert.pem -out bundle.p7c
+openssl pkcs12 -export -in cert.pem -inkey key.pem -passout pass:x -out both.pfx
+openssl req -new -key key.pem -subj /CN=a -outform DER -out request.der
+openssl req -new -key key.pem -subj /CN=a -out request.pem
+touch index.txt; printf '[ca]\\ndefault_ca=d\\n[d]\\ndatabase=index.txt\\ndefault_md=sha256\\n' > ca.cnf
+openssl ca -gencrl -config ca.cnf -keyfile key.pem -cert cert.pem -crldays 5 -out list.pem
+openssl crl -in list.pem -outform DER -out list.der
+openssl pkcs8 -topk8 -nocrypt -in key.pem -outform DER -out pkcs8.der
+openssl pkcs8 -topk8 -in key.pem -passout pass:x -outform DER -out encrypted.der
+openssl ec -in key.pem -outform DER -out sec1.der
+openssl ec -in key.pem -pubout -out public.pem
+openssl ec -in key.pem -pubout -outform DER -out public.der
+`;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-recognise-'));
+  execFileSync('sh', ['-e', '-c', SHELL], { cwd: folder, stdio: 'ignore' });
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  writeFileSync(join(folder, 'pkcs1.der'), privateKey.export({ type: 'pkcs1', format: 'der' }));
+  for (const name of execFileSync('ls', [folder], { encoding: 'utf8' }).trim().split('\n')) {
+    made[name] = readFileSync(join(folder, name));
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = (name: string): Buffer => made[name] ?? Buffer.alloc(0);
+const summary = (found: Found): [string, number, number] => [
+  found.format,
+  found.certificates.length,
+  found.keys.length,
+];
+
+test.each([
+  ['cert.pem', 'pem', 1, 0],
+  ['cert.der', 'der', 1, 0],
+  ['trusted.pem', 'pem', 1, 0],
+  ['text.pem', 'pem', 1, 0],
+  ['key.pem', 'pem', 0, 1],
+  ['pkcs8.der', 'der', 0, 1],
+  ['encrypted.der', 'der', 0, 1],
+  ['sec1.der', 'der', 0, 1],
+  ['pkcs1.der', 'der', 0, 1],
+  ['public.pem', 'nothing', 0, 0],
+  ['public.der', 'nothing', 0, 0],
+  ['ca.cnf', 'nothing', 0, 0],
+])(
+  'what openssl wrote to %s is %s with %i certificates and %i keys',
+  (name, format, certificates, keys) => {
+    const found = recognise(file(name));
+    expect(summary(found)).toEqual([format, certificates, keys]);
+    expect(found.findings).toEqual([]);
+  },
+);
+
+test('a certificate is the same in every form', () => {
+  const der = file('cert.der');
+  const forms = ['cert.pem', 'cert.der', 'trusted.pem', 'text.pem'].map(file);
+  const encoded = [
+    Buffer.from(`\ufeff${file('cert.pem').toString()}`, 'utf16le'),
+    Buffer.from(der.toString('base64')),
+  ];
+  for (const form of [...forms, ...encoded, Buffer.from(file('cert.pem').toString('base64'))]) {
+    expect(Buffer.from(recognise(form).certificates[0]?.der ?? [])).toEqual(der);
+  }
+});
+
+test.each([
+  ['bundle.p7b', 'pkcs7'],
+  ['bundle.p7c', 'pem'],
+])('%s gives its certificate like any other file, as %s', (name, format) => {
+  const found = recognise(file(name));
+  expect(summary(found)).toEqual([format, 1, 0]);
+  expect(Buffer.from(found.certificates[0]?.der ?? [])).toEqual(file('cert.der'));
+  expect(found.certificates[0]).toMatchObject({ entry: '', origin: { format: 'pkcs7' } });
+  expect(found.findings).toEqual([]);
+});
+
+test('a PFX is left to be opened, also where it is cut off or in Base64', () => {
+  const whole = file('both.pfx');
+  const inBase64 = Buffer.from(whole.toString('base64'));
+  for (const [bytes, der] of [
+    [whole, whole],
+    [inBase64, whole],
+    [whole.subarray(0, 60), whole.subarray(0, 60)],
+  ] as const) {
+    const found = recognise(bytes);
+    expect([summary(found), found.findings]).toEqual([['pkcs12', 0, 0], []]);
+    const containers = found.containers.map((one) => ({ ...one, der: Buffer.from(one.der) }));
+    expect(containers).toEqual([{ entry: '', der, origin: { format: 'pkcs12' } }]);
+  }
+});
+
+test.each(['list.der', 'list.pem'])(
+  '%s is a revocation list, which holds no credential, and is told as openssl reads it',
+  (name) => {
+    const found = recognise(file(name));
+    expect(summary(found)).toEqual(['refused', 0, 0]);
+    const [finding] = found.findings;
+    const form = name.endsWith('.der') ? 'DER' : 'PEM';
+    const crl = ['crl', '-inform', form, '-noout', '-issuer', '-nextupdate', ...NAME_OPTIONS];
+    const said = execFileSync('openssl', crl, { input: file(name), encoding: 'utf8' });
+    expect(finding).toMatchObject({ rule: 'crl.holds-no-credential-until', severity: 'notice' });
+    expect(said).toContain(`issuer=CN=${String(finding?.params?.['issuer'])}\n`);
+    const next = new Date(/nextUpdate=(.*)/u.exec(said)?.[1] ?? '').toISOString();
+    expect(finding?.params?.['nextUpdate']).toBe(next.replace('.000Z', 'Z'));
+  },
+);
+
+test('a damaged revocation list is said to be one that cannot be read', () => {
+  const cut = Buffer.concat([file('list.der').subarray(0, 40), Buffer.alloc(200)]);
+  const pem = `-----BEGIN X509 CRL-----\n${cut.toString('base64')}\n-----END X509 CRL-----\n`;
+  const { findings } = recognise(Buffer.from(pem));
+  expect(findings[0]).toMatchObject({ rule: 'crl.unreadable', severity: 'error' });
+});
+
+test.each(['request.der', 'request.pem'])(
+  '%s is a certificate request, which holds no credential',
+  (name) => {
+    const found = recognise(file(name));
+    expect(summary(found)).toEqual(['request', 0, 0]);
+    expect(found.findings).toMatchObject([
+      { rule: 'request.holds-no-credential', severity: 'notice', params: { subject: 'a' } },
+    ]);
+  },
+);
+
+test('a damaged certificate request is said to be one that cannot be read', () => {
+  const cut = Buffer.concat([file('request.der').subarray(0, 30), Buffer.alloc(200)]);
+  const pem = `-----BEGIN CERTIFICATE REQUEST-----\n${cut.toString('base64')}\n-----END CERTIFICATE REQUEST-----\n`;
+  const found = recognise(Buffer.from(pem));
+  expect(found.format).toBe('request');
+  expect(found.findings.map(({ rule }) => rule)[0]).toBe('request.unreadable');
+});
+
+test('of a thousand certificate requests in one file a few are told and the rest counted', () => {
+  const found = recognise(Buffer.from(file('request.pem').toString().repeat(1_000)));
+  expect(found.findings.at(-1)).toMatchObject({ rule: 'file.more-findings' });
+  expect(found.findings.length).toBeLessThan(60);
+});
+
+test('Java and Microsoft stores are told by their first bytes', () => {
+  const java = recognise(Buffer.from([0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2]));
+  const sst = recognise(Buffer.from([0, 0, 0, 0, 0x43, 0x45, 0x52, 0x54, 0]));
+  expect([java, sst].map(({ findings }) => findings[0]?.rule)).toEqual(
+    Array(2).fill('format.not-supported-yet'),
+  );
+});
+
+test.each(['pkcs8.der', 'sec1.der', 'pkcs1.der'])(
+  'the key in %s can be compared with a certificate',
+  (name) => {
+    const [key] = recognise(file(name)).keys;
+    expect(nodeCrypto().publicKeyOf(key?.keyPem ?? '').outcome).toBe('read');
+  },
+);
+
+test('an encrypted key is known to be encrypted', () => {
+  const [key] = recognise(file('encrypted.der')).keys;
+  expect(nodeCrypto().publicKeyOf(key?.keyPem ?? '').outcome).toBe('encrypted');
+});
+
+test.each([
+  ['nothing', ''],
+  ['blanks', ' \r\n\t'],
+  ['prose', '0 clusters: none were found, token: unknown\nusers: see below'],
+  ['a Kubernetes manifest', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n'],
+  ['a log with a token in it', 'time=1 token: abc\n{broken'],
+  ['a list', '["token", "cloudfqdn"]'],
+  ['JSON of something else', '{"users": [1], "name": "x"}'],
+  ['a word of letters', 'abcd'.repeat(20)],
+])('%s is nothing, without a finding', (_, text) => {
+  expect(recognise(Buffer.from(text))).toMatchObject({
+    format: 'nothing',
+    findings: [],
+  });
+});
+
+test('Base64 is unwrapped once and no more', () => {
+  const once = Buffer.from(file('cert.pem').toString('base64'));
+  const twice = Buffer.from(once.toString('base64'));
+  expect(recognise(once).format).toBe('pem');
+  expect(recognise(twice).format).toBe('nothing');
+});
+
+test('PEM inside a refused kubeconfig is read, and the refusal told', () => {
+  const block = file('cert.pem').toString().replace(/^/gmu, '  ');
+  const text = `kind: Config\nusers: []\nusers: []\nother: |\n${block}`;
+  const found = recognise(Buffer.from(text));
+  expect(found.certificates).toHaveLength(1);
+  expect(found.findings.map(({ rule }) => rule)).toContain('yaml.duplicate-key');
+});
+
+test('text in another encoding is told where something was read from it', () => {
+  const shiftJis = Buffer.concat([Buffer.from([0x93, 0x8c, 0x8b, 0x9e, 10]), file('cert.pem')]);
+  const found = recognise(shiftJis);
+  expect(found.certificates).toHaveLength(1);
+  expect(found.findings.map(({ rule }) => rule)).toEqual(['text.damaged']);
+});
+
+test.each([
+  [
+    'a kubeconfig of ten megabytes',
+    `kind: Config\nclusters:\n${'- name: a\n'.repeat(1_000_000)}`,
+    'yaml.too-large',
+  ],
+  ['deep JSON', `{"clusters":${'['.repeat(400_000)}`, undefined],
+  [
+    'deep JSON that claims to be a kubeconfig',
+    `{"kind":"Config","clusters":${'['.repeat(400_000)}`,
+    'yaml.too-deep',
+  ],
+  [
+    'a billion laughs',
+    `kind: Config\na: &a [x]\n${Array.from(
+      { length: 9 },
+      (_, index) =>
+        `b${index}: &b${index} [${Array(9)
+          .fill(index === 0 ? '*a' : `*b${index - 1}`)
+          .join(',')}]`,
+    ).join('\n')}`,
+    'yaml.alias-bomb',
+  ],
+  [
+    'sixteen megabytes of blanks and commas',
+    `${', '.repeat(1000)}${' '.repeat(16_000_000)}{`,
+    undefined,
+  ],
+  ['sixteen megabytes of line ends', '\n'.repeat(16_000_000), undefined],
+  ['sixteen megabytes of Base64', 'AAAA'.repeat(4_000_000), undefined],
+  ['Base64 with a long gap', `${'A'.repeat(100)}${' '.repeat(3_000_000)}!`, undefined],
+])('%s takes a moment', (_, text, rule) => {
+  const bytes = Buffer.from(text);
+  const cost = costOf(() => expect(recognise(bytes).findings[0]?.rule).toBe(rule));
+  expect(cost).toBeLessThan(3_000);
+});
+
+test('any bytes and any damage to a real file are read without throwing', () => {
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => void recognise(bytes)));
+  const names = [
+    'cert.pem',
+    'cert.der',
+    'both.pfx',
+    'bundle.p7b',
+    'key.pem',
+    'pkcs8.der',
+    'list.der',
+    'request.der',
+  ];
+  const change = fc.record({
+    name: fc.constantFrom(...names),
+    at: fc.nat(3000),
+    byte: fc.nat(255),
+    cut: fc.nat(3000),
+  });
+  fc.assert(
+    fc.property(change, ({ name, at, byte, cut }) => {
+      const bytes = Buffer.from(file(name));
+      bytes[at % bytes.length] = byte;
+      recognise(bytes);
+      recognise(bytes.subarray(0, cut % bytes.length));
+      recognise(Buffer.concat([randomBytes(cut % 9), bytes]));
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('structured text made of the words that matter is read without throwing', () => {
+  const words = fc.constantFrom(
+    'kind: Config\n',
+    'clusters:\n',
+    'users:\n',
+    '- name: a\n',
+    '  user:\n',
+    '    token: x\n',
+    '    client-key-data: ',
+    'contexts: []\n',
+    '{',
+    '}',
+    '"CloudCertificate":',
+    '"ClientKey":',
+    '"x"',
+    ',',
+    'token: ',
+    'cloudfqdn: a\n',
+    'certificate: ',
+    '-----BEGIN CERTIFICATE-----\n',
+    '__proto__: ',
+    'constructor: {}\n',
+    'LS0tLS1CRUdJTiA=\n',
+    '&a ',
+    '*a\n',
+    '0',
+    ' ',
+  );
+  fc.assert(
+    fc.property(
+      fc.array(words, { maxLength: 30 }),
+      (parts) => void recognise(Buffer.from(parts.join(''))),
+    ),
+    { numRuns: 800 },
+  );
+});

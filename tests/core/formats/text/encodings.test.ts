@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decodeText, strictUtf8 } from '../../../../core/formats/text/text-encoding.ts';
+
+const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
+const withMark = (mark: number[], bytes: Uint8Array): Buffer =>
+  Buffer.concat([Buffer.from(mark), bytes]);
+
+const SAMPLE = 'apiVersion: v1\r\nname: 東京クラスター\r\n';
+
+test.each([
+  ['UTF-8', Buffer.from(SAMPLE)],
+  ['UTF-8 with a mark', withMark([0xef, 0xbb, 0xbf], Buffer.from(SAMPLE))],
+  ['UTF-16 LE with a mark', withMark([0xff, 0xfe], Buffer.from(SAMPLE, 'utf16le'))],
+  ['UTF-16 BE with a mark', withMark([0xfe, 0xff], utf16be(SAMPLE))],
+  ['UTF-16 LE without a mark', Buffer.from(SAMPLE, 'utf16le')],
+  ['UTF-16 BE without a mark', utf16be(SAMPLE)],
+])('a text in %s reads as the same text', (_, bytes) => {
+  expect(decodeText(bytes)).toMatchObject({ text: SAMPLE, damaged: false });
+});
+
+test('ASCII text reads the same in every encoding', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 4 }), (text) => {
+      const read = (bytes: Uint8Array): string | undefined => decodeText(bytes)?.text;
+      expect(read(Buffer.from(text))).toBe(text);
+      expect(read(Buffer.from(text, 'utf16le'))).toBe(text);
+      expect(read(utf16be(text))).toBe(text);
+      expect(read(withMark([0xff, 0xfe], Buffer.from(text, 'utf16le')))).toBe(text);
+    }),
+  );
+});
+
+test('text in Shift_JIS is told to be damaged, and its ASCII is kept', () => {
+  const shiftJis = Buffer.concat([Buffer.from('name: '), Buffer.from([0x93, 0x8c, 0x8b, 0x9e])]);
+  const decoded = decodeText(shiftJis);
+  expect(decoded?.damaged).toBe(true);
+  expect(decoded?.text.startsWith('name: ')).toBe(true);
+});
+
+test('a binary file is no text', () => {
+  expect(decodeText(Uint8Array.from({ length: 4096 }, (_, index) => index % 7))).toBeUndefined();
+});
+
+test('bytes that begin inside a character are damaged even where no memory lies in front of them', () => {
+  const bytes = new Uint8Array(new WebAssembly.Memory({ initial: 1 }).buffer, 0, 100);
+  bytes.set(Buffer.from('\x80\xbfname: a', 'latin1'));
+  expect(() => strictUtf8(bytes)).toThrow(TypeError);
+  expect(decodeText(bytes.subarray(0, 9))).toMatchObject({
+    text: '\ufffd\ufffdname: a',
+    damaged: true,
+  });
+});
+
+test('strict UTF-8 is what the decoder of Node takes for it, with or without its mark', () => {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const peer = (bytes: Uint8Array): string | undefined => {
+    // In front of the bytes there is one more here, so that the peer survives in every runtime.
+    const behind = Buffer.concat([Buffer.from('a'), bytes]);
+    try {
+      return decoder.decode(behind).slice(1);
+    } catch {
+      return undefined;
+    }
+  };
+  const own = (bytes: Uint8Array): string | undefined => {
+    try {
+      return strictUtf8(bytes, 'kept');
+    } catch {
+      return undefined;
+    }
+  };
+  const character = fc.oneof(
+    fc.constantFrom('\ufeff', 'a', 'é', '漢', '😀').map((text) => Buffer.from(text)),
+    fc.uint8Array({ minLength: 1, maxLength: 2 }),
+  );
+  fc.assert(
+    fc.property(fc.array(character, { maxLength: 4 }), (parts) => {
+      const bytes = Buffer.concat(parts);
+      expect(own(bytes)).toBe(peer(bytes));
+    }),
+  );
+  expect(strictUtf8(Buffer.from('\ufeffa'))).toBe('a');
+});
+
+test('any bytes are decoded or refused, never thrown at', () => {
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void decodeText(bytes)));
+});

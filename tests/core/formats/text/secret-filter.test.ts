@@ -1,0 +1,78 @@
+import { generateKeyPairSync } from 'node:crypto';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { SECRET_REMOVED, SecretFilter } from '../../../../core/formats/text/secret-filter.ts';
+
+const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const PEM = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const DER = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+const JWT = `eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhZG1pbiJ9.${'Qx7-_'.repeat(20)}`;
+
+/** The text in pieces of so many characters. */
+function filtered(text: string, size = Infinity): { text: string; removed: number } {
+  const filter = new SecretFilter();
+  let out = '';
+  for (let at = 0; at < text.length; at += size) out += filter.take(text.slice(at, at + size));
+  out += filter.end();
+  return { text: out, removed: filter.removed };
+}
+
+test('what holds nothing secret comes out as it went in, whatever pieces it comes in', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.stringMatching(/^[ -~]{0,12}$/u).filter((line) => !/data/iu.test(line))),
+      fc.integer({ min: 1, max: 30 }),
+      (lines, size) => {
+        const text = lines.join('\n');
+        expect(filtered(text, size)).toEqual({ text, removed: 0 });
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+const SECRETS: [string, string, string[]][] = [
+  ['a private key in PEM', PEM, PEM.split('\n').slice(1, 3)],
+  ['a key in Base64 over several lines', DER.replaceAll(/(.{48})/gu, '$1\n'), [DER.slice(50, 90)]],
+  ['a token', `token: ${JWT}`, ['Qx7-_Qx7']],
+  [
+    'a token that a narrow window broke',
+    `TOKEN=${JWT.slice(0, 60)}\n${JWT.slice(60, 120)}\n${JWT.slice(120)}`,
+    ['Qx7-_Qx7'],
+  ],
+  ['a password in a field', 'password: hunter2hunter2', ['hunter2']],
+  [
+    'what is in a Secret',
+    'apiVersion: v1\ndata:\n  anything: aGVsbG8=\n  more: d29ybGQ=\nkind: Secret',
+    ['aGVsbG8', 'd29ybGQ'],
+  ],
+];
+
+describe.each(SECRETS)('%s', (_title, secret, parts) => {
+  test('is taken out and nothing else, wherever the pieces end', () => {
+    for (const size of [1, 7, 64, Infinity]) {
+      const { text, removed } = filtered(`before it\n${secret}\nbehind, with a blank\n`, size);
+      for (const part of parts) expect(text).not.toContain(part);
+      expect(text).toContain(SECRET_REMOVED);
+      expect(removed).toBeGreaterThan(0);
+      expect(text.startsWith('before it\n')).toBe(true);
+      expect(text.endsWith('behind, with a blank\n')).toBe(true);
+    }
+  });
+});
+
+test('a text that begins in the middle of a key shows nothing of it', () => {
+  const filter = new SecretFilter('in-the-middle');
+  const half = PEM.split('\n').slice(2).join('\n');
+  const out = filter.take(`${half}error: no connection\n`) + filter.end();
+  expect(out).not.toContain(PEM.split('\n')[2]);
+  expect(out).toContain('error: no connection\n');
+});
+
+test('a line without an end is cut', () => {
+  const filter = new SecretFilter();
+  for (let count = 0; count < 100; count += 1) filter.take('no end, '.repeat(1_000));
+  const out = filter.end();
+  expect(out.length).toBeLessThan(70_000);
+  expect(out).toContain('[line cut]');
+});

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  bestName,
+  clusterIdOf,
+  clusterInIdentity,
+  nameRank,
+} from '../../../../core/inventory/assign/cluster-name.ts';
+import { Groups } from '../../../../core/inventory/assign/disjoint-set.ts';
+import { stemOf, tellingFolderOf, treeOf } from '../../../../core/inventory/assign/path-parts.ts';
+import { isClusterId } from '../../../../core/store/data-layout.ts';
+
+const DIGEST = '0123456789abcdef';
+
+test.each([
+  ['retail-east', 'retail-east-01234567'],
+  ['ca-5b1f0c2e.contoso.example', 'ca-5b1f0c2e-contoso-example-01234567'],
+  ['東京クラスター', 'cluster-01234567'],
+  ['Tōkyō East', 'to-kyo-east-01234567'],
+  ['../../etc/passwd', 'etc-passwd-01234567'],
+  ['CON', 'con-01234567'],
+  ['x'.repeat(300), `${'x'.repeat(60)}-01234567`],
+])('the cluster %s has an id that is a safe file name', (name, id) => {
+  expect(clusterIdOf(name, DIGEST)).toBe(id);
+});
+
+test('the store takes the id of every name', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(0x10ffff)), (points) => {
+      const name = String.fromCodePoint(...points);
+      expect(isClusterId(clusterIdOf(name, DIGEST))).toBe(true);
+    }),
+  );
+});
+
+test('a name that a person gave tells more than a folder, that more than what every cluster is called', () => {
+  const evidence = {
+    explicit: new Set(['kubernetes', 'retail']),
+    folders: new Set(['node-1', 'abc']),
+  };
+  expect(bestName(evidence)).toBe('retail');
+  expect(bestName({ ...evidence, explicit: new Set(['kubernetes']) })).toBe('abc');
+  expect(bestName({ explicit: new Set(['kubernetes']), folders: new Set() })).toBe('kubernetes');
+  expect(bestName({ explicit: new Set(), folders: new Set() })).toBeUndefined();
+  const ranks = ['retail', 'retail (0123abcd)', 'abc', 'kubernetes', 'moc-0123abcd'].map((name) =>
+    nameRank(name, evidence),
+  );
+  expect(ranks).toEqual([3, 2.5, 2, 1, 0]);
+});
+
+test.each([
+  ['KMSPlugin-retail-east-moc-kms-plugin', 'retail-east'],
+  ['retail-east-moc-kms-plugin', 'retail-east'],
+  ['-moc-kms-plugin', undefined],
+  ['kvactl-admin', undefined],
+])('the identity %s is of the cluster %s', (identity, cluster) => {
+  expect(clusterInIdentity(identity)).toBe(cluster);
+});
+
+test.each([
+  ['/backup/east/etc/kubernetes/pki/etcd/ca.crt', '/backup/east', 'east'],
+  ['C:\\backup\\east\\pki\\ca.crt', 'C:/backup/east', 'east'],
+  ['C:\\Users\\alice\\.wssd\\kvactl\\cloudconfig', 'C:/Users/alice', 'alice'],
+  ['/var/lib/kubelet/pki/kubelet.crt', '', undefined],
+  ['C:\\certs\\a.crt', 'C:', undefined],
+  ['a.crt', '', undefined],
+])('%s lies in the tree %j, which tells %j', (path, tree, folder) => {
+  expect(treeOf(path)).toBe(tree);
+  expect(tellingFolderOf(path)).toBe(folder);
+});
+
+test.each([
+  'apiserver.crt',
+  'apiserver.key',
+  'APIServer.pem',
+  'apiserver-key.pem',
+  'apiserver.cert.pem',
+  '/a/apiserver.key.der',
+])('%s belongs to apiserver', (name) => {
+  expect(stemOf(name)).toBe('apiserver');
+});
+
+test('joined things have one name, the same in whatever order they were joined', () => {
+  const pairs = fc.array(fc.tuple(fc.nat(15), fc.nat(15)), { maxLength: 20 });
+  fc.assert(
+    fc.property(pairs, fc.nat(), (joins, seed) => {
+      const groupsOf = (order: [number, number][]): string[] => {
+        const groups = new Groups();
+        for (const [left, right] of order) groups.join(String(left), String(right));
+        return Array.from({ length: 16 }, (_, index) => groups.of(String(index)));
+      };
+      const turned = [...joins].sort(
+        ([a, b], [c, d]) => ((a * 7 + b * 13 + seed) % 11) - ((c * 7 + d * 13 + seed) % 11),
+      );
+      const names = groupsOf(joins);
+      expect(groupsOf(turned)).toEqual(names);
+      for (const [left, right] of joins) expect(names[left]).toBe(names[right]);
+    }),
+  );
+});

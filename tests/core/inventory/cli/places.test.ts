@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { MemoryFiles, RecordingOutside, testPorts } from '../../../support/ports.ts';
+import { TestWorld } from '../../cli/test-world.ts';
+
+function aNode(variables: Record<string, string> = { HOME: '/home/tanaka' }): TestWorld {
+  const outside = new RecordingOutside();
+  outside.variables = variables;
+  return new TestWorld(testPorts(new MemoryFiles(), outside));
+}
+
+test('lists the places with their sources, and how to import what is there', async () => {
+  const world = aNode();
+  world.files.put('/home/tanaka/.kube/config', 'x').put('/etc/kubernetes/pki/ca.crt', 'x');
+  const { code, out, notices } = await world.run('inventory', 'places');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^State +File +Path +Source$/mu);
+  expect(out).toMatch(
+    /^There +kubeconfig +\/home\/tanaka\/\.kube\/config +Documented: Kubernetes documentation, kubectl reference, kubectl config$/mu,
+  );
+  expect(out).toMatch(/^Not there +Login file +\/opt\/wssd/mu);
+  expect(notices).toBe(
+    'Import what is there with: arcwarden inventory import "/home/tanaka/.kube/config" "/etc/kubernetes/pki"\n',
+  );
+  expect(world.files.reads).toBe(0);
+});
+
+test('says plainly that nothing is there, in Japanese too', async () => {
+  const { code, out, notices } = await aNode().run('inventory', 'places');
+  expect([code, notices.split('.')[0]]).toEqual([
+    0,
+    'None of the known places exists on this computer',
+  ]);
+  expect(out).toContain('/home/tanaka/.kube/config');
+  const japanese = await aNode().run('inventory', 'places', '--lang', 'ja');
+  expect(japanese.notices).toContain('既知の場所には、何もありません。');
+});
+
+test('a place that could not be looked at is told, and makes the exit code 1', async () => {
+  const world = aNode({});
+  const { code, out } = await world.run('inventory', 'places');
+  expect(code).toBe(1);
+  expect(out).toContain('Could not look: the variable HOME is not set.');
+});
+
+test('JSON has every place with its state and its sources in English', async () => {
+  const world = aNode({});
+  world.files.put('/etc/kubernetes/admin.conf', 'x');
+  const { places } = await world.json<{ places: object[] }>(
+    1,
+    ...['inventory', 'places', '--lang', 'ja'],
+  );
+  expect(places.slice(0, 2)).toEqual([
+    {
+      ...{ kind: 'kubeconfig', path: '$HOME/.kube/config', state: 'not-named', reason: 'HOME' },
+      citations: [
+        {
+          certainty: 'documented',
+          ...{ work: 'Kubernetes documentation, kubectl reference', place: 'kubectl config' },
+        },
+      ],
+    },
+    {
+      ...{ kind: 'kubeconfig', path: '/etc/kubernetes/admin.conf', state: 'there', reason: null },
+      citations: [
+        {
+          certainty: 'documented',
+          work: 'Kubernetes, PKI certificates and requirements',
+          place: 'Configure certificates for user accounts',
+        },
+      ],
+    },
+  ]);
+});
+
+test('takes no path: it decides where to look', async () => {
+  expect((await aNode().run('inventory', 'places', '/etc')).code).toBe(2);
+});

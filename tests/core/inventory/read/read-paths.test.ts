@@ -1,0 +1,127 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { listFiles, MAX_FILE_BYTES } from '../../../../core/inventory/read/read-paths.ts';
+import { nodeFiles } from '../../../../core/node/files.ts';
+import type { Files } from '../../../../core/shared/ports.ts';
+import { MemoryFiles } from '../../../support/ports.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+async function list(
+  files: Files,
+  ...paths: string[]
+): Promise<{ paths: string[]; rules: string[] }> {
+  const { files: found, findings } = await listFiles(files, paths);
+  return {
+    paths: found.map(({ path }) => path),
+    rules: findings.map(({ rule, severity }) => `${severity} ${rule}`),
+  };
+}
+
+test('a folder is read with all folders in it, in the order of the names', async () => {
+  const files = new MemoryFiles()
+    .put('/a/z', '')
+    .put('/a/b/c', '')
+    .put('/a/b/a/x', '')
+    .put('/other', '');
+  expect(await list(files, '/a')).toEqual({ paths: ['/a/b/a/x', '/a/b/c', '/a/z'], rules: [] });
+});
+
+test('a file that is named twice, or lies in a named folder too, is read once', async () => {
+  const files = new MemoryFiles().put('/a/b', '');
+  expect((await list(files, '/a/b', '/a', '/a/b', '/a/../a')).paths).toEqual(['/a/b']);
+});
+
+test('a path that is not there is a finding and does not stop the others', async () => {
+  const files = new MemoryFiles().put('/a', '');
+  expect(await list(files, '/gone', '/a')).toEqual({
+    paths: ['/a'],
+    rules: ['error file.not-found'],
+  });
+});
+
+test.each([
+  ['as large as the limit is read', MAX_FILE_BYTES, ['/f/a'], []],
+  [
+    'one byte larger is not, which in a folder is only a notice',
+    MAX_FILE_BYTES + 1,
+    [],
+    ['notice file.too-large'],
+  ],
+])('a file %s', async (_, size, paths, rules) => {
+  const files = new MemoryFiles().put('/f/a', new Uint8Array(size));
+  expect(await list(files, '/f')).toEqual({ paths, rules });
+});
+
+test('a file that the admin chose and that is too large is an error', async () => {
+  const files = new MemoryFiles().put('/f', new Uint8Array(MAX_FILE_BYTES + 1));
+  expect((await list(files, '/f')).rules).toEqual(['error file.too-large']);
+});
+
+test('folders nested beyond the limit are left out with a warning', async () => {
+  const deep = Array.from({ length: 60 }, (_, index) => `d${index}`).join('/');
+  const files = new MemoryFiles().put(`/${deep}/cert`, '').put('/d0/near', '');
+  expect(await list(files, '/d0')).toEqual({
+    paths: ['/d0/near'],
+    rules: ['warning folder.too-deep'],
+  });
+});
+
+test.each([
+  ['to the folder itself', [['/x/again', '/x']]],
+  [
+    'that cross each other',
+    [
+      ['/x/one', '/x'],
+      ['/x/two', '/x'],
+    ],
+  ],
+  ['to a folder around it', [['/x/in/up', '/x']]],
+  [
+    'between two folders',
+    [
+      ['/x/in/out', '/x/other'],
+      ['/x/other/back', '/x/in'],
+    ],
+  ],
+])('links %s are followed once', async (_, links) => {
+  const files = new MemoryFiles()
+    .put('/x/a.pem', '')
+    .put('/x/in/b.pem', '')
+    .put('/x/other/c.pem', '');
+  for (const [from, to] of links) files.link(from ?? '', to ?? '');
+  const { paths, rules } = await list(files, '/x');
+  expect(paths).toContain('/x/a.pem');
+  expect(paths).toContain('/x/in/b.pem');
+  expect(paths.length).toBeLessThan(12);
+  expect(new Set(rules)).toEqual(new Set(['notice folder.loop']));
+});
+
+test('folders of one name inside each other are no loop', async () => {
+  const files = new MemoryFiles().put('/a/a/a/a/cert.pem', '');
+  expect(await list(files, '/a')).toEqual({ paths: ['/a/a/a/a/cert.pem'], rules: [] });
+});
+
+test('a loop of links on a real disk is followed once, and a dangling link is told', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'pki'));
+  writeFileSync(join(folder, 'pki/ca.crt'), '');
+  symlinkSync(folder, join(folder, 'pki/up'));
+  symlinkSync(join(folder, 'gone'), join(folder, 'dangling'));
+  const { paths, rules } = await list(nodeFiles(), folder);
+  expect(paths).toEqual([join(folder, 'pki/ca.crt')]);
+  expect(rules.sort()).toEqual(['error file.not-found', 'notice folder.loop']);
+});
+
+test('progress is told as files are found', async () => {
+  const files = new MemoryFiles().put('/a/1', '').put('/a/2', '').put('/a/3', '');
+  const counts: number[] = [];
+  await listFiles(files, ['/a'], (count) => counts.push(count));
+  expect(counts).toEqual([1, 2, 3]);
+});
+
+test('a bug in the file system is not taken for an unreadable file', async () => {
+  const files = new MemoryFiles().put('/a', '');
+  files.facts = () => Promise.reject(new TypeError('bug'));
+  await expect(listFiles(files, ['/a'])).rejects.toThrow(TypeError);
+});

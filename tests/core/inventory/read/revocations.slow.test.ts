@@ -1,0 +1,311 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ImportReport } from '../../../../core/contract.ts';
+import type { Cluster, ClusterId } from '../../../../core/inventory/model/credential.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+import { detailsOf } from '../../../../core/inventory/details.ts';
+import { importPaths } from '../../../../core/inventory/import.ts';
+import { liftRevocation, RevocationPlacer } from '../../../../core/inventory/read/revocations.ts';
+import { rowsOf } from '../../../../core/inventory/rows.ts';
+import { memoryStore } from '../../../../core/store/memory-store.ts';
+import type { InventoryStore } from '../../../../core/store/inventory-store.ts';
+import { MemoryFiles, testPorts } from '../../../support/ports.ts';
+import { kubeconfig, Pki } from '../pki.ts';
+
+const pki = new Pki();
+const pem = { eastCa: '', eastKubelet: '', westCa: '', westKubelet: '' };
+let eastConfig = '';
+
+beforeAll(() => {
+  const node = '/O=system:nodes/CN=system:node:n1';
+  const eastCa = pki.ca('/CN=kubernetes');
+  const westCa = pki.ca('/CN=kubernetes');
+  pem.eastCa = eastCa.crt;
+  pem.westCa = westCa.crt;
+  pem.eastKubelet = pki.issue({ subject: node, issuer: eastCa, days: [-1, 3] }).crt;
+  pem.westKubelet = pki.issue({ subject: node, issuer: westCa, days: [-1, 3] }).crt;
+  eastConfig = kubeconfig({ cluster: 'retail-east', ca: eastCa.crt });
+});
+afterAll(() => pki.remove());
+
+const manifest = (name: string, entry = 'kind: Group, group: system:nodes'): string =>
+  [
+    'apiVersion: certificates.microsoft.com/v1',
+    'kind: RenewRevocation',
+    `metadata: { name: ${name}, namespace: kube-system }`,
+    `spec: { revocations: [ { ${entry} } ] }`,
+    '',
+  ].join('\n');
+
+let files: MemoryFiles;
+let ports: ReturnType<typeof testPorts>;
+let store: InventoryStore;
+
+beforeEach(() => {
+  files = new MemoryFiles();
+  ports = testPorts(files);
+  store = memoryStore();
+  files.put('/c/east/pki/ca.crt', pem.eastCa);
+  files.put('/c/east/pki/kubelet.crt', pem.eastKubelet);
+  files.put('/c/west/pki/ca.crt', pem.westCa);
+  files.put('/c/west/pki/kubelet.crt', pem.westKubelet);
+});
+
+const imported = (...paths: string[]): Promise<ImportReport> => importPaths(ports, store, paths);
+const placed = ({ revocations }: ImportReport): string[] =>
+  revocations.map(({ name, cluster = 'not known' }) => `${name}: ${cluster}`);
+
+function clusterNamed(name: string): Cluster {
+  const cluster = store.clusters().find((each) => each.name === name);
+  if (cluster === undefined) throw new Error(`no cluster ${name}`);
+  return cluster;
+}
+
+const inForce = (name: string): string[] =>
+  (clusterNamed(name).revocations ?? []).map(({ object }) => object.name);
+const refusedIn = (name: string): string[] =>
+  rowsOf(clusterNamed(name)).flatMap(({ role, refusals }) => (refusals ? [role] : []));
+
+describe('an object of a file', () => {
+  test('goes to the cluster beside whose files it lies, and tells whose renewals it refuses', async () => {
+    files.put('/c/east/lost.yaml', manifest('lost'));
+    const report = await imported('/c');
+    expect(placed(report)).toEqual(['lost: east']);
+    expect(report.findings).toEqual([]);
+    expect(report.filesWithoutCredentials).toEqual([]);
+    expect(refusedIn('east')).toEqual(['kubelet-client']);
+    expect(refusedIn('west')).toEqual([]);
+    expect(clusterNamed('east').revocations).toEqual([
+      {
+        object: {
+          ...{ name: 'lost', namespace: 'kube-system' },
+          entries: [{ kind: 'Group', value: 'system:nodes' }],
+        },
+        source: {
+          ...{ path: '/c/east/lost.yaml', entry: '' },
+          ...{ fileModified: '2026-11-01T08:00:00Z', readAt: '2026-11-24T12:00:00Z' },
+        },
+        isAlone: true,
+      },
+    ]);
+  });
+
+  test('is shown in the details of whose renewal it refuses, and of whom it names', async () => {
+    files.put('/c/east/lost.yaml', manifest('lost'));
+    const until = 'kind: Group, group: system:nodes, notBefore: "2026-11-24T11:00:00Z"';
+    files.put('/c/west/old.yaml', manifest('old', until));
+    files.put('/c/west/later.yaml', manifest('later', until.replace('11:00', '13:00')));
+    await imported('/c');
+    const rules = (name: string): string[] => {
+      const { id: clusterId, credentials } = clusterNamed(name);
+      const kubelet = credentials.find(({ role }) => role === 'kubelet-client');
+      if (kubelet === undefined) throw new Error('no kubelet');
+      const { findings } = detailsOf(ports, store, { clusterId, credentialId: kubelet.id });
+      return findings.map(({ rule, params }) => `${rule} ${params?.['name']} ${params?.['entry']}`);
+    };
+    expect(rules('east')).toEqual(['renewal.refused lost Group system:nodes']);
+    expect(rules('west')).toEqual([
+      'renewal.refused-until later Group system:nodes',
+      'renewal.named old Group system:nodes',
+    ]);
+  });
+
+  test('is known before its cluster is, and goes there with the import that tells which it is', async () => {
+    files.put('/m/stray.yaml', manifest('stray'));
+    files.put('/m/east.yaml', manifest('named'));
+    expect(placed(await imported('/m'))).toEqual(['named: not known', 'stray: not known']);
+    expect(store.unplacedRevocations()).toHaveLength(2);
+    await imported('/c/east');
+    expect(inForce('east')).toEqual(['named']);
+    expect(store.unplacedRevocations().map(({ known }) => known.object.name)).toEqual(['stray']);
+  });
+
+  test('that was mended is known as it is now, and one that is gone from its file no longer', async () => {
+    files.put('/c/east/lost.yaml', `${manifest('a')}---\n${manifest('b')}`);
+    await imported('/c');
+    expect(inForce('east')).toEqual(['a', 'b']);
+    expect(clusterNamed('east').revocations?.[0]?.isAlone).toBe(false);
+    const mended = 'kind: Group, group: system:nodes, notBefore: "2026-11-24T11:00:00Z"';
+    files.put('/c/east/lost.yaml', manifest('b', mended));
+    await imported('/c/east/lost.yaml');
+    expect(inForce('east')).toEqual(['b']);
+    expect(clusterNamed('east').revocations?.[0]?.isAlone).toBe(true);
+    files.put('/c/east/lost.yaml', '# nothing\n');
+    await imported('/c/east/lost.yaml');
+    expect(clusterNamed('east')).not.toHaveProperty('revocations');
+  });
+
+  test('whose file is gone stays known: that says nothing of the cluster', async () => {
+    files.put('/c/east/lost.yaml', manifest('lost'));
+    await imported('/c');
+    files.drop('/c/east/lost.yaml');
+    await imported('/c');
+    expect(inForce('east')).toEqual(['lost']);
+  });
+
+  test('in several files is known as the file has it that was changed last, in whatever order they are read', async () => {
+    const files1 = ['/c/east/a.yaml', '/c/east/b.yaml'];
+    files.put('/c/east/a.yaml', manifest('lost', 'kind: Group, group: old'));
+    files.put('/c/east/b.yaml', manifest('lost'), instant('2026-11-02T00:00:00Z'));
+    await imported('/c');
+    for (const order of [files1, [...files1].reverse()]) {
+      for (const path of order) await imported(path);
+      expect(clusterNamed('east').revocations?.map(({ source }) => source.path)).toEqual([
+        '/c/east/b.yaml',
+      ]);
+    }
+  });
+
+  test('does not rewrite a cluster that has it already', async () => {
+    files.put('/c/east/lost.yaml', manifest('lost'));
+    await imported('/c');
+    const before = store.clusters();
+    await imported('/c');
+    expect(store.clusters().every((cluster, at) => cluster === before[at])).toBe(true);
+  });
+
+  test('with an entry that cannot be read is known by the others, and the entry is told', async () => {
+    const bad = 'kind: IP, ip: nonsense }, { kind: Group, group: system:nodes';
+    files.put('/c/east/lost.yaml', manifest('lost', bad));
+    const { findings, revocations } = await imported('/c');
+    expect(findings.map(({ rule, place }) => [rule, place.path])).toEqual([
+      ['revocation.bad-ip', '/c/east/lost.yaml'],
+    ]);
+    expect(revocations).toMatchObject([{ name: 'lost', entries: 1, cluster: 'east' }]);
+  });
+
+  test('without entries, as kubectl needs it to delete one, is none', async () => {
+    files.put('/c/east/lost.yaml', manifest('lost'));
+    files.put(
+      '/c/east/lost.yaml.undo',
+      'apiVersion: certificates.microsoft.com/v1\nkind: RenewRevocation\nmetadata:\n  name: lost\n',
+    );
+    const { findings } = await imported('/c');
+    expect(findings).toEqual([]);
+    expect(refusedIn('east')).toEqual(['kubelet-client']);
+  });
+
+  test('beside Secrets in one file is found as they are', async () => {
+    const secret = `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\ndata:\n  tls.crt: ${Buffer.from(
+      pem.eastKubelet,
+    ).toString('base64')}\n`;
+    files.put('/c/east/all.yaml', `${secret}---\n${manifest('lost')}`);
+    const report = await imported('/c');
+    expect(placed(report)).toEqual(['lost: east']);
+    expect(report.revocations[0]?.source.entry).toBe('items[kube-system/lost]');
+    const entries = [...report.added, ...report.unchanged].map(({ source }) => source.entry);
+    expect(entries).toContain('items[s].data.tls.crt');
+  });
+});
+
+describe('what an admin says', () => {
+  beforeEach(async () => {
+    files.put('/c/east/lost.yaml', manifest('lost'));
+    await imported('/c');
+  });
+
+  const lift = (lifted: boolean): Promise<Cluster> =>
+    liftRevocation(
+      store,
+      { ...{ clusterId: clusterNamed('east').id, name: 'lost', namespace: 'kube-system' }, lifted },
+      ports.clock.now(),
+    );
+
+  test('counts until the file says something else', async () => {
+    await lift(true);
+    expect(refusedIn('east')).toEqual([]);
+    const { revocations } = await imported('/c');
+    expect(revocations).toMatchObject([{ name: 'lost', lifted: true }]);
+    expect(refusedIn('east')).toEqual([]);
+    files.put('/c/east/lost.yaml', manifest('lost', 'kind: DNS, dns: .example'));
+    await imported('/c');
+    files.put('/c/east/lost.yaml', manifest('lost'));
+    await imported('/c');
+    expect(refusedIn('east')).toEqual(['kubelet-client']);
+  });
+
+  test('can be taken back, and said twice changes nothing', async () => {
+    const once = await lift(true);
+    expect(await lift(true)).toBe(once);
+    await lift(false);
+    expect(refusedIn('east')).toEqual(['kubelet-client']);
+  });
+
+  test('of an object or a cluster that is not known is refused', async () => {
+    const request = { clusterId: clusterNamed('east').id, name: 'other', namespace: 'kube-system' };
+    const lifted = { ...request, lifted: true };
+    const now = ports.clock.now();
+    await expect(liftRevocation(store, lifted, now)).rejects.toMatchObject({
+      code: 'revocation.unknown',
+    });
+    const nobody = { ...lifted, clusterId: 'nobody' as ClusterId };
+    await expect(liftRevocation(store, nobody, now)).rejects.toMatchObject({
+      code: 'cluster.unknown',
+    });
+  });
+});
+
+test('clusters that turn out to be one have the objects of both', async () => {
+  store = memoryStore();
+  files.put('/one/config', eastConfig.replace(/^.*certificate-authority-data:.*\n/mu, ''));
+  files.put('/one/retail-east.yaml', manifest('first'));
+  files.put('/two/retail-east/ca.crt', pem.eastCa);
+  files.put('/two/retail-east/second.yaml', manifest('second'));
+  await imported('/one');
+  await imported('/two');
+  files.put('/three/config', eastConfig);
+  await imported('/three');
+  const names = store
+    .clusters()
+    .flatMap(({ revocations = [] }) => revocations.map(({ object }) => object.name));
+  expect(names.sort()).toEqual(['first', 'second']);
+});
+
+describe('whose object it is', () => {
+  const cluster = (name: string, ...paths: string[]): Cluster => ({
+    ...{ id: name as ClusterId, name, kind: 'kubernetes', addresses: [], history: [] },
+    credentials: paths.map((path) => ({
+      ...({ kind: 'token', id: path, layer: 'kubernetes', role: 'unknown' } as never as {
+        kind: 'token';
+        id: Cluster['credentials'][number]['id'];
+        layer: 'kubernetes';
+        role: 'unknown';
+      }),
+      ...{ name: path, firstReadAt: instant('2026-11-01T00:00:00Z'), assumed: false },
+      sources: [
+        {
+          ...{ path, entry: '' },
+          fileModified: instant('2026-11-01T00:00:00Z'),
+          readAt: instant('2026-11-01T00:00:00Z'),
+        },
+      ],
+    })),
+  });
+  const placer = new RevocationPlacer([
+    cluster('east', '/f/east-files/ca.crt', '/home/a/.kube/config'),
+    cluster('east-2', '/f/two/ca.crt', '/home/a/.kube/config-2'),
+    cluster('kubernetes', '/f/three/pki/ca.crt'),
+    cluster('店舗', 'C:\\files\\shop\\ca.crt'),
+    cluster('osaka', 'D:\\Users\\a\\ca.crt'),
+  ]);
+
+  test.each<[string, string | undefined, string]>([
+    ['/x/east.yaml', 'east', 'by the name of the file'],
+    ['/x/rev-east-2.yaml', 'east-2', 'by the longest name'],
+    ['/x/EAST_nodes.yaml', 'east', 'whatever the case'],
+    ['/x/eastern.yaml', undefined, 'not by a part of a word'],
+    ['/x/east/rev.yaml', 'east', 'by the name of the folder'],
+    ['/x/east/east-2.yaml', 'east-2', 'by the file before the folder'],
+    ['/f/two/deep/down/rev.yaml', 'east-2', 'by the nearest folder with files of a cluster'],
+    ['/f/three/rev.yaml', 'kubernetes', 'beside the folder of its certificates'],
+    ['/x/kubernetes.yaml', undefined, 'not by a name that every cluster has'],
+    ['/f/rev.yaml', undefined, 'not where several clusters lie around'],
+    ['/home/a/rev.yaml', undefined, 'not where several clusters lie around'],
+    ['/elsewhere/rev.yaml', undefined, 'not without anything that tells'],
+    ['D:\\files\\rev.yaml', undefined, 'not by what lies on the same drive alone'],
+    ['D:\\Users\\b\\rev.yaml', undefined, 'not by what other people have'],
+    ['C:\\files\\shop\\rev.yaml', '店舗', 'on Windows, too'],
+    ['D:\\店舗-失効.yaml', '店舗', 'in any letters'],
+  ])('%s is of %s: %s', (path, id) => {
+    expect(placer.find(path)).toBe(id);
+  });
+});

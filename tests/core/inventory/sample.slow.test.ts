@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
+import { importPaths } from '../../../core/inventory/import.ts';
+import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
+import { rowsOf } from '../../../core/inventory/rows.ts';
+import { memoryStore } from '../../../core/store/memory-store.ts';
+import { writeSampleMarker } from '../../../core/formats/sample-marker.ts';
+import { MemoryFiles, TEST_NOW, testPorts } from '../../support/ports.ts';
+import { cloudconfig, kubeconfig, Pki } from './pki.ts';
+
+const pki = new Pki();
+let east: string;
+let west: string;
+let agent: string;
+
+beforeAll(() => {
+  const [one, two, cloud] = ['/CN=kubernetes', '/CN=kubernetes', '/CN=cloud'].map((name) =>
+    pki.ca(name),
+  );
+  if (one === undefined || two === undefined || cloud === undefined) throw new Error('no CA');
+  east = kubeconfig({ cluster: 'east', ca: one.crt });
+  west = kubeconfig({ cluster: 'east', ca: two.crt });
+  const client = pki.issue({ subject: '/CN=kvactl', issuer: cloud, days: [-10, 80] });
+  agent = cloudconfig({ ca: cloud.crt, client });
+});
+afterAll(() => pki.remove());
+
+function marker(...files: string[]): string {
+  return writeSampleMarker({ createdAt: TEST_NOW, files });
+}
+
+async function imported(files: MemoryFiles, ...paths: string[]) {
+  const store = memoryStore();
+  const ports = testPorts(files);
+  const report = await importPaths(ports, store, paths);
+  return { store, report, clusters: store.clusters(), ports };
+}
+
+const marks = (clusters: readonly Cluster[]): unknown[] =>
+  clusters.map(({ name, sample = false }) => [name, sample]).sort();
+
+/** A sample with a kubeconfig and an access file, and a real kubeconfig elsewhere. */
+function fleet(): MemoryFiles {
+  return new MemoryFiles()
+    .put(
+      '/s/arcwarden-sample.json',
+      marker('Users/a/.kube/config', 'host/.wssd/kvactl/cloudconfig'),
+    )
+    .put('/s/Users/a/.kube/config', east)
+    .put('/s/host/.wssd/kvactl/cloudconfig', agent)
+    .put('/real/config', west);
+}
+
+describe('a cluster is of a sample', () => {
+  test('when its files lie below a marker that names them', async () => {
+    const { clusters, report } = await imported(fleet(), '/s');
+    expect(clusters.every(({ sample }) => sample)).toBe(true);
+    expect(clusters).toHaveLength(2);
+    expect(report.added.every(({ sample }) => sample)).toBe(true);
+    for (const cluster of clusters)
+      expect(rowsOf(cluster).every(({ sample }) => sample)).toBe(true);
+  });
+
+  test.each([
+    ['a folder in it', '/s/Users'],
+    ['a file in it', '/s/Users/a/.kube/config'],
+    ['a folder around it', '/'],
+    ['a folder in it, with the separator at its end', '/s/Users/'],
+  ])('when somebody chose %s', async (_, path) => {
+    const { clusters } = await imported(fleet(), path);
+    const found = clusters.filter(({ credentials }) =>
+      credentials.some(({ sources }) => sources[0]?.path === '/s/Users/a/.kube/config'),
+    );
+    expect(found.map(({ sample }) => sample)).toEqual([true]);
+  });
+
+  test('whatever the case of the letters, which Windows does not keep', async () => {
+    const files = new MemoryFiles()
+      .put('/s/arcwarden-sample.json', marker('Users/A/Config'))
+      .put('/s/users/a/config', east);
+    expect(marks((await imported(files, '/s')).clusters)).toEqual([['east', true]]);
+  });
+
+  test('when it is inspected, and the records say so', async () => {
+    const ports = testPorts(fleet());
+    const { records } = await inspectPaths(ports, ['/s/Users', '/real']);
+    expect(records.map(({ sample }) => sample)).toEqual([false, true]);
+  });
+});
+
+describe('a cluster is not of a sample', () => {
+  test('when its file lies beside a sample without being named', async () => {
+    const files = fleet().put('/s/mine/config', west);
+    const { clusters } = await imported(files, '/s');
+    const mine = clusters.filter(({ sample }) => !sample);
+    expect(
+      mine.flatMap(({ credentials }) => credentials.flatMap(({ sources }) => sources)),
+    ).toEqual([expect.objectContaining({ path: '/s/mine/config' })]);
+  });
+
+  test('when the marker cannot be read', async () => {
+    const files = fleet().put('/s/arcwarden-sample.json', '{"kind":"arcwarden-sample"');
+    expect(marks((await imported(files, '/s')).clusters).flat()).not.toContain(true);
+  });
+});
+
+test('a sample and a real cluster of one name stay two, in whatever order they come', async () => {
+  for (const paths of [
+    ['/s', '/real'],
+    ['/real', '/s'],
+  ]) {
+    const files = fleet();
+    const { store, ports } = await imported(files, paths[0] ?? '');
+    await importPaths(ports, store, [paths[1] ?? '']);
+    const both = store.clusters().filter(({ name }) => /^east/u.test(name));
+    expect(both.map(({ sample = false }) => sample).sort()).toEqual([false, true]);
+    expect(new Set(both.map(({ id }) => id)).size).toBe(2);
+    expect(new Set(both.map(({ name }) => name)).size).toBe(2);
+  }
+});
+
+test('the very same file, copied out of the sample, is a cluster of its own and never takes from it', async () => {
+  const files = fleet().put('/copy/config', east);
+  const { store, ports } = await imported(files, '/s');
+  const before = store.clusters();
+  await importPaths(ports, store, ['/copy']);
+  expect(store.clusters().slice(0, before.length)).toEqual(before);
+  expect(store.clusters().filter(({ sample }) => !sample)).toHaveLength(1);
+  expect(await store.removeSamples()).toBe(before.length);
+  expect(store.clusters().map(({ sample }) => sample)).toEqual([undefined]);
+});
+
+test('a sample imported again changes nothing', async () => {
+  const { store, ports } = await imported(fleet(), '/s');
+  const before = store.clusters();
+  const { added, unchanged } = await importPaths(ports, store, ['/s']);
+  expect(added).toEqual([]);
+  expect(unchanged.length).toBeGreaterThan(0);
+  expect(store.clusters()).toEqual(before);
+});
+
+test('only what is real counts as an import of real data', async () => {
+  const { store, ports } = await imported(fleet(), '/s');
+  expect(store.lastImportAt()).toBeUndefined();
+  await importPaths(ports, store, ['/s', '/real']);
+  expect(store.lastImportAt()).toBe(TEST_NOW);
+});

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../../../core/knowledge/model/cmdlets/cmdlets.ts';
+import { FAILURES, failureOf } from '../../../../core/knowledge/model/failures/failures.ts';
+import {
+  commandsIn,
+  commandsOfRole,
+  contradictionsOfFailure,
+  failuresOfContradiction,
+  failuresOfRole,
+  KNOWLEDGE,
+  knowledgeKey,
+  mentionsIn,
+  rolesOfCommand,
+  rolesOfFailure,
+  usesOfCommand,
+} from '../../../../core/knowledge/model/article.ts';
+
+const KEYS = new Set(KNOWLEDGE.map(knowledgeKey));
+
+describe('what leads from one article to another', () => {
+  test('a command knows every step in which it stands, and only those', () => {
+    for (const { name } of COMMANDS) {
+      for (const { failure, steps } of usesOfCommand(name)) {
+        for (const number of steps) {
+          const step = failureOf(failure)?.steps[number - 1];
+          const lines = [step?.command, step?.backup?.command, step?.undo?.command].join('\n');
+          const isChecked = step?.check !== undefined;
+          expect(isChecked || commandsIn(lines.replaceAll('\n', '; ')).includes(name)).toBe(true);
+        }
+      }
+    }
+    const places = usesOfCommand('Update-AksHciClusterCertificates').map(({ failure }) => failure);
+    expect(places).toContain('F01');
+    expect(places).not.toContain('F04');
+    expect(usesOfCommand('Repair-MocLogin')).toContainEqual({ failure: 'F04', steps: [1] });
+    expect(usesOfCommand('New-AksHciCluster')).toEqual([]);
+  });
+
+  test('certificates and failures, and certificates and commands, lead both ways', () => {
+    for (const failure of FAILURES)
+      for (const role of rolesOfFailure(failure))
+        expect(failuresOfRole(role)).toContain(failure.id);
+    expect(failuresOfRole('kms-plugin-token')).toEqual(expect.arrayContaining(['F07', 'F08']));
+    for (const name of commandsOfRole('mocctl')) expect(rolesOfCommand(name)).toContain('mocctl');
+    expect(commandsOfRole('mocctl')).toContain('Repair-MocLogin');
+  });
+
+  test('contradictions and failures lead both ways', () => {
+    for (const failure of FAILURES)
+      for (const id of contradictionsOfFailure(failure))
+        expect(failuresOfContradiction(id)).toContain(failure.id);
+    expect(failuresOfContradiction('kms-on-workload')).toContain('F07');
+  });
+
+  test('every place that is led to is an article', () => {
+    for (const failure of FAILURES) {
+      for (const id of rolesOfFailure(failure)) expect(KEYS).toContain(`credential:${id}`);
+      for (const id of contradictionsOfFailure(failure))
+        expect(KEYS).toContain(`contradiction:${id}`);
+    }
+    for (const { name } of COMMANDS)
+      for (const { failure } of usesOfCommand(name)) expect(KEYS).toContain(`failure:${failure}`);
+  });
+});
+
+describe('names of other articles in a text', () => {
+  const linked = (text: string) =>
+    mentionsIn(text).flatMap(({ text: word, ref }) => (ref === undefined ? [] : [word]));
+
+  test.each([
+    ['If not, F04 or F14: no repair.', ['F04', 'F14']],
+    ['KMS プラグイン（F07）です。', ['F07']],
+    ['Update-AksHciCertificates を実行します。', ['Update-AksHciCertificates']],
+    ['With New-AksHciCluster.', ['New-AksHciCluster']],
+    ['F99, XF07, F071, -control-plane-, cert-tattoo and Some-Thing', []],
+    ['', []],
+  ])('of “%s” are %j', (text, expected) => {
+    expect(linked(text)).toEqual(expected);
+    expect(
+      mentionsIn(text)
+        .map((part) => part.text)
+        .join(''),
+    ).toBe(text);
+  });
+});

@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest';
+import { CHECK_IDS, CHECKS } from '../../../../core/knowledge/model/checks.ts';
+import {
+  CONTRADICTION_IDS,
+  CONTRADICTIONS,
+} from '../../../../core/knowledge/model/contradictions.ts';
+import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import { ELSEWHERE, ELSEWHERE_IDS } from '../../../../core/knowledge/model/other-causes.ts';
+import { failureOf, FAILURES } from '../../../../core/knowledge/model/failures/failures.ts';
+import {
+  COMMAND_PLACEHOLDERS,
+  placeholdersIn,
+} from '../../../../core/knowledge/model/command-placeholders.ts';
+import {
+  TRIAGE,
+  TRIAGE_FACT_IDS,
+  TRIAGE_FACTS,
+  TRIAGE_IDS,
+} from '../../../../core/knowledge/model/triage.ts';
+import { buildOf } from '../../../../core/knowledge/model/build.ts';
+import type { Failure, RemedyStep } from '../../../../core/knowledge/model/failure.ts';
+import { phraseOf } from '../../../../core/repair/model/normalised-text.ts';
+import { CATALOGUES, isMessageKey, LANGUAGES, translator } from '../../../../core/text/text.ts';
+import {
+  knowledgeCitations,
+  knowledgeKeys,
+  knowledgeStatements,
+} from '../../../support/knowledge.ts';
+
+/** The table of failures that the project works by, F01 to F36. */
+const NUMBER_OF_FAILURES = 36;
+
+function commandsOf({ command, backup, undo }: RemedyStep): string[] {
+  return [backup?.command, command, undo?.command].filter((each) => each !== undefined);
+}
+
+test('there is every failure of the table, each once and under its own id', () => {
+  expect(FAILURES.map(({ id }) => id)).toEqual(
+    Array.from({ length: NUMBER_OF_FAILURES }, (_, at) => `F${String(at + 1).padStart(2, '0')}`),
+  );
+  for (const failure of FAILURES) expect(failureOf(failure.id)).toBe(failure);
+  expect(failureOf('F99')).toBeUndefined();
+});
+
+describe.each(FAILURES)('$id', (failure: Failure) => {
+  const { id, kind, texts, supports, lookAlikes, steps, dispute, builds, look } = failure;
+
+  test('has signs of its own, each under another name, weighed between -1 and 1', () => {
+    expect(texts.length).toBeGreaterThan(0);
+    const signs = [...texts, ...supports];
+    expect(new Set(signs.map((sign) => sign.id)).size).toBe(signs.length);
+    for (const { weight } of signs) {
+      expect(Math.abs(weight)).toBeLessThan(1);
+      expect(weight).not.toBe(0);
+    }
+    for (const { phrases, gap } of texts) {
+      expect(phrases.length).toBeGreaterThan(0);
+      expect(gap ?? 1).toBeGreaterThan(0);
+      // Shorter ones would stand by chance in any long text.
+      expect(phrases.map(phraseOf).join('').length).toBeGreaterThanOrEqual(9);
+    }
+    for (const sign of supports)
+      if ('roles' in sign) for (const role of sign.roles) expect(ROLE_IDS).toContain(role);
+  });
+
+  test('is told apart from look-alikes that exist, from both sides alike', () => {
+    for (const { id: other, apart, check } of lookAlikes) {
+      const back = failureOf(other)?.lookAlikes.find((each) => each.id === id);
+      expect(back, other).toEqual({ id, apart, check });
+      expect(CHECKS).toHaveProperty([check]);
+      expect(apart).toBe(`failure.apart.${[id, other].sort().join('-')}`);
+    }
+  });
+
+  test('says where else to look when it is not, or not surely, about certificates', () => {
+    expect(look !== undefined).toBe(kind !== 'certificate');
+  });
+
+  test('has steps with different names; those of a dispute and those to go on with exist', () => {
+    const ids = steps.map((step) => step.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const side of dispute?.sides ?? []) for (const step of side) expect(ids).toContain(step);
+    if (dispute !== undefined) expect(dispute.sides.length).toBeGreaterThanOrEqual(2);
+    for (const { continues } of steps)
+      if (continues !== undefined) {
+        expect(failureOf(continues)).toBeDefined();
+        expect(continues).not.toBe(id);
+      }
+    for (const { check } of steps) if (check !== undefined) expect(CHECKS).toHaveProperty([check]);
+  });
+
+  test('leaves in its commands only words to fill in that are known', () => {
+    for (const command of steps.flatMap(commandsOf))
+      for (const name of placeholdersIn(command))
+        expect(COMMAND_PLACEHOLDERS).toHaveProperty([name]);
+  });
+
+  test('names its builds so that they can be compared', () => {
+    for (const end of [builds?.from, builds?.until])
+      if (end !== undefined) expect(buildOf(end)).toBeDefined();
+  });
+});
+
+test('no step reboots anything, and where a reboot would do harm that stands on top', () => {
+  for (const { id, steps, warning } of FAILURES) {
+    for (const command of steps.flatMap(commandsOf))
+      expect(command).not.toMatch(/restart-computer|reboot|shutdown|restart-vm/iu);
+    const isKms = ['F07', 'F08', 'F09', 'F21'].includes(id);
+    expect(warning?.text).toBe(isKms ? 'failure.warning.no-reboot' : undefined);
+  }
+});
+
+test('the order across layers is host, kubelet, cloud, load balancer, new kubeconfig', () => {
+  const steps = failureOf('F22')?.steps.map(({ id }) => id);
+  expect(steps).toEqual(['go-on-F04', 'host', 'kubelet', 'cloud', 'load-balancer', 'credential']);
+});
+
+test('where the sources disagree on the serving certificate, the cloud credentials come first', () => {
+  const { dispute, steps } = failureOf('F19') ?? {};
+  expect(dispute).toEqual({ contradiction: 'tls-internal-error', sides: [['cloud'], ['kubelet']] });
+  expect(steps?.map(({ command }) => command).slice(0, 2)).toEqual([
+    'Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials',
+    'Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials',
+  ]);
+});
+
+test('checks, questions and contradictions are complete, each under its own id', () => {
+  expect(Object.keys(CHECKS)).toEqual([...CHECK_IDS]);
+  for (const id of CHECK_IDS) expect(CHECKS[id].id).toBe(id);
+  expect(TRIAGE.map(({ id }) => id)).toEqual([...TRIAGE_IDS]);
+  expect(TRIAGE_FACTS.map(({ id }) => id)).toEqual([...TRIAGE_FACT_IDS]);
+  expect(CONTRADICTIONS.map(({ id }) => id)).toEqual([...CONTRADICTION_IDS]);
+  expect(ELSEWHERE.map(({ id }) => id)).toEqual([...ELSEWHERE_IDS]);
+});
+
+test('every contradiction has two sides that differ, each with its sources', () => {
+  for (const { sides } of CONTRADICTIONS) {
+    const [one, other] = sides;
+    expect(one.text).not.toBe(other.text);
+    for (const { citations } of sides) expect(citations.length).toBeGreaterThan(0);
+  }
+});
+
+test('every check leaves in its command only words to fill in that are known', () => {
+  for (const id of CHECK_IDS)
+    for (const name of placeholdersIn(CHECKS[id].command))
+      expect(COMMAND_PLACEHOLDERS).toHaveProperty([name]);
+});
+
+test('every statement and text is in every language, and none is left over', () => {
+  const keys = knowledgeKeys();
+  const placeholders = Object.keys(COMMAND_PLACEHOLDERS).map(
+    (name) => `placeholder.${name.replaceAll('\\', '-')}`,
+  );
+  for (const key of [...keys, ...placeholders])
+    for (const language of LANGUAGES) expect(CATALOGUES[language], key).toHaveProperty([key]);
+  for (const { text } of knowledgeStatements()) expect(isMessageKey(text), text).toBe(true);
+  const used = new Set<string>([...keys, ...placeholders]);
+  const own =
+    /^(?:failure\.(?!evidence)|repair\.(?:step|only|expected|backup|undo|precondition)\.|check\.(?!command)|triage\.|cmdlet\.|contradiction\.|placeholder\.)/u;
+  const left = Object.keys(CATALOGUES.en).filter((key) => own.test(key) && !used.has(key));
+  expect(left).toEqual([]);
+});
+
+test('every text can be shown with what it is given', () => {
+  for (const { text, params } of knowledgeStatements())
+    for (const language of LANGUAGES)
+      if (isMessageKey(text)) expect(translator(language)(text, params)).not.toMatch(/[{}]/u);
+});
+
+test('whoever says something is named: every citation has a work', () => {
+  const citations = knowledgeCitations();
+  expect(citations.length).toBeGreaterThan(400);
+  for (const { work, certainty } of citations) {
+    expect(work).not.toBe('');
+    if (work === 'source.conclusion') expect(certainty).toBe('inferred');
+    if (work.startsWith('Azure/aksArc issue')) expect(certainty).toBe('reported');
+    if (work.startsWith('microsoft/')) expect(certainty).not.toBe('documented');
+  }
+});

@@ -1,0 +1,467 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { CHECK_IDS, CHECKS } from '../../../../../core/knowledge/model/checks.ts';
+import { commandNamed, COMMANDS } from '../../../../../core/knowledge/model/cmdlets/cmdlets.ts';
+import {
+  COMMAND_ALIASES,
+  OTHER_CMDLETS,
+} from '../../../../../core/knowledge/model/cmdlets/cmdlets-tools.ts';
+import { FAILURES } from '../../../../../core/knowledge/model/failures/failures.ts';
+import { ROLES } from '../../../../../core/knowledge/model/credentials/roles.ts';
+import type { RoleFacts } from '../../../../../core/knowledge/model/credentials/credentials.ts';
+import {
+  checkCommand,
+  COMMAND_PROBLEM_CODES,
+} from '../../../../../core/knowledge/model/cmdlets/command-check.ts';
+import { editDistance, nearest } from '../../../../../core/shared/edit-distance.ts';
+import { CATALOGUES, LANGUAGES } from '../../../../../core/text/text.ts';
+import { filledIn, knownCommands, written } from '../../../../support/commands.ts';
+
+/** Code, severity and suggestion of every problem, in the order of the line. */
+function problemsOf(line: string, build?: string): string[] {
+  const { problems } = checkCommand(line, build === undefined ? {} : { build });
+  return problems.map(({ code, severity, suggestion }) => `${severity} ${code}: ${suggestion}`);
+}
+
+/** The line with every suggestion in the place of what it is about. */
+function mended(line: string): string {
+  const { problems } = checkCommand(line);
+  return [...problems]
+    .sort((one, other) => other.at - one.at)
+    .reduce(
+      (text, { at, length, suggestion }) =>
+        suggestion === null ? text : text.slice(0, at) + suggestion + text.slice(at + length),
+      line,
+    );
+}
+
+describe('the cmdlet catalogue', () => {
+  test('has every command once, and finds it whatever its case', () => {
+    expect(new Set(COMMANDS.map(({ name }) => name.toLowerCase())).size).toBe(COMMANDS.length);
+    for (const command of COMMANDS) {
+      expect(commandNamed(command.name.toUpperCase())).toBe(command);
+      expect(OTHER_CMDLETS).not.toContain(command.name);
+    }
+    for (const [alias, name] of Object.entries(COMMAND_ALIASES))
+      expect(commandNamed(alias)?.name).toBe(name);
+  });
+
+  test('names successors and commands of other layers that exist', () => {
+    for (const { deprecated, otherLayer } of COMMANDS) {
+      if (deprecated !== undefined) {
+        const successor = commandNamed(deprecated.successor);
+        expect(successor?.since).toEqual(deprecated.since);
+        expect(successor?.deprecated).toBeUndefined();
+      }
+      if (otherLayer === undefined) continue;
+      const known = commandNamed(otherLayer.command)?.syntaxes.flatMap(({ parameters }) =>
+        parameters.map(({ name }) => name),
+      );
+      for (const parameter of otherLayer.parameters) expect(known).toContain(parameter);
+    }
+  });
+
+  test('tells what no command is needed for: parameters of a cmdlet have no hyphen, of a program they do', () => {
+    for (const { name, syntaxes } of COMMANDS)
+      for (const { parameters } of syntaxes) {
+        expect(new Set(parameters.map((each) => each.name.toLowerCase())).size).toBe(
+          parameters.length,
+        );
+        for (const parameter of parameters)
+          expect(parameter.name.startsWith('-')).toBe(!/^[A-Z][a-z]+-/u.test(name));
+      }
+  });
+});
+
+describe('what is right passes', () => {
+  test('every way to call every command of the catalogue, with and without what is optional', () => {
+    const refused = COMMANDS.filter(({ deprecated }) => deprecated === undefined).flatMap(
+      (command) =>
+        command.syntaxes.flatMap((syntax) =>
+          [() => false, () => true].flatMap((has) => {
+            // What is not for production is told.
+            const line = written(command, syntax, (each) => has() && each.name !== 'insecure');
+            const { ok, commands } = checkCommand(line);
+            return ok && commands[0] === command ? [] : [`${line}: ${problemsOf(line).join('; ')}`];
+          }),
+        ),
+    );
+    expect(refused).toEqual([]);
+  });
+
+  test('the same in any case, and with any choice of optional parameters', () => {
+    const ways = COMMANDS.filter(({ deprecated }) => deprecated === undefined).flatMap((command) =>
+      command.syntaxes.map((syntax) => ({ command, syntax })),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ways),
+        fc.infiniteStream(fc.boolean()),
+        ({ command, syntax }, has) => {
+          const line = written(
+            command,
+            syntax,
+            ({ name }) => name !== 'insecure' && has.next().value === true,
+          );
+          const isProgram = command.name.includes(' ');
+          expect(checkCommand(isProgram ? line : line.toLowerCase()).ok).toBe(true);
+        },
+      ),
+    );
+  });
+
+  test('every command of every remedy and check, and there is one of the catalogue in each', () => {
+    const refused = knownCommands().flatMap((command) => {
+      const { ok, commands } = checkCommand(filledIn(command));
+      return ok && commands.length > 0 ? [] : [`${command}: ${problemsOf(command).join('; ')}`];
+    });
+    expect(refused).toEqual([]);
+  });
+
+  test('every command of the catalogue of credentials', () => {
+    const roles: RoleFacts[] = Object.values(ROLES);
+    for (const command of roles.flatMap(({ remedies }) => remedies.map((each) => each.command)))
+      expect(problemsOf(filledIn(command)).filter((each) => !each.startsWith('notice'))).toEqual(
+        [],
+      );
+  });
+
+  test.each([
+    'PS C:\\Users\\admin> Update-AksHciCertificates -force -Verbose -ErrorAction Stop',
+    '$version = Get-AksHciVersion; $version',
+    'Get-AksHciCredential -name "retail-east" -adAuth:$true',
+    "Get-AksHciCredential -name 'o''neil'",
+    'Update-AksHciCluster -name retail-east `\n  -operatingSystem',
+    'Get-AksHciCluster | Where-Object { $_.Name -eq "retail-east" }',
+    '& "C:\\Program Files\\AksHci\\mocctl.exe" security login --loginpath .\\login.yaml --identity',
+    'Set-Service wssdagent -StartupType Automatic',
+    'Write-Host "done"',
+    'New-AksHciCluster -name retail-east',
+    '# Update-AksHciCertificates -name x',
+    '',
+  ])('%s', (line) => {
+    expect(checkCommand(line).ok).toBe(true);
+  });
+});
+
+describe('steps of remedies', () => {
+  const readers = ['reads'];
+
+  test('that cost nothing have only commands that read, and those of checks have no others', () => {
+    const lines = [
+      ...FAILURES.flatMap(({ steps }) =>
+        steps.flatMap(({ risk, command }) => (risk === 'none' && command ? [command] : [])),
+      ),
+      ...CHECK_IDS.map((id) => CHECKS[id].command),
+    ];
+    for (const line of lines) {
+      const { commands } = checkCommand(filledIn(line));
+      // What SSH runs on the node is looked at for itself.
+      const remote = /"sudo ([^"]*)"/u.exec(line)?.[1] ?? '';
+      expect(remote === '' || /^(?:ls|openssl x509|crictl ps)\b/u.test(remote), line).toBe(true);
+      for (const { name, risk } of commands)
+        if (name !== 'ssh') expect(readers, `${line}: ${name}`).toContain(risk);
+    }
+  });
+});
+
+describe('commands that are in print and do not run', () => {
+  test.each([
+    [
+      'Update-AksHciClusterCertificates  -Name my-workload -cluster -fixKubeletCredentials',
+      ['error split-name: my-workload-cluster'],
+    ],
+    [
+      'UpdateAksHciClusterCertificates -name <cluster-name> -fixcloudcredential ',
+      [
+        'error typo: Update-AksHciClusterCertificates',
+        'error placeholder: null',
+        'warning abbreviated: -fixCloudCredentials',
+      ],
+    ],
+    [
+      'Update-AksHciClusterCertificates –fixkubeletcredentials',
+      [
+        'warning typographic-dash: -fixkubeletcredentials',
+        'error missing-parameter:  -name <cluster>',
+      ],
+    ],
+    [
+      'Remove-Item $env:UserProfile.wssd\\kvactl\\cloudconfig',
+      ['error wrong-path: $env:UserProfile\\.'],
+    ],
+    [
+      'Remove-Item \\kvactl\\cloudconfig',
+      ['error wrong-path: $env:UserProfile\\.wssd\\kvactl\\cloudconfig'],
+    ],
+    [
+      'Uninstall-AksHciAksHciAdAuth -name myCluster',
+      ['warning unknown-command: Uninstall-AksHciAdAuth'],
+    ],
+    [
+      'Repair-AksHciClusterCerts -Name my-cluster',
+      ['warning deprecated: Update-AksHciClusterCertificates', 'error missing-choice: null'],
+    ],
+  ])('%s', (line, problems) => {
+    expect(problemsOf(line)).toEqual(problems);
+  });
+
+  test('run when every suggestion is taken', () => {
+    for (const [line, better] of [
+      [
+        'Update-AksHciClusterCertificates  -Name my-workload -cluster -fixKubeletCredentials',
+        'Update-AksHciClusterCertificates  -Name my-workload-cluster -fixKubeletCredentials',
+      ],
+      [
+        'Remove-Item "$env:UserProfile.wssd\\kvactl\\cloudconfig"',
+        'Remove-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
+      ],
+      ['Update-AksHciCertificates -name east', 'Update-AksHciClusterCertificates -name east'],
+      ['Repair-AksHciCerts', 'Update-AksHciCertificates'],
+      ['Get-AksHciCredential –name “east”', 'Get-AksHciCredential -name "east"'],
+      ['mocctl security identity rotat —name x', 'mocctl security identity rotate --name x'],
+    ]) {
+      expect(mended(line ?? '')).toBe(better);
+      expect(checkCommand(better ?? '').ok).toBe(true);
+    }
+  });
+});
+
+describe('mistakes', () => {
+  const BOTH =
+    'Update-AksHciClusterCertificates -name a -fixCloudCredentials -fixKubeletCredentials';
+
+  test.each([
+    [BOTH, ['error exclusive: null']],
+    [
+      'Update-AksHciCluster -name a -kubernetesVersion v1.24.9 -operatingSystem',
+      ['error exclusive: null'],
+    ],
+    [
+      'Update-AksHciClusterCertificates -name a -patchLoadBalancer -fixKubeletCredentials',
+      ['notice remark: null', 'error exclusive: null'],
+    ],
+    [
+      'Update-AksHciClusterCertificates -fixCloudCredentials',
+      ['error missing-parameter:  -name <cluster>'],
+    ],
+    ['Get-AksHciCredential -name', ['error missing-value:  <cluster>']],
+    ['Get-AksHciCredential -name -adAuth', ['error missing-value:  <cluster>']],
+    [
+      'Get-AksHciCredential retail-east',
+      ['error stray-word: null', 'error missing-parameter:  -name <cluster>'],
+    ],
+    ['Get-AksHciVersion -all', ['error unknown-parameter: null']],
+    ['Update-AksHciCertificates -force -force', ['error repeated-parameter: null']],
+    ['Update-AksHciCertificates -name a', ['error wrong-layer: Update-AksHciClusterCertificates']],
+    [
+      'Update-AksHciCertificates -fixCloudCredential',
+      ['error wrong-layer: Update-AksHciClusterCertificates'],
+    ],
+    ['Update-AksHci -name a', ['error wrong-layer: Update-AksHciCluster']],
+    ['Get-AksHciCredential -nmae a', ['error typo: -name']],
+    ['Get-AksHciCredential -conf C:\\x -name a', ['warning abbreviated: -configPath']],
+    ['Get-AksHciFoo', ['warning unknown-command: null']],
+    ['Repair-Moc -force', ['warning undocumented-parameter: null']],
+    ['Set-AksHciConfig -workingDir C:\\x -insecure', ['warning remark: null']],
+    ['Install-AksHciAdAuth -name a -keytab k -SPN s', ['error missing-choice: null']],
+    ['Update-AksHciClusterCertificates -name a', ['notice no-choice: null']],
+    ['Update-AksHciCertificates -WhatIf', ['notice may-not-support: null']],
+    ['New-AksHciCluster -nme a', ['notice name-only: null']],
+    [
+      'del "%USERPROFILE%\\.wssd\\kvactl\\cloudconfig"',
+      ['error command-prompt-variable: $env:UserProfile'],
+    ],
+    ["Get-AksHciCredential -name 'a", ['error unbalanced-quote: null']],
+    ['Get-AksHciCredential -name (Get-Date', ['error unbalanced-bracket: null']],
+    ['Get-AksHciVersion )', ['error unbalanced-bracket: null', 'error stray-word: null']],
+    ['Get-AksHciCredential -name retail–east', ['error typographic-dash: retail-east']],
+    ['Update–AksHci', ['error typographic-dash: Update-AksHci']],
+    ['kubectl ge nodes', ['error typo: get']],
+    ['kubectl --kubeconfig C:\\k delte pod x', ['error typo: delete']],
+    ['mocctl security identity rotate --nam x', ['error typo: --name']],
+    ['mocctl security identity rotate', ['error missing-parameter:  --name <name>']],
+    ['mocctl security identity rotate --name x > login.yaml', ['notice utf-16-output: null']],
+    ['Get-AksHciVersion; Update-AksHciCertificats', ['error typo: Update-AksHciCertificates']],
+    ['if ($true) { Update-AksHciCertificats }', ['error typo: Update-AksHciCertificates']],
+    ['Write-Host (Get-AksHciVersio)', ['error typo: Get-AksHciVersion']],
+  ])('%s', (line, problems) => {
+    expect(problemsOf(line)).toEqual(problems);
+  });
+
+  test.each([
+    ['1.0.10.10512', ['error not-available: Repair-AksHciCerts']],
+    ['1.0.10.10513', []],
+    ['1.0.22.10209', []],
+  ])('on build %s Update-AksHciCertificates has problems %j', (build, problems) => {
+    expect(problemsOf('Update-AksHciCertificates', build)).toEqual(problems);
+  });
+
+  test.each([
+    ['1.0.10.10512', []],
+    ['1.0.10.10513', ['warning deprecated: Update-AksHciCertificates']],
+  ])('on build %s Repair-AksHciCerts has problems %j', (build, problems) => {
+    expect(problemsOf('Repair-AksHciCerts', build)).toEqual(problems);
+  });
+
+  test('point at the place in the line, and a missing one at the end of it', () => {
+    const line = 'Get-Date; Update-AksHciClusterCertificates -fixCloudCredential';
+    const places = checkCommand(line).problems.map(({ code, at, length }) => [
+      code,
+      line.slice(at, at + length),
+      at,
+    ]);
+    expect(places).toEqual([
+      ['abbreviated', '-fixCloudCredential', 43],
+      ['missing-parameter', '', 62],
+    ]);
+  });
+
+  test('name what they rest on: rules of PowerShell, or what is published of the command', () => {
+    const sourcesOf = (line: string): (string | undefined)[] =>
+      checkCommand(line).problems.flatMap(({ citations }) =>
+        citations.map(({ work, place }) => (work.includes('reference/ps') ? place : work)),
+      );
+    expect(sourcesOf('Get-AksHciCredential -nme a')).toContain('Get-AksHciCredential');
+    expect(sourcesOf('Get-AksHciCredential –name a')[0]).toContain('Language Specification');
+    expect(sourcesOf('Get-AksHciVersio')).toEqual(['index']);
+  });
+
+  test('have a sentence in every language, each code at least one', () => {
+    for (const code of COMMAND_PROBLEM_CODES)
+      for (const language of LANGUAGES)
+        if (code !== 'remark')
+          expect(CATALOGUES[language]).toHaveProperty([`command.problem.${code}`]);
+  });
+});
+
+/** One letter put in, left out, changed or swapped with the next one. */
+function edited(text: string, at: number, kind: number, letter: string): string {
+  const [before, own, behind] = [text.slice(0, at), text[at] ?? '', text.slice(at + 1)];
+  switch (kind) {
+    case 0:
+      return before + letter + own + behind;
+    case 1:
+      return before + behind;
+    case 2:
+      return before + letter + behind;
+    default:
+      return before + (behind[0] ?? '') + own + behind.slice(1);
+  }
+}
+
+describe('typos', () => {
+  const own = COMMANDS.filter(({ name }) => /-(?:AksHci|Moc|Kva)|AksHci/u.test(name));
+
+  test('one edit in the name of a cmdlet is found, and the name is suggested', () => {
+    const everything = [...COMMANDS.map(({ name }) => name), ...OTHER_CMDLETS];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...own),
+        fc.nat(40),
+        fc.nat(3),
+        fc.constantFrom(...'abcdeimnorstuxAHC-'),
+        ({ name }, place, kind, letter) => {
+          const typo = edited(name, place % name.length, kind, letter);
+          fc.pre(!everything.some((each) => each.toLowerCase() === typo.toLowerCase()));
+          // A hyphen in front, or a first letter that is none, is no name any more.
+          fc.pre(/^[a-z]/iu.test(typo));
+          const near = everything.filter(
+            (each) => editDistance(each.toLowerCase(), typo.toLowerCase(), 2) < 2,
+          );
+          const { ok, problems } = checkCommand(typo);
+          expect(ok).toBe(false);
+          expect(problems[0]).toMatchObject({ code: 'typo', at: 0, length: typo.length });
+          // Where two names are as near, either may be meant.
+          expect(near).toContain(problems[0]?.suggestion);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test('one edit in the name of a parameter is found, and the parameter is suggested', () => {
+    fc.assert(
+      fc.property(fc.nat(60), fc.nat(3), fc.constantFrom(...'aeiorst'), (place, kind, letter) => {
+        const name = 'fixKubeletCredentials';
+        const typo = edited(name, place % name.length, kind, letter);
+        fc.pre(typo.toLowerCase() !== name.toLowerCase());
+        const line = `Update-AksHciClusterCertificates -name east -${typo}`;
+        const { ok, problems } = checkCommand(line);
+        expect(ok).toBe(false);
+        expect(problems[0]?.suggestion).toBe(`-${name}`);
+      }),
+    );
+  });
+});
+
+describe('the distance of two texts', () => {
+  /** By its definition, with every way tried out. */
+  function slowly(one: string, other: string): number {
+    if (one === '' || other === '') return one.length + other.length;
+    const [head, rest] = [one[0], one.slice(1)];
+    const [otherHead, otherRest] = [other[0], other.slice(1)];
+    const ways = [
+      slowly(rest, other) + 1,
+      slowly(one, otherRest) + 1,
+      slowly(rest, otherRest) + (head === otherHead ? 0 : 1),
+    ];
+    if (one.length > 1 && other.length > 1 && head === other[1] && one[1] === otherHead)
+      ways.push(slowly(one.slice(2), other.slice(2)) + 1);
+    return Math.min(...ways);
+  }
+
+  const TEXT = fc.stringMatching(/^[abc]{0,5}$/u);
+
+  test('is what trying out every way gives, cut off where it is too far', () => {
+    fc.assert(
+      fc.property(TEXT, TEXT, fc.nat(5), (one, other, most) => {
+        expect(editDistance(one, other, most)).toBe(Math.min(slowly(one, other), most + 1));
+      }),
+    );
+  });
+
+  test('finds the nearest whatever the case, and none that is too far', () => {
+    expect(nearest('GET', ['set', 'get', 'let'], 2)).toBe('get');
+    expect(nearest('xyz', ['get'], 2)).toBeUndefined();
+    expect(nearest('gst', ['set', 'get'], 2)).toBe('get');
+  });
+});
+
+test('any line is judged, whatever is in it', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.constantFrom(
+          ...['Update-AksHciCluster', '-name', 'a', '(', ')', '{', '}', '"', "'", '`', '|', ';'],
+          ...[
+            '$',
+            '$(',
+            '>',
+            '<',
+            '<x>',
+            '–name',
+            '“',
+            '#',
+            '\n',
+            '=',
+            '&',
+            ' ',
+            '[',
+            ']',
+            '%',
+            '-',
+          ],
+        ),
+        { maxLength: 30 },
+      ),
+      (parts) => {
+        const line = parts.join('');
+        for (const { at, length } of checkCommand(line).problems) {
+          expect(at).toBeGreaterThanOrEqual(0);
+          expect(at + length).toBeLessThanOrEqual(line.length);
+        }
+      },
+    ),
+  );
+});

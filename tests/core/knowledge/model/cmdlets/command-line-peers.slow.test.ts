@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Language, Parser } from '@vscode/tree-sitter-wasm';
+import type { Node } from '@vscode/tree-sitter-wasm';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../../../../core/knowledge/model/cmdlets/cmdlets.ts';
+import { readCommandLine } from '../../../../../core/knowledge/model/cmdlets/command-line.ts';
+import { filledIn, knownCommands, written } from '../../../../support/commands.ts';
+
+/*
+ * Our reading of a line beside that of a PowerShell grammar. The grammar takes neither `--option=value` of a program nor a
+ * list of bare words, both of which PowerShell does, and it knows `%` and
+ * `ForEach-Object` for words of the language.
+ */
+
+const parser = { current: undefined as Parser | undefined };
+
+beforeAll(async () => {
+  const folder = dirname(createRequire(import.meta.url).resolve('@vscode/tree-sitter-wasm'));
+  await Parser.init({ locateFile: (file) => join(folder, file) });
+  parser.current = new Parser();
+  parser.current.setLanguage(
+    await Language.load(readFileSync(join(folder, 'tree-sitter-powershell.wasm'))),
+  );
+});
+
+function parsed(line: string): Node {
+  const adapted = line.replaceAll(/(?<= --[\w-]+)=/gu, ' ').replaceAll(', ', ' ');
+  const tree = parser.current?.parse(adapted);
+  if (!tree) throw new Error('no tree');
+  return tree.rootNode;
+}
+
+/** Names of the commands in a line, in their order, as the grammar reads it; what is in quotes is left alone. */
+function namesByGrammar(line: string): string[] {
+  return parsed(line)
+    .descendantsOfType('command_name')
+    .flatMap((node) => (node === null || isQuoted(node) ? [] : [node.text]));
+}
+
+function isQuoted(node: Node): boolean {
+  for (let above = node.parent; above !== null; above = above.parent)
+    if (above.type.startsWith('expandable_')) return true;
+  return false;
+}
+
+/** The same by our reader, without expressions, numbers and words of the language. */
+function namesByReader(line: string): string[] {
+  return readCommandLine(line).commands.flatMap(({ words: [name] }) =>
+    name === undefined || name.isExpression || /^(?:while|%|ForEach-Object|\d+)$/u.test(name.value)
+      ? []
+      : [name.value],
+  );
+}
+
+describe('the commands of remedies and checks', () => {
+  test.each(knownCommands().map(filledIn))('%s is one that the grammar takes', (line) => {
+    expect(parsed(line).hasError).toBe(false);
+    expect(namesByReader(line)).toEqual(namesByGrammar(line));
+  });
+});
+
+test('every way to call a command of the catalogue is read as the grammar reads it', () => {
+  for (const command of COMMANDS)
+    for (const syntax of command.syntaxes) {
+      const line = written(command, syntax, () => true);
+      expect(parsed(line).hasError, line).toBe(false);
+      expect(namesByReader(line)).toEqual(namesByGrammar(line));
+    }
+});
+
+const SIMPLE = fc.constantFrom(
+  ...['Get-AksHciCluster', 'Get-AksHciCredential -name a', "Get-AksHciCredential -name 'o''neil'"],
+  ...['Update-AksHciCertificates -force', 'Get-AksHciCredential -name "a b"', 'kubectl get nodes'],
+);
+
+test('commands in a pipeline, in brackets and in script blocks are found as the grammar finds them', () => {
+  const { line } = fc.letrec<{ line: string }>((tie) => ({
+    line: fc.oneof(
+      { maxDepth: 3 },
+      SIMPLE,
+      fc.tuple(tie('line'), SIMPLE).map(([one, other]) => `${one} | ${other}`),
+      fc.tuple(tie('line'), SIMPLE).map(([one, other]) => `${one}; ${other}`),
+      tie('line').map((one) => `Write-Host (${one})`),
+      tie('line').map((one) => `Invoke-Command -ScriptBlock { ${one} }`),
+      tie('line').map((one) => `$x = ${one}`),
+    ),
+  }));
+  fc.assert(
+    fc.property(line, (text) => {
+      fc.pre(!parsed(text).hasError);
+      expect(namesByReader(text)).toEqual(namesByGrammar(text));
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,170 @@
+import { expect, test } from 'vitest';
+import {
+  RENEWER_IDS,
+  ROLE_IDS,
+} from '../../../../../core/knowledge/model/credentials/credentials.ts';
+import type { RoleFacts } from '../../../../../core/knowledge/model/credentials/credentials.ts';
+import { LIFETIME_CLASSES } from '../../../../../core/knowledge/model/credentials/lifetimes.ts';
+import { ROLES } from '../../../../../core/knowledge/model/credentials/roles.ts';
+import type { Certainty, Statement } from '../../../../../core/shared/citation.ts';
+import { credentials as english } from '../../../../../core/knowledge/text/en/credentials.ts';
+import { credentials as japanese } from '../../../../../core/knowledge/text/ja/credentials.ts';
+import { isMessageKey } from '../../../../../core/text/text.ts';
+import transcribed from '../../../../fixtures/roles.json';
+
+const roles = ROLE_IDS.map((id) => ROLES[id]);
+
+function statementsOf(role: RoleFacts): Statement[] {
+  const remedies = role.remedies.map((remedy) => remedy.statement);
+  return [role.renewal, role.revocation, role.breaks, ...remedies];
+}
+
+/** What may stand at the start of a remedy: cmdlets and programs of the documentation, in its canonical spelling. */
+const DOCUMENTED_COMMANDS = [
+  'Update-AksHciCertificates',
+  'Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials',
+  'Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials',
+  'Update-AksHciClusterCertificates -name <cluster> -patchLoadBalancer -fixCloudCredentials',
+  'Update-AksHci',
+  'Get-AksHciCredential -name <cluster>',
+  'Invoke-AksHciRotateCACertificate',
+  'Repair-Moc',
+  'Repair-MocLogin',
+  'New-MocIdentity -name <name> -validityDays <days> -location MocLocation -outfile <path>',
+  'mocctl.exe security login --loginpath <file> --identity',
+  'mocctl.exe security identity rotate --name "KMSPlugin-<cluster>-moc-kms-plugin" --encode=false --cloudFqdn (Get-AksHciConfig).Moc.cloudfqdn > cloudlogin.yaml',
+  'Uninstall-AksHciAdAuth -name <cluster>',
+  'Install-AksHciAdAuth -name <cluster> -keytab <keytab> -SPN <spn> -adminUser <domain\\user>',
+  'Set-AksHciProxySetting -noProxy "" -certFile <file>',
+  'ssh -o StrictHostKeyChecking=no -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip>',
+  "ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip> 'sudo crictl stop $(sudo crictl ps --name kube-apiserver -o json | jq -r .containers[0].id)'",
+  'Remove-Item "$env:UserProfile\\.wssd\\kvactl\\cloudconfig"',
+];
+
+test('the catalogue has a row for every role, under its own id', () => {
+  expect(Object.keys(ROLES).sort()).toEqual([...ROLE_IDS].sort());
+  for (const id of ROLE_IDS) expect(ROLES[id].id).toBe(id);
+});
+
+test('the independent table has a row for every role', () => {
+  expect(transcribed.map(({ role }) => role).sort()).toEqual([...ROLE_IDS].sort());
+});
+
+test.each(transcribed)('$role agrees with the independent table', (row) => {
+  const role = roles.find(({ id }) => id === row.role);
+  expect({
+    role: role?.id,
+    layer: role?.layer,
+    validity: role?.lifetimeClass,
+    revocable: role?.revocable,
+    renewedBy: role?.renewedBy,
+  }).toEqual(row);
+});
+
+test.each(roles)('$id has its name and all its statements in both languages', (role) => {
+  const keys = [`role.${role.id}`, `renewer.${role.renewedBy}`];
+  for (const key of [...keys, ...statementsOf(role).map(({ text }) => text)]) {
+    expect(isMessageKey(key), key).toBe(true);
+    expect(english, key).toHaveProperty([key]);
+    expect(japanese, key).toHaveProperty([key]);
+  }
+});
+
+test('every renewer has a name, and every text of the catalogue is used', () => {
+  const used = new Set([
+    ...ROLE_IDS.map((id) => `role.${id}`),
+    ...RENEWER_IDS.map((id) => `renewer.${id}`),
+    ...roles.flatMap(statementsOf).map(({ text }) => text),
+  ]);
+  expect(Object.keys(english).sort()).toEqual([...used].sort());
+});
+
+test('no text has a straight apostrophe or a brace, which ICU MessageFormat would read', () => {
+  const texts = [...Object.values(english), ...Object.values(japanese)];
+  expect(texts.filter((text) => /['{}]/u.test(text))).toEqual([]);
+});
+
+test('no Japanese text is empty or left in English', () => {
+  const productNames = ['admin.conf', 'super-admin.conf', 'kubelet'];
+  const left = Object.values(japanese).filter((text) => !/[ぁ-んァ-ヶ一-龠]/u.test(text));
+  expect(left.filter((text) => !/^[A-Za-z]+ CA$/u.test(text)).sort()).toEqual(productNames.sort());
+});
+
+test('names of roles are unique in both languages', () => {
+  for (const catalogue of [english, japanese]) {
+    const names = ROLE_IDS.map((id) => catalogue[`role.${id}`]);
+    expect(new Set(names).size).toBe(names.length);
+  }
+});
+
+test.each(roles)('every statement about $id names a source', (role) => {
+  const certainties: Certainty[] = ['documented', 'from-code', 'reported', 'inferred'];
+  for (const { text, citations } of statementsOf(role)) {
+    expect(citations.length, text).toBeGreaterThan(0);
+    for (const citation of citations) {
+      expect(certainties).toContain(citation.certainty);
+      expect(citation.work).not.toBe('');
+    }
+  }
+});
+
+test.each(roles)('an issue is cited for $id as a report, a repository of code as code', (role) => {
+  for (const { certainty, work } of statementsOf(role).flatMap(({ citations }) => citations)) {
+    if (work.startsWith('Azure/aksArc issue ')) expect(certainty).toBe('reported');
+    if (/^(?:Microsoft |MicrosoftDocs)/u.test(work)) expect(certainty).toBe('documented');
+    if (/^microsoft\//u.test(work)) expect(certainty).toBe('from-code');
+    if (work === 'source.documentation') expect(certainty).toBe('documented');
+    if (['source.kubeadm', 'source.conclusion'].includes(work)) expect(certainty).toBe('inferred');
+  }
+});
+
+test.each(roles)('the remedies of $id are documented commands, none of them twice', (role) => {
+  const commands = role.remedies.map(({ command }) => command);
+  for (const command of commands) expect(DOCUMENTED_COMMANDS).toContain(command);
+  expect(new Set(commands).size).toBe(commands.length);
+});
+
+test('every documented command on the list is used', () => {
+  const commands = roles.flatMap(({ remedies }) => remedies.map(({ command }) => command));
+  expect(DOCUMENTED_COMMANDS.filter((command) => !commands.includes(command))).toEqual([]);
+});
+
+test('a role is revoked by the means of its layer, and only if it is revocable', () => {
+  for (const role of roles) {
+    const means = role.layer === 'moc' ? 'identity' : 'RenewRevocation';
+    expect(role.revokedBy, role.id).toBe(role.revocable === true ? means : undefined);
+  }
+});
+
+test('the lifetime class of a role exists and only authorities have the one of a root', () => {
+  for (const role of roles) {
+    expect(LIFETIME_CLASSES).toHaveProperty([role.lifetimeClass]);
+    const isRoot = /-root$/u.test(role.lifetimeClass);
+    expect(isRoot, role.id).toBe(/-ca$/u.test(role.id) && role.id !== 'proxy-ca');
+  }
+});
+
+test('what Microsoft says is not managed has no renewer', () => {
+  expect(ROLES['kubelet-server'].renewedBy).toBe('nobody');
+  expect(ROLES['admin-kubeconfig'].renewedBy).toBe('nobody');
+  expect(ROLES['management-kubeconfig'].renewedBy).toBe('nobody');
+});
+
+test('where the sources disagree on the kubelet server, both ways stand, cloud credentials first', () => {
+  const [first, second] = ROLES['kubelet-server'].remedies;
+  expect(first?.command).toMatch(/-fixCloudCredentials$/u);
+  expect(first?.statement.citations[0]).toMatchObject({ certainty: 'reported' });
+  expect(second?.command).toMatch(/-fixKubeletCredentials$/u);
+  expect(second?.statement.citations[0]).toMatchObject({ certainty: 'documented' });
+  for (const remedy of [first, second]) {
+    expect(english).toHaveProperty(
+      [remedy?.statement.text ?? ''],
+      expect.stringMatching(/disagree/u),
+    );
+  }
+});
+
+test('no authority is told by its subject, since two of them overlap while one replaces the other', () => {
+  const authorities = roles.filter(({ id }) => id.endsWith('-ca'));
+  expect(authorities.map(({ holder }) => holder)).toEqual(authorities.map(() => 'file'));
+});

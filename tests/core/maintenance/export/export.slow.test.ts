@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import { deploymentsIn, planOfDeployment } from '../../../../core/maintenance/model/maintenance.ts';
+import type {
+  MaintenancePlan,
+  PlanFormat,
+} from '../../../../core/maintenance/model/maintenance.ts';
+import { PLAN_FORMATS } from '../../../../core/maintenance/model/maintenance.ts';
+import { planFile } from '../../../../core/maintenance/export/export.ts';
+import { ENGLISH, samplePlan } from './plans.ts';
+
+const NORTH = 'north' as ClusterId;
+const SOUTH = 'south' as ClusterId;
+
+/** The sample's plan, with its workload cluster on hosts of its own. */
+function twoDeployments(): MaintenancePlan {
+  const plan = samplePlan('retail-east');
+  return {
+    ...plan,
+    tasks: plan.tasks.map((task) => {
+      const isNorth = task.target.kind === 'host';
+      const lane = isNorth ? NORTH : SOUTH;
+      return { ...task, lane, target: { ...task.target, clusterId: lane } };
+    }),
+  };
+}
+
+const textOf = (format: PlanFormat, plan: MaintenancePlan, deployment?: ClusterId): string =>
+  new TextDecoder(format.startsWith('task') ? 'utf-16le' : 'utf-8').decode(
+    planFile(plan, { format, ...(deployment !== undefined && { deployment }) }, ENGLISH),
+  );
+
+const faultOf = (work: () => unknown): unknown => {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('a plan for several deployments', () => {
+  test('names each with anything planned, by name', () => {
+    expect(deploymentsIn(twoDeployments())).toEqual([
+      { id: NORTH, name: 'ca-1.example' },
+      { id: SOUTH, name: 'retail-east' },
+    ]);
+  });
+
+  test('has a part for each, with its own windows, tasks and misses, and nothing lost', () => {
+    const plan = twoDeployments();
+    const parts = [NORTH, SOUTH].map((id) => planOfDeployment(plan, id));
+    for (const part of parts) {
+      const ids = new Set(part.tasks.map(({ id }) => id));
+      for (const { steps, done } of part.windows) {
+        expect(steps.length).toBeGreaterThan(0);
+        expect(done).toBe(
+          steps
+            .map(({ end }) => end)
+            .sort()
+            .at(-1),
+        );
+        for (const { task } of steps) expect(ids.has(task)).toBe(true);
+      }
+    }
+    const stepsIn = ({ windows }: MaintenancePlan): number =>
+      windows.reduce((sum, { steps }) => sum + steps.length, 0);
+    expect(parts.map(stepsIn).reduce((a, b) => a + b)).toBe(stepsIn(plan));
+    expect(parts.flatMap(({ missed }) => missed)).toEqual(plan.missed);
+  });
+
+  test.each(['task-xml', 'task-xml-clustered'] as const)(
+    'is no %s before one is chosen, and then tells the script which',
+    (format) => {
+      const plan = twoDeployments();
+      expect(faultOf(() => textOf(format, plan))).toMatchObject({
+        code: 'plan.deployment-needed',
+        params: { names: 'ca-1.example, retail-east' },
+      });
+      expect(textOf(format, plan, NORTH)).toContain('.ps1" -Deployment north</Arguments>');
+      expect(textOf(format, samplePlan('retail-east'))).not.toContain('-Deployment');
+    },
+  );
+
+  test('is a script for all of them, which has to be told whose hosts it runs on', () => {
+    const script = textOf('script', twoDeployments());
+    expect(script).toContain('"deployments": [\r\n    "north",\r\n    "south"\r\n  ]');
+    expect(textOf('script', twoDeployments(), SOUTH)).not.toContain('"north"');
+  });
+});
+
+test.each(PLAN_FORMATS)(
+  'a plan without windows as %s is refused where it would do nothing',
+  (format) => {
+    const empty = { ...samplePlan('retail-east'), windows: [] };
+    const fault = faultOf(() => textOf(format, empty));
+    if (format === 'markdown' || format === 'register') expect(fault).toBeUndefined();
+    else expect(fault).toMatchObject({ code: 'plan.nothing-planned' });
+  },
+);
+
+test.each([
+  ['CONTOSO\\aks', 'plan.account-needs-password'],
+  ['CONTOSO\\aks$', undefined],
+])('a clustered task as %s: %s', (account, code) => {
+  const write = (format: PlanFormat) => () => {
+    planFile(samplePlan('retail-east'), { format, account }, ENGLISH);
+  };
+  const fault = faultOf(write('task-xml-clustered'));
+  if (code === undefined) expect(fault).toBeUndefined();
+  else expect(fault).toMatchObject({ code, params: { account } });
+  expect(faultOf(write('task-xml'))).toBeUndefined();
+});

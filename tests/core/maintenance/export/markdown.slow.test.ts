@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { planMarkdown } from '../../../../core/maintenance/export/markdown.ts';
+import { ENGLISH, HOSTILE_NAMES, JAPANESE, samplePlan } from './plans.ts';
+
+test('the ticket says the answer, the windows with commands, what cannot be met, and why', () => {
+  const text = planMarkdown(samplePlan('retail-east'), ENGLISH);
+  expect(text).toContain('# Maintenance windows for AKS enabled by Azure Arc');
+  expect(text).toContain('One task cannot wait for a window: run it now. 4 windows until');
+  expect(text).toContain('### Sat 16 Jan 2027 22:00 to Sun 17 Jan 2027 04:00');
+  expect(text).toContain(
+    '`Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials`',
+  );
+  expect(text).toContain('The deadline has passed: run it now, before any window.');
+  expect(text).toMatch(/Documented: Microsoft Learn, Overview of certificate management/u);
+});
+
+test('in Japanese every heading is Japanese and every command the same', () => {
+  const english = planMarkdown(samplePlan('retail-east'), ENGLISH);
+  const japanese = planMarkdown(samplePlan('retail-east'), JAPANESE);
+  expect(japanese).toContain('### 2027年1月16日(土) 22:00 から 2027年1月17日(日) 04:00 まで');
+  const commands = (text: string): string[] => text.match(/`[^`]+`/gu) ?? [];
+  expect(commands(japanese)).toEqual(commands(english));
+  for (const heading of japanese.match(/^##? .*$/gmu) ?? [])
+    expect(heading).toMatch(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u);
+});
+
+test('no name makes a heading, a row, a link or markup', () => {
+  const shape = (text: string): string[] =>
+    text.split('\n').map((line) => line.match(/^(#+ |- {0,3}|\|| {2}- |\*\*)?/u)?.[0] ?? '');
+  const cells = (text: string): number[] =>
+    text
+      .split('\n')
+      .filter((line) => line.startsWith('|'))
+      .map((line) => line.replaceAll(/\\./gu, '').split('|').length);
+  const usual = planMarkdown(samplePlan('retail-east'), ENGLISH);
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme' })),
+      (name) => {
+        const text = planMarkdown(samplePlan(name), ENGLISH);
+        expect(shape(text)).toEqual(shape(usual));
+        expect(cells(text)).toEqual(cells(usual));
+        // Outside code nothing but the table's own breaks may look like a tag or a link.
+        const outside = text.replaceAll(/(`+).*?\1/gu, '').replaceAll('<br>', '');
+        expect(outside.replaceAll(/\\./gu, '')).not.toMatch(/[<>[\]]/u);
+      },
+    ),
+    { numRuns: 60, examples: HOSTILE_NAMES.map((name) => [name]) },
+  );
+});

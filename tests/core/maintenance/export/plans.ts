@@ -1,0 +1,96 @@
+import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import { DAY_MS, HOUR_MS, instant, msOf } from '../../../../core/shared/instant.ts';
+import { HOW, WHY } from '../../../../core/maintenance/model/facts.ts';
+import {
+  CLOUD_REPAIR,
+  HOST_REPAIR,
+} from '../../../../core/knowledge/model/credentials/roles-remedies.ts';
+import { commandFor } from '../../../../core/knowledge/model/cited-command.ts';
+import { maintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
+import type { MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
+import { DEFAULT_PLANNING } from '../../../../core/maintenance/model/rules.ts';
+import type { PlanningRules } from '../../../../core/maintenance/model/rules.ts';
+import type { MaintenanceTask } from '../../../../core/maintenance/model/tasks.ts';
+import type { Wording } from '../../../../core/maintenance/text/maintenance-text.ts';
+import { translator } from '../../../../core/text/text.ts';
+
+export const NOW_MS = msOf(instant('2026-11-24T12:00:00Z'));
+
+export const ENGLISH: Wording = { language: 'en', translate: translator('en') };
+export const JAPANESE: Wording = { language: 'ja', translate: translator('ja') };
+
+/** Names that would end a string, a line, a here-string, a cell or a document somewhere. */
+export const HOSTILE_NAMES = [
+  "'; rm -rf /; '",
+  '$(Stop-Computer)',
+  '`$x`n"; Stop-Computer #',
+  "\n'@\nStop-Computer\n@'",
+  '@\u2019; Stop-Computer \u2018',
+  '#DATA# #STEPS#',
+  '</Description><Evil/>&amp;]]>',
+  'a|b`c`\\d*e*[f](javascript:g)',
+  'a,b;c\\nd\r\nATTENDEE:x',
+  '東日本リテール店舗第一クラスター'.repeat(6),
+  '\u0000\u0007\u2028\u{1F4A3}\uD800',
+];
+
+function task(name: string, change: Partial<MaintenanceTask>): MaintenanceTask {
+  return {
+    id: `${name}/cloud`,
+    lane: 'agent' as ClusterId,
+    kind: 'rotate-certificates',
+    step: 'cloud',
+    target: { clusterId: 'east' as ClusterId, name, kind: 'workload' },
+    deadlineMs: NOW_MS + 40 * DAY_MS,
+    repeatsWithinMs: 90 * DAY_MS,
+    durationMs: HOUR_MS / 3,
+    commands: [commandFor(CLOUD_REPAIR, name)],
+    needsPerson: false,
+    why: { ...WHY.cloud, params: { count: 2 } },
+    how: [CLOUD_REPAIR.statement],
+    because: [],
+    assumed: false,
+    ...change,
+  };
+}
+
+/** A host with its update, and a cluster of the given name with a rotation and something only a person can do. */
+export function samplePlan(name: string, change: Partial<PlanningRules> = {}): MaintenancePlan {
+  const host = { clusterId: 'agent' as ClusterId, name: 'ca-1.example', kind: 'host' as const };
+  return maintenancePlan(
+    {
+      tasks: [
+        task('ca-1.example', {
+          id: 'agent/host',
+          step: 'host',
+          target: host,
+          commands: [HOST_REPAIR.command],
+          how: [HOST_REPAIR.statement],
+        }),
+        task('ca-1.example', {
+          id: 'agent/update',
+          step: 'host-update',
+          kind: 'host-update',
+          target: host,
+          commands: ['Update-AksHci'],
+          how: [HOW['host-update']],
+          repeatsWithinMs: 60 * DAY_MS,
+          durationMs: 2 * HOUR_MS,
+        }),
+        task(name, { after: ['agent/host'] }),
+        task(name, {
+          id: `${name}/ad`,
+          kind: 'reinstall-ad-auth',
+          step: 'ad-auth-install',
+          why: WHY['ad-auth'],
+          needsPerson: true,
+          deadlineMs: NOW_MS + 60 * DAY_MS,
+        }),
+        task(name, { id: `${name}/late`, deadlineMs: NOW_MS - DAY_MS, step: 'kubelet' }),
+      ],
+      notes: [],
+    },
+    { ...DEFAULT_PLANNING, timeZone: 'Asia/Tokyo', ...change },
+    NOW_MS,
+  );
+}

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import { DAY_MS, HOUR_MS, instant, msOf } from '../../../../core/shared/instant.ts';
+import { maintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
+import type { MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
+import { planWindows } from '../../../../core/maintenance/model/planner.ts';
+import { DEFAULT_PLANNING } from '../../../../core/maintenance/model/rules.ts';
+import type { PlanningRules } from '../../../../core/maintenance/model/rules.ts';
+import type { MaintenanceTask } from '../../../../core/maintenance/model/tasks.ts';
+
+const NOW = msOf(instant('2026-11-24T12:00:00Z'));
+const RULES: PlanningRules = { ...DEFAULT_PLANNING, timeZone: 'UTC', horizonDays: 90 };
+
+function task(id: string, dueInDays: number, more: Partial<MaintenanceTask> = {}): MaintenanceTask {
+  return {
+    id,
+    lane: 'host' as ClusterId,
+    deadlineMs: NOW + dueInDays * DAY_MS,
+    durationMs: HOUR_MS,
+    kind: 'rotate-certificates',
+    step: 'cloud',
+    target: { clusterId: 'east' as ClusterId, name: 'retail-east', kind: 'workload' },
+    commands: [],
+    needsPerson: false,
+    why: { text: 'maintenance.why.expired', citations: [] },
+    how: [],
+    because: [],
+    assumed: false,
+    ...more,
+  };
+}
+
+function plan(tasks: MaintenanceTask[], change: Partial<PlanningRules> = {}): MaintenancePlan {
+  return maintenancePlan({ tasks, notes: [] }, { ...RULES, ...change }, NOW);
+}
+
+describe('what gives when a deadline cannot be met', () => {
+  test('each single change that suffices, the smallest of its kind, a shorter lead first', () => {
+    // Due on Thursday 3 December; with seven days of lead on 26 November, before the first Saturday.
+    const [missed] = plan([task('east', 9)]).missed;
+    expect(missed).toMatchObject({
+      due: '2026-11-26T12:00:00Z',
+      deadline: '2026-12-03T12:00:00Z',
+      done: '2026-11-28T23:00:00Z',
+      lateMinutes: 59 * 60,
+      isPastDeadline: false,
+      reason: 'no-window',
+      relaxations: [
+        { kind: 'lead', leadDays: 4 },
+        { kind: 'weekday', weekday: 'tue' },
+      ],
+    });
+  });
+
+  test('the blackout that stands in the way, not another one', () => {
+    const blackouts = [
+      { from: '2026-12-24', to: '2027-01-02' },
+      { from: '2026-11-28', to: '2026-11-29' },
+    ];
+    const { missed } = plan([task('east', 12)], { blackouts });
+    expect(missed[0]?.relaxations).toContainEqual({ kind: 'blackout', blackout: blackouts[1] });
+    expect(missed[0]?.relaxations).not.toContainEqual({ kind: 'blackout', blackout: blackouts[0] });
+  });
+
+  test('longer hours where the work does not fit, by half hours', () => {
+    const { missed } = plan([task('east', 30, { durationMs: 7.2 * HOUR_MS })]);
+    expect(missed[0]).toMatchObject({
+      reason: 'too-long',
+      isPastDeadline: true,
+      relaxations: [{ kind: 'hours', from: '22:00', to: '05:30', addedMinutes: 90 }],
+    });
+    expect(missed[0]).not.toHaveProperty('done');
+  });
+
+  test('nothing for a deadline that has passed', () => {
+    expect(plan([task('east', -1)]).missed[0]).toMatchObject({
+      relaxations: [],
+      isPastDeadline: true,
+    });
+    expect(plan([task('east', 0)]).missed[0]?.relaxations).toEqual([]);
+  });
+
+  test('every change that is offered makes the plan meet the deadline, tried by planning again', () => {
+    const tasks = [
+      task('east', 9),
+      task('west', 11),
+      task('big', 20, { durationMs: 6.5 * HOUR_MS }),
+    ];
+    const blackouts = [{ from: '2026-11-28', to: '2026-11-29' }];
+    const rules = { ...RULES, blackouts };
+    const { missed } = maintenancePlan({ tasks, notes: [] }, rules, NOW);
+    expect(missed.length).toBeGreaterThan(1);
+    for (const { task: id, relaxations } of missed)
+      for (const change of relaxations) {
+        const relaxed: PlanningRules = {
+          ...rules,
+          ...(change.kind === 'lead' && { leadDays: change.leadDays }),
+          ...(change.kind === 'weekday' && { weekdays: [...rules.weekdays, change.weekday] }),
+          ...(change.kind === 'hours' && { from: change.from, to: change.to }),
+          ...(change.kind === 'blackout' && { blackouts: [] }),
+        };
+        expect(planWindows(tasks, relaxed, NOW).missed.map((miss) => miss.id)).not.toContain(id);
+        if (change.kind !== 'lead') continue;
+        // The lead is the longest that will do.
+        const longer = { ...rules, leadDays: change.leadDays + 1 };
+        expect(planWindows(tasks, longer, NOW).missed.map((miss) => miss.id)).toContain(id);
+      }
+  });
+});
+
+describe('the plan of a fleet', () => {
+  test('tells moments in UTC and steps in order', () => {
+    const { windows, until } = plan([
+      task('host', 20, { repeatsWithinMs: 60 * DAY_MS }),
+      task('east', 25, { after: ['host'] }),
+    ]);
+    expect(until).toBe('2027-02-22T12:00:00Z');
+    expect(windows[0]).toEqual({
+      start: '2026-12-05T22:00:00Z',
+      end: '2026-12-06T04:00:00Z',
+      done: '2026-12-06T00:00:00Z',
+      steps: [
+        {
+          task: 'host',
+          start: '2026-12-05T22:00:00Z',
+          end: '2026-12-05T23:00:00Z',
+          due: '2026-12-07T12:00:00Z',
+        },
+        {
+          task: 'east',
+          start: '2026-12-05T23:00:00Z',
+          end: '2026-12-06T00:00:00Z',
+          due: '2026-12-12T12:00:00Z',
+        },
+      ],
+    });
+  });
+});

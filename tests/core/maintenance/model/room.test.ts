@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { instant, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { roomFor } from '../../../../core/maintenance/model/room.ts';
+import { DEFAULT_PLANNING } from '../../../../core/maintenance/model/rules.ts';
+import type { PlanningRules } from '../../../../core/maintenance/model/rules.ts';
+
+/** A Tuesday; windows are on Saturdays from 22:00 to 04:00, six hours. */
+const NOW_MS = msOf(instant('2026-11-24T12:00:00Z'));
+
+function room(minutes: number, change: Partial<PlanningRules> = {}): [string | undefined, number] {
+  const rules = { ...DEFAULT_PLANNING, timeZone: 'UTC', ...change };
+  const { window, longestMinutes } = roomFor(minutes, rules, NOW_MS);
+  return [window && instantFromMs(window.startMs), longestMinutes];
+}
+
+test.each([
+  [1, '2026-11-28T22:00:00Z'],
+  [359, '2026-11-28T22:00:00Z'],
+  [360, '2026-11-28T22:00:00Z'],
+  [361, undefined],
+])('%i minutes of work have the next window that is as long: %s', (minutes, start) => {
+  expect(room(minutes)).toEqual([start, 360]);
+});
+
+test('a window that a blackout cuts short is passed over', () => {
+  const blackouts = [{ from: '2026-11-29', to: '2026-11-29' }];
+  expect(room(120, { blackouts })).toEqual(['2026-11-28T22:00:00Z', 360]);
+  expect(room(121, { blackouts })).toEqual(['2026-12-05T22:00:00Z', 360]);
+});
+
+test('without a window there is no room, and none is the longest', () => {
+  expect(room(1, { horizonDays: 2 })).toEqual([undefined, 0]);
+});

@@ -1,0 +1,267 @@
+import { describe, expect, test } from 'vitest';
+import type { BoardRow } from '../../../../core/expiry/model/board.ts';
+import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
+import type { FactsByCluster } from '../../../../core/plan/model/cluster-facts.ts';
+import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
+import {
+  DAY_MS,
+  instant,
+  instantFromMs,
+  msOf,
+  SECOND_MS,
+} from '../../../../core/shared/instant.ts';
+import { DEFAULT_PLANNING } from '../../../../core/maintenance/model/rules.ts';
+import type { PlanningRules } from '../../../../core/maintenance/model/rules.ts';
+import { maintenanceTasks } from '../../../../core/maintenance/model/tasks.ts';
+import type { MaintenanceTasks } from '../../../../core/maintenance/model/tasks.ts';
+import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
+import { boardRow } from '../../../support/board-rows.ts';
+
+const NOW = msOf(instant('2026-11-25T09:00:00Z'));
+const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
+const MANAGEMENT: ClusterPlace = {
+  id: 'mgmt' as ClusterId,
+  name: 'management',
+  kind: 'kubernetes',
+};
+const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' };
+
+/** A credential of `role` that ends `leftDays` from now, of a cluster, 60 days old. */
+function aRow(
+  role: RoleId,
+  leftDays: number,
+  place: ClusterPlace = EAST,
+  change: Partial<BoardRow> = {},
+): BoardRow {
+  const facts = ROLES[role];
+  return boardRow({
+    name: role,
+    id: `${place.id}-${role}` as CredentialId,
+    cluster: place.name,
+    clusterId: place.id,
+    role,
+    layer: facts.layer ?? 'kubernetes',
+    lifetimeClass: facts.lifetimeClass,
+    notBeforeMs: NOW - 60 * DAY_MS,
+    notAfterMs: NOW + leftDays * DAY_MS - SECOND_MS,
+    ...change,
+  });
+}
+
+function tasksOf(
+  rows: BoardRow[],
+  facts: FactsByCluster = {},
+  rules: Partial<PlanningRules> = {},
+  clusters: ClusterPlace[] = [EAST, MANAGEMENT, AGENT],
+): MaintenanceTasks {
+  return maintenanceTasks(
+    { clusters, rows, facts, classes: LIFETIME_CLASSES, nowMs: NOW },
+    { ...DEFAULT_PLANNING, ...rules },
+  );
+}
+
+/** Id, commands and days until the deadline of each task. */
+const told = ({ tasks }: MaintenanceTasks): string[] =>
+  tasks.map(
+    ({ id, commands, deadlineMs }) =>
+      `${id}: ${commands.join('; ')} in ${(deadlineMs - NOW) / DAY_MS}`,
+  );
+
+describe('a RenewRevocation object that matches what a repair makes as well', () => {
+  const FOREVER: RenewalRefusal = {
+    ...{ name: 'lost-laptop', namespace: 'kube-system', path: '/files/east/lost.yaml' },
+    ...{ isAlone: true, kind: 'Group', value: 'system:nodes' },
+  };
+  const late = { refusals: [FOREVER] };
+
+  test('is mended first, by a person, in the words of a plan of repair', () => {
+    const [task] = tasksOf([aRow('kubelet-client', -1, EAST, late)]).tasks;
+    expect(task?.commands).toEqual([
+      "kubectl delete -f '/files/east/lost.yaml'",
+      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
+    ]);
+    expect(task?.how.map(({ text }) => text)[0]).toBe('repair.revocation');
+    expect(task?.how[0]?.params).toMatchObject({ name: 'lost-laptop', others: 0 });
+    expect(task?.how).toHaveLength(2);
+    expect(task?.needsPerson).toBe(true);
+  });
+
+  test('is as bad when it refuses another certificate than the one that is late', () => {
+    const rows = [
+      aRow('kubelet-client', -1),
+      aRow('apiserver', 2, EAST, { ...late, notBeforeMs: NOW - DAY_MS }),
+    ];
+    const task = tasksOf(rows).tasks.find(({ step }) => step === 'kubelet');
+    expect(task?.commands[0]).toBe("kubectl delete -f '/files/east/lost.yaml'");
+  });
+
+  test.each([
+    ['one second before its end', SECOND_MS, true],
+    ['at its end', 0, false],
+    ['one second after its end', -SECOND_MS, false],
+  ])('with a cutoff in the future stands in the way %s: %s ms, %s', (_, leftMs, expected) => {
+    const refusals = [{ ...FOREVER, untilMs: NOW + leftMs }];
+    const [task] = tasksOf([aRow('kubelet-client', -1, EAST, { refusals })]).tasks;
+    expect(task?.needsPerson).toBe(expected);
+    expect(task?.commands).toHaveLength(expected ? 2 : 1);
+  });
+
+  test('of another cluster, or in the way of no Kubernetes certificate, changes nothing', () => {
+    const rows = [
+      aRow('kubelet-client', -1),
+      aRow('kubelet-client', 2, MANAGEMENT, { ...late, notBeforeMs: NOW - DAY_MS }),
+      aRow('kms-plugin-token', 25, MANAGEMENT),
+    ];
+    expect(tasksOf(rows).tasks.flatMap(({ commands }) => commands.join())).toEqual(
+      tasksOf(rows.map(({ refusals: _, ...row }) => row)).tasks.flatMap(({ commands }) =>
+        commands.join(),
+      ),
+    );
+  });
+});
+
+describe('the tasks of a fleet', () => {
+  test('rotate tokens by their own end, hosts before clusters, and again within 90 days', () => {
+    const result = tasksOf([
+      aRow('kms-plugin-token', 25),
+      aRow('csi-token', 31),
+      aRow('node-agent-token', 40, AGENT),
+    ]);
+    expect(told(result)).toEqual([
+      'agent/host: Update-AksHciCertificates in 40',
+      'east/cloud: Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials in 25',
+    ]);
+    expect(result.tasks.map(({ repeatsWithinMs = 0 }) => repeatsWithinMs / DAY_MS)).toEqual([
+      90, 90,
+    ]);
+    expect(result.tasks[1]).toMatchObject({
+      after: ['agent/host', 'agent/update'],
+      lane: 'agent',
+      kind: 'rotate-certificates',
+      needsPerson: false,
+      because: [{ role: 'kms-plugin-token' }, { role: 'csi-token' }],
+    });
+  });
+
+  test('leave alone what renews itself, unless it is overdue', () => {
+    const leaf = { notBeforeMs: NOW - 3 * DAY_MS };
+    expect(told(tasksOf([aRow('apiserver', 1, EAST, leaf), aRow('caph', 30, MANAGEMENT)]))).toEqual(
+      [],
+    );
+    expect(
+      told(tasksOf([aRow('apiserver', 0.1, EAST, { notBeforeMs: NOW - 3.9 * DAY_MS })])),
+    ).toEqual([
+      'east/kubelet: Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials in 0.1',
+    ]);
+  });
+
+  test('do not make appointments for what lives four days, whoever renews it', () => {
+    expect(
+      told(tasksOf([aRow('kubelet-server', 2, EAST, { notBeforeMs: NOW - 2 * DAY_MS })])),
+    ).toEqual([]);
+  });
+
+  test.each<[RoleId, string, number]>([
+    ['cloud-agent-ca', 'Invoke-AksHciRotateCACertificate', 365],
+    ['ad-auth-webhook', 'Uninstall-AksHciAdAuth', 500],
+    ['admin-kubeconfig', 'Get-AksHciCredential', 365],
+  ])('%s needs %s and is due again after %i days', (role, command, days) => {
+    const place = role === 'cloud-agent-ca' ? AGENT : EAST;
+    // The CA renews itself as far as is known, so it counts once it is overdue.
+    const [task] = tasksOf([aRow(role, 20, place, { notBeforeMs: NOW - 345 * DAY_MS })]).tasks;
+    expect(task?.commands[0]).toContain(command);
+    expect(task?.repeatsWithinMs).toBe(days * DAY_MS);
+  });
+
+  test('serve the management cluster with the rotation of its hosts', () => {
+    expect(
+      told(
+        tasksOf([
+          aRow('caphlogintoken', 12, MANAGEMENT),
+          aRow('management-kubeconfig', 100, MANAGEMENT),
+          aRow('node-agent-token', 40, AGENT),
+        ]),
+      ),
+    ).toEqual([
+      'agent/host: Update-AksHciCertificates in 12',
+      expect.stringMatching(/^mgmt\/management-kubeconfig: ssh .* in 100$/),
+    ]);
+  });
+
+  test('plan updates within 60 days of the last one, which rotate the tokens too', () => {
+    const facts: FactsByCluster = {
+      agent: { lastUpdatedAt: instantFromMs(NOW - 20 * DAY_MS) },
+      east: { lastUpdatedAt: instantFromMs(NOW - 10 * DAY_MS) },
+    };
+    const rows = [aRow('node-agent-token', 40, AGENT), aRow('kms-plugin-token', 25)];
+    expect(told(tasksOf(rows, facts))).toEqual([
+      'agent/update: Update-AksHci in 40',
+      'east/update: Update-AksHciCluster -name retail-east in 25',
+    ]);
+    expect(told(tasksOf(rows, facts, { withUpdates: false }))).toEqual([
+      'agent/host: Update-AksHciCertificates in 40',
+      'east/cloud: Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials in 25',
+    ]);
+  });
+
+  test('plan no updates after the end of support, from its first second on, and say so', () => {
+    const support = msOf(instant('2027-03-01T00:00:00Z'));
+    const at = (nowMs: number): string[] =>
+      maintenanceTasks(
+        {
+          clusters: [AGENT],
+          rows: [aRow('node-agent-token', 150, AGENT)],
+          facts: {
+            agent: {
+              lastUpdatedAt: instantFromMs(nowMs - DAY_MS),
+              windowsServer: 'windows-server-2022',
+            },
+          },
+          classes: LIFETIME_CLASSES,
+          nowMs,
+        },
+        DEFAULT_PLANNING,
+      ).tasks.map(({ kind }) => kind);
+    expect(at(support - SECOND_MS)).toEqual(['host-update']);
+    expect(at(support)).toEqual(['rotate-certificates']);
+  });
+
+  test('leave what a person alone can do to a person, with what the catalogue knows', () => {
+    const [task] = tasksOf([aRow('extra-admin-token', 12, AGENT)]).tasks;
+    expect(task).toMatchObject({
+      kind: 'by-hand',
+      needsPerson: true,
+      because: [{ role: 'extra-admin-token' }],
+    });
+    expect(task?.commands.join()).toContain('New-MocIdentity');
+  });
+
+  test('quote a name that PowerShell would read otherwise', () => {
+    const odd = { ...EAST, name: "it's $(odd)" };
+    const [task] = tasksOf([aRow('kms-plugin-token', 25, odd)], {}, {}, [odd]).tasks;
+    expect(task?.commands).toEqual([
+      "Update-AksHciClusterCertificates -name 'it''s $(odd)' -fixCloudCredentials",
+    ]);
+  });
+
+  test('are of the sample fleet only where there is nothing else', () => {
+    const sample = { ...EAST, id: 'sample' as ClusterId, sample: true as const };
+    const rows = [aRow('kms-plugin-token', 25, sample), aRow('kms-plugin-token', 30)];
+    expect(
+      tasksOf(rows, {}, {}, [sample, EAST]).tasks.map(({ target }) => target.clusterId),
+    ).toEqual(['east']);
+    expect(tasksOf(rows, {}, {}, [sample]).tasks).toHaveLength(1);
+  });
+
+  test('carry a source for everything they say', () => {
+    const { tasks, notes } = tasksOf(Object.keys(ROLES).map((role) => aRow(role as RoleId, -1)));
+    expect(tasks.length).toBeGreaterThan(5);
+    for (const { why, how, again } of tasks)
+      for (const statement of [why, ...how, ...(again === undefined ? [] : [again])])
+        expect(statement.citations.length).toBeGreaterThan(0);
+    for (const { statement } of notes) expect(statement.citations.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,273 @@
+import { createServer as createPlainServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { instant } from '../../../core/shared/instant.ts';
+import { ConsoleError } from '../../../core/shared/problem.ts';
+import { nodeFiles } from '../../../core/node/files.ts';
+import { nodeMail } from '../../../core/node/mail.ts';
+import { nodeProcesses } from '../../../core/node/processes.ts';
+import { nodeWeb } from '../../../core/node/web.ts';
+import type { MailServer } from '../../../core/shared/ports.ts';
+import { mailServer, serverIdentity, webServer } from '../../support/servers.ts';
+import type { MailServerOfTest, ServerIdentity, WebServer } from '../../support/servers.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+/** What an action fails with: code, reason and detail. */
+async function failureOf(action: Promise<unknown>): Promise<unknown[]> {
+  try {
+    await action;
+    return ['nothing'];
+  } catch (error) {
+    if (!(error instanceof ConsoleError)) throw error;
+    return [error.code, error.params['reason'], error.params['detail']];
+  }
+}
+
+let identity: ServerIdentity;
+beforeAll(async () => {
+  identity = await serverIdentity();
+});
+
+describe('a program', () => {
+  const processes = nodeProcesses();
+  const run = (
+    script: string,
+    more: { input?: string; timeoutMs?: number; limitBytes?: number } = {},
+  ) =>
+    processes.run({
+      program: process.execPath,
+      args: ['-e', script, '--', '$(id) "x" %PATH%'],
+      timeoutMs: 20_000,
+      ...more,
+    });
+
+  test('gets its arguments one by one, without a shell, and its input, and tells how it ended', async () => {
+    const script = `process.stdin.on('data', (d) => process.stdout.write('in:' + d));
+      process.stderr.write(process.argv.slice(1).join('|')); process.on('exit', () => (process.exitCode = 3));`;
+    expect(await run(script, { input: 'あ' })).toEqual({
+      exitCode: 3,
+      out: 'in:あ',
+      error: '$(id) "x" %PATH%',
+    });
+  });
+
+  test('that reads nothing of a long input is no failure', async () => {
+    const { exitCode } = await run('process.exit(0)', { input: 'x'.repeat(4_000_000) });
+    expect(exitCode).toBe(0);
+  });
+
+  test('that does not exist is told as missing', async () => {
+    const missing = processes.run({ program: 'arcwarden-no-such', args: [], timeoutMs: 1_000 });
+    await expect(missing).rejects.toMatchObject({ code: 'program.not-found' });
+  });
+
+  test('that does not end is ended', async () => {
+    const hanging = run('setInterval(() => {}, 1000)', { timeoutMs: 150 });
+    await expect(hanging).rejects.toMatchObject({
+      code: 'program.timed-out',
+      params: { seconds: 0.15 },
+    });
+  });
+
+  test('that writes without end is ended', async () => {
+    const endless = run('setInterval(() => process.stdout.write("x".repeat(65536)), 0)', {
+      limitBytes: 100_000,
+    });
+    await expect(endless).rejects.toMatchObject({ code: 'program.too-talkative' });
+  });
+});
+
+describe('a post over HTTPS', () => {
+  const web = nodeWeb();
+  let server: WebServer;
+  beforeAll(async () => {
+    server = await webServer(identity);
+  });
+  afterAll(() => server.close());
+  const post = (more: Partial<Parameters<typeof web.post>[0]> = {}) =>
+    web.post({
+      url: server.url,
+      headers: { 'content-type': 'application/json' },
+      body: '{"text":"証明書"}',
+      timeoutMs: 5_000,
+      extraCaPem: identity.ca,
+      ...more,
+    });
+
+  test('brings body and headers, and tells the status', async () => {
+    expect(await post()).toEqual({ status: 204 });
+    expect(server.received.at(-1)).toMatchObject({
+      body: '{"text":"証明書"}',
+      headers: { 'content-type': 'application/json' },
+    });
+  });
+
+  test('follows no redirection', async () => {
+    server.status = 302;
+    expect(await post()).toEqual({ status: 302 });
+    server.status = 204;
+  });
+
+  test('is refused to a server whose CA is not known', async () => {
+    const { extraCaPem: _, ...without } = { extraCaPem: '' };
+    const bare = web.post({ url: server.url, headers: {}, body: '', timeoutMs: 5_000, ...without });
+    expect(await failureOf(bare)).toEqual([
+      'delivery.failed',
+      'certificate',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    ]);
+  });
+
+  test('is refused to a server with the certificate of another name, or an expired one', async () => {
+    for (const [wrong, detail] of [
+      [
+        await serverIdentity({ dns: ['elsewhere.example'], ip: ['10.0.0.1'] }),
+        'ERR_TLS_CERT_ALTNAME_INVALID',
+      ],
+      [await serverIdentity({ expired: true }), 'CERT_HAS_EXPIRED'],
+    ] as const) {
+      const other = await webServer(wrong);
+      onTestFinished(() => other.close());
+      const posted = post({ url: other.url, extraCaPem: wrong.ca });
+      expect(await failureOf(posted)).toEqual(['delivery.failed', 'certificate', detail]);
+      expect(other.received).toEqual([]);
+    }
+  });
+
+  test('to a server that says nothing ends in time', async () => {
+    const silent = await webServer(identity);
+    silent.status = 'silence';
+    onTestFinished(() => silent.close());
+    const posted = post({ url: silent.url, timeoutMs: 200 });
+    expect(await failureOf(posted)).toEqual(['delivery.failed', 'late', '0.2 s']);
+  });
+
+  test('to a port where nobody listens is told as unreachable', async () => {
+    const gone = await webServer(identity);
+    await gone.close();
+    expect(await failureOf(post({ url: gone.url }))).toEqual([
+      'delivery.failed',
+      'unreachable',
+      'ECONNREFUSED',
+    ]);
+  });
+});
+
+describe('a mail', () => {
+  const mail = nodeMail();
+  let server: MailServerOfTest;
+  beforeAll(async () => {
+    server = await mailServer(identity);
+  });
+  afterAll(() => server.close());
+  const send = (change: Partial<MailServer> = {}, to = ['ops@contoso.example']) =>
+    mail.send(
+      {
+        host: 'localhost',
+        port: server.port,
+        security: 'starttls',
+        extraCaPem: identity.ca,
+        timeoutMs: 5_000,
+        ...change,
+      },
+      {
+        from: 'arcwarden@contoso.example',
+        to,
+        subject: '証明書の期限切れ: kube-apiserver',
+        text: 'retail-east の kube-apiserver が期限切れです。\n.\n終わり\n',
+        id: 'a1b2c3',
+        at: instant('2026-11-24T12:00:00Z'),
+      },
+    );
+
+  test('goes encrypted, after a login, to every recipient, with its own Message-ID', async () => {
+    await send({ login: { user: 'ops', password: 'secret' } }, ['a@x.example', 'b@x.example']);
+    const received = server.received.at(-1);
+    expect(received).toMatchObject({
+      from: 'arcwarden@contoso.example',
+      to: ['a@x.example', 'b@x.example'],
+      encrypted: true,
+      user: 'ops',
+    });
+    expect(received?.text).toContain('Message-ID: <a1b2c3@arcwarden.invalid>');
+    expect(received?.text).toContain('Auto-Submitted: auto-generated');
+    expect(received?.text).toContain('Date: Tue, 24 Nov 2026 12:00:00 +0000');
+  });
+
+  test('is not sent in clear to a server that offers no STARTTLS', async () => {
+    const plain = await mailServer(identity, { disabledCommands: ['STARTTLS'] });
+    onTestFinished(() => plain.close());
+    expect(await failureOf(send({ port: plain.port }))).toEqual([
+      'delivery.failed',
+      'unencrypted',
+      '500',
+    ]);
+    expect(plain.received).toEqual([]);
+    await send({ port: plain.port, security: 'none' });
+    expect(plain.received).toMatchObject([{ encrypted: false }]);
+  });
+
+  test('goes to a server that is encrypted from the first byte', async () => {
+    const tls = await mailServer(identity, { secure: true });
+    onTestFinished(() => tls.close());
+    await send({ port: tls.port, security: 'tls' });
+    expect(tls.received).toMatchObject([{ encrypted: true }]);
+  });
+
+  test('is not sent to a server whose CA is not known, or that has another name', async () => {
+    const before = server.received.length;
+    const other = await serverIdentity();
+    expect((await failureOf(send({ extraCaPem: other.ca })))[1]).toBe('certificate');
+    const misnamed = await serverIdentity({ dns: ['elsewhere.example'], ip: ['10.0.0.1'] });
+    const wrong = await mailServer(misnamed);
+    onTestFinished(() => wrong.close());
+    const sent = send({ port: wrong.port, extraCaPem: misnamed.ca });
+    expect((await failureOf(sent))[1]).toBe('certificate');
+    expect([server.received.length - before, wrong.received.length]).toEqual([0, 0]);
+  });
+
+  test('with a wrong password is told as such, without a word of the server, which repeats it', async () => {
+    const refused = await send({ login: { user: 'ops', password: 'wrong-pa55' } }).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toMatchObject({
+      code: 'delivery.failed',
+      params: { reason: 'login', target: `localhost:${server.port}` },
+    });
+    expect(JSON.stringify((refused as ConsoleError).params)).not.toContain('wrong-pa55');
+  });
+
+  test('that a server does not take for one of the recipients counts as refused', async () => {
+    const choosy = await mailServer(identity, {
+      onRcptTo: ({ address }, _session, done) =>
+        done(address.startsWith('no') ? new Error('no such user') : null),
+    });
+    onTestFinished(() => choosy.close());
+    const sent = send({ port: choosy.port }, ['no@x.example', 'yes@x.example']);
+    expect((await failureOf(sent)).slice(0, 2)).toEqual(['delivery.failed', 'refused']);
+    const all = send({ port: choosy.port }, ['no@x.example']);
+    expect((await failureOf(all)).slice(0, 2)).toEqual(['delivery.failed', 'refused']);
+  });
+
+  test('to a server that accepts and says nothing ends in time', async () => {
+    const silent = createPlainServer(() => undefined);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void silent.close());
+    const port = (silent.address() as AddressInfo).port;
+    expect((await failureOf(send({ port, timeoutMs: 200 })))[1]).toBe('late');
+  });
+});
+
+test('what is appended to a file stands at its end, and a new file is for its owner alone', async () => {
+  const files = nodeFiles();
+  const path = join(temporaryFolder(), 'trail');
+  await files.append(path, 'one\n');
+  await files.append(path, 'two\n');
+  expect(readFileSync(path, 'utf8')).toBe('one\ntwo\n');
+  writeFileSync(join(path, '..', 'file'), '');
+  await expect(files.append(join(path, 'x'), '')).rejects.toMatchObject({
+    code: 'file.not-writable',
+  });
+});

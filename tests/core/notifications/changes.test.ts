@@ -1,0 +1,301 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  changesSince,
+  isHeartbeatDue,
+  isQuiet,
+  judgeClock,
+} from '../../../core/notifications/changes.ts';
+import type { ClockMemory, Look, ToldStates } from '../../../core/notifications/changes.ts';
+import type { CredentialId } from '../../../core/inventory/model/credential.ts';
+import { EXPIRY_STATES } from '../../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
+import {
+  HOUR_MS,
+  instant,
+  instantFromMs,
+  MINUTE_MS,
+  msOf,
+  SECOND_MS,
+} from '../../../core/shared/instant.ts';
+import { isHushed } from '../../../core/notifications/model/silence.ts';
+import type { Mark } from '../../../core/notifications/model/silence.ts';
+import { ALARM_STATES, isAlarm } from '../../../core/notifications/model/notice.ts';
+import type { Change } from '../../../core/notifications/model/notice.ts';
+import { boardRow } from '../../support/board-rows.ts';
+import { TEST_NOW } from '../../support/ports.ts';
+
+const NOW_MS = msOf(TEST_NOW);
+
+/** A fleet by name and state at a moment. */
+function look(states: Record<string, ExpiryState>, more: Partial<Look> = {}): Look {
+  const assessments = Object.entries(states).map(([name, state]) => ({
+    row: boardRow({ id: name as CredentialId, name }),
+    state,
+  }));
+  return { assessments, renewals: new Map(), marks: [], nowMs: NOW_MS, quiet: false, ...more };
+}
+
+/** Looks one after the other, as the watcher does. */
+function story(...looks: Look[]): string[] {
+  let told: ToldStates = {};
+  const lines: string[] = [];
+  looks.forEach((each, index) => {
+    const found = changesSince(told, { ...each, nowMs: each.nowMs + index * MINUTE_MS });
+    told = found.told;
+    lines.push(found.changes.map(line).join(' + ') || '–');
+  });
+  return lines;
+}
+
+function line(change: Change): string {
+  if (!('credential' in change)) return change.kind;
+  const { name } = change.credential;
+  switch (change.kind) {
+    case 'entered':
+      return `${name}: ${change.from ?? 'nothing'} → ${change.to}`;
+    case 'renewed':
+      return `${name}: renewed by ${change.by.credentialId}`;
+    default:
+      return `${name}: ${change.kind}`;
+  }
+}
+
+function mark(change: Partial<Mark>): Mark {
+  return {
+    ...{ credentialId: 'a' as CredentialId, clusterId: 'retail-east' as Mark['clusterId'] },
+    ...{ kind: 'snoozed', at: TEST_NOW, by: 'admin', reason: 'planned', state: 'urgent' },
+    until: instantFromMs(NOW_MS + HOUR_MS),
+    ...change,
+  };
+}
+
+describe('a change of state', () => {
+  test('is told once, and nothing is told of one that is fine or due', () => {
+    expect(
+      story(
+        look({ a: 'fine', b: 'renewal-due', c: 'unknown' }),
+        look({ a: 'renewal-overdue', b: 'renewal-due', c: 'unknown' }),
+        look({ a: 'renewal-overdue', b: 'fine', c: 'unknown' }),
+        look({ a: 'stalled', b: 'urgent', c: 'unknown' }),
+        look({ a: 'expired', b: 'urgent', c: 'unknown' }),
+        look({ a: 'expired', b: 'urgent', c: 'unknown' }),
+      ),
+    ).toEqual([
+      '–',
+      'a: nothing → renewal-overdue',
+      '–',
+      'a: renewal-overdue → stalled + b: nothing → urgent',
+      'a: stalled → expired',
+      '–',
+    ]);
+  });
+
+  test('to a renewed credential resolves the alarm, through the history, and the new one speaks for itself', () => {
+    const renewals = new Map([
+      ['a' as CredentialId, 'b' as CredentialId],
+      ['b' as CredentialId, 'c' as CredentialId],
+    ]);
+    expect(
+      story(
+        look({ a: 'urgent' }),
+        look({ c: 'fine' }, { renewals }),
+        look({ c: 'fine' }, { renewals }),
+      ),
+    ).toEqual(['a: nothing → urgent', 'a: renewed by c', '–']);
+    expect(story(look({ a: 'urgent' }), look({ c: 'expired' }, { renewals }))).toEqual([
+      'a: nothing → urgent',
+      'c: nothing → expired + a: renewed by c',
+    ]);
+  });
+
+  test('to nothing is told as gone from the inventory, and a circle in the history ends', () => {
+    const renewals = new Map([
+      ['a' as CredentialId, 'b' as CredentialId],
+      ['b' as CredentialId, 'a' as CredentialId],
+    ]);
+    expect(story(look({ a: 'urgent' }), look({}))).toEqual(['a: nothing → urgent', 'a: withdrawn']);
+    expect(story(look({ a: 'urgent' }), look({}, { renewals }))[1]).toBe('a: renewed by b');
+  });
+
+  test('back to fine is told as in order again', () => {
+    expect(story(look({ a: 'not-yet-valid' }), look({ a: 'fine' }), look({ a: 'fine' }))).toEqual([
+      'a: nothing → not-yet-valid',
+      'a: recovered',
+      '–',
+    ]);
+  });
+
+  test('has an id of its own, whatever happened before', () => {
+    const { changes } = changesSince({}, look({ a: 'urgent', b: 'urgent' }));
+    expect(changes.map(({ id }) => id)).toEqual([
+      'a.urgent.20261124T120000Z',
+      'b.urgent.20261124T120000Z',
+    ]);
+  });
+});
+
+describe('quiet hours', () => {
+  test('hold back everything but expired, and tell it as it then is', () => {
+    const quiet = { quiet: true };
+    expect(
+      story(
+        look({ a: 'urgent', b: 'urgent', c: 'urgent' }, quiet),
+        look({ a: 'expired', b: 'urgent', c: 'fine' }, quiet),
+        look({ a: 'expired', b: 'urgent', c: 'fine' }),
+        look({ a: 'expired', b: 'fine', c: 'fine' }, quiet),
+        look({ a: 'expired', b: 'fine', c: 'fine' }),
+      ),
+    ).toEqual(['–', 'a: nothing → expired', 'b: nothing → urgent', '–', 'b: recovered']);
+  });
+
+  const at = (text: string): number => msOf(instant(text));
+  const night = { from: '22:00', to: '07:00' };
+
+  test.each([
+    ['2026-11-24T12:59:59Z', false],
+    ['2026-11-24T13:00:00Z', true],
+    ['2026-11-24T21:59:59Z', true],
+    ['2026-11-24T22:00:00Z', false],
+  ])('from 22:00 to 07:00 in Tokyo at %s: %s', (moment, expected) => {
+    expect(isQuiet(night, at(moment), 'Asia/Tokyo')).toBe(expected);
+  });
+
+  test('follow the clock on the wall when it changes', () => {
+    // In New York 01:30 comes twice on 1 November 2026, and 02:30 not at all on 8 March 2026.
+    const early = { from: '01:00', to: '02:00' };
+    const zone = 'America/New_York';
+    const quiet = [...Array(10).keys()].map((half) =>
+      isQuiet(early, at('2026-11-01T04:30:00Z') + half * 30 * MINUTE_MS, zone),
+    );
+    expect(quiet).toEqual([false, true, true, true, true, false, false, false, false, false]);
+    const skipped = { from: '02:15', to: '03:15' };
+    expect(isQuiet(skipped, at('2026-03-08T06:59:59Z'), zone)).toBe(false);
+    expect(isQuiet(skipped, at('2026-03-08T07:00:00Z'), zone)).toBe(true);
+    expect(isQuiet(skipped, at('2026-03-08T07:15:00Z'), zone)).toBe(false);
+  });
+
+  test('within one day, none, and none at all', () => {
+    const noon = { from: '12:00', to: '13:00' };
+    expect(isQuiet(noon, at('2026-11-24T12:30:00Z'), 'UTC')).toBe(true);
+    expect(isQuiet({ from: '12:00', to: '12:00' }, at('2026-11-24T12:00:00Z'), 'UTC')).toBe(false);
+    expect(isQuiet(undefined, NOW_MS)).toBe(false);
+  });
+});
+
+describe('a mark', () => {
+  test('snoozes whatever happens until its end, and then what is so is told', () => {
+    const marks = [mark({ until: instantFromMs(NOW_MS + 2 * MINUTE_MS) })];
+    expect(
+      story(
+        look({ a: 'urgent' }, { marks }),
+        look({ a: 'expired' }, { marks }),
+        look({ a: 'expired' }, { marks }),
+      ),
+    ).toEqual(['–', '–', 'a: nothing → expired']);
+  });
+
+  test('acknowledges a state and those less bad, not a worse one', () => {
+    const acknowledged = mark({ kind: 'acknowledged', state: 'stalled' });
+    const hushed = ALARM_STATES.filter((state) => isHushed(acknowledged, state, NOW_MS));
+    expect(hushed).toEqual(['stalled', 'renewal-overdue', 'not-yet-valid']);
+  });
+
+  test('ends at its moment: one second before it still holds', () => {
+    const until = msOf(mark({}).until);
+    expect(
+      [-1, 0, 1].map((seconds) => isHushed(mark({}), 'urgent', until + seconds * SECOND_MS)),
+    ).toEqual([true, false, false]);
+  });
+
+  test('does not hold back that a credential was renewed', () => {
+    const renewals = new Map([['a' as CredentialId, 'b' as CredentialId]]);
+    expect(
+      story(look({ a: 'urgent' }), look({ b: 'fine' }, { renewals, marks: [mark({})] })),
+    ).toEqual(['a: nothing → urgent', 'a: renewed by b']);
+  });
+});
+
+describe('a clock', () => {
+  const after = (memory: ClockMemory | undefined, minutes: number) =>
+    judgeClock(memory, instantFromMs(NOW_MS + minutes * MINUTE_MS));
+  const known: ClockMemory = { latest: TEST_NOW };
+
+  test('is believed at first, as it goes on, and up to five minutes back', () => {
+    for (const minutes of [0, 1, 60 * 24 * 400, -5])
+      expect(after(known, minutes)).toMatchObject({ isTrusted: true });
+    expect(after(undefined, 0)).toEqual({ clock: known, isTrusted: true });
+    expect(after(known, -5).clock).toEqual(known);
+  });
+
+  test('further back is told once, and for an hour nothing is judged by it', () => {
+    const back = after(known, -6);
+    expect(back).toMatchObject({
+      isTrusted: false,
+      change: { kind: 'clock-back', from: TEST_NOW, to: '2026-11-24T11:54:00Z' },
+    });
+    const later = after(back.clock, 53 - 6);
+    expect(later).toMatchObject({ isTrusted: true });
+    const far = after(known, -600);
+    expect(after(far.clock, -541)).toEqual({ clock: far.clock, isTrusted: false });
+    expect(after(far.clock, -540)).toMatchObject({
+      isTrusted: true,
+      clock: { latest: instantFromMs(NOW_MS - 540 * MINUTE_MS) },
+    });
+  });
+
+  test('that goes back again is waited for again, without another word', () => {
+    const back = after(known, -600);
+    const again = after(back.clock, -700);
+    expect(again).toMatchObject({ isTrusted: false });
+    expect(again).not.toHaveProperty('change');
+    expect(after(again.clock, -641)).toMatchObject({ isTrusted: false });
+    expect(after(again.clock, -640)).toMatchObject({ isTrusted: true });
+  });
+});
+
+test('a heartbeat is due at first, after its time, and when the last one lies ahead', () => {
+  const at = (seconds: number) => isHeartbeatDue(HOUR_MS, TEST_NOW, NOW_MS + seconds * SECOND_MS);
+  expect([-1, 0, 3_599, 3_600, 3_601].map(at)).toEqual([true, false, false, true, true]);
+  expect(isHeartbeatDue(HOUR_MS, undefined, NOW_MS)).toBe(true);
+  expect(isHeartbeatDue(undefined, undefined, NOW_MS)).toBe(false);
+});
+
+test('whatever happens, what was told is how it is, and no state is told twice in a row', () => {
+  const state = fc.constantFrom(...EXPIRY_STATES);
+  const step = fc.record({
+    states: fc.dictionary(fc.constantFrom('a', 'b', 'c'), state),
+    quiet: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+      let told: ToldStates = {};
+      const last = new Map<string, string>();
+      const ids = new Set<string>();
+      let count = 0;
+      steps.forEach(({ states, quiet }, index) => {
+        const found = changesSince(
+          told,
+          look(states, { quiet, nowMs: NOW_MS + index * MINUTE_MS }),
+        );
+        told = found.told;
+        for (const change of found.changes) {
+          if (!('credential' in change)) continue;
+          const now = change.kind === 'entered' ? change.to : 'none';
+          expect(last.get(change.credential.name) ?? 'none').not.toBe(now);
+          last.set(change.credential.name, now);
+          ids.add(change.id);
+          count += 1;
+        }
+        if (quiet) return;
+        const alarms = Object.entries(states).filter(([, each]) => isAlarm(each));
+        expect(
+          Object.entries(told)
+            .map(([id, { state: each }]) => [id, each])
+            .sort(),
+        ).toEqual(alarms.sort());
+      });
+      expect(ids.size).toBe(count);
+    }),
+  );
+});

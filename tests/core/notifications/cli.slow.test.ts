@@ -1,0 +1,257 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
+import type { CredentialId } from '../../../core/inventory/model/credential.ts';
+import { instant } from '../../../core/shared/instant.ts';
+import type { Mark } from '../../../core/notifications/model/silence.ts';
+import type { Notice } from '../../../core/notifications/model/notice.ts';
+import { nodeClock } from '../../../core/node/clock.ts';
+import { nodeCrypto } from '../../../core/node/crypto.ts';
+import { nodeFiles } from '../../../core/node/files.ts';
+import { lockFolder } from '../../../core/node/folder-lock.ts';
+import { openTellingStore } from '../../../core/notifications/store/store.ts';
+import { serverIdentity, webServer } from '../../support/servers.ts';
+import type { ServerIdentity, WebServer } from '../../support/servers.ts';
+import { makeWorkstation } from '../../support/workstation.ts';
+
+const NOW = '2026-11-24T12:00:00Z';
+const SECRET = 'of the receiver';
+const CHANNEL = '00000000000000a1' as ChannelId;
+
+let folder: string;
+let program: string;
+let data: string;
+let server: WebServer;
+let identity: ServerIdentity;
+
+interface Outcome {
+  code: number;
+  out: string;
+  notices: string;
+}
+
+/** Runs the built program; not in this process, which has to answer as the server. */
+function arcwarden(...words: string[]): Promise<Outcome> {
+  const env = {
+    ...{ PATH: process.env['PATH'], HOME: folder, LANG: 'en_US.UTF-8', TZ: 'Asia/Tokyo' },
+    ARCWARDEN_TEST_HOOK: SECRET,
+  };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [program, ...words],
+      { env, cwd: folder, maxBuffer: 64 * 1024 * 1024 },
+      (error, out, notices) => {
+        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+        resolve({ code, out, notices });
+      },
+    );
+  });
+}
+
+const on = (...words: string[]): Promise<Outcome> => arcwarden(...words, '--data', data);
+
+function store() {
+  const ports = { files: nodeFiles(), clock: nodeClock(), crypto: nodeCrypto() };
+  return openTellingStore(ports, data);
+}
+
+const notices = (): Notice[] => server.received.map(({ body }) => JSON.parse(body) as Notice);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-telling-'));
+  program = join(folder, 'arcwarden.cjs');
+  buildSync({
+    entryPoints: [join(import.meta.dirname, '../../../core/cli/main.ts')],
+    ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node18', outfile: program },
+    define: { ARCWARDEN_VERSION: '"1.2.3"' },
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+  });
+  data = join(folder, 'data');
+  mkdirSync(data);
+  const workstation = makeWorkstation(join(folder, 'files'), Date.parse(NOW));
+  await on('inventory', 'import', workstation.folder, '--now', NOW);
+  identity = await serverIdentity();
+  server = await webServer(identity);
+  writeFileSync(join(folder, 'ca.pem'), identity.ca);
+  const channel: Channel = {
+    ...{ id: CHANNEL, kind: 'webhook', name: 'monitor', enabled: true, createdAt: instant(NOW) },
+    ...{ url: server.url, caFile: join(folder, 'ca.pem') },
+    secret: { kind: 'environment', name: 'ARCWARDEN_TEST_HOOK' },
+  };
+  const opened = await store();
+  await opened.saveChannels([channel]);
+  await opened.close();
+}, 60_000);
+
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('arcwarden expiry check --notify', () => {
+  test('tells the channels what has changed, signed, and the next run tells nothing again', async () => {
+    const { code, notices: said } = await on('expiry', 'check', '--notify', '--now', NOW);
+    expect([code, said]).toEqual([1, expect.stringContaining('4 changes were told.')]);
+    const [post] = server.received;
+    const [notice] = notices();
+    expect(notice).toMatchObject({ purpose: 'changes', at: NOW, summary: { sourcesDown: 0 } });
+    expect(
+      notice?.changes.map((change) => (change.kind === 'entered' ? change.to : change.kind)).sort(),
+    ).toEqual(['expired', 'renewal-overdue', 'urgent', 'urgent']);
+    const signed = `${String(post?.headers['arcwarden-timestamp'])}.${post?.body ?? ''}`;
+    expect(post?.headers['arcwarden-signature']).toBe(
+      `v1=${createHmac('sha256', SECRET).update(signed).digest('hex')}`,
+    );
+    const again = await on('expiry', 'check', '--notify', '--json', '--now', NOW);
+    expect(JSON.parse(again.out)).toMatchObject({ told: [], watchFindings: [], fails: true });
+    expect(server.received).toHaveLength(1);
+  });
+
+  test('the signature is what openssl makes of the same bytes, as the documentation says', () => {
+    const [post] = server.received;
+    const body = join(folder, 'body.bin');
+    writeFileSync(body, `${String(post?.headers['arcwarden-timestamp'])}.${post?.body ?? ''}`);
+    const made = execFileSync('openssl', [
+      'dgst',
+      '-sha256',
+      '-hmac',
+      SECRET,
+      '-r',
+      body,
+    ]).toString();
+    expect(`v1=${made.split(' ')[0] ?? ''}`).toBe(post?.headers['arcwarden-signature']);
+  });
+
+  test('looks only while the console is open, and says so', async () => {
+    const lock = await lockFolder(data);
+    try {
+      const { code, notices: said } = await on('expiry', 'check', '--notify', '--now', NOW);
+      expect([code, said]).toEqual([1, expect.stringContaining('The console is open')]);
+    } finally {
+      await lock.release();
+    }
+  }, 30_000);
+
+  test('goes with the data folder alone, not with paths', async () => {
+    const { code, notices: said } = await on('expiry', 'check', '/tmp', '--notify');
+    expect([code, said]).toEqual([2, expect.stringContaining('leave out the paths')]);
+  });
+
+  test('has a failing channel in its exit code, and the message arrives later', async () => {
+    server.status = 500;
+    const later = '2026-11-25T12:00:00Z';
+    const failing = await on('expiry', 'check', '--notify', '--fail-on', 'expired', '--now', later);
+    expect(failing.code).toBe(1);
+    expect(failing.notices).toContain('The channel “monitor” failed once; 1 message waits.');
+    const { out, code } = await on('expiry', 'channels', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      channels: [
+        { name: 'monitor', waiting: 1, failures: 1, lastFailure: { code: 'delivery.failed' } },
+      ],
+    });
+    server.status = 204;
+    const before = server.received.length;
+    await on('expiry', 'check', '--notify', '--now', '2026-11-25T12:01:00Z');
+    expect(
+      notices()
+        .slice(before)
+        .map(({ id }) => id),
+    ).toEqual([notices()[before - 1]?.id]);
+  });
+});
+
+test('arcwarden expiry test says whether a test arrives, and names the channels that there are', async () => {
+  expect(await on('expiry', 'test', 'monitor')).toMatchObject({ code: 0 });
+  expect(notices().at(-1)?.purpose).toBe('test');
+  server.status = 403;
+  const { code, out } = await on('expiry', 'test', CHANNEL, '--json');
+  expect([code, JSON.parse(out)]).toMatchObject([1, { arrived: false, params: { detail: 403 } }]);
+  server.status = 204;
+  const unknown = await on('expiry', 'test', 'pager');
+  expect([unknown.code, unknown.notices]).toEqual([
+    2,
+    expect.stringContaining('There are: monitor'),
+  ]);
+});
+
+test('a snoozed credential does not fail the check until its end, to the second', async () => {
+  const checked = await on('expiry', 'check', '--json', '--fail-on', 'expired', '--now', NOW);
+  const { credentials } = JSON.parse(checked.out) as {
+    credentials: { id: string; state: string }[];
+  };
+  const expired = credentials.find(({ state }) => state === 'expired');
+  expect(checked.code).toBe(1);
+  const mark: Mark = {
+    ...{
+      credentialId: (expired?.id ?? '') as CredentialId,
+      clusterId: 'mgmt' as Mark['clusterId'],
+    },
+    ...{ kind: 'snoozed', at: instant(NOW), by: 'admin', reason: 'planned', state: 'expired' },
+    until: instant('2026-11-24T13:00:00Z'),
+  };
+  const opened = await store();
+  await opened.saveMarks([mark]);
+  await opened.close();
+  const codeAt = async (now: string): Promise<number> =>
+    (await on('expiry', 'check', '--fail-on', 'expired', '--now', now)).code;
+  expect(await codeAt('2026-11-24T12:59:59Z')).toBe(0);
+  expect(await codeAt('2026-11-24T13:00:00Z')).toBe(1);
+});
+
+test('--prometheus writes a whole file that everybody may read, and leaves nothing beside it', async () => {
+  const out = join(folder, 'textfile');
+  mkdirSync(out);
+  const file = join(out, 'arcwarden.prom');
+  const { code, notices: said } = await on('expiry', 'check', '--prometheus', file, '--now', NOW);
+  expect([code, said]).toEqual([1, expect.stringContaining(file)]);
+  const text = readFileSync(file, 'utf8');
+  expect(text.match(/^arcwarden_credential_state\{/gmu)).toHaveLength(16);
+  expect(text).toContain('arcwarden_build_info{version="1.2.3"} 1');
+  expect(text.match(/^arcwarden_source_up\{.*\} 1$/gmu)?.length).toBeGreaterThan(5);
+  expect(statSync(file).mode & 0o777).toBe(0o644);
+  expect(readdirSync(out)).toEqual(['arcwarden.prom']);
+});
+
+test('arcwarden audit lists the trail and finds a changed line', async () => {
+  const opened = await store();
+  await opened.audit.append({ by: 'CORP\\admin', action: 'channel.added', subject: CHANNEL });
+  const { previous } = await opened.audit.append({
+    by: 'CORP\\admin',
+    action: 'credential.snoozed',
+    subject: 'x',
+  });
+  await opened.close();
+  const listed = await on('audit', 'list', '--json');
+  expect(JSON.parse(listed.out)).toMatchObject({
+    entries: [
+      { line: 1, action: 'channel.added' },
+      { line: 2, by: 'CORP\\admin' },
+    ],
+  });
+  expect(await on('audit', 'verify')).toMatchObject({ code: 0 });
+  expect(await on('audit', 'verify', '--head', previous)).toMatchObject({ code: 0 });
+  expect(await on('audit', 'verify', '--head', 'ab'.repeat(32))).toMatchObject({ code: 1 });
+  const path = join(data, 'audit.jsonl');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('channel.added', 'channel.adde'));
+  const { code, notices: said } = await on('audit', 'verify');
+  expect([code, said]).toEqual([
+    1,
+    expect.stringContaining('Line 2 of the audit trail does not follow'),
+  ]);
+});

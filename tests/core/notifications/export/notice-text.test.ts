@@ -1,0 +1,236 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { eventOf, eventOfPurpose } from '../../../../core/notifications/model/event-ids.ts';
+import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import type { ChannelId } from '../../../../core/notifications/model/channel.ts';
+import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import { DAY_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
+import { ALARM_STATES } from '../../../../core/notifications/model/notice.ts';
+import type {
+  AlarmState,
+  Change,
+  FleetSummary,
+  Notice,
+  ToldCredential,
+} from '../../../../core/notifications/model/notice.ts';
+import { noticeTexts } from '../../../../core/notifications/export/notice-text.ts';
+import { prometheusText } from '../../../../core/expiry/export/prometheus-text.ts';
+import { LANGUAGES, translator } from '../../../../core/text/text.ts';
+import { TEST_NOW } from '../../../support/ports.ts';
+
+const CREDENTIAL: ToldCredential = {
+  ...{ credentialId: 'ab'.repeat(32) as CredentialId, clusterId: 'retail-east' as ClusterId },
+  ...{ cluster: 'retail-east', layer: 'kubernetes', role: 'apiserver', kind: 'certificate' },
+  ...{ name: 'kube-apiserver', notAfter: instantFromMs(msOf(TEST_NOW) - 1_000) },
+};
+const SUMMARY: FleetSummary = {
+  ...{ clusters: 1, credentials: 9, sources: 4, sourcesDown: 1 },
+  counts: {
+    ...(Object.fromEntries(EXPIRY_STATES.map((state) => [state, 0])) as FleetSummary['counts']),
+    expired: 1,
+    fine: 8,
+  },
+};
+
+function entered(to: AlarmState, change: Partial<ToldCredential> = {}): Change {
+  return {
+    kind: 'entered',
+    id: 'x',
+    at: TEST_NOW,
+    from: null,
+    to,
+    credential: { ...CREDENTIAL, ...change },
+  };
+}
+
+function notice(changes: Change[], purpose: Notice['purpose'] = 'changes'): Notice {
+  return { id: '0123456789abcdef', at: TEST_NOW, purpose, changes, summary: SUMMARY };
+}
+
+const english = noticeTexts(translator('en'), 'en');
+const japanese = noticeTexts(translator('ja'), 'ja');
+
+describe('a mail about one credential', () => {
+  test('says what happened, to what, what breaks, and the exact command with its source', () => {
+    const told = notice([entered('expired')]);
+    expect(english.subject(told)).toBe('Expired: kube-apiserver in retail-east (API server)');
+    const body = english.body(told);
+    expect(body).toContain(
+      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
+    );
+    for (const part of [
+      'What breaks: ',
+      'What to do: ',
+      'Source: ',
+      `SHA-256: ${'ab'.repeat(32)}`,
+      '11:59 UTC), 0 s ago',
+      'message 0123456789abcdef',
+    ])
+      expect(body).toContain(part);
+    expect(body).not.toMatch(/undefined|\{|\}|notice\./u);
+  });
+
+  test('says the same in Japanese, with the command as it is', () => {
+    const told = notice([entered('expired')]);
+    expect(japanese.subject(told)).toContain('期限切れ: retail-east の kube-apiserver');
+    const body = japanese.body(told);
+    expect(body).toContain(
+      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
+    );
+    expect(body).toContain('対処: ');
+    expect(body).not.toMatch(/What |Source|undefined/u);
+  });
+
+  test('quotes a cluster’s name for PowerShell', () => {
+    expect(english.body(notice([entered('urgent', { cluster: "o'hare; rm" })]))).toContain(
+      "-name 'o''hare; rm'",
+    );
+  });
+
+  test('says why the renewal stalls, and of a certificate of the future to compare the clocks', () => {
+    expect(english.body(notice([entered('stalled', { obstacle: 'issuer-expired' })]))).toContain(
+      'Its CA has expired',
+    );
+    const future = {
+      notBefore: instantFromMs(msOf(TEST_NOW) + DAY_MS),
+      notAfter: instantFromMs(msOf(TEST_NOW) + 5 * DAY_MS),
+    };
+    const body = english.body(notice([entered('not-yet-valid', future)]));
+    expect(body).toContain('Valid from 25 Nov 2026');
+    expect(body).toContain('compare the clocks');
+  });
+});
+
+test('a mail about many counts them in its subject, the worst first, and does not go on for ever', () => {
+  const changes = [
+    ...Array.from({ length: 120 }, () => entered('urgent')),
+    entered('expired'),
+    { ...entered('urgent'), kind: 'withdrawn', from: 'urgent', credential: CREDENTIAL } as Change,
+  ];
+  const told = notice(changes);
+  expect(english.subject(told)).toBe('1 expired, 120 urgent, 1 removed');
+  expect(japanese.subject(told)).toBe('期限切れ 1 件、緊急 120 件、削除 1 件');
+  expect(english.body(told)).toContain('and 22 more changes');
+  expect(english.body(told).match(/^Urgent: /gmu)).toHaveLength(100);
+});
+
+test('a heartbeat and a test say what they are, and how the fleet is', () => {
+  for (const purpose of ['heartbeat', 'test'] as const)
+    for (const texts of [english, japanese]) {
+      const told = notice([], purpose);
+      expect(texts.subject(told)).toContain('Arcwarden');
+      expect(texts.body(told)).toMatch(/9/u);
+    }
+  expect(english.body(notice([], 'heartbeat'))).toContain(
+    '9 credentials in 1 cluster: Expired 1, Fine 8',
+  );
+  expect(english.body(notice([], 'heartbeat'))).toContain(
+    '4 files looked for, 1 could not be read',
+  );
+});
+
+test('every role in every state has a text in both languages, without a hole in it', () => {
+  const others: Change[] = [
+    {
+      kind: 'renewed',
+      id: 'x',
+      at: TEST_NOW,
+      from: 'urgent',
+      credential: CREDENTIAL,
+      by: { credentialId: CREDENTIAL.credentialId, notAfter: TEST_NOW },
+    },
+    { kind: 'recovered', id: 'x', at: TEST_NOW, from: 'urgent', credential: CREDENTIAL },
+    { kind: 'withdrawn', id: 'x', at: TEST_NOW, from: 'urgent', credential: CREDENTIAL },
+    {
+      kind: 'channel-failing',
+      id: 'x',
+      at: TEST_NOW,
+      channel: { id: 'a' as ChannelId, name: 'm', kind: 'mail' },
+    },
+    {
+      kind: 'channel-working',
+      id: 'x',
+      at: TEST_NOW,
+      channel: { id: 'a' as ChannelId, name: 'm', kind: 'mail' },
+    },
+    { kind: 'clock-back', id: 'x', at: TEST_NOW, from: TEST_NOW, to: TEST_NOW },
+  ];
+  for (const language of LANGUAGES) {
+    const texts = noticeTexts(translator(language), language);
+    const changes = [
+      ...others,
+      ...ALARM_STATES.flatMap((state) => ROLE_IDS.map((role) => entered(state, { role }))),
+    ];
+    for (const change of changes) {
+      const told = notice([change]);
+      for (const text of [
+        texts.subject(told),
+        texts.body(told),
+        texts.entry(change),
+        texts.short(told),
+      ])
+        expect(text).not.toMatch(/undefined|\bnotice\.|\bremedy\.|\bsource\.|\brole\.|\bbreaks\./u);
+    }
+  }
+});
+
+test('event ids are those of the documentation, each for one thing', () => {
+  const of = (change: Change): number => eventOf(change).id;
+  const ids = [
+    ...ALARM_STATES.map((state) => of(entered(state))),
+    ...(
+      [
+        'renewed',
+        'recovered',
+        'withdrawn',
+        'channel-failing',
+        'channel-working',
+        'clock-back',
+      ] as const
+    ).map((kind) => of({ kind } as Change)),
+    eventOfPurpose('heartbeat').id,
+    eventOfPurpose('test').id,
+  ];
+  expect(ids).toEqual([104, 103, 102, 101, 105, 110, 111, 112, 120, 121, 130, 190, 199]);
+});
+
+test('the documentation lists every event id with its level, and every metric', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../../docs/notifications.md'), 'utf8');
+  const kinds = [
+    ...(['renewed', 'recovered', 'withdrawn', 'channel-failing', 'channel-working'] as const),
+    'clock-back' as const,
+  ];
+  const events = [
+    ...ALARM_STATES.map((state) => eventOf(entered(state))),
+    ...kinds.map((kind) => eventOf({ kind } as Change)),
+    eventOfPurpose('heartbeat'),
+    eventOfPurpose('test'),
+  ];
+  for (const { id, level } of events)
+    expect(page).toMatch(new RegExp(`^\\| ${id} +\\| ${level} +\\|`, 'mu'));
+  const metrics = prometheusText({
+    assessments: [],
+    sources: [{ path: '/a', up: true }],
+    checkedAt: TEST_NOW,
+    version: '1',
+  });
+  for (const [, name = ''] of metrics.matchAll(/^# TYPE (\S+)/gmu))
+    expect(page).toContain(`\`${name}\``);
+});
+
+test('every statement in a mail has its source below it, and no line is left empty for a command that there is not', () => {
+  for (const role of ROLE_IDS) {
+    const told = notice([entered('stalled', { role, obstacle: 'unchanged-moc' })]);
+    const lines = english.body(told).split('\n');
+    const stated = lines.filter((line) => /^ {2}(?:What |Why )/u.test(line)).length;
+    const sourced = lines.filter((line) => /^ {4}Source: \S/u.test(line)).length;
+    const unsourced = lines.filter((line) => line.includes('no source names a command')).length;
+    expect(sourced, role).toBe(stated - unsourced);
+    expect(
+      lines.slice(0, lines.indexOf('')).every((line) => line.trim() !== ''),
+      role,
+    ).toBe(true);
+  }
+});

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { channelFault } from '../../../../core/notifications/model/channel.ts';
+import type {
+  Channel,
+  ChannelId,
+  SecretPlace,
+} from '../../../../core/notifications/model/channel.ts';
+import { TEST_NOW } from '../../../support/ports.ts';
+
+const base = { id: '1' as ChannelId, name: 'x', enabled: true, createdAt: TEST_NOW };
+const secret: SecretPlace = { kind: 'environment', name: 'ARCWARDEN_HOOK' };
+
+function webhook(url: string, key: SecretPlace = secret): Channel {
+  return { ...base, kind: 'webhook', url, secret: key };
+}
+
+function mail(change: Partial<Extract<Channel, { kind: 'mail' }>>): Channel {
+  return {
+    ...{ ...base, kind: 'mail', host: 'mail.example', port: 587, security: 'starttls' },
+    ...{ from: 'a@contoso.example', to: ['b@contoso.example'] },
+    ...change,
+  };
+}
+
+test.each([
+  'https://monitor.example',
+  'https://monitor.example:8443/arcwarden?team=1',
+  'https://10.0.0.5/x',
+  'https://[fd00::5]:8443/',
+  'https://監視.example/',
+])('%s is an address to post to', (url) => {
+  expect(channelFault(webhook(url))).toBeUndefined();
+  expect(new URL(url).protocol).toBe('https:');
+});
+
+test.each([
+  'http://monitor.example',
+  'https://',
+  'https://user:pa55@monitor.example/',
+  'https://monitor.example/a b',
+  'file:///etc/passwd',
+  'monitor.example',
+])('%s is none', (url) => {
+  expect(channelFault(webhook(url))).toEqual({ field: 'url', reason: url });
+});
+
+test.each<[string, Channel, string | undefined]>([
+  ['a mail that is complete', mail({}), undefined],
+  ['a mail server by its address', mail({ host: 'fd00::25' }), undefined],
+  ['a mail server with a port in its name', mail({ host: 'mail.example:25' }), 'host'],
+  ['a mail without recipients', mail({ to: [] }), 'recipients'],
+  [
+    'a recipient that would end a header',
+    mail({ to: ['a@x.example\r\nBcc: b@x.example'] }),
+    'address',
+  ],
+  ['a sender that is no address', mail({ from: 'Arcwarden' }), 'address'],
+  ['a user without a password', mail({ user: 'ops' }), 'secret'],
+  ['a user with one', mail({ user: 'ops', secret }), undefined],
+  [
+    'a variable that is not ours',
+    webhook('https://x.example', { kind: 'environment', name: 'AWS_SECRET' }),
+    'environment',
+  ],
+  [
+    'a variable with a hyphen',
+    webhook('https://x.example', { kind: 'environment', name: 'ARCWARDEN_A-B' }),
+    'environment',
+  ],
+  [
+    'a secret that is empty',
+    webhook('https://x.example', { kind: 'vault', guarded: '' }),
+    'secret',
+  ],
+  ['a file that was not chosen', webhook('https://x.example', { kind: 'file', path: '' }), 'file'],
+  ['a metrics file that was not chosen', { ...base, kind: 'prometheus', path: '' }, 'file'],
+  ['a channel without a name', { ...base, name: ' ', kind: 'toast' }, 'name'],
+  ['a channel that needs nothing', { ...base, kind: 'event-log' }, undefined],
+])('%s', (_title, channel, field) => {
+  expect(channelFault(channel)?.field).toBe(field);
+});

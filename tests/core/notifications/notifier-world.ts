@@ -1,0 +1,150 @@
+import type { Assessment } from '../../../core/expiry/model/assess.ts';
+import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
+import type { CredentialId } from '../../../core/inventory/model/credential.ts';
+import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
+import { instantFromMs, MINUTE_MS, msOf } from '../../../core/shared/instant.ts';
+import type { Notice } from '../../../core/notifications/model/notice.ts';
+import { ConsoleError } from '../../../core/shared/problem.ts';
+import { Watcher } from '../../../core/notifications/notifier.ts';
+import type { WatcherOptions } from '../../../core/notifications/notifier.ts';
+import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
+import { prometheusText } from '../../../core/expiry/export/prometheus-text.ts';
+import { translator } from '../../../core/text/text.ts';
+import type { Ports, Toast, Vault } from '../../../core/shared/ports.ts';
+import { openTellingStore } from '../../../core/notifications/store/store.ts';
+import type { TellingStore } from '../../../core/notifications/store/store.ts';
+import { boardRow } from '../../support/board-rows.ts';
+import { MemoryFiles, RecordingOutside, TEST_NOW, testPorts } from '../../support/ports.ts';
+import type { TestPorts } from '../../support/ports.ts';
+
+export const HOOK: Channel = {
+  id: '00000000000000a1' as ChannelId,
+  kind: 'webhook',
+  name: 'monitor',
+  enabled: true,
+  createdAt: TEST_NOW,
+  url: 'https://monitor.example/arcwarden',
+  secret: { kind: 'environment', name: 'ARCWARDEN_HOOK' },
+};
+export const MAIL: Channel = {
+  id: '00000000000000a2' as ChannelId,
+  kind: 'mail',
+  name: 'operators',
+  enabled: true,
+  createdAt: TEST_NOW,
+  host: 'mail.example',
+  port: 587,
+  security: 'starttls',
+  from: 'arcwarden@contoso.example',
+  to: ['ops@contoso.example'],
+};
+
+/** A watcher over files in memory, with a fleet by name and state, that can be started anew. */
+export class WatcherWorld {
+  readonly outside: RecordingOutside;
+  readonly ports: TestPorts;
+  readonly toasts: Toast[] = [];
+  states: Record<string, ExpiryState> = {};
+  readonly renewals = new Map<CredentialId, CredentialId>();
+  texts: WatcherOptions['texts'] = () => noticeTexts(translator('en'), 'en');
+  wishes: ReturnType<WatcherOptions['wishes']> = {};
+  store!: TellingStore;
+  watcher!: Watcher;
+
+  readonly host: Ports['host'];
+
+  private constructor(platform: string, vault: Vault | undefined) {
+    this.outside = new RecordingOutside(platform);
+    this.outside.variables['ARCWARDEN_HOOK'] = 'of the hook';
+    this.ports = {
+      ...testPorts(new MemoryFiles(), this.outside),
+      ...(vault !== undefined && { vault }),
+    };
+    const unreachable = (): never => {
+      throw new Error('not for the watcher');
+    };
+    this.host = {
+      ...{ about: unreachable, chooseSources: unreachable, chooseTarget: unreachable },
+      ...{ copy: unreachable, user: () => 'CORP\\admin' },
+      toast: async (each) => void this.toasts.push(each),
+    };
+  }
+
+  static async started(
+    channels: readonly Channel[],
+    { platform = 'linux', vault }: { platform?: string; vault?: Vault } = {},
+  ): Promise<WatcherWorld> {
+    const world = new WatcherWorld(platform, vault);
+    await world.restart();
+    await world.store.saveChannels(channels);
+    return world;
+  }
+
+  /** A new process on the same data folder. */
+  async restart(): Promise<this> {
+    this.store = await openTellingStore(this.ports, '/data');
+    this.watcher = new Watcher({
+      ports: { ...this.ports, host: this.host },
+      store: this.store,
+      look: () => ({
+        assessments: this.assessments(),
+        renewals: this.renewals,
+        clusters: 1,
+        paths: ['/pki/a.crt', '/pki/b.crt'],
+      }),
+      wishes: () => this.wishes,
+      texts: () => this.texts(),
+      metrics: (facts) => prometheusText({ ...facts, version: '1.2.3' }),
+      timeZone: 'UTC',
+    });
+    return this;
+  }
+
+  assessments(): Assessment[] {
+    return Object.entries(this.states).map(([name, state]) => {
+      const id = Buffer.from(name).toString('hex').padEnd(64, '0') as CredentialId;
+      const notAfterMs = msOf(TEST_NOW) + 90 * MINUTE_MS;
+      return { row: boardRow({ id, name, notAfterMs }), state };
+    });
+  }
+
+  pass(minutes: number): this {
+    const { clock } = this.ports;
+    clock.moment = instantFromMs(msOf(clock.moment) + minutes * MINUTE_MS);
+    return this;
+  }
+
+  async check(states?: Record<string, ExpiryState>): Promise<this> {
+    if (states !== undefined) this.states = states;
+    await this.watcher.check({ down: ['/pki/b.crt'] });
+    return this;
+  }
+
+  fail(reason = 'unreachable'): void {
+    this.outside.failure = new ConsoleError('delivery.failed', {
+      reason,
+      target: 'monitor.example',
+      detail: 'ECONNREFUSED',
+    });
+  }
+
+  work(): void {
+    this.outside.failure = undefined;
+  }
+
+  /** What the webhook got, as the receiver reads it. */
+  notices(): Notice[] {
+    return this.outside.posts.map(({ body }) => JSON.parse(body) as Notice);
+  }
+
+  /** `name state` of all that the webhook was told, in order. */
+  told(): string[] {
+    return this.notices().flatMap(({ changes }) =>
+      changes.map((change) => {
+        if ('credential' in change)
+          return `${change.credential.name} ${change.kind === 'entered' ? change.to : change.kind}`;
+        return 'channel' in change ? `${change.channel.name} ${change.kind}` : change.kind;
+      }),
+    );
+  }
+}

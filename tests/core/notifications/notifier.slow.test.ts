@@ -1,0 +1,441 @@
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
+import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
+import { instant } from '../../../core/shared/instant.ts';
+import { isAlarm } from '../../../core/notifications/model/notice.ts';
+import { pauseMs } from '../../../core/notifications/outbox.ts';
+import { MINUTE_MS, HOUR_MS } from '../../../core/shared/instant.ts';
+import { TEST_NOW } from '../../support/ports.ts';
+import { HOOK, MAIL, WatcherWorld } from './notifier-world.ts';
+
+describe('a message', () => {
+  test('goes to every channel, once, and never again after a restart', async () => {
+    const world = await WatcherWorld.started([HOOK, MAIL]);
+    await world.check({ a: 'urgent', b: 'fine' });
+    await (await world.pass(1).restart()).check();
+    expect(world.told()).toEqual(['a urgent']);
+    expect(world.outside.mails).toHaveLength(1);
+    expect(world.outside.mails[0]?.message).toMatchObject({
+      subject: 'Urgent: a in retail-east (API server)',
+      to: ['ops@contoso.example'],
+    });
+  });
+
+  test('carries a signature that another program finds right', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    await world.check({ a: 'urgent' });
+    const [post] = world.outside.posts;
+    const timestamp = String(Date.parse(TEST_NOW) / 1_000);
+    const right = createHmac('sha256', 'of the hook')
+      .update(`${timestamp}.${post?.body ?? ''}`)
+      .digest('hex');
+    expect(post?.headers).toMatchObject({
+      'arcwarden-timestamp': timestamp,
+      'arcwarden-signature': `v1=${right}`,
+      'arcwarden-delivery': world.notices()[0]?.id,
+    });
+  });
+
+  test('of 2,500 changes comes in three parts, and each change in one of them', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    const names = Array.from({ length: 2_500 }, (_, at) => `c${at}`);
+    const { writes } = world.ports.files;
+    await world.check(Object.fromEntries(names.map((name) => [name, 'expired'])));
+    expect(world.notices().map(({ changes }) => changes.length)).toEqual([1_000, 1_000, 500]);
+    expect(new Set(world.told()).size).toBe(2_500);
+    // What was saved is large then, too: once before anything is sent, and once afterwards.
+    expect(world.ports.files.writes - writes).toBe(2);
+  });
+
+  test('says how the fleet is and which files could not be read', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    await world.check({ a: 'urgent', b: 'fine' });
+    expect(world.notices()[0]?.summary).toMatchObject({
+      credentials: 2,
+      counts: { urgent: 1, fine: 1, expired: 0 },
+      sources: 2,
+      sourcesDown: 1,
+      nextExpiry: { name: 'a', notAfter: '2026-11-24T13:30:00Z' },
+    });
+  });
+});
+
+describe('a dead server', () => {
+  test('loses nothing and is tried after one minute, twice as long each time, six hours at most', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    world.fail();
+    await world.check({ a: 'urgent' });
+    const waits: string[] = [];
+    for (let tries = 0; tries < 12; tries += 1) {
+      const [entry] = world.store.watch().waiting;
+      const minutes =
+        (Date.parse(entry?.nextAt ?? '') - Date.parse(entry?.lastAt ?? '')) / MINUTE_MS;
+      waits.push(String(minutes));
+      await world.pass(minutes - 1).watcher.deliver();
+      expect(world.store.watch().waiting[0]?.tries).toBe(tries + 1);
+      await world.pass(1).watcher.deliver();
+    }
+    expect(waits).toEqual([
+      '1',
+      '2',
+      '4',
+      '8',
+      '16',
+      '32',
+      '64',
+      '128',
+      '256',
+      '360',
+      '360',
+      '360',
+    ]);
+    world.work();
+    await world.pass(360).watcher.deliver();
+    expect(world.told()).toEqual(['a urgent']);
+    expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
+  });
+
+  test('does not hold up the others, and is told to them as failing, then as working again', async () => {
+    const world = await WatcherWorld.started([HOOK, MAIL]);
+    world.outside.webFailure = new Error('a bug, not a failure that is known');
+    await world.check({ a: 'urgent' });
+    expect(world.outside.mails).toHaveLength(1);
+    for (let minute = 0; minute < 20; minute += 1) await world.pass(1).check();
+    const subjects = (): string[] => world.outside.mails.map(({ message }) => message.subject);
+    expect(subjects().slice(1)).toEqual(['The channel monitor fails']);
+    world.outside.webFailure = undefined;
+    await world.watcher.test(HOOK.id);
+    await world.pass(1).check();
+    expect(subjects().slice(2)).toEqual(['The channel monitor works again']);
+    expect(world.told()).toEqual([
+      'a urgent',
+      'monitor channel-failing',
+      'monitor channel-working',
+    ]);
+    expect(world.store.watch().failing).toEqual([]);
+  });
+
+  test('gets all that waits, in order, as soon as a test reaches it', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    world.fail();
+    await world.check({ a: 'urgent' });
+    await world.pass(30).check({ a: 'expired' });
+    await expect(world.watcher.test(HOOK.id)).rejects.toMatchObject({ code: 'delivery.failed' });
+    world.work();
+    await world.watcher.test(HOOK.id);
+    expect(world.notices().map(({ purpose }) => purpose)).toEqual(['test', 'changes', 'changes']);
+    expect(world.told()).toEqual(['a urgent', 'a expired']);
+  });
+
+  test('for months makes a few long messages of many short ones, without losing a change', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    world.fail();
+    for (let at = 0; at < 260; at += 1)
+      await world.pass(60).check({ a: at % 2 ? 'urgent' : 'expired' });
+    expect(world.store.watch().waiting.length).toBeLessThanOrEqual(100);
+    world.work();
+    await (await world.restart()).watcher.test(HOOK.id);
+    const states = world.told().filter((line) => line.startsWith('a '));
+    expect(states).toEqual(
+      Array.from({ length: 260 }, (_, at) => `a ${at % 2 ? 'urgent' : 'expired'}`),
+    );
+    expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
+  });
+
+  test('is forgotten with what waits for it when the admin removes its channel', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    world.fail();
+    await world.check({ a: 'urgent' });
+    await world.store.saveChannels([]);
+    await world.watcher.deliver();
+    expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
+  });
+});
+
+test('the pause is never longer than six hours, however often it failed', () => {
+  expect([1, 2, 9, 10, 1_000].map(pauseMs)).toEqual([
+    MINUTE_MS,
+    2 * MINUTE_MS,
+    256 * MINUTE_MS,
+    6 * HOUR_MS,
+    6 * HOUR_MS,
+  ]);
+});
+
+describe('restarts at random moments', () => {
+  type Step = {
+    states: Record<string, ExpiryState>;
+    dead: boolean;
+    restart: boolean;
+    killed: boolean;
+  };
+  const state = fc.constantFrom<ExpiryState>('fine', 'urgent', 'expired', 'renewal-overdue');
+  const step: fc.Arbitrary<Step> = fc.record({
+    states: fc.record({ a: state, b: state }),
+    dead: fc.boolean(),
+    restart: fc.boolean(),
+    killed: fc.boolean(),
+  });
+
+  /** Every change that there was, by looking at the states alone. */
+  function expected(steps: readonly Step[]): string[] {
+    const last: Record<string, ExpiryState> = {};
+    return steps.flatMap(({ states }) =>
+      Object.entries(states).flatMap(([name, now]) => {
+        const before = last[name] ?? 'fine';
+        last[name] = now;
+        if (isAlarm(now)) return before === now ? [] : [`${name} ${now}`];
+        return isAlarm(before) ? [`${name} recovered`] : [];
+      }),
+    );
+  }
+
+  test('lose nothing, double nothing and keep the order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const world = await WatcherWorld.started([HOOK]);
+        for (const { states, dead, restart } of steps) {
+          if (dead) world.fail();
+          else world.work();
+          await world.pass(7).check(states);
+          if (restart) await world.restart();
+        }
+        world.work();
+        await (await world.pass(7 * 60).restart()).watcher.deliver();
+        const told = world.told().filter((line) => !line.startsWith('monitor'));
+        expect(told).toEqual(expected(steps));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('between sending and noting so send again under the same id, and lose nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 10 }), async (steps) => {
+        const world = await WatcherWorld.started([HOOK]);
+        const { outside } = world;
+        const { files } = world.ports;
+        for (const { states, killed } of steps) {
+          // The process is gone as soon as the server has answered: nothing is written any more.
+          outside.afterPost = () => {
+            files.isFull = killed;
+          };
+          await world
+            .pass(7)
+            .check(states)
+            .catch(() => undefined);
+          files.isFull = false;
+          if (killed) await world.restart();
+        }
+        outside.afterPost = undefined;
+        await (await world.pass(7 * 60).restart()).watcher.deliver();
+        const once = new Map(world.notices().map((notice) => [notice.id, notice]));
+        const told = [...once.values()].flatMap(({ changes }) =>
+          changes.map((change) =>
+            'credential' in change
+              ? `${change.credential.name} ${change.kind === 'entered' ? change.to : change.kind}`
+              : change.kind,
+          ),
+        );
+        expect(told).toEqual(expected(steps));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('quiet hours', () => {
+  test('hold what waits, too, unless something has expired', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    world.fail();
+    await world.check({ a: 'urgent' });
+    world.work();
+    world.wishes = { quiet: { from: '12:00', to: '14:00' } };
+    await world.pass(5).check({ a: 'urgent', b: 'urgent' });
+    expect(world.told()).toEqual([]);
+    await world.pass(5).check({ a: 'urgent', b: 'expired' });
+    expect(world.told()).toEqual(['b expired']);
+    await world.pass(110).check();
+    expect(world.told()).toEqual(['b expired', 'a urgent']);
+  });
+});
+
+describe('a heartbeat', () => {
+  test('comes at its interval over restarts, not into quiet hours, and once after an outage', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    world.wishes = { heartbeatMs: 24 * HOUR_MS };
+    const beats = (): number =>
+      world.notices().filter(({ purpose }) => purpose === 'heartbeat').length;
+    await world.check({ a: 'fine' });
+    expect(beats()).toBe(1);
+    await (await world.pass(24 * 60 - 1).restart()).check();
+    expect(beats()).toBe(1);
+    await world.pass(1).check();
+    expect(beats()).toBe(2);
+    world.fail();
+    for (let day = 0; day < 5; day += 1) await world.pass(24 * 60).check();
+    world.work();
+    await world.watcher.test(HOOK.id);
+    expect(beats()).toBe(3);
+    world.wishes = { heartbeatMs: 24 * HOUR_MS, quiet: { from: '11:00', to: '13:00' } };
+    await world.pass(24 * 60).check();
+    expect(beats()).toBe(3);
+    await world.pass(61).check();
+    expect(beats()).toBe(4);
+  });
+});
+
+describe('a clock that goes back', () => {
+  test('raises no flood: one word, then nothing until it has gone on for an hour', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    await world.check({ a: 'fine' });
+    world.ports.clock.moment = instant('2020-01-01T00:00:00Z');
+    await world.check({ a: 'not-yet-valid' });
+    await world.pass(30).check({ a: 'not-yet-valid' });
+    expect(world.told()).toEqual(['clock-back']);
+    world.ports.clock.moment = instant('2026-11-24T13:00:00Z');
+    await world.check({ a: 'fine' });
+    expect(world.told()).toEqual(['clock-back']);
+  });
+
+  test('does not stop what was waiting', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    world.fail();
+    await world.check({ a: 'urgent' });
+    world.work();
+    world.ports.clock.moment = instant('2026-11-24T06:00:00Z');
+    await world.watcher.deliver();
+    expect(world.told()).toEqual(['a urgent']);
+  });
+});
+
+describe('a message of the system', () => {
+  const toast: Channel = {
+    id: '00000000000000a3' as ChannelId,
+    kind: 'toast',
+    name: 'here',
+    enabled: true,
+    createdAt: TEST_NOW,
+  };
+
+  test('opens the credential that it is about, and names up to three of several', async () => {
+    const world = await WatcherWorld.started([toast]);
+    await world.check({ a: 'urgent' });
+    await world.pass(1).check({ a: 'expired', b: 'urgent', c: 'urgent', d: 'urgent' });
+    expect(world.toasts).toMatchObject([
+      {
+        title: 'Urgent: a in retail-east (API server)',
+        opens: { clusterId: 'retail-east' },
+      },
+      { title: '1 expired, 3 urgent' },
+    ]);
+    expect(world.toasts[0]?.body).toMatch(/^Ends .*13:30 UTC\), in 1 h 30 min\.$/u);
+    expect(world.toasts[1]?.body.split('\n')).toHaveLength(4);
+    expect(world.toasts[1]).not.toHaveProperty('opens');
+  });
+});
+
+describe('the event log of Windows', () => {
+  const log: Channel = {
+    id: '00000000000000a4' as ChannelId,
+    kind: 'event-log',
+    name: 'log',
+    enabled: true,
+    createdAt: TEST_NOW,
+  };
+
+  test('gets an entry a change by PowerShell, whose values come as ASCII JSON on its input', async () => {
+    const world = await WatcherWorld.started([log], { platform: 'win32' });
+    await world.check({ 'あ$(id)"': 'expired', b: 'renewal-overdue' });
+    const [run, ...more] = world.outside.runs;
+    expect(more).toEqual([]);
+    expect(run?.program).toBe('C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe');
+    expect(run?.args.join(' ')).not.toContain('id)');
+    expect(run?.input).toMatch(/^[\x20-\x7e]+$/u);
+    expect(JSON.parse(run?.input ?? '')).toMatchObject({
+      log: 'Application',
+      source: 'Arcwarden',
+      events: [
+        { id: 104, type: 'Error', message: expect.stringContaining('あ$(id)"') as string },
+        { id: 101, type: 'Warning' },
+      ],
+    });
+    const script = run?.args.at(-1) ?? '';
+    expect(script).toContain('Write-EventLog -LogName $request.log');
+    expect(script).not.toMatch(/["\n]/u);
+  });
+
+  test('that refuses counts as a failure, and elsewhere it says that there is none', async () => {
+    const world = await WatcherWorld.started([log], { platform: 'win32' });
+    world.outside.result = {
+      exitCode: 1,
+      out: '',
+      error: 'Requested registry access is not allowed.',
+    };
+    await expect(world.watcher.test(log.id)).rejects.toMatchObject({ code: 'program.failed' });
+    const linux = await WatcherWorld.started([log]);
+    await linux.check({ a: 'urgent' });
+    expect(linux.store.watch().waiting).toEqual([]);
+    await expect(linux.watcher.test(log.id)).rejects.toMatchObject({
+      code: 'channel.not-available',
+    });
+  });
+});
+
+describe('a channel', () => {
+  test('shows its last success and its last failure', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    await world.watcher.test(HOOK.id);
+    world.pass(10).fail();
+    await world.watcher.test(HOOK.id).catch(() => undefined);
+    expect(world.store.watch().statuses[HOOK.id]).toEqual({
+      lastSuccessAt: TEST_NOW,
+      lastFailure: {
+        at: '2026-11-24T12:10:00Z',
+        code: 'delivery.failed',
+        params: { reason: 'unreachable', target: 'monitor.example', detail: 'ECONNREFUSED' },
+      },
+      failures: 1,
+    });
+  });
+
+  test('that a server answers with an error has failed, and its secret is nowhere in the data folder', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    world.outside.status = 503;
+    await world.check({ a: 'urgent' });
+    expect(world.store.watch().statuses[HOOK.id]?.lastFailure?.params).toMatchObject({
+      reason: 'refused',
+      detail: 503,
+    });
+    world.outside.status = 200;
+    await world.pass(1).watcher.deliver();
+    expect(world.store.watch().waiting).toEqual([]);
+    for (const path of world.ports.files.paths()) {
+      const text = new TextDecoder().decode(await world.ports.files.read(path, 1_000_000));
+      expect(text, path).not.toContain('of the hook');
+    }
+    expect(JSON.stringify(world.ports.log.entries)).not.toContain('of the hook');
+  });
+
+  test('whose secret is gone says which variable or file is missing', async () => {
+    const world = await WatcherWorld.started([HOOK]);
+    world.outside.variables = {};
+    await expect(world.watcher.test(HOOK.id)).rejects.toMatchObject({
+      code: 'channel.secret-missing',
+      params: { place: 'environment', name: 'ARCWARDEN_HOOK' },
+    });
+    if (HOOK.kind !== 'webhook') throw new Error('it is one');
+    const file = { ...HOOK, secret: { kind: 'file' as const, path: '/secrets/hook' } };
+    await world.store.saveChannels([file]);
+    await expect(world.watcher.test(HOOK.id)).rejects.toMatchObject({ params: { place: 'file' } });
+    world.ports.files.put('/secrets/hook', '\ufefffrom the file\r\nsecond line');
+    await world.watcher.test(HOOK.id);
+    const [post] = world.outside.posts;
+    const right = createHmac('sha256', 'from the file')
+      .update(`${post?.headers['arcwarden-timestamp'] ?? ''}.${post?.body ?? ''}`)
+      .digest('hex');
+    expect(post?.headers['arcwarden-signature']).toBe(`v1=${right}`);
+  });
+});

@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import { beforeAll, expect, test } from 'vitest';
+import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
+import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
+import { translator } from '../../../core/text/text.ts';
+import { nodeMail } from '../../../core/node/mail.ts';
+import { nodeWeb } from '../../../core/node/web.ts';
+import { mailServer, serverIdentity, webServer } from '../../support/servers.ts';
+import type { ServerIdentity } from '../../support/servers.ts';
+import { TEST_NOW } from '../../support/ports.ts';
+import { needTool } from '../../support/tools.ts';
+import { HOOK, WatcherWorld } from './notifier-world.ts';
+
+/** Subject, recipients and text of a mail as Python’s own parser reads them. */
+const READ_MAIL = `
+import email, json, sys
+from email import policy
+m = email.message_from_bytes(sys.stdin.buffer.read(), policy=policy.default)
+print(json.dumps([m['subject'], m['to'], m['message-id'], m.get_body().get_content()]))
+`;
+
+let identity: ServerIdentity;
+beforeAll(async () => {
+  identity = await serverIdentity();
+});
+
+/** A watcher that talks to real servers on this computer. */
+async function realWorld(channels: readonly Channel[]): Promise<WatcherWorld> {
+  const world = await WatcherWorld.started(channels);
+  Object.assign(world.ports, { mail: nodeMail(), web: nodeWeb() });
+  world.ports.files.put('/ca.pem', identity.ca);
+  world.texts = () => noticeTexts(translator('ja'), 'ja');
+  return world.restart();
+}
+
+function mailTo(port: number): Channel {
+  return {
+    ...{ id: '00000000000000b1' as ChannelId, kind: 'mail', name: 'operators', enabled: true },
+    ...{ createdAt: TEST_NOW, host: 'localhost', port, security: 'starttls', caFile: '/ca.pem' },
+    ...{ from: 'arcwarden@contoso.example', to: ['ops@contoso.example'], user: 'ops' },
+    secret: { kind: 'file', path: '/password' },
+  };
+}
+
+test('a mail server that is down for hours gets every message once it is up, in Japanese and in order', async (context) => {
+  const python = needTool(context, 'python3');
+  const first = await mailServer(identity);
+  const { port } = first;
+  await first.close();
+  const world = await realWorld([mailTo(port)]);
+  world.ports.files.put('/password', 'secret\n');
+  await world.check({ a: 'urgent' });
+  await world.pass(120).check({ a: 'expired' });
+  expect(world.store.watch().statuses['00000000000000b1']?.lastFailure?.params).toMatchObject({
+    reason: 'unreachable',
+  });
+  const server = await mailServer(identity, {}, port);
+  try {
+    await (await world.restart()).pass(360).watcher.deliver();
+    const read = server.received.map(
+      ({ text }) =>
+        JSON.parse(
+          execFileSync(python, ['-c', READ_MAIL], { input: text, encoding: 'utf8' }),
+        ) as string[],
+    );
+    expect(read.map(([subject]) => subject)).toEqual([
+      '緊急: retail-east の a (API サーバー証明書)',
+      '期限切れ: retail-east の a (API サーバー証明書)',
+    ]);
+    expect(read.map(([, to]) => to)).toEqual(['ops@contoso.example', 'ops@contoso.example']);
+    expect(read[0]?.[3]).toContain('Update-AksHciClusterCertificates -name retail-east');
+    expect(new Set(read.map(([, , id]) => id)).size).toBe(2);
+    expect(server.received.every(({ encrypted, user }) => encrypted && user === 'ops')).toBe(true);
+    expect(world.store.watch()).toMatchObject({ waiting: [], notices: [] });
+  } finally {
+    await server.close();
+  }
+});
+
+test('a webhook that is down, then refuses, then takes gets each message exactly once', async () => {
+  const first = await webServer(identity);
+  const port = Number(new URL(first.url).port);
+  await first.close();
+  if (HOOK.kind !== 'webhook') throw new Error('it is one');
+  const world = await realWorld([{ ...HOOK, url: first.url, caFile: '/ca.pem' }]);
+  await world.check({ a: 'urgent' });
+  const server = await webServer(identity, port);
+  try {
+    server.status = 503;
+    await (await world.pass(1).restart()).check({ a: 'urgent', b: 'expired' });
+    const refused = server.received.length;
+    server.status = 200;
+    await world.pass(60).watcher.deliver();
+    const taken = server.received.slice(refused).map(({ body }) => body);
+    expect(
+      taken.map((body) => (JSON.parse(body) as { changes: unknown[] }).changes.length),
+    ).toEqual([1, 1]);
+    await world.pass(600).watcher.deliver();
+    expect(server.received).toHaveLength(refused + 2);
+  } finally {
+    await server.close();
+  }
+});

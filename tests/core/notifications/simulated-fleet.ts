@@ -1,0 +1,50 @@
+import type { Life } from '../pki/simulation/deployment.ts';
+import { assess } from '../../../core/expiry/model/assess.ts';
+import type { Assessment } from '../../../core/expiry/model/assess.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import { PROFILES } from '../../../core/pki/model/profiles.ts';
+import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
+import type { CredentialId } from '../../../core/inventory/model/credential.ts';
+import { msOf } from '../../../core/shared/instant.ts';
+import type { ProfileId } from '../../../core/pki/model/profile.ts';
+import { boardRow } from '../../support/board-rows.ts';
+
+/**
+ * What the watcher would see of a simulated deployment whose files are read at every check: each certificate of the chosen
+ * profiles, and which certificate took the place of which.
+ */
+export class SimulatedFleet {
+  readonly renewals = new Map<CredentialId, CredentialId>();
+  readonly #bySlot = new Map<number, CredentialId>();
+  readonly #profiles: readonly ProfileId[];
+
+  constructor(profiles: readonly ProfileId[]) {
+    this.#profiles = profiles;
+  }
+
+  look(life: Life): { assessments: Assessment[]; nowMs: number } {
+    const nowMs = msOf(life.state.now);
+    const records = life.state.certificates.filter(
+      ({ profile, holder }) => this.#profiles.includes(profile) && holder.kind !== 'workstation',
+    );
+    const rows = records.map((record) => {
+      const id = `${record.slot}`.padStart(8, '0').concat(record.serialHex).padEnd(64, '0');
+      const before = this.#bySlot.get(record.slot);
+      if (before !== undefined && before !== id) this.renewals.set(before, id as CredentialId);
+      this.#bySlot.set(record.slot, id as CredentialId);
+      const { role, layer } = PROFILES[record.profile];
+      return boardRow({
+        id: id as CredentialId,
+        name: record.subject.commonName,
+        cluster: record.cluster ?? 'host',
+        role,
+        layer: layer === 'moc' ? 'moc' : 'kubernetes',
+        lifetimeClass: ROLES[role].lifetimeClass,
+        notBeforeMs: msOf(record.notBefore),
+        notAfterMs: msOf(record.notAfter),
+        confirmedMs: nowMs,
+      });
+    });
+    return { assessments: assess(rows, { nowMs, classes: LIFETIME_CLASSES }), nowMs };
+  }
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { changesSince } from '../../../core/notifications/changes.ts';
+import type { ToldStates } from '../../../core/notifications/changes.ts';
+import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
+import type { Change } from '../../../core/notifications/model/notice.ts';
+import { PROFILE_IDS } from '../../../core/pki/model/profile.ts';
+import type { ProfileId } from '../../../core/pki/model/profile.ts';
+import { Life } from '../pki/simulation/deployment.ts';
+import { SimulatedFleet } from './simulated-fleet.ts';
+
+const CHECK_EVERY_MS = 6 * HOUR_MS;
+
+/**
+ * People renew these: the article’s exceptions, kubeadm’s second admin file, and the cloud agent’s CA, which lies beside the
+ * next one until it ends.
+ */
+const BY_HAND: readonly ProfileId[] = [
+  ...(['kubelet-server', 'super-admin', 'admin', 'extra-admin', 'cloud-agent-ca'] as const),
+];
+const RENEWED = PROFILE_IDS.filter((id) => !BY_HAND.includes(id));
+
+/** Checks like the watcher, for so long, and gives everything that was told. */
+class WatchedLife {
+  readonly life = new Life();
+  readonly fleet: SimulatedFleet;
+  told: ToldStates = {};
+  readonly changes: Change[] = [];
+
+  constructor(profiles: readonly ProfileId[]) {
+    this.fleet = new SimulatedFleet(profiles);
+  }
+
+  pass(ms: number): this {
+    for (let passed = 0; passed < ms; passed += CHECK_EVERY_MS) {
+      this.life.pass(CHECK_EVERY_MS);
+      const { renewals } = this.fleet;
+      const look = { ...this.fleet.look(this.life), renewals, marks: [], quiet: false };
+      const { changes, told } = changesSince(this.told, look);
+      this.changes.push(...changes);
+      this.told = told;
+    }
+    return this;
+  }
+
+  /** Of one certificate, by the beginning of its role, in the order told. */
+  storyOf(role: string, cluster = 'retail'): string[] {
+    return this.changes.flatMap((change) => {
+      if (!('credential' in change) || change.credential.role !== role) return [];
+      if (change.credential.cluster !== cluster) return [];
+      return [change.kind === 'entered' ? `${change.from ?? 'fine'} → ${change.to}` : change.kind];
+    });
+  }
+}
+
+test('a healthy deployment that renews its four-day certificates lives a year without a word', () => {
+  const { changes, life } = new WatchedLife(RENEWED).pass(365 * DAY_MS);
+  const renewals = life.events.filter(({ kind }) => kind === 'certificate-renewed');
+  expect(renewals.length).toBeGreaterThan(1_000);
+  expect(changes).toEqual([]);
+});
+
+describe('a renewal that stalls', () => {
+  const stalled = (): WatchedLife => {
+    const watched = new WatchedLife(RENEWED).pass(20 * DAY_MS);
+    const renewer = 'renewal-controller';
+    watched.life.succeed({ kind: 'stall-renewer', cluster: 'retail', renewer });
+    return watched;
+  };
+
+  test('is told once for every change of state, however long it lasts', () => {
+    const watched = stalled().pass(40 * DAY_MS);
+    for (const role of ['scheduler', 'controller-manager', 'front-proxy-client'])
+      expect(watched.storyOf(role)).toEqual([
+        'fine → stalled',
+        'stalled → urgent',
+        'urgent → expired',
+      ]);
+    const ids = watched.changes.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(watched.storyOf('scheduler', 'management')).toEqual([]);
+  });
+
+  test('and is seen to is told as renewed, once', () => {
+    const watched = stalled();
+    while (!watched.storyOf('scheduler').includes('stalled → urgent')) watched.pass(6 * HOUR_MS);
+    const renewer = 'renewal-controller';
+    watched.life.succeed({ kind: 'resume-renewer', cluster: 'retail', renewer });
+    watched.pass(10 * DAY_MS);
+    expect(watched.storyOf('scheduler')).toEqual(['fine → stalled', 'stalled → urgent', 'renewed']);
+    expect(watched.told).toEqual({});
+  });
+});

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import type { Channel, ChannelId } from '../../../../core/notifications/model/channel.ts';
+import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
+import type { ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
+import type { Mark } from '../../../../core/notifications/model/silence.ts';
+import type { Change, ToldCredential } from '../../../../core/notifications/model/notice.ts';
+import { EMPTY_WATCH, openTellingStore } from '../../../../core/notifications/store/store.ts';
+import type { WatchFile } from '../../../../core/notifications/store/schemas.ts';
+import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
+
+const ID = '00000000000000a1' as ChannelId;
+const base = { id: ID, name: 'x', enabled: true, createdAt: TEST_NOW };
+const CHANNELS: Channel[] = [
+  { ...base, kind: 'toast' },
+  { ...base, kind: 'event-log' },
+  { ...base, kind: 'prometheus', path: '/var/lib/node_exporter/arcwarden.prom' },
+  {
+    ...base,
+    kind: 'webhook',
+    url: 'https://x.example/',
+    secret: { kind: 'vault', guarded: 'AAAA' },
+  },
+  {
+    ...{ ...base, kind: 'mail', host: 'mail.example', port: 25, security: 'tls' },
+    ...{ from: 'a@x.example', to: ['b@x.example'], user: 'ops', caFile: '/ca.pem' },
+    secret: { kind: 'file', path: '/secret' },
+  },
+];
+
+const CREDENTIAL: ToldCredential = {
+  ...{ credentialId: 'ab'.repeat(32) as CredentialId, clusterId: 'retail' as ClusterId },
+  ...{ cluster: 'retail', layer: 'moc', role: 'caph', kind: 'token', name: 'caph' },
+  ...{ notBefore: TEST_NOW, notAfter: TEST_NOW, assumed: true, obstacle: 'unchanged-moc' },
+};
+const channel = { id: ID, name: 'x', kind: 'mail' as const };
+const CHANGES: Change[] = [
+  { kind: 'entered', id: '1', at: TEST_NOW, from: null, to: 'urgent', credential: CREDENTIAL },
+  { kind: 'entered', id: '2', at: TEST_NOW, from: 'urgent', to: 'expired', credential: CREDENTIAL },
+  {
+    ...{ kind: 'renewed', id: '3', at: TEST_NOW, from: 'expired', credential: CREDENTIAL },
+    by: { credentialId: CREDENTIAL.credentialId, notAfter: TEST_NOW },
+  },
+  { kind: 'recovered', id: '4', at: TEST_NOW, from: 'stalled', credential: CREDENTIAL },
+  { kind: 'withdrawn', id: '5', at: TEST_NOW, from: 'not-yet-valid', credential: CREDENTIAL },
+  { kind: 'channel-failing', id: '6', at: TEST_NOW, channel },
+  { kind: 'channel-working', id: '7', at: TEST_NOW, channel },
+  { kind: 'clock-back', id: '8', at: TEST_NOW, from: TEST_NOW, to: TEST_NOW },
+];
+const counts = Object.fromEntries(EXPIRY_STATES.map((state) => [state, 1])) as Record<
+  ExpiryState,
+  number
+>;
+const WATCH: WatchFile = {
+  told: { [CREDENTIAL.credentialId]: { state: 'urgent', at: TEST_NOW, credential: CREDENTIAL } },
+  clock: { latest: TEST_NOW, backSince: TEST_NOW },
+  ...{ lastCheckAt: TEST_NOW, lastHeartbeatAt: TEST_NOW, failing: [ID] },
+  ...{ sources: 2, sourcesDown: ['/a'] },
+  notices: [
+    {
+      ...{ id: '00000000000000b1', at: TEST_NOW, purpose: 'changes', changes: CHANGES },
+      summary: {
+        ...{ clusters: 1, credentials: 8, counts, sources: 2, sourcesDown: 1 },
+        nextExpiry: { cluster: 'retail', name: 'caph', role: 'caph', notAfter: TEST_NOW },
+      },
+    },
+  ],
+  waiting: [
+    { channelId: ID, noticeId: '00000000000000b1', tries: 2, nextAt: TEST_NOW, lastAt: TEST_NOW },
+  ],
+  statuses: {
+    [ID]: {
+      lastSuccessAt: TEST_NOW,
+      lastFailure: { at: TEST_NOW, code: 'delivery.failed', params: { detail: 503 } },
+      failures: 2,
+    },
+  },
+};
+const MARK: Mark = {
+  ...{ credentialId: CREDENTIAL.credentialId, clusterId: CREDENTIAL.clusterId, kind: 'snoozed' },
+  ...{ at: TEST_NOW, by: 'CORP\\admin', reason: '保守', until: TEST_NOW, state: 'urgent' },
+};
+
+test('what is saved is there again after a restart, whatever it is', async () => {
+  const ports = testPorts();
+  const store = await openTellingStore(ports, '/data');
+  expect([store.channels(), store.marks(), store.watch()]).toEqual([[], [], EMPTY_WATCH]);
+  await store.saveChannels(CHANNELS);
+  await store.saveMarks([MARK]);
+  await store.saveWatch(WATCH);
+  await store.close();
+  const again = await openTellingStore(ports, '/data', { readOnly: true });
+  expect(again.channels()).toEqual(CHANNELS);
+  expect(again.marks()).toEqual([MARK]);
+  expect(again.watch()).toEqual(WATCH);
+  expect(again.damages()).toEqual([]);
+});
+
+test('whatever else a channel carries, a password for instance, is not written', async () => {
+  const files = new MemoryFiles();
+  const store = await openTellingStore(testPorts(files), '/data');
+  const [, , , , mail] = CHANNELS;
+  await store.saveChannels([{ ...mail, password: 'pa55word' } as unknown as Channel]);
+  const text = new TextDecoder().decode(await files.read('/data/channels.json', 10_000));
+  expect(text).toContain('mail.example');
+  expect(text).not.toContain('pa55word');
+});
+
+test('one bad entry hides no other, is told, and stays in the file', async () => {
+  const files = new MemoryFiles();
+  const entry = { kind: 'pigeon', name: 'loft' };
+  files.put('/data/channels.json', JSON.stringify({ schema: 1, channels: [entry, CHANNELS[0]] }));
+  const store = await openTellingStore(testPorts(files), '/data');
+  expect(store.channels()).toEqual([CHANNELS[0]]);
+  expect(store.damages()).toEqual([
+    { kind: 'entry-unreadable', path: '/data/channels.json', entry: '1' },
+  ]);
+  await store.saveChannels([]);
+  const text = new TextDecoder().decode(await files.read('/data/channels.json', 10_000));
+  expect(JSON.parse(text)).toEqual({ schema: 1, channels: [entry] });
+});
+
+test('a damaged memory is set aside and told, and what is lost is told again rather than never', async () => {
+  const files = new MemoryFiles();
+  files.put('/data/watch.json', '{"schema":1,"told":');
+  const store = await openTellingStore(testPorts(files), '/data');
+  expect(store.watch()).toEqual(EMPTY_WATCH);
+  expect(store.damages()).toEqual([
+    { kind: 'lost', path: '/data/watch.json', setAside: 'watch.json.damaged-20261124T120000Z' },
+  ]);
+});

@@ -1,0 +1,550 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { isStrongKey } from '../../../../core/pki/approve/request-rules.ts';
+import {
+  judgeRequest,
+  signerObjections,
+  withVerdict,
+} from '../../../../core/pki/approve/approver.ts';
+import { APPROVAL_RULES } from '../../../../core/pki/model/approval.ts';
+import type {
+  ApprovalCheck,
+  ApprovalContext,
+  ApprovalRule,
+  Judgement,
+} from '../../../../core/pki/model/approval.ts';
+import { csrStateOf } from '../../../../core/shared/csr-object.ts';
+import type { CsrObject } from '../../../../core/shared/csr-object.ts';
+import type { RequestTemplate } from '../../../../core/formats/x509/csr-writer.ts';
+import { decodeRequest } from '../../../../core/formats/x509/csr.ts';
+import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { translator } from '../../../../core/text/text.ts';
+import type { MessageKey } from '../../../../core/text/text.ts';
+import type { PrivateKey } from '../../../../core/shared/ports.ts';
+import { extension, integer, relativeName, sequence, text } from '../../../support/certificates.ts';
+import { TEST_NOW, testPorts } from '../../../support/ports.ts';
+import {
+  aClientObject,
+  aRequest,
+  aRequestOf,
+  aServingObject,
+  extensionRequest,
+  KUBELET_TEMPLATE,
+  NODE,
+  NODE_USER,
+  SERVING_TEMPLATE,
+  signedBy,
+} from '../../../support/requests.ts';
+import { costOf } from '../../../support/cost.ts';
+
+const ports = testPorts();
+const DAY = 86_400;
+const CONTEXT: ApprovalContext = {
+  nodes: [
+    { name: NODE, dnsNames: [`${NODE}.contoso.example`], addresses: ['10.0.0.21', 'FD00::21'] },
+    { name: 'retail-east-worker-2', dnsNames: [], addresses: ['10.0.0.22'] },
+  ],
+  longestSeconds: 4 * DAY,
+};
+
+let key: PrivateKey;
+let weak: PrivateKey | undefined;
+beforeAll(async () => {
+  key = await ports.keys.generate('p-256');
+  // No generator of the engine makes one so short.
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  weak = ports.keys.read(String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
+});
+
+type Changes = Partial<CsrObject> & { template?: Partial<RequestTemplate>; der?: Uint8Array };
+
+function client({ template, der, ...changes }: Changes = {}): CsrObject {
+  const made = der ?? aRequest(ports, key, { ...KUBELET_TEMPLATE, ...template });
+  return aClientObject(made, changes);
+}
+
+function serving({ template, der, ...changes }: Changes = {}): CsrObject {
+  const made = der ?? aRequest(ports, key, { ...SERVING_TEMPLATE, ...template });
+  return aServingObject(made, changes);
+}
+
+const judge = (object: CsrObject, context = CONTEXT): Judgement =>
+  judgeRequest(ports, { object, context });
+const failed = (judgement: Judgement): ApprovalRule[] =>
+  judgement.checks.filter(({ outcome }) => outcome === 'failed').map(({ rule }) => rule);
+const san = (...names: [tag: number, value: string][]): Buffer =>
+  aRequestOf({
+    attributes: [
+      extensionRequest(
+        extension('2.5.29.17', sequence(...names.map(([tag, value]) => text(tag, value)))),
+      ),
+    ],
+  });
+
+describe('what is right is approved', () => {
+  test.each<[string, () => CsrObject]>([
+    ['a first client certificate', () => client()],
+    [
+      'a renewal by the node itself',
+      () => client({ username: NODE_USER, groups: ['system:nodes'] }),
+    ],
+    ['a serving certificate', () => serving()],
+    [
+      'an RSA kubelet, which also enciphers keys',
+      () => client({ usages: ['client auth', 'key encipherment', 'digital signature'] }),
+    ],
+    ['serving by a name alone', () => serving({ template: { sans: { dns: [NODE], ip: [] } } })],
+    [
+      'serving by an address alone',
+      () => serving({ template: { sans: { dns: [], ip: ['10.0.0.21'] } } }),
+    ],
+  ])('%s', (_, object) => {
+    const judgement = judge(object());
+    expect(failed(judgement)).toEqual([]);
+    expect(judgement.verdict).toBe('approve');
+  });
+});
+
+interface Row {
+  /** Nothing about this rule is wrong with these. */
+  good: [string, () => CsrObject][];
+  /** The rule fails with these, and the verdict is `deny` unless said otherwise. */
+  bad: [string, () => CsrObject][];
+  verdict?: 'ignore';
+  /** Failing this rule, these may fail as well. */
+  also?: ApprovalRule[];
+}
+
+const withSubject = (commonName: string, organizations: readonly string[]): Changes => ({
+  template: { subject: { commonName, organizations } },
+});
+
+/** Every rule with what just passes and what just fails. */
+const TABLE: Record<ApprovalRule, Row> = {
+  undecided: {
+    good: [
+      [
+        'a condition that does not hold',
+        () => client({ conditions: [{ type: 'Denied', status: 'False' }] }),
+      ],
+    ],
+    bad: [
+      ['an approval', () => client({ conditions: [{ type: 'Approved', status: 'True' }] })],
+      ['a denial', () => serving({ conditions: [{ type: 'Denied', status: 'True' }] })],
+      ['a failure', () => serving({ conditions: [{ type: 'Failed', status: 'True' }] })],
+      ['a certificate', () => client({ certificate: new Uint8Array(1) })],
+    ],
+    verdict: 'ignore',
+  },
+  signer: {
+    good: [['the serving signer', () => serving()]],
+    bad: [
+      [
+        'the signer of other clients',
+        () => client({ signerName: 'kubernetes.io/kube-apiserver-client' }),
+      ],
+      ['a longer name', () => client({ signerName: 'kubernetes.io/kubelet-serving2' })],
+      ['another case', () => client({ signerName: 'Kubernetes.io/kubelet-serving' })],
+      ['none', () => client({ signerName: '' })],
+    ],
+    verdict: 'ignore',
+  },
+  usages: {
+    good: [
+      [
+        'the three of RSA',
+        () => serving({ usages: ['server auth', 'key encipherment', 'digital signature'] }),
+      ],
+      ['one twice', () => client({ usages: ['client auth', 'client auth', 'digital signature'] })],
+    ],
+    bad: [
+      ['client auth alone', () => client({ usages: ['client auth'] })],
+      [
+        'both purposes',
+        () => client({ usages: ['digital signature', 'client auth', 'server auth'] }),
+      ],
+      ['the purpose of a server', () => client({ usages: ['digital signature', 'server auth'] })],
+      [
+        'cert sign beside the right ones',
+        () => serving({ usages: ['digital signature', 'server auth', 'cert sign'] }),
+      ],
+      ['none', () => serving({ usages: [] })],
+    ],
+  },
+  lifetime: {
+    good: [
+      ['exactly the shortest', () => client({ expirationSeconds: 600 })],
+      ['exactly the longest', () => serving({ expirationSeconds: 4 * DAY })],
+      ['none asked for', () => serving()],
+    ],
+    bad: [
+      ['one second too short', () => client({ expirationSeconds: 599 })],
+      ['one second too long', () => serving({ expirationSeconds: 4 * DAY + 1 })],
+      ['a negative one', () => client({ expirationSeconds: -1 })],
+    ],
+  },
+  'requester-node': {
+    good: [['further groups', () => serving({ groups: ['a', 'system:nodes'] })]],
+    bad: [
+      ['another node', () => serving({ username: 'system:node:retail-east-worker-2' })],
+      [
+        'a bootstrap token',
+        () => serving({ username: 'system:bootstrap:07401b', groups: ['system:bootstrappers'] }),
+      ],
+      ['the right name without the group', () => serving({ groups: ['system:authenticated'] })],
+      ['nobody', () => ({ ...serving(), username: '' })],
+    ],
+  },
+  'requester-client': {
+    good: [
+      ['a token file’s user in the group', () => client({ username: 'kubelet-bootstrap' })],
+      ['the node itself', () => client({ username: NODE_USER, groups: ['system:nodes'] })],
+    ],
+    bad: [
+      ['another node', () => client({ username: 'system:node:b', groups: ['system:nodes'] })],
+      ['the right name without the group', () => client({ username: NODE_USER, groups: [] })],
+      ['a group that only begins so', () => client({ groups: ['system:bootstrappers:worker'] })],
+      ['an admin', () => client({ username: 'kubernetes-admin', groups: ['system:masters'] })],
+    ],
+  },
+  'request-readable': {
+    good: [
+      [
+        'another label',
+        () => ({
+          ...client(),
+          request: new TextEncoder().encode(pemOf('NEW CERTIFICATE REQUEST', aRequest(ports, key))),
+        }),
+      ],
+    ],
+    bad: [
+      ['no PEM', () => ({ ...client(), request: new Uint8Array(9) })],
+      ['a cut request', () => client({ der: aRequest(ports, key).subarray(0, 80) })],
+      ['two lists of names', () => serving({ der: twoLists() })],
+      ['a signature of broken bytes', () => client({ der: unevenSignature() })],
+      ['a negative version', () => client({ der: aRequestOf({ version: integer('ff') }) })],
+    ],
+    also: ['signature', 'common-name', 'organization', 'requester-node', 'sans-present'],
+  },
+  signature: {
+    good: [['its own key', () => client()]],
+    bad: [
+      ['one changed bit', () => client({ der: flipped(aRequest(ports, key)) })],
+      ['a made-up one', () => client({ der: aRequestOf() })],
+    ],
+    also: ['common-name', 'organization'],
+  },
+  'common-name': {
+    good: [
+      [
+        'a name with dots',
+        () => client(withSubject('system:node:a.contoso.example', ['system:nodes'])),
+      ],
+      ['the shortest name', () => client(withSubject('system:node:a', ['system:nodes']))],
+    ],
+    bad: [
+      ['no node', () => client(withSubject('system:node:', ['system:nodes']))],
+      ['capital letters', () => client(withSubject('system:node:A', ['system:nodes']))],
+      ['another user', () => client(withSubject('system:kube-scheduler', ['system:nodes']))],
+      ['the prefix in the middle', () => client(withSubject('x-system:node:a', ['system:nodes']))],
+      ['a line end', () => client(withSubject('system:node:a\n', ['system:nodes']))],
+      ['none', () => client(withSubject('', ['system:nodes']))],
+      ['two, of which others may read the second', () => client({ der: twoNames() })],
+    ],
+  },
+  organization: {
+    good: [['system:nodes', () => client()]],
+    bad: [
+      ['none', () => client(withSubject(NODE_USER, []))],
+      [
+        'masters beside it',
+        () => client(withSubject(NODE_USER, ['system:nodes', 'system:masters'])),
+      ],
+      ['masters alone', () => client(withSubject(NODE_USER, ['system:masters']))],
+      ['another case', () => client(withSubject(NODE_USER, ['System:nodes']))],
+      ['it twice', () => client(withSubject(NODE_USER, ['system:nodes', 'system:nodes']))],
+    ],
+  },
+  'no-authority': {
+    good: [
+      [
+        'basic constraints that say no',
+        () =>
+          client({
+            template: {
+              otherExtensions: [{ oid: '2.5.29.19', critical: true, value: sequence() }],
+            },
+          }),
+      ],
+    ],
+    bad: [
+      [
+        'basic constraints that say yes',
+        () =>
+          client({
+            template: {
+              otherExtensions: [
+                { oid: '2.5.29.19', critical: true, value: sequence(Buffer.from('0101ff', 'hex')) },
+              ],
+            },
+          }),
+      ],
+      ['the usage of a CA', () => client({ template: { keyUsage: ['keyCertSign'] } })],
+    ],
+  },
+  'key-strength': {
+    good: [['P-256', () => client()]],
+    bad: [['RSA 1024', () => client({ der: aRequest(ports, weakKey()) })]],
+  },
+  'sans-absent': {
+    good: [['no names', () => client()]],
+    bad: [
+      ['a DNS name', () => client({ template: { sans: { dns: [NODE], ip: [] } } })],
+      ['an address', () => client({ template: { sans: { dns: [], ip: ['10.0.0.21'] } } })],
+      [
+        'an empty list',
+        () =>
+          client({
+            template: {
+              otherExtensions: [{ oid: '2.5.29.17', critical: false, value: sequence() }],
+            },
+          }),
+      ],
+    ],
+  },
+  'sans-present': {
+    good: [['one address', () => serving({ template: { sans: { dns: [], ip: ['10.0.0.21'] } } })]],
+    bad: [['none', () => serving({ template: { sans: { dns: [], ip: [] } } })]],
+  },
+  'sans-kinds': {
+    good: [['a name and an address', () => serving()]],
+    bad: [
+      ['an e-mail address', () => serving({ der: san([0x82, NODE], [0x81, 'a@example.test']) })],
+      ['a URI', () => serving({ der: san([0x82, NODE], [0x86, 'spiffe://cluster.local/a']) })],
+    ],
+    also: ['signature', 'common-name', 'organization', 'requester-node'],
+  },
+  'node-known': {
+    good: [['a known one', () => serving()]],
+    bad: [
+      [
+        'another one',
+        () =>
+          serving({
+            username: 'system:node:new',
+            template: {
+              subject: { commonName: 'system:node:new', organizations: ['system:nodes'] },
+              sans: { dns: ['new'], ip: [] },
+            },
+          }),
+      ],
+    ],
+    verdict: 'ignore',
+  },
+  'san-names': {
+    good: [
+      [
+        'its other name in another case',
+        () => serving({ template: { sans: { dns: [`${NODE}.Contoso.Example`], ip: [] } } }),
+      ],
+    ],
+    bad: [
+      [
+        'the API server',
+        () => serving({ template: { sans: { dns: [NODE, 'kubernetes.default.svc'], ip: [] } } }),
+      ],
+      [
+        'a name that only begins so',
+        () => serving({ template: { sans: { dns: [`${NODE}.evil.example`], ip: [] } } }),
+      ],
+      ['a wildcard', () => serving({ template: { sans: { dns: ['*'], ip: [] } } })],
+      [
+        'another node',
+        () => serving({ template: { sans: { dns: ['retail-east-worker-2'], ip: [] } } }),
+      ],
+    ],
+  },
+  'san-addresses': {
+    good: [
+      [
+        'its IPv6 address, written otherwise',
+        () => serving({ template: { sans: { dns: [], ip: ['fd00:0:0::21'] } } }),
+      ],
+    ],
+    bad: [
+      [
+        'the address of another node',
+        () => serving({ template: { sans: { dns: [NODE], ip: ['10.0.0.22'] } } }),
+      ],
+      [
+        'one bit beside',
+        () => serving({ template: { sans: { dns: [], ip: ['10.0.0.21', '10.0.0.20'] } } }),
+      ],
+      [
+        'its address in the clothes of IPv6',
+        () => serving({ template: { sans: { dns: [], ip: ['::ffff:10.0.0.21'] } } }),
+      ],
+    ],
+  },
+};
+
+function twoNames(): Uint8Array {
+  const subject = sequence(
+    relativeName('2.5.4.10', text(0x0c, 'system:nodes')),
+    relativeName('2.5.4.3', text(0x0c, NODE_USER)),
+    relativeName('2.5.4.3', text(0x0c, 'kubernetes-admin')),
+  );
+  return signedBy(ports, key, aRequestOf({ subject, key: Buffer.from(key.spki) }));
+}
+
+/** The byte that counts unused bits says that the last byte of the signature is not whole. */
+function unevenSignature(): Uint8Array {
+  const der = new Uint8Array(aRequest(ports, key));
+  const decoded = decodeRequest(der);
+  if (decoded.ok) der[decoded.request.signature.offset - 1] = 9;
+  return der;
+}
+
+function twoLists(): Buffer {
+  const names = (name: string): Buffer => extension('2.5.29.17', sequence(text(0x82, name)));
+  return aRequestOf({ attributes: [extensionRequest(names(NODE), names('kubernetes'))] });
+}
+
+function flipped(der: Uint8Array): Uint8Array {
+  const changed = new Uint8Array(der);
+  changed[der.length - 1] = (changed[der.length - 1] ?? 0) ^ 1;
+  return changed;
+}
+
+function weakKey(): PrivateKey {
+  if (weak === undefined) throw new Error('no key of 1024 bits was made');
+  return weak;
+}
+
+const cases = (outcome: 'good' | 'bad'): [ApprovalRule, string, () => CsrObject][] =>
+  APPROVAL_RULES.flatMap((rule) =>
+    TABLE[rule][outcome].map(([what, object]): [ApprovalRule, string, () => CsrObject] => [
+      rule,
+      what,
+      object,
+    ]),
+  );
+
+test.each(cases('good'))('%s passes with %s', (rule, _, object) => {
+  const check = judge(object()).checks.find((one) => one.rule === rule);
+  expect(check?.outcome).toBe('passed');
+});
+
+test.each(cases('bad'))('%s fails with %s', (rule, _, object) => {
+  const judgement = judge(object());
+  const { verdict = 'deny', also = [] } = TABLE[rule];
+  expect(failed(judgement)).toContain(rule);
+  expect(failed(judgement).filter((other) => other !== rule && !also.includes(other))).toEqual([]);
+  expect(judgement.verdict).toBe(verdict);
+});
+
+test.each([
+  ['RSA', { bits: 2047 }, false],
+  ['RSA', { bits: 2048 }, true],
+  ['RSA', {}, false],
+  ['RSA-PSS', { bits: 4096 }, false],
+  ['EC', { bits: 224, curve: 'P-224' }, false],
+  ['EC', { bits: 256, curve: 'P-256' }, true],
+  ['EC', { bits: 256, curve: 'secp256k1' }, false],
+  ['EC', { bits: 256 }, false],
+  ['Ed25519', { bits: 255 }, true],
+  ['Ed448', { bits: 448 }, false],
+  ['DSA', { bits: 4096 }, false],
+])('a key of %s with %j is strong enough: %s', (algorithm, size, strong) => {
+  expect(isStrongKey({ algorithm, oid: '1.2.3', ...size })).toBe(strong);
+});
+
+test('a request that is wrong and for an unknown node is denied', () => {
+  const object = serving({
+    ...withSubject('system:node:new', ['system:nodes', 'system:masters']),
+    username: 'system:node:new',
+  });
+  expect(failed(judge(object))).toEqual(['organization', 'node-known']);
+  expect(judge(object).verdict).toBe('deny');
+});
+
+test('who may bootstrap is for the admin to say', () => {
+  const object = client({ groups: ['system:bootstrappers:worker'] });
+  const bootstrapGroups = ['system:bootstrappers:worker'];
+  expect(judge(object, { ...CONTEXT, bootstrapGroups }).verdict).toBe('approve');
+});
+
+test('every rule answers, in the order of the list, with its source', () => {
+  for (const object of [client(), serving(), client({ signerName: 'a/b' })]) {
+    const { checks } = judge(object);
+    expect(checks.map(({ rule }) => rule)).toEqual(APPROVAL_RULES);
+    for (const { citation } of checks) expect(citation.work).not.toBe('');
+  }
+});
+
+test('of another signer’s request nothing but the signer is judged', () => {
+  const { checks } = judge(client({ signerName: 'example.com/own' }));
+  const looked = checks.filter(({ outcome }) => outcome !== 'not-applicable');
+  expect(looked.map(({ rule }) => rule)).toEqual(['undecided', 'signer']);
+});
+
+test('every answer can be told in every language with the values that it carries', () => {
+  const judged = [...cases('good'), ...cases('bad')].map(([, , object]) => judge(object()));
+  const texts = judged.flatMap(({ checks }) => checks.map((check) => JSON.stringify(check)));
+  const checks = [...new Set(texts)].map((text) => JSON.parse(text) as ApprovalCheck);
+  for (const language of ['en', 'ja'] as const) {
+    const translate = translator(language);
+    for (const { rule, outcome, params } of checks) {
+      const said = translate(`approver.${rule}` as MessageKey, { ...params, outcome });
+      // The translator gives back the message as it is when a value is missing.
+      expect(said, `${language} ${rule} ${outcome}`).not.toMatch(/[{}]/u);
+    }
+  }
+});
+
+test('a giant request is judged in a moment and told in a few words', () => {
+  const dns = Array.from({ length: 5_000 }, (_, at) => `n${at}.example.test`);
+  const cost = costOf(() => {
+    const { checks } = judge(serving({ template: { sans: { dns, ip: [] } } }));
+    const names = checks.find(({ rule }) => rule === 'san-names')?.params['names'];
+    expect(String(names).length).toBeLessThan(200);
+  });
+  expect(cost).toBeLessThan(1_000);
+});
+
+describe('the answer in the object', () => {
+  test('says when and by what, and the object is decided', () => {
+    const approved = withVerdict(serving(), judge(serving()), TEST_NOW);
+    expect(csrStateOf(approved)).toBe('approved');
+    expect(approved.conditions).toEqual([
+      {
+        type: 'Approved',
+        status: 'True',
+        reason: 'ArcwardenApproved',
+        message: 'Every rule is met.',
+        lastUpdateTime: TEST_NOW,
+        lastTransitionTime: TEST_NOW,
+      },
+    ]);
+    expect(judge(approved).verdict).toBe('ignore');
+  });
+
+  test('of a denial names the rules', () => {
+    const object = client({ usages: [], expirationSeconds: 1 });
+    const denied = withVerdict(object, judge(object), TEST_NOW);
+    expect(csrStateOf(denied)).toBe('denied');
+    expect(denied.conditions[0]?.message).toBe('Not met: usages, lifetime.');
+  });
+
+  test('is none when the request is left alone', () => {
+    const object = client({ signerName: 'example.com/own' });
+    expect(withVerdict(object, judge(object), TEST_NOW)).toBe(object);
+  });
+});
+
+test('a signer objects to what its own rules forbid and not to whose the names are', () => {
+  const foreign = serving({ template: { sans: { dns: ['kubernetes'], ip: [] } } });
+  expect(signerObjections(ports, foreign)).toEqual([]);
+  const masters = client(withSubject(NODE_USER, ['system:masters']));
+  expect(signerObjections(ports, masters).map(({ rule }) => rule)).toEqual(['organization']);
+});

@@ -1,0 +1,391 @@
+import { generateKeyPairSync, X509Certificate as NodeCertificate } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { judgeRequest, withVerdict } from '../../../../core/pki/approve/approver.ts';
+import {
+  bootstrapKubeconfig,
+  checkBootstrapToken,
+  createBootstrapToken,
+} from '../../../../core/pki/issue/bootstrap.ts';
+import { signCsrObject } from '../../../../core/pki/approve/csr-signer.ts';
+import { issueRoot } from '../../../../core/pki/issue/issue.ts';
+import type { SigningAuthority } from '../../../../core/pki/issue/issue.ts';
+import { templateOfProfile } from '../../../../core/pki/issue/profile-template.ts';
+import { signRequest } from '../../../../core/pki/issue/sign-request.ts';
+import { PROFILES } from '../../../../core/pki/model/profiles.ts';
+import { csrStateOf } from '../../../../core/shared/csr-object.ts';
+import type { CsrObject } from '../../../../core/shared/csr-object.ts';
+import { instant, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
+import { writeCsrObject } from '../../../../core/formats/kubernetes/csr-object-writer.ts';
+import { readCsrObjects } from '../../../../core/formats/kubernetes/csr-object.ts';
+import type { RequestTemplate } from '../../../../core/formats/x509/csr-writer.ts';
+import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { recognise } from '../../../../core/formats/recognise.ts';
+import type { PrivateKey } from '../../../../core/shared/ports.ts';
+import { extension, relativeName, sequence, text } from '../../../support/certificates.ts';
+import { openssl } from '../../../support/openssl.ts';
+import { TEST_NOW, testPorts } from '../../../support/ports.ts';
+import {
+  aClientObject,
+  APPROVED,
+  aRequest,
+  aRequestOf,
+  aServingObject,
+  extensionRequest,
+  KUBELET_TEMPLATE,
+  NODE,
+  NODE_USER,
+  SERVING_TEMPLATE,
+  signedBy,
+} from '../../../support/requests.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+const ports = testPorts();
+const DAY = 86_400;
+
+let authority: SigningAuthority;
+let key: PrivateKey;
+beforeAll(async () => {
+  key = await ports.keys.generate('p-256');
+  authority = issueRoot(ports, {
+    template: templateOfProfile({
+      profile: PROFILES['cluster-ca'],
+      values: {},
+      serialHex: '01',
+      now: TEST_NOW,
+    }),
+    key: await ports.keys.generate('p-384'),
+  });
+});
+beforeEach(() => {
+  ports.clock.moment = TEST_NOW;
+});
+
+type Changes = Partial<CsrObject> & { template?: Partial<RequestTemplate> };
+
+const client = ({ template, ...changes }: Changes = {}): CsrObject =>
+  aClientObject(aRequest(ports, key, { ...KUBELET_TEMPLATE, ...template }), {
+    conditions: [APPROVED],
+    ...changes,
+  });
+const serving = ({ template, ...changes }: Changes = {}): CsrObject =>
+  aServingObject(aRequest(ports, key, { ...SERVING_TEMPLATE, ...template }), {
+    conditions: [APPROVED],
+    ...changes,
+  });
+const sign = (object: CsrObject) => signCsrObject(ports, { object, authority });
+const certificateIn = ({ certificate = new Uint8Array(0) }: CsrObject): NodeCertificate =>
+  new NodeCertificate(Buffer.from(certificate));
+const secondsBetween = (from: string, to: string): number =>
+  (Date.parse(to) - Date.parse(from)) / 1000;
+
+function problemOf(action: () => unknown): { code: string; params: object } {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof ConsoleError) return { code: error.code, params: error.params };
+    throw error;
+  }
+  return { code: 'none', params: {} };
+}
+
+describe('a signed kubelet request', () => {
+  test('of a client has the node’s name, its group, its key and no names', () => {
+    const { object, issued } = sign(client());
+    expect(csrStateOf(object)).toBe('issued');
+    expect(issued.facts).toMatchObject({
+      subject: { cn: NODE_USER, o: ['system:nodes'] },
+      sans: { dns: [], ip: [] },
+      keyUsage: ['digitalSignature'],
+      extendedKeyUsage: ['clientAuth'],
+      isCa: false,
+      findings: [],
+    });
+    const peer = certificateIn(object);
+    expect(peer.checkIssued(new NodeCertificate(authority.der))).toBe(true);
+    expect(peer.publicKey.export({ type: 'spki', format: 'der' })).toEqual(Buffer.from(key.spki));
+  });
+
+  test('of a server has the names that it asked for', () => {
+    const usages = ['server auth', 'key encipherment', 'digital signature'];
+    const { issued } = sign(serving({ usages }));
+    expect(issued.facts).toMatchObject({
+      sans: SERVING_TEMPLATE.sans,
+      keyUsage: ['digitalSignature', 'keyEncipherment'],
+      extendedKeyUsage: ['serverAuth'],
+    });
+  });
+
+  test('is accepted by openssl for its purpose and refused for the other', () => {
+    const folder = temporaryFolder();
+    const file = (name: string, der: Uint8Array): string => {
+      writeFileSync(join(folder, name), pemOf('CERTIFICATE', der));
+      return join(folder, name);
+    };
+    const at = String(Date.parse(TEST_NOW) / 1000 + 60);
+    const ca = file('ca.pem', authority.der);
+    const verify = (purpose: string, certificate: string, ...more: string[]): string =>
+      String(
+        openssl(
+          ...['verify', '-x509_strict', '-purpose', purpose, '-attime', at],
+          ...['-CAfile', ca, ...more, certificate],
+        ),
+      );
+    const clientFile = file('client.pem', sign(client()).issued.der);
+    const servingFile = file('serving.pem', sign(serving()).issued.der);
+    expect(verify('sslclient', clientFile)).toContain('OK');
+    expect(verify('sslserver', servingFile, '-verify_hostname', NODE)).toContain('OK');
+    expect(() => verify('sslserver', clientFile)).toThrow();
+  });
+
+  test('leaves out whatever else is asked for', () => {
+    const template = {
+      keyUsage: ['dataEncipherment'],
+      extendedKeyUsage: ['codeSigning'],
+      otherExtensions: [{ oid: '1.2.3.4', critical: true, value: sequence() }],
+      subject: { commonName: NODE_USER, organizations: ['system:nodes'] },
+    };
+    const { facts } = sign(client({ template })).issued;
+    expect(facts.extensions.map(({ oid }) => oid)).not.toContain('1.2.3.4');
+    expect([facts.keyUsage, facts.extendedKeyUsage]).toEqual([
+      ['digitalSignature'],
+      ['clientAuth'],
+    ]);
+  });
+
+  test('is written and read again with its certificate, which is known for what it is', () => {
+    const written = writeCsrObject(sign(serving()).object);
+    const { objects, findings } = readCsrObjects(written);
+    expect(findings).toEqual([]);
+    expect(objects[0] && csrStateOf(objects[0].object)).toBe('issued');
+    const found = recognise(new TextEncoder().encode(written));
+    expect(found.certificates).toMatchObject([
+      {
+        entry: 'status.certificate',
+        origin: { format: 'csr-object', signerName: 'kubernetes.io/kubelet-serving' },
+      },
+    ]);
+  });
+});
+
+describe('how long it lives', () => {
+  test.each<[string, number | undefined, number]>([
+    ['nothing is asked for', undefined, 4 * DAY],
+    ['exactly four days are asked for', 4 * DAY, 4 * DAY],
+    ['one second less is asked for', 4 * DAY - 1, 4 * DAY - 1],
+    ['a year is asked for', 365 * DAY, 4 * DAY],
+    ['ten minutes are asked for', 600, 600],
+    ['one second is asked for', 1, 600],
+    ['less than nothing is asked for', -5, 600],
+  ])('when %s', (_, expirationSeconds, lives) => {
+    const { facts } = sign(client({ ...(expirationSeconds && { expirationSeconds }) })).issued;
+    expect(secondsBetween(TEST_NOW, facts.notAfter)).toBe(lives);
+    expect(secondsBetween(facts.notBefore, TEST_NOW)).toBe(300);
+  });
+
+  test('never longer than the authority, and not at all after its end', () => {
+    const end = msOf(authority.facts.notAfter);
+    ports.clock.moment = instantFromMs(end - 3_600_000);
+    expect(sign(client()).issued.facts.notAfter).toBe(authority.facts.notAfter);
+    ports.clock.moment = instantFromMs(end - 1_000);
+    expect(sign(client()).issued.facts.notAfter).toBe(authority.facts.notAfter);
+    ports.clock.moment = authority.facts.notAfter;
+    expect(problemOf(() => sign(client())).code).toBe('csr.authority-expired');
+  });
+});
+
+describe('what is not signed', () => {
+  const flipped = (): CsrObject => {
+    const der = aRequest(ports, key);
+    der[der.length - 1] = (der[der.length - 1] ?? 0) ^ 1;
+    return aClientObject(der, { conditions: [APPROVED] });
+  };
+  const masters = {
+    template: { subject: { commonName: NODE_USER, organizations: ['system:masters'] } },
+  };
+  test.each<[string, () => CsrObject, string, object]>([
+    [
+      'a pending request',
+      () => client({ conditions: [] }),
+      'csr.not-approved',
+      { state: 'pending' },
+    ],
+    [
+      'a denied one',
+      () => client({ conditions: [APPROVED, { type: 'Denied', status: 'True' }] }),
+      'csr.not-approved',
+      { state: 'denied' },
+    ],
+    [
+      'one that was given up',
+      () => client({ conditions: [APPROVED, { type: 'Failed', status: 'True' }] }),
+      'csr.not-approved',
+      { state: 'failed' },
+    ],
+    [
+      'one that has its certificate',
+      () => client({ certificate: new Uint8Array(1) }),
+      'csr.already-issued',
+      {},
+    ],
+    ['one with a wrong signature', flipped, 'csr.refused', { rule: 'signature' }],
+    [
+      'an admin in the clothes of a node',
+      () => client(masters),
+      'csr.refused',
+      { rule: 'organization' },
+    ],
+    ['another signer’s', () => client({ signerName: 'a/b' }), 'csr.refused', { rule: 'signer' }],
+    ['wrong usages', () => client({ usages: ['any'] }), 'csr.refused', { rule: 'usages' }],
+    [
+      'a client with names',
+      () => client({ template: { sans: { dns: [NODE], ip: [] } } }),
+      'csr.refused',
+      { rule: 'sans-absent' },
+    ],
+    [
+      'a request that is none',
+      () => client({ request: new Uint8Array(3) }),
+      'csr.refused',
+      { rule: 'request-readable' },
+    ],
+  ])('%s', (_, object, code, params) => {
+    expect(problemOf(() => sign(object()))).toMatchObject({ code, params });
+  });
+});
+
+test('a node joins: token, kubeconfig, request, approval, certificate', async () => {
+  const token = createBootstrapToken(ports, { extraGroups: ['system:bootstrappers:worker'] });
+  const kubeconfig = bootstrapKubeconfig(token, {
+    clusterName: 'retail-east',
+    server: 'https://172.16.255.14:6443',
+    certificateAuthorityPem: pemOf('CERTIFICATE', authority.der),
+  });
+  expect(recognise(new TextEncoder().encode(kubeconfig)).tokens).toHaveLength(1);
+  const user = checkBootstrapToken(`${token.id}.${token.secret}`, [token], ports.clock.now());
+  if (!user.ok) throw new Error(user.reason);
+  const own = await ports.keys.generate('p-256');
+  const asked = aClientObject(aRequest(ports, own), user);
+  const context = { nodes: [], longestSeconds: 4 * DAY };
+  const judgement = judgeRequest(ports, { object: asked, context });
+  const { object } = sign(withVerdict(asked, judgement, ports.clock.now()));
+  expect(certificateIn(object).subject).toBe(`O=system:nodes\nCN=${NODE_USER}`);
+});
+
+function shortKey(): PrivateKey {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const short = ports.keys.read(String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
+  if (short === undefined) throw new Error('no key of 1024 bits was made');
+  return short;
+}
+
+describe('a plain request, signed as a profile says', () => {
+  const profile = PROFILES['front-proxy-client'];
+  const template: RequestTemplate = {
+    subject: { commonName: '管理者', organizations: ['a', 'b'] },
+    sans: { dns: ['web.example.test', 'web.example.test'], ip: ['10.0.0.1'] },
+    keyUsage: ['keyCertSign'],
+    extendedKeyUsage: ['codeSigning'],
+    otherExtensions: [
+      { oid: '1.2.3.4', critical: false, value: sequence() },
+      { oid: '2.5.29.32', critical: false, value: sequence() },
+    ],
+  };
+
+  test('has the profile’s usages and life and the request’s subject, names and key', () => {
+    const der = aRequest(ports, key, template);
+    const report = signRequest(ports, { der, profile, authority });
+    const { facts } = report.issued;
+    expect(facts).toMatchObject({
+      keyUsage: profile.keyUsage.value,
+      extendedKeyUsage: profile.extendedKeyUsage.value,
+      isCa: false,
+      sans: { dns: ['web.example.test'], ip: ['10.0.0.1'] },
+    });
+    expect(secondsBetween(TEST_NOW, facts.notAfter)).toBe(profile.validityMs.value / 1000);
+    expect(report).toMatchObject({
+      subject: 'CN=管理者,O=a+O=b',
+      sans: { dns: ['web.example.test'], ip: ['10.0.0.1'] },
+      leftOut: { names: [], extensions: ['1.2.3.4', 'certificatePolicies'] },
+    });
+    const peer = new NodeCertificate(report.issued.der);
+    expect(peer.verify(new NodeCertificate(authority.der).publicKey)).toBe(true);
+    expect(peer.publicKey.export({ type: 'spki', format: 'der' })).toEqual(Buffer.from(key.spki));
+  });
+
+  test('keeps a subject that only its maker understands, byte for byte', () => {
+    const subject = sequence(
+      relativeName('2.5.4.6', text(0x13, 'JP')),
+      relativeName('1.2.3.4', text(0x0c, 'own')),
+      relativeName('2.5.4.3', text(0x14, 'teletex')),
+    );
+    const der = signedBy(ports, key, aRequestOf({ subject, key: Buffer.from(key.spki) }));
+    const { issued } = signRequest(ports, { der, profile, authority });
+    expect(Buffer.from(issued.der).includes(subject)).toBe(true);
+  });
+
+  test('without a subject has critical names, as openssl wants them', () => {
+    const nameless = { ...template, subject: { commonName: '', organizations: [] } };
+    const { issued } = signRequest(ports, {
+      der: aRequest(ports, key, nameless),
+      profile,
+      authority,
+    });
+    const names = issued.facts.extensions.find(({ oid }) => oid === '2.5.29.17');
+    expect(names?.critical).toBe(true);
+  });
+
+  test('tells what names it cannot have', () => {
+    const names = sequence(text(0x81, 'a@example.test'), text(0x86, 'spiffe://a'));
+    const attributes = [extensionRequest(extension('2.5.29.17', names))];
+    const der = signedBy(ports, key, aRequestOf({ attributes, key: Buffer.from(key.spki) }));
+    const { leftOut } = signRequest(ports, { der, profile, authority });
+    expect(leftOut.names).toEqual(['a@example.test', 'spiffe://a']);
+  });
+
+  test('tells that it asks to become a CA, which it does not', () => {
+    const value = sequence(Buffer.from('0101ff', 'hex'));
+    const otherExtensions = [{ oid: '2.5.29.19', critical: true, value }];
+    const der = aRequest(ports, key, { ...template, otherExtensions });
+    const { issued, leftOut } = signRequest(ports, { der, profile, authority });
+    expect(issued.facts.isCa).toBe(false);
+    expect(leftOut.extensions).toEqual(['basicConstraints']);
+    const modest = [{ oid: '2.5.29.19', critical: true, value: sequence() }];
+    const leaf = aRequest(ports, key, { ...template, otherExtensions: modest });
+    expect(signRequest(ports, { der: leaf, profile, authority }).leftOut.extensions).toEqual([]);
+  });
+
+  test.each<[string, () => Parameters<typeof signRequest>[1], string]>([
+    [
+      'neither a subject nor names',
+      () => {
+        const subject = { commonName: '', organizations: [] };
+        const nameless = { ...template, subject, sans: { dns: [], ip: [] } };
+        return { der: aRequest(ports, key, nameless), profile, authority };
+      },
+      'csr.no-name',
+    ],
+    [
+      'a root’s profile',
+      () => ({ der: aRequest(ports, key), profile: PROFILES['cluster-ca'], authority }),
+      'csr.profile-is-root',
+    ],
+    ['no request', () => ({ der: new Uint8Array(4), profile, authority }), 'csr.unreadable'],
+    [
+      'a key that is too short',
+      () => ({ der: aRequest(ports, shortKey()), profile, authority }),
+      'csr.weak-key',
+    ],
+    ['a made-up signature', () => ({ der: aRequestOf(), profile, authority }), 'csr.bad-signature'],
+  ])('is refused with %s', (_, request, code) => {
+    expect(problemOf(() => signRequest(ports, request())).code).toBe(code);
+  });
+
+  test('is refused when the authority has ended', () => {
+    ports.clock.moment = instant('2040-01-01T00:00:00Z');
+    const request = { der: aRequest(ports, key), profile, authority };
+    expect(problemOf(() => signRequest(ports, request)).code).toBe('csr.authority-expired');
+  });
+});

@@ -1,0 +1,289 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { identityNamed } from '../../../../core/pki/identities/cloud-agent.ts';
+import type { CloudAgent } from '../../../../core/pki/identities/cloud-agent.ts';
+import {
+  assignRole,
+  createIdentity,
+  decideAccess,
+  reinstateIdentity,
+  revokeCertificate,
+  revokeIdentity,
+  rotateToken,
+  withdrawRole,
+} from '../../../../core/pki/identities/identities.ts';
+import { TOKEN_FAULTS, verifyToken } from '../../../../core/pki/identities/token.ts';
+import { compactToken, signingInput } from '../../../../core/formats/jwt/jwt-writer.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+import type { CloudAgentState } from '../../../../core/pki/model/identity.ts';
+import type { PrivateKey } from '../../../../core/shared/ports.ts';
+import { aCloudAgent, loggedIn, problemOf, secondsAfter } from '../../../support/cloud-agent.ts';
+import { testPorts } from '../../../support/ports.ts';
+
+const NOW = instant('2026-11-24T12:00:00Z');
+const END = instant('2027-02-22T12:00:00Z');
+const ports = testPorts();
+let agent: CloudAgent;
+beforeAll(async () => {
+  agent = await aCloudAgent(ports);
+});
+beforeEach(() => {
+  ports.clock.moment = NOW;
+});
+const withState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
+
+/** Short, since only the speed of making it counts. */
+function anotherRsaKey(): PrivateKey {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const key = ports.keys.read(String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
+  if (key === undefined) throw new Error('not read');
+  return key;
+}
+
+/** What a token that was signed with the cloud agent's own key is taken for. */
+function faultOf(known: CloudAgent, token: string): unknown {
+  const [code, values] = problemOf(() => verifyToken(ports, known, token)) ?? [];
+  if (code !== undefined) expect(code).toBe('identity.token-required');
+  expect(JSON.stringify(values ?? {})).not.toContain(token.slice(0, 20));
+  return values?.['reason'];
+}
+
+describe('a new identity', () => {
+  test('has a token of 90 days and is an external client, unless told otherwise', () => {
+    const { identity, state, token } = createIdentity(ports, agent, { name: 'admin2' });
+    expect(identity).toEqual({
+      name: 'admin2',
+      profile: 'extra-admin',
+      clientType: 'ExternalClient',
+      createdAt: NOW,
+      tokenValidityMs: 90 * 86_400_000,
+      autoRotate: false,
+      generation: 1,
+      token: { id: identity.token.id, issuedAt: NOW, expiresAt: END },
+      certificates: [],
+    });
+    expect(identity.token.id).toMatch(
+      /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/u,
+    );
+    expect(state.identities).toEqual([identity]);
+    expect(agent.state.identities).toEqual([]);
+    expect(JSON.stringify(state)).not.toContain(token.split('.')[2]);
+    expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+  });
+
+  test('keeps what it is told', () => {
+    const { identity } = createIdentity(ports, agent, {
+      ...{ name: 'csi', clientType: 'ControlPlane', profile: 'csi', tokenValidityDays: 60 },
+      ...{ autoRotate: true, loginFilePath: 'C:\\csi\\login.yaml' },
+    });
+    expect(identity).toMatchObject({
+      ...{ clientType: 'ControlPlane', profile: 'csi', autoRotate: true },
+      ...{ loginFilePath: 'C:\\csi\\login.yaml', token: { expiresAt: '2027-01-23T12:00:00Z' } },
+    });
+  });
+
+  test.each([
+    ['', ['identity.name-invalid', { fault: 'empty', longest: 253 }]],
+    ['admin2 ', ['identity.name-invalid', { fault: 'blankAtEnd', longest: 253 }]],
+    ['Admin2', ['identity.name-taken', { identity: 'Admin2' }]],
+  ])('is not called %j beside admin2', (name, problem) => {
+    const { state } = createIdentity(ports, agent, { name: 'admin2' });
+    expect(problemOf(() => createIdentity(ports, withState(state), { name }))).toEqual(problem);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN, 3_651, Infinity])('has no token of %d days', (days) => {
+    const create = (): unknown =>
+      createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: days });
+    expect(problemOf(create)).toEqual(['identity.validity-invalid', { days, longest: 3_650 }]);
+  });
+
+  test.each([1, 3_650])('may have a token of %d days', (tokenValidityDays) => {
+    const { identity } = createIdentity(ports, agent, { name: 'admin2', tokenValidityDays });
+    const { issuedAt, expiresAt } = identity.token;
+    expect(Date.parse(expiresAt) - Date.parse(issuedAt)).toBe(tokenValidityDays * 86_400_000);
+  });
+});
+
+describe('a token', () => {
+  test.each([
+    ['one second before it was issued', -1, 'notYet'],
+    ['when it was issued', 0, undefined],
+    ['one second before its end', 90 * 86_400 - 1, undefined],
+    ['at its end', 90 * 86_400, 'expired'],
+    ['one second after its end', 90 * 86_400 + 1, 'expired'],
+  ])('%s is refused as %s %s', (_title, seconds, fault) => {
+    const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
+    ports.clock.moment = secondsAfter(NOW, seconds);
+    expect(faultOf(withState(state), token)).toBe(fault);
+    if (fault === undefined)
+      expect(verifyToken(ports, withState(state), token).name).toBe('admin2');
+  });
+
+  test('is refused when a letter of it was changed, wherever that is', () => {
+    const { state, token } = createIdentity(ports, agent, { name: 'admin2' });
+    const known = withState(state);
+    for (let at = 0; at < token.length; at += 17) {
+      const changed = `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`;
+      expect(['unreadable', 'signature'], String(at)).toContain(faultOf(known, changed));
+    }
+  });
+
+  test('of another cloud agent is refused, though it names an identity that exists', () => {
+    const { state } = createIdentity(ports, agent, { name: 'admin2' });
+    const other = { ...agent, tokenKey: anotherRsaKey() };
+    const { token } = createIdentity(ports, other, { name: 'admin2' });
+    expect(faultOf(withState(state), token)).toBe('signature');
+  });
+
+  test.each([
+    ['of another issuer', { iss: 'somebody' }, 'issuer'],
+    ['for an identity that does not exist', { name: 'admin3' }, 'unknownIdentity'],
+    ['for the same name in other letters', { name: 'ADMIN2' }, 'unknownIdentity'],
+    ['with another id', { jti: 'other' }, 'rotated'],
+  ])('%s is refused although the key of the cloud agent signed it', (_title, claims, fault) => {
+    const { state, identity } = createIdentity(ports, agent, { name: 'admin2' });
+    const seconds = Date.parse(NOW) / 1000;
+    const input = signingInput({
+      ...{ name: 'admin2', jti: identity.token.id, iss: 'wssdagentsvc' },
+      ...{ iat: seconds, exp: seconds + 60, ...claims },
+    });
+    const bytes = new TextEncoder().encode(input);
+    const token = compactToken(input, ports.keys.sign(agent.tokenKey, bytes, 'SHA-256'));
+    expect(faultOf(withState(state), token)).toBe(fault);
+    expect(TOKEN_FAULTS).toContain(fault);
+  });
+
+  test('cannot be signed with an EC key', async () => {
+    const tokenKey = await ports.keys.generate('p-256');
+    expect(() => createIdentity(ports, { ...agent, tokenKey }, { name: 'admin2' })).toThrow(
+      'RS256',
+    );
+  });
+});
+
+describe('rotation', () => {
+  test('gives a token as long as the old one, which is refused from then on', () => {
+    const created = createIdentity(ports, agent, { name: 'admin2', tokenValidityDays: 60 });
+    ports.clock.moment = secondsAfter(NOW, 86_400);
+    const rotated = rotateToken(ports, withState(created.state), 'admin2');
+    expect(rotated.identity).toMatchObject({
+      generation: 2,
+      token: { issuedAt: '2026-11-25T12:00:00Z', expiresAt: '2027-01-24T12:00:00Z' },
+    });
+    const known = withState(rotated.state);
+    expect(faultOf(known, created.token)).toBe('rotated');
+    expect(faultOf(known, rotated.token)).toBeUndefined();
+    const again = rotateToken(ports, known, 'admin2');
+    expect(again.identity.generation).toBe(3);
+    expect(faultOf(withState(again.state), rotated.token)).toBe('rotated');
+  });
+
+  test('is not for an identity that does not exist or is revoked', () => {
+    expect(problemOf(() => rotateToken(ports, agent, 'admin2'))).toEqual([
+      ...['identity.unknown', { identity: 'admin2' }],
+    ]);
+    const { state } = createIdentity(ports, agent, { name: 'admin2' });
+    const revoked = revokeIdentity(ports, withState(state), 'admin2').state;
+    expect(problemOf(() => rotateToken(ports, withState(revoked), 'admin2'))).toEqual([
+      ...['identity.revoked', { identity: 'admin2' }],
+    ]);
+  });
+});
+
+describe('revocation', () => {
+  test('refuses the token, and reinstating gives another one without reviving the first', async () => {
+    const client = await loggedIn(ports, agent, { name: 'admin2' });
+    ports.clock.moment = secondsAfter(NOW, 60);
+    const revoked = revokeIdentity(ports, withState(client.state), 'admin2');
+    expect(revoked.identity.revokedAt).toBe('2026-11-24T12:01:00Z');
+    expect(revoked.identity.certificates).toMatchObject([{ revokedAt: '2026-11-24T12:01:00Z' }]);
+    expect(faultOf(withState(revoked.state), client.token)).toBe('revoked');
+
+    ports.clock.moment = secondsAfter(NOW, 120);
+    const twice = revokeIdentity(ports, withState(revoked.state), 'admin2');
+    expect(twice.state).toBe(revoked.state);
+
+    const back = reinstateIdentity(ports, withState(revoked.state), 'admin2');
+    expect(back.identity).not.toHaveProperty('revokedAt');
+    expect(back.identity.generation).toBe(2);
+    expect(back.identity.certificates).toMatchObject([{ revokedAt: '2026-11-24T12:01:00Z' }]);
+    expect(faultOf(withState(back.state), client.token)).toBe('rotated');
+    expect(faultOf(withState(back.state), back.token)).toBeUndefined();
+  });
+
+  test('is lifted only where there is one, and known only of identities that exist', () => {
+    const { state } = createIdentity(ports, agent, { name: 'admin2' });
+    expect(problemOf(() => reinstateIdentity(ports, withState(state), 'admin2'))).toEqual([
+      ...['identity.not-revoked', { identity: 'admin2' }],
+    ]);
+    for (const operation of [revokeIdentity, reinstateIdentity])
+      expect(problemOf(() => operation(ports, withState(state), 'admin3'))).toEqual([
+        ...['identity.unknown', { identity: 'admin3' }],
+      ]);
+  });
+
+  test('of one certificate leaves the identity and its other certificates alone', async () => {
+    const client = await loggedIn(ports, agent, { name: 'admin2' });
+    const { serialHex } = client.certificate.facts;
+    const known = withState(client.state);
+    const revoke = (serial: string) =>
+      revokeCertificate(ports, known, { identity: 'admin2', serialHex: serial });
+    expect(problemOf(() => revoke('00ff'))).toEqual([
+      ...['identity.certificate-refused', { reason: 'notOnRecord' }],
+    ]);
+    const { identity, state } = revoke(serialHex);
+    expect(identity.certificates).toMatchObject([{ serialHex, revokedAt: NOW }]);
+    expect(identity).not.toHaveProperty('revokedAt');
+    expect(faultOf(withState(state), client.token)).toBeUndefined();
+    ports.clock.moment = secondsAfter(NOW, 60);
+    const later = revokeCertificate(ports, withState(state), { identity: 'admin2', serialHex });
+    expect(later.identity.certificates).toMatchObject([{ revokedAt: NOW }]);
+  });
+});
+
+describe('roles', () => {
+  const vm = { provider: 'VirtualMachine', location: 'MocLocation' } as const;
+  const admin2 = { identity: 'admin2', role: 'VMReader', scope: { location: 'MocLocation' } };
+
+  test('count from the assignment on until it is withdrawn', () => {
+    const { state } = createIdentity(ports, agent, { name: 'admin2' });
+    const ask = (of: CloudAgentState, action: 'read' | 'delete'): boolean =>
+      decideAccess(of, { identity: 'admin2', action, target: vm }).allowed;
+    expect(ask(state, 'read')).toBe(false);
+    const assigned = assignRole(state, admin2);
+    expect(ask(assigned, 'read')).toBe(true);
+    expect(ask(assigned, 'delete')).toBe(false);
+    expect(
+      assignRole(assigned, { ...admin2, scope: { ...admin2.scope } }).assignments,
+    ).toHaveLength(1);
+    expect(withdrawRole(assigned, { ...admin2, scope: {} }).assignments).toHaveLength(1);
+    expect(ask(withdrawRole(assigned, admin2), 'read')).toBe(false);
+  });
+
+  test('are given to identities that exist, and exist themselves', () => {
+    const { state } = createIdentity(ports, agent, { name: 'admin2' });
+    expect(problemOf(() => assignRole(state, { ...admin2, role: 'vmreader' }))).toEqual([
+      ...['identity.role-unknown', { role: 'vmreader' }],
+    ]);
+    expect(problemOf(() => assignRole(state, { ...admin2, identity: 'admin3' }))).toEqual([
+      ...['identity.unknown', { identity: 'admin3' }],
+    ]);
+  });
+
+  test('may be an admin’s own, which then count instead of a built-in one of that name', () => {
+    const { state } = createIdentity(ports, agent, { name: 'admin2' });
+    const own = { name: 'VMReader', permissions: [] };
+    const assigned = assignRole({ ...state, roles: [own] }, admin2);
+    expect(
+      decideAccess(assigned, { identity: 'admin2', action: 'read', target: vm }),
+    ).toMatchObject({
+      reason: 'not-granted',
+    });
+  });
+});
+
+test('an identity is found by exactly its name', () => {
+  const { state, identity } = createIdentity(ports, agent, { name: 'admin2' });
+  expect(identityNamed(state, 'admin2')).toBe(identity);
+  expect(problemOf(() => identityNamed(state, 'Admin2'))?.[0]).toBe('identity.unknown');
+});

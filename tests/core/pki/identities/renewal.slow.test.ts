@@ -1,0 +1,290 @@
+import 'reflect-metadata';
+import { X509Certificate } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { X509Certificate as PeculiarCertificate, Pkcs10CertificateRequest } from '@peculiar/x509';
+import fc from 'fast-check';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CloudAgent } from '../../../../core/pki/identities/cloud-agent.ts';
+import { createRequest } from '../../../../core/pki/issue/create-request.ts';
+import { revokeCertificate, revokeIdentity } from '../../../../core/pki/identities/identities.ts';
+import { renew } from '../../../../core/pki/identities/renewal.ts';
+import { renewalRequest } from '../../../../core/pki/identities/request.ts';
+import { issueCertificate } from '../../../../core/pki/issue/issue.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+import type { CloudAgentState } from '../../../../core/pki/model/identity.ts';
+import { pemOf } from '../../../../core/formats/der/pem.ts';
+import {
+  readRenewalExtension,
+  RENEWAL_EXTENSION,
+  writeRenewalExtension,
+} from '../../../../core/formats/x509/renewal-extension.ts';
+import type { PrivateKey } from '../../../../core/shared/ports.ts';
+import { aCloudAgent, loggedIn, problemOf, secondsAfter } from '../../../support/cloud-agent.ts';
+import type { TestClient } from '../../../support/cloud-agent.ts';
+import { openssl } from '../../../support/openssl.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+
+const NOW = instant('2026-11-24T12:00:00Z');
+const LIFE_SECONDS = 90 * 86_400;
+const ports = testPorts();
+let agent: CloudAgent;
+let client: TestClient;
+let another: TestClient;
+beforeAll(async () => {
+  agent = await aCloudAgent(ports);
+  client = await loggedIn(ports, agent, { name: 'csi' });
+  agent = { ...agent, state: client.state };
+  another = await loggedIn(ports, agent, { name: 'caph' });
+  agent = { ...agent, state: another.state };
+});
+beforeEach(() => {
+  ports.clock.moment = NOW;
+});
+const withState = (state: CloudAgentState): CloudAgent => ({ ...agent, state });
+const der = (bytes: Uint8Array): Buffer => Buffer.from(bytes);
+
+/** The content of an extension, read by another library. */
+function contentOf(certificate: Uint8Array, oid: string): Buffer | undefined {
+  const value = new PeculiarCertificate(Uint8Array.from(certificate)).getExtension(oid)?.value;
+  return value && Buffer.from(value);
+}
+
+describe('the request of a client', () => {
+  test('carries, as PEM, the word of the old key for the new one and the certificate to renew', async () => {
+    const { request, key } = await renewalRequest(ports, client);
+    const peer = new Pkcs10CertificateRequest(Uint8Array.from(request));
+    expect(await peer.verify()).toBe(true);
+    const value = peer.getExtension(RENEWAL_EXTENSION)?.value ?? new ArrayBuffer(0);
+    const content = Buffer.from(value).toString();
+    expect(content).toMatch(/^-----BEGIN CERTIFICATE-----\n/u);
+    const [word, old] = content
+      .split(/(?<=END CERTIFICATE-----\n)/u)
+      .map((pem) => new X509Certificate(pem));
+    expect(old?.raw).toEqual(der(client.certificate.der));
+    expect(word?.verify(new X509Certificate(client.certificate.der).publicKey)).toBe(true);
+    expect(word?.subject).toBe('CN=CSR Key');
+    expect(word?.publicKey.export({ type: 'spki', format: 'der' })).toEqual(der(key.spki));
+    expect(new Date(word?.validTo ?? '').toISOString()).toBe('2027-02-22T12:00:00.000Z');
+    expect(key.spki).not.toEqual(client.key.spki);
+    expect(key.algorithm).toBe(client.key.algorithm);
+  });
+});
+
+describe('a renewal', () => {
+  test('keeps subject, SANs, usages and length, and takes another key, serial number and date', async () => {
+    ports.clock.moment = secondsAfter(NOW, 63 * 86_400);
+    const { request, key } = await renewalRequest(ports, client);
+    const answer = renew(ports, agent, { certificate: client.certificate.der, request });
+    const [old, renewed] = [client.certificate.der, answer.certificate.der].map(
+      (each) => new X509Certificate(each),
+    );
+    if (old === undefined || renewed === undefined) throw new Error('none');
+    expect(renewed.subject).toBe(old.subject);
+    expect(renewed.subjectAltName).toBe(old.subjectAltName);
+    expect(answer.certificate.facts.keyUsage).toEqual(client.certificate.facts.keyUsage);
+    expect(renewed.keyUsage).toEqual(old.keyUsage);
+    expect(renewed.serialNumber).not.toBe(old.serialNumber);
+    expect(new Date(renewed.validFrom).toISOString()).toBe('2027-01-26T12:00:00.000Z');
+    const length = ({ validFrom, validTo }: X509Certificate): number =>
+      Date.parse(validTo) - Date.parse(validFrom);
+    expect(length(renewed)).toBe(length(old));
+    expect(renewed.publicKey.export({ type: 'spki', format: 'der' })).toEqual(der(key.spki));
+    expect(renewed.verify(new X509Certificate(agent.signer.der).publicKey)).toBe(true);
+    expect(renewed.checkIssued(new X509Certificate(agent.signer.der))).toBe(true);
+    expect(answer.identity.certificates.map(({ renewCount }) => renewCount)).toEqual([0, 1]);
+    expect(answer.authorities).toEqual([agent.signer.der]);
+  });
+
+  test('tells how often it was done and which certificate the line began with', async () => {
+    let known = { ...client, state: agent.state };
+    for (const [round, hexCount] of ['01', '02', '03'].entries()) {
+      ports.clock.moment = secondsAfter(NOW, (round + 1) * 63 * 86_400);
+      const { request, key } = await renewalRequest(ports, known);
+      const answer = renew(ports, withState(known.state), {
+        certificate: known.certificate.der,
+        request,
+      });
+      known = { ...known, certificate: answer.certificate, key, state: answer.state };
+      const renewed = answer.certificate.der;
+      expect(contentOf(renewed, '1.3.6.1.4.1.311.104.1.2')).toEqual(der(client.certificate.der));
+      expect(contentOf(renewed, '1.3.6.1.4.1.311.104.1.3')?.toString('hex')).toBe(
+        `0201${hexCount}`,
+      );
+      expect(contentOf(renewed, '1.3.6.1.5.5.7.10.2')?.toString()).toBe('csi');
+      expect(answer.certificate.facts.moc).toMatchObject({ renewCount: round + 1 });
+    }
+    // The one that came from the login has expired meanwhile.
+    const identity = known.state.identities.find(({ name }) => name === 'csi');
+    expect(identity?.certificates.map(({ renewCount }) => renewCount)).toEqual([2, 3]);
+  });
+
+  test('gives the key the identifier of the public code, the SHA-256 of the whole key', async () => {
+    const { request, key } = await renewalRequest(ports, client);
+    const { certificate } = renew(ports, agent, { certificate: client.certificate.der, request });
+    expect(certificate.facts.subjectKeyId).toBe(der(ports.crypto.sha256(key.spki)).toString('hex'));
+    expect(certificate.facts.authorityKeyId?.keyId).toBe(agent.signer.facts.subjectKeyId);
+  });
+
+  test('gives a certificate that openssl accepts', async () => {
+    const { request } = await renewalRequest(ports, client);
+    const { certificate } = renew(ports, agent, { certificate: client.certificate.der, request });
+    const folder = temporaryFolder();
+    const [ca, leaf] = [join(folder, 'ca.pem'), join(folder, 'leaf.pem')];
+    writeFileSync(ca, pemOf('CERTIFICATE', agent.signer.der));
+    writeFileSync(leaf, pemOf('CERTIFICATE', certificate.der));
+    const seconds = String(Date.parse(NOW) / 1000);
+    const said = openssl(
+      ...['verify', '-x509_strict', '-attime', seconds, '-purpose', 'sslclient'],
+      ...['-CAfile', ca, leaf],
+    );
+    expect(String(said)).toContain('OK');
+  });
+
+  test('may keep the key, as the public code allows', () => {
+    const request = requestWith(client.key, [wordFor(client.key.spki), client.certificate.der]);
+    const { certificate } = renew(ports, agent, { certificate: client.certificate.der, request });
+    const peer = new X509Certificate(certificate.der);
+    expect(peer.publicKey.export({ type: 'spki', format: 'der' })).toEqual(der(client.key.spki));
+  });
+
+  test.each([
+    ['in the last second', LIFE_SECONDS, undefined],
+    [
+      'one second later',
+      LIFE_SECONDS + 1,
+      ['identity.certificate-expired', { identity: 'csi', notAfter: '2027-02-22T12:00:00Z' }],
+    ],
+  ])('%s of the old certificate', async (_title, seconds, problem) => {
+    ports.clock.moment = secondsAfter(NOW, seconds);
+    const { request } = await renewalRequest(ports, client);
+    expect(
+      problemOf(() => renew(ports, agent, { certificate: client.certificate.der, request })),
+    ).toEqual(problem);
+  });
+
+  test('is refused for what is revoked, the certificate or the identity', async () => {
+    const { request } = await renewalRequest(ports, client);
+    const { serialHex } = client.certificate.facts;
+    const states = [
+      revokeIdentity(ports, agent, 'csi').state,
+      revokeCertificate(ports, agent, { identity: 'csi', serialHex }).state,
+    ];
+    for (const state of states)
+      expect(
+        problemOf(() =>
+          renew(ports, withState(state), { certificate: client.certificate.der, request }),
+        ),
+      ).toEqual(['identity.revoked', { identity: 'csi' }]);
+  });
+
+  describe('is refused when the request', () => {
+    let key: PrivateKey;
+    beforeAll(async () => {
+      key = await ports.keys.generate('p-256');
+    });
+    const old = (): Uint8Array => client.certificate.der;
+
+    test('is right, it is not', () => {
+      const request = requestWith(key, [wordFor(key.spki), old()]);
+      expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toBeUndefined();
+    });
+
+    test.each<[string, () => Uint8Array[], string]>([
+      ['carries nothing', () => [], 'missingCertificates'],
+      ['carries one certificate', () => [wordFor(key.spki)], 'missingCertificates'],
+      ['carries rubbish first', () => [Uint8Array.of(5, 0), old()], 'missingCertificates'],
+      [
+        'carries the certificate of another client',
+        () => [wordFor(key.spki), another.certificate.der],
+        'notClientCertificate',
+      ],
+      [
+        'carries the certificates in the other order',
+        () => [old(), wordFor(key.spki)],
+        'notClientCertificate',
+      ],
+      [
+        'has the word of another key',
+        () => [wordFor(key.spki, another), old()],
+        'keyCertificateSignature',
+      ],
+      ['has a word for another key', () => [wordFor(another.key.spki), old()], 'keyMismatch'],
+    ])('%s', (_title, certificates, reason) => {
+      const request = requestWith(key, certificates());
+      expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
+        ...['renewal.refused', { reason }],
+      ]);
+    });
+
+    test('is an ordinary one', () => {
+      const request = requestWith(key, undefined);
+      expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
+        ...['renewal.refused', { reason: 'missingCertificates' }],
+      ]);
+    });
+
+    test('was signed by nobody who has its key', () => {
+      const request = requestWith(key, [wordFor(key.spki), old()]);
+      request[request.length - 1] = (request.at(-1) ?? 0) ^ 1;
+      expect(problemOf(() => renew(ports, agent, { certificate: old(), request }))).toEqual([
+        ...['identity.request-refused', { reason: 'signature' }],
+      ]);
+    });
+
+    test('is the one of another client, with that client’s certificate shown', () => {
+      const request = requestWith(key, [wordFor(key.spki), old()]);
+      expect(
+        problemOf(() => renew(ports, agent, { certificate: another.certificate.der, request })),
+      ).toEqual(['renewal.refused', { reason: 'notClientCertificate' }]);
+    });
+  });
+});
+
+/** The certificate over a new key that the old one signs. */
+function wordFor(subjectSpki: Uint8Array, { certificate, key }: TestClient = client): Uint8Array {
+  const template = {
+    ...{ serialHex: '01', subject: { commonName: 'CSR Key', organizations: [] } },
+    ...{ sans: { dns: [], ip: [] }, notBefore: NOW, notAfter: NOW },
+    ...{ keyUsage: [], extendedKeyUsage: [], isCa: false },
+  };
+  const issuer = { ...certificate, key };
+  return issueCertificate(ports, { template, subjectSpki, issuer }).der;
+}
+
+function requestWith(key: PrivateKey, certificates: Uint8Array[] | undefined): Uint8Array {
+  const value = certificates && writeRenewalExtension(certificates);
+  const template = {
+    ...{ subject: { commonName: 'csi', organizations: [] }, sans: { dns: [], ip: [] } },
+    ...{ keyUsage: [], extendedKeyUsage: [] },
+    ...(value && { otherExtensions: [{ oid: RENEWAL_EXTENSION, critical: false, value }] }),
+  };
+  return createRequest(ports, { template, key });
+}
+
+describe('the extension with the certificates', () => {
+  test('is read back as it was written', () => {
+    const certificates = fc.array(fc.uint8Array({ maxLength: 80 }), { maxLength: 4 });
+    fc.assert(
+      fc.property(certificates, (some) => {
+        expect(readRenewalExtension(writeRenewalExtension(some))?.map(der)).toEqual(some.map(der));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('of any bytes is read without harm, and of very many not at all', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(readRenewalExtension(bytes)).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+    expect(readRenewalExtension(new Uint8Array(64 * 1024))).toBeUndefined();
+    const opened = Buffer.from('-----BEGIN CERTIFICATE-----'.repeat(2_400));
+    expect(readRenewalExtension(opened.subarray(0, 65_535))).toEqual([]);
+    const broken = '-----BEGIN CERTIFICATE-----A-----END CERTIFICATE-----';
+    expect(readRenewalExtension(Buffer.from(broken))).toBeUndefined();
+  });
+});

@@ -1,0 +1,162 @@
+import { X509Certificate } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Materials } from '../../../../core/pki/issue/materialise.ts';
+import type { SigningAuthority } from '../../../../core/pki/issue/issue.ts';
+import type { CertificateRecord } from '../../../../core/pki/simulation/state.ts';
+import { PROFILES } from '../../../../core/pki/model/profiles.ts';
+import { DAY_MS } from '../../../../core/shared/instant.ts';
+import { hexOf } from '../../../../core/formats/der/hex.ts';
+import { pemOf } from '../../../../core/formats/der/pem.ts';
+import { nodeCrypto } from '../../../../core/node/crypto.ts';
+import type { Keys } from '../../../../core/shared/ports.ts';
+import { openssl } from '../../../support/openssl.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { quickKeys } from '../../sample/quick-keys.ts';
+import { Life } from '../simulation/deployment.ts';
+
+/** After 80 days the clients of the cloud agent have renewed once, and the cluster's leaves many times. */
+const life = new Life().pass(80 * DAY_MS);
+const { state } = life;
+
+const asked: string[] = [];
+const quick = quickKeys();
+const keys: Keys = {
+  ...quick,
+  generate: (algorithm) => {
+    asked.push(algorithm);
+    return quick.generate(algorithm);
+  },
+};
+const ports = { keys, crypto: nodeCrypto() };
+const materials = new Materials(ports);
+let made: { record: CertificateRecord; certificate: SigningAuthority }[];
+
+beforeAll(async () => {
+  made = await Promise.all(
+    state.certificates.map(async (record) => ({
+      record,
+      certificate: await materials.certificate(state, record),
+    })),
+  );
+});
+
+const second = (moment: string): string => new Date(moment).toISOString();
+
+describe('what is made of a record', () => {
+  test('says what the record says', () => {
+    for (const { record, certificate } of made) {
+      const read = new X509Certificate(certificate.der);
+      expect(read.serialNumber.toLowerCase().replace(/^0+/u, '')).toBe(
+        record.serialHex.replace(/^0+/u, ''),
+      );
+      expect(new Date(read.validFrom).toISOString()).toBe(second(record.notBefore));
+      expect(new Date(read.validTo).toISOString()).toBe(second(record.notAfter));
+      const { commonName, organizations } = record.subject;
+      expect(read.subject.split('\n').sort()).toEqual(
+        [...organizations.map((name) => `O=${name}`), `CN=${commonName}`].sort(),
+      );
+      const names = (read.subjectAltName ?? '').split(', ').filter((name) => name !== '');
+      expect(names).toHaveLength(record.sans.dns.length + record.sans.ip.length);
+      expect(read.ca).toBe(PROFILES[record.profile].issuer.value === 'self');
+    }
+  });
+
+  test('is signed by the certificate of the record’s issuer, and has the key that goes with it', () => {
+    const byId = new Map(made.map(({ record, certificate }) => [record.id, certificate]));
+    for (const { record, certificate } of made) {
+      const issuer = byId.get(record.issuer);
+      const read = new X509Certificate(certificate.der);
+      expect(read.verify(new X509Certificate(issuer?.der ?? '').publicKey)).toBe(true);
+      const spki = read.publicKey.export({ type: 'spki', format: 'der' });
+      expect(hexOf(certificate.key.spki)).toBe(spki.toString('hex'));
+    }
+  });
+
+  test('has a key of its own, of the kind that its profile names first', () => {
+    const spkis = made.map(({ certificate }) => hexOf(certificate.key.spki));
+    expect(new Set(spkis).size).toBe(made.length);
+    const originals = made.filter(({ record }) => record.original !== undefined).length;
+    const ofMoc = made.filter(
+      ({ record }) => record.original !== undefined && record.holder.kind === 'identity',
+    ).length;
+    expect(originals).toBeGreaterThan(ofMoc);
+    const wanted = made.map(({ record }) => PROFILES[record.profile].keyAlgorithms.value[0]);
+    const count = (list: readonly (string | undefined)[], algorithm: string): number =>
+      list.filter((each) => each === algorithm).length;
+    // The first certificates of renewed lines are made as well, but only in the MOC layer, where they are named.
+    expect(count(asked, 'rsa-2048')).toBe(count(wanted, 'rsa-2048') + ofMoc);
+    expect(count(asked, 'p-384')).toBe(count(wanted, 'p-384'));
+    expect(count(asked, 'p-256')).toBe(count(wanted, 'p-256'));
+  });
+
+  test('is made once, however often it is asked for', async () => {
+    const before = asked.length;
+    for (const { record, certificate } of made.slice(0, 5))
+      expect(await materials.certificate(state, record)).toBe(certificate);
+    expect(asked).toHaveLength(before);
+  });
+});
+
+test('a renewed client of the cloud agent carries the whole of the first of its line', () => {
+  const renewed = made.filter(
+    ({ record }) => record.holder.kind === 'identity' && record.renewCount > 0,
+  );
+  expect(renewed.length).toBeGreaterThan(5);
+  for (const { record, certificate } of renewed) {
+    const { moc } = certificate.facts;
+    expect(moc?.renewCount).toBe(record.renewCount);
+    const original = new X509Certificate(Buffer.from(moc?.originalCertificate ?? '', 'hex'));
+    expect(original.serialNumber.toLowerCase().padStart(16, '0')).toBe(
+      record.original?.serialHex.padStart(16, '0'),
+    );
+    expect(new Date(original.validFrom).toISOString()).toBe(
+      second(record.original?.notBefore ?? ''),
+    );
+    expect(original.verify(new X509Certificate(issuerOf(record)).publicKey)).toBe(true);
+  }
+});
+
+function issuerOf({ original }: CertificateRecord): Uint8Array {
+  const issuer = made.find(({ record }) => record.id === original?.issuer);
+  if (issuer === undefined) throw new Error('no issuer');
+  return issuer.certificate.der;
+}
+
+test('the CA of a later moment stands beside the one before', async () => {
+  const later = new Life(state)
+    .succeed({ kind: 'Invoke-AksHciRotateCACertificate', stage: 'overlap' })
+    .pass(70 * DAY_MS).state;
+  const [old, added] = later.cloudAgent.trusted;
+  const before = made.find(({ record }) => record.id === old);
+  expect(await materials.authority(later, old ?? '')).toBe(before?.certificate);
+  const fresh = await materials.authority(later, added ?? '');
+  expect(fresh.facts.subject.cn).toBe('cloud-agent-ca');
+  expect(hexOf(fresh.key.spki)).not.toBe(hexOf(before?.certificate.key.spki ?? new Uint8Array()));
+});
+
+test('openssl takes the chain of an API server for what it is', async () => {
+  const folder = temporaryFolder();
+  const write = (name: string, { certificate }: (typeof made)[number]): string => {
+    const path = join(folder, name);
+    writeFileSync(path, pemOf('CERTIFICATE', certificate.der));
+    return path;
+  };
+  const ofRetail = (profile: string): (typeof made)[number] => {
+    const found = made.find(
+      ({ record }) => record.cluster === 'retail' && record.profile === profile,
+    );
+    if (found === undefined) throw new Error(profile);
+    return found;
+  };
+  const at = String(Date.parse(state.now) / 1000);
+  const ca = write('ca.crt', ofRetail('cluster-ca'));
+  const server = write('apiserver.crt', ofRetail('apiserver'));
+  expect(
+    openssl(
+      ...['verify', '-x509_strict', '-purpose', 'sslserver', '-attime', at, '-CAfile', ca],
+      ...['-auth_level', '0', '-verify_hostname', 'kubernetes.default.svc', server],
+    ).toString(),
+  ).toContain(': OK');
+});

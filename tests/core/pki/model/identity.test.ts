@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { PROFILES } from '../../../../core/pki/model/profiles.ts';
+import {
+  IDENTITY_NAME_FAULTS,
+  IDENTITY_PROFILE_IDS,
+  identityNameFault,
+  isSameIdentityName,
+  profileOfIdentity,
+} from '../../../../core/pki/model/identity.ts';
+import type {
+  ClientType,
+  IdentityNameFault,
+  IdentityProfileId,
+} from '../../../../core/pki/model/identity.ts';
+import { PROFILE_IDS } from '../../../../core/pki/model/profile.ts';
+
+test('the profiles of identities are those that are revoked with their identity', () => {
+  const byIdentity = PROFILE_IDS.filter((id) => PROFILES[id].revokedBy.value === 'identity');
+  expect([...IDENTITY_PROFILE_IDS].sort()).toEqual([...byIdentity].sort());
+});
+
+test.each<[string, ClientType, IdentityProfileId]>([
+  ['KMSPlugin-retail-east-moc-kms-plugin', 'ControlPlane', 'kms-plugin'],
+  // The ending tells more than the type.
+  ['KMSPlugin-retail-east-moc-kms-plugin', 'Node', 'kms-plugin'],
+  ['retail-east-template-secret-akshci-cc', 'ExternalClient', 'cloud-provider'],
+  ['host01', 'Node', 'node-agent'],
+  ['csi-host', 'Node', 'node-agent'],
+  ['lb-1', 'LoadBalancer', 'load-balancer'],
+  ['caph', 'ExternalClient', 'caph'],
+  ['CloudOperator', 'ExternalClient', 'cloud-operator'],
+  ['retail-east-csi', 'ControlPlane', 'csi'],
+  ['CertManager-1', 'ControlPlane', 'cert-manager'],
+  ['mocctl', 'Admin', 'mocctl'],
+  ['Appliance', 'Admin', 'kvactl'],
+  ['admin2', 'Admin', 'extra-admin'],
+  ['something', 'BareMetal', 'extra-admin'],
+])('%s of type %s gets certificates of the profile %s', (name, clientType, profile) => {
+  expect(profileOfIdentity({ name, clientType })).toBe(profile);
+});
+
+describe('a name', () => {
+  test.each<[string, IdentityNameFault | undefined]>([
+    ['admin2', undefined],
+    ['管理者 1', undefined],
+    ['a', undefined],
+    ['x'.repeat(253), undefined],
+    ['x'.repeat(254), 'tooLong'],
+    ['', 'empty'],
+    ['   ', 'empty'],
+    [' admin2', 'blankAtEnd'],
+    ['admin2\u3000', 'blankAtEnd'],
+    ['ad\u0000min', 'unprintable'],
+    ['ad\nmin', 'unprintable'],
+    ['ad\u009fmin', 'unprintable'],
+    ['\ud800', 'unprintable'],
+  ])('%j has the fault %s', (name, fault) => {
+    expect(identityNameFault(name)).toBe(fault);
+    if (fault !== undefined) expect(IDENTITY_NAME_FAULTS).toContain(fault);
+  });
+
+  test('is the same in other letters, and another with another letter', () => {
+    expect(isSameIdentityName('Admin2', 'aDMIN2')).toBe(true);
+    expect(isSameIdentityName('admin2', 'admin3')).toBe(false);
+  });
+});

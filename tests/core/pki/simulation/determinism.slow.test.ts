@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { advance } from '../../../../core/pki/simulation/advance.ts';
+import type { Action } from '../../../../core/pki/simulation/actions/actions.ts';
+import { perform } from '../../../../core/pki/simulation/actions/perform.ts';
+import type { SimulationEvent } from '../../../../core/pki/simulation/events.ts';
+import type { DeploymentState } from '../../../../core/pki/simulation/state.ts';
+import { DAY_MS, instantFromMs, MINUTE_MS, msOf } from '../../../../core/shared/instant.ts';
+import { after, deployment, RETAIL } from './deployment.ts';
+
+const CLUSTERS = ['management', 'retail'];
+const PLUGIN = 'KMSPlugin-retail-moc-kms-plugin';
+
+const ACTION: fc.Arbitrary<Action> = fc.oneof(
+  fc.record({
+    kind: fc.constant('power' as const),
+    cluster: fc.constantFrom(...CLUSTERS),
+    on: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('power' as const), on: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('set-clock' as const),
+    cluster: fc.constantFrom(...CLUSTERS),
+    offsetMs: fc.constantFrom(0, -10 * MINUTE_MS, 3 * DAY_MS),
+  }),
+  fc.record({
+    kind: fc.constantFrom('stall-renewer' as const, 'resume-renewer' as const),
+    cluster: fc.constantFrom(...CLUSTERS),
+    renewer: fc.constantFrom('renewal-controller' as const, 'kubelet' as const),
+  }),
+  fc.record({
+    kind: fc.constantFrom(
+      'restart-client' as const,
+      'revoke-identity' as const,
+      'reinstate-identity' as const,
+      'rotate-identity' as const,
+      'stall-client' as const,
+    ),
+    identity: fc.constantFrom(PLUGIN, 'retail-cert-manager', 'management-caph', 'host-1'),
+  }),
+  fc.record({
+    kind: fc.constant('apply-revocation' as const),
+    cluster: fc.constant('retail'),
+    revocation: fc.record({
+      name: fc.constantFrom('one', 'two'),
+      namespace: fc.constant('kube-system'),
+      entries: fc.constantFrom(
+        [{ kind: 'Group' as const, value: 'system:nodes' }],
+        [{ kind: 'DNS' as const, value: 'kubernetes', notBefore: after(8 * DAY_MS) }],
+      ),
+    }),
+  }),
+  fc.constantFrom<Action>(
+    { kind: 'Update-AksHci' },
+    { kind: 'Update-AksHciCluster', name: 'retail' },
+    { kind: 'Update-AksHciCertificates' },
+    { kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'kubelet-credentials' },
+    { kind: 'Update-AksHciClusterCertificates', name: 'retail', fix: 'cloud-credentials' },
+    { kind: 'Get-AksHciCredential', name: 'retail' },
+    { kind: 'Invoke-AksHciRotateCACertificate' },
+    { kind: 'Invoke-AksHciRotateCACertificate', stage: 'overlap' },
+    { kind: 'Repair-MocLogin' },
+    { kind: 'Repair-Moc' },
+    { kind: 'New-MocIdentity', name: 'alex', validityDays: 5 },
+    { kind: 'delete-revocation', cluster: 'retail', name: 'one' },
+  ),
+);
+
+/** What happens, and how long it takes until the next thing happens. */
+const STORY = fc.array(fc.tuple(ACTION, fc.nat(15 * 24 * 60)), {
+  maxLength: 7,
+});
+
+interface Told {
+  state: DeploymentState;
+  events: SimulationEvent[];
+}
+
+/** Tells a story, with so many stops on the way from one thing to the next. */
+function told(story: readonly [Action, number][], stops: number): Told {
+  let state = deployment();
+  const events: SimulationEvent[] = [];
+  for (const [action, minutes] of story) {
+    const acted = perform(state, action);
+    events.push(...acted.events);
+    state = acted.state;
+    const start = msOf(state.now);
+    for (let stop = 1; stop <= stops + 1; stop += 1) {
+      const share = stop / (stops + 1);
+      const moved = advance(state, instantFromMs(start + share * minutes * MINUTE_MS));
+      events.push(...moved.events);
+      state = moved.state;
+    }
+  }
+  return { state, events };
+}
+
+describe('a deployment through time', () => {
+  test('comes to the same bytes in one step as in many, whatever is done to it', () => {
+    fc.assert(
+      fc.property(STORY, fc.integer({ min: 1, max: 7 }), (story, stops) => {
+        expect(JSON.stringify(told(story, stops))).toBe(JSON.stringify(told(story, 0)));
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test('survives a trip through JSON at every stop', () => {
+    fc.assert(
+      fc.property(STORY, (story) => {
+        const { state } = told(story, 0);
+        const copy = JSON.parse(JSON.stringify(state)) as DeploymentState;
+        expect(copy).toEqual(state);
+        const to = instantFromMs(msOf(state.now) + 5 * DAY_MS);
+        expect(advance(copy, to)).toEqual(advance(state, to));
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  test('keeps its promises, whatever is done to it', () => {
+    fc.assert(
+      fc.property(STORY, (story) => {
+        const { state, events } = told(story, 0);
+        const moments = events.map(({ at }) => at);
+        expect(moments).toEqual([...moments].sort());
+        const ids = new Set(state.certificates.map(({ id }) => id));
+        expect(ids.size).toBe(state.certificates.length);
+        const serials = new Set(state.certificates.map(({ serialHex }) => serialHex));
+        expect(serials.size).toBe(ids.size);
+        for (const { issuer, notBefore, notAfter, renewCount, original } of state.certificates) {
+          expect(ids.has(issuer)).toBe(true);
+          expect(notBefore < notAfter).toBe(true);
+          expect(original !== undefined).toBe(renewCount > 0);
+        }
+        for (const { certificate } of state.identities) expect(ids.has(certificate)).toBe(true);
+        const nodes = state.clusters.flatMap((cluster) => cluster.nodes.map(({ name }) => name));
+        for (const { holder } of state.certificates)
+          if (holder.kind === 'node') expect(nodes).toContain(holder.node);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test('is the same for the same seed, and has other serial numbers for another', () => {
+    const to = after(200 * DAY_MS);
+    const one = JSON.stringify(advance(deployment(), to));
+    expect(JSON.stringify(advance(deployment(), to))).toBe(one);
+    const other = advance(deployment({ seed: 'other' }), to);
+    expect(JSON.stringify(other)).not.toBe(one);
+    expect(other.events).toHaveLength(advance(deployment(), to).events.length);
+  });
+
+  test('comes to the same state when nobody wants to know what happened', () => {
+    const to = after(200 * DAY_MS);
+    const silent = advance(deployment(), to, { log: false });
+    const loud = advance(deployment(), to);
+    expect(silent.events).toEqual([]);
+    expect(silent.state).toEqual(loud.state);
+    expect(silent.counts).toEqual(loud.counts);
+    const all = Object.values(loud.counts).reduce((sum, count) => sum + count, 0);
+    expect(loud.events).toHaveLength(all);
+  });
+
+  test('cannot go back, and stays as it is when no time passes', () => {
+    const { state } = advance(deployment(), after(DAY_MS));
+    expect(() => advance(state, after(0))).toThrow('is before');
+    expect(advance(state, state.now)).toMatchObject({ state, events: [] });
+  });
+
+  test('goes on with a cluster that was added later, and does not touch the others', () => {
+    const plan = { ...RETAIL, name: 'branch', network: '172.16.20' };
+    const { state: before } = advance(deployment(), after(10 * DAY_MS));
+    const { state, outcome } = perform(before, { kind: 'New-AksHciCluster', plan });
+    expect(outcome.ok && outcome.issued.length).toBe(26);
+    const to = after(30 * DAY_MS);
+    const isOther = ({ cluster }: { cluster?: string }): boolean => cluster !== 'branch';
+    expect(advance(state, to).state.certificates.filter(isOther)).toEqual(
+      advance(before, to).state.certificates,
+    );
+  });
+});

@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { DAY_MS, HOUR_MS, MINUTE_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import type { Action } from '../../../../core/pki/simulation/actions/actions.ts';
+import { deployment, Life, START } from './deployment.ts';
+
+/*
+ * The same rules again, the slow way: one certificate alone, one look at every second or minute, no queue and no due times
+ * worked out beforehand. What the simulation says of that certificate among all others must be the same.
+ */
+
+type Fact = [seconds: number, what: string];
+
+/** What the simulation tells of one certificate, or of the identity that has it. */
+function facts(life: Life, isMine: (event: Life['events'][number]) => boolean): Fact[] {
+  const told = ['certificate-issued', 'certificate-renewed', 'certificate-refused'];
+  const kinds = [...told, 'certificate-expired', 'login-refused', 'token-rotated'];
+  return life.events
+    .filter((event) => kinds.includes(event.kind) && isMine(event))
+    .map(({ at, kind }) => [(msOf(at) - msOf(START)) / SECOND_MS, kind]);
+}
+
+type Switch = 'off' | 'on' | 'stall' | 'resume' | 'revoke' | 'permit';
+
+const SWITCH = fc.constantFrom<Switch>('off', 'on', 'stall', 'resume', 'revoke', 'permit');
+
+function actionOf(what: Switch): Action {
+  switch (what) {
+    case 'off':
+    case 'on':
+      return { kind: 'power', cluster: 'retail', on: what === 'on' };
+    case 'stall':
+    case 'resume':
+      return { kind: `${what}-renewer`, cluster: 'retail', renewer: 'renewal-controller' };
+    case 'revoke':
+      return {
+        kind: 'apply-revocation',
+        cluster: 'retail',
+        revocation: {
+          name: 'control-plane',
+          namespace: 'kube-system',
+          entries: [{ kind: 'IP', value: '172.16.10.10' }],
+        },
+      };
+    case 'permit':
+      return { kind: 'delete-revocation', cluster: 'retail', name: 'control-plane' };
+  }
+}
+
+describe('a certificate of the control plane', () => {
+  /** Second by second: renew when no more than a quarter of the life is left, again after 2 % of it. */
+  function naive(story: readonly [Switch, number][]): Fact[] {
+    const [validity, backdating] = [4 * 86_400, 300];
+    const found: Fact[] = [];
+    let [start, end] = [-backdating, validity];
+    let [powered, running, forbidden, dead] = [true, true, false, false];
+    let waitUntil = -Infinity;
+    const look = (now: number): void => {
+      if (dead) return;
+      if (now >= end) {
+        dead = true;
+        found.push([now, 'certificate-expired']);
+      } else if (powered && running && now >= waitUntil && (end - now) / (end - start) <= 0.25) {
+        if (forbidden) {
+          waitUntil = now + Math.round((end - start) / 50);
+          found.push([now, 'certificate-refused']);
+        } else {
+          [start, end] = [now - backdating, now + validity];
+          waitUntil = -Infinity;
+          found.push([now, 'certificate-renewed']);
+        }
+      }
+    };
+    let now = 0;
+    for (const [what, minutes] of story) {
+      // kubectl needs a cluster that answers.
+      const answers = powered && !dead;
+      if ((what === 'on' && !powered) || (what === 'resume' && !running)) waitUntil = -Infinity;
+      if (what === 'on' || what === 'off') powered = what === 'on';
+      if (what === 'stall' || what === 'resume') running = what === 'resume';
+      if (answers && (what === 'revoke' || what === 'permit')) forbidden = what === 'revoke';
+      look(now);
+      for (const stop = now + minutes * 60; now < stop;) {
+        now += 1;
+        look(now);
+      }
+    }
+    return found;
+  }
+
+  test('lives as the slow way says, through outages, stalls and revocations', () => {
+    const minutes = fc.oneof(fc.nat(2 * 60), fc.nat(2 * 24 * 60));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(SWITCH, minutes), { maxLength: 12 }), (story) => {
+        const life = new Life();
+        const { slot } = life.certificate('apiserver');
+        for (const [what, passing] of story) {
+          life.do(actionOf(what));
+          life.pass(passing * MINUTE_MS);
+        }
+        const mine = facts(life, ({ certificate }) => certificate?.startsWith(`${slot}.`) === true);
+        expect(mine).toEqual(naive(story));
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
+describe('an identity of the cloud agent', () => {
+  /** Minute by minute: 30 % left, again after 2 %; expired: login, as long as the token allows. */
+  function naive(story: readonly [boolean, number][], rotates: boolean): Fact[] {
+    const life = 90 * 24 * 60;
+    const found: Fact[] = [];
+    const note = (minute: number, what: string): void => void found.push([minute * 60, what]);
+    let [start, tokenStart] = [0, 0];
+    let [powered, expired] = [true, false];
+    let waitUntil = -Infinity;
+    const look = (now: number): void => {
+      if (!expired && now >= start + life) {
+        expired = true;
+        note(now, 'certificate-expired');
+      }
+      if (!powered) return;
+      if (rotates && !expired && now >= tokenStart + 0.7 * life) {
+        tokenStart = now;
+        note(now, 'token-rotated');
+      }
+      if (expired && now >= waitUntil) {
+        if (now >= tokenStart + life) {
+          waitUntil = now + 0.02 * life;
+          return note(now, 'login-refused');
+        }
+        [start, expired] = [now, false];
+        note(now, 'certificate-issued');
+      } else if (!expired && now >= start + 0.7 * life) {
+        start = now;
+        note(now, 'certificate-renewed');
+      }
+    };
+    let now = 0;
+    for (const [on, hours] of story) {
+      if (on && !powered) waitUntil = -Infinity;
+      powered = on;
+      look(now);
+      for (const stop = now + hours * 60; now < stop;) {
+        now += 1;
+        look(now);
+      }
+    }
+    return found;
+  }
+
+  test('lives as the slow way says, with and without tokens that rotate', () => {
+    const hours = fc.oneof(fc.nat(60), fc.nat(50 * 24));
+    const story = fc.array(fc.tuple(fc.boolean(), hours), { maxLength: 6 });
+    fc.assert(
+      fc.property(story, fc.boolean(), (switches, rotates) => {
+        const autoRotate = rotates ? (['csi'] as const) : [];
+        const life = new Life(deployment({ settings: { autoRotate } }));
+        for (const [on, passing] of switches) {
+          life.do({ kind: 'power', cluster: 'retail', on });
+          life.pass(passing * HOUR_MS);
+        }
+        // Longer than this, and the CA changes.
+        if (msOf(life.state.now) - msOf(START) > 270 * DAY_MS) return;
+        expect(facts(life, ({ identity }) => identity === 'retail-csi')).toEqual(
+          naive(switches, rotates),
+        );
+      }),
+      { numRuns: 12 },
+    );
+  });
+});

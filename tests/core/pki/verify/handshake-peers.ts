@@ -1,0 +1,209 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { connect } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
+import type { TestContext } from 'vitest';
+import { needTool } from '../../../support/tools.ts';
+import { SERVER_NAME } from './handshake-pki.ts';
+import type { Credentials, Hierarchy } from './handshake-pki.ts';
+
+/*
+ * Both ends of a handshake over the loopback interface, each by several programs. Whoever waits, waits for something to
+ * happen; a child that never ends is ended by `endPeers`.
+ */
+
+const LOOPBACK = '127.0.0.1';
+const children = new Set<ChildProcess>();
+const servers = new Set<() => void>();
+
+/** Ends everything that was started here. */
+export function endPeers(): void {
+  for (const child of children) child.kill('SIGKILL');
+  for (const close of servers) close();
+}
+
+// ---- Servers --------------------------------------------------------------------------------------------------------
+
+interface ServerOptions {
+  credentials: Credentials;
+  /** What clients' certificates are checked against; without it clients stay unknown. */
+  clients?: Hierarchy;
+  /** Whether a refused client is cut off. Else the server tells it the reason. */
+  strict?: boolean;
+}
+
+/** Node's server. It answers a request with the client's common name, or with the reason why it is none. Returns its port. */
+export async function nodeServer({
+  credentials,
+  clients,
+  strict = false,
+}: ServerOptions): Promise<number> {
+  const server = createServer(
+    {
+      cert: readFileSync(credentials.certificate),
+      key: readFileSync(credentials.key),
+      ...(clients && {
+        ca: readFileSync(clients.ca),
+        crl: readFileSync(clients.crl),
+        requestCert: true,
+        rejectUnauthorized: strict,
+      }),
+    },
+    (request, response) => {
+      const { authorized, authorizationError, ...socket } = facts(request.socket as TLSSocket);
+      const answer = authorized ? socket.commonName : `refused ${String(authorizationError)}`;
+      response.setHeader('connection', 'close').end(clients ? answer : 'served');
+    },
+  );
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => open.add(socket));
+  servers.add(() => {
+    server.close();
+    for (const socket of open) socket.destroy();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, LOOPBACK, resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+function facts(socket: TLSSocket) {
+  const { authorized, authorizationError } = socket;
+  const subject = socket.getPeerCertificate().subject as { CN?: string } | undefined;
+  return { authorized, authorizationError, commonName: subject?.CN ?? '' };
+}
+
+/** openssl's server, which sends back what it gets, turned round. Returns its port. */
+export async function opensslServer({ credentials, clients }: ServerOptions): Promise<number> {
+  const child = started('openssl', [
+    ...['s_server', '-accept', `${LOOPBACK}:0`, '-rev'],
+    ...['-cert', credentials.certificate, '-key', credentials.key],
+    ...(clients === undefined
+      ? []
+      : [
+          ...['-Verify', '1', '-verify_return_error', '-CAfile', clients.ca],
+          ...['-crl_check', '-CRL', clients.crl],
+        ]),
+  ]);
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const onData = (text: string): void => {
+      output += text;
+      const [, port] = /^ACCEPT [\d.]+:(\d+)$/mu.exec(output) ?? [];
+      if (port !== undefined) resolve(Number(port));
+    };
+    child.stdout?.setEncoding('utf8').on('data', onData);
+    child.stderr?.setEncoding('utf8').on('data', onData);
+    child.on('error', reject);
+    child.on('exit', () => reject(new Error(`openssl s_server ended: ${output}`)));
+  });
+}
+
+// ---- Clients --------------------------------------------------------------------------------------------------------
+
+interface ClientOptions {
+  port: number;
+  /** What the server is checked against. */
+  server: Hierarchy;
+  credentials?: Credentials;
+  /** The name that the server must have; one that it has by default. */
+  name?: string;
+  /** Seconds since 1970 in place of the clock; openssl alone can do that. */
+  at?: number;
+}
+
+/** `said` is what the server sent, `reason` everything that the program had to say of a failure. */
+export interface Outcome {
+  ok: boolean;
+  said: string;
+  reason: string;
+}
+
+export async function opensslClient(options: ClientOptions): Promise<Outcome> {
+  const { port, server, credentials, name = SERVER_NAME, at } = options;
+  const child = started(
+    'openssl',
+    [
+      ...['s_client', '-quiet', '-connect', `${LOOPBACK}:${port}`, '-verify_return_error'],
+      ...['-CAfile', server.ca, '-verify_hostname', name],
+      ...(credentials ? ['-cert', credentials.certificate, '-key', credentials.key] : []),
+      // The CRL is one of now.
+      ...(at === undefined ? ['-crl_check', '-CRL', server.crl] : ['-attime', String(at)]),
+    ],
+    'GET / HTTP/1.0\r\n\r\n',
+  );
+  const { ok, said, reason } = await ended(child);
+  const [, body = ''] = said.split('\r\n\r\n');
+  return { ok, said: body, reason };
+}
+
+/** Skips the running test where there is no curl, so it is asked last. */
+export async function curl(context: TestContext, options: ClientOptions): Promise<Outcome> {
+  const { port, server, credentials, name = SERVER_NAME } = options;
+  return ended(
+    started(needTool(context, 'curl'), [
+      // Without a configuration file of whoever runs the tests.
+      ...['--disable', '--silent', '--show-error', '--noproxy', '*'],
+      ...['--cacert', server.ca, '--crlfile', server.crl],
+      ...(credentials ? ['--cert', credentials.certificate, '--key', credentials.key] : []),
+      ...['--resolve', `${name}:${port}:${LOOPBACK}`, `https://${name}:${port}/`],
+    ]),
+  );
+}
+
+/** Node's client, which expects its own words turned round. */
+export function nodeClient(options: ClientOptions): Promise<Outcome> {
+  const { port, server, credentials, name = SERVER_NAME } = options;
+  return new Promise((resolve) => {
+    const socket = connect({
+      ...{ host: LOOPBACK, port, servername: name },
+      ...{ ca: readFileSync(server.ca), crl: readFileSync(server.crl) },
+      ...(credentials && {
+        cert: readFileSync(credentials.certificate),
+        key: readFileSync(credentials.key),
+      }),
+    });
+    const finish = (outcome: Outcome): void => {
+      socket.destroy();
+      resolve(outcome);
+    };
+    let said = '';
+    socket.setEncoding('utf8');
+    socket.on('secureConnect', () => socket.write('hello\n'));
+    socket.on('data', (text: string) => {
+      said += text;
+      if (said.endsWith('\n')) finish({ ok: true, said: said.trim(), reason: '' });
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      finish({ ok: false, said, reason: error.code ?? error.message }),
+    );
+    socket.on('close', () => finish({ ok: false, said, reason: 'closed' }));
+  });
+}
+
+// ---- Programs -------------------------------------------------------------------------------------------------------
+
+function started(program: string, args: readonly string[], input?: string): ChildProcess {
+  const child = spawn(program, args, {
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+  children.add(child);
+  child.on('exit', () => children.delete(child));
+  // A client that was refused does not read any more.
+  child.stdin?.on('error', () => undefined).end(input);
+  return child;
+}
+
+function ended(child: ChildProcess): Promise<Outcome> {
+  let said = '';
+  let reason = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (said += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (reason += text));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ ok: code === 0, said, reason }));
+  });
+}

@@ -1,0 +1,238 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { instantFromMs, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import type { Instant } from '../../../../core/shared/instant.ts';
+import type { ProfileId } from '../../../../core/pki/model/profile.ts';
+import {
+  curl,
+  endPeers,
+  nodeClient,
+  nodeServer,
+  opensslClient,
+  opensslServer,
+} from './handshake-peers.ts';
+import { aHierarchy } from './handshake-pki.ts';
+import type { Outcome } from './handshake-peers.ts';
+import type { Hierarchy, State } from './handshake-pki.ts';
+
+/*
+ * Certificates of the engine's profiles in real handshakes. Node and curl know no clock but that of the machine, so what
+ * is valid here is valid now.
+ */
+
+let folder: string;
+let cluster: Hierarchy;
+let etcd: Hierarchy;
+let cloudAgent: Hierarchy;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'arcwarden-handshake-'));
+  const now = instantFromMs(Date.now());
+  [cluster, etcd, cloudAgent] = await Promise.all([
+    aHierarchy({
+      ...{ folder, now, root: 'cluster-ca' },
+      leaves: ['apiserver', 'admin', 'kubelet-client'],
+    }),
+    aHierarchy({ folder, now, root: 'etcd-ca', leaves: ['etcd-peer'] }),
+    aHierarchy({
+      ...{ folder, now, root: 'cloud-agent-ca' },
+      leaves: ['cloud-agent-server', 'mocctl'],
+    }),
+  ]);
+});
+
+afterAll(() => {
+  endPeers();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Layer = 'cluster' | 'etcd' | 'cloudAgent';
+
+function hierarchyOf(layer: Layer): Hierarchy {
+  return { cluster, etcd, cloudAgent }[layer];
+}
+
+/** A server, the clients that it lets in, and the CA of both. */
+const ACCEPTED: readonly [Layer, ProfileId, ProfileId][] = [
+  ['cluster', 'apiserver', 'admin'],
+  ['cluster', 'apiserver', 'kubelet-client'],
+  ['etcd', 'etcd-peer', 'etcd-peer'],
+  ['cloudAgent', 'cloud-agent-server', 'mocctl'],
+];
+
+test.for(ACCEPTED)(
+  'in %s the server %s and the client %s accept each other',
+  async (row, context) => {
+    const [layer, server, client] = row;
+    const pki = hierarchyOf(layer);
+    const names = { server: pki.of(server), client: pki.of(client) };
+    const [node, openssl] = await Promise.all([
+      nodeServer({ credentials: names.server, clients: pki, strict: true }),
+      opensslServer({ credentials: names.server, clients: pki }),
+    ]);
+    const from = { server: pki, credentials: names.client };
+    const [byOpenssl, byNode] = await Promise.all([
+      opensslClient({ ...from, port: node }),
+      nodeClient({ ...from, port: openssl }),
+    ]);
+    expect(byOpenssl).toMatchObject({ ok: true, said: names.client.commonName });
+    expect(byNode).toEqual({ ok: true, said: 'olleh', reason: '' });
+    const byCurl = await curl(context, { ...from, port: node });
+    expect(byCurl).toEqual({ ok: true, said: names.client.commonName, reason: '' });
+  },
+);
+
+/** What each program calls a reason to refuse. Alerts: RFC 8446 section 6.2; a certificate that is valid has the wrong usage. */
+const REASONS: Record<State, { node: RegExp; alert: RegExp; openssl: string }> = {
+  expired: {
+    node: /^CERT_HAS_EXPIRED$/u,
+    alert: /ALERT_CERTIFICATE_EXPIRED$/u,
+    openssl: 'certificate has expired',
+  },
+  'not-yet-valid': {
+    node: /^CERT_NOT_YET_VALID$/u,
+    alert: /ALERT_BAD_CERTIFICATE$/u,
+    openssl: 'certificate is not yet valid',
+  },
+  revoked: {
+    node: /^CERT_REVOKED$/u,
+    alert: /ALERT_CERTIFICATE_REVOKED$/u,
+    openssl: 'certificate revoked',
+  },
+  foreign: {
+    node: /^UNABLE_TO_(?:GET_ISSUER_CERT_LOCALLY|VERIFY_LEAF_SIGNATURE)$/u,
+    alert: /ALERT_UNKNOWN_CA$/u,
+    openssl: 'unable to get local issuer certificate',
+  },
+  valid: {
+    node: /^INVALID_PURPOSE$/u,
+    alert: /ALERT_UNSUPPORTED_CERTIFICATE$/u,
+    openssl: 'unsuitable certificate purpose',
+  },
+};
+
+const REFUSED_CLIENTS: readonly [Layer, ProfileId, State][] = [
+  ['cluster', 'admin', 'expired'],
+  ['cluster', 'admin', 'not-yet-valid'],
+  ['cluster', 'admin', 'revoked'],
+  ['cluster', 'admin', 'foreign'],
+  // A certificate of a server.
+  ['cluster', 'apiserver', 'valid'],
+  ['cloudAgent', 'mocctl', 'expired'],
+  ['cloudAgent', 'mocctl', 'revoked'],
+];
+
+describe('a client is refused', () => {
+  /** Servers that know what they do, by their CA. */
+  const servers = new Map<Layer, ReturnType<typeof serversOf>>();
+
+  async function serversOf(layer: Layer) {
+    const clients = hierarchyOf(layer);
+    const credentials = clients.of(layer === 'cluster' ? 'apiserver' : 'cloud-agent-server');
+    const [telling, strict, openssl] = await Promise.all([
+      nodeServer({ credentials, clients }),
+      nodeServer({ credentials, clients, strict: true }),
+      opensslServer({ credentials, clients }),
+    ]);
+    return { telling, strict, openssl };
+  }
+
+  test.for(REFUSED_CLIENTS)('of %s when its certificate is %s, %s', async (row, context) => {
+    const [layer, profile, state] = row;
+    if (!servers.has(layer)) servers.set(layer, serversOf(layer));
+    const ports = (await servers.get(layer))!;
+    const server = hierarchyOf(layer);
+    const from = { server, credentials: server.of(profile, state) };
+    const { node, alert } = REASONS[state];
+    const expectRefusal = ({ said }: Outcome): void => {
+      expect(said).toMatch(/^refused /u);
+      expect(said.slice('refused '.length)).toMatch(node);
+    };
+    const [byOpenssl, byNode] = await Promise.all([
+      opensslClient({ ...from, port: ports.telling }),
+      nodeClient({ ...from, port: ports.openssl }),
+    ]);
+    expectRefusal(byOpenssl);
+    expect(byNode).toMatchObject({ ok: false, said: '' });
+    expect(byNode.reason).toMatch(alert);
+    const [byCurl, cutOff] = await Promise.all([
+      curl(context, { ...from, port: ports.telling }),
+      curl(context, { ...from, port: ports.strict }),
+    ]);
+    expectRefusal(byCurl);
+    expect(cutOff).toMatchObject({ ok: false, said: '' });
+  });
+});
+
+const REFUSED_SERVERS: readonly [Layer, ProfileId, State][] = [
+  ['cluster', 'apiserver', 'expired'],
+  ['cluster', 'apiserver', 'not-yet-valid'],
+  ['cluster', 'apiserver', 'revoked'],
+  ['cluster', 'apiserver', 'foreign'],
+  // A certificate of a client.
+  ['cluster', 'admin', 'valid'],
+  ['cloudAgent', 'cloud-agent-server', 'expired'],
+];
+
+describe('a server is refused', () => {
+  test.for(REFUSED_SERVERS)('of %s when its certificate is %s, %s', async (row, context) => {
+    const [layer, profile, state] = row;
+    const server = hierarchyOf(layer);
+    const credentials = server.of(profile, state);
+    const [node, openssl] = await Promise.all([
+      nodeServer({ credentials }),
+      opensslServer({ credentials }),
+    ]);
+    const [byOpenssl, byNode] = await Promise.all([
+      opensslClient({ server, port: node }),
+      nodeClient({ server, port: openssl }),
+    ]);
+    const reasons = REASONS[state];
+    expect(byOpenssl).toMatchObject({ ok: false, said: '' });
+    expect(byOpenssl.reason).toContain(reasons.openssl);
+    expect(byNode).toMatchObject({ ok: false, said: '' });
+    expect(byNode.reason).toMatch(reasons.node);
+    const byCurl = await curl(context, { server, port: node });
+    expect(byCurl).toMatchObject({ ok: false, said: '' });
+    expect(byCurl.reason).toContain(reasons.openssl);
+  });
+
+  test('when its certificate has not the name that was asked for', async (context) => {
+    const credentials = cluster.of('apiserver');
+    const [node, openssl] = await Promise.all([
+      nodeServer({ credentials }),
+      opensslServer({ credentials }),
+    ]);
+    const wanted = { server: cluster, name: 'node1.retail-west.contoso.example' };
+    const [byOpenssl, byNode] = await Promise.all([
+      opensslClient({ ...wanted, port: node }),
+      nodeClient({ ...wanted, port: openssl }),
+    ]);
+    expect(byOpenssl).toMatchObject({ ok: false, said: '' });
+    expect(byOpenssl.reason).toContain('hostname mismatch');
+    expect(byNode).toEqual({ ok: false, said: '', reason: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+    const byCurl = await curl(context, { ...wanted, port: node });
+    expect(byCurl).toMatchObject({ ok: false, said: '' });
+    expect(byCurl.reason).toContain('no alternative certificate subject name matches');
+  });
+
+  test('before the first second of its certificate and after the last, not in between', async () => {
+    const credentials = cluster.of('apiserver');
+    const port = await nodeServer({ credentials });
+    const at = (moment: Instant, offset: number) =>
+      opensslClient({ server: cluster, port, at: msOf(moment) / SECOND_MS + offset });
+    const { notBefore, notAfter } = credentials;
+    const [early, first, last, late] = await Promise.all([
+      at(notBefore, -1),
+      at(notBefore, 1),
+      at(notAfter, -1),
+      at(notAfter, 1),
+    ]);
+    expect(early.reason).toContain(REASONS['not-yet-valid'].openssl);
+    expect([first.said, last.said]).toEqual(['served', 'served']);
+    expect(late.reason).toContain(REASONS.expired.openssl);
+    expect([early.ok, late.ok]).toEqual([false, false]);
+  });
+});

@@ -1,0 +1,139 @@
+import { issueCertificate, issueRoot } from '../../../../core/pki/issue/issue.ts';
+import type { IssuedCertificate, SigningAuthority } from '../../../../core/pki/issue/issue.ts';
+import type { CertificateFacts } from '../../../../core/shared/certificate.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+import type { CertificateTemplate } from '../../../../core/shared/certificate-template.ts';
+import { decodeCertificate } from '../../../../core/formats/x509/certificate.ts';
+import { subjectNameOf } from '../../../../core/formats/x509/writer.ts';
+import type { PrivateKey } from '../../../../core/shared/ports.ts';
+import {
+  aCertificateOf,
+  bits,
+  oid,
+  sequence,
+  utcTime,
+  VERSION_3,
+} from '../../../support/certificates.ts';
+import type { CertificateParts } from '../../../support/certificates.ts';
+import { testPorts } from '../../../support/ports.ts';
+
+export const ports = testPorts();
+export const NOW = instant('2026-11-24T12:00:00Z');
+
+let serial = 0x1000;
+
+type Changes = Partial<CertificateTemplate> & { name: string };
+
+function templateOf({ name, ...changes }: Changes): CertificateTemplate {
+  serial += 1;
+  return {
+    serialHex: serial.toString(16),
+    subject: { commonName: name, organizations: [] },
+    sans: { dns: [], ip: [] },
+    notBefore: instant('2026-01-01T00:00:00Z'),
+    notAfter: instant('2027-01-01T00:00:00Z'),
+    keyUsage: ['digitalSignature'],
+    extendedKeyUsage: [],
+    isCa: false,
+    ...changes,
+  };
+}
+
+/** What a CA of these tests says unless told otherwise: ten years, certificates and CRLs. */
+function caTemplate(changes: Changes): CertificateTemplate {
+  return templateOf({
+    notBefore: instant('2020-01-01T00:00:00Z'),
+    notAfter: instant('2030-01-01T00:00:00Z'),
+    keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'],
+    isCa: true,
+    ...changes,
+  });
+}
+
+export async function aRoot(changes: Changes, key?: PrivateKey): Promise<SigningAuthority> {
+  const own = key ?? (await ports.keys.generate('p-256'));
+  return issueRoot(ports, { template: caTemplate(changes), key: own });
+}
+
+export async function anAuthority(
+  issuer: SigningAuthority,
+  changes: Changes,
+  key?: PrivateKey,
+): Promise<SigningAuthority> {
+  const own = key ?? (await ports.keys.generate('p-256'));
+  const template = caTemplate(changes);
+  return {
+    ...issueCertificate(ports, { template, subjectSpki: own.spki, issuer }),
+    key: own,
+  };
+}
+
+let rsa: Promise<PrivateKey> | undefined;
+
+/** Made once: it takes a tenth of a second and more. */
+export async function rsaKey(): Promise<PrivateKey> {
+  rsa ??= ports.keys.generate('rsa-2048');
+  return rsa;
+}
+
+let leafKey: PrivateKey | undefined;
+
+/** One key for all leaves: what they say differs, and that is what is judged. */
+export async function aLeaf(
+  issuer: SigningAuthority,
+  changes: Partial<CertificateTemplate> & { name?: string } = {},
+  subjectSpki?: Uint8Array,
+): Promise<IssuedCertificate> {
+  leafKey ??= await ports.keys.generate('p-256');
+  const template = templateOf({ name: 'leaf', ...changes });
+  return issueCertificate(ports, { template, subjectSpki: subjectSpki ?? leafKey.spki, issuer });
+}
+
+/**
+ * A certificate that the engine itself would not write: of parts in DER, signed by `issuer` (P-256 with SHA-256 unless
+ * told how). The name of the issuer and the rest default to a plain leaf below it, called `subject`.
+ */
+export function anOddCertificate(
+  issuer: SigningAuthority,
+  parts: CertificateParts,
+  signer = (data: Uint8Array): Uint8Array => ports.keys.sign(issuer.key, data, 'SHA-256'),
+): Uint8Array {
+  const all = {
+    issuer: Buffer.from(subjectNameOf(issuer.der)),
+    validity: sequence(utcTime('260101000000Z'), utcTime('270101000000Z')),
+    version: VERSION_3,
+    // Of the issuer, so that it is a key at all.
+    key: Buffer.from(issuer.key.spki),
+    ...parts,
+  };
+  const unsigned = aCertificateOf(all);
+  const { offset, length } = decoded(unsigned).tbs;
+  return aCertificateOf({
+    ...all,
+    signature: bits(signer(unsigned.subarray(offset, offset + length))),
+  });
+}
+
+function decoded(der: Uint8Array): CertificateFacts {
+  const result = decodeCertificate(der);
+  if (!result.ok) throw new Error('an odd certificate must be readable');
+  return result.certificate;
+}
+
+/** A leaf called `subject` whose signature is right, but made with SHA-1. */
+export function aSha1Certificate(issuer: SigningAuthority): Uint8Array {
+  const algorithm = sequence(oid('1.2.840.10045.4.1'));
+  return anOddCertificate(issuer, { algorithm }, (data) =>
+    ports.keys.sign(issuer.key, data, 'SHA-1'),
+  );
+}
+
+/** The same for a CA: an authority with the key given, whatever its certificate says. */
+export function anOddAuthority(
+  issuer: SigningAuthority,
+  key: PrivateKey,
+  parts: CertificateParts,
+): SigningAuthority {
+  const der = anOddCertificate(issuer, { key: Buffer.from(key.spki), ...parts });
+  return { der, facts: decoded(der), key };
+}

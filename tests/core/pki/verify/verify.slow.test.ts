@@ -1,0 +1,760 @@
+import { constants, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { issueCrl } from '../../../../core/pki/issue/crl.ts';
+import type { CrlRequest } from '../../../../core/pki/issue/crl.ts';
+import type { IssuedCertificate, SigningAuthority } from '../../../../core/pki/issue/issue.ts';
+import { coversName } from '../../../../core/pki/verify/name.ts';
+import { verifyChain } from '../../../../core/pki/verify/verify.ts';
+import type { VerifyRequest } from '../../../../core/pki/verify/verify.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+import type { Instant } from '../../../../core/shared/instant.ts';
+import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
+import type { Verdict } from '../../../../core/pki/model/verdict.ts';
+import { noAltNames } from '../../../../core/formats/x509/names.ts';
+import {
+  bits,
+  boolean,
+  commonName,
+  element,
+  extension,
+  integer,
+  octets,
+  oid,
+  sequence,
+  text,
+} from '../../../support/certificates.ts';
+import {
+  aLeaf,
+  anAuthority,
+  anOddAuthority,
+  anOddCertificate,
+  aRoot,
+  aSha1Certificate,
+  NOW,
+  ports,
+  rsaKey,
+} from './verification-pki.ts';
+
+const SECOND_BEFORE = instant('2026-11-24T11:59:59Z');
+const SECOND_AFTER = instant('2026-11-24T12:00:01Z');
+
+let root: SigningAuthority;
+let middle: SigningAuthority;
+let leaf: IssuedCertificate;
+
+beforeAll(async () => {
+  root = await aRoot({ name: 'root' });
+  middle = await anAuthority(root, { name: 'middle' });
+  leaf = await aLeaf(middle, { sans: { dns: ['api.example.test'], ip: ['10.0.0.1'] } });
+});
+
+function judged(subject: Uint8Array, changes: Partial<VerifyRequest> = {}): Verdict {
+  return verifyChain(ports, {
+    chain: [subject, middle.der],
+    roots: [root.der],
+    crls: [],
+    revocations: [],
+    at: NOW,
+    purpose: 'any',
+    revocationCheck: false,
+    ...changes,
+  });
+}
+
+/** Rules and whom they concern, as `expired CN=leaf`. */
+function reasonsOf({ reasons }: Verdict): string[] {
+  return reasons.map(({ rule, certificate }) => {
+    const whom = certificate.subject ?? `${certificate.list} ${certificate.index}`;
+    return `${rule} ${whom}`;
+  });
+}
+
+test('a good chain is accepted without a reason, by the path that leads to its root', () => {
+  expect(judged(leaf.der)).toEqual({
+    accepted: true,
+    reasons: [],
+    path: [
+      { list: 'chain', index: 0, subject: 'CN=leaf', serialHex: leaf.facts.serialHex },
+      { list: 'chain', index: 1, subject: 'CN=middle', serialHex: middle.facts.serialHex },
+      { list: 'roots', index: 0, subject: 'CN=root', serialHex: root.facts.serialHex },
+    ],
+  });
+});
+
+test('every reason is given, each with its certificate, values and source', async () => {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
+  const client = await anAuthority(root, {
+    name: 'clients',
+    notAfter: SECOND_BEFORE,
+    extendedKeyUsage: ['clientAuth'],
+    keyUsage: ['cRLSign'],
+    pathLength: 0,
+  });
+  const below = await anAuthority(client, { name: 'below' });
+  const everything = await aLeaf(
+    below,
+    { notBefore: SECOND_AFTER, notAfter: instant('2031-01-01T00:00:00Z'), keyUsage: ['cRLSign'] },
+    spki,
+  );
+  const verdict = judged(everything.der, {
+    chain: [everything.der, client.der, below.der],
+    purpose: 'server',
+    name: 'api.example.test',
+    revocationCheck: true,
+  });
+  expect(verdict.accepted).toBe(false);
+  expect(reasonsOf(verdict)).toEqual([
+    'not-yet-valid CN=leaf',
+    'weak-key CN=leaf',
+    'outlives-issuer CN=leaf',
+    'crl-missing CN=leaf',
+    'key-usage CN=leaf',
+    'name-not-covered CN=leaf',
+    'outlives-issuer CN=below',
+    'crl-missing CN=below',
+    'expired CN=clients',
+    'cert-sign-missing CN=clients',
+    'path-length CN=clients',
+    'crl-missing CN=clients',
+    'purpose CN=clients',
+  ]);
+  expect(verdict.reasons[1]).toMatchObject({
+    severity: 'error',
+    params: { algorithm: 'RSA', bits: 1024, minimum: 2048 },
+    citation: { work: 'NIST SP 800-57 Part 1, Revision 5' },
+  });
+  expect(verdict.reasons[2]).toMatchObject({
+    severity: 'warning',
+    params: { issuer: 'CN=below', issuerNotAfter: '2030-01-01T00:00:00Z' },
+  });
+  expect(verdict.reasons[10]).toMatchObject({
+    params: { allowed: 0, found: 1 },
+    citation: { certainty: 'documented', work: 'RFC 5280', place: 'section 6.1.4 (l), (m)' },
+  });
+});
+
+test.each<[string, Instant, string[]]>([
+  ['a second before it begins', SECOND_BEFORE, ['not-yet-valid CN=leaf']],
+  ['when it begins', NOW, []],
+  ['in its last second', instant('2026-12-24T12:00:00Z'), []],
+  ['a second later', instant('2026-12-24T12:00:01Z'), ['expired CN=leaf']],
+])('the period of a certificate includes both ends: %s', async (_, at, expected) => {
+  const short = await aLeaf(middle, {
+    notBefore: NOW,
+    notAfter: instant('2026-12-24T12:00:00Z'),
+  });
+  expect(reasonsOf(judged(short.der, { at }))).toEqual(expected);
+});
+
+describe('what was given', () => {
+  const JUNK = Buffer.from('no certificate');
+
+  test('is refused when the certificate to verify cannot be read', () => {
+    for (const chain of [[], [JUNK], [JUNK, middle.der]]) {
+      const verdict = judged(JUNK, { chain });
+      expect(verdict).toMatchObject({ accepted: false, path: [] });
+      expect(reasonsOf(verdict)).toEqual(['unreadable chain 0']);
+    }
+  });
+
+  test('is used as far as it can be read, and the rest is told', () => {
+    const verdict = judged(leaf.der, {
+      chain: [leaf.der, JUNK, middle.der],
+      roots: [JUNK, root.der],
+      crls: [JUNK],
+    });
+    expect(verdict.accepted).toBe(true);
+    expect(reasonsOf(verdict)).toEqual(['left-out chain 1', 'left-out roots 0']);
+    expect(verdict.reasons.map(({ severity }) => severity)).toEqual(['warning', 'warning']);
+  });
+
+  test('may be in any order, hold more than is needed, and the root as well', async () => {
+    const other = await anAuthority(root, { name: 'other' });
+    const chain = [leaf.der, other.der, root.der, middle.der, leaf.der];
+    const verdict = judged(leaf.der, { chain });
+    expect(verdict).toMatchObject({ accepted: true, reasons: [] });
+    expect(verdict.path.map(({ subject }) => subject)).toEqual(['CN=leaf', 'CN=middle', 'CN=root']);
+  });
+
+  test('is trusted where it is a root itself, whether or not it signed itself', async () => {
+    expect(judged(leaf.der, { roots: [leaf.der] })).toMatchObject({ accepted: true, reasons: [] });
+    expect(judged(leaf.der, { roots: [middle.der] })).toMatchObject({ accepted: true });
+    expect(judged(root.der)).toMatchObject({ accepted: true, path: [{ list: 'chain', index: 0 }] });
+  });
+
+  test('may have data behind it', () => {
+    const more = (der: Uint8Array) => Buffer.concat([der, Buffer.from('more')]);
+    const chain = [more(leaf.der), more(middle.der)];
+    expect(judged(leaf.der, { chain, roots: [more(root.der)] })).toMatchObject({ accepted: true });
+  });
+});
+
+describe('the way to a root', () => {
+  test.each<[string, () => Partial<VerifyRequest>, string[]]>([
+    ['is not there', () => ({ chain: [leaf.der] }), ['unknown-issuer CN=leaf']],
+    ['ends before it', () => ({ roots: [] }), ['unknown-issuer CN=middle']],
+    [
+      'ends at a root that is not trusted',
+      () => ({ chain: [leaf.der, middle.der, root.der], roots: [] }),
+      ['untrusted-root CN=root'],
+    ],
+  ])('%s', (_, request, expected) => {
+    const verdict = judged(leaf.der, request());
+    expect(verdict.accepted).toBe(false);
+    expect(reasonsOf(verdict)).toEqual(expected);
+  });
+
+  test('is found among CAs of one name by the key that signed', async () => {
+    const twins = await Promise.all(Array.from({ length: 5 }, () => aRoot({ name: 'kubernetes' })));
+    for (const twin of twins) {
+      const signed = await aLeaf(twin);
+      const request = { chain: [signed.der], roots: twins.map(({ der }) => der) };
+      const verdict = judged(signed.der, request);
+      expect(verdict).toMatchObject({ accepted: true, reasons: [] });
+      expect(verdict.path[1]?.index).toBe(twins.indexOf(twin));
+      // The others have its name, but say by their key identifiers that they did not issue it.
+      const others = request.roots.filter((der) => der !== twin.der);
+      const lost = judged(signed.der, { ...request, roots: others });
+      expect(reasonsOf(lost)).toEqual(['unknown-issuer CN=leaf']);
+    }
+  });
+
+  test('leads by another certificate of the same CA when the first one leads nowhere', async () => {
+    const unknown = await aRoot({ name: 'unknown' });
+    // Newer, so it is tried first.
+    const cross = await anAuthority(
+      unknown,
+      { name: 'middle', notBefore: instant('2026-06-01T00:00:00Z') },
+      middle.key,
+    );
+    const expired = await anAuthority(
+      root,
+      { name: 'middle', notAfter: SECOND_BEFORE },
+      middle.key,
+    );
+    const chain = [leaf.der, cross.der, expired.der, middle.der];
+    const verdict = judged(leaf.der, { chain });
+    expect(verdict).toMatchObject({ accepted: true, reasons: [] });
+    expect(verdict.path[1]?.index).toBe(3);
+    // Of two that are not good, the one with a root tells more.
+    expect(reasonsOf(judged(leaf.der, { chain: chain.slice(0, 3) }))).toEqual([
+      'outlives-issuer CN=leaf',
+      'expired CN=middle',
+    ]);
+  });
+
+  test('does not go in circles and not without end', async () => {
+    const key = await ports.keys.generate('p-256');
+    const one = await anAuthority(root, { name: 'one' }, key);
+    const two = await anAuthority(one, { name: 'two' }, key);
+    const back = await anAuthority(two, { name: 'one' }, key);
+    const lost = await aLeaf(two);
+    const circle = judged(lost.der, { chain: [lost.der, back.der, two.der], roots: [] });
+    expect(reasonsOf(circle)).toEqual(['unknown-issuer CN=one']);
+    const deep = [one];
+    for (let depth = 0; depth < 40; depth += 1)
+      deep.unshift(await anAuthority(deep[0] ?? one, { name: `level ${depth}` }, key));
+    const deepest = await aLeaf(deep[0] ?? one);
+    const chain = [deepest.der, ...deep.map(({ der }) => der)];
+    expect(reasonsOf(judged(deepest.der, { chain }))).toEqual(['chain-too-long CN=level 9']);
+  });
+
+  test('is given up soon where very many certificates could lead to each other', async () => {
+    const key = await ports.keys.generate('p-256');
+    const mesh = [await aRoot({ name: 'mesh' }, key)];
+    for (let count = 0; count < 60; count += 1)
+      mesh.push(await anAuthority(mesh[0] ?? root, { name: 'mesh' }, key));
+    const caught = await aLeaf(mesh[1] ?? root);
+    let checks = 0;
+    const counting = {
+      ...ports,
+      keys: {
+        ...ports.keys,
+        verify: () => {
+          checks += 1;
+          return true;
+        },
+      },
+    };
+    const verdict = verifyChain(counting, {
+      chain: [caught.der, ...mesh.map(({ der }) => der)],
+      roots: [root.der],
+      crls: [],
+      revocations: [],
+      at: NOW,
+      purpose: 'any',
+      revocationCheck: false,
+    });
+    expect(verdict.accepted).toBe(false);
+    expect(checks).toBeLessThanOrEqual(2_000);
+  });
+
+  test('ends at a root of version 1, but goes through no CA of that version', async () => {
+    const key = await ports.keys.generate('p-256');
+    const oldStyle = { subject: commonName('old'), version: Buffer.alloc(0) };
+    const oldRoot = anOddAuthority({ ...root, key }, key, {
+      ...oldStyle,
+      issuer: commonName('old'),
+    });
+    const belowRoot = await aLeaf(oldRoot);
+    const asRoot = { chain: [belowRoot.der], roots: [oldRoot.der] };
+    expect(judged(belowRoot.der, asRoot)).toMatchObject({ accepted: true, reasons: [] });
+    const oldMiddle = anOddAuthority(root, key, oldStyle);
+    const belowMiddle = await aLeaf(oldMiddle);
+    const through = { chain: [belowMiddle.der, oldMiddle.der] };
+    expect(reasonsOf(judged(belowMiddle.der, through))).toEqual(['not-a-ca CN=old']);
+  });
+
+  test('is the same for names that differ in case and blanks only', async () => {
+    const key = await ports.keys.generate('p-256');
+    const spaced = await anAuthority(root, { name: 'Some  CA' }, key);
+    const odd = anOddCertificate(spaced, { issuer: commonName(' some ca') });
+    expect(judged(odd, { chain: [odd, spaced.der] })).toMatchObject({ accepted: true });
+  });
+});
+
+describe('a signature', () => {
+  const changedAt = (der: Uint8Array, at: number): Uint8Array => {
+    const changed = Uint8Array.from(der);
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    return changed;
+  };
+
+  test('is wrong after any change of what was signed', () => {
+    // The last digit of notAfter, and a bit of the name.
+    const { tbs, signature } = leaf.facts;
+    const subjectAt = Buffer.from(leaf.der).lastIndexOf('leaf');
+    const places = [subjectAt, (signature?.offset ?? 0) + 20, tbs.offset + 8];
+    for (const at of places) {
+      const verdict = judged(changedAt(leaf.der, at));
+      expect(verdict.accepted, String(at)).toBe(false);
+      expect(verdict.reasons.map(({ rule }) => rule)).toContain('signature-wrong');
+    }
+  });
+
+  test('is wrong when another CA of the same name made it', async () => {
+    const impostor = { ...middle, key: await ports.keys.generate('p-256') };
+    const forged = await aLeaf(impostor);
+    expect(reasonsOf(judged(forged.der))).toEqual(['signature-wrong CN=leaf']);
+  });
+
+  test('is wrong when it names another algorithm outside than inside', () => {
+    const odd = anOddCertificate(middle, {
+      outerAlgorithm: sequence(oid('1.2.840.10045.4.3.3')),
+    });
+    expect(reasonsOf(judged(odd))).toEqual(['signature-wrong CN=subject']);
+  });
+
+  test('by an algorithm that is not known is not confirmed', () => {
+    const odd = anOddCertificate(middle, { algorithm: sequence(oid('1.2.3.4')) });
+    const verdict = judged(odd);
+    expect(reasonsOf(verdict)).toEqual(['signature-unknown CN=subject']);
+    expect(verdict.reasons[0]?.params).toEqual({ algorithm: '1.2.3.4' });
+  });
+
+  test('with SHA-1 is right but weak', () => {
+    const odd = aSha1Certificate(middle);
+    expect(reasonsOf(judged(odd))).toEqual(['weak-signature CN=subject']);
+  });
+
+  test('of RSA is confirmed, with the old and the new padding', async () => {
+    const issuer = await aRoot({ name: 'rsa' }, await rsaKey());
+    const signed = await aLeaf(issuer);
+    const request = { chain: [signed.der], roots: [issuer.der] };
+    expect(judged(signed.der, request)).toMatchObject({ accepted: true, reasons: [] });
+    const padded = withPss(issuer);
+    const other = { chain: [padded], roots: [issuer.der] };
+    expect(judged(padded, other)).toMatchObject({ accepted: true, reasons: [] });
+    const changed = changedAt(padded, padded.length - 1);
+    expect(reasonsOf(judged(changed, { ...other, chain: [changed] }))).toEqual([
+      'signature-unknown CN=subject',
+    ]);
+  });
+
+  test('has no unused bits', () => {
+    const countAt = (leaf.facts.signature?.offset ?? 0) - 1;
+    expect(leaf.der[countAt]).toBe(0);
+    expect(reasonsOf(judged(changedAt(leaf.der, countAt)))).toEqual(['signature-wrong CN=leaf']);
+  });
+});
+
+/** A leaf signed as RSASSA-PSS with SHA-256 and a salt of 32 bytes. Source: RFC 4055 section 3. */
+function withPss(issuer: SigningAuthority): Uint8Array {
+  const hash = sequence(oid('2.16.840.1.101.3.4.2.1'));
+  const algorithm = sequence(
+    oid('1.2.840.113549.1.1.10'),
+    sequence(
+      element(0xa0, hash),
+      element(0xa1, sequence(oid('1.2.840.113549.1.1.8'), hash)),
+      element(0xa2, integer('20')),
+    ),
+  );
+  const key = createPrivateKey({
+    key: Buffer.from(ports.keys.exportPrivateKey(issuer.key, 'pkcs8')),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  const padding = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+  return anOddCertificate(issuer, { algorithm }, (data) =>
+    sign('sha256', data, { key, ...padding }),
+  );
+}
+
+describe('extensions', () => {
+  const EMPTY_BITS = extension('2.5.29.15', sequence());
+  const KEY_USAGE = extension('2.5.29.15', bits(Buffer.from([0x80]), 7), true);
+  const ANSWERS = '1.3.6.1.5.5.7.1.1';
+
+  test.each<[string, Buffer[], string[]]>([
+    ['an unknown critical one', [extension('1.2.3', octets(), true)], ['critical-extension']],
+    ['an unknown one', [extension('1.2.3', octets())], []],
+    [
+      'a critical key identifier',
+      [extension('2.5.29.14', octets(Buffer.from('a')), true)],
+      ['critical-extension'],
+    ],
+    ['critical policies', [extension('2.5.29.32', sequence(sequence(oid('1.2.3'))), true)], []],
+    [
+      'required policies',
+      [extension('2.5.29.36', sequence(element(0x80, Buffer.from([0]))), true)],
+      ['critical-extension'],
+    ],
+    ['a key usage that cannot be read', [EMPTY_BITS], ['malformed']],
+    ['two key usages', [KEY_USAGE, KEY_USAGE], ['malformed']],
+    ['addresses of its issuer that cannot be read', [extension(ANSWERS, integer('01'))], []],
+    [
+      'the same, critical',
+      [extension(ANSWERS, integer('01'), true)],
+      ['malformed', 'critical-extension'],
+    ],
+  ])('with %s', (_, extensions, rules) => {
+    const verdict = judged(anOddCertificate(middle, { extensions }));
+    expect(verdict.reasons.map(({ rule }) => rule)).toEqual(rules);
+    expect(verdict.accepted).toBe(rules.length === 0);
+  });
+
+  test('of version 1 are none', () => {
+    const odd = anOddCertificate(middle, { version: Buffer.alloc(0), extensions: [KEY_USAGE] });
+    expect(reasonsOf(judged(odd))).toEqual(['malformed CN=subject']);
+  });
+
+  test('that limit names are refused in a CA, critical or not, also in a root', async () => {
+    const key = await ports.keys.generate('p-256');
+    for (const isCritical of [true, false]) {
+      const limits = sequence(element(0xa0, sequence(text(0x82, 'example.test'))));
+      const limited = anOddAuthority(root, key, {
+        subject: commonName('limited'),
+        extensions: [
+          extension('2.5.29.19', sequence(boolean(0xff)), true),
+          extension('2.5.29.30', limits, isCritical),
+        ],
+      });
+      const below = await aLeaf(limited);
+      const through = { chain: [below.der, limited.der] };
+      expect(reasonsOf(judged(below.der, through))).toEqual(['name-constraints CN=limited']);
+      const atRoot = { chain: [below.der], roots: [limited.der] };
+      expect(reasonsOf(judged(below.der, atRoot))).toEqual(['name-constraints CN=limited']);
+    }
+  });
+
+  test('that speak of a CA count in the issuer alone', async () => {
+    const ca = await aLeaf(middle, { isCa: true, pathLength: 0, keyUsage: ['digitalSignature'] });
+    expect(judged(ca.der, { purpose: 'server' })).toMatchObject({ accepted: true, reasons: [] });
+  });
+});
+
+describe('the purpose', () => {
+  test.each<[VerifyRequest['purpose'], string[], string[], string[]]>([
+    ['server', ['serverAuth'], ['digitalSignature'], []],
+    ['server', ['clientAuth'], ['digitalSignature'], ['purpose']],
+    ['server', [], ['digitalSignature'], []],
+    ['server', ['anyExtendedKeyUsage'], [], []],
+    ['server', ['codeSigning', 'serverAuth'], ['keyEncipherment'], []],
+    ['server', ['serverAuth'], ['nonRepudiation'], ['key-usage']],
+    ['client', ['clientAuth'], ['keyAgreement'], []],
+    ['client', ['clientAuth'], ['keyEncipherment'], ['key-usage']],
+    ['client', ['serverAuth'], ['keyEncipherment'], ['purpose', 'key-usage']],
+    ['any', ['codeSigning'], ['nonRepudiation'], []],
+  ])('%s with %j and %j', async (purpose, extendedKeyUsage, keyUsage, rules) => {
+    const subject = await aLeaf(middle, { extendedKeyUsage, keyUsage });
+    expect(judged(subject.der, { purpose }).reasons.map(({ rule }) => rule)).toEqual(rules);
+  });
+});
+
+test.each<[string, boolean]>([
+  ['api.example.test', true],
+  ['API.Example.TEST', true],
+  ['api.example.test.', true],
+  ['example.test', false],
+  ['xapi.example.test', false],
+  ['dotted.example.test', true],
+  ['a.wild.example.test', true],
+  ['A.wild.example.test.', true],
+  ['a.b.wild.example.test', false],
+  ['wild.example.test', false],
+  ['.wild.example.test', false],
+  ['a.test', false],
+  ['fa.example.net', false],
+  ['', false],
+  ['.', false],
+  ['10.0.0.1', true],
+  ['10.0.0.2', false],
+  ['010.0.0.1', false],
+  ['::ffff:10.0.0.1', false],
+  ['fd00::1', true],
+  ['FD00:0:0:0:0:0:0:1', true],
+  ['fd00::2', false],
+  ['10.0.0.3', false],
+])('the name "%s" is covered: %s', (name, expected) => {
+  const sans = {
+    ...noAltNames(),
+    dns: [
+      'api.example.test',
+      'dotted.example.test.',
+      '*.wild.example.test',
+      '*.test',
+      'f*.example.net',
+      '10.0.0.3',
+      '',
+    ],
+    ip: ['10.0.0.1', 'fd00::1'],
+  };
+  expect(coversName(sans, name)).toBe(expected);
+});
+
+describe('RenewRevocation objects', () => {
+  const objectOf = (...entries: RevocationEntry[]) => [
+    { name: 'my-renew-revocation', namespace: 'kube-system', entries },
+  ];
+
+  test('revoke by every kind, each entry a reason of its own, without any CRL', async () => {
+    const subject = await aLeaf(middle, {
+      serialHex: '77fdf4b1033b387aaace6ce1c18710c2',
+      subject: { commonName: 'n', organizations: ['system:nodes'] },
+      sans: { dns: ['a.cluster.local'], ip: ['170.63.128.124'] },
+    });
+    const revocations = objectOf(
+      { kind: 'serialnumber', value: '0x77FDF4B1033B387AAACE6CE1C18710C2' },
+      { kind: 'Group', value: 'system:masters' },
+      { kind: 'Group', value: 'system:nodes' },
+      { kind: 'DNS', value: '.cluster.local' },
+      { kind: 'IP', value: '170.63.128.124', notBefore: subject.facts.notBefore },
+      { kind: 'IP', value: '170.63.128.124', notBefore: NOW },
+    );
+    const verdict = judged(subject.der, { revocations });
+    expect(verdict.accepted).toBe(false);
+    expect(verdict.reasons.map(({ params }) => [params['entry'], params['kind']])).toEqual([
+      [1, 'serialnumber'],
+      [3, 'Group'],
+      [4, 'DNS'],
+      [6, 'IP'],
+    ]);
+    expect(verdict.reasons[0]).toMatchObject({
+      rule: 'revoked-by-object',
+      certificate: { list: 'chain', index: 0 },
+      params: { object: 'my-renew-revocation', value: '0x77FDF4B1033B387AAACE6CE1C18710C2' },
+      citation: { place: 'Certificate revocation' },
+    });
+  });
+
+  test('reach every certificate below the root, and not the root', () => {
+    const all = [root, middle, leaf].map(({ facts }): RevocationEntry => ({
+      kind: 'serialnumber',
+      value: facts.serialHex,
+    }));
+    expect(reasonsOf(judged(leaf.der, { revocations: objectOf(...all) }))).toEqual([
+      'revoked-by-object CN=leaf',
+      'revoked-by-object CN=middle',
+    ]);
+  });
+
+  test('do not reach the server certificate of a kubelet', async () => {
+    const node = {
+      subject: { commonName: 'system:node:n1', organizations: ['system:nodes'] },
+      sans: { dns: ['n1'], ip: [] },
+    };
+    const revocations = objectOf({ kind: 'Group', value: 'system:nodes' });
+    const server = await aLeaf(middle, { ...node, extendedKeyUsage: ['serverAuth'] });
+    expect(judged(server.der, { revocations })).toMatchObject({ accepted: true, reasons: [] });
+    const client = await aLeaf(middle, { ...node, extendedKeyUsage: ['clientAuth'] });
+    expect(judged(client.der, { revocations }).accepted).toBe(false);
+  });
+});
+
+describe('CRLs', () => {
+  const REVOKED_AT = instant('2026-11-20T00:00:00Z');
+  const listed = () => [{ serialHex: leaf.facts.serialHex, revokedAt: REVOKED_AT }];
+
+  function crlOf(issuer: SigningAuthority, changes: Partial<CrlRequest> = {}): Uint8Array {
+    return issueCrl(ports, {
+      issuer,
+      entries: [],
+      number: 1,
+      thisUpdate: instant('2026-11-01T00:00:00Z'),
+      nextUpdate: instant('2026-12-01T00:00:00Z'),
+      ...changes,
+    }).der;
+  }
+
+  function withCrls(...crls: Uint8Array[]): Verdict {
+    return judged(leaf.der, { crls: [crlOf(root), ...crls], revocationCheck: true });
+  }
+
+  test('that vouch for every certificate below the root let it pass', () => {
+    expect(withCrls(crlOf(middle))).toMatchObject({ accepted: true, reasons: [] });
+  });
+
+  test('are not looked at unless asked', () => {
+    const crls = [crlOf(middle, { entries: listed() })];
+    expect(judged(leaf.der, { crls })).toMatchObject({ accepted: true, reasons: [] });
+  });
+
+  test('tell which entry revokes, of whom, since when and why', () => {
+    const entries = [
+      {
+        ...listed()[0],
+        serialHex: leaf.facts.serialHex,
+        revokedAt: REVOKED_AT,
+        reason: 'keyCompromise' as const,
+      },
+    ];
+    const verdict = withCrls(crlOf(middle, { entries, number: 27 }));
+    expect(verdict.accepted).toBe(false);
+    expect(verdict.reasons).toMatchObject([
+      {
+        rule: 'revoked-by-crl',
+        certificate: { index: 0 },
+        params: { issuer: 'CN=middle', crl: '27', revokedAt: REVOKED_AT, reason: 'keyCompromise' },
+      },
+    ]);
+  });
+
+  test('of a root revoke a CA', () => {
+    const entries = [{ serialHex: middle.facts.serialHex, revokedAt: REVOKED_AT }];
+    const crls = [crlOf(root, { entries }), crlOf(middle)];
+    const verdict = judged(leaf.der, { crls, revocationCheck: true });
+    expect(reasonsOf(verdict)).toEqual(['revoked-by-crl CN=middle']);
+  });
+
+  test('count by the newest that is good, in whatever order they come', () => {
+    const old = crlOf(middle, { entries: listed() });
+    const fresh = crlOf(middle, { number: 2, thisUpdate: instant('2026-11-02T00:00:00Z') });
+    const sameDay = crlOf(middle, { number: 300 });
+    const early = crlOf(middle, { number: 400, entries: listed(), thisUpdate: SECOND_AFTER });
+    for (const crls of [
+      [old, fresh],
+      [fresh, old],
+      [old, sameDay],
+      [sameDay, old],
+      [early, fresh],
+    ])
+      expect(withCrls(...crls)).toMatchObject({ accepted: true, reasons: [] });
+    expect(reasonsOf(withCrls(old))).toEqual(['revoked-by-crl CN=leaf']);
+  });
+
+  test('in their last second are good', () => {
+    expect(withCrls(crlOf(middle, { nextUpdate: NOW })).accepted).toBe(true);
+    const verdict = withCrls(crlOf(middle, { nextUpdate: SECOND_BEFORE }));
+    expect(reasonsOf(verdict)).toEqual(['crl-expired CN=leaf']);
+    expect(verdict.reasons[0]?.params).toEqual({ issuer: 'CN=middle', nextUpdate: SECOND_BEFORE });
+  });
+
+  test.each<[string, Partial<CrlRequest>, string[]]>([
+    [
+      'out of date',
+      { nextUpdate: SECOND_BEFORE },
+      ['revoked-by-crl CN=leaf', 'crl-expired CN=leaf'],
+    ],
+    [
+      'of tomorrow',
+      { thisUpdate: SECOND_AFTER },
+      ['revoked-by-crl CN=leaf', 'crl-not-yet-valid CN=leaf'],
+    ],
+  ])('%s still tell what they list', (_, changes, expected) => {
+    expect(reasonsOf(withCrls(crlOf(middle, { entries: listed(), ...changes })))).toEqual(expected);
+  });
+
+  test('that another key signed tell nothing', async () => {
+    const impostor = { ...middle, key: await ports.keys.generate('p-256') };
+    const verdict = withCrls(crlOf(impostor, { entries: listed() }));
+    expect(reasonsOf(verdict)).toEqual(['crl-signature-wrong CN=leaf']);
+    // A namesake with a key identifier of its own is simply another CA.
+    const namesake = await aRoot({ name: 'middle' });
+    expect(reasonsOf(withCrls(crlOf(namesake)))).toEqual(['crl-missing CN=leaf']);
+  });
+
+  test('of a CA that may not sign them are refused', async () => {
+    const mute = await anAuthority(root, { name: 'mute', keyUsage: ['keyCertSign'] });
+    const subject = await aLeaf(mute);
+    const verdict = judged(subject.der, {
+      chain: [subject.der, mute.der],
+      crls: [crlOf(root), crlOf(mute)],
+      revocationCheck: true,
+    });
+    expect(reasonsOf(verdict)).toEqual(['crl-sign-missing CN=mute']);
+  });
+
+  test('that cannot be read are told', () => {
+    const verdict = withCrls(Buffer.from('junk'), crlOf(middle));
+    expect(verdict.accepted).toBe(true);
+    expect(verdict.reasons).toMatchObject([{ rule: 'crl-unreadable', params: { position: 2 } }]);
+  });
+
+  /** A CRL of `middle` in parts, as the engine would not write it. */
+  function oddCrl(parts: {
+    extensions?: Buffer[];
+    entries?: Buffer[];
+    hash?: 'SHA-1';
+  }): Uint8Array {
+    const { extensions = [], entries = [], hash = 'SHA-256' } = parts;
+    const algorithm = sequence(oid(hash === 'SHA-1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2'));
+    const moment = (value: string) => text(0x17, value);
+    const signed = sequence(
+      ...[integer('01'), algorithm, commonName('middle')],
+      ...[moment('261101000000Z'), moment('261201000000Z')],
+      ...(entries.length === 0 ? [] : [sequence(...entries)]),
+      ...(extensions.length === 0 ? [] : [element(0xa0, sequence(...extensions))]),
+    );
+    return sequence(signed, algorithm, bits(ports.keys.sign(middle.key, signed, hash)));
+  }
+
+  test('that are for a part of the certificates only are not relied on', () => {
+    const scope = extension('2.5.29.28', sequence(), true);
+    const verdict = withCrls(oddCrl({ extensions: [scope] }));
+    expect(reasonsOf(verdict)).toEqual(['crl-not-understood CN=leaf']);
+    expect(verdict.reasons[0]?.params).toEqual({ issuer: 'CN=middle', oid: '2.5.29.28' });
+  });
+
+  test('with a weak signature are used, and it is told', () => {
+    const verdict = withCrls(oddCrl({ hash: 'SHA-1' }));
+    expect(verdict.accepted).toBe(true);
+    expect(reasonsOf(verdict)).toEqual(['crl-signature-weak CN=leaf']);
+  });
+
+  test('that take a certificate back do not revoke it', () => {
+    const takenBack = sequence(
+      integer(leaf.facts.serialHex),
+      text(0x17, '261101000000Z'),
+      sequence(extension('2.5.29.21', element(0x0a, Buffer.from([8])))),
+    );
+    expect(withCrls(oddCrl({ entries: [takenBack] }))).toMatchObject({ accepted: true });
+  });
+});
+
+test('whatever bytes are changed, a verdict comes out, and never a good one', () => {
+  const place = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 }));
+  fc.assert(
+    fc.property(fc.array(place, { minLength: 1, maxLength: 3 }), (changes) => {
+      const changed = Uint8Array.from(leaf.der);
+      for (const [at, mask] of changes) {
+        const index = at % changed.length;
+        changed[index] = (changed[index] ?? 0) ^ mask;
+      }
+      const isSame = Buffer.from(changed).equals(Buffer.from(leaf.der));
+      expect(judged(changed).accepted).toBe(isSame);
+    }),
+    { numRuns: 100 },
+  );
+});

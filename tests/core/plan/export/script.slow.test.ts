@@ -1,0 +1,312 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { CommandWord, Plan, PlanCommand } from '../../../../core/plan/model/plan.ts';
+import { planScript } from '../../../../core/plan/export/script.ts';
+import {
+  commandNames,
+  documentOf,
+  parsedPowerShell,
+  readyPowerShell,
+} from '../../../support/power-shell.ts';
+import { HOSTILE_NAMES } from '../../maintenance/export/plans.ts';
+import { ENGLISH, JAPANESE, samplePlan } from './samples.ts';
+
+beforeAll(readyPowerShell);
+
+interface Word {
+  text: string | null;
+  open: string | null;
+}
+
+interface Command {
+  kind: string;
+  name: string;
+  parameters: { name: string; value: Word | null }[];
+  arguments: Word[];
+  outFile: Word | null;
+}
+
+interface Document {
+  plan: string;
+  values: string[];
+  texts: Record<string, string>;
+  steps: {
+    id: string;
+    risk: string;
+    person: boolean;
+    command: Command | null;
+    check: { command: Command } | null;
+  }[];
+}
+
+function read(script: string): Document {
+  return documentOf<Document>(parsedPowerShell(script));
+}
+
+/** A word of the plan as the script should have it. */
+function wordOf(word: CommandWord | undefined): Word | null {
+  if (word === undefined) return null;
+  if ('literal' in word) return { text: word.literal, open: null };
+  return word.value === undefined
+    ? { text: null, open: word.name }
+    : { text: word.value, open: null };
+}
+
+/** What a command of a plan hands on, apart from words and values that say the same in another way. */
+function handedOn(command: PlanCommand | undefined): unknown {
+  switch (command?.kind) {
+    case undefined:
+      return null;
+    case 'cmdlet':
+      return [
+        command.name,
+        command.parameters.map(({ name, value }) => ({ name, value: wordOf(value) })),
+      ];
+    case 'program':
+      return [command.program, command.args.map(wordOf), wordOf(command.outFile)];
+    case 'script':
+      return Object.entries(command.values).map(([name, value]) => ({
+        name,
+        value: wordOf(value),
+      }));
+  }
+}
+
+function received(command: Command | null | undefined): unknown {
+  switch (command?.kind) {
+    case 'cmdlet':
+      return [command.name, command.parameters];
+    case 'program':
+      return [command.name, command.arguments, command.outFile];
+    case 'script':
+      return command.parameters;
+    default:
+      return null;
+  }
+}
+
+describe('a plan as a script', () => {
+  test.each([
+    ['English', ENGLISH],
+    ['Japanese', JAPANESE],
+  ])('is PowerShell without an error: %s', (_, wording) => {
+    const empty: Plan = {
+      ...samplePlan('retail-east'),
+      steps: [],
+      warnings: [],
+      after: [],
+      clusters: [],
+    };
+    for (const plan of [samplePlan('retail-east'), empty]) {
+      const root = parsedPowerShell(planScript(plan, wording));
+      expect(root.descendantsOfType('ERROR').map((node) => node?.text)).toEqual([]);
+      expect(root.hasError).toBe(false);
+    }
+  });
+
+  test('is not taken by a grammar that takes anything', () => {
+    const script = planScript(samplePlan('retail-east'), ENGLISH);
+    for (const bad of [script.replace('foreach ($step in', 'foreach $step in'), `${script}}`])
+      expect(parsedPowerShell(bad).hasError).toBe(true);
+  });
+
+  test('has the same code whatever the names are, and hands every value on as it is', () => {
+    /** What is left of a script without its document and its remarks; a grammar reads a script slowly, so once. */
+    const partsOf = (script: string): { code: string; document: Document; names: string[] } => {
+      const root = parsedPowerShell(script);
+      expect(root.hasError).toBe(false);
+      const [literal] = root.descendantsOfType('verbatim_here_string_characters');
+      const code = root.text.replace(literal?.text ?? '', '').replaceAll(/^# .*$/gmu, '#');
+      return { code, document: documentOf<Document>(root), names: commandNames(root) };
+    };
+    const usual = partsOf(planScript(samplePlan('retail-east'), ENGLISH));
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })),
+        (name) => {
+          const plan = samplePlan(name);
+          const { code, document, names } = partsOf(planScript(plan, ENGLISH));
+          expect(code).toBe(usual.code);
+          expect(names).toEqual(usual.names);
+          expect(document.steps.map(({ id }) => id)).toEqual(plan.steps.map(({ id }) => id));
+          expect(document.steps.map(({ command }) => received(command))).toEqual(
+            plan.steps.map(({ command }) => handedOn(command)),
+          );
+          expect(document.steps.map(({ check }) => received(check?.command))).toEqual(
+            plan.steps.map(({ check }) => handedOn(check?.command)),
+          );
+        },
+      ),
+      { numRuns: 30, examples: HOSTILE_NAMES.map((name) => [name]) },
+    );
+  });
+
+  test('is ASCII but for its remarks, which no name can leave', () => {
+    for (const name of ['東日本', ...HOSTILE_NAMES]) {
+      const script = planScript(samplePlan(name), JAPANESE);
+      expect(script.startsWith('\uFEFF# ')).toBe(true);
+      const lines = script.slice(1).split('\r\n');
+      expect(lines.filter((line) => !line.startsWith('# ') && /[^\x20-\x7e]/u.test(line))).toEqual(
+        [],
+      );
+      expect(lines.some((line) => /[\n\r\u2028\u2029\u0085]/u.test(line))).toBe(false);
+    }
+  });
+
+  test('runs commands by their names alone, and never a text as code', () => {
+    const run = commandNames(parsedPowerShell(planScript(samplePlan('retail-east'), ENGLISH)));
+    for (const forbidden of [
+      'Invoke-Expression',
+      'iex',
+      'Start-Process',
+      'Invoke-Command',
+      'Remove-Item',
+      'New-Object System.Management.Automation.ScriptBlock',
+    ])
+      expect(run).not.toContain(forbidden);
+    expect(planScript(samplePlan('x'), ENGLISH)).not.toMatch(
+      /scriptblock\]::|ExpandString|Add-Type|cmd\.exe/iu,
+    );
+  });
+
+  test.each(['Get-Item; evil', '../evil', 'a b', '', '&', '$x', 'Get-Item\n'])(
+    'cannot be made of a command called %j',
+    (name) => {
+      const of = (command: PlanCommand): Plan => {
+        const plan = samplePlan('retail-east');
+        const [first] = plan.steps;
+        if (first === undefined) throw new Error('no step');
+        return { ...plan, steps: [{ ...first, command }] };
+      };
+      expect(() => planScript(of({ kind: 'cmdlet', name, parameters: [] }), ENGLISH)).toThrow(
+        /may call/u,
+      );
+      expect(() => planScript(of({ kind: 'program', program: name, args: [] }), ENGLISH)).toThrow(
+        /may call/u,
+      );
+      expect(() =>
+        planScript(of({ kind: 'cmdlet', name: 'Get-Item', parameters: [{ name }] }), ENGLISH),
+      ).toThrow(/may call/u);
+    },
+  );
+
+  test('leaves to a person what is done elsewhere or by no command', () => {
+    const { steps, values } = read(planScript(samplePlan('retail-east'), ENGLISH));
+    expect(steps.filter(({ person }) => person).map(({ id }) => id)).toEqual([
+      'everywhere',
+      'hand',
+      'elsewhere',
+    ]);
+    expect(values).toEqual(['kubernetes_version']);
+  });
+
+  test('is of one plan, which its state names', () => {
+    const plan = samplePlan('retail-east');
+    const of = (each: Plan): string => read(planScript(each, ENGLISH)).plan;
+    expect(of(plan)).toBe(of(samplePlan('other')));
+    expect(of({ ...plan, steps: plan.steps.slice(1) })).not.toBe(of(plan));
+    expect(of({ ...plan, madeAt: plan.knownAt ?? plan.madeAt })).not.toBe(of(plan));
+  });
+
+  test('asks before what disrupts, and stops at the first failure', () => {
+    const script = planScript(samplePlan('retail-east'), ENGLISH);
+    const loop = script.slice(script.indexOf('foreach ($step in @($Plan.steps))'));
+    const order = [
+      'ShouldProcess(',
+      'missing-value',
+      '$disrupts -and',
+      'Save-State $done $step.id',
+      'Invoke-PlanCommand $step.command',
+      'Invoke-PlanCommand $step.check.command',
+    ];
+    const places = order.map((text) => loop.indexOf(text));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(Math.min(...places)).toBeGreaterThan(0);
+    expect(loop).toMatch(/\} catch \{\s+Write-Warning \(\$Plan\.texts\.failed/u);
+    expect(script).toContain('SupportsShouldProcess = $true');
+    expect(script.match(/Start-Transcript/gu)).toHaveLength(1);
+  });
+
+  test('has every text as a format of .NET', () => {
+    for (const wording of [ENGLISH, JAPANESE]) {
+      const { texts } = read(planScript(samplePlan('retail-east'), wording));
+      expect(texts['begins']).toContain('{0}');
+      expect(texts['begins']).toContain('{2}');
+      for (const text of Object.values(texts))
+        expect(text.replaceAll(/\{\d\}/gu, ''), text).not.toMatch(/[{}]/u);
+      const used = [
+        ...planScript(samplePlan('x'), wording).matchAll(/\$Plan\.texts\.'?([a-z-]+)'?/gu),
+      ];
+      expect([...new Set(used.map(([, name]) => name))].sort()).toEqual(Object.keys(texts).sort());
+    }
+  });
+});
+
+describe('an argument that the script hands to a program', () => {
+  /** What the script does to it, and what Windows PowerShell 5.1 does afterwards: quotes around blanks, nothing else. */
+  function commandLine(argument: string): string {
+    if (argument === '') return '""';
+    const marked = argument.replaceAll(/(\\*)"/gu, '$1$1\\"');
+    const hasBlank = /\s/u.test(argument);
+    const closed = hasBlank ? marked.replace(/(\\+)$/u, '$1$1') : marked;
+    return hasBlank ? `"${closed}"` : closed;
+  }
+
+  /**
+   * The arguments that a program gets out of a command line. Source: Microsoft Learn, "Parsing C command-line arguments".
+   */
+  function argumentsIn(line: string): string[] {
+    const found: string[] = [];
+    let at = 0;
+    while (at < line.length) {
+      while (line[at] === ' ' || line[at] === '\t') at += 1;
+      if (at >= line.length) break;
+      let text = '';
+      let isQuoted = false;
+      for (; at < line.length && (isQuoted || (line[at] !== ' ' && line[at] !== '\t')); at += 1) {
+        let slashes = 0;
+        while (line[at] === '\\') {
+          slashes += 1;
+          at += 1;
+        }
+        if (line[at] === '"') {
+          text += '\\'.repeat(Math.floor(slashes / 2));
+          if (slashes % 2 === 1) text += '"';
+          else isQuoted = !isQuoted;
+        } else {
+          text += '\\'.repeat(slashes);
+          if (at >= line.length || (!isQuoted && (line[at] === ' ' || line[at] === '\t'))) {
+            at -= 1;
+            continue;
+          }
+          text += line[at] ?? '';
+        }
+      }
+      found.push(text);
+    }
+    return found;
+  }
+
+  test('arrives as it was, with quotation marks, backslashes and blanks in it', () => {
+    const script = planScript(samplePlan('x'), ENGLISH);
+    // The same three rules in the script.
+    expect(script).toContain(`if ($Text -eq '') { return '""' }`);
+    expect(script).toContain(String.raw`$marked = $Text -replace '(\\*)"', '$1$1\"'`);
+    expect(script).toContain(
+      String.raw`if ($Text -match '\s') { $marked = $marked -replace '(\\+)$', '$1$1' }`,
+    );
+    const part = fc.oneof(
+      fc.constantFrom('"', '\\', ' ', '\\"', '--evil', "'", '$(x)', '`'),
+      fc.string(),
+    );
+    const argument = fc
+      .array(part, { maxLength: 6 })
+      .map((parts) => parts.join('').replaceAll(/[\t\n\v\f\r\0]/gu, ''));
+    fc.assert(
+      fc.property(fc.array(argument, { minLength: 1, maxLength: 4 }), (all) => {
+        expect(argumentsIn(all.map(commandLine).join(' '))).toEqual(all);
+      }),
+      { numRuns: 500, examples: [[['a" --evil "b']], [['C:\\dir with blank\\']], [['', '\\\\"']]] },
+    );
+  });
+});

@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { placeholdersIn } from '../../../../core/knowledge/model/command-placeholders.ts';
+import { commandOf } from '../../../../core/plan/model/command.ts';
+import { commandText } from '../../../../core/plan/model/plan.ts';
+import { readCommandLine } from '../../../../core/knowledge/model/cmdlets/command-line.ts';
+import { filledIn, knownCommands, KNOWN_VALUES } from '../../../support/commands.ts';
+import { commandNames, parsedPowerShell, readyPowerShell } from '../../../support/power-shell.ts';
+import { HOSTILE_NAMES } from '../../maintenance/export/plans.ts';
+
+beforeAll(readyPowerShell);
+
+const COMMANDS = [...new Set(knownCommands())];
+
+/** The same value for every placeholder. */
+function allOf(command: string, value: string): Record<string, string> {
+  return Object.fromEntries(placeholdersIn(command).map((name) => [name, value]));
+}
+
+describe('every command of the catalogue', () => {
+  test.each(COMMANDS)('%s is shown as it is published', (command) => {
+    expect(commandText(commandOf(command))).toBe(command);
+  });
+
+  test.each(COMMANDS)('%s is shown with plain values where the names stood', (command) => {
+    const values = Object.fromEntries(
+      placeholdersIn(command).map((name) => [name, KNOWN_VALUES[name] ?? 'value']),
+    );
+    const published = filledIn(command).replace("'value'", 'value');
+    const shown = commandText(commandOf(command, { values })).replace("'value'", 'value');
+    // A path in a place of its own is quoted, which PowerShell takes for the same.
+    expect(shown.replaceAll("'", '')).toBe(published.replaceAll("'", ''));
+  });
+});
+
+describe('what a command becomes', () => {
+  test('a cmdlet has parameters by name', () => {
+    expect(
+      commandOf('Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials', {
+        values: { cluster: 'retail-east' },
+      }),
+    ).toEqual({
+      ...{ kind: 'cmdlet', name: 'Update-AksHciClusterCertificates' },
+      parameters: [
+        { name: 'name', value: { name: 'cluster', value: 'retail-east' } },
+        { name: 'fixCloudCredentials' },
+      ],
+    });
+  });
+
+  test('a program has its arguments one by one', () => {
+    expect(commandOf('kubectl -n kube-system logs <kms-pod>')).toEqual({
+      ...{ kind: 'program', program: 'kubectl' },
+      args: [...['-n', 'kube-system', 'logs'].map((literal) => ({ literal })), { name: 'kms-pod' }],
+    });
+  });
+
+  test('what a program prints goes to a file', () => {
+    expect(commandOf('kubectl get nodes > nodes.txt')).toEqual({
+      ...{ kind: 'program', program: 'kubectl' },
+      args: [{ literal: 'get' }, { literal: 'nodes' }],
+      outFile: { literal: 'nodes.txt' },
+    });
+  });
+
+  test('anything else is constant code with values', () => {
+    expect(
+      commandOf(
+        'scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml clouduser@<control-plane-ip>:~/a.yaml',
+        { openName: (name) => `${name}-of-retail` },
+      ),
+    ).toEqual({
+      kind: 'script',
+      script:
+        'scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml "clouduser@$($Values.controlPlaneIp):~/a.yaml"',
+      typed: 'scp -i (Get-MocConfig).sshPrivateKey .\\a.yaml clouduser@<control-plane-ip>:~/a.yaml',
+      values: { controlPlaneIp: { name: 'control-plane-ip-of-retail' } },
+    });
+  });
+
+  test('for a shell on the other side a value stands in its quotes', () => {
+    const command = commandOf(
+      'ssh -i (Get-MocConfig).sshPrivateKey clouduser@<control-plane-ip> "sudo crictl stop <container-id>"',
+      { values: { 'control-plane-ip': '10.0.0.4', 'container-id': "a'; reboot" } },
+    );
+    expect(command).toMatchObject({
+      script:
+        'ssh -i (Get-MocConfig).sshPrivateKey "clouduser@$($Values.controlPlaneIp)" "sudo crictl stop \'$($Values.containerId.Replace("\'", "\'\\\'\'"))\'"',
+    });
+    expect(commandText(command)).toBe(
+      String.raw`ssh -i (Get-MocConfig).sshPrivateKey clouduser@10.0.0.4 'sudo crictl stop ''a''\''''; reboot'''`,
+    );
+  });
+});
+
+describe('values', () => {
+  const value = fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'grapheme' }));
+
+  test('never change the code of a script, and are handed on whole', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
+        const open = commandOf(command);
+        const filled = commandOf(command, { values: allOf(command, text) });
+        expect(codeOf(filled)).toEqual(codeOf(open));
+        expect(valuesOf(filled)).toEqual(placeholdersIn(command).map(() => text));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('are no code in what is shown', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...COMMANDS), value, (command, text) => {
+        const shown = commandText(commandOf(command, { values: allOf(command, text) }));
+        expect(
+          readCommandLine(shown).faults.filter(({ code }) => code !== 'typographic-quote'),
+        ).toEqual([]);
+        expect(readCommandLine(shown).commands.map(({ words }) => words.length)).toEqual(
+          readCommandLine(filledIn(command)).commands.map(({ words }) => words.length),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each(
+    COMMANDS.map((command) => commandOf(command)).flatMap((command) =>
+      command.kind === 'script' ? [command.script] : [],
+    ),
+  )('the grammar of PowerShell takes %s', (script) => {
+    const tree = parsedPowerShell(`function Step($Values) {\n${script}\n}`);
+    expect(tree.hasError).toBe(false);
+    expect(commandNames(tree).length).toBeGreaterThan(0);
+  });
+});
+
+function codeOf(command: ReturnType<typeof commandOf>): unknown {
+  switch (command.kind) {
+    case 'script':
+      return command.script;
+    case 'cmdlet':
+      return [command.name, command.parameters.map(({ name }) => name)];
+    case 'program':
+      return [command.program, command.args.length];
+  }
+}
+
+function valuesOf(command: ReturnType<typeof commandOf>): string[] {
+  const words =
+    command.kind === 'script'
+      ? Object.values(command.values)
+      : command.kind === 'cmdlet'
+        ? command.parameters.flatMap(({ value: word }) => word ?? [])
+        : command.args;
+  return words.flatMap((word) => ('name' in word && word.value !== undefined ? [word.value] : []));
+}

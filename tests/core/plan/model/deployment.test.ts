@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { FactsByCluster } from '../../../../core/plan/model/cluster-facts.ts';
+import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import { deploymentsOf } from '../../../../core/plan/model/deployment.ts';
+import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
+
+function aPlace(name: string, kind: ClusterPlace['kind'], sample?: true): ClusterPlace {
+  return { id: name as ClusterId, name, kind, ...(sample && { sample }) };
+}
+
+const AGENT = aPlace('ca-1', 'moc');
+const OTHER_AGENT = aPlace('ca-2', 'moc');
+const EAST = aPlace('retail-east', 'kubernetes');
+const WEST = aPlace('retail-west', 'kubernetes');
+
+/** `ca-1: retail-east, retail-west`, with a question mark where a place is inferred. */
+function told(clusters: ClusterPlace[], facts: FactsByCluster = {}): string[] {
+  return deploymentsOf(clusters, facts).map(
+    ({ cloudAgent, clusters: hosted, inferred }) =>
+      `${cloudAgent?.name ?? 'unknown'}${inferred ? '?' : ''}: ${hosted.map(({ name }) => name).join(', ')}`,
+  );
+}
+
+describe('what a cluster runs on', () => {
+  test('is the only cloud agent there is, which is inferred', () => {
+    expect(told([EAST, AGENT, WEST])).toEqual(['ca-1?: retail-east, retail-west']);
+  });
+
+  test('is not known where there are several and nobody said', () => {
+    expect(told([AGENT, OTHER_AGENT, EAST])).toEqual(['ca-1: ', 'ca-2: ', 'unknown: retail-east']);
+  });
+
+  test('is what the admin said, and then inferred no more', () => {
+    const facts = { 'retail-east': { cloudAgent: OTHER_AGENT.id } };
+    expect(told([AGENT, OTHER_AGENT, EAST, WEST], facts)).toEqual([
+      'ca-1: ',
+      'ca-2: retail-east',
+      'unknown: retail-west',
+    ]);
+    expect(told([OTHER_AGENT, EAST], facts)).toEqual(['ca-2: retail-east']);
+  });
+
+  test('is inferred for a deployment as soon as it is for one of its clusters', () => {
+    const facts = { 'retail-east': { cloudAgent: AGENT.id } };
+    expect(told([AGENT, EAST, WEST], facts)).toEqual(['ca-1?: retail-east, retail-west']);
+  });
+
+  test('falls back to the only one when the one that was said is gone', () => {
+    const facts = { 'retail-east': { cloudAgent: 'forgotten' as ClusterId } };
+    expect(told([AGENT, EAST], facts)).toEqual(['ca-1?: retail-east']);
+  });
+
+  test('cannot be another cluster', () => {
+    const facts = { 'retail-east': { cloudAgent: WEST.id } };
+    expect(told([AGENT, OTHER_AGENT, EAST, WEST], facts)).toEqual([
+      'ca-1: ',
+      'ca-2: ',
+      'unknown: retail-east, retail-west',
+    ]);
+  });
+
+  test('keeps a sample fleet and real clusters apart', () => {
+    const sampleAgent = aPlace('sample-ca', 'moc', true);
+    const sampleCluster = aPlace('osaka-plant', 'kubernetes', true);
+    expect(told([AGENT, sampleAgent, EAST, sampleCluster])).toEqual([
+      'ca-1?: retail-east',
+      'sample-ca?: osaka-plant',
+    ]);
+    expect(told([sampleAgent, EAST])).toEqual(['sample-ca: ', 'unknown: retail-east']);
+  });
+
+  test('is told once for every cluster, in the order given', () => {
+    const place = fc.record({ kind: fc.constantFrom('kubernetes', 'moc'), sample: fc.boolean() });
+    fc.assert(
+      fc.property(fc.array(place, { maxLength: 12 }), fc.nat(12), (made, said) => {
+        const clusters = made.map(({ kind, sample }, index) =>
+          aPlace(`c${String(index)}`, kind, sample ? true : undefined),
+        );
+        const facts = Object.fromEntries(
+          clusters.map(({ id }) => [id, { cloudAgent: `c${String(said)}` as ClusterId }]),
+        );
+        const found = deploymentsOf(clusters, facts);
+        const hosted = found.flatMap((deployment) => deployment.clusters);
+        expect(hosted.map(({ id }) => id).sort()).toEqual(
+          clusters.flatMap(({ id, kind }) => (kind === 'kubernetes' ? [id] : [])).sort(),
+        );
+        expect(found.flatMap(({ cloudAgent }) => cloudAgent ?? [])).toEqual(
+          clusters.filter(({ kind }) => kind === 'moc'),
+        );
+        for (const deployment of found) {
+          const order = deployment.clusters.map(({ id }) => Number(id.slice(1)));
+          expect(order).toEqual([...order].sort((a, b) => a - b));
+        }
+      }),
+    );
+  });
+});

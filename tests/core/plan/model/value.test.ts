@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { COMMAND_PLACEHOLDERS } from '../../../../core/knowledge/model/command-placeholders.ts';
+import type { PlanStep } from '../../../../core/plan/model/plan.ts';
+import {
+  LONGEST_VALUE,
+  openValueOf,
+  openValueUse,
+  valueFault,
+} from '../../../../core/plan/model/value.ts';
+import { clusterStep } from '../../../../core/update/step.ts';
+
+const fault = (name: string, value: string) => valueFault(openValueOf(name), value);
+
+describe('a value that is asked for', () => {
+  test.each([
+    ['worker-ip', { placeholder: 'worker-ip' }],
+    ['worker-ip-retail-east', { placeholder: 'worker-ip', of: 'retail-east' }],
+    // Not a pod of the cluster “-pod”.
+    ['kms-pod', { placeholder: 'kms-pod' }],
+    ['pod-kms', { placeholder: 'pod', of: 'kms' }],
+    ['of-nobody', {}],
+  ])('%s is known by its placeholder and its cluster', (name, known) => {
+    expect(openValueOf(name)).toEqual({ name, ...known });
+  });
+
+  test('is known for every placeholder, alone and of a cluster', () => {
+    for (const placeholder of Object.keys(COMMAND_PLACEHOLDERS)) {
+      expect(openValueOf(placeholder)).toEqual({ name: placeholder, placeholder });
+      expect(openValueOf(`${placeholder}-east`)).toMatchObject({ placeholder, of: 'east' });
+    }
+  });
+});
+
+describe('a version that an update leaves open', () => {
+  const why = { text: 'update.cluster.why', citations: [] };
+  const step = (minor?: string): PlanStep =>
+    clusterStep({ cluster: 'retail-east', why, credentials: [], ...(minor && { minor }) });
+  const NAME = 'kubernetes_version_retail_east_v1_24';
+
+  test('goes to a parameter of a cmdlet, for a minor version of a cluster', () => {
+    const use = { cmdlet: 'Update-AksHciCluster', parameter: 'kubernetesVersion' };
+    expect(openValueUse([step('v1.23'), step('v1.24')], NAME)).toEqual({
+      ...{ ...use, cluster: 'retail-east', minor: 'v1.24' },
+    });
+    expect(openValueUse([step()], 'kubernetes_version_retail_east')).toEqual({
+      ...{ ...use, cluster: 'retail-east' },
+    });
+    expect(openValueUse([step('v1.23')], NAME)).toBeUndefined();
+  });
+
+  test.each([
+    ['v1.24.9', undefined],
+    ['1.24.9', undefined],
+    ['newest', 'version'],
+  ])('“%s”: %s', (value, kind) => {
+    expect(fault(NAME, value)).toBe(kind);
+  });
+});
+
+describe('a value', () => {
+  test.each([
+    ['worker-ip', '10.0.0.12'],
+    ['worker-ip', 'fd00::12'],
+    ['api-server', 'api.contoso.example'],
+    ['pod', 'kms-plugin-retail-control-plane-abc12'],
+    ['domain\\user', 'CONTOSO\\admin'],
+    ['container-id', '4f1c0a9be7d2'],
+    ['subscription', '00000000-0000-0000-0000-000000000000'],
+    ['module-version', '1.1.83'],
+    ['login-file', 'C:\\Program Files\\login file.yaml'],
+    ['spn', 'k8s/apiserver@CONTOSO.COM'],
+    ['worker-ip', ' 10.0.0.12 '],
+    ['worker-ip', '   '],
+  ])('%s may be “%s”', (name, value) => {
+    expect(fault(name, value)).toBeUndefined();
+  });
+
+  test.each([
+    ['worker-ip', '10.0.0', 'address'],
+    ['worker-ip', '10.0.0.256', 'address'],
+    ['worker-ip', '-oProxyCommand=calc', 'address'],
+    ['pod', 'kms plugin', 'name'],
+    ['pod', '--all', 'name'],
+    ['container-id', '4f1c;', 'id'],
+    ['module-version', 'latest', 'version'],
+    ['login-file', 'C:\\a\nb', 'path'],
+    ['spn', 'a\u0000b', 'text'],
+  ])('%s is not “%s”', (name, value, kind) => {
+    expect(fault(name, value)).toBe(kind);
+  });
+
+  test('of any kind holds no line end and is not endless', () => {
+    const names = fc.constantFrom(...Object.keys(COMMAND_PLACEHOLDERS));
+    fc.assert(
+      fc.property(names, fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (name, a, b) => {
+        fc.pre(a.trim() !== '' && b.trim() !== '');
+        expect(fault(name, `${a}\n${b}`)).toBeDefined();
+      }),
+    );
+    expect(fault('spn', 'a'.repeat(LONGEST_VALUE))).toBeUndefined();
+    expect(fault('spn', 'a'.repeat(LONGEST_VALUE + 1))).toBe('text');
+  });
+});

@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { BoardRow } from '../../../../core/expiry/model/board.ts';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
+import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
+import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
+import type { PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
+import { boardRow } from '../../../support/board-rows.ts';
+
+const NOW = msOf(instant('2026-11-25T09:00:00Z'));
+const EAST: ClusterPlace = { id: 'east' as ClusterId, name: 'retail-east', kind: 'kubernetes' };
+const WEST: ClusterPlace = { id: 'west' as ClusterId, name: 'retail-east-2', kind: 'kubernetes' };
+const AGENT: ClusterPlace = { id: 'agent' as ClusterId, name: 'ca-1.example', kind: 'moc' };
+
+/** A credential of `role` that is valid for the last time `leftMs` from now. */
+function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
+  const facts = ROLES[role];
+  return boardRow({
+    name: change.name ?? role,
+    cluster: 'retail-east',
+    clusterId: EAST.id,
+    role,
+    layer: facts.layer ?? 'kubernetes',
+    lifetimeClass: facts.lifetimeClass,
+    notBeforeMs: NOW - DAY_MS,
+    notAfterMs: NOW + leftMs,
+    ...change,
+  });
+}
+
+function clocks(rows: BoardRow[], places = [EAST, AGENT]): PowerOffClock[] {
+  return powerOffClocks(places, rows, { nowMs: NOW, classes: LIFETIME_CLASSES, facts: {} });
+}
+
+function clock(...rows: BoardRow[]): PowerOffClock {
+  const [only] = clocks(rows);
+  if (only === undefined) throw new Error('no clock');
+  return only;
+}
+
+const commands = ({ repairOrder }: PowerOffClock): string[] =>
+  repairOrder.map(({ command }) => command);
+
+describe('how long a cluster may stay off', () => {
+  test('until the credential that breaks first, with the first of each layer', () => {
+    const east = clock(
+      aRow('apiserver', 22 * HOUR_MS),
+      aRow('etcd-server', 30 * HOUR_MS),
+      aRow('kms-plugin-token', 40 * DAY_MS),
+      aRow('admin-kubeconfig', 200 * DAY_MS),
+    );
+    expect(east.firstToBreak?.row.role).toBe('apiserver');
+    expect(east.safeUntilMs).toBe(NOW + 22 * HOUR_MS);
+    expect(east.layers.kubernetes.first?.atMs).toBe(NOW + 22 * HOUR_MS + SECOND_MS);
+    expect(east.layers.moc.first?.row.role).toBe('kms-plugin-token');
+    expect(east.layers.workstation.first?.row.role).toBe('admin-kubeconfig');
+    expect(east.repairOrder).toEqual([]);
+  });
+
+  test.each([
+    [-SECOND_MS, true],
+    [0, false],
+    [SECOND_MS, false],
+  ])('a credential that ends %i ms after now has expired: %s', (leftMs, expired) => {
+    const east = clock(aRow('apiserver', leftMs), aRow('etcd-server', DAY_MS));
+    expect(east.alreadyExpired.map(({ row }) => row.role)).toEqual(expired ? ['apiserver'] : []);
+    expect(east.firstToBreak?.row.role).toBe(expired ? 'etcd-server' : 'apiserver');
+  });
+
+  test('counts whoever renews it, but not what ends in every healthy cluster and breaks nothing', () => {
+    const east = clock(
+      aRow('super-admin-conf', -90 * DAY_MS),
+      aRow('bootstrap-token', HOUR_MS),
+      aRow('kubelet-server', 3 * HOUR_MS),
+      aRow('cluster-ca', 5 * HOUR_MS),
+    );
+    expect(east.alreadyExpired).toEqual([]);
+    expect(east.firstToBreak?.row.role).toBe('kubelet-server');
+    expect(east.layers.kubernetes.count).toBe(2);
+  });
+
+  test('a credential without a known end is named and stops no clock', () => {
+    const { unknown, safeUntilMs } = clock(boardRow({ clusterId: EAST.id, name: 'opaque' }));
+    expect(unknown.map(({ name }) => name)).toEqual(['opaque']);
+    expect(safeUntilMs).toBeUndefined();
+  });
+
+  test('the first to break is the earliest end of all that are still valid', () => {
+    const row = fc
+      .record({
+        role: fc.constantFrom<RoleId>('apiserver', 'kms-plugin-token', 'admin-kubeconfig', 'csi'),
+        leftMs: fc.integer({ min: -10, max: 10 }).map((hours) => hours * HOUR_MS),
+      })
+      .map(({ role, leftMs }) => aRow(role, leftMs, { name: `${role} ${leftMs}` }));
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 12 }), (rows) => {
+        const east = clock(...rows);
+        const ends = rows.map(({ notAfterMs = 0 }) => notAfterMs);
+        const valid = ends.filter((end) => end >= NOW);
+        expect(east.safeUntilMs).toBe(valid.length === 0 ? undefined : Math.min(...valid));
+        expect(east.alreadyExpired).toHaveLength(ends.length - valid.length);
+        const layers = Object.values(east.layers);
+        expect(layers.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length);
+      }),
+    );
+  });
+});
+
+describe('the order to repair', () => {
+  test('host, kubelet, cloud, load balancer, credential, each once and with the name filled in', () => {
+    const east = clock(
+      aRow('admin-kubeconfig', -DAY_MS),
+      aRow('load-balancer-token', -DAY_MS),
+      aRow('kms-plugin-token', -DAY_MS),
+      aRow('csi-token', -DAY_MS),
+      aRow('apiserver', -DAY_MS),
+      aRow('etcd-server', -DAY_MS),
+    );
+    expect(commands(east)).toEqual([
+      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
+      'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials',
+      'Update-AksHciClusterCertificates -name retail-east -patchLoadBalancer -fixCloudCredentials',
+      'Get-AksHciCredential -name retail-east',
+    ]);
+  });
+
+  test('a repaired control plane is followed by a fresh kubeconfig, a repaired cloud login is not', () => {
+    expect(commands(clock(aRow('apiserver', -DAY_MS))).at(-1)).toBe(
+      'Get-AksHciCredential -name retail-east',
+    );
+    expect(commands(clock(aRow('kms-plugin-token', -DAY_MS)))).toEqual([
+      'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials',
+      'Update-AksHciClusterCertificates -name retail-east -patchLoadBalancer -fixCloudCredentials',
+    ]);
+  });
+
+  test('what has expired on its hosts comes first, and only when the cluster needs repair itself', () => {
+    const onHost = aRow('kvactl-token', -DAY_MS, { clusterId: AGENT.id });
+    const [broken] = clocks([aRow('apiserver', -DAY_MS), onHost]);
+    expect(broken?.repairOrder.map(({ id }) => id)).toEqual(['host', 'kubelet', 'credential']);
+    const [fine] = clocks([aRow('apiserver', DAY_MS), onHost]);
+    expect(fine?.repairOrder).toEqual([]);
+  });
+
+  test('of several that end together the API server is named', () => {
+    const east = clock(aRow('scheduler', HOUR_MS), aRow('apiserver', HOUR_MS));
+    expect(east.firstToBreak?.row.role).toBe('apiserver');
+  });
+
+  test('of the host: mocctl logs in before anything that goes through it', () => {
+    const at = { clusterId: AGENT.id };
+    const [agent] = clocks([
+      aRow('node-agent-token', -DAY_MS, at),
+      aRow('kvactl', -DAY_MS, at),
+      aRow('mocctl', -DAY_MS, at),
+    ]);
+    expect(agent?.kind).toBe('host');
+    expect(agent && commands(agent)).toEqual([
+      'Repair-MocLogin',
+      'Repair-Moc',
+      'Update-AksHciCertificates',
+    ]);
+  });
+
+  test('the management cluster is repaired by the cmdlet of the host, its kubeconfig first', () => {
+    const management = clock(aRow('management-kubeconfig', -DAY_MS), aRow('apiserver', -DAY_MS));
+    expect(management.kind).toBe('management');
+    expect(management.repairOrder.map(({ id }) => id)).toEqual(['management-kubeconfig', 'host']);
+  });
+
+  test('every command names its sources and every step the credentials that need it', () => {
+    const roles: RoleId[] = ['apiserver', 'kms-plugin-token', 'load-balancer', 'ad-auth-webhook'];
+    for (const step of clock(...roles.map((role) => aRow(role, -DAY_MS))).repairOrder) {
+      expect(step.statement.citations.length).toBeGreaterThan(0);
+      if (step.id !== 'credential') expect(step.because.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('which cluster a credential of the cloud agent counts to', () => {
+  test('the one that its name names, of several the longest; else the host', () => {
+    const at = { clusterId: AGENT.id };
+    const found = clocks(
+      [
+        aRow('apiserver', DAY_MS),
+        aRow('apiserver', DAY_MS, { clusterId: WEST.id, name: 'other' }),
+        aRow('cloud-provider-token', HOUR_MS, { ...at, name: 'retail-east-2-cloud-provider' }),
+        aRow('kms-plugin-token', HOUR_MS, { ...at, name: 'KMSPlugin-retail-east-moc-kms-plugin' }),
+        aRow('mocctl', HOUR_MS, { ...at, name: 'mocctl-admin' }),
+      ],
+      [EAST, WEST, AGENT],
+    );
+    const first = (at: number): string | undefined => found[at]?.layers.moc.first?.row.name;
+    expect([first(0), first(1), first(2)]).toEqual([
+      'KMSPlugin-retail-east-moc-kms-plugin',
+      'retail-east-2-cloud-provider',
+      'mocctl-admin',
+    ]);
+  });
+});

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { Instant } from '../../../../core/shared/instant.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  instant,
+  instantFromMs,
+  msOf,
+  SECOND_MS,
+} from '../../../../core/shared/instant.ts';
+import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
+import type { PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
+import { shutdownAnswer, usualShutdowns } from '../../../../core/power-off/model/shutdown.ts';
+import type { Shutdown } from '../../../../core/power-off/model/shutdown.ts';
+import { boardRow } from '../../../support/board-rows.ts';
+
+const NOW = msOf(instant('2026-11-25T09:00:00Z'));
+const EAST = { id: 'retail-east' as ClusterId, name: 'retail-east', kind: 'kubernetes' } as const;
+
+/** A cluster with one API server certificate of four days that has so much of it left. */
+function aClock(leftMs: number, role: 'apiserver' | 'kubelet-server' = 'apiserver'): PowerOffClock {
+  const notAfterMs = NOW + leftMs - SECOND_MS;
+  const notBeforeMs = notAfterMs + SECOND_MS - 4 * DAY_MS;
+  const rows = [boardRow({ role, notBeforeMs, notAfterMs })];
+  const options = { nowMs: NOW, classes: LIFETIME_CLASSES, facts: {} };
+  const [clock] = powerOffClocks([EAST], rows, options);
+  if (clock === undefined) throw new Error('no clock');
+  return clock;
+}
+
+describe('a planned shutdown', () => {
+  test.each([
+    [-SECOND_MS, 'safe'],
+    [0, 'breaks'],
+    [SECOND_MS, 'breaks'],
+  ])('from now until %i ms after the first end is: %s', (afterMs, verdict) => {
+    const span = { fromMs: NOW, untilMs: NOW + 10 * HOUR_MS + afterMs };
+    const answer = shutdownAnswer(aClock(10 * HOUR_MS), span);
+    expect(answer.verdict).toBe(verdict);
+    expect(answer.breaks?.row.role).toBe(verdict === 'breaks' ? 'apiserver' : undefined);
+  });
+
+  test('that begins after a renewal is safe if that renewal comes, and not where nobody renews', () => {
+    const span = { fromMs: NOW + 2 * DAY_MS, untilMs: NOW + 4 * DAY_MS };
+    expect(shutdownAnswer(aClock(2.5 * DAY_MS), span).verdict).toBe('safe-if-renewed');
+    expect(shutdownAnswer(aClock(2.5 * DAY_MS, 'kubelet-server'), span).verdict).toBe('breaks');
+  });
+
+  test('is judged by the certificate that a renewal every three days leaves in force', () => {
+    const hours = (least: number, most: number) =>
+      fc.integer({ min: least, max: most }).map((count) => count * HOUR_MS);
+    fc.assert(
+      fc.property(hours(25, 96), hours(1, 500), hours(1, 96), (leftMs, waitMs, offMs) => {
+        const fromMs = NOW + waitMs;
+        let endMs = NOW + leftMs;
+        // Renewed with a day left, for four days each.
+        while (endMs - DAY_MS < fromMs) endMs += 3 * DAY_MS;
+        const answer = shutdownAnswer(aClock(leftMs), { fromMs, untilMs: fromMs + offMs });
+        expect(answer.verdict === 'breaks').toBe(endMs <= fromMs + offMs);
+        if (answer.verdict === 'breaks') expect(answer.breaks?.atMs).toBe(endMs);
+      }),
+    );
+  });
+});
+
+describe('tonight and the weekend', () => {
+  const spans = (now: string, zone: string): Record<string, [Instant, Instant]> =>
+    Object.fromEntries(
+      Object.entries<Shutdown>({ ...usualShutdowns(msOf(instant(now)), zone) }).map(
+        ([name, span]) => [name, [instantFromMs(span.fromMs), instantFromMs(span.untilMs)]],
+      ),
+    );
+
+  test.each([
+    // A Wednesday at noon in Tokyo.
+    ['2026-11-25T03:00:00Z', 'Asia/Tokyo', '2026-11-25T09:00:00Z', '2026-11-25T23:00:00Z'],
+    // After 18:00 the night has begun; before 8:00 it still is.
+    ['2026-11-25T10:00:00Z', 'Asia/Tokyo', '2026-11-25T10:00:00Z', '2026-11-25T23:00:00Z'],
+    ['2026-11-25T22:59:59Z', 'Asia/Tokyo', '2026-11-25T22:59:59Z', '2026-11-25T23:00:00Z'],
+    ['2026-11-25T23:00:00Z', 'Asia/Tokyo', '2026-11-26T09:00:00Z', '2026-11-26T23:00:00Z'],
+    // The night in which summer time ends is an hour longer.
+    ['2026-10-24T12:00:00Z', 'Europe/Berlin', '2026-10-24T16:00:00Z', '2026-10-25T07:00:00Z'],
+  ])('seen from %s in %s the night is from %s to %s', (now, zone, from, until) => {
+    expect(spans(now, zone)['tonight']).toEqual([from, until]);
+  });
+
+  test.each([
+    ['2026-11-25T12:00:00Z', '2026-11-27T18:00:00Z', '2026-11-30T08:00:00Z'],
+    ['2026-11-27T17:59:59Z', '2026-11-27T18:00:00Z', '2026-11-30T08:00:00Z'],
+    ['2026-11-27T20:00:00Z', '2026-11-27T20:00:00Z', '2026-11-30T08:00:00Z'],
+    ['2026-11-29T12:00:00Z', '2026-11-29T12:00:00Z', '2026-11-30T08:00:00Z'],
+    ['2026-11-30T07:59:59Z', '2026-11-30T07:59:59Z', '2026-11-30T08:00:00Z'],
+    ['2026-11-30T08:00:00Z', '2026-12-04T18:00:00Z', '2026-12-07T08:00:00Z'],
+  ])('seen from %s UTC the weekend is from %s to %s', (now, from, until) => {
+    expect(spans(now, 'UTC')['weekend']).toEqual([from, until]);
+  });
+});

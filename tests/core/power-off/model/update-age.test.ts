@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { DAY_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { UPDATE_THRESHOLDS, updateAge } from '../../../../core/power-off/model/update-age.ts';
+import type { UpdateState } from '../../../../core/power-off/model/update-age.ts';
+import { boardRow } from '../../../support/board-rows.ts';
+
+// Over a leap day, so that days are days and not dates.
+const UPDATED = msOf(instant('2028-02-01T12:00:00Z'));
+
+function stateAfter(ms: number): UpdateState | undefined {
+  return updateAge([], { statedMs: UPDATED, nowMs: UPDATED + ms })?.state;
+}
+
+describe('the age of the last update', () => {
+  test.each<[number, UpdateState, UpdateState]>([
+    [30, 'current', 'note'],
+    [60, 'note', 'warning'],
+    [63, 'warning', 'renewal-due'],
+    [83, 'renewal-due', 'critical'],
+    [90, 'critical', 'expired'],
+  ])('at %i days: %s one second before, %s from then on', (days, before, from) => {
+    expect(stateAfter(days * DAY_MS - SECOND_MS)).toBe(before);
+    expect(stateAfter(days * DAY_MS)).toBe(from);
+    expect(stateAfter(days * DAY_MS + SECOND_MS)).toBe(from);
+  });
+
+  test.each<[number, UpdateState]>([
+    [0, 'current'],
+    [29, 'current'],
+    [31, 'note'],
+    [91, 'expired'],
+    [365, 'expired'],
+    [-1, 'current'],
+  ])('%i days after the update: %s', (days, state) => {
+    expect(stateAfter(days * DAY_MS)).toBe(state);
+  });
+
+  test('says when it gets worse, and the day that it rests on', () => {
+    const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 61 * DAY_MS });
+    expect(age?.nextAtMs).toBe(UPDATED + 63 * DAY_MS);
+    expect(age?.deadlineMs).toBe(UPDATED + 90 * DAY_MS);
+    expect(
+      updateAge([], { statedMs: UPDATED, nowMs: UPDATED + 91 * DAY_MS })?.nextAtMs,
+    ).toBeUndefined();
+  });
+
+  test('that nobody stated is taken from the oldest token that every update issues anew', () => {
+    const token = { kind: 'token', role: 'kms-plugin-token', layer: 'moc' } as const;
+    const rows = [
+      boardRow({ ...token, notBeforeMs: UPDATED + 5 * DAY_MS }),
+      boardRow({ ...token, notBeforeMs: UPDATED }),
+      boardRow({ ...token, notBeforeMs: UPDATED - DAY_MS, assumed: true }),
+      boardRow({ role: 'apiserver', notBeforeMs: UPDATED - 9 * DAY_MS }),
+    ];
+    const age = updateAge(rows, { statedMs: undefined, nowMs: UPDATED + DAY_MS });
+    expect([age?.lastUpdatedMs, age?.stated]).toEqual([UPDATED, false]);
+    expect(updateAge([], { statedMs: undefined, nowMs: UPDATED })).toBeUndefined();
+  });
+
+  test('a fresh one names its source too, since it tells the day by which to update', () => {
+    const age = updateAge([], { statedMs: UPDATED, nowMs: UPDATED });
+    expect(age?.state).toBe('current');
+    expect(age?.citations.length).toBeGreaterThan(0);
+  });
+
+  test('every step names its source', () => {
+    for (const { citations } of UPDATE_THRESHOLDS) expect(citations.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,301 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { failureOf } from '../../../../core/knowledge/model/failures/failures.ts';
+import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
+import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import type {
+  Cluster,
+  ClusterId,
+  CredentialId,
+} from '../../../../core/inventory/model/credential.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { documentOf, parsedPowerShell, readyPowerShell } from '../../../support/power-shell.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { TestWorld } from '../../cli/test-world.ts';
+
+beforeAll(readyPowerShell);
+
+const NOW = '2026-11-25T12:00:00Z';
+const READ = instant('2026-11-20T00:00:00Z');
+
+/** A cluster with tokens that ended on the day it was read, or do so much later. */
+function cluster(name: string, kind: Cluster['kind'], tokens: [RoleId, ended: boolean][]): Cluster {
+  const source = { path: `/${name}.yaml`, entry: '', fileModified: READ, readAt: READ };
+  return {
+    ...{ id: `id-${name}` as ClusterId, name, kind, addresses: [], history: [] },
+    credentials: tokens.map(([role, ended]) => ({
+      ...{ id: `${name}-${role}` as CredentialId, kind: 'token', role, assumed: false },
+      ...{ layer: ROLES[role].layer ?? 'moc', name: role, firstReadAt: READ, sources: [source] },
+      notBefore: instant('2026-08-20T00:00:00Z'),
+      notAfter: instant(ended ? '2026-11-20T00:00:00Z' : '2027-02-01T00:00:00Z'),
+    })),
+  };
+}
+
+const here = { world: new TestWorld(testPorts()) };
+
+function keep(...clusters: Cluster[]): void {
+  here.world.store = {
+    ...memoryStore(),
+    clusters: () => clusters,
+    settings: () => DEFAULT_SETTINGS,
+    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    close: () => Promise.resolve(),
+  };
+}
+
+const AGENT = cluster('ca-1', 'moc', [['kvactl-token', false]]);
+const EAST = cluster('retail-east', 'kubernetes', [['kms-plugin-token', true]]);
+const WEST = cluster("o'neil", 'kubernetes', [['kms-plugin-token', false]]);
+const KUBECTL = failureOf('F01')?.published[0] ?? '';
+
+beforeEach(() => {
+  here.world = new TestWorld(testPorts());
+  here.world.put('error.txt', KUBECTL);
+  keep(AGENT, EAST, WEST);
+});
+
+const plan = (...words: string[]) => here.world.run('repair', 'plan', ...words, '--now', NOW);
+
+interface Document {
+  plan: {
+    kind: string;
+    madeAt: string;
+    knownAt: string | null;
+    clusters: { id: string | null; name: string; isHost: boolean }[];
+    openValues: string[];
+    warnings: { message: string; citations: { certainty: string; work: string }[] }[];
+    steps: {
+      id: string;
+      title: string;
+      cluster: string | null;
+      target: { kind: string };
+      command: { text: string; kind: string } | null;
+      only: { message: string }[];
+      risk: string;
+      needsApiServer: boolean;
+      why: { message: string; citations: object[] };
+      expected: { message: string; citations: object[] } | null;
+      because: { failures: string[]; credentials: string[] };
+      instead: { steps: { command: { text: string } | null }[] } | null;
+    }[];
+    after: { message: string; citations: object[] }[];
+  };
+  causes: { failure: string; title: string; kind: string; cluster: string | null }[];
+  findings: { rule: string }[];
+}
+
+const document = (code: number, ...words: string[]): Promise<Document> =>
+  here.world.json<Document>(code, 'repair', 'plan', ...words, '--now', NOW);
+const commandsOf = ({ plan: { steps } }: Document): string[] =>
+  steps.flatMap(({ command, only }) => (command === null || only.length > 0 ? [] : [command.text]));
+
+describe('arcwarden repair plan', () => {
+  test('plans for what has expired in the data folder, and says how old that is', async () => {
+    const { code, out, notices } = await plan();
+    expect({ code, notices }).toEqual({ code: 1, notices: '' });
+    expect(out).toContain('Do not reboot first');
+    expect(out.indexOf('Do not reboot first')).toBeLessThan(out.indexOf('Update-AksHci'));
+    expect(out).toContain(
+      '> Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials\n',
+    );
+    expect(out).not.toContain("o'neil -fix");
+    expect(out).toMatch(/rests on what was read on 20 Nov 2026/u);
+  });
+
+  test('plans for the causes that a text fits, for the cluster that is named', async () => {
+    const { causes, plan: made } = await document(1, 'error.txt', '--cluster', "o'neil");
+    expect(causes).toEqual([
+      {
+        ...{ failure: 'F01', kind: 'certificate', cluster: "o'neil" },
+        title: expect.stringContaining('xpired') as unknown,
+      },
+    ]);
+    expect(made.steps[0]?.command?.text).toBe(
+      "Update-AksHciClusterCertificates -name 'o''neil' -fixKubeletCredentials",
+    );
+    expect(made.steps.flatMap(({ cluster: of }) => of ?? [])).not.toContain('retail-east');
+  });
+
+  test('reads standard input, several files, and UTF-16', async () => {
+    here.world.input = KUBECTL;
+    expect((await document(1, '-', '--cluster', "o'neil")).causes[0]?.failure).toBe('F01');
+    const kms = failureOf('F07')?.published[0] ?? '';
+    here.world.put('kms.txt', Buffer.from(`\uFEFF${kms}`, 'utf16le'));
+    const { causes } = await document(1, 'error.txt', 'kms.txt', '--cluster', 'retail-east');
+    expect(causes.map(({ failure }) => failure).sort()).toEqual(['F01', 'F07']);
+  });
+
+  test('takes failures that are known, in any case, several with commas or one by one', async () => {
+    const { causes } = await document(
+      ...([1, '--failure', 'f11,F01', '--failure', 'F11', '--cluster', 'retail-east'] as const),
+    );
+    expect(causes.map(({ failure }) => failure)).toEqual(['F11', 'F01']);
+  });
+
+  test('needs no data folder: files, a name and a failure are enough with everything down', async () => {
+    keep();
+    const made = await document(1, '--failure', 'F22', '--cluster', 'retail-east');
+    expect(made.plan.knownAt).toBeNull();
+    expect(made.plan.clusters).toEqual([{ id: null, name: 'retail-east', isHost: false }]);
+    expect(commandsOf(made).slice(0, 3)).toEqual([
+      'Update-AksHciCertificates',
+      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
+      'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials',
+    ]);
+  });
+
+  test('has nothing to do where nothing is wrong, and says so', async () => {
+    keep(AGENT, WEST);
+    const { code, out } = await plan();
+    expect(code).toBe(0);
+    expect(out).toContain('No failure is named and none is recognised');
+    expect((await document(0)).plan).toMatchObject({ steps: [], warnings: [], after: [] });
+  });
+
+  test('speaks Japanese, with commands as they are', async () => {
+    here.world.language = 'ja';
+    const { out } = await plan('--failure', 'F08', '--cluster', 'retail-east');
+    expect(out).toContain('再起動');
+    expect(out).toContain(
+      'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials',
+    );
+    expect(out).not.toMatch(/Do not|If the|Copy /u);
+  });
+});
+
+describe('with --json', () => {
+  test('the document has everything that a plan says, each sentence with its sources', async () => {
+    const { plan: made, findings } = await document(
+      1,
+      '--failure',
+      'F07',
+      '--cluster',
+      'retail-east',
+    );
+    expect(findings).toEqual([]);
+    expect(made).toMatchObject({ kind: 'repair', madeAt: NOW, knownAt: '2026-11-20T00:00:00Z' });
+    expect(made.clusters.map(({ name, isHost }) => [name, isHost])).toEqual([
+      ...[
+        ['ca-1', true],
+        ['retail-east', false],
+      ],
+    ]);
+    expect(made.warnings[0]?.message).toContain('Do not reboot first');
+    expect(made.warnings[0]?.citations[0]).toMatchObject({ certainty: 'reported' });
+    for (const step of made.steps) {
+      expect(Object.keys(step).sort()).toEqual([
+        ...[
+          'because',
+          'check',
+          'cluster',
+          'command',
+          'expected',
+          'id',
+          'instead',
+          'needsApiServer',
+        ],
+        ...['only', 'precondition', 'risk', 'takes', 'target', 'title', 'undo', 'why'],
+      ]);
+      expect(step.why.citations.length).toBeGreaterThan(0);
+      expect(step.expected?.citations.length).toBeGreaterThan(0);
+    }
+    const cloud = made.steps.find(
+      ({ only, needsApiServer }) => needsApiServer && only.length === 0,
+    );
+    expect(cloud?.because).toEqual({
+      ...{ failures: ['F08', 'F07'], credentials: ['retail-east-kms-plugin-token'] },
+    });
+    expect(cloud?.instead?.steps.map(({ command }) => command?.text)).toEqual([
+      'Update-AksHciCertificates',
+    ]);
+    expect(made.openValues).toContain('control-plane-ip');
+  });
+
+  test('standard output holds the document alone', async () => {
+    const { out } = await plan(
+      'error.txt',
+      '--cluster',
+      'retail-east',
+      '--json',
+      '--out',
+      'plan.md',
+    );
+    expect(() => JSON.parse(out) as unknown).not.toThrow();
+  });
+});
+
+describe('--out', () => {
+  const files = async (name: string): Promise<string> => {
+    const { code, notices } = await plan(
+      ...['--failure', 'F08', '--cluster', "o'neil", '--out', name],
+    );
+    expect(code).toBe(1);
+    expect(notices).toContain(`/folder/${name}`);
+    return here.world.text(name);
+  };
+
+  test('writes a script that a grammar of PowerShell takes, with values as data', async () => {
+    const tree = parsedPowerShell(await files('plan.ps1'));
+    expect(tree.hasError).toBe(false);
+    const { steps } = documentOf<{ steps: { id: string }[] }>(tree);
+    expect(steps.map(({ id }) => id)).toContain('f08-rotate-o-neil');
+  });
+
+  test.each(['plan.md', 'plan.html'])(
+    'writes %s with the warning above the steps',
+    async (name) => {
+      const text = await files(name);
+      expect(text.indexOf('Do not reboot first')).toBeGreaterThan(0);
+      expect(text.indexOf('Do not reboot first')).toBeLessThan(text.indexOf('mocctl'));
+    },
+  );
+
+  test('of another kind is refused before anything is read', async () => {
+    const { code, notices } = await plan('missing.txt', '--out', 'plan.pdf');
+    expect(code).toBe(2);
+    expect(notices).toContain('.ps1, .md, .html');
+  });
+});
+
+describe('what cannot be', () => {
+  test.each([
+    [['--failure', 'F99'], 'F01–F36'],
+    [['missing.txt'], 'missing.txt'],
+    [['--cluster', 'retail-north'], 'retail-north'],
+    [['--build', 'latest'], '--build'],
+    [['--off-since', 'yesterday'], '--off-since'],
+    [['--to', 'v1.22'], '--to'],
+  ])('%j ends with exit code 2 and says what is wrong', async (words, named) => {
+    const { code, out, notices } = await plan(...words);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(notices).toContain(named);
+  });
+
+  test('clusters of two deployments ask for one of them', async () => {
+    keep(AGENT, cluster('ca-2', 'moc', [['kvactl-token', false]]));
+    const { code, notices } = await plan();
+    expect(code).toBe(2);
+    expect(notices).toContain('ca-1, ca-2');
+    expect((await plan('--deployment', 'ca-1')).code).toBe(0);
+  });
+
+  test('a file of the inventory that cannot be read is told beside the plan', async () => {
+    here.world.put(
+      'broken/admin.crt',
+      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+    );
+    const { code, notices } = await plan(
+      ...['--inventory', 'broken', '--failure', 'F01', '--cluster', 'retail-east'],
+    );
+    expect(code).toBe(1);
+    expect(notices).toContain('admin.crt');
+  });
+});
+
+test('what the document is, is written down', () => {
+  const docs = readFileSync('docs/cli.md', 'utf8');
+  expect(docs).toContain('## `arcwarden repair plan [FILE...|-]`');
+});

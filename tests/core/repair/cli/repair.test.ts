@@ -1,0 +1,287 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { failureOf } from '../../../../core/knowledge/model/failures/failures.ts';
+import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import type {
+  Cluster,
+  ClusterId,
+  CredentialId,
+  Layer,
+} from '../../../../core/inventory/model/credential.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+import type { Instant } from '../../../../core/shared/instant.ts';
+import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { emptyWorld } from '../../cli/test-world.ts';
+import type { TestWorld } from '../../cli/test-world.ts';
+
+const NOW = instant('2026-11-24T12:00:00Z');
+const EARLIER = instant('2026-11-20T12:00:00Z');
+const LATER = instant('2027-01-20T12:00:00Z');
+
+const KMS_LOG = failureOf('F07')?.published[0] ?? '';
+const UNAUTHORIZED = failureOf('F10')?.published[0] ?? '';
+
+interface CauseRecord {
+  failure: string;
+  title: string;
+  kind: string;
+  confidence: number;
+  evidence: Record<string, unknown>[];
+  speaksAgainst: Record<string, unknown>[];
+  missingCheck: { check: string; command: string; between: string[] } | null;
+}
+
+function aCluster(
+  name: string,
+  kind: Cluster['kind'],
+  tokens: [RoleId, Layer, Instant][],
+): Cluster {
+  return {
+    ...{ id: `id-${name}` as ClusterId, name, kind, addresses: [], history: [] },
+    credentials: tokens.map(([role, layer, notAfter]) => ({
+      ...{ id: `${name}-${role}` as CredentialId, kind: 'token', layer, role, assumed: false },
+      ...{ name: role, notBefore: instant('2026-09-01T00:00:00Z'), notAfter },
+      ...{ sources: [], firstReadAt: EARLIER },
+    })),
+  };
+}
+
+const CLUSTERS = [
+  aCluster('ca-1', 'moc', [['kvactl-token', 'moc', LATER]]),
+  aCluster("o'neil", 'kubernetes', [['kms-plugin-token', 'moc', EARLIER]]),
+  aCluster('retail-east', 'kubernetes', [['kubeconfig-token', 'workstation', LATER]]),
+];
+
+let world: TestWorld;
+
+beforeEach(() => {
+  world = emptyWorld();
+  world.ports.clock.moment = NOW;
+});
+
+function withInventory(): void {
+  world.store = {
+    ...memoryStore(),
+    clusters: () => CLUSTERS,
+    settings: () => ({
+      ...DEFAULT_SETTINGS,
+      clusterFacts: { "id-o'neil": { offSince: instant('2026-11-01T12:00:00Z') } },
+    }),
+    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    close: () => Promise.resolve(),
+  };
+}
+
+describe('arcwarden repair diagnose', () => {
+  test('names the causes of a file, best first, as a list', async () => {
+    world.put('kms.log', `noise\n${KMS_LOG}`);
+    const causes = await world.json<CauseRecord[]>(1, 'repair', 'diagnose', 'kms.log');
+    expect(causes[0]).toEqual({
+      failure: 'F07',
+      title: 'Token of the KMS plugin expired',
+      kind: 'certificate',
+      confidence: 0.93,
+      evidence: [
+        {
+          ...{ kind: 'text', pattern: 'login', line: 2 },
+          phrases: [
+            'starting login to cloud agent',
+            'code = Unauthenticated desc = Valid Token Required',
+          ],
+        },
+      ],
+      speaksAgainst: [],
+      missingCheck: {
+        ...{ check: 'kms-log', between: ['F07'] },
+        command: 'kubectl -n kube-system logs <kms-pod>',
+      },
+    });
+    const confidences = causes.map(({ confidence }) => confidence);
+    expect(confidences).toEqual([...confidences].sort((one, other) => other - one));
+  });
+
+  test.each([['-'], []])('reads standard input for %j', async (...words) => {
+    world.input = KMS_LOG;
+    const [first] = await world.json<CauseRecord[]>(1, 'repair', 'diagnose', ...words);
+    expect(first?.failure).toBe('F07');
+  });
+
+  test('reads what Windows PowerShell wrote as UTF-16', async () => {
+    const utf16 = new Uint8Array(Buffer.from(`\uFEFF${KMS_LOG}`, 'utf16le'));
+    world.put('kms.log', utf16);
+    const [first] = await world.json<CauseRecord[]>(1, 'repair', 'diagnose', 'kms.log');
+    expect(first?.failure).toBe('F07');
+  });
+
+  test('prints an empty list where nothing fits, and where else to look as a remark', async () => {
+    world.input = 'dial tcp: lookup api.retail.example on 10.0.0.10:53: no such host';
+    const { code, out, notices } = await world.run('repair', 'diagnose', '-', '--json');
+    expect([code, JSON.parse(out)]).toEqual([0, []]);
+    expect(notices).toContain('Look at DNS');
+  });
+
+  test('says that nothing fits, in words', async () => {
+    world.input = 'all is well';
+    const { code, out } = await world.run('repair', 'diagnose', '-');
+    expect(code).toBe(0);
+    expect(out).toBe(
+      'Nothing that is known here fits. The text may be cut: give more of it, or go through the questions of docs/repair.md.\n',
+    );
+  });
+
+  test('tells in words what it found, what to do and how sure that is', async () => {
+    world.input = KMS_LOG;
+    const { out } = await world.run('repair', 'diagnose', '-');
+    expect(out).toMatch(/^F07 {2}Token of the KMS plugin expired {2}\(93 %\)\n/u);
+    expect(out).toContain('line 1: “starting login to cloud agent … code');
+    expect(out).toContain('Do not reboot first');
+    expect(out).toContain('Update-AksHciClusterCertificates -name <cluster> -fixCloudCredentials');
+    expect(out).toContain('[Documented]');
+    expect(out).not.toMatch(/failure\.|repair\.|cli\.|\{/u);
+  });
+
+  test('speaks Japanese, commands and phrases stay as they are', async () => {
+    world.input = KMS_LOG;
+    const { out } = await world.run('repair', 'diagnose', '-', '--lang', 'ja');
+    expect(out).toContain('KMS プラグインのトークンが期限切れ');
+    expect(out).toContain('starting login to cloud agent');
+    expect(out).toContain('先に再起動しないでください');
+  });
+
+  test('takes in what the inventory says of a cluster, and writes its name into commands', async () => {
+    withInventory();
+    const words = ['repair', 'diagnose', '--cluster', "o'neil"];
+    const causes = await world.json<CauseRecord[]>(1, ...words);
+    const kms = causes.find(({ failure }) => failure === 'F07');
+    expect(kms?.evidence).toEqual([
+      { kind: 'inventory', pattern: 'kms-expired', roles: ['kms-plugin-token'], state: 'expired' },
+    ]);
+    const { out } = await world.run(...words);
+    expect(out).toContain("-name 'o''neil'");
+    expect(out).not.toContain('<cluster>');
+  });
+
+  test('takes in what the admin said of the cluster, and what is said now instead', async () => {
+    withInventory();
+    const words = ['repair', 'diagnose', '--cluster', "o'neil"];
+    const stated = await world.json<CauseRecord[]>(1, ...words);
+    expect(stated.map(({ failure }) => failure)).toContain('F01');
+    const now = [...words, '--off-since', '2026-11-24T11:00:00Z'];
+    const causes = await world.json<CauseRecord[]>(1, ...now);
+    expect(causes.map(({ failure }) => failure)).not.toContain('F01');
+  });
+
+  test('an inventory in which nothing is wrong and no text is no cause', async () => {
+    withInventory();
+    expect(await world.json(0, 'repair', 'diagnose', '--cluster', 'retail-east')).toEqual([]);
+  });
+
+  test('takes in the build and the user', async () => {
+    world.input = failureOf('F12')?.published[0] ?? '';
+    const words = ['repair', 'diagnose', '-', '--other-user', '--build', '1.0.14.10928'];
+    const [first] = await world.json<CauseRecord[]>(1, ...words);
+    expect(first?.evidence.at(-1)).toEqual({
+      ...{ kind: 'answer', pattern: 'other-user', field: 'sameUser', is: false },
+    });
+  });
+
+  test.each([
+    ['a file that is not there', ['repair', 'diagnose', 'none.log'], 'none.log'],
+    ['a file that is no text', ['repair', 'diagnose', 'binary'], '“binary” holds no text.'],
+    ['a build that is none', ['repair', 'diagnose', '-', '--build', 'new'], '--build'],
+    ['a cluster that is not known', ['repair', 'diagnose', '--cluster', 'x'], 'x'],
+    ['a moment that is none', ['repair', 'diagnose', '-', '--off-since', 'now'], '--off-since'],
+    ['several files', ['repair', 'diagnose', 'binary', 'b', '--cluster', 'ca-1'], '“b”'],
+  ])('refuses %s', async (_, words, message) => {
+    withInventory();
+    world.put('binary', new Uint8Array(64));
+    const { code, notices } = await world.run(...words);
+    expect(code).toBe(2);
+    expect(notices).toContain(message);
+  });
+
+  test('does not wait for a terminal', async () => {
+    world.typed = { answers: undefined };
+    const { code, notices } = await world.run('repair', 'diagnose');
+    expect(code).toBe(2);
+    expect(notices).toContain('standard input');
+  });
+
+  test('never prints what is secret in a text', async () => {
+    const token = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ3c3NkYWdlbnRzdmMifQ.c2VjcmV0';
+    world.input = `token: ${token}\n${UNAUTHORIZED}`;
+    for (const words of [[], ['--json']]) {
+      const { out, notices } = await world.run('repair', 'diagnose', '-', ...words);
+      expect(out + notices).not.toContain('eyJ');
+    }
+  });
+});
+
+describe('arcwarden repair check-command', () => {
+  const check = ['repair', 'check-command'];
+
+  test('passes what is right', async () => {
+    const command = 'Update-AksHciClusterCertificates -name retail-east -fixCloudCredentials';
+    expect(await world.json(0, ...check, command)).toEqual({ ok: true, problems: [] });
+    const { out } = await world.run(...check, command);
+    expect(out).toBe('Nothing is wrong with it.\n');
+  });
+
+  test('lists problems in the order of the line, each with a sentence and a suggestion', async () => {
+    expect(
+      await world.json(
+        1,
+        ...check,
+        'UpdateAksHciClusterCertificates -nam east -fixCloudCredentials',
+      ),
+    ).toEqual({
+      ok: false,
+      problems: [
+        {
+          ...{ code: 'typo', severity: 'error', at: 0 },
+          message:
+            '“UpdateAksHciClusterCertificates” is not known. Is Update-AksHciClusterCertificates meant?',
+          suggestion: 'Update-AksHciClusterCertificates',
+        },
+        {
+          ...{ code: 'abbreviated', severity: 'warning', at: 32 },
+          message:
+            'nam is short for name. PowerShell takes it as long as only one parameter begins like that: write it out.',
+          suggestion: '-name',
+        },
+      ],
+    });
+  });
+
+  test('counts places from one for people, and says what to write instead', async () => {
+    const { code, out } = await world.run(...check, 'Update-AksHciCertificates -name east');
+    expect(code).toBe(1);
+    expect(out).toBe(
+      'error at 1: Update-AksHciCertificates is about the host and takes no cluster. For one cluster it is Update-AksHciClusterCertificates.\n    instead: Update-AksHciClusterCertificates\n',
+    );
+  });
+
+  test('judges by the build', async () => {
+    const words = [...check, 'Update-AksHciCertificates', '--build', '1.0.8.10223'];
+    const { problems } = await world.json<{ problems: { code: string }[] }>(1, ...words);
+    expect(problems.map(({ code }) => code)).toEqual(['not-available']);
+    expect(await world.json(0, ...check, 'Repair-AksHciCerts', '--build', '1.0.8.10223')).toEqual({
+      ok: true,
+      problems: [],
+    });
+  });
+
+  test('is one command, in quotes', async () => {
+    for (const words of [check, [...check, 'Update-AksHci', 'more']])
+      expect((await world.run(...words)).code).toBe(2);
+  });
+});
+
+test('every verb has its help in both languages', async () => {
+  for (const verb of ['diagnose', 'check-command'])
+    for (const language of ['en', 'ja']) {
+      const { code, out } = await world.run('help', 'repair', verb, '--lang', language);
+      expect(code).toBe(0);
+      expect(out).toContain(`arcwarden repair ${verb}`);
+    }
+});

@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { RunOutcome } from '../../../../core/runs/model/run.ts';
+import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { FOLDER, FolderFiles, NOW } from '../../sample/fleet.ts';
+import { quickKeys } from '../../sample/quick-keys.ts';
+import { TestWorld } from '../../cli/test-world.ts';
+
+/*
+ * The sample fleet was lived with by the engine: what is wrong with each of its clusters is known, and its files alone have to
+ * tell it.
+ */
+
+const files = new FolderFiles();
+
+function world(): TestWorld {
+  const ports = { ...testPorts(files), keys: quickKeys() };
+  ports.clock.moment = NOW;
+  return new TestWorld(ports);
+}
+
+beforeAll(async () => {
+  const { code } = await world().run('sample', '--out', FOLDER);
+  if (code !== 0) throw new Error('no sample');
+});
+
+async function causesOf(cluster: string): Promise<string[]> {
+  const words = ['repair', 'diagnose', '--cluster', cluster, '--inventory', FOLDER, '--json'];
+  const { out } = await world().run(...words);
+  return (JSON.parse(out) as { failure: string }[]).map(({ failure }) => failure);
+}
+
+describe('from its files alone', () => {
+  test.each([
+    ['sapporo-depot', 'switched off for 6 days', 'F01'],
+    ['logistics', 'switched off for 35 days', 'F22'],
+    ['nagoya-lab', 'revoked without notBefore', 'F34'],
+    ['finance', 'with an expired kubeconfig', 'F11'],
+    ['retail-east', 'in which renewals stall', 'F18'],
+  ])('%s, %s, is named %s first', async (cluster, _, failure) => {
+    expect((await causesOf(cluster))[0]).toBe(failure);
+  });
+
+  test.each([
+    ['management', 'healthy'],
+    ['osaka-plant', 'where renewals are due'],
+  ])('%s, %s, has no cause named', async (cluster) => {
+    expect(await causesOf(cluster)).toEqual([]);
+  });
+
+  test('host02 with its clock ahead is told as a matter of clocks', async () => {
+    const words = ['repair', 'diagnose', '--cluster', 'management', '--inventory', FOLDER];
+    const { out } = await world().run(...words);
+    expect(out).toContain('Compare the clocks');
+  });
+});
+
+test('what is repaired on the copy is judged again: what had expired is renewed', async () => {
+  const there = world();
+  // For the audit trail.
+  there.store = {
+    ...memoryStore(),
+    settings: () => DEFAULT_SETTINGS,
+    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    close: () => Promise.resolve(),
+  };
+  const words = ['repair', 'run', '--cluster', 'sapporo-depot', '--inventory', FOLDER];
+  const { code, out } = await there.run(...words, '--target', 'sample', '--yes', '--json');
+  const { state, outcome } = JSON.parse(out) as { state: string; outcome: RunOutcome };
+  expect([code, state]).toEqual([0, 'done']);
+  const cluster = outcome.clusters.find(({ name }) => name === 'sapporo-depot');
+  expect(cluster?.before.expired).toBeGreaterThan(0);
+  expect(cluster?.after.expired).toBe(0);
+  expect(cluster?.renewed.length).toBeGreaterThan(0);
+});

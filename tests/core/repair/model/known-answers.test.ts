@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { TRIAGE_IDS } from '../../../../core/knowledge/model/triage.ts';
+import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import { diagnose } from '../../../../core/repair/model/diagnose.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, instant, msOf } from '../../../../core/shared/instant.ts';
+import {
+  knownAnswers,
+  lastSeenRunningMs,
+  rolesBehind,
+} from '../../../../core/repair/model/known-answers.ts';
+import type { KnownAnswer, KnownAnswers } from '../../../../core/repair/model/known-answers.ts';
+import { boardRow } from '../../../support/board-rows.ts';
+
+const NOW_MS = msOf(instant('2026-11-24T12:00:00Z'));
+const EAST = 'retail-east' as ClusterId;
+const AGENT = 'ca-1' as ClusterId;
+
+const token = (daysAgo: number, confirmedMs?: number) =>
+  boardRow({
+    ...{ cluster: AGENT, kind: 'token', layer: 'moc', role: 'kms-plugin-token' },
+    ...{ name: `token-${daysAgo}`, notBeforeMs: NOW_MS - daysAgo * DAY_MS },
+    ...(confirmedMs !== undefined && { confirmedMs }),
+  });
+
+describe('what nobody has to be asked', () => {
+  test('is nothing without credentials and without a word of the admin', () => {
+    expect(knownAnswers({ ids: [EAST], rows: [], facts: {}, nowMs: NOW_MS })).toEqual({});
+  });
+
+  test('the last update is told by the oldest token, with when that was read and on what it rests', () => {
+    const readMs = NOW_MS - 2 * DAY_MS;
+    const { daysSinceUpdate, offHours } = knownAnswers({
+      ...{ ids: [EAST, AGENT], rows: [token(3), token(61, readMs)], facts: {}, nowMs: NOW_MS },
+    });
+    expect(daysSinceUpdate).toMatchObject({ amount: 61, source: 'inventory', readMs });
+    expect(daysSinceUpdate?.citations.length).toBeGreaterThan(0);
+    expect(offHours).toBeUndefined();
+  });
+
+  test('what somebody said counts more, of the cluster before that of its hosts', () => {
+    const ago = (days: number) => instantFromMs(NOW_MS - days * DAY_MS);
+    const facts = {
+      [EAST]: { offSince: ago(6) },
+      [AGENT]: { offSince: ago(9), lastUpdatedAt: ago(20) },
+    };
+    const known = knownAnswers({ ids: [EAST, AGENT], rows: [token(61)], facts, nowMs: NOW_MS });
+    expect(known.offHours).toMatchObject({ amount: (6 * DAY_MS) / HOUR_MS, source: 'stated' });
+    expect(known.daysSinceUpdate).toMatchObject({ amount: 20, source: 'stated' });
+  });
+});
+
+describe('as evidence', () => {
+  const days = (amount: number, source: KnownAnswer['source']): KnownAnswers => ({
+    daysSinceUpdate: { amount, source, citations: [] },
+  });
+  const inventory = { expired: new Set(['kms-plugin-token'] as const) };
+  const itemOf = (known: KnownAnswers, answers = {}) =>
+    diagnose({ texts: [], known, answers, inventory })
+      .causes.find(({ failure }) => failure === 'F21')
+      ?.evidence.find((item) => item.kind === 'answer');
+
+  test.each([
+    ['just under 60 days', 59.99, undefined],
+    ['at 60 days', 60, 'inventory'],
+  ] as const)('%s', (_, amount, from) => {
+    expect(itemOf(days(amount, 'inventory'))).toEqual(
+      from === undefined
+        ? undefined
+        : { kind: 'answer', sign: 'days', answer: { field: 'daysSinceUpdate', atLeast: 60 }, from },
+    );
+  });
+
+  test('an answer takes its place, also one that says that it is not known', () => {
+    expect(itemOf(days(70, 'inventory'), { daysSinceUpdate: 5 })).toBeUndefined();
+    expect(itemOf(days(70, 'inventory'), { daysSinceUpdate: null })).toBeUndefined();
+    expect(itemOf(days(5, 'inventory'), { daysSinceUpdate: 70 })).not.toHaveProperty('from');
+  });
+
+  test('the age of an update that only a token tells makes no failure by itself', () => {
+    const causes = (source: KnownAnswer['source']) =>
+      diagnose({ texts: [], known: days(70, source) }).causes.map(({ failure }) => failure);
+    expect(causes('inventory')).toEqual([]);
+    expect(causes('stated')).toEqual(['F21']);
+  });
+});
+
+describe('a cluster ran when', () => {
+  const issued = (daysAgo: number, change = {}) =>
+    boardRow({ ...{ cluster: EAST, notBeforeMs: NOW_MS - daysAgo * DAY_MS }, ...change });
+
+  test('its newest certificate was issued that renews by itself', () => {
+    const rows = [
+      ...[issued(9), issued(7), issued(-1)],
+      issued(2, { cluster: AGENT }),
+      issued(3, { layer: 'moc', role: 'kms-plugin' }),
+      issued(4, { kind: 'token' }),
+      issued(5, { layer: 'workstation', role: 'admin-kubeconfig' }),
+    ];
+    expect(lastSeenRunningMs(rows, EAST, NOW_MS)).toBe(NOW_MS - 7 * DAY_MS);
+    expect(lastSeenRunningMs([], EAST, NOW_MS)).toBeUndefined();
+  });
+});
+
+test('behind a layer stand the credentials whose end its failures name', () => {
+  expect(rolesBehind('mocctl')).toEqual(['mocctl']);
+  expect(rolesBehind('workload-api-server')).toEqual(['apiserver', 'kms-plugin-token']);
+  expect(TRIAGE_IDS.filter((id) => rolesBehind(id).length === 0)).toEqual(['clock']);
+});

@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { PhraseSearch } from '../../../../core/repair/model/phrase-search.ts';
+import { phraseOf, skeletonOf } from '../../../../core/repair/model/normalised-text.ts';
+import { wrappedAt } from '../../../support/perturbed.ts';
+
+/** Letters and digits of a text, the slow way. */
+function lettersOf(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+const WORDS = fc.stringMatching(/^[a-zA-Z0-9:.,;=()" '-]{1,60}$/u);
+
+describe('a skeleton', () => {
+  test('is the letters and digits of a text, in lower case', () => {
+    fc.assert(
+      fc.property(WORDS, (text) => {
+        fc.pre(!/^\s*\d/u.test(text));
+        expect(skeletonOf(text).text).toBe(lettersOf(text));
+      }),
+    );
+  });
+
+  test('is the same wherever a console breaks the lines', () => {
+    fc.assert(
+      fc.property(
+        WORDS,
+        fc.integer({ min: 3, max: 20 }),
+        fc.integer({ max: 4 }),
+        (text, width, indent) => {
+          // What looks like a time at the start of a line would be one.
+          fc.pre(!/\d/u.test(text));
+          const wrapped = wrappedAt(text, width, ' '.repeat(Math.max(0, indent)));
+          expect(skeletonOf(wrapped).text).toBe(skeletonOf(text).text);
+        },
+      ),
+    );
+  });
+
+  test('is the same however often a text was put into JSON', () => {
+    fc.assert(
+      fc.property(WORDS, fc.integer({ min: 1, max: 3 }), (text, times) => {
+        let escaped = `say "${text}"\nnow`;
+        const plain = skeletonOf('say').text + lettersOf(text) + 'now';
+        for (let time = 0; time < times; time++) escaped = JSON.stringify(escaped);
+        expect(skeletonOf(escaped).text).toBe(plain);
+      }),
+    );
+  });
+
+  test.each([
+    ['colours of a terminal', '\u001b[31;1mexpired\u001b[0m', 'expired'],
+    ['a title of a terminal', '\u001b]0;Windows PowerShell\u0007expired', 'expired'],
+    ['colours in JSON', '"\\u001b[31mexpired\\u001b[0m"', 'expired'],
+    ['typographic quotes', 'doesn’t “expire”', 'doesntexpire'],
+    ['entities of HTML', '&quot;a&quot; &lt;b&gt; &amp;amp', 'abamp'],
+    ['letters of full width', 'Ｅｘｐｉｒｅｄ　４２', 'expired42'],
+    ['Japanese', '証明書の期限切れ: Expired', '証明書の期限切れexpired'],
+    ['letters of other languages', 'ÄÖÜß Ωμ', 'äöüßωμ'],
+    ['blanks that do not break', 'a\u00a0b\u200bc', 'abc'],
+    ['a path in which a folder begins with n', 'open C:\\nodes\\new: no', 'opencnodesnewno'],
+    ['a path of a share', '\\\\server\\nodes', 'servernodes'],
+    ['line ends that are written out', 'Required.\\nfailed\\tto log in', 'requiredfailedtologin'],
+    ['a path in JSON', '{"p":"C:\\\\nodes\\\\new"}', 'pcnodesnew'],
+  ])('of %s', (_, text, skeleton) => {
+    expect(skeletonOf(text).text).toBe(skeleton);
+  });
+
+  test.each([
+    ['RFC 3339', '2026-11-24T09:12:44.123Z stderr F expired'],
+    ['a Go program', '2021/08/02 21:27:53 expired'],
+    ['klog', 'E0702 15:28:43.669450       1 controller.go:257] expired'],
+    [
+      'klog behind the time of the runtime',
+      '2026-11-24T09:12:44Z stdout F I0702 15:28:43.66 1 a.go:7] expired',
+    ],
+    ['syslog', 'Nov 24 09:12:44 host-1 kubelet[812]: expired'],
+    ['PowerShell', 'VERBOSE: [11/24/2026 09:12:45] expired'],
+    ['a quoted mail', '> > expired'],
+  ])('leaves out what %s puts in front of a line', (_, line) => {
+    expect(skeletonOf(line).text).toBe('expired');
+  });
+
+  test('knows the line of every letter', () => {
+    const skeleton = skeletonOf('one\r\n\r\ntwo\nthree\rfour');
+    const { text } = skeleton;
+    expect(text).toBe('onetwothreefour');
+    const lines = ['one', 'two', 'three', 'four'].map((word) =>
+      skeleton.lineAt(text.indexOf(word)),
+    );
+    expect(lines).toEqual([1, 3, 4, 5]);
+    expect(skeletonOf('').lineAt(0)).toBe(1);
+  });
+
+  test('of a phrase is the same as of the text in which it stands', () => {
+    fc.assert(
+      fc.property(WORDS, (phrase) => {
+        fc.pre(!/^\s*\d/u.test(phrase));
+        expect(skeletonOf(`x ${phrase} y`).text).toBe(`x${phraseOf(phrase)}y`);
+      }),
+    );
+  });
+
+  test.each([
+    '\\',
+    '"\\',
+    '\u001b[',
+    '\u001b]',
+    '&',
+    '&amp',
+    '\n',
+    '{"',
+    '\\u',
+    '"\\u00',
+    '2026-11-24',
+  ])('takes any number of “%s” in a row', (text) => {
+    expect(skeletonOf(text.repeat(20_000)).text.length).toBeLessThan(200_001);
+  });
+});
+
+describe('phrases one behind the other', () => {
+  /** Every way to take one place for each phrase, tried out. */
+  function slowly(text: string, phrases: readonly string[], gap: number): number[] {
+    const ends: number[] = [];
+    const walk = (index: number, from: number, most: number): boolean => {
+      const phrase = phrases[index];
+      if (phrase === undefined) return true;
+      for (let at = from; at <= Math.min(most, text.length - phrase.length); at++)
+        if (text.startsWith(phrase, at)) {
+          const end = at + phrase.length;
+          if (index === phrases.length - 1) ends.push(at);
+          else walk(index + 1, end, end + gap);
+        }
+      return false;
+    };
+    walk(0, 0, Infinity);
+    return [...new Set(ends)].sort((one, other) => one - other);
+  }
+
+  const LETTERS = fc.stringMatching(/^[abc]{0,40}$/u);
+  // None of them overlaps with itself: a phrase of an error never does.
+  const PHRASES = fc.array(fc.constantFrom('ab', 'bc', 'c', 'abc', 'ca'), {
+    minLength: 1,
+    maxLength: 3,
+  });
+
+  test('are found wherever trying out every place finds them', () => {
+    fc.assert(
+      fc.property(LETTERS, PHRASES, fc.integer({ min: 0, max: 6 }), (text, phrases, gap) => {
+        const chains = new PhraseSearch(text).chains(phrases, gap);
+        expect(chains.map((chain) => chain.at(-1))).toEqual(slowly(text, phrases, gap));
+        for (const chain of chains)
+          for (const [at, place] of chain.entries())
+            expect(text.startsWith(phrases[at] ?? '-', place)).toBe(true);
+      }),
+    );
+  });
+
+  test.each([
+    [4, 0],
+    [5, 1],
+    [6, 1],
+  ])('with a gap of %d letters are found %d times five letters apart', (gap, times) => {
+    expect(new PhraseSearch('one12345two').chains(['one', 'two'], gap)).toHaveLength(times);
+  });
+});

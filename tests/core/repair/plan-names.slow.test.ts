@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
+import { instant } from '../../../core/shared/instant.ts';
+import type { Plan, PlanCommand } from '../../../core/plan/model/plan.ts';
+import { planScript } from '../../../core/plan/export/script.ts';
+import { repairPlan } from '../../../core/repair/plan.ts';
+import { codeOf, parsedPowerShell, readyPowerShell } from '../../support/power-shell.ts';
+import { HOSTILE_NAMES } from '../maintenance/export/plans.ts';
+import { ENGLISH } from '../plan/export/samples.ts';
+
+beforeAll(readyPowerShell);
+
+const NOW = instant('2026-11-25T12:00:00Z');
+
+describe('names of clusters', () => {
+  /** What is code in a command, apart from its values. */
+  function code(command: PlanCommand | undefined): unknown {
+    switch (command?.kind) {
+      case undefined:
+        return null;
+      case 'cmdlet':
+        return [command.name, command.parameters.map(({ name }) => name)];
+      case 'program':
+        return [
+          command.program,
+          command.args.map((word) => ('literal' in word ? word.literal : null)),
+        ];
+      case 'script':
+        return command.script;
+    }
+  }
+
+  const skeleton = ({ steps }: Plan): unknown =>
+    steps.map((step) => [
+      ...[step.title.text, code(step.command), code(step.check?.command)],
+      ...[code(step.undo?.command), step.instead?.steps.map(({ command }) => code(command))],
+    ]);
+
+  const planned = (name: string): Plan =>
+    repairPlan({
+      now: NOW,
+      targets: [
+        { name: 'ca-1.contoso.example', kind: 'host', failures: [] },
+        { name: 'clustergroup-management', kind: 'management', failures: ['F08', 'F10'] },
+        { name, kind: 'workload', failures: FAILURES.map(({ id }) => id) },
+      ],
+    });
+
+  test('never become code, whatever is in them', () => {
+    const usual = skeleton(planned('retail-east'));
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.constantFrom(...HOSTILE_NAMES), fc.string({ unit: 'binary' })),
+        (name) => {
+          expect(skeleton(planned(name))).toEqual(usual);
+        },
+      ),
+      { numRuns: 12, examples: HOSTILE_NAMES.map((name) => [name]) },
+    );
+  });
+
+  test('leave an exported script with the same code, which a grammar takes', () => {
+    const scriptOf = (name: string): string =>
+      codeOf(planScript(planned(name), ENGLISH)).replaceAll(/^# .*$/gmu, '#');
+    const usual = scriptOf('retail-east');
+    for (const name of HOSTILE_NAMES) {
+      const script = planScript(planned(name), ENGLISH);
+      expect(parsedPowerShell(script).hasError).toBe(false);
+      expect(scriptOf(name)).toBe(usual);
+    }
+  });
+});

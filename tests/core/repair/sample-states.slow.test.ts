@@ -1,0 +1,356 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { advance } from '../../../core/pki/simulation/advance.ts';
+import { observe } from '../../../core/pki/simulation/observe.ts';
+import { perform } from '../../../core/pki/simulation/actions/perform.ts';
+import type { DeploymentState } from '../../../core/pki/simulation/state.ts';
+import { judgeRows } from '../../../core/expiry/model/board.ts';
+import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
+import type { FailureId } from '../../../core/knowledge/model/failure.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../../../core/shared/instant.ts';
+import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
+import type { SampleState } from '../../../core/sample/model/sample.ts';
+import { commandText, openValues } from '../../../core/plan/model/plan.ts';
+import type { Plan, PlanStep } from '../../../core/plan/model/plan.ts';
+import { powerOffClocks } from '../../../core/power-off/model/power-off.ts';
+import { filledPlan, newRun } from '../../../core/runs/model/run.ts';
+import type { RunId, RunRecord } from '../../../core/runs/model/run.ts';
+import { runPlan } from '../../../core/runs/runner.ts';
+import type { StepAnswer, StepQuestion } from '../../../core/runs/runner.ts';
+import { EngineFleet, engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
+import { inspectPaths } from '../../../core/inventory/read/inspect.ts';
+import { rowsOf } from '../../../core/inventory/rows.ts';
+import { repairPlan } from '../../../core/repair/plan.ts';
+import type { RepairRequest } from '../../../core/repair/plan.ts';
+import { repairRequest } from '../../../core/repair/request.ts';
+import type { RepairChoice } from '../../../core/repair/request.ts';
+import { inventoryOf } from '../../support/inventory-of-deployment.ts';
+import { testPorts } from '../../support/ports.ts';
+import { FOLDER, FolderFiles, NOW } from '../sample/fleet.ts';
+import { quickKeys } from '../sample/quick-keys.ts';
+import { deployment, Life } from '../pki/simulation/deployment.ts';
+import { TestWorld } from '../cli/test-world.ts';
+
+/*
+ * The whole way on the sample fleet: what its files say, the plan against it, the plan run on the engine’s copy, and what the
+ * board says of that copy afterwards. The board knows neither plan nor run.
+ */
+
+const files = new FolderFiles();
+let clusters: readonly Cluster[];
+
+/** One sample for all tests here. */
+beforeAll(async () => {
+  const ports = { ...testPorts(files), keys: quickKeys() };
+  ports.clock.moment = NOW;
+  const { code } = await new TestWorld(ports).run('sample', '--out', FOLDER);
+  if (code !== 0) throw new Error('no sample');
+  ({ clusters } = await inspectPaths(ports, [FOLDER]));
+});
+
+function idOf(name: string): string {
+  return clusters.find((each) => each.name === name)?.id ?? '';
+}
+
+function planned(...[first, ...others]: [string, ...(string | Partial<RepairChoice>)[]]): {
+  request: RepairRequest;
+  plan: Plan;
+} {
+  const names = [first, ...others].filter((each) => typeof each === 'string');
+  const choice = others.find((each) => typeof each !== 'string');
+  const request = repairRequest(
+    {
+      ...{ now: NOW, clusters, facts: {}, classes: LIFETIME_CLASSES },
+      rows: clusters.flatMap((cluster) => rowsOf(cluster)),
+    },
+    { ...{ clusters: names, failures: [], texts: [], answers: {} }, ...choice },
+  );
+  return { request, plan: repairPlan(request) };
+}
+
+/** Values for everything that only the admin knows: the engine has no addresses and no pods. */
+function filled(plan: Plan): Plan {
+  return filledPlan(plan, new Map(openValues(plan).map((name) => [name, `${name}-1`])));
+}
+
+/** Takes what is done in one case alone for not needed, and does the rest: by hand where no command does. */
+function usual({ step, byHand }: StepQuestion): StepAnswer {
+  if (step.only !== undefined) return { kind: 'skip', reason: 'not the case' };
+  return { kind: byHand ? 'done' : 'run' };
+}
+
+async function runOn(target: EngineFleet, plan: Plan, answer: typeof usual): Promise<RunRecord> {
+  const started = { id: '00000000000000aa' as RunId, plan, target: 'sample', by: 'admin' };
+  return runPlan({
+    run: newRun({ ...started, startedAt: NOW }),
+    events: { confirm: (question) => Promise.resolve(answer(question)) },
+    ...{ target, clock: testPorts().clock, keep: () => Promise.resolve() },
+  });
+}
+
+async function ran(plan: Plan): Promise<{ run: RunRecord; state: DeploymentState }> {
+  const fleet = engineFleet({ clusters, facts: {}, now: NOW, plan });
+  const run = await runOn(fleet, plan, usual);
+  return { run, state: fleet.state };
+}
+
+/** Roles of a cluster, by the states of the board that somebody has to do something about. */
+function board(name: string, state: DeploymentState): Partial<Record<ExpiryState, RoleId[]>> {
+  const id = idOf(name);
+  const rows = inventoryOf(state)
+    .filter((cluster) => cluster.id === id)
+    .flatMap((cluster) => rowsOf(cluster));
+  if (rows.length === 0) throw new Error(`no rows of ${name}`);
+  const { states } = judgeRows(rows, msOf(state.now));
+  const found: Partial<Record<ExpiryState, RoleId[]>> = {};
+  for (const [at, { role }] of rows.entries()) {
+    const each = states[at] ?? 'unknown';
+    // Made for the first days of a cluster, or waiting for who renews it.
+    if (role === 'super-admin-conf' || each === 'fine' || each === 'renewal-due') continue;
+    found[each] = [...new Set([...(found[each] ?? []), role])].sort();
+  }
+  return found;
+}
+
+/** What has ended of a cluster and of its clients of the cloud agent. */
+function ended(name: string, state: DeploymentState): RoleId[] {
+  const named = inventoryOf(state).map((cluster): Cluster => {
+    const known = clusters.find(({ id }) => id === cluster.id);
+    return { ...cluster, name: known?.name ?? cluster.name };
+  });
+  const [clock] = powerOffClocks(
+    named,
+    named.flatMap((cluster) => rowsOf(cluster)),
+    { nowMs: msOf(state.now), classes: LIFETIME_CLASSES, facts: {} },
+  ).filter(({ cluster }) => cluster === name);
+  if (clock === undefined) throw new Error(`no clock of ${name}`);
+  return clock.alreadyExpired.map(({ row }) => row.role);
+}
+
+/** Whether anybody who looks finds the cluster working: its API server, its kubelets, its clients of the cloud agent. */
+function troubles(name: string, state: DeploymentState): string[] {
+  const id = idOf(name);
+  const seen = observe(state);
+  const nodes = state.clusters.find((each) => each.name === id)?.nodes ?? [];
+  return [
+    seen.apiServer(id),
+    ...nodes.map((node) => seen.kubelet(node.name)),
+    ...state.identities
+      .filter(({ cluster }) => cluster === id)
+      .map((each) => seen.cloudAgent(each.name)),
+  ].flatMap((problem) => (problem === undefined ? [] : [problem.text ?? problem.code]));
+}
+
+const later = (state: DeploymentState, ms: number): DeploymentState =>
+  advance(state, instantFromMs(msOf(state.now) + ms)).state;
+
+/** What a plan changes, whatever is found on the way. */
+const changesOf = ({ steps }: Plan): string[] =>
+  steps
+    .filter(({ risk, only }) => risk !== 'none' && only === undefined)
+    .map(({ command }) => (command === undefined ? '-' : commandText(command)));
+
+const BACKUP =
+  'Copy-Item "$env:UserProfile\\.kube\\config" "$env:UserProfile\\.kube\\config.backup"';
+const fix = (name: string, what: string): string =>
+  `Update-AksHciClusterCertificates -name ${name} ${what}`;
+const CONTROL_PLANE: readonly RoleId[] = [
+  ...(['admin-conf', 'apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client'] as const),
+  ...(['controller-manager', 'etcd-healthcheck-client', 'etcd-peer', 'etcd-server'] as const),
+  ...(['front-proxy-client', 'scheduler'] as const),
+];
+const KUBERNETES: RoleId[] = [...CONTROL_PLANE, 'kubelet-client', 'kubelet-server'];
+
+interface Expected {
+  state: SampleState;
+  name: string;
+  failures: FailureId[];
+  /** What the board says before. */
+  before: Partial<Record<ExpiryState, readonly RoleId[]>>;
+  changes: string[];
+}
+
+const repairs = (name: string): string[] => [
+  fix(name, '-fixKubeletCredentials'),
+  fix(name, '-fixCloudCredentials'),
+];
+const fetched = (name: string): string[] => [BACKUP, `Get-AksHciCredential -name ${name}`];
+
+const STATES: Expected[] = [
+  {
+    ...{ state: 'off-6-days', name: 'sapporo-depot', failures: ['F01'] },
+    before: { expired: [...KUBERNETES].sort() },
+    changes: [...repairs('sapporo-depot'), ...fetched('sapporo-depot')],
+  },
+  {
+    ...{ state: 'off-35-days', name: 'logistics', failures: ['F22', 'F01'] },
+    before: { expired: [...KUBERNETES, 'kms-plugin-token' as const].sort() },
+    changes: [
+      ...['Update-AksHciCertificates', ...repairs('logistics')],
+      ...[fix('logistics', '-patchLoadBalancer -fixCloudCredentials'), ...fetched('logistics')],
+    ],
+  },
+  {
+    ...{ state: 'revoked', name: 'nagoya-lab', failures: ['F34'] },
+    before: { expired: ['kubelet-client', 'kubelet-server'] },
+    changes: [
+      `kubectl delete -f '${FOLDER}/workstation/Users/tanaka.mika/Documents/revocations/nagoya-lab-lost-worker-image.yaml'`,
+      ...[...repairs('nagoya-lab'), ...fetched('nagoya-lab')],
+    ],
+  },
+  {
+    ...{ state: 'kubeconfig-expired', name: 'finance', failures: ['F11'] },
+    before: { expired: ['admin-kubeconfig'] },
+    changes: fetched('finance'),
+  },
+];
+
+describe('a state of the sample fleet', () => {
+  test.each(STATES)('$state ($name) is named, planned, repaired and found healed', async (each) => {
+    const { name, failures, before, changes } = each;
+    const { request, plan } = planned(name);
+    expect(request.targets.find((target) => target.name === name)?.failures).toEqual(failures);
+    expect(changesOf(plan)).toEqual(changes);
+    const start = engineFleet({ clusters, facts: {}, now: NOW, plan }).state;
+    expect(board(name, start)).toEqual(before);
+    const { run, state: healed } = await ran(filled(plan));
+    expect(run.state).toBe('done');
+    expect(board(name, healed)).toEqual({});
+    expect(ended(name, healed)).toEqual([]);
+    expect(troubles(name, healed)).toEqual([]);
+    // And so it stays: whoever renews is at work again.
+    expect(board(name, later(healed, 2 * HOUR_MS))).toEqual({});
+  });
+
+  test('renewal-stalled (retail-east) is named, planned and repaired while everything is valid', async () => {
+    const { request, plan } = planned('retail-east');
+    expect(request.targets.find(({ name }) => name === 'retail-east')?.failures).toEqual(['F18']);
+    const start = engineFleet({ clusters, facts: {}, now: NOW, plan }).state;
+    const waiting = { 'renewal-overdue': ['kubelet-server'] };
+    expect(board('retail-east', start)).toEqual({ ...waiting, stalled: CONTROL_PLANE });
+    // Without the repair nothing changes, and 10 hours later the API server is gone.
+    expect(troubles('retail-east', later(start, 10 * HOUR_MS))).not.toEqual([]);
+    const { run, state } = await ran(filled(plan));
+    expect(run.state).toBe('done');
+    // Nobody renews serving certificates of kubelets (documented): they are for the repair that follows their end.
+    expect(board('retail-east', state)).toEqual(waiting);
+    expect(troubles('retail-east', state)).toEqual([]);
+    const ends = later(state, 10 * HOUR_MS);
+    expect(board('retail-east', ends)).toEqual({ expired: ['kubelet-server'] });
+    expect(observe(ends).apiServer(idOf('retail-east'))).toBeUndefined();
+  });
+
+  test.each([
+    ['healthy', 'management'],
+    ['renewal-due', 'osaka-plant'],
+  ])('%s (%s) needs no repair', (_state, name) => {
+    const { request, plan } = planned(name);
+    expect(request.targets.flatMap(({ failures }) => failures)).toEqual([]);
+    expect(plan.steps).toEqual([]);
+    expect(plan.after).toEqual([]);
+  });
+
+  test('all of them at once are one plan, which heals them all', async () => {
+    const names = STATES.map(({ name }) => name);
+    const { plan } = planned('retail-east', ...names);
+    expect(changesOf(plan).filter((each) => each === 'Update-AksHciCertificates')).toHaveLength(1);
+    const { run, state } = await ran(filled(plan));
+    expect(run.state).toBe('done');
+    for (const name of names) {
+      expect(board(name, state)).toEqual({});
+      expect(troubles(name, state)).toEqual([]);
+    }
+  });
+});
+
+describe('in another order', () => {
+  /** The same steps, without those that are only for one case. */
+  const always = ({ steps, ...plan }: Plan): Plan => ({
+    ...plan,
+    steps: steps.filter(({ only }) => only === undefined),
+  });
+  const startsWith = (step: PlanStep, id: string): boolean => step.id.startsWith(id);
+
+  test('the cloud credentials before the control plane fail, by an error that is known', async () => {
+    const { steps, ...plan } = always(planned('logistics').plan);
+    const cloud = steps.filter((step) => startsWith(step, 'repair-cloud'));
+    const others = steps.filter((step) => !startsWith(step, 'repair-cloud'));
+    const { run, state } = await ran(filled({ ...plan, steps: [...cloud, ...others] }));
+    expect(run.state).toBe('failed');
+    expect(run.steps[0]).toMatchObject({ state: 'failed' });
+    expect(run.steps[0]?.result?.knownErrors[0]?.failure).toBe('F01');
+    expect(troubles('logistics', state)).not.toEqual([]);
+  });
+
+  test('a repair before the object that undoes it is taken away does not hold', async () => {
+    const { steps, ...plan } = always(planned('nagoya-lab').plan);
+    const rest = steps.filter((step) => !startsWith(step, 'repair-revocation'));
+    const { state } = await ran(filled({ ...plan, steps: rest }));
+    expect(board('nagoya-lab', state)).toEqual({ expired: ['kubelet-client', 'kubelet-server'] });
+  });
+});
+
+describe('the deadlock of the KMS plugin', () => {
+  test('in a cluster that was switched off is undone by hand, and only after that by the cmdlet', async () => {
+    const plan = filled(planned('logistics', { failures: ['F08'] }).plan);
+    const { run, state } = await ran(plan);
+    expect(run.state).toBe('done');
+    expect(board('logistics', state)).toEqual({});
+    expect(troubles('logistics', state)).toEqual([]);
+    // The same without the part by hand: the cmdlet needs the API server, which needs the plugin.
+    const { steps, ...rest } = plan;
+    const short = { ...rest, steps: steps.filter(({ id }) => !id.startsWith('f08-restart')) };
+    const failed = await ran(short);
+    expect(failed.run.state).toBe('failed');
+    const known = failed.run.steps.flatMap(({ result }) => result?.knownErrors ?? []);
+    expect(known.map(({ failure }) => failure)).toContain('F08');
+  });
+
+  test('does not come about where nobody reboots first', async () => {
+    const idle = new Life(deployment({ settings: { autoRotate: [], repairNeedsApiServer: true } }));
+    idle.pass(100 * DAY_MS);
+    const { state: before } = idle;
+    expect(observe(before).apiServer('retail')).toBeUndefined();
+    const plan = idlePlan(before, {});
+    expect(plan.warnings[0]?.text).toBe('failure.warning.no-reboot');
+
+    // As the plan says: repaired while everything runs, then switched off and on.
+    const right = new EngineFleet({ state: before, names: new Map() });
+    const run = await runOn(right, filled(plan), usual);
+    expect(run.state).toBe('done');
+    expect(observe(rebooted(right.state)).apiServer('retail')).toBeUndefined();
+
+    // Rebooted first: nothing answers any more, and the same plan stops.
+    const wrong = new EngineFleet({ state: rebooted(before), names: new Map() });
+    expect(observe(wrong.state).apiServer('retail')?.text).toContain('kmsPlugin.sock');
+    const stopped = await runOn(wrong, filled(plan), usual);
+    expect(stopped.state).toBe('failed');
+    const known = stopped.steps.flatMap(({ result }) => result?.knownErrors ?? []);
+    expect(known.map(({ failure }) => failure)).toContain('F08');
+
+    // The way out is the one by hand.
+    const out = new EngineFleet({ state: rebooted(before), names: new Map() });
+    const byHand = idlePlan(before, { clusters: ['management', 'retail'], failures: ['F08'] });
+    expect((await runOn(out, filled(byHand), usual)).state).toBe('done');
+    expect(observe(out.state).apiServer('retail')).toBeUndefined();
+  });
+
+  function rebooted(state: DeploymentState): DeploymentState {
+    const power = (each: DeploymentState, on: boolean): DeploymentState =>
+      perform(each, { kind: 'power', on }).state;
+    return power(power(state, false), true);
+  }
+
+  function idlePlan(state: DeploymentState, choice: Partial<RepairChoice>): Plan {
+    const known = inventoryOf(state);
+    const request = repairRequest(
+      {
+        ...{ now: state.now, clusters: known, facts: {}, classes: LIFETIME_CLASSES },
+        rows: known.flatMap((cluster) => rowsOf(cluster)),
+      },
+      { ...{ clusters: ['retail'], failures: [], texts: [], answers: {} }, ...choice },
+    );
+    return repairPlan(request);
+  }
+});

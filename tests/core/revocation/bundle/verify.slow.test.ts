@@ -1,0 +1,318 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { BUNDLE_FILES } from '../../../../core/revocation/model/bundle.ts';
+import type { BundleVerdict } from '../../../../core/revocation/model/bundle.ts';
+import { revocationBundle } from '../../../../core/revocation/bundle/write.ts';
+import { readSums, writeSums } from '../../../../core/formats/archive/sha256-sums.ts';
+import { ZIP_RULES, readZip } from '../../../../core/formats/archive/zip.ts';
+import { writeZip } from '../../../../core/formats/archive/zip-writer.ts';
+import type { ZipEntry } from '../../../../core/formats/archive/zip-writer.ts';
+import { nodeCrypto } from '../../../../core/node/crypto.ts';
+import { BUNDLE_RULES, verifyBundle } from '../../../../core/revocation/bundle/verify.ts';
+import { ARTICLE, contentOf } from '../../../support/revocation-bundles.ts';
+
+const crypto = nodeCrypto();
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const textOf = (bytes: Uint8Array): string =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const verify = (bytes: Uint8Array): BundleVerdict => verifyBundle(bytes, crypto);
+const rulesOf = ({ findings }: BundleVerdict): string[] => findings.map(({ rule }) => rule);
+
+let bundle: Uint8Array;
+let entries: ZipEntry[];
+
+beforeAll(async () => {
+  bundle = revocationBundle(await contentOf(), crypto);
+  const reading = readZip(bundle);
+  if (!reading.ok) throw new Error(reading.finding.rule);
+  ({ entries } = reading);
+});
+
+/** The same archive with other files in it: `undefined` takes one out. */
+function changed(files: Record<string, string | undefined>): ZipEntry[] {
+  const others = entries.filter(({ name }) => !Object.hasOwn(files, name));
+  return [
+    ...others,
+    ...Object.entries(files).flatMap(([name, text]) =>
+      text === undefined ? [] : { name, bytes: utf8(text) },
+    ),
+  ];
+}
+
+/** As somebody would do who knows how: with sums that fit. */
+function summed(files: readonly ZipEntry[]): Uint8Array {
+  const listed = files.filter(({ name }) => name !== BUNDLE_FILES.sums);
+  const sums = writeSums(listed.map(({ name, bytes }) => ({ name, sha256: sha256(bytes) })));
+  return writeZip([...listed, { name: BUNDLE_FILES.sums, bytes: utf8(sums) }]);
+}
+
+const fileOf = (name: string): string =>
+  textOf(entries.find((entry) => entry.name === name)?.bytes ?? new Uint8Array());
+
+describe('a bundle as it was written', () => {
+  test('is told as such, with its sum, its files and what it is about', () => {
+    expect(verify(bundle)).toEqual({
+      ok: true,
+      sha256: sha256(bundle),
+      files: [...Object.values(BUNDLE_FILES)].sort().map((name) => ({
+        ...{ name, state: 'same' },
+        sha256: sha256(utf8(fileOf(name))),
+      })),
+      findings: [],
+      facts: {
+        madeAt: '2026-11-20T23:00:00Z',
+        manifestSha256: sha256(utf8(ARTICLE)),
+        objects: [{ name: 'my-renew-revocation', namespace: 'kube-system', entries: 5 }],
+        matched: 6,
+        phrase: 'revoke future certificates, all API servers, all kubelets',
+      },
+    });
+  });
+
+  test('may hold several objects, none of them alike, beside others', async () => {
+    const text = `${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}---\nkind: ConfigMap\n`;
+    const verdict = verify(revocationBundle(await contentOf({ text }), crypto));
+    expect(verdict.ok).toBe(true);
+    expect(verdict.facts?.objects.map(({ name }) => name)).toEqual([
+      ...['my-renew-revocation', 'other-revocation'],
+    ]);
+  });
+});
+
+describe('one changed byte', () => {
+  test('is found wherever it is', () => {
+    fc.assert(
+      fc.property(fc.nat(bundle.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+        const copy = bundle.slice();
+        copy[at] = (copy[at] ?? 0) ^ change;
+        const { ok, findings } = verify(copy);
+        expect(ok).toBe(false);
+        expect(findings.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('is found at every byte that is not of a file', async () => {
+    // Of a smaller one: headers, names, the directory, the end, and all of the list of sums.
+    const small = revocationBundle(await contentOf({ clusters: [] }), crypto);
+    const reading = readZip(small);
+    if (!reading.ok) throw new Error(reading.finding.rule);
+    expect(verify(small).ok).toBe(true);
+    const isOfFile = new Uint8Array(small.length);
+    for (const { name, bytes } of reading.entries) {
+      const at = Buffer.from(small).indexOf(Buffer.from(bytes));
+      expect(at).toBeGreaterThan(0);
+      if (name !== BUNDLE_FILES.sums) isOfFile.fill(1, at, at + bytes.length);
+    }
+    const others = [...small.keys()].filter((at) => isOfFile[at] === 0);
+    expect(others.length).toBeGreaterThan(1_500);
+    const missed: number[] = [];
+    for (const at of others) {
+      const copy = small.slice();
+      copy[at] = (copy[at] ?? 0) ^ 1;
+      if (verify(copy).ok) missed.push(at);
+    }
+    expect(missed).toEqual([]);
+  });
+
+  test.each([
+    ['one more', () => Buffer.concat([bundle, Buffer.from('x')])],
+    ['one less', () => bundle.subarray(0, bundle.length - 1)],
+    [
+      'a comment',
+      () => {
+        const copy = Buffer.concat([bundle, Buffer.from('x')]);
+        copy.writeUInt16LE(1, copy.length - 3);
+        return copy;
+      },
+    ],
+    ['none at all', () => new Uint8Array()],
+  ])('is found where it is %s', (_title, made) => {
+    expect(verify(made()).ok).toBe(false);
+  });
+});
+
+describe('files', () => {
+  const found = (files: Record<string, string | undefined>): [string[], string[]] => {
+    const verdict = verify(writeZip(changed(files)));
+    expect(verdict.ok).toBe(false);
+    return [
+      verdict.findings.map(({ rule, place }) => `${rule} ${place.entry ?? ''}`.trim()),
+      verdict.files
+        .filter(({ state }) => state !== 'same')
+        .map(({ name, state }) => `${name} ${state}`),
+    ];
+  };
+
+  test('that are changed, missing or added are each told by name, the others not', () => {
+    expect(found({ 'recovery.en.md': 'x' })).toEqual([
+      ...[['bundle.changed recovery.en.md'], ['recovery.en.md changed']],
+    ]);
+    expect(found({ 'undo.yaml': undefined })).toEqual([
+      ...[['bundle.missing undo.yaml'], ['undo.yaml missing']],
+    ]);
+    expect(found({ 'autorun.inf': 'x' })).toEqual([
+      ...[['bundle.unlisted autorun.inf'], ['autorun.inf unlisted']],
+    ]);
+    expect(found({ 'docs/more.txt': 'x' })[0]).toEqual(['bundle.unlisted docs/more.txt']);
+  });
+
+  test('that are taken off the list are found, even when they are gone themselves', () => {
+    const sums = fileOf(BUNDLE_FILES.sums);
+    const without = sums.replace(/^.* {2}verify\.ps1\n/mu, '');
+    expect(found({ SHA256SUMS: without })[0]).toEqual(['bundle.unlisted verify.ps1']);
+    expect(found({ SHA256SUMS: without, 'verify.ps1': undefined })[0]).toEqual([
+      'bundle.missing verify.ps1',
+    ]);
+    expect(found({ SHA256SUMS: undefined })[0]).toContain('bundle.missing SHA256SUMS');
+  });
+
+  test.each([
+    'x',
+    `${'A'.repeat(64)}  manifest.yaml`,
+    `${'a'.repeat(64)}  ../up`,
+    `${'a'.repeat(64)} *x`,
+  ])('are not believed by a list that holds %j', (line) => {
+    const sums = `${fileOf(BUNDLE_FILES.sums)}${line}\n`;
+    const [findings, files] = found({ SHA256SUMS: sums });
+    expect(findings[0]).toBe('bundle.sums-unreadable SHA256SUMS');
+    expect(files).toContain('SHA256SUMS changed');
+    expect(files).toContain('manifest.yaml unlisted');
+  });
+
+  test('packed again by somebody else are the same, the archive is not', () => {
+    const packed = summed([...entries]);
+    expect(sha256(packed)).toBe(sha256(bundle));
+    const dated = bundle.slice();
+    // A time, in the header and in the directory alike.
+    for (const at of [10, Buffer.from(bundle).indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 12])
+      dated[at] = 0x21;
+    const verdict = verify(dated);
+    expect(rulesOf(verdict)).toEqual(['bundle.repacked']);
+    expect(verdict.findings[0]?.params).toEqual({ offset: 10 });
+    expect(verdict.files.every(({ state }) => state === 'same')).toBe(true);
+  });
+});
+
+describe('a manifest', () => {
+  const manifest = (text: string, impact = fileOf(BUNDLE_FILES.impact)): string[] =>
+    rulesOf(verify(summed(changed({ 'manifest.yaml': text, 'impact.json': impact }))));
+
+  test('that was changed together with its sum is not the one of the report', () => {
+    expect(manifest(ARTICLE)).toEqual([]);
+    expect(manifest(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual([
+      'bundle.other-manifest',
+    ]);
+    expect(manifest(ARTICLE.replace('name: my', 'name: our'))).toEqual(['bundle.other-manifest']);
+    // Not even a remark is another's.
+    expect(manifest(`${ARTICLE}# x\n`)).toEqual(['bundle.other-manifest']);
+  });
+
+  test('whose sum was put into the report as well is found by what the report tells', () => {
+    const forged = (text: string): string[] =>
+      manifest(
+        text,
+        fileOf(BUNDLE_FILES.impact).replaceAll(sha256(utf8(ARTICLE)), sha256(utf8(text))),
+      );
+    expect(forged(`${ARTICLE}# x\n`)).toEqual([]);
+    expect(forged(ARTICLE.replace('170.63.128.124', '170.63.128.125'))).toEqual([
+      'bundle.other-manifest',
+    ]);
+    expect(forged(ARTICLE.replace('2020-04-17T17:22:05Z', '2020-04-17T17:22:06Z'))).toEqual([
+      'bundle.other-manifest',
+    ]);
+    expect(forged(`${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}`)).toEqual([
+      'bundle.other-manifest',
+    ]);
+  });
+
+  test('has to be sound, and no more than was confirmed', async () => {
+    const quiet = ARTICLE.slice(
+      0,
+      ARTICLE.indexOf('  - description: Revoked certificates by group'),
+    );
+    const made = readZip(revocationBundle(await contentOf({ text: quiet }), crypto));
+    if (!made.ok) throw new Error(made.finding.rule);
+    const impact = JSON.parse(
+      textOf(made.entries.find(({ name }) => name === 'impact.json')?.bytes ?? new Uint8Array()),
+    ) as { entries: object[]; manifest: { sha256: string; objects: { entries: number }[] } };
+    const forged = (entry: string, told: object): string[] => {
+      const text = quiet + entry;
+      const report = {
+        ...impact,
+        entries: [
+          ...impact.entries,
+          { object: 'my-renew-revocation', index: 1, notBefore: null, ...told },
+        ],
+        manifest: {
+          sha256: sha256(utf8(text)),
+          objects: impact.manifest.objects.map((object) => ({ ...object, entries: 2 })),
+        },
+      };
+      return manifest(text, JSON.stringify(report));
+    };
+    expect(
+      forged('  - kind: Group\n    group: system:nodes\n', {
+        kind: 'Group',
+        value: 'system:nodes',
+      }),
+    ).toEqual(['bundle.not-confirmed']);
+    expect(forged('  - kind: DNS\n    dns: "*.a.b"\n', { kind: 'DNS', value: '*.a.b' })).toContain(
+      'bundle.not-sound',
+    );
+    expect(manifest('kind: ConfigMap\n')).toContain('bundle.not-sound');
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['no JSON', 'x'],
+    ['a list', '[]'],
+    ['an object', '{}'],
+    ['null', 'null'],
+    ['another schema', '{"schema":2}'],
+    ['the schema alone', '{"schema":1}'],
+    ['brackets without end', '['.repeat(1e5)],
+  ])('with a report that is %s is of no bundle', (_title, impact) => {
+    expect(manifest(ARTICLE, impact)).toEqual(['bundle.impact-unreadable']);
+  });
+});
+
+test('any archive and any bytes are judged, by rules that are known', () => {
+  const name = fc.oneof(
+    fc.constantFrom(...Object.values(BUNDLE_FILES)),
+    fc.stringMatching(/^[a-z]{1,5}$/u),
+  );
+  const file = fc.record({ name, bytes: fc.uint8Array({ maxLength: 40 }) });
+  const archive = fc
+    .uniqueArray(file, { selector: (one) => one.name.toLowerCase(), maxLength: 12 })
+    .chain((files) => fc.constantFrom(writeZip(files), summed(files)));
+  const known = new Set<string>([...ZIP_RULES, ...BUNDLE_RULES]);
+  fc.assert(
+    fc.property(fc.oneof(archive, fc.uint8Array({ maxLength: 60 })), (bytes) => {
+      const verdict = verify(bytes);
+      expect(verdict.ok).toBe(false);
+      for (const rule of rulesOf(verdict)) expect(known).toContain(rule);
+    }),
+  );
+});
+
+test('sums are read as they are written', () => {
+  const sum = fc.record({
+    name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,8}$/u),
+    sha256: fc
+      .uint8Array({ minLength: 32, maxLength: 32 })
+      .map((bytes) => Buffer.from(bytes).toString('hex')),
+  });
+  fc.assert(
+    fc.property(fc.uniqueArray(sum, { selector: ({ name }) => name, maxLength: 8 }), (sums) => {
+      const reading = readSums(writeSums(sums));
+      if (!reading.ok) throw new Error(`line ${reading.line}`);
+      expect([...reading.sums].sort()).toEqual(
+        sums.map((each) => [each.name, each.sha256] as [string, string]).sort(),
+      );
+    }),
+  );
+});

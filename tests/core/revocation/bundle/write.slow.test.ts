@@ -1,0 +1,339 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Cluster } from '../../../../core/inventory/model/credential.ts';
+import { BUNDLE_FILES, SUMMED_FILES } from '../../../../core/revocation/model/bundle.ts';
+import {
+  exportRevocationBundle,
+  revocationBundle,
+} from '../../../../core/revocation/bundle/write.ts';
+import { impactHtml } from '../../../../core/revocation/export/html.ts';
+import { recoveryMarkdown } from '../../../../core/revocation/export/markdown.ts';
+import { readZip } from '../../../../core/formats/archive/zip.ts';
+import { translator } from '../../../../core/text/text.ts';
+import type { Language } from '../../../../core/text/text.ts';
+import { nodeCrypto } from '../../../../core/node/crypto.ts';
+import type { BundleContent } from '../../../../core/revocation/bundle/content.ts';
+import { byXmllint } from '../../../support/html-page.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { certificatesFor } from '../../../support/random-revocations.ts';
+import { ARTICLE, contentOf } from '../../../support/revocation-bundles.ts';
+import { needTool } from '../../../support/tools.ts';
+import { HOSTILE_NAMES } from '../../maintenance/export/plans.ts';
+
+const crypto = nodeCrypto();
+const folder = mkdtempSync(join(tmpdir(), 'arcwarden-bundle-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const HASHES = { manifest: 'ab'.repeat(32) };
+
+/** Text of the files in a bundle, byte order marks kept. */
+function filesOf(bytes: Uint8Array): Map<string, string> {
+  const reading = readZip(bytes);
+  if (!reading.ok) throw new Error(reading.finding.rule);
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  return new Map(reading.entries.map(({ name, bytes: own }) => [name, decoder.decode(own)]));
+}
+
+let content: BundleContent;
+let files: Map<string, string>;
+
+beforeAll(async () => {
+  content = await contentOf({ kubeconfig: 'C:\\Users\\admin\\.kube\\config' });
+  files = filesOf(revocationBundle(content, crypto));
+});
+
+describe('an offline bundle', () => {
+  test('holds its files and no other, the manifest byte for byte, and what undoes it', () => {
+    expect([...files.keys()]).toEqual([...Object.values(BUNDLE_FILES)].sort());
+    expect(files.get('manifest.yaml')).toBe(ARTICLE);
+    expect(parse(files.get('undo.yaml') ?? '')).toEqual({
+      apiVersion: 'certificates.microsoft.com/v1',
+      kind: 'RenewRevocation',
+      metadata: { name: 'my-renew-revocation', namespace: 'kube-system' },
+    });
+  });
+
+  test('takes a text with several objects, comments and other objects as it is', async () => {
+    const text = `# ours\n${ARTICLE}---\n${ARTICLE.replace('my-renew', 'other')}---\nkind: ConfigMap\nmetadata: { name: x }\n`;
+    const several = await contentOf({ text });
+    const own = filesOf(revocationBundle(several, crypto));
+    expect(own.get('manifest.yaml')).toBe(text);
+    expect(own.get('undo.yaml')?.match(/^ {2}name: (.*)$/gmu)).toEqual([
+      ...['  name: my-renew-revocation', '  name: other-revocation'],
+    ]);
+    const impact = JSON.parse(own.get('impact.json') ?? '') as Impact;
+    expect(impact.manifest.objects.map(({ name, entries }) => [name, entries])).toEqual([
+      ...[
+        ['my-renew-revocation', 5],
+        ['other-revocation', 5],
+      ],
+    ]);
+    expect(impact.entries.map(({ object, index }) => `${object} ${index}`)).toEqual(
+      ['my-renew-revocation', 'other-revocation'].flatMap((name) =>
+        [0, 1, 2, 3, 4].map((index) => `${name} ${index}`),
+      ),
+    );
+  });
+
+  test('is not made of a text with a secret in it', async () => {
+    const text = `${ARTICLE}---\nkind: Secret\nmetadata: { name: x }\n`;
+    await expect(contentOf({ text })).rejects.toMatchObject({ code: 'revocation.secret-in-text' });
+  });
+
+  test('lists the sums of all files but that list, as sha256sum checks them', () => {
+    const sums = files.get('SHA256SUMS') ?? '';
+    expect(sums.split('\n').slice(0, -1)).toEqual(
+      SUMMED_FILES.map((name) => `${sha256(new TextEncoder().encode(files.get(name)))}  ${name}`),
+    );
+    for (const [name, text] of files) writeFileSync(join(folder, name), text);
+    const check = (): number | null =>
+      spawnSync('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd: folder }).status;
+    expect(check()).toBe(0);
+    writeFileSync(join(folder, 'manifest.yaml'), `${ARTICLE} `);
+    expect(check()).toBe(1);
+  });
+
+  test('is the same for the same input, and another for any other', async () => {
+    const again = await contentOf({ kubeconfig: 'C:\\Users\\admin\\.kube\\config' });
+    const hash = (some: BundleContent): string => sha256(revocationBundle(some, crypto));
+    expect(hash(again)).toBe(hash(content));
+    expect(hash(await contentOf())).not.toBe(hash(content));
+    expect(hash(await contentOf({ text: `${ARTICLE}\n` }))).not.toBe(hash(await contentOf()));
+  });
+
+  test('is written as a whole, and told with its sum', async () => {
+    const ports = testPorts();
+    const saved = await exportRevocationBundle(ports, { content, path: '/out/lost.zip' });
+    const bytes = await ports.files.read('/out/lost.zip', 1e7);
+    expect(saved).toEqual({ name: 'lost.zip', bytes: bytes.length, sha256: sha256(bytes) });
+  });
+
+  test('has manifests that kubectl reads', (context) => {
+    const kubectl = needTool(context, 'kubectl');
+    for (const name of ['manifest.yaml', 'undo.yaml']) {
+      const run = spawnSync(
+        kubectl,
+        ['patch', '--local', '--type=merge', '-p', '{}', '-o', 'json', '-f', '-'],
+        { input: files.get(name), encoding: 'utf8' },
+      );
+      expect(run.stderr).toBe('');
+      expect(JSON.parse(run.stdout)).toEqual(parse(files.get(name) ?? ''));
+    }
+  });
+
+  test('says in its readme what to do first, in both languages, with the names of its files', () => {
+    const readme = files.get('README.txt') ?? '';
+    expect(readme.startsWith('\uFEFF')).toBe(true);
+    expect(readme.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
+    const [english = '', japanese = ''] = readme.split('-'.repeat(72));
+    for (const text of [english, japanese]) {
+      expect(text).toContain('Get-FileHash');
+      expect(text).toContain('verify.ps1');
+    }
+    for (const name of Object.values(BUNDLE_FILES))
+      if (name !== 'README.txt') expect(readme).toContain(name);
+    expect(japanese).toMatch(/\p{sc=Hiragana}/u);
+  });
+
+  test('holds nothing of this computer but the kubeconfig that was chosen', async () => {
+    const [, cluster] = certificatesFor(2).clusters;
+    const paths = new Set(
+      cluster?.credentials.flatMap(({ sources }) => sources.map(({ path }) => path)),
+    );
+    expect(paths.size).toBeGreaterThan(0);
+    const told = await contentOf();
+    const finding = {
+      ...{ rule: 'pem.damaged', severity: 'error' as const },
+      ...{ place: { path: '/home/admin/pki/x.pem', entry: '#1' }, params: { label: 'a' } },
+    };
+    const own = filesOf(revocationBundle({ ...told, inventoryFindings: [finding] }, crypto));
+    for (const [name, text] of own) {
+      for (const path of paths) expect(text.includes(path), `${path} in ${name}`).toBe(false);
+      expect(text).not.toContain('/home/admin');
+    }
+    expect((JSON.parse(own.get('impact.json') ?? '') as Impact).inventoryFindings).toEqual([
+      { ...finding, place: { path: 'x.pem', entry: '#1' } },
+    ]);
+    expect(files.get('recovery.ps1')).toContain('C:\\\\Users\\\\admin');
+  });
+});
+
+interface Impact {
+  schema: number;
+  manifest: { sha256: string; objects: { name: string; namespace: string; entries: number }[] };
+  entries: {
+    object: string;
+    index: number;
+    counts: Record<'matches' | 'possible' | 'exempt' | 'future', number>;
+    matches: object[];
+    possible: object[];
+    exempt: object[];
+    future: object[];
+  }[];
+  plan: { step: string; command: string | null }[];
+  matched: number;
+  inventoryFindings: object[];
+}
+
+describe('the plan in a bundle', () => {
+  test('names the files of the bundle in every command, and the same in every language', () => {
+    const commandsIn = (name: string): string[] =>
+      [...(files.get(name) ?? '').matchAll(/```powershell\n\s*(.*)\n/gu)].map(
+        ([, one]) => one ?? '',
+      );
+    const english = commandsIn('recovery.en.md');
+    expect(commandsIn('recovery.ja.md')).toEqual(english);
+    const impact = JSON.parse(files.get('impact.json') ?? '') as Impact;
+    expect(impact.plan.flatMap(({ command }) => command ?? [])).toEqual(english);
+    const kubeconfig = "--kubeconfig 'C:\\Users\\admin\\.kube\\config'";
+    expect(english).toContain(`kubectl apply -f manifest.yaml ${kubeconfig}`);
+    expect(english).toContain(`kubectl delete -f undo.yaml ${kubeconfig}`);
+  });
+
+  test('says what was confirmed, how sure each statement is, and what it rests on', () => {
+    const text = files.get('recovery.en.md') ?? '';
+    expect(text).toContain('`revoke future certificates, all API servers, all kubelets`');
+    expect(text).toContain('1. Mend the manifest first');
+    expect(text).toContain('until 23 Nov 2026 23:59 UTC, 3 d after this was made.');
+    expect(text).toMatch(/_\(Inferred: Arcwarden conclusion, /u);
+    for (const heading of (files.get('recovery.ja.md') ?? '').match(/^##? .*$/gmu) ?? [])
+      expect(heading).toMatch(/[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u);
+  });
+
+  test('has the same shape in Markdown whatever the names are', async () => {
+    const shape = (text: string): string[] =>
+      text.split('\n').map((line) => /^ *(#+ |-|\d+\.|`{3,}\w*|\*\*)?/u.exec(line)?.[0] ?? '');
+    const english = { language: 'en' as const, translate: translator('en') };
+    const withName = async (name: string): Promise<string> =>
+      recoveryMarkdown(
+        await contentOf({ kubeconfig: name, clusters: renamed(name) }),
+        HASHES,
+        english,
+      );
+    const usual = shape(await withName('plain'));
+    for (const name of [...HOSTILE_NAMES, '```', '# x', '- y', '<b>&amp;</b>']) {
+      const text = await withName(name);
+      const blocks = text.replaceAll(/^ *(`{3,})powershell\n.*\n *\1$/gmu, '');
+      expect(shape(text).map((each) => each.replace(/`+/u, '```'))).toEqual(usual);
+      const outside = blocks.replaceAll(/(`+).*?\1/gu, '').replaceAll(/\\./gu, '');
+      expect(outside).not.toMatch(/[<>[\]]/u);
+    }
+  });
+});
+
+/** The clusters of the test with the hostile name for each of them and of every certificate. */
+function renamed(name: string): Cluster[] {
+  return certificatesFor(2).clusters.map((cluster) => ({
+    ...cluster,
+    name,
+    credentials: cluster.credentials.map((credential) => ({ ...credential, name })),
+  }));
+}
+
+describe('the report in a bundle', () => {
+  beforeEach((context) => {
+    needTool(context, 'xmllint');
+  });
+
+  const html = (some: BundleContent, language: Language = 'en'): string =>
+    impactHtml(some, HASHES, translator(language));
+
+  test.each<Language>(['en', 'ja'])(
+    'is well-formed in %s, with no message without its text',
+    (language) => {
+      const page = html(content, language);
+      const { value, errors } = byXmllint(page, 'string(/html/@lang)');
+      expect(errors).toEqual([]);
+      expect(value).toBe(language);
+      expect(page).not.toMatch(
+        /(?:bundle|impact(?!\.json)|matches|future|finding|revocation|certainty|source|remedy|role)\.[a-z]/u,
+      );
+      if (language === 'ja') expect(byXmllint(page, 'string(//h1)').value).toMatch(/\p{sc=Han}/u);
+    },
+  );
+
+  test('runs nothing, fetches nothing, and knows no other time than UTC', () => {
+    const page = html(content);
+    expect(page).not.toMatch(/(?:src|href|action)=|@import|url\(/iu);
+    expect(page).toContain("default-src 'none'");
+    expect(byXmllint(page, 'count(//script)').value).toBe('0');
+    expect(byXmllint(page, 'string(//p[1])').value).toMatch(/ UTC\. Times are UTC\.$/u);
+  });
+
+  test('shows hostile names as text', async () => {
+    for (const name of HOSTILE_NAMES) {
+      const page = html(await contentOf({ clusters: renamed(name) }));
+      expect(byXmllint(page, 'count(//table)').value).toBe(
+        byXmllint(html(content), 'count(//table)').value,
+      );
+      expect(page).not.toMatch(/<script|<img|<Evil|onerror=['"]/u);
+    }
+  });
+
+  test('begins with the answer, and lists each certificate with its reason', () => {
+    const page = html(content);
+    expect(byXmllint(page, 'string(//h1)').value).toContain('API server certificates');
+    const why = byXmllint(page, '//tr/td[4]/bdi/text()').value;
+    expect(why).toContain('group system:nodes');
+    expect(why).toContain('DNS suffix .cluster.local');
+    // Per cluster and entry the numbers of the report for programs.
+    const impact = JSON.parse(files.get('impact.json') ?? '') as Impact;
+    const heads = '//h2[text()="By entry"]/following-sibling::table[1]/tbody/tr';
+    for (const [at, { counts }] of impact.entries.entries())
+      expect(
+        [2, 3, 4, 5].map((column) =>
+          Number(byXmllint(page, `string(${heads}[${at + 1}]/td[${column}])`).value),
+        ),
+      ).toEqual([counts.matches, counts.possible, counts.exempt, counts.future]);
+  });
+
+  test('counts everything and lists no more than anybody reads', async () => {
+    const { clusters } = certificatesFor(2);
+    const many = clusters.map((cluster) => ({
+      ...cluster,
+      credentials: cluster.credentials.flatMap((credential) =>
+        credential.role === 'kubelet-client'
+          ? Array.from({ length: 700 }, (_, at) => ({
+              ...credential,
+              name: `${credential.name}-${at}`,
+            }))
+          : credential,
+      ),
+    }));
+    const entries = Array.from(
+      { length: 30 },
+      (_, at) =>
+        `  - kind: Group\n    group: system:nodes\n    notBefore: "2026-11-20T22:00:${10 + at}Z"\n`,
+    );
+    const text = `${ARTICLE.slice(0, ARTICLE.indexOf('  - description'))}${entries.join('')}`;
+    const large = await contentOf({ text, clusters: many });
+    const impact = JSON.parse(
+      filesOf(revocationBundle(large, crypto)).get('impact.json') ?? '',
+    ) as Impact;
+    const kubelets = many.flatMap(({ credentials }) =>
+      credentials.filter(({ role }) => role === 'kubelet-client'),
+    ).length;
+    expect(impact.entries).toHaveLength(30);
+    for (const { counts } of impact.entries) expect(counts.matches).toBe(kubelets);
+    const listed = impact.entries.reduce(
+      (sum, each) =>
+        sum + each.matches.length + each.possible.length + each.exempt.length + each.future.length,
+      0,
+    );
+    expect(listed).toBe(10_000);
+    expect(impact.entries[0]?.matches).toHaveLength(kubelets);
+    expect(impact.entries.at(-1)?.matches).toHaveLength(0);
+    const page = html(large);
+    const rows = '//h3[text()="Revoked"]/following-sibling::table[1]/tbody/tr';
+    expect(byXmllint(page, `count(${rows})`).value).toBe('2000');
+    expect(byXmllint(page, 'string(//h3[text()="Revoked"]/following-sibling::p[1])').value).toBe(
+      `and ${(30 * kubelets - 2_000).toLocaleString('en-US')} more`,
+    );
+  });
+});

@@ -1,0 +1,492 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, test } from 'vitest';
+import type { Cluster, ClusterId, CredentialId } from '../../../core/inventory/model/credential.ts';
+import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import { lintDraft } from '../../../core/revocation/model/lint.ts';
+import {
+  knownCertificates,
+  revocableOfKnown,
+} from '../../../core/revocation/model/inventory-index.ts';
+import type { KnownCertificate } from '../../../core/revocation/model/inventory-index.ts';
+import { revokes } from '../../../core/shared/renew-revocation/match.ts';
+import { serialIndex } from '../../../core/revocation/model/serial.ts';
+import { checkEntry } from '../../../core/shared/renew-revocation/structure.ts';
+import type { ProposedRevocation, RevocationChoice } from '../../../core/revocation/model/view.ts';
+import { isMessageKey } from '../../../core/text/text.ts';
+import { candidateRows, candidatesFor } from '../../../core/revocation/choose/candidates.ts';
+import type { CandidatesQuestion } from '../../../core/revocation/choose/candidates.ts';
+import { nodesOf } from '../../../core/revocation/choose/nodes.ts';
+import type { ClusterNode } from '../../../core/revocation/choose/nodes.ts';
+import { propose } from '../../../core/revocation/choose/suggest-entries.ts';
+import { serialsIn } from '../../../core/revocation/choose/serials.ts';
+import { aKnown, NOW } from '../../support/known-certificates.ts';
+import { certificatesFor } from '../../support/random-revocations.ts';
+import { Pki } from '../inventory/pki.ts';
+
+const NOW_MS = msOf(NOW);
+const EAST = 'retail-east' as ClusterId;
+
+/** A machine with what kubeadm puts on it, but for certificates without names. */
+function aMachine(name: string, address: string): KnownCertificate[] {
+  const from = (folder: string, file: string): string[] => [`/import/${name}/pki${folder}/${file}`];
+  return [
+    aKnown({
+      ...{ role: 'apiserver', cn: 'kube-apiserver', name: 'kube-apiserver' },
+      dns: ['kubernetes', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local', name],
+      ip: ['10.96.0.1', address, '172.16.255.14'],
+      paths: from('', 'apiserver.crt'),
+    }),
+    aKnown({
+      ...{ role: 'etcd-server', cn: name, name, dns: ['localhost', name] },
+      ...{ ip: ['127.0.0.1', '::1', address], paths: from('/etcd', 'server.crt') },
+    }),
+    aKubelet(name),
+    aKnown({
+      ...{ role: 'kubelet-server', cn: `system:node:${name}`, name: `system:node:${name}` },
+      ...{ exempt: 'kubelet-server', dns: [name], ip: [address] },
+    }),
+  ];
+}
+
+function aKubelet(name: string, change: Partial<KnownCertificate> = {}): KnownCertificate {
+  return aKnown({
+    ...{ role: 'kubelet-client', cn: `system:node:${name}`, name: `system:node:${name}` },
+    ...{ groups: ['system:nodes'], ...change },
+  });
+}
+
+function nodeIn(certificates: readonly KnownCertificate[], name: string): ClusterNode {
+  const node = nodesOf(certificates, NOW_MS).find((each) => each.name === name);
+  if (node === undefined) throw new Error(`no ${name}`);
+  return node;
+}
+
+const rolesOf = ({ certificates }: ClusterNode): string[] => certificates.map(({ role }) => role);
+
+describe('the machines of a cluster', () => {
+  const two = [...aMachine('cp-1', '10.0.0.1'), ...aMachine('cp-2', '10.0.0.2')];
+
+  test('have the certificates that name them, but for what no entry reaches', () => {
+    expect(nodesOf(two, NOW_MS).map(({ name }) => name)).toEqual(['cp-1', 'cp-2']);
+    const node = nodeIn(two, 'cp-1');
+    expect(rolesOf(node)).toEqual(['apiserver', 'etcd-server', 'kubelet-client']);
+    expect(node.certificates.every(({ dns }) => !dns.includes('cp-2'))).toBe(true);
+  });
+
+  test('have the names and addresses that are theirs alone, none of the cluster', () => {
+    expect(nodeIn(two, 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
+    // One machine has everything to itself, and still not the names of the cluster.
+    const [one] = nodesOf(aMachine('cp-1', '10.0.0.1'), NOW_MS);
+    expect(one).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
+  });
+
+  test('of which an API server alone is known have a name and no address: nothing tells which', () => {
+    const [server, , kubelet] = aMachine('cp-1', '10.0.0.1');
+    if (server === undefined || kubelet === undefined) throw new Error('none');
+    expect(nodeIn([server, kubelet], 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: [] });
+  });
+
+  test('share nothing that stands in a certificate of another machine, or of none', () => {
+    const shared = [
+      ...two,
+      aKnown({ role: 'etcd-peer', cn: 'cp-1', name: 'cp-1', dns: ['cp-1', 'etcd.example'] }),
+      aKnown({ role: 'etcd-peer', cn: 'cp-2', name: 'cp-2', dns: ['cp-2', 'ETCD.example'] }),
+      aKnown({ role: 'unknown', ip: ['10.0.0.2'] }),
+    ];
+    expect(nodeIn(shared, 'cp-1')).toMatchObject({ dns: ['cp-1'], ip: ['10.0.0.1'] });
+    expect(nodeIn(shared, 'cp-2')).toMatchObject({ dns: ['cp-2'], ip: [] });
+  });
+
+  test('count what may still be accepted: up to and including the last second, replaced or not', () => {
+    const ended = (notAfterMs: number, change: Partial<KnownCertificate> = {}): KnownCertificate =>
+      aKubelet('w-1', { notAfterMs, ...change });
+    const ends = ended(NOW_MS, { replaced: true });
+    const over = ended(NOW_MS - SECOND_MS);
+    expect(nodeIn([over, ends], 'w-1').certificates).toEqual([ends]);
+    expect(nodeIn([over], 'w-1').certificates).toEqual([]);
+  });
+
+  test('are of a control plane by what runs on them, or by their name', () => {
+    const certificates = [...two, aKubelet('w-1'), aKubelet('east-control-plane-x1')];
+    expect(
+      nodesOf(certificates, NOW_MS).map(({ name, controlPlane }) => [name, controlPlane]),
+    ).toEqual([
+      ['cp-1', true],
+      ['cp-2', true],
+      ['east-control-plane-x1', true],
+      ['w-1', false],
+    ]);
+  });
+
+  describe('and certificates that name none', () => {
+    const nameless = (paths: string[]): KnownCertificate =>
+      aKnown({ role: 'front-proxy-client', cn: 'front-proxy-client', paths });
+    const conf = (paths: string[]): KnownCertificate => aKnown({ role: 'admin-conf', paths });
+
+    test('lie on the only machine of a control plane', () => {
+      const all = [...aMachine('cp-1', '10.0.0.1'), aKubelet('w-1'), nameless(['/x'])];
+      expect(rolesOf(nodeIn(all, 'cp-1'))).toContain('front-proxy-client');
+      expect(nodeIn(all, 'cp-1').unplaced).toBe(0);
+      expect(rolesOf(nodeIn(all, 'w-1'))).toEqual(['kubelet-client']);
+    });
+
+    test('lie on the one whose other certificates were read beside them, on either system', () => {
+      const beside = [...two, nameless(['/import/cp-2/pki/front-proxy-client.crt'])];
+      expect(rolesOf(nodeIn(beside, 'cp-2'))).toContain('front-proxy-client');
+      expect(rolesOf(nodeIn(beside, 'cp-1'))).not.toContain('front-proxy-client');
+      const windows = [
+        aKubelet('cp-1', { paths: ['C:\\a\\kubelet.crt'] }),
+        ...two,
+        conf(['C:\\a\\admin.conf']),
+      ];
+      expect(rolesOf(nodeIn(windows, 'cp-1'))).toContain('admin-conf');
+    });
+
+    test('are counted where nothing tells', () => {
+      const both = ['/import/cp-1/pki/x.crt', '/import/cp-2/pki/x.crt'];
+      for (const paths of [['/elsewhere/x.crt'], [], both]) {
+        const all = [...two, nameless(paths)];
+        expect(nodeIn(all, 'cp-1').unplaced).toBe(1);
+        expect(rolesOf(nodeIn(all, 'cp-1'))).not.toContain('front-proxy-client');
+      }
+    });
+  });
+
+  test('of a deployment that the engine has made: every certificate is of one machine or of none', () => {
+    const { clusters } = certificatesFor(3);
+    const certificates = knownCertificates(clusters);
+    const nodes = nodesOf(certificates, msOf(certificatesFor(3).state.state.now));
+    const owned = nodes.flatMap((node) => node.certificates);
+    expect(new Set(owned).size).toBe(owned.length);
+    for (const node of nodes.filter(({ controlPlane }) => controlPlane)) {
+      // Each was read from a folder of its own.
+      expect(rolesOf(node).sort()).toEqual(
+        [
+          ...['admin-conf', 'apiserver', 'apiserver-etcd-client', 'apiserver-kubelet-client'],
+          ...['controller-manager', 'etcd-healthcheck-client', 'etcd-peer', 'etcd-server'],
+          ...['front-proxy-client', 'kubelet-client', 'scheduler'],
+          ...(rolesOf(node).includes('super-admin-conf') ? ['super-admin-conf'] : []),
+        ].sort(),
+      );
+      expect(node.dns).toEqual([node.name]);
+      expect(node.ip).toHaveLength(1);
+    }
+  });
+});
+
+const SAMPLE = { id: EAST, name: 'retail-east', kind: 'kubernetes', sample: true } as Cluster;
+
+describe('what can be chosen', () => {
+  const admin = (change: Partial<KnownCertificate> = {}): KnownCertificate =>
+    aKnown({
+      ...{ role: 'admin-kubeconfig', layer: 'workstation', name: 'kubernetes-admin' },
+      ...{ groups: ['system:masters'], paths: ['C:\\Users\\a\\.kube\\config'], ...change },
+    });
+  const ask = (
+    certificates: KnownCertificate[],
+    question: Partial<CandidatesQuestion>,
+    clusters: Cluster[] = [],
+  ) =>
+    candidatesFor(
+      { goal: 'serial', query: '', offset: 0, limit: 100, ...question },
+      { clusters, certificates, nowMs: NOW_MS, roleName: (role) => `name of ${role}` },
+    );
+  const idsOf = ({ certificates }: ReturnType<typeof ask>): string[] =>
+    certificates.map(({ id }) => id);
+
+  test('for a lost kubeconfig: certificates of people that may still be accepted', () => {
+    const own = admin();
+    const former = admin({ replaced: true, cluster: 'a', paths: [] });
+    const over = admin({ notAfterMs: NOW_MS - SECOND_MS });
+    const found = ask([aKnown(), over, former, own], { goal: 'lost-kubeconfig' });
+    expect(idsOf(found)).toEqual([own.id, former.id]);
+    expect(found.certificates).toMatchObject([{ inUse: true }, { replaced: true }]);
+    const chosen = ask([own], { goal: 'lost-kubeconfig', kubeconfig: 'D:\\other' });
+    expect(chosen.certificates[0]).not.toHaveProperty('inUse');
+  });
+
+  test('for a serial number: everything that an entry reaches, what is over at the end', () => {
+    const over = aKnown({ notAfterMs: NOW_MS - SECOND_MS, cluster: 'a' });
+    const exempt = aKnown({ exempt: 'kubelet-server' });
+    const valid = aKnown();
+    expect(idsOf(ask([over, exempt, valid], {}))).toEqual([valid.id, over.id]);
+  });
+
+  test('by words of cluster, name, role and serial number, whatever their case', () => {
+    const one = aKnown({ cluster: 'West', name: 'a', serialHex: '0abc', role: 'etcd-peer' });
+    const other = aKnown({ cluster: 'West', name: 'b', serialHex: '0def' });
+    const all = [one, other];
+    expect(ask(all, { query: ' west ' }).total).toBe(2);
+    expect(idsOf(ask(all, { query: 'WEST 0AB' }))).toEqual([one.id]);
+    expect(idsOf(ask(all, { query: 'name of etcd-peer' }))).toEqual([one.id]);
+    expect(idsOf(ask(all, { query: 'scheduler' }))).toEqual([other.id]);
+    expect(ask(all, { query: 'west nothing' })).toMatchObject({ total: 0, certificates: [] });
+  });
+
+  test('page by page, in one order', () => {
+    const all = Array.from({ length: 25 }, (_, at) => aKnown({ name: `n-${at % 7}` }));
+    const whole = idsOf(ask(all, {}));
+    const pages = [0, 10, 20].flatMap((offset) => idsOf(ask(all, { offset, limit: 10 })));
+    expect(pages).toEqual(whole);
+    expect(ask(all, { offset: 10, limit: 10 }).total).toBe(25);
+  });
+
+  test('machines, with what is theirs; samples are told', () => {
+    const certificates = [...aMachine('cp-1', '10.0.0.1'), aKubelet('w-1')];
+    const { nodes, total } = ask(certificates, { goal: 'node' }, [SAMPLE]);
+    expect(total).toBe(2);
+    expect(nodes).toMatchObject([
+      { name: 'cp-1', controlPlane: true, certificates: 3, dns: ['cp-1'], sample: true },
+      { name: 'w-1', controlPlane: false, certificates: 1, dns: [], ip: [] },
+    ]);
+    expect(ask(certificates, { goal: 'node', query: 'EAST 10.0.0.1' }).nodes).toHaveLength(1);
+  });
+
+  test('groups, with how many certificates each has that may still be accepted, and where', () => {
+    const certificates = [
+      admin(),
+      admin({ cluster: 'a', groups: ['system:masters', 'ops', 'ops'] }),
+      admin({ notAfterMs: NOW_MS - SECOND_MS, groups: ['ops'] }),
+      aKnown({ groups: ['moc'], exempt: 'moc' }),
+    ];
+    expect(ask(certificates, { goal: 'group' }).groups).toEqual([
+      { group: 'ops', certificates: 1, clusters: ['a'] },
+      { group: 'system:masters', certificates: 2, clusters: ['a', 'retail-east'] },
+    ]);
+    expect(ask(certificates, { goal: 'group', query: 'OPS' }).total).toBe(1);
+  });
+});
+
+describe('pasted serial numbers', () => {
+  const known = aKnown({ serialHex: '77fdf4b1033b387aaace6ce1c18710c2' });
+  const read = (text: string, certificates: KnownCertificate[] = [known]) =>
+    serialsIn(text, serialIndex(certificates), candidateRows({ clusters: [] }));
+  const valuesOf = (text: string): (string | undefined)[] =>
+    read(text).map(({ readings, resolved = -1 }) => readings[resolved]?.serialHex);
+
+  test.each([
+    ['openssl x509 -serial', 'serial=77FDF4B1033B387AAACE6CE1C18710C2'],
+    [
+      'openssl on one line',
+      '        Serial Number: 77:fd:f4:b1:03:3b:38:7a:aa:ce:6c:e1:c1:87:10:c2',
+    ],
+    ['a label above', 'Serial Number:\n    77:fd:f4:b1:03:3b:38:7a:aa:ce:6c:e1:c1:87:10:c2\n'],
+    ['certutil', 'Serial Number: 77fdf4b1033b387aaace6ce1c18710c2'],
+    ['PowerShell', 'SerialNumber : 77FDF4B1033B387AAACE6CE1C18710C2'],
+    ['a manifest', '    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"'],
+    ['an entry of a manifest', "- serialNumber: '77fdf4b1033b387aaace6ce1c18710c2'"],
+    ['JSON', '  "serialNumber": "77fdf4b1033b387aaace6ce1c18710c2",'],
+    ['a list', '* 77-fd-f4-b1-03-3b-38-7a-aa-ce-6c-e1-c1-87-10-c2'],
+    ['Go', BigInt('0x77fdf4b1033b387aaace6ce1c18710c2').toString()],
+    ['blanks around', '\t 0x77fdf4b1033b387aaace6ce1c18710c2 \r\n\r\n'],
+  ])('as %s prints them name the certificate', (_tool, text) => {
+    const [line, ...others] = read(text);
+    expect(others).toEqual([]);
+    expect(line?.readings[line.resolved ?? -1]).toMatchObject({
+      ...{ serialHex: known.serialHex, certificates: [{ id: known.id }] },
+    });
+  });
+
+  test('in the text of a whole certificate, as openssl prints it, are its own alone', () => {
+    const pki = new Pki();
+    try {
+      const { crt } = pki.ca('/CN=kubernetes');
+      const printed = (...options: string[]): string =>
+        execFileSync('openssl', ['x509', '-noout', ...options], { input: crt }).toString();
+      const [expected] = valuesOf(printed('-serial'));
+      expect(expected).toMatch(/^[0-9a-f]{16,40}$/u);
+      expect(valuesOf(printed('-text'))).toEqual([expected]);
+    } finally {
+      pki.remove();
+    }
+  });
+
+  test('that openssl prints twice are read from their hex', () => {
+    expect(valuesOf('Serial Number: 4096 (0x1000)')).toEqual(['1000']);
+  });
+
+  test('one a line, each as it was pasted, and what is none has no reading', () => {
+    const lines = read('serial=0A\n\n not a number \n0b\n');
+    expect(lines.map(({ text }) => text)).toEqual(['serial=0A', 'not a number', '0b']);
+    expect(lines.map(({ readings }) => readings.length > 0)).toEqual([true, false, true]);
+    expect(read('')).toEqual([]);
+  });
+
+  test('that may mean two things are left for somebody to say', () => {
+    const [line] = read('10');
+    expect(line?.readings.map(({ form }) => form)).toEqual(['hex', 'decimal']);
+    expect(line).not.toHaveProperty('resolved');
+    // Where one of them is known, that is it.
+    const ten = aKnown({ serialHex: '0a' });
+    expect(read('10', [ten])[0]?.resolved).toBe(1);
+  });
+
+  test('are told what stands against an entry for them', () => {
+    const exempt = aKnown({ serialHex: '0c', exempt: 'kubelet-server' });
+    const [line] = read('0c', [exempt]);
+    expect(line?.readings[0]?.certificates[0]).toMatchObject({ exempt: 'kubelet-server' });
+  });
+
+  test('are not read from a text that is far too long', () => {
+    expect(() => read('0'.repeat(100_001))).toThrow('revocation.too-large');
+    expect(read('00:0a\n'.repeat(16_000))).toHaveLength(16_000);
+  });
+});
+
+describe('what is proposed', () => {
+  const offer = (
+    choice: RevocationChoice,
+    certificates: readonly KnownCertificate[],
+    spelling: 'serialnumber' | 'SerialNumber' = 'serialnumber',
+  ): ProposedRevocation =>
+    propose(choice, { certificates, now: NOW, nowMs: NOW_MS, serialSpelling: spelling });
+  const notesOf = ({ notes }: ProposedRevocation): string[] =>
+    notes.map(({ text }) => text.replace('revocation.note.', ''));
+  const withNames = (clusterId: ClusterId, name: string): RevocationChoice => ({
+    ...{ goal: 'node', nodes: [{ clusterId, name }], withNames: true },
+  });
+  const machines = [...aMachine('cp-1', '10.0.0.1'), ...aMachine('cp-2', '10.0.0.2')];
+
+  test('is called by what it is for and by the minute, in UTC', () => {
+    const { draft } = offer({ goal: 'group', groups: ['ops'] }, []);
+    expect(draft).toMatchObject({
+      ...{ name: 'group-20261125-1200', namespace: 'kube-system' },
+      ...{ apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation' },
+    });
+  });
+
+  test('for a lost kubeconfig: its serial number alone, and that it may never be looked at', () => {
+    const lost = aKnown({ role: 'admin-kubeconfig', layer: 'workstation', name: 'admin' });
+    const proposal = offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [aKnown(), lost]);
+    expect(proposal.draft.entries).toEqual([
+      { description: 'admin', kind: 'serialnumber', serialNumber: lost.serialHex },
+    ]);
+    expect(notesOf(proposal)).toEqual(['kubeconfig-unmanaged', 'kubeconfig-sure']);
+    const own = { ...lost, paths: ['/home/a/.kube/config'] };
+    expect(notesOf(offer({ goal: 'lost-kubeconfig', certificates: [lost.id] }, [own]))[0]).toBe(
+      'kubeconfig-in-use',
+    );
+  });
+
+  test('for a machine: each certificate of it by serial number, its names up to now', () => {
+    const { draft, notes } = offer(withNames(EAST, 'cp-1'), machines);
+    const node = nodeIn(machines, 'cp-1');
+    expect(draft.entries).toEqual([
+      ...node.certificates.map(({ name, serialHex }) => ({
+        ...{ description: name, kind: 'serialnumber', serialNumber: serialHex },
+      })),
+      { description: 'cp-1', kind: 'DNS', dns: 'cp-1', notBefore: NOW },
+      { description: 'cp-1', kind: 'IP', ip: '10.0.0.1', notBefore: NOW },
+    ]);
+    expect(notes.map(({ text }) => text.replace('revocation.note.', ''))).toEqual([
+      ...['kubelet-server', 'control-plane-keys', 'names-shared', 'wait'],
+    ]);
+    const without = offer(
+      { goal: 'node', nodes: [{ clusterId: EAST, name: 'cp-1' }], withNames: false },
+      machines,
+    );
+    expect(without.draft.entries).toHaveLength(node.certificates.length);
+    expect(notesOf(without)).not.toContain('wait');
+  });
+
+  test('for a machine reaches all of its certificates and none of the others', () => {
+    const { clusters, state } = certificatesFor(3);
+    const certificates = knownCertificates(clusters);
+    const { now } = state.state;
+    for (const { clusterId, name, certificates: own } of nodesOf(certificates, msOf(now))) {
+      const { draft } = propose(withNames(clusterId, name), {
+        ...{ certificates, now, nowMs: msOf(now), serialSpelling: 'serialnumber' },
+      });
+      const entries = draft.entries.flatMap((written) => checkEntry(written).entry ?? []);
+      const reached = certificates.filter((one) =>
+        entries.some((entry) => revokes(entry, revocableOfKnown(one))),
+      );
+      expect(new Set(reached)).toEqual(new Set(own));
+    }
+  });
+
+  test('for a worker has no entry by name, and says why', () => {
+    const proposal = offer(withNames(EAST, 'w-1'), [...machines, aKubelet('w-1')]);
+    expect(proposal.draft.entries).toMatchObject([{ kind: 'serialnumber' }]);
+    expect(notesOf(proposal)).toEqual(['kubelet-server', 'names-none']);
+  });
+
+  test('for a machine tells how many certificates may lie on it that name none', () => {
+    const nameless = [1, 2].map(() => aKnown({ role: 'front-proxy-client' }));
+    const { notes } = offer(withNames(EAST, 'cp-1'), [...machines, ...nameless]);
+    expect(notes.find(({ text }) => text.endsWith('nameless'))?.params).toEqual({ count: 2 });
+  });
+
+  test('for groups: everything up to this second, so that a repair holds', () => {
+    const proposal = offer({ goal: 'group', groups: ['system:nodes', 'ops', 'ops'] }, []);
+    expect(proposal.draft.entries).toEqual([
+      { kind: 'Group', group: 'system:nodes', notBefore: NOW },
+      { kind: 'Group', group: 'ops', notBefore: NOW },
+    ]);
+    expect(notesOf(proposal)).toEqual(['group-cutoff', 'wait']);
+  });
+
+  test('for serial numbers: each once, however it was written, described where it is known', () => {
+    const known = aKnown({ serialHex: '0abc', name: 'scheduler' });
+    const { draft } = offer(
+      { goal: 'serial', serials: ['0ABC', '0xabc', 'ff'], certificates: [known.id] },
+      [known],
+    );
+    expect(draft.entries).toEqual([
+      { description: 'scheduler', kind: 'serialnumber', serialNumber: '0abc' },
+      { kind: 'serialnumber', serialNumber: 'ff' },
+    ]);
+  });
+
+  test('is spelled as the admin has chosen', () => {
+    const choice = { goal: 'serial', serials: ['ff'], certificates: [] } as const;
+    expect(offer(choice, [], 'SerialNumber').draft.entries).toEqual([
+      { kind: 'SerialNumber', serialNumber: 'ff' },
+    ]);
+  });
+
+  test('is nothing where what was chosen is gone', () => {
+    const unknown = 'f'.repeat(64) as CredentialId;
+    const code = 'revocation.choice-gone';
+    const gone: RevocationChoice[] = [
+      { goal: 'lost-kubeconfig', certificates: [unknown] },
+      { goal: 'serial', serials: [], certificates: [unknown] },
+      withNames(EAST, 'cp-9'),
+      withNames('west' as ClusterId, 'cp-1'),
+    ];
+    for (const choice of gone) expect(() => offer(choice, machines)).toThrow(code);
+  });
+
+  test('has no fault that is not to be confirmed, and a text for each note', () => {
+    const { clusters, state } = certificatesFor(1);
+    const certificates = knownCertificates(clusters);
+    const { now } = state.state;
+    const at = instantFromMs(msOf(now));
+    const [admin] = certificates.filter(({ role }) => role === 'admin-conf');
+    const choices: RevocationChoice[] = [
+      { goal: 'lost-kubeconfig', certificates: admin === undefined ? [] : [admin.id] },
+      { goal: 'group', groups: ['system:nodes'] },
+      { goal: 'serial', serials: ['0abc'], certificates: [] },
+      ...nodesOf(certificates, msOf(now)).map((node) => withNames(node.clusterId, node.name)),
+    ];
+    for (const choice of choices) {
+      const { draft, notes } = propose(choice, {
+        ...{ certificates, now: at, nowMs: msOf(at), serialSpelling: 'serialnumber' },
+      });
+      const { linted, findings } = lintDraft(draft, { now: at, certificates });
+      expect(linted, JSON.stringify(findings)).toBeDefined();
+      expect(draft.name).toMatch(/^[a-z-]+-\d{8}-\d{4}$/u);
+      for (const { text, citations } of notes) {
+        expect(isMessageKey(text)).toBe(true);
+        expect(citations.length).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test('has descriptions that are short, however long the names are', () => {
+    const long = aKnown({ name: 'n'.repeat(400), notAfterMs: NOW_MS + DAY_MS });
+    const { draft } = offer({ goal: 'lost-kubeconfig', certificates: [long.id] }, [long]);
+    expect(draft.description).toHaveLength(120);
+    expect(draft.entries[0]?.description).toHaveLength(120);
+  });
+});

@@ -1,0 +1,577 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { FOLDER, FolderFiles, NOW } from '../../sample/fleet.ts';
+import { quickKeys } from '../../sample/quick-keys.ts';
+import { TestWorld } from '../../cli/test-world.ts';
+
+const ARTICLE = readFileSync(
+  join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'),
+  'utf8',
+);
+const PHRASE = 'revoke future certificates, all API servers, all kubelets';
+
+const files = new FolderFiles();
+
+function world(): TestWorld {
+  const ports = { ...testPorts(files), keys: quickKeys() };
+  ports.clock.moment = NOW;
+  const made = new TestWorld(ports);
+  // An empty data folder.
+  made.store = {
+    ...memoryStore(),
+    settings: () => DEFAULT_SETTINGS,
+    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    close: () => Promise.resolve(),
+  };
+  return made.put('article.yaml', ARTICLE);
+}
+
+/** The files of the sample fleet, as somebody would have copied them. */
+beforeAll(async () => {
+  const { code } = await world().run('sample', '--out', FOLDER);
+  if (code !== 0) throw new Error('no sample');
+  ({ records } = await world().json<{ records: InspectRecord[] }>(1, 'inspect', FOLDER));
+});
+
+interface FindingRecord {
+  rule: string;
+  severity: string;
+  line: number | null;
+  column: number | null;
+  message: string;
+  citation: { certainty: string; work: string; place: string | null };
+}
+interface MatchRecord {
+  id: string;
+  why: string;
+  role: string;
+  cluster: string;
+}
+interface EntryRecord {
+  object: string;
+  index: number;
+  kind: string;
+  matches: MatchRecord[];
+  possible: MatchRecord[];
+  exempt: MatchRecord[];
+  future: { id: string; at: string }[];
+}
+interface PreviewRecord {
+  entries: EntryRecord[];
+  matched: number;
+  objects: { name: string; clusters: { cluster: string; inUse: object; roles: object }[] }[];
+  exposureUntil: string | null;
+  guard: {
+    needed: boolean;
+    phrase: string | null;
+    consequences: { id: string; clusters: string[] }[];
+  };
+  plan: { step: string; command: string | null }[];
+  findings: FindingRecord[];
+}
+interface InspectRecord {
+  id: string;
+  role: string;
+  cluster: string;
+  source: { path: string };
+  serialHex: string | null;
+  notBefore: string;
+  notAfter: string;
+  state: string;
+}
+
+let records: InspectRecord[];
+
+/** Of one cluster only, which is read in a moment. */
+const ONE = `${FOLDER}/finance`;
+const inOne = ({ source }: InspectRecord): boolean => source.path.startsWith(ONE);
+
+describe('arcwarden revocation lint', () => {
+  test('finds the four dangers of the article’s sample, each at its line', async () => {
+    const findings = await world().json<FindingRecord[]>(1, 'revocation', 'lint', 'article.yaml');
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    expect(errors.map(({ rule, line, column }) => [rule, line, column])).toEqual(
+      [13, 16, 19, 22].map((line) => ['revocation.no-not-before', line, 5]),
+    );
+    for (const finding of findings) {
+      expect(Object.keys(finding)).toEqual([
+        ...['rule', 'severity', 'line', 'column', 'message', 'citation'],
+      ]);
+      expect(finding.message).toMatch(/^[A-Z“]/u);
+      expect(['documented', 'from-code', 'inferred']).toContain(finding.citation.certainty);
+      expect(finding.citation.work).not.toContain('source.');
+      expect(finding.citation.place ?? '').not.toContain('source.');
+    }
+    expect(errors[0]?.citation.place).toBe('Certificate revocation');
+  });
+
+  test('prints the same document in every language, and sentences in each', async () => {
+    const [english, japanese] = await Promise.all(
+      ['en', 'ja'].map((lang) =>
+        world().run('revocation', 'lint', 'article.yaml', '--json', '--lang', lang),
+      ),
+    );
+    expect(english?.out).toBe(japanese?.out);
+    const text = await world().run('revocation', 'lint', 'article.yaml', '--lang', 'ja');
+    expect(text.out).toContain('notBefore がないため');
+    expect(text.out).toMatch(/エラー 4 件、警告 2 件、注意 1 件。\n$/u);
+    expect(text.notices).toBe('');
+  });
+
+  test('is content with what somebody took upon himself, and with nothing else', async () => {
+    const lint = async (...words: string[]) =>
+      (await world().run('revocation', 'lint', 'article.yaml', ...words)).code;
+    expect(await lint()).toBe(1);
+    expect(await lint('--i-understand', 'revoke everything')).toBe(1);
+    expect(await lint('--i-understand', 'revoke all kubelets')).toBe(1);
+    expect(await lint('--i-understand', 'revoke future certificates')).toBe(0);
+    // What the preview asks for is more than what the file alone tells.
+    expect(await lint('--i-understand', PHRASE)).toBe(0);
+  });
+
+  test.each<[string, string, number, [string, number | null][]]>([
+    [
+      'a manifest without fault',
+      ARTICLE.slice(0, ARTICLE.indexOf('  - description: Revoked certificates by group')).replace(
+        /notBefore.*\n {4}serialNumber: (\S+)/u,
+        'serialNumber: "$1"',
+      ),
+      0,
+      [],
+    ],
+    ['another object', 'kind: ConfigMap\n', 1, [['revocation.no-object', 1]]],
+    ['nothing', '', 1, [['revocation.no-object', 1]]],
+    ['no YAML', 'kind: [\n', 1, [['yaml.invalid', 2]]],
+    [
+      'no name',
+      'apiVersion: certificates.microsoft.com/v1\nkind: RenewRevocation\nmetadata: {namespace: kube-system}\nspec: {revocations: [{kind: serialnumber, serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"}]}\n',
+      1,
+      [['revocation.no-name', 3]],
+    ],
+  ])('of %s', async (_title, text, code, expected) => {
+    const findings = await world()
+      .put('x.yaml', text)
+      .json<FindingRecord[]>(code, 'revocation', 'lint', 'x.yaml');
+    expect(findings.map(({ rule, line }) => [rule, line])).toEqual(expected);
+  });
+
+  test('knows the certificates of the inventory that is named', async () => {
+    const serving = records.filter(inOne).find(({ role }) => role === 'kubelet-server');
+    const text = ARTICLE.replace('77fdf4b1033b387aaace6ce1c18710c2', `"${serving?.serialHex}"`);
+    const rules = async (...words: string[]) =>
+      (
+        await world()
+          .put('x.yaml', text)
+          .json<FindingRecord[]>(1, 'revocation', 'lint', 'x.yaml', ...words)
+      ).map(({ rule }) => rule);
+    expect(await rules('--inventory', ONE)).toContain('revocation.kubelet-server');
+    expect(await rules()).not.toContain('revocation.kubelet-server');
+  });
+});
+
+describe('arcwarden revocation preview', () => {
+  const preview = (code: number, ...words: string[]): Promise<PreviewRecord> =>
+    world().json<PreviewRecord>(code, 'revocation', 'preview', 'article.yaml', ...words);
+  let whole: PreviewRecord;
+
+  beforeAll(async () => {
+    whole = await preview(1, '--inventory', FOLDER);
+  });
+
+  test('tells of each entry what it matches and why, and what is out of its reach', () => {
+    const { entries, matched } = whole;
+    expect(entries.map(({ kind, index }) => [kind, index])).toEqual([
+      ...[
+        ['serialnumber', 0],
+        ['Group', 1],
+        ['DNS', 2],
+        ['DNS', 3],
+        ['IP', 4],
+      ],
+    ]);
+    const idsOf = (role: string) =>
+      new Set(records.filter((record) => record.role === role).map(({ id }) => id));
+    const [serial, nodes, name, suffix, ip] = entries;
+    const matchesOf = (entry?: EntryRecord) => new Set(entry?.matches.map(({ id }) => id));
+    expect(matchesOf(serial)).toEqual(new Set());
+    expect(matchesOf(nodes)).toEqual(idsOf('kubelet-client'));
+    expect(new Set(nodes?.exempt.map(({ id }) => id))).toEqual(idsOf('kubelet-server'));
+    expect(matchesOf(name)).toEqual(idsOf('apiserver'));
+    expect(matchesOf(suffix)).toEqual(idsOf('apiserver'));
+    expect(matchesOf(ip)).toEqual(new Set());
+    expect(nodes?.matches[0]?.why).toBe('group system:nodes');
+    expect(nodes?.exempt[0]?.why).toBe('kubelet-server, group system:nodes');
+    expect(suffix?.matches[0]?.why).toBe('DNS suffix .cluster.local');
+    expect(matched).toBe(idsOf('apiserver').size + idsOf('kubelet-client').size);
+    expect(nodes?.future.length).toBeGreaterThan(5);
+    for (const { id, at } of nodes?.future ?? []) {
+      expect(matchesOf(nodes)).toContain(id);
+      expect(at > NOW).toBe(true);
+    }
+  });
+
+  test('says how long a matched certificate may be accepted', () => {
+    const { exposureUntil } = whole;
+    const reached = records.filter(
+      ({ role, state }) => ['kubelet-client', 'apiserver'].includes(role) && state !== 'expired',
+    );
+    expect(exposureUntil).toBe(
+      reached
+        .map(({ notAfter }) => notAfter)
+        .sort()
+        .at(-1),
+    );
+  });
+
+  test('asks for the phrase, and is content with it alone', async () => {
+    const { guard } = whole;
+    expect(guard).toMatchObject({ needed: true, phrase: PHRASE });
+    expect(guard.consequences.map(({ id }) => id)).toEqual([
+      ...['future-certificates', 'all-api-servers', 'all-kubelets'],
+    ]);
+    expect(guard.consequences[1]?.clusters).toContain('retail-east');
+    await preview(1, '--inventory', ONE, '--i-understand', `${PHRASE}!`);
+    await preview(0, '--inventory', ONE, '--i-understand', PHRASE);
+  });
+
+  test('is of one cluster when it is named, with its commands', async () => {
+    const { objects, plan } = await preview(
+      1,
+      '--inventory',
+      FOLDER,
+      '--cluster',
+      'retail-east',
+      '--kubeconfig',
+      '/k/c f',
+    );
+    expect(objects[0]?.clusters.map(({ cluster }) => cluster)).toEqual(['retail-east']);
+    const commands = plan.map(({ command }) => command);
+    expect(commands).toContain(
+      'Update-AksHciClusterCertificates -name retail-east -fixKubeletCredentials',
+    );
+    expect(commands).toContain("kubectl get nodes --kubeconfig '/k/c f'");
+    expect(plan.map(({ step }) => step).at(-1)).toBe('undo');
+  });
+
+  test('takes more paths behind the file, once an inventory is named', async () => {
+    const words = ['revocation', 'preview', 'article.yaml', `${FOLDER}/finance`];
+    const two = await world().json<PreviewRecord>(
+      1,
+      ...words,
+      '--inventory',
+      `${FOLDER}/retail-east`,
+    );
+    expect(two.entries[2]?.matches).toHaveLength(2);
+    const stray = await world().run(...words);
+    expect(stray.code).toBe(2);
+    expect(stray.notices).toContain('--inventory');
+  });
+
+  test('asks for what several objects do together, though each of them does a part', async () => {
+    const kubelets = records.filter((one) => inOne(one) && one.role === 'kubelet-client');
+    const objects = kubelets.map(
+      ({ serialHex }, at) => `apiVersion: certificates.microsoft.com/v1
+kind: RenewRevocation
+metadata: {name: part-${at}, namespace: kube-system}
+spec: {revocations: [{kind: serialnumber, serialNumber: "${serialHex}"}]}
+`,
+    );
+    const phraseFor = async (text: string): Promise<string | null> => {
+      const words = ['revocation', 'preview', 'parts.yaml', '--inventory', ONE];
+      const made = world().put('parts.yaml', text);
+      const { out } = await made.run(...words, '--json');
+      return (JSON.parse(out) as PreviewRecord).guard.phrase;
+    };
+    expect(objects.length).toBeGreaterThan(1);
+    expect(await phraseFor(objects[0] ?? '')).toBeNull();
+    expect(await phraseFor(objects.join('---\n'))).toBe('revoke all kubelets');
+  });
+
+  test('as text has counts, exposure, what to confirm and what to do', async () => {
+    const { out } = await world().run('revocation', 'preview', 'article.yaml', '--inventory', ONE);
+    expect(out).toContain('  2. Group system:nodes, without notBefore\n');
+    expect(out).toContain('A matched certificate may be accepted until ');
+    expect(out).toContain(`--i-understand "${PHRASE}"`);
+    expect(out).toContain('kubectl api-resources --api-group=certificates.microsoft.com');
+    const japanese = await world().run(
+      ...['revocation', 'preview', 'article.yaml', '--inventory', ONE, '--lang', 'ja'],
+    );
+    expect(japanese.out).toContain('手順:');
+    expect(japanese.out).toContain('すべての API サーバーの証明書が失効します。');
+  });
+
+  test('of a file that is not there is a mistake in the call', async () => {
+    expect((await world().run('revocation', 'preview', 'no.yaml')).code).toBe(2);
+    const inventory = ['--inventory', '/nowhere'];
+    expect((await world().run('revocation', 'preview', 'article.yaml', ...inventory)).code).toBe(2);
+  });
+});
+
+describe('arcwarden revocation build', () => {
+  const build = (...words: string[]) => world().run('revocation', 'build', ...words);
+
+  test('writes a serial number in any form as published, with its file to undo it and a line in the trail', async () => {
+    const [scheduler] = records.filter(inOne).filter(({ role }) => role === 'scheduler');
+    const printed = (scheduler?.serialHex?.match(/../gu) ?? []).join(':').toUpperCase();
+    const here = world();
+    const outcome = await here.run(
+      ...['revocation', 'build', '--name', 'lost', '--serial', printed, '--inventory', ONE],
+      ...['--out', 'lost.yaml', '--description', 'Ticket 7'],
+    );
+    expect(outcome.code).toBe(0);
+    const text = await here.text('lost.yaml');
+    expect(text).toContain(`    serialNumber: "${scheduler?.serialHex}"\n`);
+    expect(parse(text)).toEqual({
+      apiVersion: 'certificates.microsoft.com/v1',
+      kind: 'RenewRevocation',
+      metadata: { name: 'lost', namespace: 'kube-system' },
+      spec: {
+        description: 'Ticket 7',
+        revocations: [{ kind: 'serialnumber', serialNumber: scheduler?.serialHex }],
+      },
+    });
+    expect(parse(await here.text('lost.undo.yaml'))).not.toHaveProperty('spec');
+    const trail = await here.json<{ entries: Record<string, unknown>[] }>(0, 'audit', 'list');
+    expect(trail.entries.at(-1)).toMatchObject({
+      by: 'CORP\\admin',
+      action: 'revocation.written',
+      subject: 'lost',
+      params: {
+        path: '/folder/lost.yaml',
+        sha256: createHash('sha256').update(text).digest('hex'),
+        entries: 1,
+        matched: 1,
+        exposureUntil: scheduler?.notAfter,
+      },
+    });
+    await here.json(0, 'audit', 'verify');
+  });
+
+  test('writes nothing while another process has the data folder', async () => {
+    const here = world();
+    here.isLocked = true;
+    const outcome = await here.run(
+      ...[
+        'revocation',
+        'build',
+        '--name',
+        'r',
+        '--serial',
+        'ab'.repeat(16),
+        '--out',
+        'locked.yaml',
+      ],
+    );
+    expect(outcome.code).toBe(2);
+    expect(here.files.paths()).not.toContain('/folder/locked.yaml');
+  });
+
+  test('asks which reading of a serial number is meant, and takes the answer', async () => {
+    const asked = await build('--name', 'r', '--serial', '1234');
+    expect(asked.code).toBe(2);
+    expect(asked.out).toBe('');
+    expect(asked.notices).toContain('hex:1234 is 1234 in hex');
+    expect(asked.notices).toContain('decimal:1234 is 4d2 in hex');
+    const answered = await build('--name', 'r', '--serial', 'decimal:1234');
+    expect(answered.out).toContain('serialNumber: "4d2"');
+    expect((await build('--name', 'r', '--serial', 'hex:1234')).out).toContain('"1234"');
+  });
+
+  test('takes certificates of the inventory by their ids', async () => {
+    const [one] = records.filter(inOne).filter(({ role }) => role === 'front-proxy-client');
+    const by = (id = '') => build('--name', 'r', '--credential', id, '--inventory', ONE);
+    expect((await by(one?.id.slice(0, 12).toUpperCase())).out).toContain(`"${one?.serialHex}"`);
+    for (const id of ['', one?.id.slice(0, 7), 'f'.repeat(12)]) expect((await by(id)).code).toBe(2);
+  });
+
+  test('needs the phrase for what would bring something down, names it, and keeps it', async () => {
+    const words = ['--name', 'r', '--group', 'system:nodes', '--inventory', ONE];
+    const refused = await build(...words);
+    expect(refused.code).toBe(2);
+    expect(refused.out).toBe('');
+    expect(refused.notices).toContain('--i-understand "revoke future certificates, all kubelets"');
+    const cut = await build(
+      ...words,
+      '--not-before',
+      'now',
+      '--i-understand',
+      'revoke all kubelets',
+    );
+    expect(cut.code).toBe(0);
+    expect(cut.out).toContain(`    notBefore: "${NOW}"\n`);
+  });
+
+  test('cannot be talked into what no phrase covers', async () => {
+    const wild = await build(
+      '--name',
+      'r',
+      '--dns',
+      '*.a.b',
+      '--not-before',
+      'now',
+      '--i-understand',
+      'x',
+    );
+    expect(wild.code).toBe(1);
+    expect(wild.out).toBe('');
+    expect(wild.notices).toContain('Wildcards');
+  });
+
+  test('rewrites one object of a file as published', async () => {
+    const good = ARTICLE.slice(0, ARTICLE.indexOf('  - description: Revoked certificates by group'))
+      .replace('serialnumber', 'SerialNumber')
+      .replace('77fdf4b1033b387aaace6ce1c18710c2', '"0x77FD F4B1 033B 387A AACE 6CE1 C187 10C2"');
+    const here = world().put('x.yaml', good);
+    const { out, code } = await here.run('revocation', 'build', 'x.yaml');
+    expect(code).toBe(0);
+    expect(out).toContain('    kind: serialnumber\n');
+    expect(out).toContain('    serialNumber: "77fdf4b1033b387aaace6ce1c18710c2"\n');
+    const spelled = await here.run(
+      'revocation',
+      'build',
+      'x.yaml',
+      '--serial-spelling',
+      'SerialNumber',
+    );
+    expect(spelled.out).toContain('    kind: SerialNumber\n');
+    here.store = here.store && {
+      ...here.store,
+      settings: () => ({ ...DEFAULT_SETTINGS, serialSpelling: 'SerialNumber' }),
+    };
+    const set = await here.run('revocation', 'build', 'x.yaml');
+    expect(set.out).toContain('    kind: SerialNumber\n');
+    const asPublished = ['--serial-spelling', 'serialnumber'];
+    const published = await here.run('revocation', 'build', 'x.yaml', ...asPublished);
+    expect(published.out).toContain('    kind: serialnumber\n');
+    const two = await here
+      .put('two.yaml', `${good}---\n${good}`)
+      .run('revocation', 'build', 'two.yaml');
+    expect(two.code).toBe(2);
+  });
+
+  test.each<[string[], string]>([
+    [[], '--serial'],
+    [['--serial', 'ab'.repeat(16)], '--name'],
+    [['article.yaml', '--group', 'x'], '--group'],
+    [['--name', 'r', '--group', 'x', '--not-before', 'today'], '--not-before'],
+    [['--name', 'r', '--serial', 'ab'.repeat(16), '--serial-spelling', 'x'], '--serial-spelling'],
+  ])('%j is refused with the option that is meant', async (words, option) => {
+    const { code, notices } = await build(...words);
+    expect(code).toBe(2);
+    expect(notices).toContain(option);
+  });
+
+  test('as JSON has the manifest, how to undo it, what it does and what to do', async () => {
+    const document = await world().json<Record<string, unknown> & { plan: { step: string }[] }>(
+      0,
+      ...['revocation', 'build', '--name', 'r', '--ip', '192.0.2.7', '--not-before', NOW],
+    );
+    expect(document).toMatchObject({
+      ...{ path: null, undoPath: null, exposureUntil: null, guard: { needed: false } },
+    });
+    expect(document['manifest']).toContain('ip: "192.0.2.7"');
+    expect(document.plan.map(({ step }) => step)).toContain('wait');
+  });
+});
+
+describe('arcwarden revocation rehearse', () => {
+  interface Rehearsal {
+    cluster: string;
+    revoked: string[];
+    repair: { at: string; holds: boolean; stillRevoked: object[]; command: string } | null;
+    hours: { step: string; apiServer: boolean }[];
+    apiServer: boolean;
+    assumed: string[];
+  }
+  const rehearse = (code: number, ...words: string[]): Promise<Rehearsal> =>
+    world().json<Rehearsal>(
+      ...([code, 'revocation', 'rehearse', 'article.yaml', '--inventory', ONE, ...words] as [
+        number,
+        ...string[],
+      ]),
+    );
+
+  test('of the article’s sample ends with a repair that does not hold and no API server', async () => {
+    const { cluster, repair, apiServer, revoked } = await rehearse(1);
+    expect(cluster).toBe('finance');
+    expect(revoked.length).toBeGreaterThan(2);
+    expect(repair).toMatchObject({ command: 'Update-AksHciClusterCertificates', holds: false });
+    expect(repair?.stillRevoked.length).toBeGreaterThan(0);
+    expect(apiServer).toBe(false);
+  });
+
+  test('of the same with a cutoff in each entry ends well', async () => {
+    const cut = instantFromMs(msOf(NOW) - 6 * MINUTE_MS - SECOND_MS);
+    const mended = ARTICLE.replace(/^ {4}(group|dns|ip): .*$/gmu, `$&\n    notBefore: "${cut}"`);
+    const here = world().put('mended.yaml', mended);
+    const { repair, apiServer } = await here.json<Rehearsal>(
+      ...([
+        0,
+        'revocation',
+        'rehearse',
+        'mended.yaml',
+        '--inventory',
+        ONE,
+        '--cluster',
+        'finance',
+      ] as [number, ...string[]]),
+    );
+    expect(repair?.holds).toBe(true);
+    expect(apiServer).toBe(true);
+    const text = await here.run(...['revocation', 'rehearse', 'mended.yaml', '--inventory', ONE]);
+    expect(text.out).toContain(
+      'The repair holds: Update-AksHciClusterCertificates brings the cluster back',
+    );
+    expect(text.out).toContain('Taken for granted:');
+  });
+
+  test('follows as many hours as are asked for', async () => {
+    const { hours } = await rehearse(0, '--hours', '1', '--without-repair');
+    expect(hours.map(({ step }) => step)).toEqual(['apply']);
+    for (const bad of ['0', '2401', 'x']) {
+      const { code, notices } = await world().run(
+        ...['revocation', 'rehearse', 'article.yaml', '--inventory', ONE, '--hours', bad],
+      );
+      expect(code).toBe(2);
+      expect(notices).toContain('--hours');
+    }
+  });
+
+  test('asks which cluster is meant', async () => {
+    const { code, notices } = await world().run(
+      ...[
+        'revocation',
+        'rehearse',
+        'article.yaml',
+        '--inventory',
+        ONE,
+        '--inventory',
+        `${FOLDER}/retail-east`,
+      ],
+    );
+    expect(code).toBe(2);
+    expect(notices).toContain('retail-east');
+    const unknown = ['--cluster', 'nowhere'];
+    expect(
+      (await world().run('revocation', 'rehearse', 'article.yaml', '--inventory', ONE, ...unknown))
+        .code,
+    ).toBe(2);
+  });
+});
+
+test('every verb has its help, in every language', async () => {
+  for (const lang of ['en', 'ja'])
+    for (const verb of ['lint', 'preview', 'build', 'rehearse']) {
+      const { out, code } = await world().run('help', 'revocation', verb, '--lang', lang);
+      expect(code).toBe(0);
+      expect(out).toContain(`arcwarden revocation ${verb}`);
+      expect(out.split('\n').length).toBeGreaterThan(8);
+    }
+});

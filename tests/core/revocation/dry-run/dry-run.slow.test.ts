@@ -1,0 +1,256 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { advance } from '../../../../core/pki/simulation/advance.ts';
+import { provisionDeployment } from '../../../../core/pki/simulation/provision.ts';
+import type { Cluster, ClusterId } from '../../../../core/inventory/model/credential.ts';
+import {
+  DAY_MS,
+  HOUR_MS,
+  instant,
+  instantFromMs,
+  MINUTE_MS,
+  msOf,
+} from '../../../../core/shared/instant.ts';
+import type { Instant } from '../../../../core/shared/instant.ts';
+import type {
+  RenewRevocation,
+  RevocationEntry,
+} from '../../../../core/shared/renew-revocation/entry.ts';
+import { isMessageKey } from '../../../../core/text/text.ts';
+import { COPY_ASSUMPTIONS } from '../../../../core/revocation/model/view.ts';
+import type { Rehearsal } from '../../../../core/revocation/model/view.ts';
+import { futureMatches } from '../../../../core/revocation/impact/upcoming-certificates.ts';
+import { rehearse } from '../../../../core/revocation/dry-run/dry-run.ts';
+import type { RehearsalRequest } from '../../../../core/revocation/dry-run/dry-run.ts';
+import { inventoryOf } from '../../../support/inventory-of-deployment.ts';
+import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';
+
+const START = instant('2026-11-20T00:00:00Z');
+const RETAIL = 'retail' as ClusterId;
+const MANAGEMENT = 'management' as ClusterId;
+
+let clusters: Cluster[];
+let now: Instant;
+
+beforeAll(() => {
+  const provisioned = provisionDeployment({
+    seed: 'rehearsal',
+    at: START,
+    cloudAgentFqdn: 'ca-5b1f0c2e.contoso.example',
+    hosts: [{ name: 'host-1', ip: '10.0.0.11' }],
+    management: { name: MANAGEMENT, controlPlane: 1, workers: 0, network: '172.16.0' },
+    clusters: [{ name: RETAIL, controlPlane: 1, workers: 2, network: '172.16.10' }],
+  });
+  const { state } = advance(provisioned, instantFromMs(msOf(START) + DAY_MS));
+  now = state.now;
+  clusters = inventoryOf(state);
+});
+
+const before = (ms: number): Instant => instantFromMs(msOf(now) - ms);
+const objectOf = (...entries: RevocationEntry[]): RenewRevocation => ({
+  ...{ name: 'r', namespace: 'kube-system', entries },
+});
+const credential = (role: string, cluster = RETAIL) => {
+  const found = clusters
+    .find(({ id }) => id === cluster)
+    ?.credentials.find((each) => each.kind === 'certificate' && each.role === role);
+  if (found?.kind !== 'certificate') throw new Error(role);
+  return found;
+};
+
+function run(entry: RevocationEntry, changes: Partial<RehearsalRequest> = {}): Promise<Rehearsal> {
+  return rehearse({
+    ...{ objects: [objectOf(entry)], clusterId: RETAIL, clusters, facts: {}, now, hours: 120 },
+    pause: () => Promise.resolve(),
+    ...changes,
+  });
+}
+
+const byName = (cutoff?: Instant): RevocationEntry => ({
+  kind: 'DNS',
+  value: '.cluster.local',
+  ...(cutoff !== undefined && { notBefore: cutoff }),
+});
+
+describe('a rehearsal', () => {
+  test('of a serial number: the repair brings the cluster back for good', async () => {
+    const { id, facts } = credential('scheduler');
+    const rehearsal = await run({ kind: 'serialnumber', value: facts.serialHex });
+    expect(rehearsal.revoked).toEqual([id]);
+    expect(rehearsal.repair).toMatchObject({
+      ...{ command: 'Update-AksHciClusterCertificates', issued: 1, stillRevoked: [], holds: true },
+    });
+    expect(rehearsal.apiServer).toBe(true);
+    const refused = rehearsal.hours.flatMap((hour) => hour.refused);
+    expect(refused).toEqual([]);
+  });
+
+  test('of a name with a cutoff: the repair waits for the backdating, and holds', async () => {
+    const rehearsal = await run(byName(now));
+    expect(rehearsal.revoked).toEqual([credential('apiserver').id]);
+    expect(rehearsal.repair?.at).toBe(instantFromMs(msOf(now) + 5 * MINUTE_MS + 1_000));
+    expect(rehearsal.repair).toMatchObject({ holds: true, stillRevoked: [] });
+    expect(rehearsal.apiServer).toBe(true);
+  });
+
+  test('of a name without one: what the repair makes is revoked, and the cluster goes down', async () => {
+    const rehearsal = await run(byName());
+    const { id } = credential('apiserver');
+    expect(rehearsal.repair?.holds).toBe(false);
+    expect(rehearsal.repair?.stillRevoked).toMatchObject([{ id, object: 'r', entry: 0 }]);
+    expect(rehearsal.apiServer).toBe(false);
+    const down = rehearsal.hours.filter((hour) => !hour.apiServer);
+    expect(down[0]?.expired).toContainEqual(expect.objectContaining({ id }));
+    // Hour by hour: refused first, from the hour of its renewal on, then expired.
+    const refusals = rehearsal.hours.filter(({ refused }) => refused.some((one) => one.id === id));
+    expect(refusals.length).toBeGreaterThan(5);
+    expect(
+      refusals.every(({ refused }) => refused.some(({ reason }) => reason === 'revoked')),
+    ).toBe(true);
+    expect((refusals[0]?.at ?? '') < (down[0]?.at ?? '')).toBe(true);
+  });
+
+  test('without a repair shows the renewals replace what is revoked', async () => {
+    const rehearsal = await run(byName(now), { withoutRepair: true, hours: 96 });
+    expect(rehearsal.repair).toBeUndefined();
+    const { id } = credential('apiserver');
+    const renewed = rehearsal.hours.filter(({ renewed: all }) => all.some((one) => one.id === id));
+    expect(renewed).toHaveLength(1);
+    expect(rehearsal.apiServer).toBe(true);
+  });
+
+  test('tells only hours in which something happens, each once and in order', async () => {
+    const { hours, from, until } = await run(byName(now));
+    const moments = hours.map(({ at }) => at);
+    expect(moments).toEqual([...moments].sort());
+    expect(hours.length).toBeLessThan(60);
+    expect(hours[0]).toMatchObject({ step: 'apply', at: from });
+    expect(msOf(until) - msOf(from)).toBe(120 * HOUR_MS);
+    for (const { step, renewed, refused, expired } of hours)
+      if (step === 'hour')
+        expect(renewed.length + refused.length + expired.length).toBeGreaterThan(0);
+  });
+
+  test('of the management cluster repairs with the cmdlet of the host', async () => {
+    const { facts } = credential('scheduler', MANAGEMENT);
+    const entry: RevocationEntry = { kind: 'serialnumber', value: facts.serialHex };
+    expect((await run(entry, { clusterId: MANAGEMENT })).repair).toMatchObject({
+      ...{ command: 'Update-AksHciCertificates', holds: true },
+    });
+  });
+
+  test('of the management kubeconfig: with that revoked no cmdlet gets through', async () => {
+    const { facts } = credential('management-kubeconfig', MANAGEMENT);
+    const entry: RevocationEntry = { kind: 'serialnumber', value: facts.serialHex };
+    expect((await run(entry, { clusterId: MANAGEMENT })).repair).toMatchObject({
+      ...{ failure: 'unauthorized', holds: false },
+    });
+  });
+
+  test('says what it takes for granted', async () => {
+    const bare = clusters.map((cluster) => ({
+      ...cluster,
+      credentials: cluster.credentials.filter(({ role }) => role === 'scheduler'),
+    }));
+    const rehearsal = await run(byName(now), { clusters: bare.filter(({ id }) => id === RETAIL) });
+    expect(new Set(rehearsal.assumed)).toEqual(
+      new Set(['always-on', 'cloud-agent', 'management-cluster', 'control-plane', 'kubeconfig']),
+    );
+    expect(rehearsal.applyFailure).toBeUndefined();
+    expect((await run(byName(now))).assumed).toEqual(['always-on']);
+    for (const id of COPY_ASSUMPTIONS)
+      expect(isMessageKey(`revocation.assumption.${id}`), id).toBe(true);
+  });
+
+  test('of several objects applies one after the other, and says which refused', async () => {
+    const other = { ...objectOf(byName()), name: 'second' };
+    const { hours, repair } = await run(byName(), {
+      objects: [objectOf({ kind: 'Group', value: 'nobody' }), other],
+    });
+    expect(hours.filter(({ step }) => step === 'apply')).toHaveLength(2);
+    expect(repair?.stillRevoked[0]).toMatchObject({ object: 'second', entry: 0 });
+  });
+});
+
+describe('matches of what is yet to be issued', () => {
+  const future = async (...entries: RevocationEntry[]) =>
+    (
+      await futureMatches({
+        ...{
+          object: objectOf(...entries),
+          clusters,
+          now,
+          pause: () => Promise.resolve(),
+        },
+      })
+    ).map(({ id, entries: by }) => [id, by]);
+
+  test('there are none with a cutoff that has passed', async () => {
+    expect(
+      await future(byName(now), { kind: 'Group', value: 'system:nodes', notBefore: now }),
+    ).toEqual([]);
+  });
+
+  test('without one, whatever would be renewed with that name', async () => {
+    const found = await future(byName());
+    expect(new Map(found as [string, number[]][])).toEqual(
+      new Map(
+        [credential('apiserver', MANAGEMENT), credential('apiserver')].map(({ id }) => [id, [0]]),
+      ),
+    );
+  });
+
+  test('a serial number has none: the next certificate has another', async () => {
+    const { facts } = credential('apiserver');
+    expect(await future({ kind: 'serialnumber', value: facts.serialHex })).toEqual([]);
+  });
+
+  test('a cutoff in the future takes in what is renewed before it', async () => {
+    const soon: RevocationEntry = {
+      kind: 'Group',
+      value: 'system:nodes',
+      notBefore: before(-4 * DAY_MS),
+    };
+    const later = await future(soon);
+    const kubelets = clusters.flatMap(({ credentials }) =>
+      credentials.filter(({ role }) => role === 'kubelet-client'),
+    );
+    expect(new Set(later.map(([id]) => id))).toEqual(new Set(kubelets.map(({ id }) => id)));
+    expect(await future({ ...soon, notBefore: before(-HOUR_MS) })).toEqual([]);
+  });
+
+  test('are what a rehearsal refuses', async () => {
+    let refusedInAll = 0;
+    for (let seed = 1; seed <= 24; seed += 1) {
+      const { clusters: some, clusterId } = certificatesFor(seed % 4);
+      const at = certificatesFor(seed % 4).state.state.now;
+      const object = randomObject(seed, some);
+      const foreseen = await futureMatches({
+        ...{ object, clusters: some, now: at, pause: () => Promise.resolve() },
+      });
+      const { hours } = await rehearse({
+        ...{ objects: [object], clusterId, clusters: some, facts: {}, now: at, hours: 97 },
+        withoutRepair: true,
+        pause: () => Promise.resolve(),
+      });
+      const refused = hours.flatMap((hour) =>
+        hour.refused.flatMap(({ id, reason }) => (reason === 'revoked' && id !== null ? [id] : [])),
+      );
+      const own = new Set<string>(
+        some.find(({ id }) => id === clusterId)?.credentials.map(({ id }) => id),
+      );
+      const ids = foreseen.map(({ id }) => id).filter((id) => own.has(id));
+      expect(new Set(refused), `seed ${seed}`).toEqual(new Set(ids));
+      refusedInAll += ids.length;
+    }
+    expect(refusedInAll).toBeGreaterThan(10);
+  });
+
+  test('kubelets’ server certificates are not among them', async () => {
+    const servers = clusters.flatMap(({ credentials }) =>
+      credentials.filter(({ role }) => role === 'kubelet-server'),
+    );
+    const found = await future({ kind: 'Group', value: 'system:nodes' });
+    expect(found.length).toBeGreaterThan(0);
+    for (const { id } of servers) expect(found.map(([each]) => each)).not.toContain(id);
+  });
+});

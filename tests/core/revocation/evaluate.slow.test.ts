@@ -1,0 +1,332 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import { lintDraft } from '../../../core/revocation/model/lint.ts';
+import { knownCertificates } from '../../../core/revocation/model/inventory-index.ts';
+import type { KnownCertificate } from '../../../core/revocation/model/inventory-index.ts';
+import { revokes } from '../../../core/shared/renew-revocation/match.ts';
+import { revocableOfKnown } from '../../../core/revocation/model/inventory-index.ts';
+import { isUnderstood } from '../../../core/revocation/model/view.ts';
+import type { RevocationJudgement } from '../../../core/revocation/model/view.ts';
+import { editRevocation } from '../../../core/revocation/manifest/editor.ts';
+import { writeDraft } from '../../../core/revocation/manifest/writer.ts';
+import { judgeText } from '../../../core/revocation/evaluate.ts';
+import type { JudgeRequest } from '../../../core/revocation/evaluate.ts';
+import { KnownInventory } from '../../../core/revocation/kubeconfig.ts';
+import { previewOf } from '../../../core/revocation/impact/preview.ts';
+import { aKnown, NOW } from '../../support/known-certificates.ts';
+import { certificatesFor, randomObject } from '../../support/random-revocations.ts';
+import { costOf } from '../../support/cost.ts';
+
+const ARTICLE = readFileSync(
+  join(import.meta.dirname, '../../fixtures/revocation/article.yaml'),
+  'utf8',
+);
+
+const BASE: JudgeRequest = {
+  ...{ clusters: [], certificates: [], now: NOW, serialSpelling: 'serialnumber' },
+};
+
+function judged(text: string, change: Partial<JudgeRequest> = {}): RevocationJudgement {
+  return judgeText(text, { ...BASE, ...change }).judgement;
+}
+
+const against = (...certificates: KnownCertificate[]): Partial<JudgeRequest> => ({ certificates });
+const textOf = (...entries: Record<string, string>[]): string => writeDraft({ name: 'r', entries });
+const MOMENT = instantFromMs(msOf(NOW) - DAY_MS / 2);
+
+describe('the sample of the article', () => {
+  const rulesOf = ({ findings }: RevocationJudgement): string[] => findings.map(({ rule }) => rule);
+
+  test('has four entries without a cutoff, each an error that can be taken upon oneself', () => {
+    const { findings, objects, guard, isSound } = judged(ARTICLE);
+    const dangers = findings.filter(({ rule }) => rule === 'revocation.no-not-before');
+    expect(dangers.map(({ entryIndex, objectIndex }) => [objectIndex, entryIndex])).toEqual([
+      ...[
+        [0, 1],
+        [0, 2],
+        [0, 3],
+        [0, 4],
+      ],
+    ]);
+    expect(objects[0]?.entries.map(({ line }) => line)).toEqual([9, 13, 16, 19, 22]);
+    expect(dangers.map(({ line }) => line)).toEqual([13, 16, 19, 22]);
+    expect(isSound).toBe(true);
+    expect(isUnderstood(guard, undefined)).toBe(false);
+    expect(guard.phrase).toContain('future certificates');
+  });
+
+  test('is mended by one click each, and then asks for less', () => {
+    let text = ARTICLE;
+    for (let clicks = 0; clicks < 4; clicks += 1) {
+      const [danger] = judged(text).findings.filter(
+        ({ rule }) => rule === 'revocation.no-not-before',
+      );
+      const [fix] = danger?.fixes ?? [];
+      if (danger === undefined || fix === undefined) throw new Error(`after ${clicks} clicks`);
+      text = editRevocation(text, danger.objectIndex ?? -1, fix) ?? '';
+    }
+    const { guard, isSound, plan } = judged(text);
+    expect(rulesOf(judged(text))).not.toContain('revocation.no-not-before');
+    expect(guard.phrase).not.toContain('future certificates');
+    expect(isSound).toBe(true);
+    expect(plan.map(({ id }) => id)).not.toContain('mend');
+    expect(judged(ARTICLE).plan.map(({ id }) => id)).toContain('mend');
+  });
+});
+
+describe('a text', () => {
+  test('of several objects is judged as a whole, each finding at its object', () => {
+    const text = `${textOf({ kind: 'Group', group: 'ops' })}---\n${textOf({ kind: 'IP', ip: 'x' })}`;
+    const { objects, findings, isSound } = judged(text);
+    expect(objects.map((object) => object.isSound)).toEqual([true, false]);
+    expect(isSound).toBe(false);
+    expect(findings.map(({ rule, objectIndex }) => [rule, objectIndex])).toEqual([
+      ['revocation.no-not-before', 0],
+      ['revocation.bad-ip', 1],
+    ]);
+    const lines = text.split('\n');
+    expect(lines[(findings[1]?.line ?? 0) - 1]).toContain('ip: x');
+  });
+
+  test.each([
+    ['with nothing in it', ''],
+    ['without an object', 'kind: ConfigMap\n'],
+    ['with an object without entries', textOf()],
+    ['with an entry that is none', textOf({ kind: 'Group', group: 'a' }).concat('  - none\n')],
+    ['with something broken behind it', `${textOf({ kind: 'Group', group: 'a' })}---\na: [\n`],
+    ['without a name', writeDraft({ entries: [{ kind: 'Group', group: 'a' }] })],
+  ])('%s is not sound', (_title, text) => {
+    expect(judged(text).isSound).toBe(false);
+  });
+
+  test('is judged alike object by object and all at once', () => {
+    for (let seed = 1; seed <= 24; seed += 1) {
+      const { clusters } = certificatesFor(seed % 4);
+      const certificates = knownCertificates(clusters);
+      const drafts = [seed, seed + 100, seed + 200].map((each) => {
+        const { entries, ...object } = randomObject(each, clusters);
+        const fields = { serialnumber: 'serialNumber', Group: 'group', DNS: 'dns', IP: 'ip' };
+        return {
+          ...object,
+          entries: entries.map(({ kind, value, notBefore }) => ({
+            ...{ kind, [fields[kind]]: value },
+            ...(notBefore !== undefined && { notBefore }),
+          })),
+        };
+      });
+      const text = drafts.map(writeDraft).join('---\n');
+      const { findings } = judged(text, { certificates });
+      const apart = drafts.flatMap((draft, objectIndex) =>
+        lintDraft(
+          {
+            apiVersion: 'certificates.microsoft.com/v1',
+            ...{ kind: 'RenewRevocation', ...draft },
+          },
+          { now: NOW, certificates },
+        ).findings.map(({ rule, entryIndex, fixes }) => ({ rule, entryIndex, fixes, objectIndex })),
+      );
+      const sorted = (all: readonly object[]): string[] =>
+        all.map((one) => JSON.stringify(one)).sort();
+      const told = findings.map(({ rule, entryIndex, fixes, objectIndex }) => ({
+        ...{ rule, entryIndex, fixes, objectIndex },
+      }));
+      expect(sorted(told), `seed ${seed}`).toEqual(sorted(apart));
+    }
+  });
+
+  test('in the spelling that was chosen has no fault in it, in any other has', () => {
+    const text = textOf({ kind: 'SerialNumber', serialNumber: '0a' });
+    const rules = (change: Partial<JudgeRequest>): string[] =>
+      judged(text, change).findings.map(({ rule }) => rule);
+    expect(rules({})).toContain('revocation.kind-spelling');
+    expect(rules({ serialSpelling: 'SerialNumber' })).not.toContain('revocation.kind-spelling');
+  });
+
+  test('with very many faults tells the worst of them, and how many more there are', () => {
+    const notices = Array.from({ length: 600 }, () => ({
+      kind: 'IP',
+      ip: '::1',
+      notBefore: MOMENT,
+    }));
+    const { findings } = judged(textOf(...notices, { kind: 'IP', ip: 'x' }));
+    expect(findings).toHaveLength(501);
+    expect(findings.filter(({ rule }) => rule === 'revocation.bad-ip')).toHaveLength(1);
+    expect(findings.at(-1)).toMatchObject({ rule: 'file.more-findings', params: { count: 100 } });
+  });
+});
+
+describe('what it does', () => {
+  test('is counted entry by entry as one would by looking at each certificate', () => {
+    let matched = 0;
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const { clusters } = certificatesFor(seed % 4);
+      const certificates = knownCertificates(clusters);
+      const { entries } = randomObject(seed, clusters);
+      const fields = { serialnumber: 'serialNumber', Group: 'group', DNS: 'dns', IP: 'ip' };
+      const text = textOf(
+        ...entries.map(({ kind, value, notBefore }) => ({
+          ...{ kind, [fields[kind]]: value },
+          ...(notBefore !== undefined && { notBefore }),
+        })),
+      );
+      const { objects, impact } = judged(text, { certificates });
+      const revokedBy = (entry: (typeof entries)[number]): KnownCertificate[] =>
+        certificates.filter((one) => revokes(entry, revocableOfKnown(one)));
+      expect(objects[0]?.entries.map((one) => one.matched)).toEqual(
+        entries.map((entry) => revokedBy(entry).length),
+      );
+      const all = new Set(entries.flatMap(revokedBy));
+      expect(impact.matched).toBe(all.size);
+      matched += all.size;
+    }
+    expect(matched).toBeGreaterThan(100);
+  });
+
+  test('counts what a cluster may take for a match, and what is out of reach', () => {
+    const text = textOf({ kind: 'DNS', dns: 'a.b', notBefore: MOMENT });
+    const at = { dns: ['a.b'], notBeforeMs: msOf(MOMENT) };
+    const certificates = [
+      aKnown({ ...at, notBeforeMs: msOf(MOMENT) - SECOND_MS }),
+      aKnown(at),
+      aKnown({ ...at, notBeforeMs: msOf(MOMENT) + SECOND_MS }),
+      aKnown({ cn: 'a.b' }),
+      aKnown({ cn: 'a.b', notBeforeMs: msOf(MOMENT) + SECOND_MS }),
+      aKnown({ ...at, exempt: 'kubelet-server' }),
+    ];
+    const [entry] = judged(text, { certificates }).objects[0]?.entries ?? [];
+    expect(entry).toMatchObject({ matched: 1, possible: 2, exempt: 1 });
+  });
+
+  test('tells until when, and how many of the matched may still be accepted', () => {
+    const text = textOf({ kind: 'Group', group: 'g', notBefore: NOW });
+    const [ends, over] = [msOf(NOW), msOf(NOW) - SECOND_MS].map((notAfterMs) =>
+      aKnown({ groups: ['g'], notAfterMs }),
+    );
+    if (ends === undefined || over === undefined) throw new Error('none');
+    // Valid up to and including its last second.
+    expect(judged(text, against(ends, over)).impact).toMatchObject({
+      ...{ matched: 2, stillValid: 1, known: 2, exposureUntil: NOW },
+    });
+    expect(judged(text, against(over)).impact.exposureUntil).toBeUndefined();
+  });
+
+  test('tells whether it takes away what the admin works with', () => {
+    const own = (path: string): KnownCertificate =>
+      aKnown({ layer: 'workstation', role: 'admin-kubeconfig', paths: [path], groups: ['g'] });
+    const text = textOf({ kind: 'Group', group: 'g', notBefore: NOW });
+    const inUse = own('C:\\Users\\a\\.kube\\config');
+    const other = own('D:\\other');
+    expect(judged(text, against(inUse, other)).impact.revokesOwn).toBe(true);
+    expect(judged(text, against(other)).impact.revokesOwn).toBeUndefined();
+    const chosen = { ...against(inUse, other), kubeconfig: 'D:\\other' };
+    expect(judged(text, chosen).impact.revokesOwn).toBe(true);
+    const without = textOf({ kind: 'serialnumber', serialNumber: inUse.serialHex });
+    expect(judged(without, chosen).impact.revokesOwn).toBe(false);
+  });
+
+  test('asks for what several objects do together, though each alone does half', () => {
+    const servers = ['a', 'b'].map((name) => aKnown({ role: 'apiserver', dns: [name] }));
+    const half = (dns: string): string => textOf({ kind: 'DNS', dns, notBefore: NOW });
+    const ids = (text: string): string[] =>
+      judged(text, against(...servers)).guard.consequences.map(({ id }) => id);
+    expect(ids(half('a'))).toEqual([]);
+    expect(ids(`${half('a')}---\n${half('b')}`)).toEqual(['all-api-servers', 'control-plane']);
+  });
+
+  test('is what the preview of the command line says of the same object', async () => {
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const { clusters } = certificatesFor(seed % 4);
+      const { entries } = randomObject(seed, clusters);
+      const fields = { serialnumber: 'serialNumber', Group: 'group', DNS: 'dns', IP: 'ip' };
+      const draft = {
+        ...{ apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation' },
+        ...{ name: 'r', namespace: 'kube-system' },
+        entries: entries.map(({ kind, value }) => ({ kind, [fields[kind]]: value })),
+      };
+      const preview = await previewOf({
+        ...{ draft, clusters, now: NOW, pause: () => Promise.resolve() },
+      });
+      const { guard, impact } = judged(writeDraft(draft), {
+        ...{ clusters, certificates: knownCertificates(clusters) },
+      });
+      expect(guard).toEqual(preview.guard);
+      expect(impact.clusters).toEqual(preview.impact.clusters);
+    }
+  });
+});
+
+describe('the plan', () => {
+  const commandsFor = (text: string, change: Partial<JudgeRequest>): string =>
+    judged(text, change)
+      .plan.map(({ command }) => command)
+      .join('\n');
+  let request: Partial<JudgeRequest>;
+  let text: string;
+
+  beforeAll(() => {
+    const { clusters } = certificatesFor(1);
+    const certificates = knownCertificates(clusters);
+    request = { clusters, certificates };
+    const serialNumber =
+      certificates.find(({ role, cluster }) => role === 'scheduler' && cluster === 'retail')
+        ?.serialHex ?? '';
+    text = textOf({ kind: 'serialnumber', serialNumber });
+  });
+
+  test('names the file, the kubeconfig, and the one cluster that is matched', () => {
+    expect(request.clusters?.filter(({ kind }) => kind === 'kubernetes')).toHaveLength(2);
+    const commands = commandsFor(text, { ...request, file: 'C:\\my r.yaml', kubeconfig: 'K:\\k' });
+    expect(commands).toContain("kubectl apply -f 'C:\\my r.yaml' --kubeconfig 'K:\\k'");
+    expect(commands).toContain("kubectl delete -f 'C:\\my r.undo.yaml' --kubeconfig 'K:\\k'");
+    expect(commands).toMatch(/Update-AksHciClusterCertificates -name retail /u);
+    expect(commands).not.toContain('<cluster>');
+  });
+
+  test('leaves to the admin what is not known', () => {
+    const everywhere = textOf({ kind: 'Group', group: 'system:nodes', notBefore: NOW });
+    const commands = commandsFor(everywhere, request);
+    expect(commands).toContain('<cluster>');
+    expect(commands).toContain('kubectl apply -f revocation.yaml\n');
+  });
+});
+
+describe('what is known', () => {
+  test('is the same list as long as the clusters are the same, and each cluster is looked at once', () => {
+    const { clusters } = certificatesFor(2);
+    const known = new KnownInventory();
+    const first = known.of(clusters);
+    expect(first).toEqual(knownCertificates(clusters));
+    expect(known.of([...clusters])).toBe(first);
+    const [changed, ...others] = clusters;
+    if (changed === undefined) throw new Error('none');
+    const second = known.of([{ ...changed, name: 'other' }, ...others]);
+    expect(second).not.toBe(first);
+    const [last] = second.slice(-1);
+    expect(first).toContain(last);
+    expect(known.of([])).toEqual([]);
+  });
+});
+
+test.each([
+  ['one entry after the other', 'spec:\n  revocations:\n'.concat('  - {}\n'.repeat(140_000))],
+  [
+    'ranges',
+    textOf({ kind: 'IP', ip: '10.0.0.0/8' }).concat(
+      '  - ip: 1.0.0.0/8\n    kind: IP\n'.repeat(20_000),
+    ),
+  ],
+  ['objects', `${textOf({ kind: 'Group', group: 'g' })}---\n`.repeat(6_000)],
+  ['brackets', '['.repeat(1_000_000)],
+  ['anchors', 'a: &a [*a]\n'.repeat(80_000)],
+])('a megabyte of %s is judged in a moment', (_title, text) => {
+  const certificates = Array.from({ length: 5_000 }, (_, at) =>
+    aKnown({ groups: ['g'], ip: [`10.0.${at >> 8}.${at & 255}`] }),
+  );
+  const megabyte = text.slice(0, 1_000_000);
+  const cost = costOf(() =>
+    expect(judged(megabyte, { certificates }).findings.length).toBeLessThanOrEqual(501),
+  );
+  expect(cost).toBeLessThan(5_000);
+});

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
+import { lintDraft } from '../../../../core/revocation/model/lint.ts';
+import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
+import { ConsoleError } from '../../../../core/shared/problem.ts';
+import { isUnderstood } from '../../../../core/revocation/model/view.ts';
+import { guardOf } from '../../../../core/revocation/impact/confirmation.ts';
+import { impactOf } from '../../../../core/revocation/impact/impact.ts';
+import { manifestOf } from '../../../../core/revocation/manifest/manifest.ts';
+import { aKnown, NOW } from '../../../support/known-certificates.ts';
+
+const nowMs = msOf(NOW);
+const serial = (certificate: KnownCertificate): RevocationEntry => ({
+  kind: 'serialnumber',
+  value: certificate.serialHex,
+});
+
+/** Ids of what an object of serial numbers would bring down. */
+function consequences(
+  hit: readonly KnownCertificate[],
+  others: readonly KnownCertificate[],
+): string[] {
+  const certificates = [...hit, ...others];
+  const entries = hit.map(serial);
+  const impact = impactOf(entries, certificates);
+  return guardOf({ entries, consequences: [], nowMs }, impact, certificates).consequences.map(
+    ({ id }) => id,
+  );
+}
+
+const apiserver = (more: Partial<KnownCertificate> = {}) => aKnown({ role: 'apiserver', ...more });
+const kubelet = (more: Partial<KnownCertificate> = {}) =>
+  aKnown({ role: 'kubelet-client', name: 'system:node:w', ...more });
+const admin = (more: Partial<KnownCertificate> = {}) =>
+  aKnown({ role: 'admin-kubeconfig', layer: 'workstation', ...more });
+const masters = () => aKnown({ role: 'apiserver-kubelet-client', groups: ['system:masters'] });
+const west = { clusterId: 'west' as ClusterId, cluster: 'west' };
+
+describe('what an object would bring down', () => {
+  test.each<[string, KnownCertificate[], KnownCertificate[], string[]]>([
+    ['one of two API servers', [apiserver()], [apiserver()], []],
+    ['both', [apiserver(), apiserver()], [aKnown()], ['all-api-servers']],
+    [
+      'one, and the other has expired',
+      [apiserver()],
+      [apiserver({ notAfterMs: nowMs - SECOND_MS }), aKnown()],
+      ['all-api-servers'],
+    ],
+    [
+      'one, and the other ends this second',
+      [apiserver()],
+      [apiserver({ notAfterMs: nowMs }), aKnown()],
+      [],
+    ],
+    [
+      'one, and the other was replaced',
+      [apiserver()],
+      [apiserver({ replaced: true }), aKnown()],
+      ['all-api-servers'],
+    ],
+    ['all of one cluster', [apiserver()], [apiserver(west), aKnown()], ['all-api-servers']],
+    ['only an expired one', [apiserver({ notAfterMs: nowMs - DAY_MS })], [], []],
+    [
+      'all of a control plane',
+      [apiserver(), aKnown()],
+      [kubelet()],
+      ['all-api-servers', 'control-plane'],
+    ],
+    ['all of it but one', [aKnown()], [apiserver()], []],
+    ['a scheduler, and nothing more is known', [aKnown()], [], []],
+    ['every kubelet', [kubelet(), kubelet()], [apiserver()], ['all-kubelets']],
+    ['one of two kubelets', [kubelet()], [kubelet(), apiserver()], []],
+    [
+      'every kubelet; those that serve cannot be',
+      [kubelet()],
+      [kubelet({ exempt: 'kubelet-server' }), apiserver()],
+      ['all-kubelets'],
+    ],
+    ['the only admin', [admin()], [apiserver()], ['last-admin']],
+    ['one of two admins', [admin()], [admin(), apiserver()], []],
+    ['every admin', [admin(), aKnown({ role: 'admin-conf' })], [apiserver()], ['last-admin']],
+    ['all of system:masters', [masters(), masters()], [apiserver()], ['system-masters']],
+    ['one of system:masters', [masters()], [masters(), apiserver()], []],
+  ])('%s', (_title, hit, others, expected) => {
+    expect(consequences(hit, others)).toEqual(expected);
+  });
+
+  test('names the clusters in which it would', () => {
+    const certificates = [apiserver(), apiserver(west), apiserver(west), aKnown(), aKnown(west)];
+    const entries = certificates.slice(0, 2).map(serial);
+    const { consequences: found } = guardOf(
+      { entries, consequences: [], nowMs },
+      impactOf(entries, certificates),
+      certificates,
+    );
+    expect(found).toMatchObject([{ id: 'all-api-servers', clusters: ['retail-east'] }]);
+  });
+});
+
+describe('without any API server among what is known, kubeadm’s habits tell', () => {
+  const guarded = (entry: RevocationEntry, certificates: KnownCertificate[] = []) =>
+    guardOf(
+      { entries: [entry], consequences: [], nowMs },
+      impactOf([entry], certificates),
+      certificates,
+    ).consequences;
+  const dns = (value: string, cutoffMs?: number): RevocationEntry => ({
+    kind: 'DNS',
+    value,
+    ...(cutoffMs !== undefined && { notBefore: instantFromMs(nowMs + cutoffMs) }),
+  });
+
+  test.each<[RevocationEntry, boolean]>([
+    [dns('kubernetes.default.svc.'), true],
+    [dns('.cluster.local'), true],
+    [dns('kubernetes'), true],
+    [dns('kubernetes.default', 0), true],
+    // A certificate that began four days ago ends now.
+    [dns('kubernetes.default', -4 * DAY_MS), false],
+    [dns('kubernetes.default', -4 * DAY_MS + SECOND_MS), true],
+    [dns('node-1'), false],
+    [{ kind: 'Group', value: 'system:nodes' }, false],
+  ])('%j names every API server: %s', (entry, isNamed) => {
+    const found = guarded(entry);
+    expect(found.map(({ id, clusters }) => [id, clusters])).toEqual(
+      isNamed ? [['all-api-servers', []]] : [],
+    );
+    if (isNamed)
+      expect(found[0]?.citations.map(({ certainty }) => certainty)).toContain('inferred');
+  });
+
+  test('and where one is known, only what is known does', () => {
+    expect(guarded(dns('kubernetes'), [apiserver()])).toEqual([]);
+  });
+});
+
+describe('a manifest is made of a draft', () => {
+  const draft = {
+    ...{ apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation' },
+    ...{ name: 'r', namespace: 'kube-system' },
+    entries: [{ kind: 'Group', group: 'system:nodes' }],
+  };
+  const { linted, consequences: found } = lintDraft(draft, { now: NOW, certificates: [] });
+  if (linted === undefined) throw new Error('not linted');
+  const { entries } = linted.object;
+  const guard = guardOf({ entries, consequences: found, nowMs }, impactOf(entries, []), []);
+  const PHRASE = 'revoke future certificates, all kubelets';
+
+  test('whose consequences were typed', () => {
+    expect(guard.phrase).toBe(PHRASE);
+    const { text, undo } = manifestOf(linted, guard, { understood: ` ${PHRASE}  ` });
+    expect(text).toContain('  - group: system:nodes\n');
+    expect(text.startsWith(undo.slice(0, 60))).toBe(true);
+  });
+
+  test.each([undefined, '', 'yes', 'revoke all kubelets', PHRASE.toUpperCase(), `${PHRASE}.`])(
+    'and not of one that was confirmed by %j',
+    (understood) => {
+      const make = () => manifestOf(linted, guard, understood === undefined ? {} : { understood });
+      expect(make).toThrow(ConsoleError);
+      expect(make).toThrow('revocation.not-understood');
+    },
+  );
+
+  test('that brings nothing down, without a word', () => {
+    expect(isUnderstood({ consequences: [] }, undefined)).toBe(true);
+  });
+});

@@ -1,0 +1,578 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type {
+  DraftEntry,
+  RevocationDraft,
+} from '../../../../core/shared/renew-revocation/draft.ts';
+import { begunDraft, fixedDraft } from '../../../../core/revocation/model/fix.ts';
+import type { DraftFix } from '../../../../core/revocation/model/rule.ts';
+import type { DraftChange } from '../../../../core/revocation/model/view.ts';
+import { readRevocationDrafts } from '../../../../core/formats/renew-revocation/draft-reader.ts';
+import { editRevocation } from '../../../../core/revocation/manifest/editor.ts';
+
+const ARTICLE = readFileSync(
+  join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'),
+  'utf8',
+);
+
+const WITH_COMMENTS = `# kept by hand
+apiVersion: certificates.microsoft.com/v1
+kind:   RenewRevocation   # spelled with care
+metadata:
+    namespace: kube-system
+    name: "lost-laptop"
+    labels: {team: ops}   # nobody here knows labels
+spec:
+    revocations:
+      # the laptop
+      -   kind: DNS     # a name
+          # a comment inside
+          dns: 'a.b'
+          note: [1, 2,   3]
+
+      - kind: Group
+        group: ops  # who
+
+      # the last one
+      - {kind: IP, ip: 10.0.0.1,   extra: 1}
+status: {}
+---
+kind: ConfigMap
+`;
+
+const set = (
+  entryIndex: number,
+  field: 'dns' | 'notBefore' | 'group' | 'ip',
+  value: string,
+): DraftFix => ({
+  kind: 'set',
+  entryIndex,
+  field,
+  value,
+});
+const MOMENT = '2026-11-25T12:00:00Z';
+
+/** Lines that only one of two texts has. */
+function difference(before: string, after: string | undefined): { gone: string[]; new: string[] } {
+  const [old, now] = [before.split('\n'), (after ?? '').split('\n')];
+  let start = 0;
+  while (start < old.length && old[start] === now[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(old.length, now.length) - start && old.at(-1 - end) === now.at(-1 - end))
+    end += 1;
+  return { gone: old.slice(start, old.length - end), new: now.slice(start, now.length - end) };
+}
+
+describe('one change leaves every other line as it was', () => {
+  test.each<[string, string, DraftFix, { gone: string[]; new: string[] }]>([
+    [
+      'a value',
+      WITH_COMMENTS,
+      set(0, 'dns', 'c.d'),
+      { gone: ["          dns: 'a.b'"], new: ['          dns: c.d'] },
+    ],
+    [
+      'a value with a comment behind it',
+      WITH_COMMENTS,
+      set(1, 'group', 'dev'),
+      { gone: ['        group: ops  # who'], new: ['        group: dev  # who'] },
+    ],
+    [
+      'a new field, indented as its neighbours',
+      WITH_COMMENTS,
+      set(0, 'notBefore', MOMENT),
+      { gone: [], new: [`          notBefore: "${MOMENT}"`] },
+    ],
+    [
+      'a new field in braces',
+      WITH_COMMENTS,
+      set(2, 'notBefore', MOMENT),
+      {
+        gone: ['      - {kind: IP, ip: 10.0.0.1,   extra: 1}'],
+        new: [`      - {kind: IP, ip: 10.0.0.1,   extra: 1, notBefore: "${MOMENT}"}`],
+      },
+    ],
+    [
+      'a field less',
+      WITH_COMMENTS,
+      { kind: 'unset', entryIndex: 1, field: 'group' },
+      { gone: ['        group: ops  # who'], new: [] },
+    ],
+    [
+      'the field behind the dash less',
+      ARTICLE,
+      { kind: 'unset', entryIndex: 1, field: 'description' },
+      {
+        gone: ['  - description: Revoked certificates by group', '    group: system:nodes'],
+        new: ['  - group: system:nodes'],
+      },
+    ],
+    [
+      'an entry less',
+      WITH_COMMENTS,
+      { kind: 'remove', entryIndex: 1 },
+      { gone: ['      - kind: Group', '        group: ops  # who'], new: [] },
+    ],
+    [
+      'an entry more',
+      ARTICLE,
+      { kind: 'insert', entryIndex: 2, entries: [{ kind: 'DNS', dns: 'a.b', notBefore: MOMENT }] },
+      { gone: [], new: ['  - dns: a.b', '    kind: DNS', `    notBefore: "${MOMENT}"`] },
+    ],
+    [
+      'two in place of one',
+      ARTICLE,
+      {
+        kind: 'replace',
+        entryIndex: 4,
+        entries: [
+          { kind: 'IP', ip: '10.0.0.1' },
+          { kind: 'IP', ip: '10.0.0.2' },
+        ],
+      },
+      {
+        gone: ['  - description: Revoked certificates by IP', '    ip: 170.63.128.124'],
+        new: ['  - ip: "10.0.0.1"', '    kind: IP', '  - ip: "10.0.0.2"'],
+      },
+    ],
+    [
+      'the name',
+      WITH_COMMENTS,
+      { kind: 'set-object', field: 'name', value: 'found-laptop' },
+      { gone: ['    name: "lost-laptop"'], new: ['    name: found-laptop'] },
+    ],
+    [
+      'the kind',
+      WITH_COMMENTS.replace('RenewRevocation', 'renewrevocation'),
+      { kind: 'set-object', field: 'kind', value: 'RenewRevocation' },
+      {
+        gone: ['kind:   renewrevocation   # spelled with care'],
+        new: ['kind:   RenewRevocation   # spelled with care'],
+      },
+    ],
+    [
+      'a description that there was not',
+      WITH_COMMENTS,
+      { kind: 'set-object', field: 'description', value: 'Lost: a laptop' },
+      { gone: [], new: ['    description: "Lost: a laptop"'] },
+    ],
+  ])('%s', (_title, text, fix, expected) => {
+    expect(difference(text, editRevocation(text, 0, fix))).toEqual(expected);
+  });
+
+  test('in JSON it stays JSON', () => {
+    const object = { kind: 'RenewRevocation', apiVersion: 'certificates.microsoft.com/v1' };
+    const entries = [
+      { kind: 'DNS', dns: 'a.' },
+      { kind: 'Group', group: 'g' },
+    ];
+    const text = JSON.stringify(
+      { ...object, metadata: { name: 'r' }, spec: { revocations: entries } },
+      undefined,
+      2,
+    );
+    for (const fix of [
+      set(0, 'dns', 'a'),
+      set(1, 'notBefore', MOMENT),
+      { kind: 'unset', entryIndex: 0, field: 'dns' },
+      { kind: 'remove', entryIndex: 0 },
+      { kind: 'remove', entryIndex: 1 },
+      { kind: 'insert', entryIndex: 1, entries: [{ kind: 'IP', ip: '::1' }] },
+      { kind: 'set-object', field: 'namespace', value: 'kube-system' },
+    ] satisfies DraftFix[]) {
+      const edited = editRevocation(text, 0, fix);
+      const [written] = readRevocationDrafts(text).objects;
+      if (edited === undefined || written === undefined) throw new Error(JSON.stringify(fix));
+      const read = JSON.parse(edited) as { spec: { revocations: DraftEntry[] } };
+      expect(read.spec.revocations).toEqual(fixedDraft(written.draft, fix).entries);
+    }
+  });
+
+  test('with the line ends of Windows', () => {
+    const text = ARTICLE.replaceAll('\n', '\r\n');
+    const edited = editRevocation(text, 0, set(4, 'notBefore', MOMENT)) ?? '';
+    expect(edited.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
+    expect(edited).toContain(`    notBefore: "${MOMENT}"\r\n`);
+  });
+
+  test('where the text ends without a line end', () => {
+    const edited = editRevocation(ARTICLE.trimEnd(), 0, set(4, 'notBefore', MOMENT)) ?? '';
+    expect(edited.endsWith(`    kind: IP\n    notBefore: "${MOMENT}"\n`)).toBe(true);
+  });
+
+  test('in the second of two objects', () => {
+    const text = `${ARTICLE}---\n${ARTICLE}`;
+    expect(editRevocation(text, 1, { kind: 'remove', entryIndex: 0 })?.startsWith(ARTICLE)).toBe(
+      true,
+    );
+    expect(editRevocation(text, 2, { kind: 'remove', entryIndex: 0 })).toBeUndefined();
+  });
+
+  test('in place of a text over several lines', () => {
+    const text = ARTICLE.replace('My list of revocations', '|\n    one\n    two');
+    const fix: DraftFix = { kind: 'set-object', field: 'description', value: 'three' };
+    expect(editRevocation(text, 0, fix)).toBe(ARTICLE.replace('My list of revocations', 'three'));
+  });
+
+  test('where a field has no value', () => {
+    const text = ARTICLE.replace('    kind: IP\n', '    kind: IP\n    notBefore:   # when?\n');
+    expect(editRevocation(text, 0, set(4, 'notBefore', MOMENT))).toBe(
+      text.replace('notBefore:   #', `notBefore: "${MOMENT}"   #`),
+    );
+  });
+});
+
+const IP_ENTRY = [{ kind: 'IP', ip: '10.0.0.1' }];
+const append = (entries: DraftEntry[] = IP_ENTRY): DraftChange => ({ kind: 'append', entries });
+const named = (name: string): DraftChange => ({ kind: 'set-object', field: 'name', value: name });
+const HEAD = 'apiVersion: certificates.microsoft.com/v1\nkind: RenewRevocation\n';
+
+describe('entries at the end', () => {
+  test.each<[string, string, string]>([
+    [
+      'behind the last one, and what stands behind that stays there',
+      `${HEAD}spec:\n  revocations:\n    -   kind: DNS # a name\n        dns: a.b # here\n    # the end\n  x: 1\n`,
+      `${HEAD}spec:\n  revocations:\n    -   kind: DNS # a name\n        dns: a.b # here\n    - ip: "10.0.0.1"\n      kind: IP\n    # the end\n  x: 1\n`,
+    ],
+    [
+      'in a list in brackets',
+      `${HEAD}spec: {revocations: [{kind: IP, ip: "::1"}]}\n`,
+      `${HEAD}spec: {revocations: [{kind: IP, ip: "::1"}, {"ip": "10.0.0.1", "kind": "IP"}]}\n`,
+    ],
+    [
+      'in an empty list',
+      `${HEAD}spec:\n  revocations: [] # none yet\n  x: 1\n`,
+      `${HEAD}spec:\n  revocations: # none yet\n  - ip: "10.0.0.1"\n    kind: IP\n  x: 1\n`,
+    ],
+    [
+      'in an empty list in brackets',
+      `${HEAD}spec: {revocations: [ ], x: 1}\n`,
+      `${HEAD}spec: {revocations: [{"ip": "10.0.0.1", "kind": "IP"}], x: 1}\n`,
+    ],
+    [
+      'where the list has no value',
+      `${HEAD}spec:\n  revocations:   # soon\n  x: 1\n`,
+      `${HEAD}spec:\n  revocations:   # soon\n  - ip: "10.0.0.1"\n    kind: IP\n  x: 1\n`,
+    ],
+    [
+      'where the list is null',
+      `${HEAD}spec:\n  revocations: ~\n`,
+      `${HEAD}spec:\n  revocations:\n  - ip: "10.0.0.1"\n    kind: IP\n`,
+    ],
+    [
+      'where there is no list',
+      `${HEAD}spec:\n    description: none\n    x: 1\n`,
+      `${HEAD}spec:\n    description: none\n    revocations:\n    - ip: "10.0.0.1"\n      kind: IP\n    x: 1\n`,
+    ],
+    [
+      'where there is no spec',
+      `${HEAD}metadata:\n  name: r\n`,
+      `${HEAD}metadata:\n  name: r\nspec:\n  revocations:\n  - ip: "10.0.0.1"\n    kind: IP\n`,
+    ],
+    [
+      'where the spec is empty',
+      `${HEAD}spec: {}\nstatus: 1\n`,
+      `${HEAD}spec:\n  revocations:\n  - ip: "10.0.0.1"\n    kind: IP\nstatus: 1\n`,
+    ],
+    [
+      'where an entry is none',
+      `${HEAD}spec:\n  revocations:\n  - none`,
+      `${HEAD}spec:\n  revocations:\n  - none\n  - ip: "10.0.0.1"\n    kind: IP\n`,
+    ],
+    [
+      'in JSON',
+      '{"kind": "RenewRevocation", "spec": {"revocations": []}}',
+      '{"kind": "RenewRevocation", "spec": {"revocations": [{"ip": "10.0.0.1", "kind": "IP"}]}}',
+    ],
+    [
+      'in JSON without a spec',
+      '{"kind": "RenewRevocation"}',
+      '{"kind": "RenewRevocation", "spec": {"revocations": [{"ip": "10.0.0.1", "kind": "IP"}]}}',
+    ],
+  ])('%s', (_title, text, expected) => {
+    expect(editRevocation(text, 0, append())).toBe(expected);
+  });
+
+  test('with the line ends of Windows', () => {
+    const text = `${HEAD}spec:\n  revocations: []\n`.replaceAll('\n', '\r\n');
+    const edited = editRevocation(text, 0, append()) ?? '';
+    expect(edited.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
+    expect(edited.endsWith('  revocations:\r\n  - ip: "10.0.0.1"\r\n    kind: IP\r\n')).toBe(true);
+  });
+
+  test('that say nothing yet are there, and can be filled', () => {
+    const text = `${HEAD}spec:\n  revocations:\n  - kind: IP\n`;
+    const empty = editRevocation(text, 0, append([{}])) ?? '';
+    expect(empty).toBe(`${text}  - {}\n`);
+    const filled = editRevocation(empty, 0, set(1, 'group', 'ops'));
+    expect(filled).toBe(`${text}  - {"group": "ops"}\n`);
+    expect(editRevocation(filled ?? '', 0, { kind: 'unset', entryIndex: 1, field: 'group' })).toBe(
+      empty,
+    );
+  });
+
+  test('none change nothing', () => {
+    expect(editRevocation(ARTICLE, 0, append([]))).toBe(ARTICLE);
+  });
+
+  test('all that there are can be taken out, and others put in', () => {
+    for (const text of [
+      `${HEAD}spec:\n  revocations:\n  - kind: IP\n  x: 1\n`,
+      `${HEAD}spec: {revocations: [{kind: IP}], x: 1}\n`,
+    ]) {
+      const without = editRevocation(text, 0, { kind: 'remove', entryIndex: 0 }) ?? '';
+      expect(readRevocationDrafts(without).objects[0]?.draft.entries).toEqual([]);
+      const again = editRevocation(without, 0, append()) ?? '';
+      expect(readRevocationDrafts(again).objects[0]?.draft.entries).toEqual(IP_ENTRY);
+    }
+  });
+});
+
+describe('a field of the object that there was not', () => {
+  test.each<[string, string, DraftChange, string]>([
+    [
+      'in metadata that are missing',
+      `${HEAD}spec: {}\n`,
+      named('r'),
+      `${HEAD}metadata:\n  name: r\nspec: {}\n`,
+    ],
+    [
+      'in metadata without a value',
+      `${HEAD}metadata: # who\nspec: {}\n`,
+      named('r'),
+      `${HEAD}metadata: # who\n  name: r\nspec: {}\n`,
+    ],
+    [
+      'in metadata in braces',
+      `${HEAD}metadata: {}\nspec: {}\n`,
+      named('r'),
+      `${HEAD}metadata:\n  name: r\nspec: {}\n`,
+    ],
+    [
+      'in a spec that is missing',
+      HEAD,
+      { kind: 'set-object', field: 'description', value: 'lost' },
+      `${HEAD}spec:\n  description: lost\n`,
+    ],
+    [
+      'at the top',
+      'kind: RenewRevocation\n',
+      { kind: 'set-object', field: 'apiVersion', value: 'certificates.microsoft.com/v1' },
+      'kind: RenewRevocation\napiVersion: certificates.microsoft.com/v1\n',
+    ],
+    [
+      'in a name that is yet to be given',
+      `${HEAD}metadata:\n  name: ""\n`,
+      named('lost-laptop'),
+      `${HEAD}metadata:\n  name: lost-laptop\n`,
+    ],
+  ])('%s', (_title, text, change, expected) => {
+    expect(editRevocation(text, 0, change)).toBe(expected);
+  });
+
+  test('a description without text is taken away, a name is left empty', () => {
+    const described = `${HEAD}spec:\n  description: lost # why\n  revocations: []\n`;
+    expect(
+      editRevocation(described, 0, { kind: 'set-object', field: 'description', value: '' }),
+    ).toBe(`${HEAD}spec:\n  revocations: []\n`);
+    const text = `${HEAD}metadata:\n  name: lost # what\n`;
+    expect(editRevocation(text, 0, named(''))).toBe(text.replace('lost', '""'));
+  });
+
+  test('a name that is too long is written as it is, for the rules to find', () => {
+    const name = 'n'.repeat(400);
+    expect(editRevocation(ARTICLE, 0, named(name))).toBe(
+      ARTICLE.replace('my-renew-revocation', name),
+    );
+  });
+});
+
+describe('an object more', () => {
+  const draft: RevocationDraft = {
+    ...{ name: 'lost', entries: [{ kind: 'Group', group: 'ops', notBefore: MOMENT }] },
+  };
+  const begin: DraftChange = { kind: 'begin', draft };
+  const WRITTEN = `${HEAD}metadata:
+  name: lost
+  namespace: kube-system
+spec:
+  revocations:
+  - group: ops
+    kind: Group
+    notBefore: "${MOMENT}"
+`;
+
+  test.each<[string, string, string]>([
+    ['is an empty text as a whole', '', WRITTEN],
+    ['is a text of blanks as a whole', ' \n\n', WRITTEN],
+    ['comes behind another one', ARTICLE, `${ARTICLE}---\n${WRITTEN}`],
+    ['begins on a line of its own', ARTICLE.trimEnd(), `${ARTICLE}---\n${WRITTEN}`],
+    ['comes behind objects of other kinds', 'kind: A\n', `kind: A\n---\n${WRITTEN}`],
+    ['needs no mark behind comments alone', '# mine\n', `# mine\n${WRITTEN}`],
+    ['takes the place that is open', 'kind: A\n---\n', `kind: A\n---\n${WRITTEN}`],
+    ['comes behind a list', `kind: List\nitems: []\n`, `kind: List\nitems: []\n---\n${WRITTEN}`],
+    [
+      'comes behind a text over several lines',
+      'kind: A\nx: |+\n  y\n\n',
+      `kind: A\nx: |+\n  y\n\n---\n${WRITTEN}`,
+    ],
+  ])('%s', (_title, text, expected) => {
+    expect(editRevocation(text, 0, begin)).toBe(expected);
+  });
+
+  test('has the line ends of Windows where the others have them', () => {
+    const text = ARTICLE.replaceAll('\n', '\r\n');
+    expect(editRevocation(text, 0, begin)).toBe(
+      `${text}${`---\n${WRITTEN}`.replaceAll('\n', '\r\n')}`,
+    );
+  });
+
+  test('may be one that is not finished', () => {
+    const entries = [{}, { kind: 'nonsense' }, { kind: 'DNS', dns: '' }, { dns: 'a b' }];
+    const edited = editRevocation('', 0, { kind: 'begin', draft: { entries } }) ?? '';
+    expect(readRevocationDrafts(edited).objects[0]?.draft).toEqual({
+      ...{ apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation' },
+      ...{ namespace: 'kube-system', entries },
+    });
+    expect(edited).toContain('  name: ""\n');
+    expect(editRevocation('', 0, { kind: 'begin', draft: { entries: [] } })).toContain(
+      '  revocations: []\n',
+    );
+  });
+
+  test('is not put behind JSON, where readers would stop', () => {
+    expect(editRevocation('{"kind": "RenewRevocation"}\n', 0, begin)).toBeUndefined();
+    expect(editRevocation(' [1]', 0, begin)).toBeUndefined();
+  });
+});
+
+test.each<[string, string, DraftFix]>([
+  [
+    'an entry that two places share',
+    ARTICLE.replace(
+      '- description: Revoked certificates by group',
+      '- &shared\n    description: x',
+    ).concat('  - *shared\n'),
+    set(1, 'group', 'ops'),
+  ],
+  ['an entry that is not there', ARTICLE, set(9, 'group', 'ops')],
+  ['a field that is not there', ARTICLE, { kind: 'unset', entryIndex: 1, field: 'notBefore' }],
+  ['a list in place of a value', ARTICLE.replace('system:nodes', '[a]'), set(1, 'group', 'ops')],
+])('%s is left to be changed by hand', (_title, text, fix) => {
+  expect(editRevocation(text, 0, fix)).toBeUndefined();
+});
+
+test('whatever is changed in whatever layout, it is that change and no other, or none', () => {
+  const field = fc.constantFrom('dns', 'group', 'ip', 'notBefore', 'kind', 'description');
+  const fix: fc.Arbitrary<DraftFix> = fc.oneof(
+    fc.record({
+      kind: fc.constant('set' as const),
+      entryIndex: fc.nat(5),
+      field,
+      value: fc.string({ minLength: 1, maxLength: 8 }),
+    }),
+    fc.record({ kind: fc.constant('unset' as const), entryIndex: fc.nat(5), field }),
+    fc.record({ kind: fc.constant('remove' as const), entryIndex: fc.nat(5) }),
+    fc.record({
+      kind: fc.constant('insert' as const),
+      entryIndex: fc.nat(5),
+      entries: fc.constant([{ kind: 'Group', group: 'g' }]),
+    }),
+  );
+  const comments = (text: string): string[] => text.match(/# [a-z ?]+/gu) ?? [];
+  let changed = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(ARTICLE, WITH_COMMENTS), fix, (text, one) => {
+      const edited = editRevocation(text, 0, one);
+      const [before] = readRevocationDrafts(text).objects;
+      if (edited === undefined || before === undefined) return;
+      changed += 1;
+      const [after] = readRevocationDrafts(edited).objects;
+      expect(after?.draft).toEqual(fixedDraft(before.draft, one));
+      // Comments go with the line or the entry that is taken away, and with nothing else.
+      if (one.kind === 'set' || one.kind === 'insert')
+        expect(comments(edited)).toEqual(comments(text));
+      const { gone } = difference(text, edited);
+      expect(gone.length).toBeLessThanOrEqual(one.kind === 'remove' ? 6 : 2);
+    }),
+    { numRuns: 500, seed: 11 },
+  );
+  expect(changed).toBeGreaterThan(250);
+});
+
+/** What is empty is read as absent where it says nothing. */
+function withoutBlanks({ entries, ...object }: RevocationDraft): object {
+  const told = (fields: object): object =>
+    Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+  return { ...told(object), entries: entries.map(told) };
+}
+
+test('whatever object is begun, behind whatever text, every byte stays and it is read back', () => {
+  const field = fc.option(fc.string({ maxLength: 12, unit: 'grapheme' }), { nil: undefined });
+  const some = <T extends string>(...names: T[]): fc.Arbitrary<{ [N in T]?: string }> =>
+    fc.record(Object.fromEntries(names.map((name) => [name, field]))).map(
+      (values) =>
+        Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+          [N in T]?: string;
+        },
+    );
+  const draft = fc.tuple(
+    some('name', 'namespace', 'description'),
+    fc.array(some('description', 'dns', 'group', 'ip', 'kind', 'notBefore', 'serialNumber'), {
+      maxLength: 4,
+    }),
+  );
+  const texts = ['', '# c\n', ARTICLE, WITH_COMMENTS, ARTICLE.replaceAll('\n', '\r\n'), 'a: [\n'];
+  let begun = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(...texts), draft, (text, [object, entries]) => {
+      const made: RevocationDraft = { ...object, entries };
+      const edited = editRevocation(text, 0, { kind: 'begin', draft: made });
+      if (edited === undefined) return;
+      begun += 1;
+      expect(edited.startsWith(text)).toBe(true);
+      const after = readRevocationDrafts(edited).objects;
+      expect(after).toHaveLength(readRevocationDrafts(text).objects.length + 1);
+      const read = after.at(-1)?.draft ?? { entries: [] };
+      expect(withoutBlanks(read)).toEqual(withoutBlanks(begunDraft(made)));
+    }),
+    { numRuns: 400, seed: 17 },
+  );
+  // Only a text that is no YAML at its end takes no more.
+  expect(begun).toBeGreaterThan(300);
+});
+
+test('whatever is appended to whatever layout, it is that and no other byte, or nothing', () => {
+  const texts = [
+    ARTICLE,
+    WITH_COMMENTS,
+    ARTICLE.slice(0, ARTICLE.indexOf('  revocations:')),
+    `${HEAD}spec: {revocations: [{kind: IP, ip: "::1"}, ]} # c\n`,
+    `${HEAD}spec:\n  revocations:\n  -\n    kind: IP\n  - kind: DNS\n`,
+    `${HEAD}spec: &s\n  revocations: []\nother: *s\n`,
+  ];
+  const entry = fc.record({ kind: fc.constantFrom('IP', 'DNS'), dns: fc.string({ maxLength: 9 }) });
+  let appended = 0;
+  fc.assert(
+    fc.property(fc.constantFrom(...texts), fc.array(entry, { minLength: 1 }), (text, entries) => {
+      const edited = editRevocation(text, 0, append(entries));
+      const [before] = readRevocationDrafts(text).objects;
+      if (edited === undefined || before === undefined) return;
+      appended += 1;
+      const [after] = readRevocationDrafts(edited).objects;
+      expect(withoutBlanks(after?.draft ?? { entries: [] })).toEqual(
+        withoutBlanks({ ...before.draft, entries: [...before.draft.entries, ...entries] }),
+      );
+      let start = 0;
+      while (start < text.length && text[start] === edited[start]) start += 1;
+      let end = 0;
+      while (end < text.length - start && text.at(-1 - end) === edited.at(-1 - end)) end += 1;
+      // But for the brackets of an empty list nothing is gone.
+      expect(text.slice(start, text.length - end)).toMatch(/^(?:| ?\[\])$/u);
+    }),
+    { numRuns: 300, seed: 23 },
+  );
+  expect(appended).toBeGreaterThan(200);
+});

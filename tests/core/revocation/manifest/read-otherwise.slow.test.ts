@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { readRevocationDrafts } from '../../../../core/formats/renew-revocation/draft-reader.ts';
+
+const SAFE = `apiVersion: certificates.microsoft.com/v1
+kind: RenewRevocation
+metadata:
+  name: safe
+  namespace: kube-system
+spec:
+  revocations:
+  - kind: Group
+    group: ops
+    notBefore: "2026-11-20T00:00:00Z"
+`;
+const HIDDEN = '{kind: DNS, dns: kubernetes}';
+
+/** kubectl 1.32 (`kubectl patch --local`) finds the entry that is hidden in each, or refuses it. */
+describe('what kubectl would read otherwise than it is judged is an error', () => {
+  test.each<[string, string, string, { line: number; column: number }]>([
+    ...(['\r', '\u0085', '\u2028', '\u2029'] as const).map(
+      (end): [string, string, string, { line: number; column: number }] => [
+        `a line that U+${end.charCodeAt(0).toString(16).padStart(4, '0')} ends`,
+        SAFE.replace('  - kind: Group', `  # note${end}  - ${HIDDEN}\n  - kind: Group`),
+        'line-end',
+        { line: 8, column: 9 },
+      ],
+    ),
+    [
+      'a list that is taken over',
+      `${SAFE}  <<: {revocations: [${HIDDEN}]}\n`,
+      'merge',
+      { line: 11, column: 3 },
+    ],
+    [
+      'a whole object that is taken over',
+      `<<: {apiVersion: certificates.microsoft.com/v1, kind: RenewRevocation}\n---\n${SAFE}`,
+      'merge',
+      { line: 1, column: 1 },
+    ],
+    [
+      'a kind in Base64',
+      SAFE.replace('kind: RenewRevocation', 'kind: !!binary UmVuZXdSZXZvY2F0aW9u'),
+      'tag',
+      { line: 2, column: 16 },
+    ],
+    [
+      'a field in Base64',
+      SAFE.replace('  revocations:', '  !!binary cmV2b2NhdGlvbnM=:'),
+      'tag',
+      { line: 7, column: 12 },
+    ],
+    [
+      'a moment that is null',
+      SAFE.replace('notBefore: ', 'notBefore: !!null '),
+      'tag',
+      { line: 10, column: 23 },
+    ],
+  ])('%s', (_title, text, what, place) => {
+    expect(readRevocationDrafts(text).findings).toContainEqual({
+      rule: 'revocation.read-otherwise',
+      severity: 'error',
+      place,
+      params: { what },
+    });
+  });
+
+  test.each([
+    ['line ends of Windows', SAFE.replaceAll('\n', '\r\n')],
+    ['tags that say what is plain', SAFE.replace('group: ops', 'group: !!str ops')],
+    ['two less-than signs in quotes', SAFE.replace('group: ops', 'group: "<<"')],
+    ['an escape in quotes', SAFE.replace('group: ops', 'group: "a\\u2028b"')],
+  ])('but not %s', (_title, text) => {
+    expect(readRevocationDrafts(text).findings).toEqual([]);
+  });
+});
+
+test.each([
+  ['of some other kind', 'kind: ConfigMapList\nitems:'],
+  ['in other letters', 'kind: List\nItems:'],
+  ['without a kind', 'items:'],
+])('objects are found in items %s, where kubectl finds them', (_title, head) => {
+  const item = SAFE.trimEnd()
+    .split('\n')
+    .map((line, at) => (at === 0 ? `- ${line}` : `  ${line}`))
+    .join('\n');
+  const { objects } = readRevocationDrafts(`apiVersion: v1\n${head}\n${item}\n`);
+  expect(objects.map(({ draft }) => draft.name)).toEqual(['safe']);
+});

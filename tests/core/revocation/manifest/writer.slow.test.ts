@@ -1,0 +1,237 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { describe, expect, test } from 'vitest';
+import { instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import type { DraftEntry, LintedDraft } from '../../../../core/shared/renew-revocation/draft.ts';
+import { fixedDraft } from '../../../../core/revocation/model/fix.ts';
+import { lintDraft } from '../../../../core/revocation/model/lint.ts';
+import { readRevocationDrafts } from '../../../../core/formats/renew-revocation/draft-reader.ts';
+import { readRevocationManifest } from '../../../../core/formats/renew-revocation/manifest.ts';
+import { writeRevocation, writeUndo } from '../../../../core/revocation/manifest/writer.ts';
+import { NOW } from '../../../support/known-certificates.ts';
+import { needPython, needTool } from '../../../support/tools.ts';
+
+const ARTICLE = readFileSync(
+  join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'),
+  'utf8',
+);
+
+function linted(entries: readonly DraftEntry[], changes: object = {}): LintedDraft {
+  const draft = {
+    ...{ apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation' },
+    ...{ name: 'lost-laptop', namespace: 'kube-system', entries, ...changes },
+  };
+  const { linted: made, findings } = lintDraft(draft, { now: NOW, certificates: [] });
+  if (made === undefined) throw new Error(findings.map(({ rule }) => rule).join());
+  return made;
+}
+
+/** The article's object as it would be written. */
+function article(): LintedDraft {
+  const [written] = readRevocationDrafts(ARTICLE).objects;
+  if (written === undefined) throw new Error('no object');
+  return linted(written.draft.entries, written.draft);
+}
+
+describe('what is written', () => {
+  test('is the published sample, with its values in quotes', () => {
+    const quoted = ARTICLE.replace('77fdf4b1033b387aaace6ce1c18710c2', '"$&"')
+      .replace('.cluster.local', '"$&"')
+      .replace('170.63.128.124', '"$&"');
+    expect(writeRevocation(article())).toBe(quoted);
+  });
+
+  test('holds serial numbers in lower-case hex, without separators, always quoted', () => {
+    const text = writeRevocation(
+      linted([
+        { kind: 'SerialNumber', serialNumber: '00:AB:0C' },
+        { kind: 'Serial', serialNumber: '0x12e34' },
+      ]),
+    );
+    expect(text).toContain('    serialNumber: "ab0c"\n');
+    expect(text).toContain('    serialNumber: "12e34"\n');
+    expect(text.match(/kind: serialnumber\n/gu)).toHaveLength(2);
+  });
+
+  test('spells the kind otherwise when it is asked for', () => {
+    const draft = linted([{ kind: 'serialnumber', serialNumber: '0a' }]);
+    expect(writeRevocation(draft, { serialSpelling: 'SerialNumber' })).toContain(
+      '  - kind: SerialNumber\n',
+    );
+  });
+
+  test('has moments in UTC and quotes, whatever was given', () => {
+    const entry = { kind: 'Group', group: 'ops', notBefore: '2026-11-25T20:30:00+09:00' };
+    expect(writeRevocation(linted([entry]))).toContain('    notBefore: "2026-11-25T11:30:00Z"\n');
+  });
+
+  test('ends its lines with a line feed and has no other control character', () => {
+    const text = writeRevocation(article());
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/u);
+    expect(text.endsWith('\n')).toBe(true);
+  });
+
+  test('is undone by what names the object and nothing else', () => {
+    expect(parse(writeUndo([article().object]))).toEqual({
+      apiVersion: 'certificates.microsoft.com/v1',
+      kind: 'RenewRevocation',
+      metadata: { name: 'my-renew-revocation', namespace: 'kube-system' },
+    });
+  });
+});
+
+/** The object of a manifest, built apart from the writer. */
+function objectOf({ object }: LintedDraft): object {
+  const { name, namespace, description, entries } = object;
+  return {
+    apiVersion: 'certificates.microsoft.com/v1',
+    kind: 'RenewRevocation',
+    metadata: { name, namespace },
+    spec: {
+      ...(description !== undefined && { description }),
+      revocations: entries.map((entry) => ({
+        ...(entry.description !== undefined && { description: entry.description }),
+        kind: entry.kind,
+        ...(entry.notBefore !== undefined && { notBefore: entry.notBefore }),
+        ...(entry.kind === 'serialnumber' && { serialNumber: entry.value }),
+        ...(entry.kind === 'Group' && { group: entry.value }),
+        ...(entry.kind === 'DNS' && { dns: entry.value }),
+        ...(entry.kind === 'IP' && { ip: entry.value }),
+      })),
+    },
+  };
+}
+
+const treacherous = fc.constantFrom(
+  ...['yes', 'no', 'null', '~', '1e3', '012', '0x1f', '1_000', '.5', '- a', 'a: b', '# x', "it's"],
+  ...[
+    '"',
+    '\\',
+    '*a',
+    '&a',
+    '!a',
+    '%a',
+    '@a',
+    '`a',
+    '失効',
+    'a\nb',
+    ' a ',
+    '2026-11-25',
+    '<<',
+    '=',
+  ],
+);
+const text = fc.oneof(treacherous, fc.string({ maxLength: 12 })).filter((each) => each !== '');
+const hex = fc
+  .uint8Array({ minLength: 1, maxLength: 20 })
+  .map((bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
+  .map((digits) => digits.replace(/^(?:00)+(?=..)/u, ''));
+const moment = fc
+  .integer({ min: 0, max: msOf(NOW) / 1_000 })
+  .map((second) => instantFromMs(second * 1_000));
+const anEntry = fc
+  .tuple(
+    fc.oneof(
+      hex.map((serialNumber) => ({ kind: 'serialnumber', serialNumber })),
+      text.map((group) => ({ kind: 'Group', group })),
+      fc.constantFrom('.a.b', 'a.b', 'x.').map((dns) => ({ kind: 'DNS', dns })),
+      fc.ipV4().map((ip) => ({ kind: 'IP', ip })),
+      fc.ipV6().map((ip) => ({ kind: 'IP', ip })),
+    ),
+    fc.option(moment, { nil: undefined }),
+    fc.option(text, { nil: undefined }),
+  )
+  .map(([entry, notBefore, description]) => ({
+    ...entry,
+    ...(notBefore !== undefined && { notBefore }),
+    ...(description !== undefined && { description }),
+  }));
+const aDraft = fc
+  .tuple(fc.array(anEntry, { minLength: 1, maxLength: 6 }), fc.option(text, { nil: undefined }))
+  .map(([entries, description]) =>
+    linted(entries, description === undefined ? {} : { description }),
+  );
+
+describe('what is written is read back as the same object', () => {
+  test('by the reader, with no finding', () => {
+    fc.assert(
+      fc.property(aDraft, (draft) => {
+        const { objects, findings } = readRevocationManifest(writeRevocation(draft));
+        expect(objects).toEqual([draft.object]);
+        expect(findings).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('by a YAML parser with types', () => {
+    fc.assert(
+      fc.property(aDraft, (draft) => {
+        const written = writeRevocation(draft);
+        expect(parse(written)).toEqual(objectOf(draft));
+        expect(parse(written, { version: '1.1' })).toEqual(objectOf(draft));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('by PyYAML, which reads YAML 1.1', (context) => {
+    const python = needPython(context, 'yaml');
+    const drafts = [article(), ...fc.sample(aDraft, { numRuns: 100, seed: 5 })];
+    const all = drafts.map((draft) => writeRevocation(draft)).join('---\n');
+    const script =
+      'import sys, json, yaml; json.dump(list(yaml.safe_load_all(sys.stdin.buffer.read())), sys.stdout)';
+    const { stdout, stderr } = spawnSync(python, ['-c', script], { input: all });
+    expect(stderr.toString()).toBe('');
+    expect(JSON.parse(stdout.toString())).toEqual(drafts.map(objectOf));
+  });
+
+  test('by kubectl', (context) => {
+    const kubectl = needTool(context, 'kubectl');
+    const drafts = [article(), ...fc.sample(aDraft, { numRuns: 40, seed: 7 })];
+    // With --local nothing is sent anywhere; the empty patch leaves each object as it is.
+    const patch = ['patch', '--local', '--type=merge', '-p', '{}', '-o', 'json', '-f', '-'];
+    const { stdout, stderr } = spawnSync(kubectl, patch, {
+      input: drafts.map((draft) => writeRevocation(draft)).join('---\n'),
+      env: { ...process.env, KUBECONFIG: '/dev/null' },
+    });
+    expect(stderr.toString()).toBe('');
+    const objects = stdout
+      .toString()
+      .split(/(?<=^\})\s*(?=\{)/mu)
+      .map((one) => JSON.parse(one) as object);
+    expect(objects).toEqual(drafts.map(objectOf));
+  });
+
+  test('and the same draft gives the same bytes', () => {
+    fc.assert(
+      fc.property(aDraft, (draft) => {
+        const again = readRevocationDrafts(writeRevocation(draft)).objects[0]?.draft;
+        expect(writeRevocation(linted(again?.entries ?? [], again))).toBe(writeRevocation(draft));
+      }),
+    );
+  });
+});
+
+test('the sample of the article opens, shows its four dangers, is mended by one click each, and round-trips', () => {
+  const [written] = readRevocationDrafts(ARTICLE).objects;
+  if (written === undefined) throw new Error('no object');
+  const lint = (draft: typeof written.draft) =>
+    lintDraft(draft, { now: NOW, certificates: [] }).findings.filter(
+      ({ severity }) => severity === 'error',
+    );
+  const dangers = lint(written.draft);
+  expect(dangers.map(({ rule, entryIndex }) => [rule, entryIndex])).toEqual(
+    [1, 2, 3, 4].map((entry) => ['revocation.no-not-before', entry]),
+  );
+  const mended = dangers.reduce(
+    (draft, { fixes: [fix] }) => (fix === undefined ? draft : fixedDraft(draft, fix)),
+    written.draft,
+  );
+  expect(lint(mended)).toEqual([]);
+  const made = linted(mended.entries, mended);
+  expect(readRevocationManifest(writeRevocation(made)).objects).toEqual([made.object]);
+});

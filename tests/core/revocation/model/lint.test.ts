@@ -1,0 +1,634 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  instant,
+  instantFromMs,
+  MINUTE_MS,
+  msOf,
+  SECOND_MS,
+} from '../../../../core/shared/instant.ts';
+import {
+  CONSEQUENCE_IDS,
+  consequencesIn,
+  phraseFor,
+} from '../../../../core/shared/renew-revocation/draft.ts';
+import type {
+  DraftEntry,
+  RevocationDraft,
+} from '../../../../core/shared/renew-revocation/draft.ts';
+import { fixedDraft } from '../../../../core/revocation/model/fix.ts';
+import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
+import { LINT_RULES, lintDraft } from '../../../../core/revocation/model/lint.ts';
+import {
+  appliedBytes,
+  MOST_ANNOTATION_BYTES,
+} from '../../../../core/revocation/model/lint-object.ts';
+import type { LintFinding } from '../../../../core/revocation/model/rule.ts';
+import { CATALOGUES, isMessageKey, LANGUAGES } from '../../../../core/text/text.ts';
+import { aKnown, NOW } from '../../../support/known-certificates.ts';
+
+const SERIAL = '77fdf4b1033b387aaace6ce1c18710c2';
+const at = (ms: number): string => instantFromMs(msOf(NOW) + ms);
+/** Long enough ago that no rule about backdating speaks of it. */
+const CUTOFF = at(-60 * MINUTE_MS);
+const long = 'x'.repeat(200);
+const RULE_IDS = LINT_RULES.map(({ id }) => id);
+
+function aDraft(...entries: DraftEntry[]): RevocationDraft {
+  return {
+    apiVersion: 'certificates.microsoft.com/v1',
+    kind: 'RenewRevocation',
+    name: 'lost-laptop',
+    namespace: 'kube-system',
+    entries,
+  };
+}
+
+function findingsOf(
+  draft: RevocationDraft,
+  known: readonly KnownCertificate[] = [],
+): LintFinding[] {
+  return lintDraft(draft, { now: NOW, certificates: known }).findings;
+}
+
+const serial = (value: string, more: DraftEntry = {}): DraftEntry => ({
+  kind: 'serialnumber',
+  serialNumber: value,
+  ...more,
+});
+const group = (value: string, more: DraftEntry = { notBefore: CUTOFF }): DraftEntry => ({
+  kind: 'Group',
+  group: value,
+  ...more,
+});
+const dns = (value: string, more: DraftEntry = { notBefore: CUTOFF }): DraftEntry => ({
+  kind: 'DNS',
+  dns: value,
+  ...more,
+});
+const ip = (value: string, more: DraftEntry = { notBefore: CUTOFF }): DraftEntry => ({
+  kind: 'IP',
+  ip: value,
+  ...more,
+});
+
+const began = (ms: number, changes: Partial<KnownCertificate> = {}): KnownCertificate =>
+  aKnown({ groups: ['ops'], notBeforeMs: msOf(NOW) + ms, ...changes });
+const DAY = 24 * 60 * MINUTE_MS;
+const cutoffMs = msOf(instant(CUTOFF)) - msOf(NOW);
+
+/** An entry, what is known, and whether the rule is broken by it. */
+type Case = [title: string, entry: DraftEntry, isBroken: boolean, known?: KnownCertificate[]];
+
+const RULES: Record<string, Case[]> = {
+  'revocation.no-not-before': [
+    ['a serial number alone', serial(SERIAL), false],
+    ['a group with a cutoff', group('ops'), false],
+    ['a group without one', group('ops', {}), true],
+    ['a name without one', dns('a.example', {}), true],
+    ['an address without one', ip('10.0.0.1', {}), true],
+  ],
+  'revocation.not-before-future': [
+    ['a second ago', group('ops', { notBefore: at(-SECOND_MS) }), false],
+    ['now', group('ops', { notBefore: NOW }), false],
+    ['in a second', group('ops', { notBefore: at(SECOND_MS) }), true],
+    ['a serial number in a second', serial(SERIAL, { notBefore: at(SECOND_MS) }), true],
+  ],
+  'revocation.repair-too-early': [
+    ['in a second', group('ops', { notBefore: at(SECOND_MS) }), false],
+    ['now', group('ops', { notBefore: NOW }), true],
+    ['five minutes ago', group('ops', { notBefore: at(-5 * MINUTE_MS) }), true],
+    ['a second more', group('ops', { notBefore: at(-5 * MINUTE_MS - SECOND_MS) }), false],
+    ['a serial number now', serial(SERIAL, { notBefore: NOW }), false],
+  ],
+  'revocation.wide-group': [
+    ['another group', group('system:node'), false],
+    ['every kubelet', group('system:nodes'), true],
+    ['every administrator', group('system:masters'), true],
+    ['those of kubeadm', group('kubeadm:cluster-admins'), true],
+    ['a name of that text', dns('system:masters'), false],
+  ],
+  'revocation.group-spelling': [
+    ['as the certificate has it', group('ops'), false, [began(0)]],
+    ['in upper case', group('OPS'), true, [began(0)]],
+    ['with a blank', group('ops '), true, [began(0)]],
+    ['a well-known one in upper case', group('System:Masters'), true],
+    ['one that nobody has', group('other'), false, [began(0)]],
+    [
+      'one of two that differ in case',
+      group('OPS'),
+      false,
+      [began(0), began(0, { groups: ['OPS'] })],
+    ],
+  ],
+  'revocation.dns-trailing-dot': [
+    ['no dot', dns('kubernetes.default.svc'), false],
+    ['a dot', dns('kubernetes.default.svc.'), true],
+    ['a suffix with a dot', dns('.cluster.local.'), true],
+    ['a group with a dot', group('ops.'), false],
+  ],
+  'revocation.dns-suffix-wide': [
+    ['two labels', dns('.cluster.local'), false],
+    ['one label', dns('.local'), true],
+    ['one label and a dot', dns('.local.'), true],
+    ['a name of one label', dns('kubernetes'), false],
+  ],
+  'revocation.dns-wildcard': [
+    ['none', dns('a.example'), false],
+    ['a label', dns('*.example.com'), true],
+    ['part of a label', dns('a*.example.com'), true],
+  ],
+  'revocation.long-description': [
+    ['just so long', serial(SERIAL, { description: long }), false],
+    ['a character more', serial(SERIAL, { description: `${long}x` }), true],
+  ],
+  'revocation.kubelet-server': [
+    ['another certificate', serial(SERIAL), false, [aKnown({ serialHex: SERIAL })]],
+    [
+      'its own',
+      serial(SERIAL.toUpperCase()),
+      true,
+      [aKnown({ serialHex: SERIAL, exempt: 'kubelet-server' })],
+    ],
+    ['its group', group('ops'), false, [began(-DAY, { exempt: 'kubelet-server' })]],
+  ],
+  'revocation.moc-certificate': [
+    ['another', serial('7f01'), false, [aKnown({ serialHex: '7f01' })]],
+    ['one of MOC', serial('7f01'), true, [aKnown({ serialHex: '7f01', exempt: 'moc' })]],
+  ],
+  'revocation.authority': [
+    ['a leaf', serial(SERIAL), false, [aKnown({ serialHex: SERIAL })]],
+    ['a root', serial(SERIAL), true, [aKnown({ serialHex: SERIAL, exempt: 'authority' })]],
+  ],
+  'revocation.moc-serial': [
+    ['16 digits', serial('f'.repeat(16)), true],
+    ['17 digits', serial('f'.repeat(17)), false],
+    ['16 digits and zeros before', serial('00'.repeat(8) + 'f'.repeat(16)), true],
+    [
+      '16 digits of a known one',
+      serial('f'.repeat(16)),
+      false,
+      [aKnown({ serialHex: 'f'.repeat(16) })],
+    ],
+  ],
+  'revocation.serial-decimal': [
+    ['a letter in it', serial('12a4'), false],
+    ['digits alone', serial('1234'), true],
+    ['digits that name one as hex', serial('1234'), false, [aKnown({ serialHex: '1234' })]],
+    ['digits that name one as decimal', serial('1234'), true, [aKnown({ serialHex: '04d2' })]],
+    [
+      'digits that name one each way',
+      serial('1234'),
+      true,
+      [aKnown({ serialHex: '04d2' }), aKnown({ serialHex: '1234' })],
+    ],
+    ['a digit that is the same in both', serial('9'), false],
+    ['10, which is not', serial('10'), true],
+  ],
+  'revocation.serial-reversed': [
+    ['in the usual order', serial('0102'), false, [aKnown({ serialHex: '0102' })]],
+    ['turned round', serial('0201'), true, [aKnown({ serialHex: '0102' })]],
+    ['of nobody', serial('0203'), false, [aKnown({ serialHex: '0102' })]],
+    ['with a zero byte behind', serial('02010000'), true, [aKnown({ serialHex: '0102' })]],
+    ['of half a byte', serial('201'), false, [aKnown({ serialHex: '0102' })]],
+  ],
+  'revocation.serial-several': [
+    ['one', serial('0102'), false, [aKnown({ serialHex: '0102' })]],
+    ['two', serial('0102'), true, [aKnown({ serialHex: '0102' }), aKnown({ serialHex: '0102' })]],
+    [
+      'one of them out of reach',
+      serial('0102'),
+      true,
+      [aKnown({ serialHex: '0102' }), aKnown({ serialHex: '0102', exempt: 'authority' })],
+    ],
+  ],
+  'revocation.serial-unknown': [
+    ['nothing is known at all', serial(SERIAL), false],
+    ['it is known', serial(SERIAL), false, [aKnown({ serialHex: SERIAL })]],
+    ['others are', serial(SERIAL), true, [aKnown()]],
+  ],
+  'revocation.inert': [
+    [
+      'began a second before',
+      serial(SERIAL, { notBefore: CUTOFF }),
+      false,
+      [began(cutoffMs - SECOND_MS, { serialHex: SERIAL })],
+    ],
+    [
+      'began in that second',
+      serial(SERIAL, { notBefore: CUTOFF }),
+      true,
+      [began(cutoffMs, { serialHex: SERIAL })],
+    ],
+    [
+      'began a second later',
+      serial(SERIAL, { notBefore: CUTOFF }),
+      true,
+      [began(cutoffMs + SECOND_MS, { serialHex: SERIAL })],
+    ],
+    ['without a cutoff', serial(SERIAL), false, [began(0, { serialHex: SERIAL })]],
+    ['a group that began later', group('ops'), false, [began(cutoffMs + SECOND_MS)]],
+  ],
+  'revocation.serial-narrowed': [
+    ['an unknown number with a cutoff', serial(SERIAL, { notBefore: CUTOFF }), true],
+    ['an unknown number', serial(SERIAL), false],
+    [
+      'a known one with a cutoff',
+      serial(SERIAL, { notBefore: CUTOFF }),
+      false,
+      [aKnown({ serialHex: SERIAL })],
+    ],
+  ],
+  'revocation.same-second': [
+    ['a second before', group('ops'), false, [began(cutoffMs - SECOND_MS)]],
+    ['that second', group('ops'), true, [began(cutoffMs)]],
+    ['a second later', group('ops'), false, [began(cutoffMs + SECOND_MS)]],
+    ['without a cutoff', group('ops', {}), false, [began(cutoffMs)]],
+    ['another group', group('other'), false, [began(cutoffMs)]],
+    ['one out of reach', group('ops'), false, [began(cutoffMs, { exempt: 'kubelet-server' })]],
+  ],
+  'revocation.backdated': [
+    ['at the cutoff', group('ops'), false, [began(cutoffMs)]],
+    ['a second before', group('ops'), true, [began(cutoffMs - SECOND_MS)]],
+    ['five minutes before', group('ops'), true, [began(cutoffMs - 5 * MINUTE_MS)]],
+    ['a second more', group('ops'), false, [began(cutoffMs - 5 * MINUTE_MS - SECOND_MS)]],
+    [
+      'a serial number',
+      serial(SERIAL, { notBefore: CUTOFF }),
+      false,
+      [began(cutoffMs - SECOND_MS, { serialHex: SERIAL })],
+    ],
+  ],
+  'revocation.unmanaged-kubeconfig': [
+    ['a certificate on a node', group('ops'), false, [began(cutoffMs - SECOND_MS)]],
+    ['a kubeconfig', group('ops'), true, [began(cutoffMs - SECOND_MS, { layer: 'workstation' })]],
+    ['one from after the cutoff', group('ops'), false, [began(cutoffMs, { layer: 'workstation' })]],
+    [
+      'by serial number',
+      serial(SERIAL),
+      true,
+      [began(0, { layer: 'workstation', serialHex: SERIAL })],
+    ],
+  ],
+  'revocation.only-exempt': [
+    ['nothing at all', group('ops'), false],
+    ['a kubelet that serves', group('ops'), true, [began(-DAY, { exempt: 'kubelet-server' })]],
+    ['and another', group('ops'), false, [began(-DAY, { exempt: 'kubelet-server' }), began(-DAY)]],
+  ],
+  'revocation.kind-missing': [
+    ['there', serial(SERIAL), false],
+    ['missing', { serialNumber: SERIAL }, true],
+  ],
+  'revocation.kind-unknown': [
+    ['known', serial(SERIAL), false],
+    ['unknown', { kind: 'Email' }, true],
+  ],
+  'revocation.kind-spelling': [
+    ['as published', group('ops'), false],
+    ['in lower case', { ...group('ops'), kind: 'group' }, true],
+    ['as in code', { ...serial(SERIAL), kind: 'SerialNumber' }, true],
+  ],
+  'revocation.value-missing': [
+    ['there', ip('10.0.0.1'), false],
+    ['missing', { kind: 'IP', notBefore: CUTOFF }, true],
+    ['empty', ip(''), true],
+  ],
+  'revocation.value-extra': [
+    ['one value', dns('a.example'), false],
+    ['two values', { ...dns('a.example'), ip: '10.0.0.1' }, true],
+    ['that of another kind', { kind: 'DNS', ip: '10.0.0.1', notBefore: CUTOFF }, true],
+  ],
+  'revocation.bad-serial': [
+    ['20 bytes', serial('f'.repeat(40)), false],
+    ['a digit more', serial('f'.repeat(41)), true],
+    ['a zero more', serial(`0${'f'.repeat(40)}`), false],
+    ['negative', serial('-1'), true],
+    ['no hex', serial('xyz'), true],
+  ],
+  'revocation.bad-dns': [
+    ['a name', dns('a'), false],
+    ['a dot alone', dns('.'), true],
+    ['two dots', dns('a..b'), true],
+    ['253 characters', dns('a'.repeat(253)), false],
+    ['254 characters', dns('a'.repeat(254)), true],
+  ],
+  'revocation.bad-ip': [
+    ['an address', ip('10.0.0.1'), false],
+    ['an address of six', ip('fd00::1'), false],
+    ['a number too large', ip('10.0.0.256'), true],
+    ['a name', ip('node-1'), true],
+  ],
+  'revocation.ip-range': [
+    ['an address', ip('10.0.0.1'), false],
+    ['a prefix', ip('10.0.0.0/24'), true],
+    ['from one to another', ip('10.0.0.1-10.0.0.9'), true],
+    ['a prefix of six', ip('fd00::/64'), true],
+  ],
+  'revocation.bad-not-before': [
+    ['a moment', group('ops'), false],
+    ['a day', group('ops', { notBefore: '2026-11-25' }), true],
+    ['nothing', group('ops', { notBefore: '' }), true],
+  ],
+  'revocation.not-before-form': [
+    ['UTC and seconds', group('ops'), false],
+    ['an offset', group('ops', { notBefore: '2026-11-25T12:00:00+09:00' }), true],
+    ['a fraction', group('ops', { notBefore: '2026-11-25T11:00:00.5Z' }), true],
+  ],
+};
+
+describe.each(Object.entries(RULES))('%s', (rule, cases) => {
+  test.each(cases)('%s', (_title, entry, isBroken, known = []) => {
+    const found = findingsOf(aDraft(entry), known).filter((finding) => finding.rule === rule);
+    expect(found).toHaveLength(isBroken ? 1 : 0);
+    for (const { entryIndex } of found) expect(entryIndex).toBe(0);
+  });
+});
+
+describe('an object', () => {
+  const good = serial(SERIAL);
+  const name253 = `${'a'.repeat(63)}.`.repeat(3) + 'b'.repeat(61);
+
+  test.each<[string, Partial<RevocationDraft>, boolean]>([
+    ['revocation.api-version', {}, false],
+    ['revocation.api-version', { apiVersion: 'certificates.microsoft.com/v2' }, true],
+    ['revocation.object-kind', {}, false],
+    ['revocation.object-kind', { kind: 'renewRevocation' }, true],
+    ['revocation.no-name', {}, false],
+    ['revocation.no-name', { name: '' }, true],
+    ['revocation.bad-name', { name: 'a' }, false],
+    ['revocation.bad-name', { name: 'a.b-c.9' }, false],
+    ['revocation.bad-name', { name: name253 }, false],
+    ['revocation.bad-name', { name: `${name253}c` }, true],
+    ['revocation.bad-name', { name: 'Lost' }, true],
+    ['revocation.bad-name', { name: '-a' }, true],
+    ['revocation.bad-name', { name: 'a-' }, true],
+    ['revocation.bad-name', { name: 'a..b' }, true],
+    ['revocation.bad-name', { name: 'a_b' }, true],
+    ['revocation.namespace', {}, false],
+    ['revocation.namespace', { namespace: 'default' }, true],
+    ['revocation.no-entries', {}, false],
+    ['revocation.no-entries', { entries: [] }, true],
+    ['revocation.long-object-description', { description: 'x'.repeat(1_000) }, false],
+    ['revocation.long-object-description', { description: 'x'.repeat(1_001) }, true],
+  ])('%s with %j: %s', (rule, changes, isBroken) => {
+    const found = findingsOf({ ...aDraft(good), ...changes });
+    expect(found.some((finding) => finding.rule === rule)).toBe(isBroken);
+  });
+
+  test('without a namespace is not where the article has it', () => {
+    const { namespace: _gone, ...draft } = aDraft(good);
+    expect(findingsOf(draft).map(({ rule }) => rule)).toContain('revocation.namespace');
+  });
+
+  test('is too large with one byte more than kubectl apply can keep', () => {
+    const most = MOST_ANNOTATION_BYTES - appliedBytes({ ...aDraft(good), description: '' });
+    const sized = (bytes: number) =>
+      findingsOf({ ...aDraft(good), description: 'x'.repeat(bytes) }).map(({ rule }) => rule);
+    expect(sized(most)).not.toContain('revocation.too-large');
+    expect(sized(most + 1)).toContain('revocation.too-large');
+  });
+
+  test('is measured in bytes, not in characters', () => {
+    const sizeOf = (description: string) => appliedBytes({ ...aDraft(good), description });
+    for (const text of ['é', '失', '🔒', 'a'])
+      expect(sizeOf(text) - sizeOf('')).toBe(new TextEncoder().encode(text).length);
+  });
+});
+
+/** Positions of the entries that a rule speaks of. */
+function toldOf(rule: string, ...entries: DraftEntry[]): (number | undefined)[] {
+  const found = findingsOf(aDraft(...entries)).filter((finding) => finding.rule === rule);
+  return found.map(({ entryIndex }) => entryIndex);
+}
+
+describe('entries among each other', () => {
+  const early = { notBefore: at(-120 * MINUTE_MS) };
+
+  test.each<[string, DraftEntry[], number[]]>([
+    ['two serial numbers', [serial('0a'), serial('0b')], []],
+    ['one number in two spellings', [serial('0a'), serial('00:0A')], [1]],
+    ['a third', [serial('0a'), serial('a'), serial('0x0A')], [1, 2]],
+    ['one name in two cases', [dns('A.example'), dns('a.EXAMPLE')], [1]],
+    ['with different cutoffs', [dns('a.example'), dns('a.example', early)], []],
+    ['a name with and without a dot at its end', [dns('a.example.'), dns('a.example')], []],
+    ['a name and a suffix', [dns('a.example'), dns('.a.example')], []],
+    ['groups in two cases', [group('ops'), group('OPS')], []],
+    ['one address in two forms', [ip('10.0.0.1'), ip('::ffff:10.0.0.1')], [1]],
+  ])('%s: duplicates', (_title, entries, expected) => {
+    expect(toldOf('revocation.duplicate', ...entries)).toEqual(expected);
+  });
+
+  test.each<[string, DraftEntry[], number[]]>([
+    ['the later cutoff reaches further', [dns('a.example', early), dns('a.example')], [0]],
+    ['none reaches furthest', [group('ops', {}), group('ops')], [1]],
+    ['the same cutoff is a duplicate', [group('ops'), group('ops')], []],
+    ['a suffix takes in a name', [dns('.b.example'), dns('a.b.example')], [1]],
+    ['not the name itself', [dns('.b.example'), dns('b.example')], []],
+    ['not part of a label', [dns('.b.example'), dns('a.xb.example')], []],
+    ['a suffix takes in a suffix', [dns('.b.example'), dns('.a.b.example')], [1]],
+    ['one that reaches less does not', [dns('.b.example', early), dns('a.b.example')], []],
+    ['one that reaches further does', [dns('.b.example'), dns('a.b.example', early)], [1]],
+    ['of a dot at the end nobody knows', [dns('.b.example.'), dns('a.b.example')], []],
+    ['other kinds never do', [group('a.b.example'), dns('a.b.example')], []],
+  ])('%s: shadowed', (_title, entries, expected) => {
+    expect(toldOf('revocation.shadowed', ...entries)).toEqual(expected);
+  });
+
+  test('a dot at the end is not told where the same name stands without it', () => {
+    const rule = 'revocation.dns-trailing-dot';
+    expect(toldOf(rule, dns('a.example.'), dns('a.example'))).toEqual([]);
+    expect(toldOf(rule, dns('a.example'), dns('A.example.'))).toEqual([]);
+    expect(toldOf(rule, dns('a.example.'), dns('a.example', early))).toEqual([0]);
+    expect(toldOf(rule, dns('a.example.'), dns('b.example'))).toEqual([0]);
+  });
+});
+
+describe('what a finding offers', () => {
+  function mended(draft: RevocationDraft, rule: string, known: KnownCertificate[] = [], which = 0) {
+    const fix = findingsOf(draft, known).find((finding) => finding.rule === rule)?.fixes[which];
+    if (fix === undefined) throw new Error(`no fix of ${rule}`);
+    const after = fixedDraft(draft, fix);
+    const rules = findingsOf(after, known).map((finding) => finding.rule);
+    return { entries: after.entries, after, isMended: !rules.includes(rule) };
+  }
+
+  test.each<[string, DraftEntry, KnownCertificate[], DraftEntry[]]>([
+    ['revocation.no-not-before', group('ops', {}), [], [group('ops', { notBefore: NOW })]],
+    [
+      'revocation.not-before-future',
+      group('ops', { notBefore: at(1_000) }),
+      [],
+      [group('ops', { notBefore: NOW })],
+    ],
+    [
+      'revocation.repair-too-early',
+      group('ops', { notBefore: NOW }),
+      [],
+      [group('ops', { notBefore: at(-5 * MINUTE_MS - SECOND_MS) })],
+    ],
+    ['revocation.dns-trailing-dot', dns('a.b.'), [], [dns('a.b')]],
+    ['revocation.dns-wildcard', dns('*.a.b'), [], [dns('.a.b')]],
+    ['revocation.kind-spelling', { ...group('ops'), kind: 'GROUP' }, [], [group('ops')]],
+    ['revocation.value-extra', { ...group('ops'), dns: 'a' }, [], [group('ops')]],
+    ['revocation.group-spelling', group('OPS '), [began(0)], [group('ops')]],
+    ['revocation.serial-decimal', serial('1234'), [aKnown({ serialHex: '04d2' })], [serial('4d2')]],
+    [
+      'revocation.serial-reversed',
+      serial('02:01:00'),
+      [aKnown({ serialHex: '0102' })],
+      [serial('0102')],
+    ],
+    [
+      'revocation.inert',
+      serial(SERIAL, { notBefore: CUTOFF }),
+      [began(0, { serialHex: SERIAL })],
+      [serial(SERIAL)],
+    ],
+    [
+      'revocation.same-second',
+      group('ops'),
+      [began(cutoffMs)],
+      [group('ops', { notBefore: at(cutoffMs + SECOND_MS) })],
+    ],
+    [
+      'revocation.ip-range',
+      ip('10.0.0.0/30'),
+      [aKnown({ ip: ['10.0.0.3', '10.0.0.4'] }), aKnown({ ip: ['10.0.0.1'] })],
+      [ip('10.0.0.1'), ip('10.0.0.3')],
+    ],
+    [
+      'revocation.ip-range',
+      ip('10.0.0.3-10.0.0.4'),
+      [aKnown({ ip: ['10.0.0.3', '10.0.0.4', '10.0.0.5'] })],
+      [ip('10.0.0.3'), ip('10.0.0.4')],
+    ],
+  ])('%s is mended by it', (rule, entry, known, expected) => {
+    const { entries, isMended } = mended(aDraft(entry), rule, known);
+    expect(entries).toEqual(expected);
+    expect(isMended).toBe(true);
+  });
+
+  test('the dotless twin of a name is added behind it', () => {
+    const { entries, isMended } = mended(
+      aDraft(dns('a.b.'), serial('0a')),
+      'revocation.dns-trailing-dot',
+      [],
+      1,
+    );
+    expect(entries).toEqual([dns('a.b.'), dns('a.b'), serial('0a')]);
+    expect(isMended).toBe(true);
+  });
+
+  test.each<[string, Partial<RevocationDraft>]>([
+    ['revocation.namespace', { namespace: 'default' }],
+    ['revocation.api-version', { apiVersion: 'v1' }],
+    ['revocation.object-kind', { kind: 'renewrevocation' }],
+    ['revocation.duplicate', { entries: [serial('0a'), serial('0A')] }],
+    ['revocation.shadowed', { entries: [dns('.a.b'), dns('x.a.b')] }],
+  ])('%s is mended by it', (rule, changes) => {
+    expect(mended({ ...aDraft(serial(SERIAL)), ...changes }, rule).isMended).toBe(true);
+  });
+
+  test('a range with very many known addresses is not turned into as many entries', () => {
+    const known = Array.from({ length: 65 }, (_, at65) => aKnown({ ip: [`10.0.0.${at65}`] }));
+    const fixesWith = (count: number) =>
+      findingsOf(aDraft(ip('10.0.0.0/24')), known.slice(0, count)).find(
+        ({ rule }) => rule === 'revocation.ip-range',
+      )?.fixes;
+    expect(fixesWith(64)).toHaveLength(1);
+    expect(fixesWith(65)).toEqual([]);
+  });
+});
+
+describe('a linted draft', () => {
+  const lint = (draft: RevocationDraft) => lintDraft(draft, { now: NOW, certificates: [] });
+
+  test('is made of a draft without errors', () => {
+    expect(lint(aDraft(serial(SERIAL, { description: 'lost' }))).linted).toMatchObject({
+      lintedAt: NOW,
+      consequences: [],
+      object: {
+        name: 'lost-laptop',
+        namespace: 'kube-system',
+        entries: [{ kind: 'serialnumber', value: SERIAL, description: 'lost' }],
+      },
+    });
+  });
+
+  test('is made of one whose errors somebody can take upon himself, and says which', () => {
+    const wide = lint(aDraft(group('system:nodes', {}), dns('.local'))).linted;
+    expect(new Set(wide?.consequences)).toEqual(
+      new Set(['future-certificates', 'all-kubelets', 'wide-suffix']),
+    );
+    expect(lint(aDraft(group('ops', { notBefore: at(1_000) }))).linted?.consequences).toEqual([
+      'not-yet-issued',
+    ]);
+  });
+
+  test.each<[string, RevocationDraft]>([
+    ['a wildcard', aDraft(dns('*.a.b'), serial(SERIAL))],
+    ['an entry that cannot be read', aDraft({ kind: 'Email' }, serial(SERIAL))],
+    ['no entry', aDraft()],
+    ['no name', { ...aDraft(serial(SERIAL)), name: '' }],
+  ])('is not made of one with %s', (_title, draft) => {
+    expect(lint(draft).linted).toBeUndefined();
+  });
+});
+
+test('the phrase names every consequence once, in one order', () => {
+  expect(phraseFor([])).toBeUndefined();
+  expect(phraseFor(['system-masters', 'future-certificates', 'system-masters'])).toBe(
+    'revoke future certificates, system:masters',
+  );
+  expect(phraseFor(CONSEQUENCE_IDS)?.split(', ')).toHaveLength(CONSEQUENCE_IDS.length);
+});
+
+test.each([
+  ['revoke future certificates, system:masters', ['future-certificates', 'system-masters']],
+  ['  revoke   all kubelets ', ['all-kubelets']],
+  ['revoke everything', []],
+  ['all kubelets', []],
+  ['', []],
+])('the phrase “%s” names %j', (phrase, ids) => {
+  expect([...consequencesIn(phrase)]).toEqual(ids);
+});
+
+test('every rule has its sentence and its remedy, in every language', () => {
+  expect(new Set(RULE_IDS).size).toBe(RULE_IDS.length);
+  for (const rule of RULE_IDS)
+    for (const key of [`finding.${rule}`, `finding.${rule}.remedy`]) {
+      expect(isMessageKey(key), key).toBe(true);
+      for (const language of LANGUAGES) expect(CATALOGUES[language]).toHaveProperty([key]);
+    }
+});
+
+test('every rule is tried above', () => {
+  const ofObjects = [
+    ...['api-version', 'object-kind', 'no-name', 'bad-name', 'namespace', 'no-entries'],
+    ...['long-object-description', 'too-large', 'duplicate', 'shadowed'],
+  ].map((rule) => `revocation.${rule}`);
+  expect([...Object.keys(RULES), ...ofObjects].sort()).toEqual([...RULE_IDS].sort());
+});
+
+test('whatever a draft holds, it is judged, and every finding has its place in it', () => {
+  const text = fc.oneof(
+    fc.constantFrom('serialnumber', 'Group', 'DNS', 'IP', SERIAL, '.a.b', 'a.', '10.0.0.0/8', NOW),
+    fc.string(),
+  );
+  const entry = fc.record(
+    { kind: text, serialNumber: text, group: text, dns: text, ip: text, notBefore: text },
+    { requiredKeys: [] },
+  );
+  const known = [began(0, { dns: ['x.a.b'], ip: ['10.0.0.1'], serialHex: SERIAL })];
+  fc.assert(
+    fc.property(fc.array(entry, { maxLength: 6 }), (entries) => {
+      const { findings, linted } = lintDraft(aDraft(...entries), { now: NOW, certificates: known });
+      for (const { entryIndex = 0, fixes } of findings) {
+        expect(entryIndex).toBeLessThan(Math.max(1, entries.length));
+        for (const fix of fixes) fixedDraft(aDraft(...entries), fix);
+      }
+      if (linted !== undefined) expect(linted.object.entries).toHaveLength(entries.length);
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { instantFromMs, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
+import { revocableOfKnown } from '../../../../core/revocation/model/inventory-index.ts';
+import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
+import { revokes } from '../../../../core/shared/renew-revocation/match.ts';
+import { postingsOf } from '../../../../core/revocation/model/postings.ts';
+import { aKnown, NOW } from '../../../support/known-certificates.ts';
+
+const pick = fc.constantFrom;
+const names = pick(
+  'a.b',
+  'x.a.b',
+  'y.x.a.b',
+  'a.b.',
+  '.a.b',
+  'A.B',
+  '*.a.b',
+  'b',
+  'node.a.b',
+  '..b',
+  'a..b',
+  '.',
+  '',
+  // A letter that is small as `k`, and one that is as two characters.
+  '\u212a.a.b',
+  'k.a.b',
+  '\u0130.a.b',
+  // The longest name that there is, and one that is longer.
+  `${'a.'.repeat(126)}b`,
+  `${'a.'.repeat(127)}b`,
+);
+const addresses = pick('10.0.0.1', '10.0.0.2', '::ffff:10.0.0.1', 'fd00::1', '010.0.0.1', 'x');
+const serials = pick('01', '0100', 'ff', '00ff', '1', '-01', 'ab'.repeat(21));
+const moments = pick(-2, -1, 0, 1, 2).map((seconds) => msOf(NOW) + seconds * SECOND_MS);
+
+const known = fc
+  .record({
+    serialHex: serials,
+    groups: fc.array(pick('g', 'G', 'h'), { maxLength: 2 }),
+    dns: fc.array(names, { maxLength: 3 }),
+    ip: fc.array(addresses, { maxLength: 2 }),
+    cn: names,
+    notBeforeMs: moments,
+    exempt: fc.option(pick('moc', 'authority', 'kubelet-server'), { nil: undefined }),
+  })
+  .map(({ exempt, ...rest }) => aKnown({ ...rest, ...(exempt !== undefined && { exempt }) }));
+
+const entry: fc.Arbitrary<RevocationEntry> = fc
+  .oneof(
+    serials.map((value) => ({ kind: 'serialnumber' as const, value })),
+    pick('g', 'G', '').map((value) => ({ kind: 'Group' as const, value })),
+    names.map((value) => ({ kind: 'DNS' as const, value })),
+    addresses.map((value) => ({ kind: 'IP' as const, value })),
+  )
+  .chain((one) =>
+    fc.option(moments, { nil: undefined }).map((ms) => ({
+      ...one,
+      ...(ms !== undefined && { notBefore: instantFromMs(ms) }),
+    })),
+  );
+
+/** What an entry revokes, one certificate after the other, by the rules that the engine goes by. */
+function oneByOne(one: RevocationEntry, certificates: readonly KnownCertificate[]) {
+  return certificates.filter((certificate) => revokes(one, revocableOfKnown(certificate)));
+}
+
+test('counted by the index is what is found by looking at each', () => {
+  fc.assert(
+    fc.property(
+      fc.array(entry, { maxLength: 8 }),
+      fc.array(known, { maxLength: 8 }),
+      (entries, certificates) => {
+        const indexed = postingsOf(entries, certificates);
+        for (const [at, { entry: one, posting, cutoffMs }] of indexed.entries()) {
+          expect(one).toBe(entries[at]);
+          const expected = oneByOne(one, certificates);
+          expect(posting.countBefore(cutoffMs)).toBe(expected.length);
+          const listed = posting.reachable.filter(
+            ({ notBeforeMs }) => cutoffMs === undefined || notBeforeMs < cutoffMs,
+          );
+          expect(listed).toEqual(expected);
+          const possible = [
+            ...posting.reachable.filter(({ notBeforeMs }) => notBeforeMs === cutoffMs),
+            ...posting.commonName.filter(
+              ({ notBeforeMs }) => cutoffMs === undefined || notBeforeMs <= cutoffMs,
+            ),
+          ];
+          expect(posting.countPossible(cutoffMs)).toBe(possible.length);
+          // Of what is out of reach, the same would be found if it were not.
+          const { notBefore: _cutoff, ...whole } = one;
+          const outside = certificates.filter(({ exempt }) => exempt !== undefined);
+          const within = outside.map(({ exempt: _out, ...rest }) => rest);
+          expect(posting.exempt.map(({ id }) => id)).toEqual(
+            oneByOne(whole, within).map(({ id }) => id),
+          );
+        }
+      },
+    ),
+    { numRuns: 1_000, seed: 5 },
+  );
+});
+
+test('what one text has asked changes nothing of what the next one gets', () => {
+  fc.assert(
+    fc.property(
+      fc.array(entry, { maxLength: 8 }),
+      fc.array(entry, { maxLength: 8 }),
+      fc.array(known, { maxLength: 8 }),
+      (before, entries, certificates) => {
+        const told = (list: readonly KnownCertificate[]) =>
+          postingsOf(entries, list).map(({ posting, cutoffMs }) => [
+            ...[posting.positions, posting.reachable, posting.exempt, posting.commonName],
+            ...[posting.countBefore(cutoffMs), posting.countPossible(cutoffMs)],
+          ]);
+        const asked = [...certificates];
+        for (const { posting, cutoffMs } of postingsOf(before, asked)) {
+          posting.countPossible(cutoffMs);
+          posting.mark(new Uint8Array(asked.length), Infinity);
+        }
+        expect(told(asked)).toEqual(told([...certificates]));
+      },
+    ),
+    { numRuns: 300, seed: 5 },
+  );
+});
+
+test('entries that ask for the same share one list, and others do not', () => {
+  const entries: RevocationEntry[] = [
+    { kind: 'serialnumber', value: '0x0A:BC' },
+    { kind: 'serialnumber', value: 'abc' },
+    { kind: 'Group', value: 'abc' },
+    { kind: 'DNS', value: 'abc' },
+    { kind: 'DNS', value: 'ABC.' },
+    { kind: 'DNS', value: '.abc' },
+  ];
+  for (const certificates of [[], [aKnown({ serialHex: '0abc', groups: ['abc'], dns: ['abc'] })]]) {
+    const postings = postingsOf(entries, certificates).map(({ posting }) => posting);
+    expect(postings.map((posting) => postings.indexOf(posting))).toEqual([0, 0, 2, 3, 3, 5]);
+  }
+});
+
+test('of many names below one suffix each is found, and nobody else', () => {
+  const certificates = Array.from({ length: 5_000 }, (_, at) =>
+    aKnown({ dns: [`n-${at}.zone-${at % 50}.example`, `n-${at}.other.example`] }),
+  );
+  const entries = Array.from({ length: 50 }, (_, at): RevocationEntry => ({
+    kind: 'DNS',
+    value: `.zone-${at}.example`,
+  }));
+  for (const [at, { posting }] of postingsOf(entries, certificates).entries())
+    expect(posting.positions).toEqual(Array.from({ length: 100 }, (_, step) => at + step * 50));
+  const [all] = postingsOf([{ kind: 'DNS', value: '.example' }], certificates);
+  expect(all?.posting.positions).toHaveLength(certificates.length);
+});
+
+describe('a common name', () => {
+  const match = (value: string, changes: Partial<KnownCertificate>) => {
+    const [indexed] = postingsOf([{ kind: 'DNS', value }], [aKnown(changes)]);
+    return [indexed?.posting.reachable.length, indexed?.posting.commonName.length];
+  };
+
+  test.each<[string, string, Partial<KnownCertificate>, [number, number]]>([
+    ['that is the name', 'node-1', { cn: 'node-1' }, [0, 1]],
+    ['in another case', 'node-1', { cn: 'Node-1' }, [0, 1]],
+    ['below the suffix', '.a.b', { cn: 'node.a.b' }, [0, 1]],
+    ['that stands in the SANs as well', 'node-1', { cn: 'node-1', dns: ['node-1'] }, [1, 0]],
+    ['of a user', '.a.b', { cn: 'system:node:x.a.b' }, [0, 0]],
+    ['of what is out of reach', 'node-1', { cn: 'node-1', exempt: 'moc' }, [0, 0]],
+    ['of another', 'node-2', { cn: 'node-1' }, [0, 0]],
+  ])('%s', (_title, value, changes, expected) => {
+    expect(match(value, changes)).toEqual(expected);
+  });
+});

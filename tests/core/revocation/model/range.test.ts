@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { BlockList } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { addressesInRange, knownAddresses } from '../../../../core/revocation/model/range.ts';
+import { aKnown } from '../../../support/known-certificates.ts';
+
+const inRange = (range: string, ...ip: string[]): readonly string[] =>
+  addressesInRange(range, knownAddresses([aKnown({ ip })]));
+
+describe('addresses in a range', () => {
+  test('are the same that the operating system’s rules find', () => {
+    const v4 = fc.tuple(fc.constant(10), fc.nat(1), fc.nat(3), fc.nat(255)).map((b) => b.join('.'));
+    const v6 = fc
+      .array(fc.constantFrom('0', '1', 'ff00', 'abcd'), { minLength: 8, maxLength: 8 })
+      .map((groups) => groups.join(':'));
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.oneof(v4, v6), { maxLength: 60 }),
+        fc.oneof(fc.tuple(v4, fc.nat(32)), fc.tuple(v6, fc.nat(128))),
+        (all, [base, bits]) => {
+          const family = (address: string): 'ipv4' | 'ipv6' =>
+            address.includes(':') ? 'ipv6' : 'ipv4';
+          const list = new BlockList();
+          list.addSubnet(base, bits, family(base));
+          const expected = all.filter(
+            (address) => family(address) === family(base) && list.check(address, family(address)),
+          );
+          expect(inRange(`${base}/${bits}`, ...all)).toEqual(expected.sort());
+        },
+      ),
+      { numRuns: 500, seed: 9 },
+    );
+  });
+
+  test('may be told by the first and the last', () => {
+    const all = ['10.0.0.1', '10.0.0.9', '10.0.0.10', '10.0.1.0', '::1'];
+    expect(inRange('10.0.0.9-10.0.1.0', ...all)).toEqual(['10.0.0.10', '10.0.0.9', '10.0.1.0']);
+    expect(inRange('10.0.1.0 - 10.0.0.9', ...all)).toEqual([]);
+  });
+
+  test('are none when there are more than somebody can look over', () => {
+    const some = (count: number): string[] =>
+      Array.from({ length: count }, (_, at) => `10.0.0.${at + 1}`);
+    expect(inRange('10.0.0.0/24', ...some(64))).toHaveLength(64);
+    expect(inRange('10.0.0.0/24', ...some(65))).toEqual([]);
+  });
+
+  test('are those of certificates that can be revoked, each once', () => {
+    const known = knownAddresses([
+      aKnown({ ip: ['10.0.0.2', '10.0.0.1'] }),
+      aKnown({ ip: ['10.0.0.1', 'no address'] }),
+      aKnown({ ip: ['10.0.0.3'], exempt: 'kubelet-server' }),
+    ]);
+    expect(known.map(({ text }) => text)).toEqual(['10.0.0.1', '10.0.0.2']);
+  });
+});

@@ -1,0 +1,264 @@
+import { describe, expect, test } from 'vitest';
+import type { BoardRow } from '../../../../core/expiry/model/board.ts';
+import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
+import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
+import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import { assess } from '../../../../core/expiry/model/assess.ts';
+import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf } from '../../../../core/shared/instant.ts';
+import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
+import type { PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
+import {
+  knownRevocations,
+  mendingOf,
+  refusalsAt,
+  RenewalRefusals,
+  successorOf,
+} from '../../../../core/revocation/model/renewal-refusal.ts';
+import type {
+  KnownRevocation,
+  RenewalRefusal,
+} from '../../../../core/revocation/model/renewal-refusal.ts';
+import { repairOrder } from '../../../../core/repair/model/repair-order.ts';
+import {
+  knownCertificates,
+  revocableOfKnown,
+} from '../../../../core/revocation/model/inventory-index.ts';
+import { revocationOf } from '../../../../core/shared/renew-revocation/match.ts';
+import type {
+  RenewRevocation,
+  RevocableCertificate,
+} from '../../../../core/shared/renew-revocation/entry.ts';
+import { boardRow } from '../../../support/board-rows.ts';
+import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';
+
+const NOW = instant('2026-11-24T12:00:00Z');
+const NOW_MS = msOf(NOW);
+const BACK = 5 * MINUTE_MS;
+
+function known(object: RenewRevocation, change: Partial<KnownRevocation> = {}): KnownRevocation {
+  const source = {
+    ...{ path: `/revocations/${object.name}.yaml`, entry: '' },
+    ...{ fileModified: NOW, readAt: NOW },
+  };
+  return { object, source, isAlone: true, ...change };
+}
+
+const nodes = (notBefore?: string): RenewRevocation => ({
+  ...{ name: 'lost-image', namespace: 'kube-system' },
+  entries: [
+    {
+      ...{ kind: 'Group', value: 'system:nodes' },
+      ...(notBefore !== undefined && { notBefore: instant(notBefore) }),
+    },
+  ],
+});
+
+const KUBELET: RevocableCertificate = {
+  ...{ serialHex: 'ab', groups: ['system:nodes'], dns: [], ip: [] },
+  ...{ notBefore: instant('2026-11-22T00:00:00Z'), exempt: false },
+};
+
+describe('what refuses the next certificate', () => {
+  test('is what the rules of revocation say of it, object by object, at any moment', () => {
+    let refused = 0;
+    const wrong: string[] = [];
+    for (let seed = 0; seed < 120; seed += 1) {
+      const { clusters } = certificatesFor(seed % 3);
+      const objects = [seed, seed + 1_000, seed + 2_000].map((one) => randomObject(one, clusters));
+      const refusals = new RenewalRefusals(objects.map((object) => known(object)));
+      const certificates = knownCertificates(clusters).map(revocableOfKnown);
+      for (const [at, certificate] of certificates.entries()) {
+        // Around the moments at which certificates begin, where the cutoffs are, and what is backdated to there.
+        const aroundMs = [-MINUTE_MS, 0, MINUTE_MS, BACK - 1_000, BACK, BACK + 1_000, BACK + 2_000];
+        const issuedMs = msOf(certificate.notBefore) + (aroundMs[at % aroundMs.length] ?? 0);
+        const next = successorOf(certificate, issuedMs);
+        const wanted = objects
+          .filter((object) => revocationOf([object], next).length > 0)
+          .map(({ name }) => name);
+        const found = refusalsAt(refusals.of(certificate), issuedMs).map(({ name }) => name);
+        if (found.sort().join(' ') !== wanted.sort().join(' '))
+          wrong.push(`seed ${seed}, certificate ${at}: ${found.join(' ')}`);
+        refused += found.length;
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(refused).toBeGreaterThan(300);
+  });
+
+  test('without notBefore it is refused for ever, with one that has passed never', () => {
+    const of = (object: RenewRevocation, atMs: number): number =>
+      refusalsAt(new RenewalRefusals([known(object)]).of(KUBELET), atMs).length;
+    expect(of(nodes(), NOW_MS)).toBe(1);
+    expect(of(nodes(), NOW_MS + 3_650 * DAY_MS)).toBe(1);
+    expect(of(nodes('2026-11-24T10:00:00Z'), NOW_MS)).toBe(0);
+  });
+
+  test.each([
+    [-1_000, 1],
+    [0, 0],
+    [1_000, 0],
+  ])(
+    'a notBefore counts until five minutes after it, since that much is backdated: %i ms from there, %i',
+    (fromThere, count) => {
+      const refusals = new RenewalRefusals([known(nodes('2026-11-24T13:00:00Z'))]).of(KUBELET);
+      const thereMs = msOf(instant('2026-11-24T13:05:00Z'));
+      expect(refusalsAt(refusals, thereMs + fromThere)).toHaveLength(count);
+    },
+  );
+
+  test('is never an entry by serial number, nothing that is out of reach, nothing that was lifted', () => {
+    const bySerial: RenewRevocation = {
+      ...{ name: 'x', namespace: 'kube-system' },
+      entries: [{ kind: 'serialnumber', value: 'ab' }],
+    };
+    expect(new RenewalRefusals([known(bySerial)]).of(KUBELET)).toEqual([]);
+    const exempt = { ...KUBELET, exempt: true };
+    expect(new RenewalRefusals([known(nodes())]).of(exempt)).toEqual([]);
+    const lifted = known(nodes(), { liftedAt: NOW });
+    expect(new RenewalRefusals([lifted]).of(KUBELET)).toEqual([]);
+  });
+
+  test('of several entries the one that reaches furthest is told', () => {
+    const object: RenewRevocation = {
+      ...{ name: 'x', namespace: 'kube-system' },
+      entries: [
+        { kind: 'Group', value: 'system:nodes', notBefore: instant('2026-12-01T00:00:00Z') },
+        { kind: 'DNS', value: '.example' },
+        { kind: 'DNS', value: 'node.example' },
+      ],
+    };
+    const certificate = { ...KUBELET, dns: ['node.example'] };
+    expect(new RenewalRefusals([known(object)]).of(certificate)).toEqual([
+      {
+        ...{ name: 'x', namespace: 'kube-system', path: '/revocations/x.yaml', isAlone: true },
+        ...{ kind: 'DNS', value: '.example' },
+      },
+    ]);
+  });
+
+  test('who writes another object is told of those in force, by cluster', () => {
+    const id = 'east' as ClusterId;
+    const inForce = known(nodes());
+    const clusters = [
+      { id, revocations: [inForce, known(nodes(), { liftedAt: NOW })] },
+      { id: 'west' as ClusterId },
+    ];
+    expect(knownRevocations(clusters)).toEqual([{ clusterId: id, revocation: inForce }]);
+  });
+});
+
+const REFUSAL: RenewalRefusal = {
+  ...{ name: 'lost-image', namespace: 'kube-system', path: 'C:\\my files\\lost.yaml' },
+  ...{ isAlone: true, kind: 'Group', value: 'system:nodes' },
+};
+
+describe('the way out', () => {
+  test('deletes by the file where it holds nothing else, else by name alone', () => {
+    expect(mendingOf([REFUSAL]).command).toBe("kubectl delete -f 'C:\\my files\\lost.yaml'");
+    expect(mendingOf([{ ...REFUSAL, isAlone: false }]).command).toBe(
+      'kubectl delete renewrevocation.certificates.microsoft.com lost-image -n kube-system',
+    );
+  });
+
+  test('takes each object and each file once, and counts the others', () => {
+    const other = { ...REFUSAL, name: 'other', path: '/b.yaml' };
+    const apart = { ...REFUSAL, name: 'apart', isAlone: false };
+    const { command, statement } = mendingOf([REFUSAL, REFUSAL, other, apart, other]);
+    expect(command).toBe(
+      "kubectl delete -f 'C:\\my files\\lost.yaml' -f '/b.yaml'; " +
+        'kubectl delete renewrevocation.certificates.microsoft.com apart -n kube-system',
+    );
+    expect(statement.params).toEqual({
+      ...{ name: 'lost-image', entry: 'Group system:nodes', others: 2 },
+      path: 'C:\\my files\\lost.yaml',
+    });
+    expect(statement.citations.map(({ certainty, place }) => [certainty, place])).toEqual([
+      ['inferred', 'source.revocation.deletion'],
+      ['documented', 'Certificate revocation'],
+      ['inferred', 'source.inferred.revocation-of-renewed'],
+      ['inferred', 'source.revocation.resource'],
+    ]);
+  });
+});
+
+function aRow(role: RoleId, leftMs: number, change: Partial<BoardRow> = {}): BoardRow {
+  return boardRow({
+    ...{ name: role, cluster: 'nagoya-lab', clusterId: 'nagoya' as ClusterId, role },
+    layer: ROLES[role].layer ?? 'kubernetes',
+    lifetimeClass: ROLES[role].lifetimeClass,
+    ...{ notBeforeMs: NOW_MS + leftMs - 4 * DAY_MS, notAfterMs: NOW_MS + leftMs },
+    ...change,
+  });
+}
+
+function clockOf(rows: BoardRow[], atMs = NOW_MS): PowerOffClock {
+  const place = { id: 'nagoya' as ClusterId, name: 'nagoya-lab', kind: 'kubernetes' } as const;
+  const options = { nowMs: atMs, classes: LIFETIME_CLASSES, facts: {} };
+  const [clock] = powerOffClocks([place], rows, options);
+  if (clock === undefined) throw new Error('no clock');
+  return clock;
+}
+
+describe('the repair of a cluster', () => {
+  const refused = { refusals: [REFUSAL] };
+
+  test('begins with the object that would undo it', () => {
+    const { repairOrder: steps } = clockOf([
+      aRow('kubelet-client', -HOUR_MS, { ...refused, name: 'a' }),
+      aRow('kubelet-client', DAY_MS, { ...refused, name: 'b' }),
+      aRow('apiserver', DAY_MS),
+    ]);
+    expect(steps.map(({ id }) => id)).toEqual(['revocation', 'kubelet', 'credential']);
+    expect(steps[0]?.command).toBe("kubectl delete -f 'C:\\my files\\lost.yaml'");
+    // Also of those that have not expired: the repair makes them all anew.
+    expect(steps[0]?.because).toHaveLength(2);
+  });
+
+  test('that does not touch the Kubernetes layer has no such step', () => {
+    const rows = [
+      aRow('kms-plugin-token', -HOUR_MS, { layer: 'moc' }),
+      aRow('kubelet-client', DAY_MS, refused),
+    ];
+    expect(clockOf(rows).repairOrder.map(({ id }) => id)).not.toContain('revocation');
+  });
+
+  test('and of a management cluster begins so, too, with the cmdlet of the host after it', () => {
+    const steps = repairOrder([aRow('apiserver', -HOUR_MS)], {
+      ...{ name: 'mgmt', kind: 'host' },
+      refusals: [{ id: aRow('apiserver', 0).id, refusal: REFUSAL }],
+    });
+    expect(steps.map(({ id }) => id)).toEqual(['revocation', 'host']);
+  });
+
+  test('has no such step once the notBefore has passed', () => {
+    const until = { refusals: [{ ...REFUSAL, untilMs: NOW_MS }] };
+    const steps = (atMs: number): string[] =>
+      clockOf([aRow('kubelet-client', -HOUR_MS, until)], atMs).repairOrder.map(({ id }) => id);
+    expect(steps(NOW_MS - 1_000)).toContain('revocation');
+    expect(steps(NOW_MS)).not.toContain('revocation');
+  });
+
+  test('is foreseen while nothing has expired: whom it concerns, and that nobody will renew it', () => {
+    const clock = clockOf([aRow('kubelet-client', DAY_MS, refused), aRow('apiserver', 3 * DAY_MS)]);
+    expect(clock.repairOrder).toEqual([]);
+    expect(clock.refusals).toEqual([REFUSAL]);
+    expect(clock.refused.map(({ role }) => role)).toEqual(['kubelet-client']);
+    expect(clock.firstToBreak).not.toHaveProperty('renewsAtMs');
+    expect(clock.valid[1]).toHaveProperty('renewsAtMs');
+  });
+});
+
+test('an overdue credential whose renewal is refused is stalled, and says why', () => {
+  const rows = [
+    aRow('kubelet-client', 11 * HOUR_MS, { refusals: [REFUSAL], name: 'a' }),
+    aRow('kubelet-client', 11 * HOUR_MS, { name: 'b' }),
+    aRow('kubelet-client', 3 * DAY_MS, { refusals: [REFUSAL], name: 'c' }),
+  ];
+  const assessed = assess(rows, { nowMs: NOW_MS, classes: LIFETIME_CLASSES });
+  expect(assessed.map(({ state, obstacle }) => [state, obstacle?.rule])).toEqual([
+    ['stalled', 'revoked'],
+    ['renewal-overdue', undefined],
+    ['fine', undefined],
+  ]);
+});

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
+import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
+import { isMessageKey } from '../../../core/text/text.ts';
+import { RECOVERY_STEP_IDS } from '../../../core/revocation/model/view.ts';
+import { recoveryPlan } from '../../../core/revocation/recovery.ts';
+import type { RecoveryRequest } from '../../../core/revocation/recovery.ts';
+import { NOW } from '../../support/known-certificates.ts';
+
+const ago = (ms: number): string => instantFromMs(msOf(NOW) - ms);
+const serial: RevocationEntry = { kind: 'serialnumber', value: '0a' };
+const group = (ms?: number): RevocationEntry => ({
+  kind: 'Group',
+  value: 'ops',
+  ...(ms !== undefined && { notBefore: instantFromMs(msOf(NOW) - ms) }),
+});
+
+function plan(entries: RevocationEntry[], changes: Partial<RecoveryRequest> = {}) {
+  return recoveryPlan({
+    object: { name: 'r', namespace: 'kube-system', entries },
+    ...{ now: NOW, file: 'C:\\Revoke\\lost laptop.yaml', undoFile: 'undo.yaml', ...changes },
+  });
+}
+const ids = (entries: RevocationEntry[]): string[] => plan(entries).map(({ id }) => id);
+
+describe('the steps', () => {
+  test('lead from applying to undoing', () => {
+    expect(ids([serial])).toEqual([
+      ...['find-resource', 'apply', 'check-applied', 'repair', 'credential'],
+      ...['check-renewed', 'check-nodes', 'undo'],
+    ]);
+  });
+
+  test('begin with mending where the repair would not hold', () => {
+    expect(ids([serial, group()])[0]).toBe('mend');
+    expect(ids([serial, group(0)])).not.toContain('mend');
+  });
+
+  test('come in one order, and all of them where all are needed', () => {
+    const all = ids([serial, group(), group(0)]);
+    expect(all).toEqual([...RECOVERY_STEP_IDS]);
+  });
+
+  test.each([
+    [0, true],
+    [5 * MINUTE_MS, true],
+    // From here on, what is issued begins after the cutoff.
+    [5 * MINUTE_MS + SECOND_MS, false],
+  ])('with a cutoff %i ms ago ask to wait: %s', (ms, waits) => {
+    expect(ids([group(ms)]).includes('wait')).toBe(waits);
+    const wait = plan([group(ms)]).find(({ id }) => id === 'wait');
+    if (waits)
+      expect(wait?.statement.params).toEqual({ readyAt: ago(ms - 5 * MINUTE_MS - SECOND_MS) });
+  });
+
+  test('rest on sources, and have their text', () => {
+    for (const { statement } of [
+      ...plan([serial, group(0), group()]),
+      ...plan([serial], { isManagement: true }),
+    ]) {
+      expect(isMessageKey(statement.text), statement.text).toBe(true);
+      expect(statement.citations.length).toBeGreaterThan(0);
+      for (const { work, place = '' } of statement.citations)
+        for (const text of [work, place])
+          if (text.startsWith('source.')) expect(isMessageKey(text), text).toBe(true);
+    }
+  });
+});
+
+describe('the commands', () => {
+  const commands = (changes: Partial<RecoveryRequest>): (string | undefined)[] =>
+    plan([serial], changes).map(({ command }) => command);
+
+  test('name files, kubeconfig and cluster, quoted for PowerShell', () => {
+    expect(commands({ kubeconfig: "C:\\Users\\O'Neill\\config", cluster: 'retail east' })).toEqual([
+      "kubectl api-resources --api-group=certificates.microsoft.com --kubeconfig 'C:\\Users\\O''Neill\\config'",
+      "kubectl apply -f 'C:\\Revoke\\lost laptop.yaml' --kubeconfig 'C:\\Users\\O''Neill\\config'",
+      "kubectl get -f 'C:\\Revoke\\lost laptop.yaml' -o yaml --kubeconfig 'C:\\Users\\O''Neill\\config'",
+      "Update-AksHciClusterCertificates -name 'retail east' -fixKubeletCredentials",
+      "Get-AksHciCredential -name 'retail east'",
+      "kubectl get pods -n kube-system --kubeconfig 'C:\\Users\\O''Neill\\config'",
+      "kubectl get nodes --kubeconfig 'C:\\Users\\O''Neill\\config'",
+      "kubectl delete -f undo.yaml --kubeconfig 'C:\\Users\\O''Neill\\config'",
+    ]);
+  });
+
+  test('leave open what is not known', () => {
+    expect(commands({})).toContain(
+      'Update-AksHciClusterCertificates -name <cluster> -fixKubeletCredentials',
+    );
+    expect(commands({})).toContain('kubectl get nodes');
+  });
+
+  test('of the management cluster are those of the host', () => {
+    const all = commands({ cluster: 'management', isManagement: true });
+    expect(all).toContain('Update-AksHciCertificates');
+    expect(all.join()).not.toContain('Get-AksHciCredential');
+  });
+});

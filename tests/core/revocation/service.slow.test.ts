@@ -1,0 +1,552 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { openAuthorities } from '../../../core/authorities/store/store.ts';
+import { createConsole } from '../../../core/console.ts';
+import type { ConsoleApi } from '../../../core/contract.ts';
+import { argumentFault } from '../../../core/contract-arguments.ts';
+import type { Cluster, ClusterId } from '../../../core/inventory/model/credential.ts';
+import { instantFromMs, MINUTE_MS, msOf } from '../../../core/shared/instant.ts';
+import type { Instant } from '../../../core/shared/instant.ts';
+import type { Result } from '../../../core/shared/problem.ts';
+import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
+import type { Settings } from '../../../core/settings/model/settings.ts';
+import type {
+  RevocationDocument,
+  RevocationDocumentId,
+  RevocationJudgement,
+} from '../../../core/revocation/model/view.ts';
+import type { FileTicket } from '../../../core/shared/ticket.ts';
+import { memoryTickets } from '../../../core/node/tickets.ts';
+import { memoryStore } from '../../../core/store/memory-store.ts';
+import { openRevocationStore } from '../../../core/revocation/store/store.ts';
+import { openTellingStore } from '../../../core/notifications/store/store.ts';
+import type { AuditEntry } from '../../../core/audit/store/audit-lines.ts';
+import type { Store } from '../../../core/store/store.ts';
+import { memoryClaims } from '../../support/claims.ts';
+import { MemoryFiles, testPorts } from '../../support/ports.ts';
+import { certificatesFor } from '../../support/random-revocations.ts';
+
+const ARTICLE = readFileSync(
+  join(import.meta.dirname, '../../fixtures/revocation/article.yaml'),
+  'utf8',
+);
+const PATH = '/files/lost.yaml';
+const UNDO = '/files/lost.undo.yaml';
+const RETAIL = 'retail' as ClusterId;
+const KEY = '# -----BEGIN PRIVATE KEY-----\n';
+
+let made = 0;
+
+interface Started {
+  api: ConsoleApi['revocation'];
+  files: MemoryFiles;
+  ticket: (path: string) => FileTicket;
+  now: Instant;
+  clusters: Cluster[];
+  copied: string[];
+  trail: () => Promise<AuditEntry[]>;
+  wait: (ms: number) => void;
+}
+
+/** A console on a data folder, with what an engine's deployment would have left in an inventory. */
+async function started(
+  files = new MemoryFiles(),
+  settings: Partial<Settings> = {},
+): Promise<Started> {
+  const { clusters, state } = certificatesFor(3);
+  const base = memoryStore();
+  for (const cluster of clusters) await base.update(cluster);
+  const store: Store = {
+    ...base,
+    settings: () => ({ ...DEFAULT_SETTINGS, ...settings }),
+    changeSettings: () => Promise.reject(new Error('not asked for')),
+    close: () => Promise.resolve(),
+  };
+  const ports = testPorts(files);
+  const { now } = state.state;
+  ports.clock.moment = now;
+  // A second console on the same folder makes others.
+  const ids = { next: () => ((made += 1) * 7).toString(16).padStart(16, '0') };
+  const tickets = memoryTickets();
+  const copied: string[] = [];
+  const host = {
+    about: () => ({ version: '1', node: '20', system: 'test' }),
+    chooseSources: () => Promise.resolve([]),
+    chooseTarget: () => Promise.resolve(null),
+    copy: (text: string) => Promise.resolve(void copied.push(text)),
+    user: () => 'CONTOSO\\admin',
+  };
+  const telling = await openTellingStore(ports, '/data');
+  const { api } = createConsole({
+    ports: { ...ports, ids, tickets, host },
+    ...{
+      store,
+      telling,
+      dataFolder: '/data',
+      systemLanguage: 'en',
+      claim: memoryClaims(),
+      announce: () => undefined,
+    },
+    authorities: await openAuthorities(ports, '/data'),
+    revocations: await openRevocationStore(ports, '/data'),
+  });
+  return {
+    ...{ files, clusters, now, copied },
+    // As over the wire: an argument that does not fit would never arrive.
+    api: checked(api.revocation),
+    ticket: (path) => tickets.issue(path),
+    trail: () => telling.audit.list(),
+    wait: (ms) => {
+      ports.clock.moment = instantFromMs(msOf(ports.clock.moment) + ms);
+    },
+  };
+}
+
+function checked(api: ConsoleApi['revocation']): ConsoleApi['revocation'] {
+  return Object.fromEntries(
+    Object.entries(api).map(([method, call]) => [
+      method,
+      (argument: never) => {
+        expect(argumentFault('revocation', method as never, argument)).toBeUndefined();
+        return (call as (argument: never) => unknown)(argument);
+      },
+    ]),
+  ) as unknown as ConsoleApi['revocation'];
+}
+
+async function valueOf<T>(answer: Promise<Result<T>>): Promise<T> {
+  const result = await answer;
+  if (!result.ok) throw new Error(JSON.stringify(result.problem));
+  return result.value;
+}
+
+async function codeOf(answer: Promise<Result<unknown>>): Promise<string> {
+  const result = await answer;
+  return result.ok ? 'none' : result.problem.code;
+}
+
+async function contentOf(files: MemoryFiles, path: string): Promise<string> {
+  return new TextDecoder().decode(await files.read(path, Infinity));
+}
+
+let one: Started;
+
+beforeEach(async () => {
+  one = await started();
+});
+
+/** A document with one sound object, which asks for nothing to be typed. */
+async function soundDocument({ api, clusters }: Started): Promise<RevocationDocument> {
+  const admin = clusters
+    .flatMap(({ credentials }) => credentials)
+    .find(({ role }) => role === 'scheduler');
+  if (admin === undefined) throw new Error('none');
+  const choice = { goal: 'serial' as const, serials: [], certificates: [admin.id] };
+  const { draft } = await valueOf(api.propose({ choice }));
+  const { id } = await valueOf(api.create({ goal: 'serial' }));
+  const { text } = await valueOf(
+    api.edit({ text: '', objectIndex: 0, change: { kind: 'begin', draft } }),
+  );
+  await valueOf(api.keep({ documentId: id, text, objectIndex: 0, step: 'save', goal: 'serial' }));
+  return valueOf(api.open({ documentId: id }));
+}
+
+test('an object that nobody read cannot be copied, and nothing is begun', async () => {
+  const { api } = one;
+  expect(await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system' }))).toBe(
+    'revocation.unknown',
+  );
+  expect(
+    await codeOf(api.copyRead({ name: 'gone', namespace: 'kube-system', clusterId: RETAIL })),
+  ).toBe('revocation.unknown');
+  expect(await valueOf(api.list())).toMatchObject({ documents: [], read: [] });
+});
+
+describe('from a goal to a file', () => {
+  test('what is chosen is proposed, edited, judged and saved, and the trail tells of it', async () => {
+    const { api, files, ticket, trail, now } = one;
+    const document = await soundDocument(one);
+    const { id: documentId, text } = document;
+    const judgement = await valueOf(api.judge({ text, documentId }));
+    expect(judgement).toMatchObject({ isSound: true, guard: { consequences: [] } });
+    expect(judgement.impact.matched).toBe(1);
+    const saved = await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
+    expect(await contentOf(files, PATH)).toBe(text);
+    expect(saved.file).toMatchObject({
+      ...{ name: 'lost.yaml', path: PATH, at: now, edited: false, onDisk: 'same' },
+    });
+    const name = judgement.objects[0]?.draft.name ?? '';
+    const undo = parseAllDocuments(await contentOf(files, UNDO)).map(
+      (each) => each.toJS() as unknown,
+    );
+    expect(undo).toEqual([
+      {
+        ...{ apiVersion: 'certificates.microsoft.com/v1', kind: 'RenewRevocation' },
+        metadata: { name, namespace: 'kube-system' },
+      },
+    ]);
+    expect(await trail()).toMatchObject([
+      {
+        ...{ by: 'CONTOSO\\admin', action: 'revocation.written', subject: name },
+        params: { path: PATH, sha256: saved.file?.sha256, entries: 1, matched: 1 },
+      },
+    ]);
+    // From now on commands name the file.
+    const { plan } = await valueOf(api.judge({ text, documentId }));
+    expect(plan.find(({ id }) => id === 'apply')?.command).toBe(`kubectl apply -f '${PATH}'`);
+  });
+
+  test('what another program has written meanwhile is not overwritten, unless that is known', async () => {
+    const { api, files, ticket } = one;
+    const { id: documentId, text } = await soundDocument(one);
+    await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
+    const mine = text.replace('serialnumber', 'serialnumber # mine');
+    const theirs = `${text}# theirs\n`;
+    files.put(PATH, theirs);
+    const seen = await valueOf(api.open({ documentId }));
+    const diskSha256 = createHash('sha256').update(theirs).digest('hex');
+    expect(seen).toMatchObject({ file: { onDisk: 'changed', diskSha256 } });
+    expect(await codeOf(api.save({ documentId, text: mine }))).toBe('revocation.file-changed');
+    // Choosing the same file again in the dialog is no knowledge of the change.
+    expect(await codeOf(api.save({ documentId, text: mine, target: ticket(PATH) }))).toBe(
+      'revocation.file-changed',
+    );
+    expect(await contentOf(files, PATH)).toBe(theirs);
+    expect(await valueOf(api.readFile({ documentId }))).toEqual({ text: theirs });
+    const saved = await valueOf(api.save({ documentId, text: mine, overwrite: true }));
+    expect(saved).toMatchObject({ text: mine, file: { edited: false, onDisk: 'same' } });
+    expect(await contentOf(files, PATH)).toBe(mine);
+  });
+
+  test('not even what it has written in the last moment before', async () => {
+    const { api, files, ticket } = one;
+    const { id: documentId, text } = await soundDocument(one);
+    await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
+    const read = files.read.bind(files);
+    files.read = (path, limit) => {
+      if (path === UNDO) files.put(PATH, '# theirs\n');
+      return read(path, limit);
+    };
+    expect(await codeOf(api.save({ documentId, text }))).toBe('revocation.file-changed');
+    expect(await contentOf(files, PATH)).toBe('# theirs\n');
+  });
+
+  test('or it takes the place of the text', async () => {
+    const { api, files, ticket } = one;
+    const { id: documentId, text } = await soundDocument(one);
+    await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
+    files.put(PATH, ARTICLE);
+    const reloaded = await valueOf(api.reload({ documentId }));
+    expect(reloaded).toMatchObject({ text: ARTICLE, file: { edited: false, onDisk: 'same' } });
+  });
+
+  test('a file that is gone is written anew; one that cannot be read is told', async () => {
+    const { api, files, ticket } = one;
+    const { id: documentId, text } = await soundDocument(one);
+    await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
+    files.drop(PATH);
+    expect(await valueOf(api.open({ documentId }))).toMatchObject({ file: { onDisk: 'gone' } });
+    expect(await codeOf(api.reload({ documentId }))).toBe('file.not-found');
+    await valueOf(api.save({ documentId, text }));
+    expect(await contentOf(files, PATH)).toBe(text);
+    files.lock(PATH);
+    expect(await valueOf(api.open({ documentId }))).toMatchObject({
+      file: { onDisk: 'unreadable' },
+    });
+  });
+
+  test('what lies where the undo manifest belongs is left alone, unless it is one', async () => {
+    const { api, files, ticket } = one;
+    const { id: documentId, text } = await soundDocument(one);
+    files.put(UNDO, 'kind: ConfigMap\n');
+    expect(await codeOf(api.save({ documentId, text, target: ticket(PATH) }))).toBe(
+      'revocation.undo-taken',
+    );
+    expect(files.paths()).not.toContain(PATH);
+    expect(await contentOf(files, UNDO)).toBe('kind: ConfigMap\n');
+    files.put(UNDO, 'kind: RenewRevocation\nmetadata:\n  name: former\n');
+    await valueOf(api.save({ documentId, text, target: ticket(PATH) }));
+    expect(await contentOf(files, UNDO)).not.toContain('former');
+  });
+});
+
+describe('what does not leave', () => {
+  async function unsound(text: string): Promise<RevocationDocumentId> {
+    return (await valueOf(one.api.create({ text }))).id;
+  }
+
+  /** Every way out of the console. */
+  async function waysOut(
+    documentId: RevocationDocumentId,
+    text: string,
+    understood?: string,
+  ): Promise<string[]> {
+    const { api, ticket } = one;
+    const release = { documentId, text, ...(understood !== undefined && { understood }) };
+    return [
+      await codeOf(api.save({ ...release, target: ticket(PATH) })),
+      await codeOf(api.copy(release)),
+      await codeOf(api.exportBundle({ ...release, target: ticket('/files/lost.zip') })),
+      await codeOf(api.send({ ...release, clusterId: RETAIL })),
+    ];
+  }
+
+  const all = (code: string): string[] => [code, code, code, code];
+
+  test('a text with an error that cannot be taken upon oneself, whatever the screen has shown', async () => {
+    const text = ARTICLE.replace('170.63.128.124', '10.0.0.0/8');
+    const documentId = await unsound(text);
+    expect(await waysOut(documentId, text)).toEqual(all('revocation.not-sound'));
+    expect(await waysOut(documentId, '')).toEqual(all('revocation.not-sound'));
+    expect(one.copied).toEqual([]);
+    expect(await one.trail()).toEqual([]);
+    expect(one.files.paths().filter((path) => path.startsWith('/work'))).toEqual([]);
+  });
+
+  test('a text whose consequences were not named, and one whose were', async () => {
+    const documentId = await unsound(ARTICLE);
+    const { guard } = await valueOf(one.api.judge({ text: ARTICLE }));
+    expect(await waysOut(documentId, ARTICLE)).toEqual(all('revocation.not-understood'));
+    expect(await waysOut(documentId, ARTICLE, 'revoke')).toEqual(all('revocation.not-understood'));
+    expect(await waysOut(documentId, ARTICLE, ` ${guard.phrase} `)).toEqual(all('none'));
+    const trail = await one.trail();
+    expect(trail.map(({ action }) => action)).toEqual([
+      ...['revocation.written', 'revocation.copied', 'revocation.bundled', 'revocation.sent'],
+    ]);
+    for (const { params } of trail) expect(params).toMatchObject({ understood: guard.phrase });
+  });
+
+  test('a secret', async () => {
+    const { id: documentId, text } = await soundDocument(one);
+    expect(await waysOut(documentId, `${text}${KEY}`)).toEqual(all('revocation.secret-in-text'));
+  });
+
+  test('anything of a document or a cluster that is not there', async () => {
+    const { api } = one;
+    const { id: documentId, text } = await soundDocument(one);
+    const unknown = 'f'.repeat(16) as RevocationDocumentId;
+    expect(await codeOf(api.save({ documentId: unknown, text }))).toBe(
+      'revocation.document-unknown',
+    );
+    expect(await codeOf(api.save({ documentId, text }))).toBe('revocation.no-file');
+    const moc = one.clusters.find(({ kind }) => kind === 'moc')?.id ?? RETAIL;
+    for (const clusterId of ['nowhere' as ClusterId, moc])
+      expect(await codeOf(api.send({ documentId, text, clusterId }))).toBe('cluster.unknown');
+  });
+});
+
+describe('the sample of the article', () => {
+  test('opens from its file, is mended by one click each, is saved byte for byte, and opens again', async () => {
+    const { api, files, ticket } = one;
+    files.put(PATH, ARTICLE);
+    const {
+      id: documentId,
+      text: opened,
+      step,
+    } = await valueOf(api.openFile({ source: ticket(PATH) }));
+    expect({ opened, step }).toEqual({ opened: ARTICLE, step: 'entries' });
+    const dangersIn = ({ findings }: RevocationJudgement) =>
+      findings.filter(({ rule }) => rule === 'revocation.no-not-before');
+    let text = opened;
+    let judgement = await valueOf(api.judge({ text, documentId }));
+    expect(dangersIn(judgement)).toHaveLength(4);
+    while (dangersIn(judgement).length > 0) {
+      const [danger] = dangersIn(judgement);
+      const [fix] = danger?.fixes ?? [];
+      if (fix === undefined) throw new Error('no fix');
+      ({ text } = await valueOf(
+        api.edit({ text, objectIndex: danger?.objectIndex ?? -1, change: fix }),
+      ));
+      judgement = await valueOf(api.judge({ text, documentId }));
+    }
+    expect(text.split('\n')).toHaveLength(ARTICLE.split('\n').length + 4);
+    expect(judgement.isSound).toBe(true);
+    const { phrase } = judgement.guard;
+    const release = { documentId, text, ...(phrase !== undefined && { understood: phrase }) };
+    await valueOf(api.save(release));
+    expect(await contentOf(files, PATH)).toBe(text);
+    const [listed] = (await valueOf(api.list())).documents;
+    expect(listed).toMatchObject({ names: ['my-renew-revocation'], entries: 5 });
+    expect(await valueOf(api.openFile({ source: ticket(PATH) }))).toMatchObject({
+      ...{ id: documentId, text },
+    });
+    expect((await valueOf(api.list())).documents).toHaveLength(1);
+  });
+});
+
+describe('documents', () => {
+  test('are there after the console has ended in any way', async () => {
+    const { api, files } = one;
+    const { id: documentId } = await valueOf(api.create({ goal: 'node' }));
+    const kept = { text: '# half a', objectIndex: 3, step: 'entries', goal: 'node' } as const;
+    await valueOf(api.keep({ documentId, ...kept, kubeconfig: 'C:\\k' }));
+    const again = await started(files);
+    expect(await valueOf(again.api.open({ documentId }))).toMatchObject({
+      ...{ id: documentId, ...kept, kubeconfig: 'C:\\k' },
+    });
+  });
+
+  test('begin where somebody who came for a goal, with a text or with nothing goes on', async () => {
+    const { api } = one;
+    expect(await valueOf(api.create({}))).toMatchObject({ step: 'goal', text: '' });
+    expect(await valueOf(api.create({ goal: 'group' }))).toMatchObject({ step: 'choose' });
+    expect(await valueOf(api.create({ text: ARTICLE }))).toMatchObject({
+      ...{ step: 'entries', text: ARTICLE },
+    });
+  });
+
+  test('are listed by their latest change, which a look from another step is not', async () => {
+    const { api, wait } = one;
+    const first = await valueOf(api.create({ text: '# a' }));
+    wait(MINUTE_MS);
+    const second = await valueOf(api.create({ text: '# b' }));
+    const ids = async (): Promise<string[]> =>
+      (await valueOf(api.list())).documents.map(({ id }) => id);
+    expect(await ids()).toEqual([second.id, first.id]);
+    wait(MINUTE_MS);
+    const documentId = first.id;
+    await valueOf(api.keep({ documentId, text: '# a', objectIndex: 0, step: 'impact' }));
+    expect(await ids()).toEqual([second.id, first.id]);
+    await valueOf(api.keep({ documentId, text: '# c', objectIndex: 0, step: 'impact' }));
+    expect(await ids()).toEqual([first.id, second.id]);
+  });
+
+  test('keep no secret: what was kept before stays', async () => {
+    const { api } = one;
+    const { id: documentId } = await valueOf(api.create({ text: '# a\n' }));
+    const keep = api.keep({ documentId, text: `# a\n${KEY}`, objectIndex: 0, step: 'entries' });
+    expect(await keep).toEqual({
+      ok: false,
+      problem: { code: 'revocation.secret-in-text', params: { line: 2 } },
+    });
+    expect(await valueOf(api.open({ documentId }))).toMatchObject({ text: '# a\n' });
+    expect(await codeOf(api.create({ text: KEY }))).toBe('revocation.secret-in-text');
+  });
+
+  test('go away without their file, and come back while the console runs', async () => {
+    const { api, files, ticket } = one;
+    files.put(PATH, ARTICLE);
+    const { id: documentId } = await valueOf(api.openFile({ source: ticket(PATH) }));
+    expect(await valueOf(api.discard({ documentId }))).toMatchObject({ entries: 5 });
+    expect(await codeOf(api.open({ documentId }))).toBe('revocation.document-unknown');
+    expect((await valueOf(api.list())).documents).toEqual([]);
+    expect(await contentOf(files, PATH)).toBe(ARTICLE);
+    await valueOf(api.restore({ documentId }));
+    expect(await valueOf(api.open({ documentId }))).toMatchObject({ text: ARTICLE });
+    expect(await codeOf(api.restore({ documentId }))).toBe('revocation.document-unknown');
+  });
+
+  test('of a file in another encoding know what of it was read', async () => {
+    const { api, files, ticket } = one;
+    files.put(PATH, Buffer.from(`\uFEFF${ARTICLE}`, 'utf16le'));
+    const opened = await valueOf(api.openFile({ source: ticket(PATH) }));
+    expect(opened).toMatchObject({ text: ARTICLE, file: { edited: false, onDisk: 'same' } });
+    const text = `${ARTICLE}# more\n`;
+    const kept = { documentId: opened.id, text, objectIndex: 0, step: 'entries' } as const;
+    expect(await valueOf(api.keep(kept))).toMatchObject({ file: { edited: true, onDisk: 'same' } });
+  });
+
+  test.each([
+    ['no text', Buffer.from([0, 1, 2, 0, 0, 0, 0, 0, 9, 0, 0, 0]), 'revocation.not-text'],
+    ['no text throughout', Buffer.from([0x61, 0xff, 0x62]), 'revocation.not-text'],
+    ['a secret', Buffer.from(KEY), 'revocation.secret-in-text'],
+    ['too much', Buffer.alloc(1_000_001, '#'), 'revocation.too-large'],
+    ['far too much', Buffer.alloc(5 * 1024 * 1024, '#'), 'file.too-large'],
+  ])('are not made of a file that is %s', async (_title, content, code) => {
+    one.files.put(PATH, content);
+    expect(await codeOf(one.api.openFile({ source: one.ticket(PATH) }))).toBe(code);
+    expect((await valueOf(one.api.list())).documents).toEqual([]);
+  });
+});
+
+describe('questions about a text', () => {
+  test('name the certificates, page by page, each with the entry that names it', async () => {
+    const { api } = one;
+    const text = ARTICLE;
+    const all = await valueOf(api.matches({ text, list: 'matches', offset: 0, limit: 1_000 }));
+    expect(all.total).toBe((await valueOf(api.judge({ text }))).impact.matched);
+    expect(all.rows).toHaveLength(all.total);
+    const pages = [];
+    for (let offset = 0; offset < all.total; offset += 3)
+      pages.push(...(await valueOf(api.matches({ text, list: 'matches', offset, limit: 3 }))).rows);
+    expect(pages).toEqual(all.rows);
+    const exempt = await valueOf(api.matches({ text, list: 'exempt', offset: 0, limit: 1_000 }));
+    expect(exempt.rows.map(({ role }) => role)).toContain('kubelet-server');
+  });
+
+  test('foresee which renewals would be refused', async () => {
+    const { api } = one;
+    const { rows, total, byEntry } = await valueOf(api.foresee({ text: ARTICLE }));
+    expect(rows).toHaveLength(total);
+    expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).sort());
+    const sum = (entryIndex: number): number =>
+      rows.filter(({ entries }) => entries.some((entry) => entry.entryIndex === entryIndex)).length;
+    for (const { entryIndex, count } of byEntry) expect(count).toBe(sum(entryIndex));
+    expect(byEntry.map(({ entryIndex }) => entryIndex)).toContain(1);
+  });
+
+  test('are tried on a copy of a cluster, without a word in the trail', async () => {
+    const { api, trail } = one;
+    const { text } = await soundDocument(one);
+    const question = { text, clusterId: RETAIL, hours: 30, withoutRepair: false };
+    const rehearsal = await valueOf(api.rehearse(question));
+    expect(rehearsal).toMatchObject({ clusterId: RETAIL, repair: { holds: true } });
+    expect(await codeOf(api.rehearse({ ...question, text: '' }))).toBe('revocation.not-sound');
+    expect(await codeOf(api.rehearse({ ...question, clusterId: 'x' as ClusterId }))).toBe(
+      'cluster.unknown',
+    );
+    expect(await trail()).toEqual([]);
+  });
+
+  test('a manifest that is sent to a copy does there what a rehearsal shows', async () => {
+    const { api, trail } = one;
+    const { id: documentId, text } = await soundDocument(one);
+    const sent = await valueOf(api.send({ documentId, text, clusterId: RETAIL }));
+    const rehearsed = await valueOf(
+      api.rehearse({ text, clusterId: RETAIL, hours: 120, withoutRepair: false }),
+    );
+    expect(sent).toEqual(rehearsed);
+    expect(await trail()).toMatchObject([
+      {
+        action: 'revocation.sent',
+        params: { target: 'engine-copy', clusterId: RETAIL, cluster: 'retail' },
+      },
+    ]);
+  });
+
+  test('are told what cannot be changed in place', async () => {
+    const text = ARTICLE.replace('group: system:nodes', 'group: [a]');
+    const change = { kind: 'set', entryIndex: 1, field: 'group', value: 'b' } as const;
+    expect(await codeOf(one.api.edit({ text, objectIndex: 0, change }))).toBe(
+      'revocation.not-editable',
+    );
+    const most = `# ${'#'.repeat(999_990)}\n`;
+    const append = { kind: 'begin', draft: { entries: [] } } as const;
+    expect(await codeOf(one.api.edit({ text: most, objectIndex: 0, change: append }))).toBe(
+      'revocation.too-large',
+    );
+  });
+});
+
+test('entries by serial number are spelled as the admin has chosen, and that is no fault', async () => {
+  const other = await started(new MemoryFiles(), { serialSpelling: 'SerialNumber' });
+  const { text } = await soundDocument(other);
+  expect(text).toContain('kind: SerialNumber\n');
+  const { findings } = await valueOf(other.api.judge({ text }));
+  expect(findings.map(({ rule }) => rule)).not.toContain('revocation.kind-spelling');
+  expect((await soundDocument(one)).text).toContain('kind: serialnumber\n');
+});
+
+test('kubeconfigs to choose from are those of the inventory', async () => {
+  const { kubeconfigs } = await valueOf(one.api.list());
+  const paths = one.clusters.flatMap(({ credentials }) =>
+    credentials.flatMap(({ layer, sources }) =>
+      layer === 'workstation' ? sources.map(({ path }) => path) : [],
+    ),
+  );
+  expect(paths.length).toBeGreaterThan(0);
+  expect(kubeconfigs).toEqual([...new Set(paths)].sort());
+});

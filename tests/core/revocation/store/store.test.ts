@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import { instant } from '../../../../core/shared/instant.ts';
+import type { ProblemCode } from '../../../../core/shared/problem.ts';
+import type { RevocationDocumentId } from '../../../../core/revocation/model/view.ts';
+import { MOST_REVOCATIONS, openRevocationStore } from '../../../../core/revocation/store/store.ts';
+import type { RevocationStore } from '../../../../core/revocation/store/store.ts';
+import type { StoredRevocation } from '../../../../core/revocation/store/schemas.ts';
+import { MemoryFiles, testPorts } from '../../../support/ports.ts';
+
+const NOW = instant('2026-11-25T12:00:00Z');
+const LATER = instant('2026-11-25T12:00:01Z');
+const KEY = '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n';
+
+function idOf(number: number): RevocationDocumentId {
+  return number.toString(16).padStart(16, '0') as RevocationDocumentId;
+}
+
+function aDocument(number: number, change: Partial<StoredRevocation> = {}): StoredRevocation {
+  return {
+    ...{ id: idOf(number), text: `kind: RenewRevocation # ${number}\n`, objectIndex: 0 },
+    ...{ step: 'entries', createdAt: NOW, changedAt: NOW },
+    ...change,
+  };
+}
+
+const pathOf = (number: number): string => `/data/revocations/${idOf(number)}.json`;
+
+function opened(files: MemoryFiles): Promise<RevocationStore> {
+  return openRevocationStore(testPorts(files), '/data');
+}
+
+async function codeOf(work: () => unknown): Promise<ProblemCode | 'none'> {
+  try {
+    await work();
+    return 'none';
+  } catch (error) {
+    return (error as { code: ProblemCode }).code;
+  }
+}
+
+describe('what is kept', () => {
+  test('is there again when the folder is opened anew, whatever became of the program before', async () => {
+    const files = new MemoryFiles();
+    const store = await opened(files);
+    const whole = aDocument(1, {
+      ...{ goal: 'node', kubeconfig: 'C:\\k', step: 'impact', objectIndex: 2 },
+      file: { path: 'C:\\r.yaml', at: NOW, sha256: 'a'.repeat(64), textSha256: 'b'.repeat(64) },
+    });
+    await store.keep(whole);
+    await store.keep(aDocument(2));
+    // Nothing is closed: the process was killed.
+    const again = await opened(files);
+    expect(again.documents()).toEqual([whole, aDocument(2)]);
+    expect(again.findings()).toEqual([]);
+  });
+
+  test('comes in the order in which it was made', async () => {
+    const files = new MemoryFiles();
+    const store = await opened(files);
+    await store.keep(aDocument(9));
+    await store.keep(aDocument(1, { createdAt: LATER, changedAt: LATER }));
+    expect((await opened(files)).documents().map(({ id }) => id)).toEqual([idOf(9), idOf(1)]);
+  });
+
+  test('is what is on disk: a failed change leaves the former one', async () => {
+    const files = new MemoryFiles();
+    const store = await opened(files);
+    await store.keep(aDocument(1));
+    files.isFull = true;
+    const change = (): Promise<unknown> => store.keep(aDocument(1, { text: 'new' }));
+    expect(await codeOf(change)).toBe('store.not-writable');
+    expect(store.document(idOf(1))).toEqual(aDocument(1));
+    files.isFull = false;
+    await change();
+    expect((await opened(files)).document(idOf(1)).text).toBe('new');
+  });
+
+  test('changes in the order of the calls, each on what the one before has made', async () => {
+    const store = await opened(new MemoryFiles());
+    await store.keep(aDocument(1, { text: '' }));
+    const add = (letter: string): Promise<StoredRevocation> =>
+      store.change(idOf(1), (document) => ({ ...document, text: document.text + letter }));
+    await Promise.all([...'arcwarden'].map(add));
+    expect(store.document(idOf(1)).text).toBe('arcwarden');
+  });
+
+  test('is gone once it is removed, and can be kept again', async () => {
+    const files = new MemoryFiles();
+    const store = await opened(files);
+    await store.keep(aDocument(1));
+    await store.keep(aDocument(1, { step: 'save' }));
+    const removed = await store.remove(idOf(1));
+    expect(files.paths()).toEqual([]);
+    expect(await codeOf(() => store.document(idOf(1)))).toBe('revocation.document-unknown');
+    expect(await codeOf(() => store.remove(idOf(1)))).toBe('revocation.document-unknown');
+    await store.keep(removed);
+    expect((await opened(files)).document(idOf(1)).step).toBe('save');
+  });
+
+  test('is nothing any more after the store was closed', async () => {
+    const store = await opened(new MemoryFiles());
+    await store.keep(aDocument(1));
+    await store.close();
+    expect(await codeOf(() => store.keep(aDocument(1, { text: 'new' })))).toBe(
+      'store.not-writable',
+    );
+    expect(await codeOf(() => store.remove(idOf(1)))).toBe('store.not-writable');
+  });
+});
+
+describe('what is not kept', () => {
+  test('a secret: neither in the file nor in its copy, and what was there stays', async () => {
+    const files = new MemoryFiles();
+    const store = await opened(files);
+    await store.keep(aDocument(1));
+    const written = files.writes;
+    const text = `${aDocument(1).text}# ${KEY}`;
+    await expect(store.keep(aDocument(1, { text }))).rejects.toMatchObject({
+      ...{ code: 'revocation.secret-in-text', params: { line: 2 } },
+    });
+    await expect(store.keep(aDocument(2, { text: KEY }))).rejects.toMatchObject({
+      code: 'revocation.secret-in-text',
+    });
+    expect(files.writes).toBe(written);
+    expect((await opened(files)).documents()).toEqual([aDocument(1)]);
+  });
+
+  test('a text of more than a million characters', async () => {
+    const store = await opened(new MemoryFiles());
+    await store.keep(aDocument(1, { text: '#'.repeat(1_000_000) }));
+    const keep = (): Promise<unknown> => store.keep(aDocument(2, { text: '#'.repeat(1_000_001) }));
+    expect(await codeOf(keep)).toBe('revocation.too-large');
+  });
+
+  test('one more than two hundred; what is there can still be changed', async () => {
+    const store = await opened(new MemoryFiles());
+    for (let number = 1; number <= MOST_REVOCATIONS; number += 1)
+      await store.keep(aDocument(number));
+    const last = aDocument(MOST_REVOCATIONS + 1);
+    expect(await codeOf(() => store.keep(last))).toBe('revocation.too-many');
+    await store.keep(aDocument(7, { text: 'new' }));
+    await store.remove(idOf(1));
+    await store.keep(last);
+    expect(store.documents()).toHaveLength(MOST_REVOCATIONS);
+  });
+});
+
+describe('a damaged file', () => {
+  async function withTwo(): Promise<MemoryFiles> {
+    const files = new MemoryFiles();
+    const store = await opened(files);
+    await store.keep(aDocument(1));
+    await store.keep(aDocument(2));
+    return files;
+  }
+  const contentOf = (number: number, change: object): string =>
+    JSON.stringify({ schema: 1, ...aDocument(number), ...change });
+
+  test.each([
+    ['no JSON', '{'],
+    ['an unknown step', contentOf(1, { step: 'elsewhere' })],
+    ['no text', contentOf(1, { text: 7 })],
+    ['of another document', contentOf(3, {})],
+    ['without a version', contentOf(1, { schema: 'one' })],
+  ])('is set aside and told, and hides no other: %s', async (_title, content) => {
+    const files = await withTwo();
+    files.put(pathOf(1), content);
+    files.drop(`${pathOf(1)}.previous`);
+    const store = await opened(files);
+    expect(store.documents()).toEqual([aDocument(2)]);
+    const [finding] = store.findings();
+    expect(finding).toMatchObject({
+      ...{ rule: 'store.revocation-lost', severity: 'error', place: { path: pathOf(1) } },
+    });
+    const setAside = String(finding?.params?.['setAside']);
+    expect(files.paths()).toContain(`/data/revocations/${setAside}`);
+    expect(files.paths()).not.toContain(pathOf(1));
+  });
+
+  test('is stood in for by its previous copy', async () => {
+    const files = await withTwo();
+    files.put(pathOf(1), '{').put(`${pathOf(1)}.previous`, contentOf(1, { text: 'former' }));
+    const store = await opened(files);
+    expect(store.document(idOf(1)).text).toBe('former');
+    expect(store.findings()).toMatchObject([{ rule: 'store.revocation-restored' }]);
+  });
+
+  test('of a newer version, or one that cannot be read, is left as it is', async () => {
+    const files = await withTwo();
+    const newer = contentOf(1, { schema: 99 });
+    files.put(pathOf(1), newer).lock(pathOf(2));
+    const store = await opened(files);
+    expect(store.documents()).toEqual([]);
+    expect(store.findings().map(({ rule }) => rule)).toEqual([
+      'store.revocation-newer',
+      'store.revocation-unreadable',
+    ]);
+    expect(new TextDecoder().decode(await files.read(pathOf(1), 1_000))).toBe(newer);
+  });
+
+  test('files in the making are cleared away, foreign ones are not', async () => {
+    const files = await withTwo();
+    const temporary = `${pathOf(1)}.0123456789abcdef.tmp`;
+    files.put(temporary, '{').put('/data/revocations/notes.txt', 'mine');
+    const store = await opened(files);
+    expect(store.documents()).toHaveLength(2);
+    expect(files.paths()).toContain('/data/revocations/notes.txt');
+    expect(files.paths()).not.toContain(temporary);
+  });
+});

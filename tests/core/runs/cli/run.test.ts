@@ -1,0 +1,269 @@
+import { readFileSync } from 'node:fs';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import type { ProgramStream } from '../../../../core/shared/ports.ts';
+import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { TestWorld } from '../../cli/test-world.ts';
+
+const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
+const NEWEST = '1.0.17.10310';
+
+/** A host in memory: an update counts once it was done, and what only reads prints what there is. */
+class Host {
+  readonly calls: string[] = [];
+  build = '1.0.14.10928';
+  readonly versions = new Map<string, string>();
+  /** Cmdlets that fail as often as it says, with what they print. */
+  readonly failing = new Map<string, { times: number; text: string }>();
+  before: (name: string) => void = () => undefined;
+
+  async stream({ input = '', program, onOutput }: ProgramStream) {
+    const { name, cluster, version } = commandOf(input, program);
+    this.calls.push(name);
+    this.before(name);
+    const fate = this.failing.get(name);
+    const fails = fate !== undefined && fate.times > 0;
+    if (fails) fate.times -= 1;
+    else if (name === 'Update-AksHci') this.build = NEWEST;
+    else if (name === 'Update-AksHciCluster') this.versions.set(cluster, version);
+    const text = fails ? fate.text : this.#answer(name, cluster);
+    onOutput(new TextEncoder().encode(text), fails ? 'error' : 'out');
+    return { exitCode: fails ? 1 : 0, ended: 'itself' as const, tookMs: 1 };
+  }
+
+  #answer(name: string, cluster: string): string {
+    if (name === 'Get-AksHciVersion') return `${this.build}\n`;
+    if (name !== 'Get-AksHciCluster') return '\n';
+    return `Name              : ${cluster}\nKubernetesVersion : ${this.versions.get(cluster) ?? 'v1.21.9'}\n`;
+  }
+}
+
+interface Parameter {
+  name: string;
+  value: { text: string } | null;
+}
+
+function commandOf(script: string, program: string) {
+  if (script === '') return { name: program, cluster: '', version: '' };
+  const text = script.slice(script.indexOf("@'\n") + 3, script.indexOf("\n'@\n"));
+  const { command } = JSON.parse(text) as { command: { name: string; parameters: Parameter[] } };
+  const value = (wanted: string): string =>
+    command.parameters.find(({ name }) => name === wanted)?.value?.text ?? '';
+  return { name: command.name, cluster: value('name'), version: value('kubernetesVersion') };
+}
+
+const here = { world: new TestWorld(testPorts()), host: new Host() };
+
+beforeEach(() => {
+  const world = new TestWorld(testPorts());
+  const host = new Host();
+  world.put('session.txt', SESSION);
+  world.store = {
+    ...memoryStore(),
+    settings: () => DEFAULT_SETTINGS,
+    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    close: () => Promise.resolve(),
+  };
+  world.ports.processes.stream = (run) => host.stream(run);
+  Object.assign(here, { world, host });
+});
+
+const NOW = '2026-11-25T12:00:00Z';
+const UPDATE = ['update', 'run', 'session.txt', '--target', 'local', '--now', NOW];
+const FROM_HOST = [...UPDATE, '--from', 'update-host'];
+
+const run = (...words: string[]) => here.world.run(...words);
+
+interface Step {
+  id: string;
+  state: string;
+  reason?: string;
+  byHand?: true;
+  tries: number;
+  result?: { knownErrors: { failure: string }[] };
+}
+interface Run {
+  id: string;
+  state: string;
+  steps: Step[];
+}
+
+const runId = (notices: string): string => /--resume ([0-9a-f]{16})/u.exec(notices)?.[1] ?? '';
+
+function typing(...answers: string[]): void {
+  here.world.chosen = answers;
+}
+
+describe('without a terminal', () => {
+  test('nothing is run that nobody has said yes to', async () => {
+    const { code, notices } = await run(...FROM_HOST);
+    expect(code).toBe(2);
+    expect(notices).toContain('--yes');
+    expect(here.host.calls).toEqual([]);
+  });
+
+  test('--yes runs and checks every step, and JSON tells of each', async () => {
+    const { state, steps } = await here.world.json<Run>(0, ...FROM_HOST, '--yes');
+    expect(state).toBe('done');
+    expect(here.host.calls).toEqual([
+      ...['Update-AksHci', 'Get-AksHciVersion', 'Get-AksHciClusterUpdates'],
+      ...['Update-AksHciCluster', 'Get-AksHciCluster', 'Get-AksHciNodePool'],
+      ...['Get-AksHciCredential', 'kubectl'],
+    ]);
+    const skipped = steps.filter((step) => step.state === 'skipped');
+    expect(skipped.every(({ reason = '' }) => reason !== '')).toBe(true);
+  });
+
+  test('--yes stops before what a person has to do and what changes something', async () => {
+    const { code, notices } = await run(...UPDATE, '--from', 'module', '--yes');
+    expect(code).toBe(1);
+    expect(notices).toContain('module');
+    expect(here.host.calls).toEqual([]);
+  });
+});
+
+describe('at a terminal', () => {
+  const DONE = ['y', 'y', 'y', 'y', 'y', 'y'];
+
+  test('each step is asked for', async () => {
+    typing(...DONE);
+    const { code, out } = await run(...FROM_HOST);
+    expect(code).toBe(0);
+    expect(here.world.questions).toHaveLength(DONE.length);
+    expect(out).toContain('> Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11');
+  });
+
+  test('a step is skipped with a reason, which is asked for until there is one', async () => {
+    typing('s', ' ', 'seen on the host already', ...DONE.slice(1));
+    const { steps } = await here.world.json<Run>(0, ...FROM_HOST);
+    expect(steps.find(({ id }) => id === 'update-host')).toMatchObject({
+      ...{ state: 'skipped', reason: 'seen on the host already', tries: 0 },
+    });
+    expect(here.host.calls).not.toContain('Update-AksHci');
+  });
+
+  test('a step that fails is named by its known error, and tried again', async () => {
+    const text = 'Error: rpc error: code = Unauthenticated desc = Valid Token Required\n';
+    here.host.failing.set('Update-AksHci', { times: 1, text });
+    typing('y', 'r', ...DONE);
+    const { code, out } = await run(...FROM_HOST);
+    expect(code).toBe(0);
+    expect(out).toMatch(/arcwarden repair diagnose|F\d\d/u);
+    expect(here.host.calls.filter((name) => name === 'Update-AksHci')).toHaveLength(2);
+  });
+
+  test('it stops where somebody says so, and goes on from there', async () => {
+    typing('y', 'q');
+    const first = await run(...FROM_HOST);
+    expect(first.code).toBe(1);
+    expect(here.host.calls).toEqual(['Update-AksHci', 'Get-AksHciVersion']);
+    typing(...DONE.slice(1));
+    const second = await run('update', 'run', '--resume', runId(first.notices));
+    expect(second.code).toBe(0);
+    expect(here.host.calls.filter((name) => name === 'Update-AksHci')).toHaveLength(1);
+    expect(here.host.calls.at(-1)).toBe('kubectl');
+  });
+
+  test('what may lose a cluster is said to be done by its id alone, also by hand', async () => {
+    const plan = ['--failure', 'F25', '--now', NOW];
+    const { plan: planned } = await here.world.json<{
+      plan: { steps: { id: string; risk: string }[] };
+    }>(...([1, 'repair', 'plan'] as const), ...plan);
+    const id = planned.steps.find(({ risk }) => risk === 'dangerous')?.id ?? '';
+    typing('d', 'y', 'd', id);
+    const { steps } = await here.world.json<Run>(
+      ...([0, 'repair', 'run'] as const),
+      ...[...plan, '--target', 'local', '--from', id],
+    );
+    expect(steps.at(-1)).toMatchObject({ id, state: 'done', byHand: true });
+    expect(here.world.questions.filter((question) => question.includes(id))).toHaveLength(2);
+  });
+
+  test('what is done by hand is said to be done', async () => {
+    typing('d', 'q');
+    const { steps } = await here.world.json<Run>(1, ...UPDATE, '--from', 'module');
+    expect(steps.find(({ id }) => id === 'module')).toMatchObject({ state: 'done', byHand: true });
+  });
+});
+
+describe('is refused', () => {
+  test.each([
+    [['--target', 'host01; calc'], '--target'],
+    [['--target', 'local', '--from', 'nowhere'], '--from'],
+    [['--target', 'local', '--value', 'nothing=1'], '--value'],
+    [[], '--target'],
+  ])('%j', async (words, named) => {
+    const { code, notices } = await run('update', 'run', 'session.txt', '--yes', ...words);
+    expect([code, notices]).toEqual([2, expect.stringContaining(named)]);
+  });
+
+  test.each([
+    [['--resume', 'nothing'], 'nothing'],
+    [['--resume', 'ffffffffffffffff'], 'ffffffffffffffff'],
+    [['--resume', 'ffffffffffffffff', '--target', 'local'], '--target'],
+    [['--resume', 'ffffffffffffffff', '--from', 'module'], '--from'],
+    [['session.txt', '--resume', 'ffffffffffffffff'], 'session.txt'],
+  ])('%j', async (words, named) => {
+    const { code, notices } = await run('update', 'run', '--yes', ...words);
+    expect([code, notices]).toEqual([2, expect.stringContaining(named)]);
+  });
+
+  test('the sample fleet for clusters that are in no inventory', async () => {
+    const words = ['update', 'run', 'session.txt', '--target', 'sample', '--yes', '--now', NOW];
+    const { code, notices } = await run(...words);
+    expect(code).toBe(2);
+    expect(notices).toContain('inventory');
+  });
+});
+
+test('a repair is run in the same way', async () => {
+  const words = ['repair', 'run', '--failure', 'F04', '--cluster', 'retail-east', '--yes'];
+  const { state } = await here.world.json<Run>(0, ...words, '--target', 'host01', '--now', NOW);
+  expect(state).toBe('done');
+  expect(here.host.calls).toContain('Repair-MocLogin');
+});
+
+test('another program that has the data folder meanwhile breaks no run, and is told', async () => {
+  here.host.before = () => {
+    here.world.isLocked = true;
+  };
+  const { code, notices } = await run(...FROM_HOST, '--yes');
+  expect(code).toBe(0);
+  expect(notices).toContain('audit trail');
+});
+
+describe('a step that is only for a case', () => {
+  const words = ['repair', 'run', '--failure', 'F22', '--cluster', 'retail-east'];
+  const there = [...words, '--target', 'host01', '--now', NOW];
+
+  test('is skipped by --yes, which cannot look, unless it was accepted', async () => {
+    const { steps } = await here.world.json<Run>(0, ...there, '--yes');
+    expect(steps[0]).toMatchObject({ id: 'repair-moc-login', state: 'skipped' });
+    expect(here.host.calls).not.toContain('Repair-MocLogin');
+    await here.world.json<Run>(0, ...there, '--yes', '--accept', 'repair-moc-login');
+    expect(here.host.calls).toContain('Repair-MocLogin');
+  });
+
+  test('is shown with its case, and left out by one key', async () => {
+    typing('n', 'q');
+    const { out } = await run(...there);
+    expect(out).toContain('If Get-MocNode fails');
+    expect(here.world.questions).toEqual([
+      expect.stringContaining('n = that is not the case'),
+      expect.not.stringContaining('n = '),
+    ]);
+  });
+});
+
+test('a value is asked for when its step comes, until it can be one', async () => {
+  const words = ['repair', 'run', '--failure', 'F18', '--cluster', 'retail-east'];
+  typing('v', 'not an address!', '10.0.0.4', '', 'y', 'q');
+  const { out } = await run(...words, '--target', 'local', '--now', NOW);
+  expect(out).toContain('<control-plane-ip>');
+  expect(out).toContain('10.0.0.4');
+  expect(here.world.questions.filter((asked) => asked.startsWith('control-plane-ip'))).toHaveLength(
+    2,
+  );
+  expect(here.host.calls).not.toEqual([]);
+});

@@ -1,0 +1,200 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunRecord, StepRecord } from '../../../core/runs/model/run.ts';
+import { bundledCli, Lab } from './killable-cli.ts';
+import type { Fate } from './killable-cli.ts';
+
+/*
+ * The real command line is killed by the operating system, and begun again: nothing that is known done is done twice, and nothing
+ * is believed of what was under way.
+ */
+
+const SESSION = 'tests/fixtures/update/session.txt';
+const BUILD = '1.0.17.10310';
+/** Everything in front of it is done by hand, or only read. */
+const FIRST = 'update-host';
+const SERIOUS = ['update-host', 'update-retail-east-v1-22-11'];
+const BEGIN = ['update', 'run', SESSION, '--target', 'local', '--yes', '--from', FIRST];
+const LONG_MS = 120_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'arcwarden-kill-'));
+let cli = '';
+
+beforeAll(async () => {
+  cli = await bundledCli(folder);
+}, LONG_MS);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function aLab(): Lab {
+  const lab = new Lab(cli, mkdtempSync(join(folder, 'lab-')));
+  lab.put('newest', BUILD);
+  return lab;
+}
+
+const goOn = (lab: Lab) =>
+  lab.run([
+    ...['update', 'run', '--resume', lab.runId, '--yes'],
+    ...SERIOUS.flatMap((step) => ['--accept', step]),
+  ]);
+
+const done = (lab: Lab): string[] => lab.read<{ done: string[] }>('state').done;
+const isOver = ({ state }: StepRecord): boolean => state === 'done' || state === 'skipped';
+
+/** What a run calls on the host when nobody disturbs it; a cmdlet that reads a version is the check of what was before it. */
+const CALLS = [
+  ...['Update-AksHci', 'Get-AksHciVersion', 'Get-AksHciClusterUpdates', 'Update-AksHciCluster'],
+  ...['Get-AksHciCluster', 'Get-AksHciNodePool', 'Get-AksHciCredential', 'kubectl'],
+];
+const CHANGING = ['Update-AksHci', 'Update-AksHciCluster', 'Get-AksHciCredential'];
+/** Calls that a check comes after. */
+const CHECKED = [0, 3];
+
+/** The calls of the run that goes on. */
+function callsAgain({ call, when }: Fate): string[] {
+  if (!CHECKED.includes(call)) return CALLS.slice(call);
+  const looked = CALLS[call + 1] ?? '';
+  // What the check finds done is not done again.
+  return [looked, ...CALLS.slice(when === 'after' ? call + 2 : call)];
+}
+
+function expectWellEnded(run: RunRecord): void {
+  expect(run.state).toBe('done');
+  expect(run.steps.filter((step) => !isOver(step))).toEqual([]);
+  const verdicts = run.steps.flatMap(({ check }) => check?.verdict ?? []);
+  expect(verdicts).toEqual(['satisfied', 'satisfied']);
+}
+
+test('undisturbed, a run comes to its end', async () => {
+  const lab = aLab();
+  const { code, error } = await lab.run(BEGIN);
+  expect([code, error]).toEqual([0, '']);
+  expect(lab.read('calls')).toEqual(CALLS);
+  expect(done(lab)).toEqual(CHANGING);
+  expectWellEnded(lab.record());
+});
+
+describe.concurrent('killed in a step, a run goes on', () => {
+  const fates = CALLS.flatMap((name, call) =>
+    (['before', 'after'] as const).map((when) => ({ name, call, when })),
+  );
+
+  test.each(fates)(
+    '$when $name (call $call) has done its work',
+    async ({ name: _name, ...fate }) => {
+      const lab = aLab();
+      lab.put('fate', fate);
+      expect((await lab.run(BEGIN)).signal).toBe('SIGKILL');
+      expect(lab.record().state).toBe('running');
+      lab.put('fate', { call: -1 });
+      const { code, error } = await goOn(lab);
+      expect([code, error]).toEqual([0, '']);
+      expect(lab.read('calls')).toEqual([...CALLS.slice(0, fate.call + 1), ...callsAgain(fate)]);
+      // Only what cannot be looked at, and can be done again, is done twice.
+      const isTwice = fate.when === 'after' && CALLS[fate.call] === 'Get-AksHciCredential';
+      expect(done(lab)).toEqual(isTwice ? [...CHANGING, 'Get-AksHciCredential'] : CHANGING);
+      expectWellEnded(lab.record());
+    },
+    LONG_MS,
+  );
+});
+
+describe.concurrent('killed as soon as its record tells of a step, a run goes on', () => {
+  const steps = [
+    ...['update-host', 'updates-retail-east', 'update-retail-east-v1-22-11'],
+    ...['pools-retail-east-v1-22-11', 'credential-retail-east'],
+  ];
+
+  test.each(steps)(
+    '%s is done',
+    async (step) => {
+      const lab = aLab();
+      let pid = 0;
+      const ended = lab.run(BEGIN, (started) => {
+        pid = started;
+      });
+      while (!lab.tellsDone(step)) await pause(1);
+      process.kill(pid, 'SIGKILL');
+      expect((await ended).signal).toBe('SIGKILL');
+      const before = lab.record();
+      const { code, error } = await goOn(lab);
+      expect([code, error]).toEqual([0, '']);
+      const after = lab.record();
+      expectWellEnded(after);
+      for (const [at, { id, state: was, tries }] of before.steps.entries())
+        if (was === 'done') expect([id, after.steps[at]?.tries]).toEqual([id, tries]);
+      expect(done(lab).filter((name) => name.startsWith('Update-'))).toEqual(CHANGING.slice(0, 2));
+    },
+    LONG_MS,
+  );
+});
+
+describe.concurrent('while a command hangs', () => {
+  test(
+    'no other run begins on its cluster, and Ctrl+C ends it with all that it started',
+    async () => {
+      const lab = aLab();
+      lab.put('fate', { call: 0, when: 'hang' } satisfies Fate);
+      let pid = 0;
+      const ended = lab.run(BEGIN, (started) => {
+        pid = started;
+      });
+      while (!lab.has('hanging')) await pause(10);
+      for (const words of [BEGIN, ['update', 'run', '--resume', lab.runId, '--yes']]) {
+        const second = await lab.run(words);
+        expect(second.code).toBe(2);
+        expect(second.error).toContain('Another run is working on');
+      }
+      process.kill(pid, 'SIGINT');
+      expect((await ended).code).toBe(1);
+      expect(isAlive(lab.read<number>('hanging'))).toBe(false);
+      const { state, steps } = lab.record();
+      expect(state).toBe('stopped');
+      expect(steps.find(({ id }) => id === FIRST)?.state).toBe('cancelled');
+      lab.put('fate', { call: -1 });
+      // It was done before it hung: its check tells.
+      expect((await goOn(lab)).code).toBe(0);
+      expectWellEnded(lab.record());
+      expect(done(lab)).toEqual(CHANGING);
+    },
+    LONG_MS,
+  );
+
+  test(
+    'and its program is killed, the run that goes on asks before it does anything serious again',
+    async () => {
+      const lab = aLab();
+      // The check cannot tell either: the host has another build than anybody expected.
+      lab.put('newest', '1.0.18.10101');
+      lab.put('fate', { call: 0, when: 'hang' } satisfies Fate);
+      let pid = 0;
+      const ended = lab.run(BEGIN, (started) => {
+        pid = started;
+      });
+      while (!lab.has('hanging')) await pause(10);
+      process.kill(pid, 'SIGKILL');
+      await ended;
+      process.kill(lab.read<number>('hanging'), 'SIGKILL');
+      const { code, error } = await lab.run(['update', 'run', '--resume', lab.runId, '--yes']);
+      expect(code).toBe(1);
+      expect(error).toContain(`--accept ${FIRST}`);
+      const step = lab.record().steps.find(({ id }) => id === FIRST);
+      expect([step?.state, step?.check?.verdict]).toEqual(['unknown', 'not-satisfied']);
+      expect(done(lab)).toEqual(['Update-AksHci']);
+    },
+    LONG_MS,
+  );
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    // One that has ended and that nobody has asked about yet still has its number.
+    return !/^State:\s+Z/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

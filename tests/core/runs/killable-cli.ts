@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { RunId, RunRecord } from '../../../core/runs/model/run.ts';
+import { runFile } from '../../../core/runs/store/schemas.ts';
+
+/** The command line as it is shipped, in one file. */
+export async function bundledCli(folder: string): Promise<string> {
+  // Found at run time, because esbuild refuses to be part of a bundle.
+  const name = 'esbuild';
+  const esbuild = (await import(name)) as typeof import('esbuild');
+  const outfile = join(folder, 'arcwarden.cjs');
+  await esbuild.build({
+    entryPoints: [join(process.cwd(), 'core/cli/main.ts')],
+    outfile,
+    ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', logLevel: 'error' },
+    define: { ARCWARDEN_VERSION: '"0"' },
+  });
+  return outfile;
+}
+
+/** What becomes of the program that called, in which of the calls of the host: counted from 0. */
+export interface Fate {
+  call: number;
+  /** `before`: killed before anything is done. `after`: it is done, and the caller does not hear of it. `hang`: just that. */
+  when: 'before' | 'after' | 'hang';
+}
+
+/**
+ * A host that remembers: an update counts once it was done, and the cmdlets that only read print what there is, in the form that
+ * their documentation shows.
+ */
+const HOST = String.raw`
+const fs = require('node:fs');
+const path = require('node:path');
+const HERE = __dirname;
+const file = (name) => path.join(HERE, name);
+const read = (name, otherwise) => fs.existsSync(file(name)) ? JSON.parse(fs.readFileSync(file(name), 'utf8')) : otherwise;
+const input = fs.readFileSync(0, 'utf8');
+const isHost = path.basename(__filename) === 'powershell.exe';
+const document = isHost ? JSON.parse(input.slice(input.indexOf("@'\n") + 3, input.indexOf("\n'@\n"))) : undefined;
+const name = document === undefined ? 'kubectl' : document.command.name;
+const value = (wanted) => document.command.parameters.find((each) => each.name.toLowerCase() === wanted)?.value?.text;
+const calls = read('calls', []);
+fs.writeFileSync(file('calls'), JSON.stringify([...calls, name]));
+const fate = read('fate', { call: -1 });
+const isNow = fate.call === calls.length;
+const state = read('state', { build: '1.0.14.10928', clusters: {}, done: [] });
+const end = (when) => {
+  if (!isNow || fate.when !== when) return;
+  process.kill(process.ppid, 'SIGKILL');
+  process.exit(1);
+};
+end('before');
+if (name.startsWith('Update-') || name === 'Get-AksHciCredential') {
+  state.done.push(name);
+  if (name === 'Update-AksHci') state.build = read('newest', state.build);
+  if (name === 'Update-AksHciCluster') state.clusters[value('name')] = value('kubernetesversion');
+  fs.writeFileSync(file('state'), JSON.stringify(state));
+}
+end('after');
+if (isNow && fate.when === 'hang') {
+  fs.writeFileSync(file('hanging'), String(process.pid));
+  setInterval(() => {}, 1000);
+} else if (name === 'Get-AksHciVersion') console.log(state.build);
+else if (name === 'Get-AksHciCluster') {
+  console.log('ProvisioningState     : provisioned');
+  console.log('KubernetesVersion     : ' + (state.clusters[value('name')] ?? 'v1.21.9'));
+  console.log('Name                  : ' + value('name'));
+} else console.log('');
+`;
+
+/** A host, a data folder, and the command line on both. */
+export class Lab {
+  readonly folder: string;
+  readonly #cli: string;
+
+  constructor(cli: string, folder: string) {
+    this.#cli = cli;
+    this.folder = folder;
+    mkdirSync(join(folder, 'bin'), { recursive: true });
+    for (const program of ['powershell.exe', 'kubectl', 'kubectl.exe']) {
+      const path = join(folder, 'bin', program);
+      writeFileSync(path, `#!${process.execPath}\n${HOST}\n`);
+      chmodSync(path, 0o755);
+    }
+  }
+
+  put(name: string, content: unknown): void {
+    writeFileSync(join(this.folder, 'bin', name), JSON.stringify(content));
+  }
+
+  read<T>(name: string): T {
+    return JSON.parse(readFileSync(join(this.folder, 'bin', name), 'utf8')) as T;
+  }
+
+  /** Runs to the end; `signal` when somebody ended it. */
+  run(
+    words: readonly string[],
+    started: (pid: number) => void = () => undefined,
+  ): Promise<{ code: number | null; signal: string | null; out: string; error: string }> {
+    const { PATH = '' } = process.env;
+    const child = spawn(
+      process.execPath,
+      [this.#cli, ...words, '--data', join(this.folder, 'data'), '--lang', 'en'],
+      {
+        env: { ...process.env, PATH: `${join(this.folder, 'bin')}${delimiter}${PATH}` },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    let [out, error] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
+    if (child.pid !== undefined) started(child.pid);
+    return new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code, signal) => resolve({ code, signal, out, error }));
+    });
+  }
+
+  /** The only run of the data folder, as it is on disk. */
+  record(): RunRecord {
+    const folder = join(this.folder, 'data', 'runs');
+    const [name = ''] = readdirSync(folder).filter((each) => /^[0-9a-f]{16}\.json$/u.test(each));
+    const text = readFileSync(join(folder, name), 'utf8');
+    return runFile.parse(JSON.parse(text));
+  }
+
+  has(name: string): boolean {
+    return existsSync(join(this.folder, 'bin', name));
+  }
+
+  /** Whether the record says that a step is done; also while it is being written. */
+  tellsDone(step: string): boolean {
+    try {
+      return this.record().steps.find(({ id }) => id === step)?.state === 'done';
+    } catch {
+      return false;
+    }
+  }
+
+  get runId(): RunId {
+    return this.record().id;
+  }
+}

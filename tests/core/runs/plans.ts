@@ -1,0 +1,87 @@
+import { cited, UPDATE_COMMANDS } from '../../../core/knowledge/model/sources/sources.ts';
+import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import { instant } from '../../../core/shared/instant.ts';
+import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.ts';
+import { newRun } from '../../../core/runs/model/run.ts';
+import type { CommandResult, RunId, RunRecord } from '../../../core/runs/model/run.ts';
+import type { RunningCommand, Target, TargetCommand } from '../../../core/runs/target.ts';
+
+const WHY = cited('remedy.cloud-repair', UPDATE_COMMANDS);
+
+export function cmdlet(name: string, value?: string): PlanCommand {
+  return {
+    ...{ kind: 'cmdlet', name },
+    parameters: value === undefined ? [] : [{ name: 'name', value: { name: 'cluster', value } }],
+  };
+}
+
+export function step(id: string, more: Partial<PlanStep> = {}): PlanStep {
+  return {
+    ...{ id, title: WHY, why: WHY, target: { kind: 'host' }, risk: 'low', needsApiServer: false },
+    ...{ cluster: 'retail-east', because: { failures: [], credentials: [] } },
+    command: cmdlet('Update-AksHciClusterCertificates', id),
+    ...more,
+  };
+}
+
+/** A step whose check prints its id when it was done. */
+export function checked(id: string, more: Partial<PlanStep> = {}): PlanStep {
+  const check = { command: cmdlet('Get-AksHciCluster', id), expected: WHY, prints: [`is ${id}`] };
+  return step(id, { check, ...more });
+}
+
+export function planOf(...steps: PlanStep[]): Plan {
+  return {
+    ...{ kind: 'repair', madeAt: instant('2026-11-25T12:00:00Z'), warnings: [], after: [] },
+    clusters: [{ id: 'c1' as ClusterId, name: 'retail-east', isHost: false }],
+    steps,
+  };
+}
+
+export function runOf(plan: Plan): RunRecord {
+  const startedAt = instant('2026-11-25T12:00:00Z');
+  return newRun({ id: '00000000000000aa' as RunId, plan, target: 'local', by: 'admin', startedAt });
+}
+
+const NOTHING_PRINTED = { head: '', tail: '', leftOutBytes: 0, secrets: 0 };
+
+export function result(more: Partial<CommandResult> = {}): CommandResult {
+  return {
+    ...{ ended: 'itself', exitCode: 0, tookMs: 5, output: NOTHING_PRINTED, knownErrors: [] },
+    ...more,
+  };
+}
+
+/** A host that knows what was done on it. Steps are named by the value of their command. */
+export class MemoryTarget implements Target {
+  readonly done = new Set<string>();
+  /** Everything that was run, checks with a question mark. */
+  readonly ran: string[] = [];
+  /** What becomes of a step instead; taken when it is run. */
+  readonly fate = new Map<string, CommandResult>();
+  before: (name: string, running: RunningCommand) => void = () => undefined;
+
+  describe(): string {
+    return 'local';
+  }
+
+  canRun({ command }: PlanStep): boolean {
+    return command !== undefined;
+  }
+
+  run({ command }: TargetCommand, running: RunningCommand): Promise<CommandResult> {
+    if (command.kind !== 'cmdlet') throw new Error('a cmdlet is expected');
+    const word = command.parameters[0]?.value;
+    const id = word !== undefined && 'name' in word ? (word.value ?? '') : '';
+    const isCheck = command.name.startsWith('Get-');
+    const name = isCheck ? `${id}?` : id;
+    this.ran.push(name);
+    this.before(name, running);
+    const fate = this.fate.get(name);
+    this.fate.delete(name);
+    if (fate !== undefined) return Promise.resolve(fate);
+    if (!isCheck) this.done.add(id);
+    const head = isCheck && this.done.has(id) ? `it is\n   ${id}\n` : 'nothing\n';
+    return Promise.resolve(result({ output: { ...NOTHING_PRINTED, head } }));
+  }
+}

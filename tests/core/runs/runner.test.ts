@@ -1,0 +1,351 @@
+import { describe, expect, test } from 'vitest';
+import { cited, UPDATE_COMMANDS } from '../../../core/knowledge/model/sources/sources.ts';
+import { instant } from '../../../core/shared/instant.ts';
+import { openValues } from '../../../core/plan/model/plan.ts';
+import type { Plan, PlanStep } from '../../../core/plan/model/plan.ts';
+import { ConsoleError } from '../../../core/shared/problem.ts';
+import type { RunRecord, StepState } from '../../../core/runs/model/run.ts';
+import { runPlan } from '../../../core/runs/runner.ts';
+import type { RunEvents } from '../../../core/runs/runner.ts';
+import type { Target } from '../../../core/runs/target.ts';
+import { testPorts } from '../../support/ports.ts';
+import type { TestPorts } from '../../support/ports.ts';
+import { checked, cmdlet, MemoryTarget, planOf, result, runOf, step } from './plans.ts';
+
+const WHY_CASE = cited('repair.only.api-server-down', UPDATE_COMMANDS);
+const YES: RunEvents = { confirm: () => Promise.resolve({ kind: 'run' }) };
+
+interface Work {
+  target?: Target;
+  events?: RunEvents;
+  clock?: TestPorts['clock'];
+  signal?: AbortSignal;
+  keep?: (run: RunRecord) => Promise<unknown>;
+}
+
+function go(run: RunRecord, { target = new MemoryTarget(), events = YES, ...more }: Work = {}) {
+  const { clock = testPorts().clock, keep = () => Promise.resolve(), signal } = more;
+  return runPlan({ run, target, events, clock, keep, ...(signal !== undefined && { signal }) });
+}
+
+const states = ({ steps }: RunRecord): StepState[] => steps.map(({ state }) => state);
+const PLAN = planOf(checked('one'), checked('two'), checked('three'));
+
+describe('a run', () => {
+  test('does each step after it was confirmed, and checks it, in the order of the plan', async () => {
+    const target = new MemoryTarget();
+    const asked: string[] = [];
+    const run = await go(runOf(PLAN), {
+      target,
+      events: {
+        confirm: ({ step: { id }, byHand }) => {
+          asked.push(`${id} after ${target.ran.length} ${byHand}`);
+          return Promise.resolve({ kind: 'run' });
+        },
+      },
+    });
+    expect(target.ran).toEqual(['one', 'one?', 'two', 'two?', 'three', 'three?']);
+    expect(asked).toEqual(['one after 0 false', 'two after 2 false', 'three after 4 false']);
+    expect(run).toMatchObject({ state: 'done' });
+    expect(run.steps.map(({ check }) => check?.verdict)).toEqual(Array(3).fill('satisfied'));
+  });
+
+  test('stops at the first failure, and goes on from there', async () => {
+    const target = new MemoryTarget();
+    target.fate.set('two', result({ exitCode: 1 }));
+    const failed = await go(runOf(PLAN), { target });
+    expect([failed.state, ...states(failed)]).toEqual(['failed', 'done', 'failed', 'not-started']);
+    const again = await go(failed, { target });
+    expect([again.state, ...states(again)]).toEqual(['done', 'done', 'done', 'done']);
+    expect(target.ran).toEqual(['one', 'one?', 'two', 'two', 'two?', 'three', 'three?']);
+    expect(again.steps[1]?.tries).toBe(2);
+  });
+
+  test.each([
+    ['that does not print what it should', result()],
+    ['that fails', result({ exitCode: 1 })],
+    ['in which an error is known', result({ knownErrors: [{ failure: 'F07', confidence: 0.9 }] })],
+    ['that takes too long', result({ ended: 'timed-out', exitCode: null })],
+  ])('stops at a check %s', async (_title, fate) => {
+    const target = new MemoryTarget();
+    target.fate.set('one?', fate);
+    const run = await go(runOf(PLAN), { target });
+    expect([run.state, ...states(run)]).toEqual([
+      'failed',
+      ...['failed', 'not-started', 'not-started'],
+    ]);
+    expect(run.steps[0]?.check?.verdict).toBe('not-satisfied');
+  });
+
+  test('skips with a case that does not hold the steps behind it for the same case alone', async () => {
+    const only = [WHY_CASE];
+    const plan = planOf(
+      step('one', { only }),
+      step('two', { only }),
+      step('three'),
+      step('four', { only }),
+    );
+    const target = new MemoryTarget();
+    const asked: string[] = [];
+    const run = await go(runOf(plan), {
+      target,
+      events: {
+        confirm: ({ step: { id } }) => {
+          asked.push(id);
+          return Promise.resolve(
+            id === 'one' ? { kind: 'skip', reason: 'it answers', isCase: true } : { kind: 'run' },
+          );
+        },
+      },
+    });
+    expect(asked).toEqual(['one', 'three', 'four']);
+    expect(states(run)).toEqual(['skipped', 'skipped', 'done', 'done']);
+    expect(run.steps[1]?.reason).toBe('it answers');
+  });
+
+  test('asks for a value when its step comes, and keeps it for later steps', async () => {
+    const open = { name: 'Update-AksHciClusterCertificates', kind: 'cmdlet' } as const;
+    const parameters = [{ name: 'name', value: { name: 'worker-ip' } }];
+    const plan = planOf(
+      checked('one'),
+      step('two', { command: { ...open, parameters } }),
+      step('three', { command: { ...open, parameters } }),
+    );
+    const target = new MemoryTarget();
+    const asked: [string, boolean][] = [];
+    const kept: RunRecord[] = [];
+    const run = await go(runOf(plan), {
+      target,
+      keep: (record) => Promise.resolve(kept.push(record)),
+      events: {
+        confirm: ({ step: { id }, byHand }) => {
+          asked.push([id, byHand]);
+          const values = new Map([['worker-ip', '10.0.0.7']]);
+          return Promise.resolve(byHand ? { kind: 'fill', values } : { kind: 'run' });
+        },
+      },
+    });
+    expect(asked).toEqual([
+      ['one', false],
+      ['two', true],
+      ['two', false],
+      ['three', false],
+    ]);
+    expect(target.ran).toEqual(['one', 'one?', '10.0.0.7', '10.0.0.7']);
+    expect(run.state).toBe('done');
+    // On disk before the step begins, so that a run that is gone on with knows it, too.
+    const begun = kept.find(({ steps }) => steps[1]?.state === 'running');
+    expect(openValues(begun?.plan ?? plan)).toEqual([]);
+  });
+
+  test('does not claim what only a person can see in a check', async () => {
+    const { check, ...rest } = checked('one');
+    if (check === undefined) throw new Error('a check is expected');
+    const { prints: _prints, ...seen } = check;
+    const run = await go(runOf(planOf({ ...rest, check: seen })));
+    expect(run.steps[0]).toMatchObject({ state: 'done', check: { verdict: 'unclear' } });
+  });
+
+  test.each([
+    [['another', 'it is one'], 'satisfied'],
+    [['it is none'], 'unclear'],
+  ])('a check that one of %j says to be well is %s', async (satisfiedBy, verdict) => {
+    const { check, ...rest } = checked('one');
+    if (check === undefined) throw new Error('a check is expected');
+    const { prints: _prints, ...seen } = check;
+    const run = await go(runOf(planOf({ ...rest, check: { ...seen, satisfiedBy } })));
+    expect(run.steps[0]).toMatchObject({ state: 'done', check: { verdict } });
+  });
+
+  test('tries again, skips with the reason, or stops, as it is told', async () => {
+    const target = new MemoryTarget();
+    target.fate.set('one', result({ exitCode: 1 }));
+    const answers = [
+      { kind: 'run' },
+      { kind: 'skip', reason: 'done by the night shift' },
+      { kind: 'stop' },
+    ] as const;
+    let next = 0;
+    const run = await go(runOf(PLAN), {
+      target,
+      events: {
+        confirm: () => Promise.resolve(answers[Math.min(next++, 2)] ?? { kind: 'stop' }),
+        failed: () => Promise.resolve({ kind: 'retry' }),
+      },
+    });
+    // After the failure it is asked again before it is tried again.
+    expect(run.steps[0]).toMatchObject({ state: 'skipped', reason: 'done by the night shift' });
+    expect([run.state, run.steps[1]?.state]).toEqual(['stopped', 'not-started']);
+    expect(target.ran).toEqual(['one']);
+  });
+
+  test('has a person do what no command can, or what lacks a value', async () => {
+    const { command: _command, ...hand } = step('hand');
+    const open: PlanStep = step('open', {
+      command: {
+        ...{ kind: 'cmdlet', name: 'Update-AksHciCluster' },
+        parameters: [{ name: 'kubernetesVersion', value: { name: 'version' } }],
+      },
+    });
+    const target = new MemoryTarget();
+    const byHand: boolean[] = [];
+    const run = await go(runOf(planOf(hand, open)), {
+      target,
+      events: {
+        confirm: (question) => {
+          byHand.push(question.byHand);
+          return Promise.resolve({ kind: 'done' });
+        },
+      },
+    });
+    expect(byHand).toEqual([true, true]);
+    expect(target.ran).toEqual([]);
+    expect(run.steps).toMatchObject([
+      { state: 'done', byHand: true },
+      { state: 'done', byHand: true },
+    ]);
+  });
+
+  test('that is cancelled ends its command and begins no other', async () => {
+    const target = new MemoryTarget();
+    const controller = new AbortController();
+    target.fate.set('two', result({ ended: 'cancelled', exitCode: null }));
+    target.before = (name) => {
+      if (name === 'two') controller.abort();
+    };
+    const run = await go(runOf(PLAN), { target, signal: controller.signal });
+    expect([run.state, ...states(run)]).toEqual(['stopped', 'done', 'cancelled', 'not-started']);
+    const again = await go(run, { target });
+    // Its check says that it is not done.
+    expect(target.ran.slice(2)).toEqual(['two', 'two?', 'two', 'two?', 'three', 'three?']);
+    expect(again.state).toBe('done');
+  });
+
+  test.each(['timed-out', 'lost'] as const)(
+    'does not know what became of a step that was %s',
+    async (ended) => {
+      const target = new MemoryTarget();
+      target.fate.set('one', result({ ended, exitCode: ended === 'lost' ? 255 : null }));
+      const run = await go(runOf(PLAN), { target });
+      expect([run.state, run.steps[0]?.state]).toEqual(['failed', 'unknown']);
+      // It went through after all: it is not done twice.
+      target.done.add('one');
+      const again = await go(run, { target });
+      expect(target.ran.filter((name) => name === 'one')).toHaveLength(1);
+      expect(states(again)).toEqual(['done', 'done', 'done']);
+    },
+  );
+
+  test('tells of a program that is not there as of a failure', async () => {
+    const target: Target = {
+      ...{ describe: () => 'local', canRun: () => true },
+      run: () => Promise.reject(new ConsoleError('program.not-found', { program: 'ssh' })),
+    };
+    const run = await go(runOf(PLAN), { target });
+    expect(run.steps[0]).toMatchObject({
+      state: 'failed',
+      result: { ended: 'not-started', output: { head: 'program.not-found: ssh\n' } },
+    });
+  });
+
+  test('ends no step before its beginning when somebody sets the clock back', async () => {
+    const clock = testPorts().clock;
+    const target = new MemoryTarget();
+    clock.moment = instant('2026-11-25T13:00:00Z');
+    target.before = () => {
+      clock.moment = instant('2026-11-25T09:00:00Z');
+    };
+    const run = await go(runOf(planOf(checked('one'))), { target, clock });
+    expect(run.steps[0]).toMatchObject({
+      startedAt: '2026-11-25T13:00:00Z',
+      endedAt: '2026-11-25T13:00:00Z',
+      result: { tookMs: 5 },
+    });
+    expect(run.endedAt).toBe('2026-11-25T13:00:00Z');
+  });
+
+  test('ends nothing for being late, and takes no longer, when somebody sets the clock forward', async () => {
+    const clock = testPorts().clock;
+    const target = new MemoryTarget();
+    clock.moment = instant('2026-11-25T13:00:00Z');
+    const limits: number[] = [];
+    target.before = (_name, { timeoutMs }) => {
+      limits.push(timeoutMs);
+      clock.moment = instant('2027-11-25T13:00:00Z');
+    };
+    const run = await go(runOf(planOf(checked('one'), checked('two'))), { target, clock });
+    expect([run.state, ...states(run)]).toEqual(['done', 'done', 'done']);
+    // How long a command may take is counted by a clock that nobody sets, from its own beginning.
+    expect(limits.slice(0, 2)).toEqual(limits.slice(2));
+    expect(run.steps.map(({ result: ended }) => ended?.tookMs)).toEqual([5, 5]);
+    expect(run.steps[0]).toMatchObject({ startedAt: '2026-11-25T13:00:00Z' });
+    expect(run.endedAt).toBe('2027-11-25T13:00:00Z');
+  });
+});
+
+/** Everything that was written down before a program was killed, with what the host knew then. */
+async function snapshots(plan: Plan): Promise<{ run: RunRecord; done: string[] }[]> {
+  const target = new MemoryTarget();
+  const all: { run: RunRecord; done: string[] }[] = [];
+  await go(runOf(plan), {
+    target,
+    keep: (run) => {
+      all.push({ run: structuredClone(run), done: [...target.done] });
+      return Promise.resolve();
+    },
+  });
+  return all;
+}
+
+describe('a run whose program was killed', () => {
+  test('is right after whatever was written down last, and does nothing twice', async () => {
+    const all = await snapshots(PLAN);
+    expect(all.length).toBeGreaterThan(8);
+    for (const { run, done } of all) {
+      // The command may have gone through, or not, when nothing of its end was written down.
+      const running = run.steps.find(({ state }) => state === 'running')?.id;
+      for (const wentThrough of running === undefined ? [false] : [false, true]) {
+        const target = new MemoryTarget();
+        for (const id of done) target.done.add(id);
+        if (running !== undefined && wentThrough) target.done.add(running);
+        const before = new Set(target.done);
+        const again = await go(run, { target });
+        expect(states(again)).toEqual(['done', 'done', 'done']);
+        for (const id of before) expect(target.ran).not.toContain(id);
+        for (const id of ['one', 'two', 'three'])
+          expect(target.ran.filter((name) => name === id).length).toBe(before.has(id) ? 0 : 1);
+      }
+    }
+  });
+
+  test.each([
+    ['cannot say whether it is done', undefined, 'unclear'],
+    // It may have been well before.
+    ['says that all is well, and not by what', ['nothing'], 'satisfied'],
+  ])('asks again for a step whose check %s', async (_, satisfiedBy, verdict) => {
+    const check = { ...checkWithout(), ...(satisfiedBy !== undefined && { satisfiedBy }) };
+    const plan = planOf(step('one', { check }));
+    const [, begun] = await snapshots(plan);
+    if (begun === undefined) throw new Error('a snapshot is expected');
+    expect(states(begun.run)).toEqual(['running']);
+    const seen: string[] = [];
+    const target = new MemoryTarget();
+    await go(begun.run, {
+      target,
+      events: {
+        confirm: ({ record }) => {
+          seen.push(`${record.state} ${record.check?.verdict}`);
+          return Promise.resolve({ kind: 'stop' });
+        },
+      },
+    });
+    expect(seen).toEqual([`unknown ${verdict}`]);
+    expect(target.ran).toEqual(['one?']);
+  });
+});
+
+function checkWithout() {
+  const [first] = PLAN.steps;
+  if (first?.check === undefined) throw new Error('a check is expected');
+  return { command: cmdlet('Get-AksHciCluster', 'one'), expected: first.check.expected };
+}

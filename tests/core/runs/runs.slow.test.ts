@@ -1,0 +1,243 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { BoardRow } from '../../../core/expiry/model/board.ts';
+import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import { msOf } from '../../../core/shared/instant.ts';
+import { openValues } from '../../../core/plan/model/plan.ts';
+import type { Plan } from '../../../core/plan/model/plan.ts';
+import { openValueOf, valueFault } from '../../../core/plan/model/value.ts';
+import type { Result } from '../../../core/shared/problem.ts';
+import type { RepairAnswers } from '../../../core/repair/model/planning.ts';
+import type { RunId } from '../../../core/runs/model/run.ts';
+import type { RunAnswer, RunRequest, RunView } from '../../../core/runs/model/view.ts';
+import type { FileTicket } from '../../../core/shared/ticket.ts';
+import { NOW, startedWithSample } from '../sample/fleet.ts';
+import type { Started } from '../sample/fleet.ts';
+
+let fleet: Started;
+
+beforeEach(async () => {
+  fleet = await startedWithSample();
+});
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok)
+    throw new Error(`${result.problem.code} ${JSON.stringify(result.problem.params)}`);
+  return result.value;
+}
+
+function problem(result: Result<unknown>): string {
+  return result.ok ? 'none' : result.problem.code;
+}
+
+const answersFor = (...clusters: string[]): RepairAnswers => ({
+  ...{ texts: [], answers: {}, clusters, failures: [] },
+});
+
+async function planFor(cluster: string): Promise<Plan> {
+  return value(await fleet.api.repair.plan(answersFor(cluster))).plan;
+}
+
+async function requestFor(cluster: string, more: Partial<RunRequest> = {}): Promise<RunRequest> {
+  const plan = await planFor(cluster);
+  return {
+    source: { kind: 'repair', answers: answersFor(cluster) },
+    ...{ stepIds: plan.steps.map(({ id }) => id), target: { kind: 'sample' } },
+    values: openValues(plan).map((name) => ({ name, value: someValue(name) })),
+    ...more,
+  };
+}
+
+/** What an admin might look up. */
+function someValue(name: string): string {
+  return valueFault(openValueOf(name), '192.0.2.7') === undefined ? '192.0.2.7' : 'a1';
+}
+
+/** When it waits for somebody, or is over. */
+async function waiting(id: RunId): Promise<RunView> {
+  for (;;) {
+    const view = value(await fleet.api.runs.read({ id }));
+    if (view.question !== undefined || !view.isLive) return view;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function answer(view: RunView, given: RunAnswer): Promise<RunView> {
+  const { run, question } = view;
+  const stepId = question?.stepId ?? '';
+  value(await fleet.api.runs.answer({ id: run.id, stepId, answer: given }));
+  return waiting(run.id);
+}
+
+/** Says yes to everything; what is done by hand is said to be done. */
+async function toTheEnd(view: RunView): Promise<RunView> {
+  let now = view;
+  while (now.question !== undefined) {
+    const { kind, byHand } = now.question;
+    const given: RunAnswer =
+      kind === 'failed' ? { kind: 'stop' } : byHand ? { kind: 'done' } : { kind: 'run' };
+    now = await answer(now, given);
+  }
+  return now;
+}
+
+const idOf = (name: string): ClusterId =>
+  fleet.store.clusters().find((cluster) => cluster.name === name)?.id ?? ('' as ClusterId);
+
+async function expiredIn(name: string): Promise<BoardRow[]> {
+  const [cluster] = value(await fleet.api.inventory.rows({ clusterIds: [idOf(name)] }));
+  const isOver = ({ notAfterMs = Infinity }: BoardRow): boolean => notAfterMs < msOf(NOW);
+  return (cluster?.rows ?? []).filter(isOver);
+}
+
+async function auditOf(id: RunId) {
+  const { lines } = value(await fleet.api.audit.list({ limit: 1000 }));
+  return lines
+    .flatMap(({ entry }) => (entry?.subject === id ? [entry] : []))
+    .reverse()
+    .map(({ action }) => action);
+}
+
+test('a repair that was practised shows in the inventory, before and after it', async () => {
+  expect((await expiredIn('logistics')).length).toBeGreaterThan(0);
+  const view = value(await fleet.api.runs.start(await requestFor('logistics')));
+  const ended = await toTheEnd(await waiting(view.run.id));
+  expect(ended.run.state).toBe('done');
+  expect(await expiredIn('logistics')).toEqual([]);
+  const outcome = ended.outcome?.clusters.find(({ name }) => name === 'logistics');
+  expect(outcome?.before.expired).toBeGreaterThan(0);
+  expect(outcome?.after.expired).toBe(0);
+  expect(outcome?.stillExpired).toEqual([]);
+  expect(outcome?.renewed.length).toBeGreaterThan(0);
+  // What was renewed stands in the place of what was there, and is of the same authority.
+  const [renewed] = outcome?.renewed ?? [];
+  const details = value(
+    await fleet.api.inventory.details({
+      ...{ clusterId: idOf('logistics'), credentialId: renewed as never },
+    }),
+  );
+  expect(details.history.length).toBeGreaterThan(0);
+  expect(details.certificate?.chain.map(({ signature }) => signature)).not.toContain('failed');
+});
+
+test.each([
+  ['sapporo-depot', 'switched off for 6 days', 0],
+  ['nagoya-lab', 'revoked without notBefore', 0],
+  ['finance', 'with an expired kubeconfig', 0],
+  // Nobody renews the serving certificates of its three kubelets; an update of the cluster does.
+  ['retail-east', 'in which renewals stall', 3],
+])('%s, %s, is well after its repair was practised', async (name, _, soon) => {
+  const view = value(await fleet.api.runs.start(await requestFor(name)));
+  const { run, outcome } = await toTheEnd(await waiting(view.run.id));
+  expect(run.state).toBe('done');
+  const found = outcome?.clusters.find((cluster) => cluster.name === name);
+  expect((found?.before.expired ?? 0) + (found?.before.soon ?? 0)).toBeGreaterThan(0);
+  expect(found?.after).toEqual({ expired: 0, soon });
+  expect((await planFor(name)).steps).toEqual([]);
+});
+
+test('every step of a run, and who did it, stands in the audit trail', async () => {
+  const view = value(await fleet.api.runs.start(await requestFor('logistics')));
+  const { id } = view.run;
+  const skipped = await answer(await waiting(id), { kind: 'skip', reason: 'seen already' });
+  const ended = await toTheEnd(skipped);
+  const steps = ended.run.steps.map(({ state }) => `run.step-${state}`);
+  expect(await auditOf(id)).toEqual(['run.started', ...steps, 'run.ended']);
+  expect(steps[0]).toBe('run.step-skipped');
+});
+
+test('a run that waits survives its end, and goes on where it was', async () => {
+  const view = value(await fleet.api.runs.start(await requestFor('logistics')));
+  const { id } = view.run;
+  const second = await answer(await waiting(id), { kind: 'run' });
+  expect(second.question?.stepId).toBe(second.run.steps[1]?.id);
+  expect(fleet.runs.live()).toEqual({ count: 1, working: 0 });
+  await fleet.runs.close();
+  expect(fleet.runs.live()).toEqual({ count: 0, working: 0 });
+  const stopped = value(await fleet.api.runs.read({ id }));
+  expect([stopped.isLive, stopped.run.state]).toEqual([false, 'stopped']);
+  expect(stopped.run.steps[0]?.state).toBe('done');
+  const { runs } = value(await fleet.api.runs.list());
+  expect(runs).toMatchObject([{ id, isLive: false, state: 'stopped', target: 'sample' }]);
+  value(await fleet.api.runs.resume({ id }));
+  const again = await waiting(id);
+  expect(again.question?.stepId).toBe(second.question?.stepId);
+  expect((await toTheEnd(again)).run.state).toBe('done');
+  expect(await auditOf(id)).toContain('run.resumed');
+});
+
+test('cancelled while it waits, a run stops, and nothing else is done', async () => {
+  const view = value(await fleet.api.runs.start(await requestFor('logistics')));
+  await waiting(view.run.id);
+  const stopped = value(await fleet.api.runs.cancel({ id: view.run.id }));
+  expect([stopped.isLive, stopped.run.state]).toEqual([false, 'stopped']);
+  expect(new Set(stopped.run.steps.map(({ state }) => state))).toEqual(new Set(['not-started']));
+});
+
+describe('is refused', () => {
+  test('a plan that has become another one meanwhile', async () => {
+    const request = await requestFor('logistics');
+    const stepIds = request.stepIds.slice(1);
+    expect(problem(await fleet.api.runs.start({ ...request, stepIds }))).toBe('run.plan-changed');
+  });
+
+  test('a plan without steps', async () => {
+    const request = await requestFor('osaka-plant', { stepIds: [] });
+    expect((await planFor('osaka-plant')).steps).toEqual([]);
+    expect(problem(await fleet.api.runs.start(request))).toBe('run.nothing-to-do');
+  });
+
+  test.each([
+    [{ kind: 'local' }, 'run.sample-only'],
+    [{ kind: 'host', name: 'host01' }, 'run.sample-only'],
+    [{ kind: 'host', name: 'host01; Remove-Item C:\\' }, 'run.bad-host'],
+    [{ kind: 'host', name: 'sample' }, 'run.bad-host'],
+    [{ kind: 'host', name: '-ComputerName' }, 'run.bad-host'],
+  ] as const)('a sample on %j', async (target, code) => {
+    expect(problem(await fleet.api.runs.start(await requestFor('logistics', { target })))).toBe(
+      code,
+    );
+  });
+
+  test('a real cluster on the sample fleet', async () => {
+    for (const cluster of fleet.store.clusters()) {
+      const { sample: _sample, ...real } = cluster;
+      await fleet.store.update(real);
+    }
+    expect(problem(await fleet.api.runs.start(await requestFor('logistics')))).toBe(
+      'run.not-sample',
+    );
+  });
+
+  test('a second run on a cluster, until the first is over', async () => {
+    const request = await requestFor('logistics');
+    const { run } = value(await fleet.api.runs.start(request));
+    expect(problem(await fleet.api.runs.start(request))).toBe('run.cluster-busy');
+    value(await fleet.api.runs.cancel({ id: run.id }));
+    expect(problem(await fleet.api.runs.start(request))).toBe('none');
+  });
+
+  test('an answer that nobody waits for', async () => {
+    const view = value(await fleet.api.runs.start(await requestFor('logistics')));
+    const { run, question } = await waiting(view.run.id);
+    const stepId = question?.stepId ?? '';
+    const give = async (given: RunAnswer, to = stepId): Promise<string> =>
+      problem(await fleet.api.runs.answer({ id: run.id, stepId: to, answer: given }));
+    expect(await give({ kind: 'retry' })).toBe('run.not-asked');
+    expect(await give({ kind: 'skip', reason: ' ' })).toBe('run.not-asked');
+    expect(await give({ kind: 'run' }, 'another-step')).toBe('run.not-asked');
+    value(await fleet.api.runs.cancel({ id: run.id }));
+    expect(await give({ kind: 'run' })).toBe('run.not-asked');
+    const nobody = { id: 'ffffffffffffffff' as RunId, stepId, answer: { kind: 'stop' } as const };
+    expect(problem(await fleet.api.runs.answer(nobody))).toBe('run.unknown');
+  });
+});
+
+test('the evidence of a run is one file, the same each time', async () => {
+  const view = value(await fleet.api.runs.start(await requestFor('logistics')));
+  const { id } = (await toTheEnd(await waiting(view.run.id))).run;
+  const save = async (path: string) =>
+    value(await fleet.api.runs.exportEvidence({ id, target: path as FileTicket }));
+  const first = await save('/one.zip');
+  expect((await save('/two.zip')).sha256).toBe(first.sha256);
+  expect(await auditOf(id)).toContain('run.exported');
+});

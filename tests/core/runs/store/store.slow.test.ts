@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { FAILURES } from '../../../../core/knowledge/model/failures/failures.ts';
+import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+import type { Plan } from '../../../../core/plan/model/plan.ts';
+import { newRun } from '../../../../core/runs/model/run.ts';
+import type { RunId, RunRecord } from '../../../../core/runs/model/run.ts';
+import { nodeFiles } from '../../../../core/node/files.ts';
+import { repairPlan } from '../../../../core/repair/plan.ts';
+import type { RepairTarget } from '../../../../core/repair/plan.ts';
+import { runStore } from '../../../../core/runs/store/store.ts';
+import type { Files } from '../../../../core/shared/ports.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { storePorts } from '../../store/ports.ts';
+
+const NOW = instant('2026-11-25T12:00:00Z');
+const KINDS = ['host', 'management', 'workload'] as const satisfies RepairTarget['kind'][];
+
+function planFor(failure: (typeof FAILURES)[number]['id']): Plan {
+  const targets = KINDS.map((kind) => ({
+    ...{ id: `c-${kind}` as ClusterId, name: `${kind}-1`, kind, failures: [failure] },
+  }));
+  return repairPlan({ now: NOW, targets });
+}
+
+function runOf(plan: Plan): RunRecord {
+  const id = '00000000000000aa' as RunId;
+  return newRun({ id, plan, target: 'local', by: 'admin', startedAt: NOW });
+}
+
+async function readAgain(run: RunRecord): Promise<RunRecord> {
+  const ports = testPorts();
+  await runStore(ports, '/data').keep(run);
+  return runStore(ports, '/data').read(run.id);
+}
+
+describe('a run comes back as it was kept', () => {
+  test.each(FAILURES.map(({ id }) => id))('whatever the remedy of %s holds', async (failure) => {
+    const run = runOf(planFor(failure));
+    expect(await readAgain(run)).toEqual(run);
+  });
+
+  test('with what the inventory said before and after it', async () => {
+    const id = 'c-workload' as ClusterId;
+    const credentials = ['ab'.repeat(32) as CredentialId];
+    const run: RunRecord = {
+      ...runOf(planFor('F07')),
+      before: [{ id, name: 'workload-1', expired: 1, soon: 2, credentials }],
+      outcome: {
+        readAt: NOW,
+        clusters: [
+          {
+            ...{ id, name: 'workload-1', before: { expired: 1, soon: 2 } },
+            ...{ after: { expired: 0, soon: 0 }, renewed: credentials, stillExpired: [] },
+          },
+        ],
+      },
+    };
+    expect(await readAgain(run)).toEqual(run);
+  });
+});
+
+/** The files of one process, in which another one acts before one of its looks at them. */
+function disturbed(
+  before: number,
+  act: () => Promise<void>,
+): { files: Files; acted: () => boolean } {
+  const files = nodeFiles();
+  let looks = 0;
+  const look = async (): Promise<void> => {
+    looks += 1;
+    if (looks - 1 === before) await act();
+  };
+  const watched: Partial<Files> = {
+    list: async (...given) => (await look(), files.list(...given)),
+    facts: async (...given) => (await look(), files.facts(...given)),
+    read: async (...given) => (await look(), files.read(...given)),
+    move: async (...given) => (await look(), files.move(...given)),
+    replace: async (...given) => (await look(), files.replace(...given)),
+  };
+  return { files: { ...files, ...watched }, acted: () => looks > before };
+}
+
+describe('another process that looks at a run while it is written', () => {
+  const run = runOf(planFor('F07'));
+  const last: RunRecord = { ...run, by: 'the last' };
+
+  // At every one of its looks, in turn, the run is begun, gone on with, or both.
+  test.each([
+    ['lists it', 0, 'list'],
+    ['lists it when it has begun', 1, 'list'],
+    ['reads it', 0, 'read'],
+    ['reads it when it has begun', 1, 'read'],
+  ] as const)('%s, finds nothing wrong and changes nothing', async (_, written, how) => {
+    for (const changes of [1, 2, 3]) {
+      for (let look = 0, goesOn = true; goesOn; look += 1) {
+        const folder = temporaryFolder();
+        const writer = runStore(storePorts(), folder);
+        for (let each = 0; each < written; each += 1) await writer.keep(run);
+        const { files, acted } = disturbed(look, async () => {
+          for (let each = 1; each < changes; each += 1) await writer.keep(run);
+          await writer.keep(last);
+        });
+        const reader = runStore(storePorts(files), folder);
+        await (how === 'list' ? reader.list() : reader.read(run.id).catch(String));
+        goesOn = acted();
+        expect([changes, look, reader.findings()]).toEqual([changes, look, []]);
+        if (goesOn) expect(await writer.read(run.id)).toEqual(last);
+      }
+    }
+  });
+
+  test('finds a damaged one once, also when others find it at the same time', async () => {
+    const folder = temporaryFolder();
+    const writer = runStore(storePorts(), folder);
+    await writer.keep(run);
+    await writer.keep(last);
+    const path = nodeFiles().join(folder, 'runs', `${run.id}.json`);
+    await nodeFiles().replace(path, '{"schema":');
+    const readers = [1, 2, 3].map(() => runStore(storePorts(), folder));
+    const found = await Promise.all(readers.map((reader) => reader.list()));
+    expect(found.map((runs) => runs.map(({ id }) => id))).toEqual(found.map(() => [run.id]));
+    const rules = readers.flatMap((reader) => reader.findings().map(({ rule }) => rule));
+    expect(rules).toContain('store.run-restored');
+    expect((await writer.read(run.id)).by).toBe(run.by);
+  });
+});

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { runCli } from '../../../core/cli/run.ts';
+import type { World } from '../../../core/cli/world.ts';
+import { FolderFiles, NOW } from './fleet.ts';
+import { quickKeys } from './quick-keys.ts';
+import { testPorts } from '../../support/ports.ts';
+
+interface Run {
+  code: number;
+  out: string;
+  notices: string[];
+}
+
+async function run(files: FolderFiles, ...words: string[]): Promise<Run> {
+  const notices: string[] = [];
+  let out = '';
+  const no = (): never => {
+    throw new Error('not for this command');
+  };
+  const ports = { ...testPorts(files), files, keys: quickKeys(), clock: { now: () => NOW } };
+  const world: World = {
+    out: (text) => (out += text),
+    notice: (line) => notices.push(line),
+    language: 'en',
+    version: '1',
+    defaultDataFolder: '/data',
+    absolute: (path) => files.absolute(path),
+    ports: () => ({
+      ...ports,
+      tickets: { issue: no, take: no },
+      host: { about: no, copy: no, chooseSources: no, chooseTarget: no, user: no },
+    }),
+    openReadOnly: no,
+    withStore: no,
+    readTelling: no,
+    withTelling: no,
+    readAuthorities: no,
+    withAuthorities: no,
+    environment: no,
+    input: no,
+    cancelling: no,
+    claim: no,
+    computer: no,
+  };
+  return { code: await runCli(words, world), out, notices };
+}
+
+test('a sample of one cluster is written where it is asked for, and JSON says what it is', async () => {
+  const files = new FolderFiles();
+  const { code, out, notices } = await run(
+    files,
+    'sample',
+    '--out',
+    '/x',
+    '--clusters',
+    '1',
+    '--json',
+  );
+  expect([code, notices]).toEqual([0, []]);
+  const { folder, parts, ...counts } = JSON.parse(out) as Record<string, unknown>;
+  expect(folder).toBe('/x');
+  expect(counts).toEqual({
+    now: NOW,
+    files: files.paths().length,
+    // Seven roots; twelve on each of four control-plane nodes, two on each of two workers; two kubeconfigs; the cloud
+    // agent's, and the access files of two node agents, two tools, a provider and an admin.
+    certificates: 7 + 4 * 12 + 2 * 2 + 2 + 1 + 6,
+    // Of the same six, and of two KMS plugins and two cloud providers; one for joining nodes.
+    tokens: 6 + 2 + 2 + 1,
+    // Not the cloud agent's CA, but the service accounts of two control planes.
+    privateKeys: 68 - 1 + 2,
+  });
+  expect(parts).toMatchObject([
+    { kind: 'cloud-agent', states: ['ca-horizon', 'clock-skew'] },
+    { name: 'management', kind: 'management', states: ['healthy'] },
+    { name: 'osaka-plant', kind: 'workload', states: ['renewal-due'] },
+  ]);
+});
+
+test('an admin’s files are never written over, and the folder is named', async () => {
+  const files = new FolderFiles().put('/x/pki/ca.key', 'mine');
+  const { code, out, notices } = await run(files, 'sample', '--out', '/x');
+  expect([code, out]).toEqual([2, '']);
+  expect(notices[0]).toContain('/x/pki/ca.key');
+  expect(files.paths()).toEqual(['/x/pki/ca.key']);
+});
+
+test.each([
+  [['sample'], '--out'],
+  [['sample', '--out', ''], '--out'],
+  [['sample', '--out', '/x', '--clusters', '0'], '--clusters'],
+  [['sample', '--out', '/x', '--clusters', '41'], '--clusters'],
+  [['sample', '--out', '/x', '--clusters', 'six'], '--clusters'],
+  [['sample', '/x'], 'arcwarden sample'],
+  [['sample', '--out', '/x', '--csv'], '--csv'],
+])('%j is a mistake in the call, and nothing is written', async (words, named) => {
+  const files = new FolderFiles();
+  const { code, notices } = await run(files, ...words);
+  expect(code).toBe(2);
+  expect(notices[0]).toContain(named);
+  expect(files.paths()).toEqual([]);
+});

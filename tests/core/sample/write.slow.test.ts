@@ -1,0 +1,114 @@
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { clearForSample, writeSample } from '../../../core/sample/write.ts';
+import { ConsoleError } from '../../../core/shared/problem.ts';
+import { nodeFiles } from '../../../core/node/files.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { NOW } from './fleet.ts';
+
+const files = nodeFiles();
+const SAMPLE = [
+  { path: 'host01/a/ca.crt', content: 'public', isPublic: true },
+  { path: 'host01/a/ca.key', content: 'secret', isPublic: false },
+];
+
+function write(folder: string, sample = SAMPLE): Promise<number> {
+  return writeSample(files, { folder, files: sample, readme: 'read me', createdAt: NOW });
+}
+
+async function refused(folder: string): Promise<unknown> {
+  try {
+    await clearForSample(files, folder);
+  } catch (error) {
+    if (error instanceof ConsoleError) return { code: error.code, ...error.params };
+    throw error;
+  }
+  return 'cleared';
+}
+
+test('a sample is written with a marker and a README, secrets for their owner alone', async () => {
+  const folder = join(temporaryFolder(), 'new');
+  expect(await write(folder)).toBe(4);
+  expect(readdirSync(folder).sort()).toEqual(['README.txt', 'arcwarden-sample.json', 'host01']);
+  const mode = (path: string): number => statSync(join(folder, path)).mode & 0o777;
+  expect(mode('host01/a/ca.crt')).toBe(0o644);
+  expect(mode('host01/a/ca.key')).toBe(0o600);
+  expect(readFileSync(join(folder, 'host01/a/ca.key'), 'utf8')).toBe('secret');
+});
+
+describe('a folder is free for a sample', () => {
+  test('when it is not there, or empty', async () => {
+    const folder = temporaryFolder();
+    expect(await refused(join(folder, 'not-there'))).toBe('cleared');
+    expect(await refused(folder)).toBe('cleared');
+  });
+
+  test('when it holds an earlier sample, which goes', async () => {
+    const folder = temporaryFolder();
+    await write(folder);
+    expect(await refused(folder)).toBe('cleared');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('when the writing of an earlier one was interrupted', async () => {
+    const folder = temporaryFolder();
+    await write(folder);
+    writeFileSync(join(folder, 'host01/a/ca.key.0123456789abcdef.tmp'), 'sec');
+    expect(await refused(folder)).toBe('cleared');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('a folder is refused and left as it is', () => {
+  test('when it has files and no marker', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'pki'));
+    writeFileSync(join(folder, 'pki/ca.key'), 'mine');
+    expect(await refused(folder)).toEqual({
+      code: 'sample.folder-in-use',
+      path: join(folder, 'pki/ca.key'),
+    });
+    expect(readFileSync(join(folder, 'pki/ca.key'), 'utf8')).toBe('mine');
+  });
+
+  test.each(['host01/a/mine.key', 'mine', 'host01/a/ca.key.previous', 'other/host01/a/ca.key'])(
+    'when %s lies among the files of a sample',
+    async (path) => {
+      const folder = temporaryFolder();
+      await write(folder);
+      mkdirSync(join(folder, path, '..'), { recursive: true });
+      writeFileSync(join(folder, path), 'mine');
+      expect(await refused(folder)).toEqual({
+        code: 'sample.folder-in-use',
+        path: join(folder, path),
+      });
+      expect(readFileSync(join(folder, path), 'utf8')).toBe('mine');
+      expect(readFileSync(join(folder, 'host01/a/ca.key'), 'utf8')).toBe('secret');
+    },
+  );
+
+  test('when a folder of the sample is a link to files of somebody', async () => {
+    const folder = temporaryFolder();
+    const elsewhere = temporaryFolder();
+    writeFileSync(join(elsewhere, 'mine'), 'mine');
+    await write(folder);
+    symlinkSync(elsewhere, join(folder, 'host02'));
+    expect(await refused(folder)).toMatchObject({ code: 'sample.folder-in-use' });
+    expect(readFileSync(join(elsewhere, 'mine'), 'utf8')).toBe('mine');
+  });
+
+  test('when its marker was damaged', async () => {
+    const folder = temporaryFolder();
+    await write(folder);
+    writeFileSync(join(folder, 'arcwarden-sample.json'), '{');
+    expect(await refused(folder)).toMatchObject({ code: 'sample.folder-in-use' });
+  });
+});

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Cluster, ClusterId } from '../../../core/inventory/model/credential.ts';
+import { ConsoleError } from '../../../core/shared/problem.ts';
+import type { InventoryStore } from '../../../core/store/inventory-store.ts';
+import { memoryStore } from '../../../core/store/memory-store.ts';
+import { openStore } from '../../../core/store/store.ts';
+import { storePorts } from './ports.ts';
+import { clusterId, sampleCluster } from './sample-clusters.ts';
+
+type Step =
+  | { act: 'update'; id: ClusterId; version: number }
+  | { act: 'forget' | 'restore'; id: ClusterId }
+  | { act: 'reopen' };
+
+const ids = fc.constantFrom('a', 'b', 'c-1', 'nul').map(clusterId);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ act: fc.constant('update' as const), id: ids, version: fc.nat(9) }),
+  },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('forget' as const), id: ids }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constant('restore' as const), id: ids }) },
+  { weight: 1, arbitrary: fc.constant({ act: 'reopen' as const }) },
+);
+
+/** What the store must be equal to: two plain maps. */
+class Model {
+  readonly live = new Map<ClusterId, Cluster>();
+  readonly forgotten = new Map<ClusterId, Cluster>();
+
+  apply(taken: Exclude<Step, { act: 'reopen' }>): 'done' | 'cluster.unknown' {
+    const { id } = taken;
+    const cluster = this.live.get(id);
+    switch (taken.act) {
+      case 'update':
+        this.live.set(id, sampleCluster(id, taken.version % 3, taken.version));
+        return 'done';
+      case 'forget':
+        if (cluster === undefined) return 'cluster.unknown';
+        this.forgotten.set(id, cluster);
+        this.live.delete(id);
+        return 'done';
+      case 'restore': {
+        if (cluster !== undefined) return 'done';
+        const kept = this.forgotten.get(id);
+        if (kept === undefined) return 'cluster.unknown';
+        this.live.set(id, kept);
+        this.forgotten.delete(id);
+        return 'done';
+      }
+    }
+  }
+}
+
+async function perform(
+  store: InventoryStore,
+  taken: Exclude<Step, { act: 'reopen' }>,
+): Promise<string> {
+  try {
+    if (taken.act === 'update') {
+      await store.update(sampleCluster(taken.id, taken.version % 3, taken.version));
+    } else {
+      await store[taken.act](taken.id);
+    }
+    return 'done';
+  } catch (error) {
+    if (error instanceof ConsoleError) return error.code;
+    throw error;
+  }
+}
+
+test('after any sequence of steps and restarts the store on disk equals two plain maps', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+      const folder = mkdtempSync(join(tmpdir(), 'arcwarden-'));
+      try {
+        const model = new Model();
+        let store = await openStore(storePorts(), folder);
+        for (const taken of [...steps, { act: 'reopen' } as const]) {
+          if (taken.act === 'reopen') {
+            await store.close();
+            store = await openStore(storePorts(), folder);
+          } else {
+            expect(await perform(store, taken)).toBe(model.apply(taken));
+          }
+          expect(store.clusters()).toEqual([...model.live.values()]);
+          expect(store.findings()).toEqual([]);
+        }
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('after any sequence of steps the store in memory equals two plain maps', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+      const model = new Model();
+      const store = memoryStore();
+      for (const taken of steps) {
+        if (taken.act === 'reopen') continue;
+        expect(await perform(store, taken)).toBe(model.apply(taken));
+        expect(store.clusters()).toEqual([...model.live.values()]);
+      }
+    }),
+    { numRuns: 20 },
+  );
+});

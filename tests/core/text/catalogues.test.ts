@@ -1,0 +1,151 @@
+import { readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { expect, test } from 'vitest';
+import { ROOT } from '../../../build/paths.mjs';
+import { ZIP_RULES } from '../../../core/formats/archive/zip.ts';
+import { BUNDLE_RULES } from '../../../core/revocation/bundle/verify.ts';
+import { DECODE_RULES } from '../../../core/formats/x509/rules.ts';
+import { CMDLET_OUTPUT_RULES } from '../../../core/formats/cmdlet-output/cmdlet-output.ts';
+import { VERSION_RULES } from '../../../core/update/read-versions.ts';
+import { PREFLIGHT_FACTS, UPDATE_FACTS } from '../../../core/knowledge/model/update-facts.ts';
+import { WATCH_FINDING_RULES } from '../../../core/notifications/notification-findings.ts';
+import { AUDIT_FAULT_RULES } from '../../../core/audit/store/audit-lines.ts';
+import { STORE_FINDING_RULES } from '../../../core/store/store-findings.ts';
+import { en } from '../../../core/text/en.ts';
+import { ja } from '../../../core/text/ja.ts';
+import { CATALOGUES, LANGUAGES, languageOf, translator } from '../../../core/text/text.ts';
+import type { MessageKey } from '../../../core/text/text.ts';
+import { PROBLEM_CODES, PROBLEM_VALUES } from '../../../core/shared/problem.ts';
+
+const KEYS = Object.keys(en) as MessageKey[];
+
+/** Kinds of parts, which the package declares in a way that other modules cannot use. */
+const [LITERAL, POUND] = [0, 7];
+
+type Parts = ReturnType<IntlMessageFormat['getAst']>;
+
+const valuesByText = new Map<string, string[]>();
+
+/** What a message needs to be given, in every branch of it. */
+function valuesIn(text: string): string[] {
+  const known = valuesByText.get(text);
+  if (known !== undefined) return known;
+  const { getAst } = new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true });
+  const values = [...new Set(namesIn(getAst()))].sort();
+  valuesByText.set(text, values);
+  return values;
+}
+
+function namesIn(parts: Parts): string[] {
+  return parts.flatMap((part) => {
+    if ('options' in part) {
+      const branches = Object.values(part.options);
+      return [part.value, ...branches.flatMap(({ value }) => namesIn(value))];
+    }
+    // Of the parts without branches, text and the `#` of a plural name no value.
+    const type: number = part.type;
+    const isText = type === LITERAL || type === POUND;
+    return isText || !('value' in part) ? [] : [part.value];
+  });
+}
+
+test('every language has the same messages', () => {
+  for (const language of LANGUAGES)
+    expect(Object.keys(CATALOGUES[language]).sort()).toEqual([...KEYS].sort());
+});
+
+test('every message of every language compiles and is not empty', () => {
+  const empty = LANGUAGES.flatMap((language) => {
+    const translate = translator(language);
+    return KEYS.filter((key) => {
+      const values = Object.fromEntries(valuesIn(en[key]).map((name) => [name, 2]));
+      return translate(key, values) === '';
+    }).map((key) => `${language} ${key}`);
+  });
+  expect(empty).toEqual([]);
+});
+
+test('a message asks for the same values in every language', () => {
+  const unknown = KEYS.flatMap((key) => {
+    const english = new Set(valuesIn(en[key]));
+    return valuesIn(ja[key])
+      .filter((name) => !english.has(name))
+      .map((name) => `${key}: ${name}`);
+  });
+  expect(unknown).toEqual([]);
+});
+
+test('no Japanese message was left in English', () => {
+  const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+  const untranslated = KEYS.filter(
+    (key) => ja[key] === en[key] && /[a-z]{4,} [a-z]{3,}/u.test(en[key]),
+  );
+  expect(untranslated).toEqual([]);
+  const sentences = KEYS.filter((key) => /\.$/u.test(en[key]) && !japanese.test(ja[key]));
+  expect(sentences).toEqual([]);
+});
+
+test('every problem has its sentence and its remedy, which use only values that it carries', () => {
+  for (const code of PROBLEM_CODES) {
+    expect(KEYS).toContain(`problem.${code}`);
+    expect(KEYS).toContain(`problem.${code}.remedy`);
+    for (const key of [`problem.${code}`, `problem.${code}.remedy`] as MessageKey[]) {
+      const carried: readonly string[] = PROBLEM_VALUES[code];
+      for (const name of valuesIn(en[key])) expect(carried, key).toContain(name);
+    }
+  }
+});
+
+test.each([
+  ['the certificate decoder', DECODE_RULES],
+  ['the store', STORE_FINDING_RULES],
+  ['being told', WATCH_FINDING_RULES],
+  ['the audit trail', AUDIT_FAULT_RULES],
+  ['archives', ZIP_RULES],
+  ['offline bundles', BUNDLE_RULES],
+  ['outputs of cmdlets', CMDLET_OUTPUT_RULES],
+  ['versions in them', VERSION_RULES],
+])('every rule of %s has its sentence and its remedy', (_name, rules) => {
+  for (const rule of rules) {
+    expect(KEYS).toContain(`finding.${rule}`);
+    expect(KEYS).toContain(`finding.${rule}.remedy`);
+  }
+});
+
+test('every statement of an update has its sentence, and there is none beside', () => {
+  const facts = [
+    ...UPDATE_FACTS.map((fact) => `update.${fact}`),
+    ...PREFLIGHT_FACTS.map((fact) => `preflight.${fact}`),
+  ];
+  for (const fact of facts) expect(KEYS).toContain(fact);
+  // Those of the end of support have the sources of the system that they are about.
+  const others = KEYS.filter((key) => /^preflight\./u.test(key) && !facts.includes(key));
+  expect(others.every((key) => key.startsWith('preflight.support-end'))).toBe(true);
+});
+
+test.each([
+  ['ja', 'ja'],
+  ['ja-JP', 'ja'],
+  ['ja_JP.UTF-8', 'ja'],
+  ['en-US', 'en'],
+  ['de-DE', 'en'],
+  ['C', 'en'],
+])('a system set to %s gets %s', (tag, language) => {
+  expect(languageOf(tag)).toBe(language);
+});
+
+test.each(LANGUAGES)('no two files of %s hold the same key', async (language) => {
+  const paths = readdirSync(join(ROOT, 'core'), { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.split(sep).join('/').includes(`/${language}/`) && path.endsWith('.ts'),
+  );
+  const files = await Promise.all(
+    paths.map(
+      async (path) =>
+        (await import(join(ROOT, 'core', path))) as Record<string, Record<string, string>>,
+    ),
+  );
+  const keys = files.flatMap((file) => Object.values(file).flatMap((each) => Object.keys(each)));
+  expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+  expect(keys).toHaveLength(KEYS.length);
+});

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, test } from 'vitest';
+import { ROOT } from '../../../build/paths.mjs';
+import { ja } from '../../../core/text/ja.ts';
+
+type Parts = ReturnType<IntlMessageFormat['getAst']>;
+
+/** Kinds of parts, which the package declares in a way that other modules cannot use. */
+const [LITERAL, PLURAL, POUND] = [0, 6, 7];
+
+/** Stands for a value: a name that begins with a letter and ends with a figure, as spaces are wanted beside both. */
+const NAME = 'east-6';
+/** Values that are Japanese words whatever is said, so that nothing parts them from what stands beside, by message. */
+const WORDS: Readonly<Record<string, string>> = {
+  'authorities.unlock.text-for purpose': '署名するには、',
+  'cli.usage.serial-ambiguous readings': '左からです。',
+  'impact.answer.admins subject': '証明書すべて',
+  'impact.answer.renewed subject': '証明書すべて',
+  'plan.relax.weekday weekday': '土曜日',
+  'revocation.consequence.in text': '失効します。',
+  'revocation.consequence.inferred text': '失効します。',
+  'timeline.strip.part state': '正常',
+};
+/** Values that begin with a figure and end with a Japanese unit. */
+const SPANS: Readonly<Record<string, string>> = {
+  ago: '9 分',
+  late: '9 分',
+  span: '9 分',
+  takes: '9 分',
+};
+
+/** A message with its values filled in: each of its branches at least once. */
+function readings(key: string, parts: Parts): string[] {
+  const choices = parts.map((part) => {
+    if ('options' in part)
+      return Object.values(part.options).flatMap(({ value }) => readings(key, value));
+    const type: number = part.type;
+    if (type === POUND || !('value' in part)) return ['6'];
+    if (type === LITERAL) return [part.value];
+    return [SPANS[part.value] ?? WORDS[`${key} ${part.value}`] ?? NAME];
+  });
+  const most = Math.max(1, ...choices.map(({ length }) => length));
+  return Array.from({ length: most }, (_, at) =>
+    choices.map((each) => each[at % each.length] ?? '').join(''),
+  );
+}
+
+const MESSAGES = Object.entries(ja).map(([key, text]) => ({
+  key,
+  parts: new IntlMessageFormat(text, 'ja', undefined, { ignoreTag: true }).getAst(),
+}));
+
+/** A whole date has no spaces in it (`2026年12月3日(木) 17:00`) and counts as one figure. */
+const DATE = /\d{4}年\d{1,2}月\d{1,2}日(?:\([月火水木金土日]\))?/gu;
+
+const TEXTS = MESSAGES.flatMap(({ key, parts }) =>
+  readings(key, parts).map((text) => ({ key, text: text.replace(DATE, '6') })),
+);
+
+const KANA_OR_KANJI = String.raw`[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]`;
+const NOT_KATAKANA = String.raw`[\p{Script=Hiragana}\p{Script=Han}]`;
+
+const FORM: readonly [rule: string, broken: string, pattern: RegExp][] = [
+  [
+    'a space stands between Japanese and half-width letters or figures',
+    '6個の54件',
+    new RegExp(`${KANA_OR_KANJI}[0-9A-Za-z]|[0-9A-Za-z%]${KANA_OR_KANJI}`, 'u'),
+  ],
+  ['no space stands beside 、。「」', '終わりました。 次へ', / [、。」』]|[、。「『] /u],
+  [
+    'a space stands between Japanese words in katakana only',
+    '証明書 の更新',
+    new RegExp(`${NOT_KATAKANA} ${KANA_OR_KANJI}|${KANA_OR_KANJI} ${NOT_KATAKANA}`, 'u'),
+  ],
+  ['brackets, colons and letters are half-width', '1 台（ホスト）', /[\uff01-\uff5d\u3000]/u],
+  [
+    'a space stands before a bracket and, unless a mark follows, after it',
+    'フォルダー(任意)',
+    new RegExp(
+      `(?:${KANA_OR_KANJI}|\\w)\\((?!&)|\\( | \\)|(?<!\\(&.)\\)(?:${KANA_OR_KANJI}|\\w)`,
+      'u',
+    ),
+  ],
+  ['a per cent sign follows its figure at once', '30 % です', /\d %/u],
+  [
+    'long vowels at the end are written',
+    'サーバを再起動します',
+    /(?:サーバ|ユーザ|フォルダ|コンピュータ|プリンタ|ブラウザ|コンテナ|パラメータ|コントローラ|プロバイダ)(?!ー)/u,
+  ],
+  [
+    'sentences are polite',
+    '有効である。',
+    /(?:である|(?<!ん)だ|する|ある|ない|いる|なる|[れせえけげきべめてり]る|った|(?<![まで])した)。/u,
+  ],
+];
+
+test.each(FORM)('%s', (_rule, broken, pattern) => {
+  expect(broken).toMatch(pattern);
+  expect(TEXTS.filter(({ text }) => pattern.test(text))).toEqual([]);
+});
+
+test('commands and menus name what is done without する', () => {
+  const named = TEXTS.filter(({ key }) => /^(?:command|menu)\./u.test(key));
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter(({ text }) => /する(?:\(&.\))?…?$/u.test(text))).toEqual([]);
+});
+
+test('no message tells one from several by a plural that Japanese has not', () => {
+  const plurals = (parts: Parts): string[] =>
+    parts.flatMap((part) => {
+      if (!('options' in part)) return [];
+      const options = Object.entries(part.options);
+      const own = Number(part.type) === PLURAL ? options.map(([name]) => name) : [];
+      return [...own, ...options.flatMap(([, { value }]) => plurals(value))];
+    });
+  const used = MESSAGES.flatMap(({ key, parts }) => plurals(parts).map((name) => ({ key, name })));
+  expect(used.length).toBeGreaterThan(100);
+  expect(used.filter(({ name }) => !/^(?:=\d+|other)$/u.test(name))).toEqual([]);
+});
+
+describe('docs/ja/terms.md', () => {
+  const [terms, readme] = ['terms.md', 'README.md'].map((name) =>
+    readFileSync(join(ROOT, 'docs/ja', name), 'utf8'),
+  ) as [string, string];
+  /** What the second column names in code quotes. */
+  const refused = terms
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .flatMap((line) => [...(line.split('|')[2] ?? '').matchAll(/`([^`]+)`/gu)])
+    .flatMap(([, word]) => word ?? []);
+
+  test.each(refused)('no message or page says %s', (word) => {
+    // その他 is a word of its own.
+    const says = (text: string): boolean => text.replaceAll('その他', '').includes(word);
+    expect(Object.entries(ja).filter(([, text]) => says(text))).toEqual([]);
+    expect(readme.split('\n').filter(says)).toEqual([]);
+  });
+
+  test.each(FORM)('in the pages, too, %s', (_rule, _broken, pattern) => {
+    const lines = `${readme}\n${terms.slice(0, terms.indexOf('## 用語'))}`
+      .replace(/```[^]*?```|`[^`]*`/gu, 'x')
+      .replace(/!?\[([^\]]*)\]\([^)]*\)/gu, '$1')
+      .replace(DATE, '6')
+      .split('\n');
+    expect(lines.filter((line) => pattern.test(line))).toEqual([]);
+  });
+
+  test('its table names what is refused', () => {
+    expect(refused.length).toBeGreaterThan(30);
+  });
+});

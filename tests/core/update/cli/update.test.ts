@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type {
+  Cluster,
+  ClusterId,
+  CredentialId,
+} from '../../../../core/inventory/model/credential.ts';
+import { instant } from '../../../../core/shared/instant.ts';
+import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
+import { memoryStore } from '../../../../core/store/memory-store.ts';
+import { testPorts } from '../../../support/ports.ts';
+import { TestWorld } from '../../cli/test-world.ts';
+
+const NOW = '2026-11-25T12:00:00Z';
+const SESSION = readFileSync('tests/fixtures/update/session.txt', 'utf8');
+
+/** The hosts, with a token of CAPH that ends then. */
+function cloudAgent(notAfter: string): Cluster {
+  return {
+    ...{ id: 'agent' as ClusterId, name: 'ca-1.contoso.example', kind: 'moc' },
+    ...{ addresses: [], history: [] },
+    credentials: [
+      {
+        ...{ kind: 'token', id: 'caph' as CredentialId, layer: 'moc', role: 'caphlogintoken' },
+        ...{ name: 'caph-1', notBefore: instant('2026-10-01T00:00:00Z'), assumed: false },
+        ...{ notAfter: instant(notAfter), firstReadAt: instant('2026-11-20T00:00:00Z') },
+        sources: [
+          {
+            ...{ path: '/caph.yaml', entry: '', fileModified: instant('2026-11-20T00:00:00Z') },
+            readAt: instant('2026-11-20T00:00:00Z'),
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function cluster(name: string): Cluster {
+  return {
+    ...{ id: name as ClusterId, name, kind: 'kubernetes', addresses: [], history: [] },
+    credentials: [],
+  };
+}
+
+const here = { world: new TestWorld(testPorts()) };
+
+function keep(...clusters: Cluster[]): void {
+  here.world.store = {
+    ...memoryStore(),
+    clusters: () => clusters,
+    settings: () => DEFAULT_SETTINGS,
+    changeSettings: () => Promise.resolve(DEFAULT_SETTINGS),
+    close: () => Promise.resolve(),
+  };
+}
+
+beforeEach(() => {
+  here.world = new TestWorld(testPorts());
+  here.world.put('session.txt', SESSION);
+  keep(cloudAgent('2027-02-01T00:00:00Z'), cluster('retail-east'), cluster('seasons'));
+});
+
+const plan = (...words: string[]) => here.world.run('update', 'plan', ...words, '--now', NOW);
+
+interface Document {
+  plan: {
+    clusters: { name: string; isHost: boolean }[];
+    openValues: string[];
+    warnings: { message: string; citations: { certainty: string; work: string }[] }[];
+    steps: {
+      id: string;
+      title: string;
+      command: { text: string; kind: string } | null;
+      why: { message: string; citations: object[] };
+      instead: { steps: { id: string }[] } | null;
+    }[];
+    after: { message: string }[];
+  };
+  checks: { id: string; cluster: string | null; state: string; command: { text: string } }[];
+  questions: { id: string; command: { text: string } }[];
+  length: { minutes: number };
+  versions: { host?: string };
+  findings: { rule: string; place: object }[];
+}
+
+async function document(code: number, ...words: string[]): Promise<Document> {
+  return here.world.json<Document>(code, 'update', 'plan', ...words, '--now', NOW);
+}
+
+describe('arcwarden update plan', () => {
+  test('plans an update from a pasted session and the inventory', async () => {
+    const { code, out, notices } = await plan('session.txt');
+    // Test-UpdateAksHci failed, and two versions of the module are installed.
+    expect({ code, notices }).toEqual({ code: 1, notices: '' });
+    expect(out).toContain('2 updates in 14 steps. 2 checks have found problems');
+    expect(out).toContain('Clusters: ca-1.contoso.example (hosts), retail-east, seasons');
+    expect(out).toContain('> Update-AksHci\n');
+    expect(out).toContain('> Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11\n');
+    expect(out).toContain('Check: Get-AksHciCluster -name retail-east');
+    // Nothing is on offer for it, and the hosts cannot be updated as long as it stays.
+    expect(out).toContain('this plan does not move these: seasons.');
+  });
+
+  test('reads from standard input, from several files, and in UTF-16', async () => {
+    here.world.input = SESSION;
+    expect((await document(1, '-')).versions.host).toBe('1.0.14.10928');
+    here.world.put(
+      'a.txt',
+      Buffer.from('\uFEFFPS C:\\> Get-AksHciVersion\r\n1.0.14.10928\r\n', 'utf16le'),
+    );
+    here.world.put('b.txt', 'PS C:\\> Get-AksHciUpdates\n1.0.17.10310\n');
+    const { versions } = await document(0, 'a.txt', 'b.txt');
+    expect(versions).toMatchObject({ host: '1.0.14.10928', hostUpdates: ['1.0.17.10310'] });
+  });
+
+  test('asks for what it does not know, with the commands that answer it', async () => {
+    const { questions } = await document(0, '--cluster', 'retail-east');
+    expect(questions.map(({ command }) => command.text)).toEqual([
+      ...['Get-AksHciVersion', 'Get-AksHciUpdates'],
+      ...['Get-AksHciCluster -name retail-east', 'Get-AksHciClusterUpdates -name retail-east'],
+    ]);
+    const { out } = await plan('--cluster', 'retail-east');
+    expect(out).toContain('Not known yet. Run these and give their output:');
+    expect(out).toContain('? Which version of Kubernetes retail-east has is not known.\n');
+  });
+
+  test('follows its options', async () => {
+    const steps = async (...words: string[]): Promise<string[]> => {
+      const { plan: made } = await document(1, 'session.txt', ...words);
+      return made.steps.flatMap(({ command }) => command?.text ?? []);
+    };
+    const one = await steps('--cluster', 'retail-east', '--to', 'v1.23.5');
+    expect(one).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.23.5');
+    expect(one.join()).not.toContain('seasons');
+    const both = await steps('--to', 'retail-east=v1.22.6', '--to', 'v1.22.11');
+    expect(both).toContain('Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.6');
+    expect(both).toContain('Update-AksHciCluster -name seasons -kubernetesVersion v1.22.11');
+    expect(await steps('--operating-system')).toContain(
+      'Update-AksHciCluster -name seasons -operatingSystem',
+    );
+    const { length } = await document(
+      1,
+      'session.txt',
+      '--minutes',
+      'host-update=30,cluster-update=10',
+    );
+    expect(length.minutes).toBe(40);
+  });
+
+  test('exits with 1 when something ends within the run, and with 0 when nothing is wrong', async () => {
+    here.world.put('fine.txt', 'PS C:\\> Get-AksHciVersion\n1.0.14.10928\n');
+    expect((await plan('fine.txt')).code).toBe(0);
+    keep(cloudAgent('2026-11-25T13:00:00Z'), cluster('retail-east'));
+    const { checks } = await document(1, 'fine.txt');
+    expect(checks.find(({ id }) => id === 'host-credentials')?.state).toBe('problem');
+  });
+
+  test('puts the repair first when a token has expired', async () => {
+    keep(cloudAgent('2026-11-01T00:00:00Z'), cluster('retail-east'));
+    const { plan: made } = await document(1, 'session.txt', '--cluster', 'retail-east');
+    const ids = made.steps.map(({ id }) => id);
+    expect(ids.indexOf('repair-host')).toBeGreaterThanOrEqual(0);
+    expect(ids.indexOf('repair-host')).toBeLessThan(ids.indexOf('module'));
+    expect(made.warnings.map(({ message }) => message)).toContain(
+      'A repair comes first: an update goes through credentials that have expired.',
+    );
+  });
+
+  test('has every sentence of its JSON in English, with sources, in any language', async () => {
+    here.world.language = 'ja';
+    const { plan: made, checks } = await document(1, 'session.txt');
+    expect(JSON.stringify({ made, checks })).not.toMatch(/[ぁ-んァ-ヶ]/u);
+    for (const { why } of made.steps) {
+      expect(why.message).not.toMatch(/^update\./u);
+      expect(why.citations.length).toBeGreaterThan(0);
+    }
+    expect((await plan('session.txt')).out).toContain('始める前の確認:');
+  });
+
+  test.each([
+    ['plan.ps1', '\uFEFF# Update of AKS enabled by Azure Arc: '],
+    ['plan.md', '# Update of AKS enabled by Azure Arc'],
+    ['PLAN.HTML', '<!doctype html>'],
+  ])('writes %s', async (name, start) => {
+    const { code, notices } = await plan('session.txt', '--out', name);
+    expect(code).toBe(1);
+    expect(notices).toContain(`/folder/${name}`);
+    const bytes = await here.world.files.read(`/folder/${name}`, Infinity);
+    expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).startsWith(start)).toBe(
+      true,
+    );
+  });
+});
+
+describe('what it refuses', () => {
+  test.each([
+    [['--out', 'plan.txt'], 'a file that ends in .ps1, .md, .html'],
+    [['--to', 'latest'], 'vMAJOR.MINOR.PATCH'],
+    [['--minutes', 'rotate-ca=5'], 'host-update=60, cluster-update=60'],
+    [['--cluster', 'retail-north'], 'retail-north'],
+    [['missing.txt'], '/folder/missing.txt'],
+  ])('is %s, with what is allowed', async (words, told) => {
+    const { code, notices, out } = await plan(...words);
+    expect(code).toBe(2);
+    expect(notices).toContain(told);
+    expect(out).toBe('');
+  });
+
+  test('is a file with nothing in it, after telling what else is known', async () => {
+    here.world.put('other.txt', 'hello\n');
+    const { code, out, notices } = await plan('other.txt');
+    expect(code).toBe(2);
+    expect(notices).toContain('error: /folder/other.txt: Nothing in it is an output');
+    expect(out).toContain('Update-AksHci');
+  });
+
+  test('are clusters of several deployments at once', async () => {
+    keep(
+      cloudAgent('2027-02-01T00:00:00Z'),
+      {
+        ...cloudAgent('2027-02-01T00:00:00Z'),
+        id: 'other' as ClusterId,
+        name: 'ca-2.contoso.example',
+      },
+      cluster('retail-east'),
+    );
+    const { code, notices } = await plan('session.txt');
+    expect(code).toBe(2);
+    expect(notices).toContain('ca-1.contoso.example, ca-2.contoso.example');
+    expect((await plan('session.txt', '--deployment', 'ca-1.contoso.example')).code).toBe(1);
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { advance } from '../../../core/pki/simulation/advance.ts';
+import { observe } from '../../../core/pki/simulation/observe.ts';
+import type { DeploymentState } from '../../../core/pki/simulation/state.ts';
+import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
+import { DAY_MS, instantFromMs, msOf } from '../../../core/shared/instant.ts';
+import { commandText } from '../../../core/plan/model/plan.ts';
+import { powerOffClocks } from '../../../core/power-off/model/power-off.ts';
+import type { PowerOffClock } from '../../../core/power-off/model/power-off.ts';
+import { newRun } from '../../../core/runs/model/run.ts';
+import type { RunId, RunRecord } from '../../../core/runs/model/run.ts';
+import { NOTHING_KNOWN } from '../../../core/update/model/versions.ts';
+import type { KnownVersions } from '../../../core/update/model/versions.ts';
+import { runPlan } from '../../../core/runs/runner.ts';
+import { engineFleet } from '../../../core/runs/targets/engine-fleet.ts';
+import { rowsOf } from '../../../core/inventory/rows.ts';
+import { updatePlan } from '../../../core/update/plan.ts';
+import { updateRequest } from '../../../core/update/request.ts';
+import { inventoryOf } from '../../support/inventory-of-deployment.ts';
+import { testPorts } from '../../support/ports.ts';
+import { deployment, Life } from '../pki/simulation/deployment.ts';
+
+/*
+ * An update on the engine’s copy, 70 days after the last one: what it resets is looked up in what the inventory then says, which
+ * knows neither plan nor run.
+ */
+
+const VERSIONS: KnownVersions = {
+  ...NOTHING_KNOWN,
+  ...{ host: '1.0.14.10928', hostUpdates: ['1.0.17.10310'] },
+  clusters: [
+    {
+      ...{ name: 'retail', kubernetesVersion: 'v1.21.9' },
+      updates: [
+        { kubernetesVersion: 'v1.21.14', operatingSystem: {} },
+        { kubernetesVersion: 'v1.22.11', operatingSystem: {} },
+      ],
+    },
+  ],
+};
+
+/** Nothing rotates by itself, as before 2023: every token is as old as the last update. */
+function idleFor(days: number): DeploymentState {
+  return new Life(deployment({ settings: { autoRotate: [] } })).pass(days * DAY_MS).state;
+}
+
+function clocksOf(state: DeploymentState, names?: ReadonlyMap<string, string>): PowerOffClock[] {
+  const clusters = inventoryOf(state).map((cluster): Cluster => {
+    return { ...cluster, name: names?.get(cluster.id) ?? cluster.name };
+  });
+  const rows = clusters.flatMap((cluster) => rowsOf(cluster));
+  const now = { nowMs: msOf(state.now), classes: LIFETIME_CLASSES, facts: {} };
+  return powerOffClocks(clusters, rows, now);
+}
+
+/** Whole days since the update, of each whom a token tells it. */
+const daysOf = (state: DeploymentState): Record<string, number> =>
+  Object.fromEntries(
+    clocksOf(state).flatMap(({ kind, update }) =>
+      update === undefined
+        ? []
+        : [[kind, Math.floor((msOf(state.now) - update.lastUpdatedMs) / DAY_MS)]],
+    ),
+  );
+
+interface Updated {
+  run: RunRecord;
+  changes: string[];
+  state: DeploymentState;
+}
+
+async function updated(before: DeploymentState): Promise<Updated> {
+  const clusters = inventoryOf(before);
+  const { plan } = updatePlan(
+    updateRequest(
+      {
+        ...{ now: before.now, clusters, facts: {}, classes: LIFETIME_CLASSES, minutes: {} },
+        ...{ rows: clusters.flatMap((cluster) => rowsOf(cluster)), versions: VERSIONS },
+      },
+      { clusters: ['retail'], versions: new Map(), onlySystem: false },
+    ),
+  );
+  const target = engineFleet({ clusters, facts: {}, now: before.now, plan });
+  const { clock } = testPorts();
+  clock.moment = before.now;
+  const run = await runPlan({
+    ...{ target, clock, keep: () => Promise.resolve() },
+    run: newRun({
+      ...{ id: '00000000000000aa' as RunId, plan, target: 'sample', by: 'admin' },
+      startedAt: before.now,
+    }),
+    events: {
+      confirm: ({ step, byHand }) =>
+        Promise.resolve(
+          step.only === undefined
+            ? { kind: byHand ? 'done' : 'run' }
+            : { kind: 'skip', reason: 'not the case' },
+        ),
+    },
+  });
+  const changes = plan.steps
+    .filter(({ risk }) => risk !== 'none')
+    .map(({ command }) => (command === undefined ? '-' : commandText(command)));
+  return { run, changes, state: target.state };
+}
+
+describe('an update on day 70', () => {
+  test('runs host first, then the cluster, each confirmed by its check', async () => {
+    const { run, changes } = await updated(idleFor(70));
+    expect(run.state).toBe('done');
+    // Serving certificates of kubelets, which nobody renews, come back before.
+    expect(changes.slice(-4)).toEqual([
+      'Update-Module -Name AksHci -Force -AcceptLicense',
+      'Update-AksHci',
+      'Update-AksHciCluster -name retail -kubernetesVersion v1.22.11',
+      'Get-AksHciCredential -name retail',
+    ]);
+    const verdictOf = (of: string) => run.steps.find(({ id }) => id === of)?.check?.verdict;
+    expect(verdictOf('update-host')).toBe('satisfied');
+    expect(verdictOf('update-retail-v1-22-11')).toBe('satisfied');
+  });
+
+  test('resets the count of days and every token to 90 days', async () => {
+    const before = idleFor(70);
+    expect(daysOf(before)).toEqual({ host: 70, management: 70, workload: 70 });
+    const { state } = await updated(before);
+    expect(daysOf(state)).toEqual({ host: 0, management: 0, workload: 0 });
+    for (const { update, kind } of clocksOf(state)) {
+      expect(update?.state, kind).toBe('current');
+      expect(update?.deadlineMs, kind).toBe(msOf(state.now) + 90 * DAY_MS);
+    }
+    const ends = state.identities.map(({ token }) => msOf(token.expiresAt) - msOf(state.now));
+    expect(ends.length).toBeGreaterThan(5);
+    for (const end of ends) expect(end).toBe(90 * DAY_MS);
+    // Those that nobody would have renewed outlive what was left of the old ones.
+    const later = advance(state, instantFromMs(msOf(state.now) + 30 * DAY_MS)).state;
+    expect(later.identities.filter(({ token }) => token.expired)).toEqual([]);
+    expect(observe(later).apiServer('retail')).toBeUndefined();
+  });
+
+  test('without it the tokens end 20 days later', () => {
+    const before = idleFor(70);
+    const later = advance(before, instantFromMs(msOf(before.now) + 21 * DAY_MS)).state;
+    expect(later.identities.filter(({ token }) => token.expired).length).toBeGreaterThan(5);
+  });
+});

@@ -1,0 +1,214 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
+import { translator } from '../../../core/text/text.ts';
+import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import { headlineOf } from '../../../renderer/expiry/expiry.svelte.ts';
+import type { RowReference } from '../../../renderer/expiry/expiry.svelte.ts';
+import { aRow, FakeApi, NOW_MS } from '../fake-api.ts';
+
+let nowMs = NOW_MS;
+
+async function aConsole(api: FakeApi): Promise<ConsoleState> {
+  nowMs = NOW_MS;
+  const state = new ConsoleState(api.api, {
+    language: 'en-GB',
+    dark: false,
+    readClock: () => nowMs,
+  });
+  await state.settings.load();
+  await state.inventory.load();
+  return state;
+}
+
+const ROWS = [
+  aRow('fine', 0.2),
+  aRow('expired', 1.2),
+  aRow('urgent', 0.96),
+  aRow('overdue', 0.9, { cluster: 'tokyo' }),
+  aRow('kms', 0.5, { layer: 'moc', role: 'kms-plugin-token', cluster: 'tokyo' }),
+];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  return () => vi.useRealTimers();
+});
+
+function namesShown({ board }: ConsoleState): string[] {
+  return board.view.map(({ row }) => row.name);
+}
+
+describe('the board', () => {
+  test('opens with the most urgent first', async () => {
+    const state = await aConsole(new FakeApi(ROWS));
+    expect(namesShown(state)).toEqual(['expired', 'urgent', 'overdue', 'kms', 'fine']);
+    expect(state.board.chips.map(({ state: name, count }) => [name, count])).toEqual([
+      ['expired', 1],
+      ['urgent', 1],
+      ['renewal-overdue', 1],
+      ['renewal-due', 0],
+      ['fine', 2],
+    ]);
+  });
+
+  test('filters by state, layer and words at once, and shows what was hidden when cleared', async () => {
+    const state = await aConsole(new FakeApi(ROWS));
+    state.board.toggleState('fine');
+    expect(namesShown(state)).toEqual(['kms', 'fine']);
+    state.board.toggleLayer('moc');
+    expect(namesShown(state)).toEqual(['kms']);
+    state.board.search('KMS plugin tokyo');
+    expect(namesShown(state)).toEqual(['kms']);
+    state.board.search('osaka');
+    expect(state.board.shown).toBe(0);
+    state.board.clearFilter();
+    expect(state.board.shown).toBe(5);
+  });
+
+  test('turns the order round when the same column is chosen again', async () => {
+    const state = await aConsole(new FakeApi(ROWS));
+    state.board.sortBy('name');
+    expect(namesShown(state)[0]).toBe('expired');
+    state.board.sortBy('name');
+    expect(namesShown(state)[0]).toBe('urgent');
+    state.board.sortBy('life');
+    expect(state.board.sort).toEqual({ column: 'left', descending: false });
+  });
+
+  test('keeps filter, order and columns in the settings, in one call', async () => {
+    const api = new FakeApi(ROWS);
+    const state = await aConsole(api);
+    state.board.search('r');
+    state.board.search('re');
+    state.board.sortBy('name');
+    state.board.toggleColumn('issuer');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(api.argumentsOf('change')).toHaveLength(1);
+    const again = await aConsole(api);
+    expect(again.board.filter.query).toBe('re');
+    expect(again.board.sort.column).toBe('name');
+    expect(again.board.columns).not.toContain('issuer');
+  });
+
+  test('keeps one column at least', async () => {
+    const state = await aConsole(new FakeApi(ROWS));
+    for (const column of state.board.allColumns) state.board.toggleColumn(column);
+    expect(state.board.chosenColumns).toHaveLength(1);
+  });
+
+  test('judges again only when the moment of a change has come', async () => {
+    const state = await aConsole(new FakeApi(ROWS));
+    const before = state.board.judged;
+    nowMs += 1_000;
+    state.now.tick();
+    expect(state.board.judged).toBe(before);
+    nowMs += 4 * HOUR_MS;
+    state.now.tick();
+    expect(state.board.judged).not.toBe(before);
+    expect(state.board.judged.counts.expired).toBe(2);
+  });
+
+  test('draws only the rows in view', async () => {
+    const many = Array.from({ length: 1_000 }, (_, index) => aRow(`n${String(index)}`));
+    const state = await aConsole(new FakeApi(many));
+    state.board.showWindow(990, 40);
+    expect(state.board.view.map(({ index }) => index)).toEqual([
+      990, 991, 992, 993, 994, 995, 996, 997, 998, 999,
+    ]);
+  });
+});
+
+describe('the selection', () => {
+  test('moves as in a file manager and stops at both ends', async () => {
+    const { board } = await aConsole(new FakeApi(ROWS));
+    const moves: [string, number][] = [
+      ['ArrowDown', 0],
+      ['ArrowDown', 1],
+      ['PageDown', 4],
+      ['ArrowDown', 4],
+      ['PageUp', 1],
+      ['End', 4],
+      ['Home', 0],
+      ['ArrowUp', 0],
+    ];
+    for (const [key, index] of moves) {
+      expect(board.moveBy(key, 3)).toBe(true);
+      expect(board.selectedIndex, key).toBe(index);
+    }
+    expect(board.moveBy('x', 3)).toBe(false);
+  });
+
+  test('stays on its credential when the order changes, and outside a filter that hides it', async () => {
+    const { board } = await aConsole(new FakeApi(ROWS));
+    board.select(0);
+    board.sortBy('state');
+    expect(board.selectedIndex).toBe(4);
+    board.toggleState('fine');
+    expect(board.selectedIndex).toBe(-1);
+    board.reveal(board.selected as RowReference);
+    expect(board.filtered).toBe(false);
+    expect(board.selectedIndex).toBe(4);
+  });
+
+  test('is copied as one line with tabs', async () => {
+    const { board } = await aConsole(new FakeApi(ROWS));
+    board.select(0);
+    const cells = board.selectedText()?.text.split('\t') ?? [];
+    expect(cells.slice(0, 5)).toEqual([
+      'Expired',
+      'retail-east',
+      'Kubernetes',
+      'API server',
+      'expired',
+    ]);
+    expect(cells.at(-1)).toBe('−19 h 11 min');
+  });
+
+  test('the most urgent is found whatever the filter hides', async () => {
+    const { board } = await aConsole(new FakeApi(ROWS));
+    board.search('kms');
+    expect(board.mostUrgent()?.credentialId).toBe('expired');
+  });
+});
+
+describe('the headline', () => {
+  const en = translator('en');
+  const said = (change: Partial<Parameters<typeof headlineOf>[0]>): string =>
+    headlineOf(
+      {
+        attention: 0,
+        attentionClusters: [],
+        overdue: 0,
+        unknown: 0,
+        rest: 0,
+        restFineUntilMs: NOW_MS + 9 * DAY_MS,
+        ...change,
+      },
+      () => '3 December',
+    )
+      .map(({ key, values }) => en(key, values))
+      .join(' ');
+
+  test.each([
+    [{ rest: 1 }, 'The one credential is fine until 3 December.'],
+    [{ rest: 40 }, 'All 40 credentials are fine until 3 December.'],
+    [
+      { attention: 1, attentionClusters: ['retail-east'], rest: 3 },
+      '1 credential in retail-east needs you today. The rest is fine until 3 December.',
+    ],
+    [
+      { attention: 5, attentionClusters: ['a', 'b'], overdue: 1, rest: 3 },
+      '5 credentials in 2 clusters need you today. 1 more is overdue for renewal. The rest is fine until 3 December.',
+    ],
+    [{ overdue: 2 }, '2 credentials are overdue for renewal.'],
+    [{ unknown: 2 }, 'When these 2 credentials end is not known.'],
+  ])('of %j says: %s', (change, expected) => {
+    expect(said(change)).toBe(expected);
+  });
+
+  test('gives the hour when the rest is fine for less than two days', async () => {
+    const { board, text } = await aConsole(new FakeApi([aRow('due', 0.8)]));
+    expect(board.headline.map(({ key, values }) => text.t(key, values))[0]).toMatch(
+      /^The one credential is fine until 2\d Nov 2026 \d\d:\d\d\.$/,
+    );
+  });
+});

@@ -1,0 +1,346 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { COMMANDS } from '../../../core/knowledge/model/cmdlets/cmdlets.ts';
+import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
+import { KNOWLEDGE } from '../../../core/knowledge/model/article.ts';
+import type { KnowledgeRef, TextPart } from '../../../core/knowledge/model/article.ts';
+import type { Language } from '../../../core/text/text.ts';
+import { TextState } from '../../../renderer/i18n/text.svelte.ts';
+import { articleOf, titleOf } from '../../../renderer/knowledge/article.ts';
+import type { CommandArticle, FailureArticle } from '../../../renderer/knowledge/article.ts';
+import { KnowledgeState } from '../../../renderer/knowledge/knowledge.svelte.ts';
+
+let language: Language;
+let text: TextState;
+let knowledge: KnowledgeState;
+let shown: number;
+
+beforeEach(() => {
+  language = 'en';
+  shown = 0;
+  text = new TextState(
+    () => language,
+    () => 'utc',
+  );
+  knowledge = new KnowledgeState({ text, show: () => (shown += 1) });
+});
+
+const f07: KnowledgeRef = { kind: 'failure', id: 'F07' };
+const idOf = (): string | undefined => knowledge.shown?.id;
+const words = (parts: readonly TextPart[]): string => parts.map((part) => part.text).join('');
+
+describe('the list', () => {
+  test('has everything by kind, and begins with where to look first', () => {
+    expect(knowledge.rows).toHaveLength(KNOWLEDGE.length);
+    expect(knowledge.totals.failure).toBe(FAILURES.length);
+    expect(knowledge.article.kind).toBe('start');
+    expect(knowledge.activeIndex).toBe(-1);
+  });
+
+  test('shows the best article while somebody types', () => {
+    knowledge.search('kms plugin');
+    expect(knowledge.activeIndex).toBe(0);
+    knowledge.search('Repair-MocLogin');
+    expect(idOf()).toBe('Repair-MocLogin');
+    expect(knowledge.rows[0]?.title).toBe('Repair-MocLogin');
+  });
+
+  test('shows the first questions again when nothing fits', () => {
+    knowledge.search('F07');
+    knowledge.search('segmentation fault');
+    expect(knowledge.rows).toEqual([]);
+    expect(knowledge.article.kind).toBe('start');
+  });
+
+  test('reads a pasted text with its lines, and says how sure it is', () => {
+    const log =
+      '2026-11-27T08:14:00Z starting login to cloud agent\n' +
+      '2026-11-27T08:14:01Z rpc error: code = Unauthenticated desc = Valid Token Required.';
+    knowledge.search(log.replaceAll('\n', ' '), log);
+    expect(idOf()).toBe('F07');
+    expect(knowledge.rows[0]?.confidence).toBeGreaterThan(0.8);
+  });
+
+  test('forgets the lines of a paste once it is edited', () => {
+    knowledge.search('Valid Token Required', 'failed to repair\ncluster certificates');
+    expect(idOf()).toBe('F08');
+    knowledge.search('Get-MocNode');
+    expect(idOf()).toBe('Get-MocNode');
+  });
+
+  test('is narrowed to one kind, and counts the others', () => {
+    knowledge.search('token');
+    const all = knowledge.rows.length;
+    knowledge.filterBy('contradiction');
+    expect(knowledge.rows.every(({ ref }) => ref.kind === 'contradiction')).toBe(true);
+    expect(knowledge.shown?.kind).toBe('contradiction');
+    expect(knowledge.kinds.reduce((sum, { count }) => sum + count, 0)).toBe(all);
+    knowledge.filterBy('contradiction');
+    expect(knowledge.rows).toHaveLength(all);
+  });
+
+  test('moves with the arrow keys and stops at its ends', () => {
+    expect(knowledge.moveBy('ArrowDown')).toBe(true);
+    expect(idOf()).toBe('F01');
+    knowledge.moveBy('ArrowUp');
+    expect(idOf()).toBe('F01');
+    knowledge.moveBy('PageDown');
+    expect(idOf()).toBe('F09');
+    expect(knowledge.moveBy('Home')).toBe(false);
+    knowledge.search('segmentation fault');
+    expect(knowledge.moveBy('ArrowDown')).toBe(true);
+    expect(idOf()).toBeUndefined();
+  });
+
+  test('says where to look for what is no certificate problem', () => {
+    knowledge.search('dial tcp: lookup ca.corp.example: no such host');
+    expect(knowledge.elsewhere).toEqual(['failure.elsewhere.dns']);
+    expect(text.named('failure.elsewhere.dns')).toContain('DNS');
+  });
+
+  test('is in the other language at once, with the same article open', () => {
+    knowledge.search('F07');
+    language = 'ja';
+    const other = new KnowledgeState({ text, show: () => undefined });
+    other.search('F07');
+    expect(other.rows[0]?.title).toContain('KMS プラグイン');
+  });
+});
+
+describe('the way back', () => {
+  test('leads over articles that were opened, and forward again', () => {
+    knowledge.openFailure('F07');
+    knowledge.openCommand('Get-MocNode');
+    knowledge.openCredential('mocctl');
+    knowledge.openContradiction('moc-validity');
+    expect(shown).toBe(4);
+    knowledge.back();
+    knowledge.back();
+    expect(idOf()).toBe('Get-MocNode');
+    expect(knowledge.canGoForward).toBe(true);
+    knowledge.forward();
+    expect(idOf()).toBe('mocctl');
+    knowledge.openFailure('F01');
+    expect(knowledge.canGoForward).toBe(false);
+    for (let step = 0; step < 10; step++) knowledge.back();
+    expect(knowledge.article.kind).toBe('start');
+    expect(knowledge.canGoBack).toBe(false);
+  });
+
+  test('holds none of the articles that were only passed by', () => {
+    knowledge.open(f07);
+    for (const letters of ['G', 'Get', 'Get-Moc', 'Get-MocNode']) knowledge.search(letters);
+    for (let step = 0; step < 3; step++) knowledge.moveBy('ArrowDown');
+    knowledge.back();
+    expect(idOf()).toBe('F07');
+  });
+
+  test('holds an article that was read before the next one was chosen', () => {
+    knowledge.search('F04');
+    knowledge.keep();
+    knowledge.search('F05');
+    expect(idOf()).toBe('F05');
+    knowledge.back();
+    expect(idOf()).toBe('F04');
+  });
+
+  test('is not longer for opening what is open', () => {
+    knowledge.open(f07);
+    knowledge.open(f07);
+    knowledge.back();
+    expect(knowledge.article.kind).toBe('start');
+  });
+
+  test('leads to articles from the checker', () => {
+    knowledge.open(f07);
+    knowledge.openChecker('Get-MocNode');
+    expect(knowledge.view).toBe('checker');
+    expect(knowledge.checker.line).toBe('Get-MocNode');
+    knowledge.openCommand('get-mocnode');
+    expect(knowledge.view).toBe('articles');
+    expect(idOf()).toBe('Get-MocNode');
+  });
+
+  test('is asked for by what nobody knows', () => {
+    knowledge.openFailure('F99');
+    knowledge.openCredential('unknown');
+    expect(idOf()).toBeUndefined();
+    knowledge.openCommand('New-AksHciCluster');
+    expect(knowledge.query).toBe('New-AksHciCluster');
+    expect(idOf()).toBe('New-AksHciCluster');
+  });
+});
+
+describe('an article', () => {
+  const failure = (id: FailureArticle['id']): FailureArticle =>
+    articleOf({ kind: 'failure', id }, text) as FailureArticle;
+  const command = (id: string): CommandArticle =>
+    articleOf({ kind: 'cmdlet', id }, text) as CommandArticle;
+
+  test.each(['en', 'ja'] as const)('of everything has words and sources in %s', (each) => {
+    language = each;
+    const own = new TextState(
+      () => each,
+      () => 'utc',
+    );
+    const isKey = (value: string): boolean =>
+      /^(?:failure|cmdlet|repair|remedy|check|triage|contradiction|knowledge|role|renewal|placeholder)\.[\w.-]+$/u.test(
+        value,
+      );
+    const faults: string[] = [];
+    const lookThrough = (value: unknown, path: string): void => {
+      if (typeof value === 'string') {
+        if (value === '' || isKey(value)) faults.push(`${path}: ${value}`);
+      } else if (Array.isArray(value))
+        value.forEach((item, at) => lookThrough(item, `${path}[${at}]`));
+      else if (typeof value === 'object' && value !== null)
+        for (const [name, item] of Object.entries(value))
+          // Works and places of sources are keys, put into words where they are shown.
+          if (!['citations', 'citation', 'sources'].includes(name))
+            lookThrough(item, `${path}.${name}`);
+    };
+    for (const ref of KNOWLEDGE) {
+      const article = articleOf(ref, own);
+      expect(article.kind).toBe(ref.kind);
+      expect(titleOf(ref, own)).not.toBe('');
+      if (article.kind !== 'contradiction' && article.kind !== 'start')
+        expect(article.sources.length, ref.id).toBeGreaterThan(0);
+      const remedies = article.kind === 'credential' ? { ...article, remedies: [] } : article;
+      lookThrough(remedies, ref.id);
+    }
+    expect(faults).toEqual([]);
+  });
+
+  test('of a failure has its remedy in order, with the sides of a dispute by their steps', () => {
+    const { steps, dispute, warning, apart, fill } = failure('F07');
+    expect(steps.map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(dispute?.sides).toEqual([[2], [1]]);
+    expect(dispute?.link.ref).toEqual({ kind: 'contradiction', id: 'kms-on-workload' });
+    expect(words(warning?.parts ?? [])).toContain('Do not reboot');
+    expect(steps[2]?.continues?.ref.id).toBe('F08');
+    expect(apart.map(({ link }) => link.ref.id)).toContain('F08');
+    expect(apart[0]?.said.citations[0]?.certainty).toBe('inferred');
+    expect(fill.map(({ name }) => name)).toContain('<cluster>');
+  });
+
+  test('of a failure that is none of certificates says where to look', () => {
+    const article = failure('F27');
+    expect(article.about).toBe('not-a-certificate');
+    expect(words(article.look?.parts ?? [])).toContain('Get-AksHciBillingStatus');
+  });
+
+  test('of a command has the syntax of each set, and what each needs', () => {
+    const { command: facts, uses } = command('Update-AksHciClusterCertificates');
+    expect(facts?.syntaxes.map(({ line }) => line)).toEqual([
+      'Update-AksHciClusterCertificates -name <cluster> [-fixCloudCredentials] [-force]',
+      'Update-AksHciClusterCertificates -name <cluster> [-fixKubeletCredentials] [-force]',
+      'Update-AksHciClusterCertificates -name <cluster> -patchLoadBalancer -fixCloudCredentials [-force]',
+    ]);
+    expect(facts?.syntaxes.map(({ needsApiServer }) => needsApiServer)).toEqual([
+      ...[true, false, null],
+    ]);
+    expect(facts?.replaces.map(({ title }) => title)).toEqual(['Repair-AksHciClusterCerts']);
+    expect(uses.map(({ link }) => link.ref.id)).toContain('F01');
+  });
+
+  test('of a deprecated command names its successor and since when', () => {
+    expect(command('Repair-AksHciCerts').command?.deprecated).toMatchObject({
+      ...{ successor: { title: 'Update-AksHciCertificates' }, since: { month: '2022-05' } },
+    });
+    expect(command('Update-AksHciCertificates').command?.deprecated).toBeUndefined();
+  });
+
+  test('of a command known by name only says no more', () => {
+    expect(command('New-AksHciNodePool').command).toBeUndefined();
+    expect(command('New-AksHciNodePool').sources[0]?.place).toBe('index');
+  });
+
+  test('of a token tells its lifetime, or that whoever makes it decides', () => {
+    expect(articleOf({ kind: 'credential', id: 'kms-plugin-token' }, text)).toMatchObject({
+      ...{ isToken: true, lifetime: { text: '90 d' } },
+    });
+    const proxy = articleOf({ kind: 'credential', id: 'proxy-ca' }, text);
+    expect(proxy).not.toHaveProperty('lifetime');
+  });
+
+  test('of a contradiction has both sides with their sources', () => {
+    const article = articleOf({ kind: 'contradiction', id: 'kms-on-workload' }, text);
+    if (article.kind !== 'contradiction') throw new Error(article.kind);
+    expect(article.sides.every(({ citations }) => citations.length > 0)).toBe(true);
+    expect(article.commands.map(({ title }) => title)).toContain('Repair-AksHciCerts');
+    expect(article.failures.map(({ ref }) => ref.id)).toContain('F07');
+  });
+
+  test('of where to begin has a read-only command for every question', () => {
+    const article = articleOf(undefined, text);
+    if (article.kind !== 'start') throw new Error(article.kind);
+    expect(article.questions).toHaveLength(9);
+    for (const { command: line } of article.questions) expect(line).not.toBe('');
+  });
+});
+
+describe('the command checker', () => {
+  const GOOD = 'Update-AksHciClusterCertificates -name my-cluster -fixCloudCredentials';
+
+  test('passes what is known and right', () => {
+    const { checker } = knowledge;
+    expect(checker.answer).toBe('empty');
+    checker.type(GOOD);
+    expect(checker).toMatchObject({ answer: 'right', problems: [] });
+    expect(checker.commands.map(({ name }) => name)).toEqual(['Update-AksHciClusterCertificates']);
+    checker.type('Copy-Nothing -here');
+    expect(checker.answer).toBe('unknown');
+    expect(checker.knownCount).toBe(COMMANDS.length);
+  });
+
+  test('marks each problem at its place, and takes a suggestion there', () => {
+    const { checker } = knowledge;
+    checker.type(GOOD.replace('Update', 'Upate').replace('-name', '–name'));
+    expect(checker.answer).toBe('error');
+    expect(checker.pieces.filter(({ severity }) => severity !== undefined)).toEqual([
+      { text: 'Upate-AksHciClusterCertificates', severity: 'error' },
+      { text: '–name', severity: 'warning' },
+    ]);
+    expect(checker.pieces.map((piece) => piece.text).join('')).toBe(checker.line);
+    const [typo] = checker.problems;
+    if (typo === undefined) throw new Error('no problem');
+    expect(typo).toMatchObject({ column: 1, marked: 'Upate-AksHciClusterCertificates' });
+    expect(checker.take(typo)).toBe('Update-AksHciClusterCertificates'.length);
+    expect(checker.answer).toBe('warning');
+    const [dash] = checker.problems;
+    if (dash !== undefined) checker.take(dash);
+    expect(checker).toMatchObject({ line: GOOD, answer: 'right' });
+  });
+
+  test('takes suggestions back one by one, until something is typed', () => {
+    const { checker } = knowledge;
+    const begun = 'Upate-AksHciCertificates –force';
+    checker.type(begun);
+    while (checker.problems[0] !== undefined) checker.take(checker.problems[0]);
+    expect(checker.line).toBe('Update-AksHciCertificates -force');
+    checker.undo();
+    expect(checker.answer).not.toBe('right');
+    checker.undo();
+    expect(checker).toMatchObject({ line: begun, canUndo: false });
+    const [first] = checker.problems;
+    if (first !== undefined) checker.take(first);
+    checker.type('Get-MocNode');
+    expect(checker.canUndo).toBe(false);
+  });
+
+  test('judges by the build, and says when that is none', () => {
+    const { checker } = knowledge;
+    checker.type('Update-AksHciCertificates');
+    checker.build = '1.0.4.10928';
+    expect(checker.problems[0]?.suggestion).toBe('Repair-AksHciCerts');
+    expect(checker.answer).toBe('error');
+    checker.build = 'May';
+    expect(checker).toMatchObject({ isBuildReadable: false, answer: 'right' });
+    checker.build = ' 1.0.14.10928 ';
+    expect(checker).toMatchObject({ isBuildReadable: true, answer: 'right' });
+  });
+
+  test('makes one line of several', () => {
+    knowledge.checker.type('Get-MocNode\r\n  Get-AksHciCluster\n');
+    expect(knowledge.checker.line).toBe('Get-MocNode Get-AksHciCluster ');
+  });
+});

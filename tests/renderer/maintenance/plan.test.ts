@@ -1,0 +1,202 @@
+import { flushSync } from 'svelte';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import { DAY_MS, instant } from '../../../core/shared/instant.ts';
+import type { PlanState } from '../../../renderer/maintenance/plan.svelte.ts';
+import { monthsOf } from '../../../renderer/maintenance/plan-months.ts';
+import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import { boardRow } from '../../support/board-rows.ts';
+import { samplePlan } from '../../core/maintenance/export/plans.ts';
+import { FakeApi, NOW_MS } from '../fake-api.ts';
+
+/** A token that ends in 40 days, and a kubeconfig that ended yesterday. */
+const ROWS = [
+  boardRow({
+    name: 'KMSPlugin-retail-east-moc-kms-plugin',
+    kind: 'token',
+    layer: 'moc',
+    role: 'kms-plugin-token',
+    lifetimeClass: 'moc-identity',
+    notBeforeMs: NOW_MS - 50 * DAY_MS,
+    notAfterMs: NOW_MS + 40 * DAY_MS,
+  }),
+  boardRow({
+    name: 'retail-east-admin',
+    layer: 'workstation',
+    role: 'admin-kubeconfig',
+    lifetimeClass: 'kubeconfig-client',
+    notBeforeMs: NOW_MS - 366 * DAY_MS,
+    notAfterMs: NOW_MS - DAY_MS,
+  }),
+];
+
+interface Opened {
+  fake: FakeApi;
+  plan: PlanState;
+  state: ConsoleState;
+}
+
+async function opened(rows = ROWS): Promise<Opened> {
+  const fake = new FakeApi(rows);
+  const state = new ConsoleState(fake.api, {
+    language: 'en',
+    dark: false,
+    readClock: () => NOW_MS,
+  });
+  await state.settings.load();
+  await state.inventory.load();
+  const plan = state.maintenance;
+  plan.change({ timeZone: 'UTC' });
+  await plan.load(plan.question);
+  flushSync();
+  return { fake, plan, state };
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('the answer says what cannot wait, how many windows there are, and when the next is', async () => {
+  const { plan } = await opened();
+  expect(plan.answer).toBe(
+    'One task cannot wait for a window: run it now. 3 windows until Sun 23 May 2027 keep the rest alive; the next is Sat 28 Nov 2026 22:00.',
+  );
+  expect(plan.missed[0]).toMatchObject({
+    gives: 'The deadline has passed: run it now, before any window.',
+    commands: ['Get-AksHciCredential -name retail-east'],
+  });
+});
+
+test('another rule is saved before main is asked, and asks for another plan', async () => {
+  const { plan, fake } = await opened();
+  const before = plan.question;
+  plan.toggleWeekday('wed');
+  flushSync();
+  expect(plan.question).not.toEqual(before);
+  const asked = fake.asked.length;
+  await plan.load(plan.question);
+  expect(fake.asked.slice(asked).map(({ method }) => method)).toEqual(['change', 'plan']);
+  expect(plan.windows[0]?.title).toBe('Wed 25 Nov 2026 22:00');
+});
+
+test('an answer that comes late does not take the place of a newer one', async () => {
+  const { plan, fake } = await opened();
+  const answers: (() => void)[] = [];
+  const expiry = { ...fake.api.expiry };
+  const answer = (): ReturnType<typeof expiry.plan> => expiry.plan();
+  fake.api.expiry.plan = () =>
+    new Promise((resolve) => {
+      answers.push(() => void answer().then(resolve));
+    });
+  const first = plan.load(1);
+  plan.change({ leadDays: 3 });
+  const second = plan.load(2);
+  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  answers[1]?.();
+  await second;
+  const shown = plan.plan;
+  answers[0]?.();
+  await first;
+  expect(plan.plan).toBe(shown);
+  expect(plan.working).toBe(false);
+});
+
+test('a rule that cannot be is not saved: the last weekday stays, and half a number is told', async () => {
+  const { plan, fake, state } = await opened();
+  plan.toggleWeekday('sat');
+  expect(plan.rules.weekdays).toEqual(['sat']);
+  plan.typeCount('leadDays', '91');
+  expect([plan.isFaulty('leadDays'), plan.countText('leadDays')]).toEqual([true, '91']);
+  expect(plan.rules.leadDays).toBe(7);
+  plan.typeCount('leadDays', '90');
+  expect([plan.isFaulty('leadDays'), plan.rules.leadDays]).toEqual([false, 90]);
+  await state.settings.save();
+  expect(fake.settings.planning.leadDays).toBe(90);
+});
+
+test('blackouts are added when they are dates in order, kept by date, and removed', async () => {
+  const { plan } = await opened();
+  for (const [from, to, canAdd] of [
+    ['2026-12-31', '2026-12-30', false],
+    ['2026-02-30', '', false],
+    ['2026-12-31', '', true],
+  ] as const) {
+    plan.blackout = { from, to };
+    flushSync();
+    expect(plan.canAddBlackout).toBe(canAdd);
+    plan.addBlackout();
+  }
+  plan.blackout = { from: '2026-12-24', to: '2026-12-26' };
+  flushSync();
+  plan.addBlackout();
+  expect(plan.rules.blackouts).toEqual([
+    { from: '2026-12-24', to: '2026-12-26' },
+    { from: '2026-12-31', to: '2026-12-31' },
+  ]);
+  plan.removeBlackout(0);
+  expect(plan.rules.blackouts).toHaveLength(1);
+});
+
+test('what gives can be done by one press, and then the deadline is met', async () => {
+  const soon = ROWS.slice(0, 1).map((row) => ({ ...row, notAfterMs: NOW_MS + 9 * DAY_MS }));
+  const { plan } = await opened(soon);
+  const [lead] = plan.missed[0]?.missed.relaxations ?? [];
+  if (lead === undefined) throw new Error('nothing gives');
+  plan.relax(lead);
+  await plan.load(plan.question);
+  flushSync();
+  expect(plan.missed).toEqual([]);
+  expect(plan.rules.leadDays).toBe(4);
+});
+
+test('a file is asked for by what it is, and written as the admin wants it', async () => {
+  const { plan, fake } = await opened();
+  await plan.save('ics');
+  plan.account = ' CONTOSO\\aks$ ';
+  plan.isClustered = true;
+  await plan.save('task-xml');
+  fake.target = null;
+  await plan.save('script');
+  expect(fake.argumentsOf('chooseTarget')).toEqual([
+    { suggestedName: 'maintenance.ics', format: 'ics' },
+    { suggestedName: 'arcwarden-maintenance.xml', format: 'xml' },
+    { suggestedName: 'arcwarden-maintenance.ps1', format: 'ps1' },
+  ]);
+  expect(fake.argumentsOf('exportPlan')).toEqual([
+    { format: 'ics', target: 'target' },
+    { format: 'task-xml-clustered', account: 'CONTOSO\\aks$', target: 'target' },
+  ]);
+});
+
+test('months show every window, deadline and blackout on its day in the zone of the rules', () => {
+  const plan = samplePlan('retail-east', {
+    blackouts: [{ from: '2026-12-24', to: '2026-12-25' }],
+    timeZone: 'Asia/Tokyo',
+  });
+  const months = monthsOf(plan, 'en');
+  expect(months.map(({ id }) => id)).toEqual([
+    ...['2026-11', '2026-12', '2027-01', '2027-02', '2027-03', '2027-04', '2027-05'],
+  ]);
+  expect(months[0]).toMatchObject({ name: 'November 2026', blanks: 6 });
+  const days = months.flatMap((month) => month.days);
+  expect(days.filter(({ isToday }) => isToday).map(({ date }) => date)).toEqual(['2026-11-24']);
+  expect(days.filter(({ window }) => window !== undefined).map(({ date }) => date)).toEqual(
+    // 22:00 in Tokyo is the same day there and 13:00 in UTC.
+    plan.windows.map(({ start }) => start.slice(0, 10)),
+  );
+  expect(days.filter(({ isBlackout }) => isBlackout).map(({ date }) => date)).toEqual([
+    '2026-12-24',
+    '2026-12-25',
+  ]);
+  const deadline = days.find(({ date }) => date === '2027-01-03');
+  expect(deadline).toMatchObject({ deadlines: 3, missed: 0 });
+  expect(new Set(days.map(({ date }) => date)).size).toBe(days.length);
+  expect(instant(`${days[0]?.date ?? ''}T00:00:00Z`)).toBe('2026-11-01T00:00:00Z');
+});
+
+test('a deployment is chosen only among those that are planned for', async () => {
+  const { plan, fake } = await opened();
+  plan.deployment = 'gone' as ClusterId;
+  await plan.save('script');
+  expect(fake.argumentsOf('exportPlan')).toEqual([{ format: 'script', target: 'target' }]);
+});

@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Problem, Result } from '../../../core/shared/problem.ts';
+import { ChoiceList, MOST_CHOSEN } from '../../../renderer/parts/choice-list.svelte.ts';
+import { PagedList } from '../../../renderer/parts/paged-list.svelte.ts';
+import { PROBLEM } from '../fake-api.ts';
+
+interface Asked {
+  query: string;
+  offset: number;
+  limit: number;
+}
+
+/** Rows `row 0`, `row 1` and so on, of which those are found that hold the query. */
+function aList(count: number) {
+  const all = Array.from({ length: count }, (_, at) => `row ${String(at)}`);
+  const asked: Asked[] = [];
+  const problems: Problem[] = [];
+  let failing: Problem | undefined;
+  /** Answers wait here while it is an array. */
+  let held: (() => void)[] | undefined;
+  const list = new PagedList<string>(
+    async (range): Promise<Result<{ total: number; rows: string[] }>> => {
+      asked.push(range);
+      await new Promise<void>((go) => (held === undefined ? go() : held.push(go)));
+      if (failing !== undefined) return { ok: false, problem: failing };
+      const found = all.filter((row) => row.includes(range.query));
+      const rows = found.slice(range.offset, range.offset + range.limit);
+      return { ok: true, value: { total: found.length, rows } };
+    },
+    { problem: (problem) => void problems.push(problem) },
+  );
+  return {
+    ...{ list, asked, problems },
+    choices: new ChoiceList(list, (row) => row),
+    fail: () => (failing = PROBLEM),
+    hold: () => (held = []),
+    release: (place: number) => held?.[place]?.(),
+  };
+}
+
+const settled = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+async function shown(count: number) {
+  const all = aList(count);
+  await all.list.again();
+  return all;
+}
+
+describe('a list by pages', () => {
+  test('of 100,000 rows only those near the view are asked for, and the count is exact', async () => {
+    const { list, asked } = await shown(100_000);
+    expect(list.total).toBe(100_000);
+    list.showWindow(73_190, 30);
+    await settled();
+    expect(list.view.map(({ row }) => row)).toEqual(
+      Array.from({ length: 30 }, (_, at) => `row ${String(73_190 + at)}`),
+    );
+    expect(asked.map(({ offset }) => offset)).toEqual([0, 73_000, 73_200]);
+  });
+
+  test('rows on their way are empty, and the last window is no longer than the list', async () => {
+    const { list, hold, release } = await shown(450);
+    hold();
+    list.showWindow(440, 30);
+    expect(list.view).toHaveLength(10);
+    expect(list.view[0]).toEqual({ index: 440, row: undefined });
+    release(0);
+    await settled();
+    expect(list.view[9]).toEqual({ index: 449, row: 'row 449' });
+  });
+
+  test('an answer to an older search is dropped', async () => {
+    const { list, hold, release } = await shown(300);
+    hold();
+    list.search('row 29');
+    list.search('row 7');
+    release(1);
+    await settled();
+    release(0);
+    await settled();
+    expect(list.total).toBe(11);
+    expect(list.rowAt(0)).toBe('row 7');
+  });
+
+  test('what is shown stays until there is another answer', async () => {
+    const { list, hold } = await shown(20);
+    hold();
+    list.search('row 1');
+    expect(list.rowAt(5)).toBe('row 5');
+  });
+
+  test('a failure is told, and the rows stay', async () => {
+    const { list, fail, problems } = await shown(20);
+    fail();
+    await list.again();
+    expect(problems).toEqual([PROBLEM]);
+    expect(list.total).toBe(20);
+  });
+
+  test('rows beyond the pages that are there are asked for in large pieces', async () => {
+    const { list, asked } = await shown(3_000);
+    asked.length = 0;
+    expect(await list.rows(150, 2_400)).toHaveLength(2_250);
+    expect(asked).toEqual([
+      { query: '', offset: 200, limit: 1_000 },
+      { query: '', offset: 1_200, limit: 1_000 },
+      { query: '', offset: 2_200, limit: 200 },
+    ]);
+  });
+});
+
+describe('a choice of many', () => {
+  const chosenIn = ({ chosen }: ChoiceList<string>): string[] =>
+    [...chosen.keys()].map((key) => key.replace('row ', ''));
+  const press = (choices: ChoiceList<string>, key: string, shiftKey = false): boolean =>
+    choices.press({ key, shiftKey }, 10);
+
+  test('the space bar chooses the row that arrow keys have gone to, and takes it back', async () => {
+    const { choices } = await shown(30);
+    for (const key of ['Home', 'ArrowDown', 'ArrowDown', ' '])
+      expect(press(choices, key)).toBe(true);
+    expect(chosenIn(choices)).toEqual(['2']);
+    press(choices, ' ');
+    expect(chosenIn(choices)).toEqual([]);
+  });
+
+  test('keys stay within the list, and other keys do nothing', async () => {
+    const { choices } = await shown(12);
+    for (const [key, at] of [
+      ['Home', 0],
+      ['ArrowUp', 0],
+      ['PageDown', 10],
+      ['PageDown', 11],
+      ['End', 11],
+      ['ArrowDown', 11],
+      ['PageUp', 1],
+    ] as const) {
+      press(choices, key);
+      expect(choices.current, key).toBe(at);
+    }
+    expect(press(choices, 'Enter')).toBe(false);
+  });
+
+  test('in an empty list keys do nothing', async () => {
+    const { choices } = await shown(0);
+    expect(press(choices, 'ArrowDown')).toBe(false);
+    expect(press(choices, ' ')).toBe(false);
+  });
+
+  test('shift and arrows choose a range, which shrinks on the way back', async () => {
+    const { choices } = await shown(30);
+    choices.toggle(20);
+    for (const key of ['Home', 'ArrowDown']) press(choices, key);
+    for (let at = 0; at < 3; at += 1) press(choices, 'ArrowDown', true);
+    await settled();
+    expect(chosenIn(choices)).toEqual(['20', '1', '2', '3', '4']);
+    press(choices, 'ArrowUp', true);
+    await settled();
+    expect(chosenIn(choices)).toEqual(['20', '1', '2', '3']);
+  });
+
+  test('a range reaches over pages that were never in view', async () => {
+    const { choices } = await shown(5_000);
+    choices.toggle(10);
+    await choices.extendTo(2_400);
+    expect(choices.chosen.size).toBe(2_391);
+    expect(choices.chosen.has('row 2400')).toBe(true);
+    expect(choices.chosen.has('row 2401')).toBe(false);
+  });
+
+  test('rows of a range that come late do not undo what was done since', async () => {
+    const { choices, hold, release } = await shown(5_000);
+    choices.toggle(10);
+    hold();
+    const extended = choices.extendTo(2_000);
+    choices.clear();
+    for (const place of [0, 1]) {
+      release(place);
+      await settled();
+    }
+    await extended;
+    expect(chosenIn(choices)).toEqual([]);
+  });
+
+  test('everything that was found is chosen at once, and a second time none of it', async () => {
+    const { choices, list } = await shown(300);
+    choices.toggle(5);
+    choices.search('row 29');
+    await settled();
+    await choices.toggleAll();
+    expect(choices.chosen.size).toBe(12);
+    await choices.toggleAll();
+    expect(chosenIn(choices)).toEqual(['5']);
+    expect(list.total).toBe(11);
+  });
+
+  test('what is chosen stays chosen while something else is searched for', async () => {
+    const { choices } = await shown(50);
+    choices.toggle(7);
+    choices.search('row 41');
+    await settled();
+    choices.toggle(0);
+    expect(chosenIn(choices)).toEqual(['7', '41']);
+    choices.remove('row 7');
+    expect(chosenIn(choices)).toEqual(['41']);
+  });
+
+  test.each([
+    [MOST_CHOSEN - 1, MOST_CHOSEN - 1, false],
+    [MOST_CHOSEN, MOST_CHOSEN, false],
+    [MOST_CHOSEN + 1, MOST_CHOSEN, true],
+  ])('of %i rows %i can be chosen', async (count, chosen, isFull) => {
+    const { choices } = await shown(count);
+    await choices.toggleAll();
+    expect(choices.chosen.size).toBe(chosen);
+    expect(choices.isFull).toBe(isFull);
+  });
+
+  test('whatever was done, a range is the rows between its ends beside those chosen before', async () => {
+    const { choices } = await shown(60);
+    const row = fc.integer({ min: 0, max: 59 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(row),
+        row,
+        fc.array(row, { minLength: 1 }),
+        async (before, from, ends) => {
+          choices.clear();
+          for (const each of before) choices.toggle(each);
+          choices.toggle(from);
+          const kept = [...choices.chosen.keys()];
+          for (const end of ends) await choices.extendTo(end);
+          const end = ends.at(-1) ?? from;
+          const expected = new Set(kept);
+          for (let at = Math.min(from, end); at <= Math.max(from, end); at += 1)
+            expected.add(`row ${String(at)}`);
+          expect(new Set(choices.chosen.keys())).toEqual(expected);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { lineDiff } from '../../../renderer/parts/text-diff.ts';
+import { TextHistory } from '../../../renderer/parts/text-history.svelte.ts';
+
+/** Types key by key, as an editor tells it. */
+function typed(history: TextHistory, keys: string, at = history.text.length): void {
+  for (const [place, key] of [...keys].entries()) {
+    const { text } = history;
+    history.type(text.slice(0, at + place) + key + text.slice(at + place));
+  }
+}
+
+function begun(text: string): TextHistory {
+  const history = new TextHistory();
+  history.begin(text);
+  return history;
+}
+
+describe('undo and redo', () => {
+  test('words that were typed are taken back one by one, with the blank behind them', () => {
+    const history = begun('spec: ');
+    typed(history, 'two words');
+    const texts = [history.text];
+    while (history.canUndo) {
+      history.undo();
+      texts.push(history.text);
+    }
+    expect(texts).toEqual(['spec: two words', 'spec: two ', 'spec: ']);
+    while (history.canRedo) history.redo();
+    expect(history.text).toBe('spec: two words');
+  });
+
+  test('what is typed elsewhere is a step of its own', () => {
+    const history = begun('ab');
+    typed(history, 'xy', 0);
+    typed(history, 'z', 4);
+    history.undo();
+    expect(history.text).toBe('xyab');
+    history.undo();
+    expect(history.text).toBe('ab');
+  });
+
+  test('a pasted text is one step, apart from the word before it', () => {
+    const history = begun('');
+    typed(history, 'a');
+    history.type('a pasted text');
+    history.undo();
+    expect(history.text).toBe('a');
+  });
+
+  test('a word that an input method turns into another is one step', () => {
+    const history = begun('');
+    for (const text of ['k', 'か', 'かn', 'かん', 'かんj', 'かんじ', '漢字']) history.type(text);
+    history.undo();
+    expect(history.text).toBe('');
+  });
+
+  test('letters deleted one after the other come back as a word', () => {
+    const history = begun('one two');
+    for (let length = 6; length >= 0; length -= 1) history.type('one two'.slice(0, length));
+    history.undo();
+    expect(history.text).toBe('one ');
+    history.undo();
+    expect(history.text).toBe('one two');
+  });
+
+  test('changes of one field follow each other as one step until something else is done', () => {
+    const history = begun('');
+    history.put('a', 'name');
+    history.put('ab', 'name');
+    history.seal();
+    history.put('abc', 'name');
+    history.undo();
+    expect(history.text).toBe('ab');
+    history.undo();
+    expect(history.text).toBe('');
+  });
+
+  test('a change after an undo takes the way forward away', () => {
+    const history = begun('a');
+    history.put('b');
+    history.undo();
+    history.put('c');
+    expect(history.canRedo).toBe(false);
+    history.undo();
+    expect(history.text).toBe('a');
+  });
+
+  test('a text of its own leads nowhere back', () => {
+    const history = begun('a');
+    history.put('b');
+    history.begin('c');
+    expect([history.canUndo, history.canRedo]).toEqual([false, false]);
+  });
+
+  test('however it came about, undo leads to where it began and redo to where it was', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.boolean(), fc.string({ maxLength: 8 }))), (steps) => {
+        const history = begun('start');
+        for (const [isTyped, text] of steps) {
+          if (isTyped) history.type(text);
+          else history.put(text);
+        }
+        const last = history.text;
+        while (history.canUndo) history.undo();
+        expect(history.text).toBe('start');
+        while (history.canRedo) history.redo();
+        expect(history.text).toBe(last);
+      }),
+    );
+  });
+
+  test('of very many steps the latest five hundred are kept', () => {
+    const history = begun('0');
+    for (let step = 1; step <= 600; step += 1) history.put(String(step));
+    let undone = 0;
+    for (; history.canUndo; undone += 1) history.undo();
+    expect([undone, history.text]).toEqual([500, '100']);
+  });
+});
+
+describe('the difference of two texts', () => {
+  const plain = (before: string, after: string): string[] | undefined =>
+    lineDiff(before, after)?.map((line) =>
+      line.kind === 'skipped'
+        ? `… ${String(line.count)}`
+        : `${{ same: ' ', removed: '-', added: '+' }[line.kind]}${line.text}`,
+    );
+
+  test('is what was removed and added, with three equal lines around it', () => {
+    const lines = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+    const after = lines.map((line) => (line === '5' ? 'five' : line));
+    expect(plain(lines.join('\n'), after.join('\n'))).toEqual([
+      ...['… 1', ' 2', ' 3', ' 4', '-5', '+five', ' 6', ' 7', ' 8', '… 1'],
+    ]);
+  });
+
+  test('of equal texts is empty, and another line end is one', () => {
+    expect(plain('a\nb', 'a\nb')).toEqual([]);
+    expect(plain('a\r\nb', 'a\nb')).toEqual(['-a␍', '+a', ' b']);
+  });
+
+  test('leads from one text to the other, and never removes what it adds again in place', () => {
+    const text = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 });
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        const [before, after] = [one.join('\n'), other.join('\n')];
+        const lines = lineDiff(before, after) ?? [];
+        // Texts this short are shown whole, unless nothing differs near a line.
+        if (lines.some(({ kind }) => kind === 'skipped') || before === after) return;
+        const side = (left: string): string =>
+          lines
+            .flatMap((line) => (line.kind === left || line.kind === 'skipped' ? [] : [line.text]))
+            .join('\n');
+        expect([side('added'), side('removed')]).toEqual([before, after]);
+      }),
+    );
+  });
+
+  test('of texts that are long and wholly different is not made', () => {
+    const lines = (letter: string): string =>
+      Array.from({ length: 2_001 }, (_, line) => `${letter}${String(line)}`).join('\n');
+    expect(lineDiff(lines('a'), lines('b'))).toBeUndefined();
+    expect(lineDiff(lines('a'), `${lines('a')}\nmore`)).toBeDefined();
+  });
+});

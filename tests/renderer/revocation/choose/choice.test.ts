@@ -1,0 +1,450 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import { DAY_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
+import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
+import type { Result } from '../../../../core/shared/problem.ts';
+import type { RevocationDraft } from '../../../../core/shared/renew-revocation/draft.ts';
+import { serialIndex } from '../../../../core/revocation/model/serial.ts';
+import type { RevocationGoal } from '../../../../core/revocation/model/view.ts';
+import { candidateRows, candidatesFor } from '../../../../core/revocation/choose/candidates.ts';
+import { propose } from '../../../../core/revocation/choose/suggest-entries.ts';
+import { serialsIn } from '../../../../core/revocation/choose/serials.ts';
+import type { Api } from '../../../../renderer/api.ts';
+import { RevocationChoiceState } from '../../../../renderer/revocation/choose/choice.svelte.ts';
+import { NoticesState } from '../../../../renderer/shell/notices.svelte.ts';
+import { NowState } from '../../../../renderer/shell/now.svelte.ts';
+import type { RevocationWork } from '../../../../renderer/revocation/work.ts';
+import { aKnown, NOW } from '../../../support/known-certificates.ts';
+import { aRevocation, FakeApi, PROBLEM } from '../../fake-api.ts';
+
+const nowMs = msOf(NOW);
+const finance = { clusterId: 'finance' as ClusterId, cluster: 'finance' };
+const admin = (changes: Partial<KnownCertificate> = {}): KnownCertificate =>
+  aKnown({
+    ...{ role: 'kubeconfig-client', name: 'kubernetes-admin', groups: ['system:masters'] },
+    ...{ notAfterMs: nowMs + 300 * DAY_MS, ...changes },
+  });
+const node = (name: string, changes: Partial<KnownCertificate> = {}): KnownCertificate =>
+  aKnown({
+    ...{ role: 'kubelet-client', name: `system:node:${name}`, cn: `system:node:${name}` },
+    ...{ groups: ['system:nodes'], ...changes },
+  });
+
+const CERTIFICATES = [
+  admin(),
+  admin(finance),
+  node('retail-md-0'),
+  node('retail-md-1'),
+  aKnown({
+    role: 'kubelet-server',
+    name: 'retail-md-0',
+    exempt: 'kubelet-server',
+    serialHex: 'ab01',
+  }),
+  aKnown({
+    role: 'mocctl',
+    layer: 'moc',
+    name: 'kms',
+    exempt: 'moc',
+    serialHex: 'ab02',
+  }),
+  // Read as hex it is one certificate, read as decimal another.
+  aKnown({ name: 'as-hex', serialHex: '1000' }),
+  aKnown({ name: 'as-decimal', serialHex: '3e8' }),
+];
+
+/** The document that is open, without a screen. */
+class FakeWork implements RevocationWork {
+  document: RevocationWork['document'] = aRevocation('a'.repeat(16));
+  text = '';
+  objectIndex = 0;
+  goal: RevocationGoal | undefined;
+  step: RevocationWork['step'] = 'choose';
+  kubeconfig: string | undefined;
+  judgement: RevocationWork['judgement'];
+  judging = false;
+  readable: RevocationWork['readable'];
+  canUndo = false;
+  canRedo = false;
+  taken: RevocationDraft[] = [];
+  takes = true;
+  change(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+  take(draft: RevocationDraft): Promise<boolean> {
+    if (this.takes) this.taken.push(draft);
+    return Promise.resolve(this.takes);
+  }
+  type(): void {}
+  undo(): void {}
+  redo(): void {}
+  choose(goal: RevocationGoal): void {
+    this.goal = goal;
+  }
+  go(step: RevocationWork['step']): void {
+    this.step = step;
+  }
+  useKubeconfig(): void {}
+}
+
+let certificates: KnownCertificate[];
+let fake: FakeApi;
+let work: FakeWork;
+let notices: NoticesState;
+let choice: RevocationChoiceState;
+
+const settled = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+/** As main does it, on the certificates of this test. */
+function theApi(): Api {
+  const context = () => ({ certificates, clusters: [], nowMs, roleName: (role: string) => role });
+  const answered = <T>(method: string, argument: unknown, work: () => T): Promise<Result<T>> => {
+    fake.asked.push({ method, argument });
+    if (fake.failing.has(method)) return Promise.resolve({ ok: false, problem: PROBLEM });
+    return Promise.resolve({ ok: true, value: work() });
+  };
+  return {
+    ...fake.api,
+    revocation: {
+      ...fake.api.revocation,
+      candidates: (question) =>
+        answered('candidates', question, () => candidatesFor(question, context())),
+      readSerials: ({ text }) =>
+        answered('readSerials', text, () =>
+          serialsIn(text, serialIndex(certificates), candidateRows({ clusters: [] })),
+        ),
+      propose: (request) =>
+        answered('propose', request, () =>
+          propose(request.choice, {
+            certificates,
+            now: NOW,
+            nowMs,
+            serialSpelling: 'serialnumber',
+          }),
+        ),
+    },
+  };
+}
+
+beforeEach(() => {
+  certificates = [...CERTIFICATES];
+  fake = new FakeApi();
+  work = new FakeWork();
+  notices = new NoticesState();
+  const now = new NowState(() => nowMs);
+  choice = new RevocationChoiceState({ api: theApi(), notices, work, now });
+});
+
+async function openFor(goal: RevocationGoal): Promise<void> {
+  work.goal = goal;
+  choice.open();
+  await settled();
+}
+
+describe('the kubeconfig that was lost', () => {
+  test('certificates of people are offered, each with its cluster', async () => {
+    await openFor('lost-kubeconfig');
+    expect(choice.people.list.view.map(({ row }) => [row?.cluster, row?.name])).toEqual([
+      ['finance', 'kubernetes-admin'],
+      ['retail-east', 'kubernetes-admin'],
+    ]);
+  });
+
+  test('what is chosen becomes entries by serial number, and the entries are shown', async () => {
+    await openFor('lost-kubeconfig');
+    choice.people.toggle(1);
+    expect(choice.count).toBe(1);
+    expect(await choice.make()).toBe(true);
+    expect(work.taken[0]?.entries).toEqual([
+      {
+        description: 'kubernetes-admin',
+        kind: 'serialnumber',
+        serialNumber: CERTIFICATES[0]?.serialHex,
+      },
+    ]);
+    expect(work.step).toBe('entries');
+    expect(choice.notes.map(({ text }) => text)).toContain('revocation.note.kubeconfig-unmanaged');
+  });
+
+  test('what was made is not chosen any more', async () => {
+    await openFor('lost-kubeconfig');
+    choice.people.toggle(0);
+    await choice.make();
+    expect(choice.count).toBe(0);
+  });
+
+  test('a certificate that was read for two clusters is one', async () => {
+    const [first] = CERTIFICATES;
+    if (first === undefined) throw new Error('there is none');
+    certificates.push({ ...first, ...finance });
+    await openFor('lost-kubeconfig');
+    await choice.people.toggleAll();
+    expect(choice.people.chosen.size).toBe(3);
+    expect(choice.count).toBe(2);
+  });
+
+  test('what is certain and what is not is told before anything is chosen', async () => {
+    await openFor('lost-kubeconfig');
+    const certainties = choice.facts.flatMap(({ citations }) =>
+      citations.map((each) => each.certainty),
+    );
+    expect(new Set(certainties)).toEqual(new Set(['documented', 'inferred']));
+  });
+
+  test('a certificate is over one second after its last one has begun', async () => {
+    await openFor('lost-kubeconfig');
+    const row = choice.people.list.rowAt(0);
+    if (row === undefined) throw new Error('there is none');
+    const at = (ms: number): boolean => {
+      const clock = new NowState(() => msOf(row.notAfter) + ms);
+      return new RevocationChoiceState({ api: fake.api, notices, work, now: clock }).isOver(row);
+    };
+    expect([at(-SECOND_MS), at(0), at(SECOND_MS - 1), at(SECOND_MS)]).toEqual([
+      ...[false, false, false, true],
+    ]);
+  });
+});
+
+describe('a compromised machine', () => {
+  test('its certificates become entries', async () => {
+    await openFor('node');
+    choice.nodes.toggle(0);
+    await choice.make();
+    expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual([
+      CERTIFICATES[2]?.serialHex,
+    ]);
+  });
+
+  test('its names are asked for only when somebody wants them', async () => {
+    await openFor('node');
+    choice.nodes.toggle(0);
+    expect(choice.choice).toMatchObject({ goal: 'node', withNames: false });
+    choice.withNames = true;
+    expect(choice.choice).toMatchObject({ goal: 'node', withNames: true });
+  });
+
+  test('of which nothing is valid any more gives no entry: that is told, and nothing is changed', async () => {
+    certificates = [node('retail-md-9', { notAfterMs: nowMs - DAY_MS })];
+    await openFor('node');
+    choice.nodes.toggle(0);
+    expect(await choice.make()).toBe(false);
+    expect(choice.fruitless?.length).toBeGreaterThan(0);
+    expect(work.taken).toEqual([]);
+    expect(work.step).toBe('choose');
+    expect(choice.count).toBe(1);
+  });
+
+  test.each(['DNS', 'IP'] as const)(
+    'an entry for %s by hand has its cutoff from the start',
+    async (kind) => {
+      await openFor('node');
+      expect(await choice.beginEntry(kind)).toBe(true);
+      const field = kind === 'DNS' ? 'dns' : 'ip';
+      expect(work.taken).toEqual([{ entries: [{ kind, [field]: '', notBefore: NOW }] }]);
+      expect(work.step).toBe('entries');
+    },
+  );
+});
+
+describe('a group', () => {
+  test('those of known certificates are offered and counted', async () => {
+    await openFor('group');
+    expect(choice.groups.list.view.map(({ row }) => [row?.group, row?.certificates])).toEqual([
+      ['system:masters', 2],
+      ['system:nodes', 2],
+    ]);
+  });
+
+  test.each([
+    ['system:nodes', 'all-kubelets'],
+    ['system:masters', 'system-masters'],
+    ['kubeadm:cluster-admins', 'system-masters'],
+    ['contoso:operators', undefined],
+    ['System:Nodes', undefined],
+  ])('%s brings down: %s', (group, consequence) => {
+    expect(choice.consequenceOf(group)).toBe(consequence);
+  });
+
+  test('one that no certificate is in can be typed, with a cutoff as every other', async () => {
+    await openFor('group');
+    choice.groups.toggle(1);
+    for (const typed of [' contoso:operators ', 'contoso:operators', '', 'system:nodes'])
+      choice.addGroup(typed);
+    expect(choice.choice).toEqual({ goal: 'group', groups: ['system:nodes', 'contoso:operators'] });
+    await choice.make();
+    expect(work.taken[0]?.entries).toEqual([
+      { kind: 'Group', group: 'system:nodes', notBefore: NOW },
+      { kind: 'Group', group: 'contoso:operators', notBefore: NOW },
+    ]);
+  });
+
+  test('a typed one can be taken away again', async () => {
+    await openFor('group');
+    choice.addGroup('a');
+    choice.addGroup('b');
+    choice.removeGroup('a');
+    expect(choice.choice).toEqual({ goal: 'group', groups: ['b'] });
+  });
+});
+
+describe('serial numbers', () => {
+  async function pasted(...lines: string[]): Promise<void> {
+    await openFor('serial');
+    choice.serials.type(lines.join('\n'));
+    await settled();
+  }
+
+  test('in any form they are read, each once', async () => {
+    await pasted('0xDEADBEEF', 'de:ad:be:ef', 'Serial Number: DE AD BE EF');
+    expect(choice.choice).toEqual({ goal: 'serial', serials: ['deadbeef'], certificates: [] });
+    expect(choice.serials.lines.map(({ state }) => state)).toEqual([
+      'unknown',
+      'unknown',
+      'unknown',
+    ]);
+  });
+
+  test('a number that can be read in two ways is asked, and nothing is made before', async () => {
+    await pasted('1000', 'deadbeef');
+    const [line] = choice.serials.lines;
+    expect(line?.readings.map(({ form, certificates: [named] }) => [form, named?.name])).toEqual([
+      ['hex', 'as-hex'],
+      ['decimal', 'as-decimal'],
+    ]);
+    expect(choice.blocked).toBe('open');
+    expect(await choice.make()).toBe(false);
+    expect(work.taken).toEqual([]);
+    choice.serials.mean('1000', 'decimal');
+    expect(choice.blocked).toBeUndefined();
+    expect(choice.choice).toMatchObject({ serials: ['3e8', 'deadbeef'] });
+  });
+
+  test('an answer stays while other lines are typed', async () => {
+    await pasted('1000');
+    choice.serials.mean('1000', 'hex');
+    choice.serials.type('1000\ndeadbeef');
+    await settled();
+    expect(choice.serials.lines[0]?.reading?.form).toBe('hex');
+  });
+
+  test.each([
+    ['ab01', 'finding.revocation.kubelet-server'],
+    ['ab02', 'finding.revocation.moc-certificate'],
+  ])('of %s, which no entry reaches, none is made, and it is told why', async (serial, text) => {
+    await pasted(serial);
+    const [line] = choice.serials.lines;
+    expect(line?.state).toBe('exempt');
+    expect(line?.notes.map((note) => note.text)).toEqual([text]);
+    expect(choice.count).toBe(0);
+  });
+
+  test('a line that is no serial number is told, and the others are taken', async () => {
+    await pasted('who knows', 'deadbeef', '-5', 'f'.repeat(41));
+    expect(choice.serials.lines.map(({ state }) => state)).toEqual([
+      ...['no-serial', 'unknown', 'no-serial', 'no-serial'],
+    ]);
+    expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
+  });
+
+  test('one number of two certificates is taken for both, and that is told', async () => {
+    certificates.push(aKnown({ ...finance, serialHex: 'cafe01' }), aKnown({ serialHex: 'cafe01' }));
+    await pasted('cafe01');
+    expect(choice.serials.lines[0]?.notes).toMatchObject([
+      { text: 'finding.revocation.serial-several', params: { count: 2 } },
+    ]);
+    expect(choice.count).toBe(1);
+  });
+
+  test('they and certificates of the inventory go together', async () => {
+    await pasted('deadbeef');
+    choice.certificates.search('as-hex');
+    await settled();
+    choice.certificates.toggle(0);
+    expect(choice.count).toBe(2);
+    await choice.make();
+    expect(work.taken[0]?.entries.map(({ serialNumber }) => serialNumber)).toEqual([
+      ...['1000', 'deadbeef'],
+    ]);
+  });
+
+  test('of a text that changes meanwhile only the last one counts', async () => {
+    await openFor('serial');
+    for (const text of ['d', 'de', 'deadbeef']) choice.serials.type(text);
+    expect(choice.blocked).toBe('reading');
+    await settled();
+    expect(fake.argumentsOf('readSerials')).toEqual(['d', 'deadbeef']);
+    expect(choice.choice).toMatchObject({ serials: ['deadbeef'] });
+  });
+
+  test('a text that cannot be read leaves nothing chosen, and is told', async () => {
+    fake.failing.add('readSerials');
+    await pasted('deadbeef');
+    expect(choice.count).toBe(0);
+    expect(choice.blocked).toBeUndefined();
+    expect(notices.list).toHaveLength(1);
+  });
+});
+
+describe('between documents and inventories', () => {
+  test('another document begins with nothing chosen and without the notes of this one', async () => {
+    await openFor('lost-kubeconfig');
+    choice.people.toggle(0);
+    await choice.make();
+    expect(choice.notes).not.toEqual([]);
+    choice.people.toggle(0);
+    work.document = aRevocation('b'.repeat(16));
+    choice.open();
+    await settled();
+    expect(choice.people.chosen.size).toBe(0);
+    expect(choice.notes).toEqual([]);
+  });
+
+  test('the way back to the step keeps what is chosen', async () => {
+    await openFor('group');
+    choice.groups.toggle(0);
+    choice.open();
+    await settled();
+    expect(choice.groups.chosen.size).toBe(1);
+  });
+
+  test('what is imported meanwhile is offered', async () => {
+    certificates = [];
+    await openFor('lost-kubeconfig');
+    expect(choice.people.list.total).toBe(0);
+    certificates = [...CERTIFICATES];
+    for (let at = 0; at < 20; at += 1)
+      fake.fire('clusterChanged', fake.cluster('retail-east' as ClusterId));
+    await settled();
+    expect(choice.people.list.total).toBe(2);
+    expect(fake.argumentsOf('candidates')).toHaveLength(3);
+  });
+
+  test('a choice that is gone from the inventory is told, and stays to be looked at', async () => {
+    await openFor('lost-kubeconfig');
+    choice.people.toggle(0);
+    fake.failing.add('propose');
+    expect(await choice.make()).toBe(false);
+    expect(notices.list).toHaveLength(1);
+    expect(choice.count).toBe(1);
+  });
+
+  test('entries that the text does not take leave the choice as it is', async () => {
+    await openFor('group');
+    choice.groups.toggle(0);
+    work.takes = false;
+    expect(await choice.make()).toBe(false);
+    expect(choice.count).toBe(1);
+    expect(work.step).toBe('choose');
+  });
+
+  test('the kubeconfig that somebody works with is told in each question', async () => {
+    work.kubeconfig = 'C:\\Users\\admin\\.kube\\config';
+    await openFor('lost-kubeconfig');
+    expect(fake.argumentsOf('candidates')).toEqual([
+      {
+        ...{ goal: 'lost-kubeconfig', query: '', offset: 0, limit: 200 },
+        kubeconfig: 'C:\\Users\\admin\\.kube\\config',
+      },
+    ]);
+  });
+});

@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import { HOUR_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import type {
+  Rehearsal,
+  Rehearsed,
+  RehearsedHour,
+} from '../../../../core/revocation/model/view.ts';
+import { translator } from '../../../../core/text/text.ts';
+import type { Language } from '../../../../core/text/text.ts';
+import { Format } from '../../../../renderer/format.ts';
+import {
+  LANES,
+  markGroups,
+  rehearsalStrip,
+  rehearsalTelling,
+  stripTicks,
+} from '../../../../renderer/revocation/dry-run/dry-run.ts';
+import { NOW } from '../../../support/known-certificates.ts';
+
+const at = (hours: number) => instantFromMs(msOf(NOW) + hours * HOUR_MS);
+
+function one(name: string, changes: Partial<Rehearsed> = {}): Rehearsed {
+  return { id: name as CredentialId, profile: 'apiserver', name, ...changes };
+}
+const refused = (name: string): Rehearsed =>
+  one(name, { reason: 'revoked', object: 'lost', entry: 1 });
+
+function hour(hours: number, changes: Partial<RehearsedHour> = {}): RehearsedHour {
+  return {
+    ...{ at: at(hours), step: 'hour', renewed: [], refused: [], expired: [], apiServer: true },
+    ...changes,
+  };
+}
+
+function rehearsed(changes: Partial<Rehearsal> = {}): Rehearsal {
+  return {
+    ...{ clusterId: 'retail' as ClusterId, from: NOW, until: at(100), revoked: [] },
+    ...{ hours: [], apiServer: true, assumed: [] },
+    ...changes,
+  };
+}
+
+const REPAIR = {
+  ...{ at: at(0.1), command: 'Update-AksHciClusterCertificates' as const, issued: 3 },
+  ...{ stillRevoked: [], holds: true },
+};
+
+function telling(rehearsal: Rehearsal, language: Language = 'en') {
+  const moment = (ms: number): string => `+${(ms - msOf(NOW)) / HOUR_MS} h`;
+  return rehearsalTelling(rehearsal, { translate: translator(language), moment });
+}
+
+describe('the verdict', () => {
+  const down = [
+    hour(0, { step: 'apply' }),
+    hour(30, { refused: [refused('a'), refused('b')] }),
+    hour(31, { refused: [refused('a')] }),
+    hour(40, { expired: [one('a')], apiServer: false }),
+  ];
+  test.each<[string, Partial<Rehearsal>, boolean, string]>([
+    [
+      'holds',
+      { repair: REPAIR },
+      true,
+      'The repair holds: Update-AksHciClusterCertificates brings the cluster back, and no renewal is refused as revoked until +100 h.',
+    ],
+    [
+      'made what is revoked at once',
+      { repair: { ...REPAIR, holds: false, stillRevoked: [one('a'), one('b'), one('c')] } },
+      false,
+      'The repair does not hold: 3 certificates that Update-AksHciClusterCertificates makes are revoked from the first second. Set notBefore, or delete the entry.',
+    ],
+    [
+      'is followed by refusals, each certificate counted once',
+      { repair: { ...REPAIR, holds: false }, hours: down },
+      false,
+      'The repair does not hold: 2 certificates are refused again, the first by +30 h. Set notBefore, or delete the entry.',
+    ],
+    [
+      'leaves no API server',
+      { repair: { ...REPAIR, holds: false }, apiServer: false },
+      false,
+      'The repair does not hold: no API server answers at the end.',
+    ],
+    [
+      'did nothing',
+      { repair: { ...REPAIR, holds: false, failure: 'unauthorized' } },
+      false,
+      'The repair does not work: Update-AksHciClusterCertificates does nothing (the kubeconfig is not accepted any more).',
+    ],
+    [
+      'was not asked for, and nothing breaks',
+      { hours: down.slice(0, 3) },
+      true,
+      'Nobody repairs, and the API server answers to the end; the renewals of 2 certificates are refused.',
+    ],
+    [
+      'was not asked for, and the cluster goes down',
+      { hours: down, apiServer: false },
+      false,
+      'Nobody repairs, and from +40 h on no API server answers any more.',
+    ],
+    [
+      'was not reached',
+      { applyFailure: 'api-server-down', apiServer: false },
+      false,
+      'The object cannot be applied: no API server answers.',
+    ],
+  ])('when the repair %s', (_what, changes, isWell, verdict) => {
+    expect(telling(rehearsed(changes))).toMatchObject({ isWell, verdict });
+    expect(telling(rehearsed(changes), 'ja').verdict).toMatch(/。$/u);
+  });
+
+  test('counts refusals after the repair only, and only those of the revocation', () => {
+    const hours = [
+      hour(0.05, { refused: [refused('before')] }),
+      hour(5, { refused: [one('b', { reason: 'api-server-down' })] }),
+      hour(9, { refused: [refused('c')] }),
+    ];
+    const repair = { ...REPAIR, holds: false };
+    expect(telling(rehearsed({ repair, hours })).verdict).toMatch(
+      /: 1 certificate is refused again, the first by \+9 h\./u,
+    );
+  });
+});
+
+describe('the table', () => {
+  test('has hours alike as one line however often each tries, and certificates alike as one kind', () => {
+    const { lines } = telling(
+      rehearsed({
+        hours: [
+          hour(0, { step: 'apply' }),
+          hour(1, { refused: [refused('a'), refused('b')] }),
+          hour(2, { refused: [refused('b'), refused('a'), refused('a')] }),
+          hour(3, { refused: [refused('a')], renewed: [one('k', { profile: 'kubelet-client' })] }),
+        ],
+      }),
+    );
+    expect(lines.map(({ step, hours }) => [step, hours])).toEqual([
+      ['apply', 1],
+      ['hour', 2],
+      ['hour', 1],
+    ]);
+    expect(lines[1]?.happened.refused).toEqual([
+      {
+        ...{ kind: 'API server', count: 2, times: 5, names: ['a', 'b'], reason: 'it is revoked' },
+        by: { object: 'lost', entry: 2 },
+      },
+    ]);
+    expect(lines[2]?.happened.renewed[0]?.kind).toBe('kubelet client');
+  });
+});
+
+describe('the strip', () => {
+  test('has every hour in its place, and hours that touch as one bar', () => {
+    const { lanes, counts, marks } = rehearsalStrip(
+      rehearsed({
+        hours: [
+          hour(0, { step: 'apply' }),
+          hour(0.5, { step: 'repair', renewed: [one('a'), one('b')] }),
+          hour(10, { refused: [refused('a')] }),
+          hour(11, { refused: [refused('a')] }),
+          hour(13, { refused: [refused('a')] }),
+        ],
+      }),
+    );
+    expect(marks).toEqual([
+      { step: 'apply', at: 0 },
+      { step: 'repair', at: 0.005 },
+    ]);
+    expect(counts).toEqual({ renewed: 2, refused: 3, expired: 0 });
+    expect(lanes.renewed).toEqual([
+      { from: 0.005, length: expect.closeTo(0.01) as number, height: 1 },
+    ]);
+    expect(lanes.refused.map(({ from, length }) => [from, length])).toEqual([
+      [expect.closeTo(0.09), expect.closeTo(0.02)],
+      [expect.closeTo(0.12), expect.closeTo(0.01)],
+    ]);
+  });
+
+  test('shows when no API server answers, up to the end where it stays so', () => {
+    const hours = [
+      hour(0, { step: 'apply' }),
+      hour(20, { apiServer: false }),
+      hour(30),
+      hour(90, { apiServer: false }),
+    ];
+    const { down, downHours } = rehearsalStrip(rehearsed({ hours, apiServer: false }));
+    expect(down).toEqual([
+      { from: 0.2, length: expect.closeTo(0.1) as number },
+      { from: 0.9, length: expect.closeTo(0.1) as number },
+    ]);
+    expect(downHours).toBe(20);
+    expect(rehearsalStrip(rehearsed({ apiServer: false })).down).toEqual([{ from: 0, length: 1 }]);
+  });
+
+  test('never leaves the picture, whatever happens when', () => {
+    const happening = fc.record({
+      hours: fc.double({ min: 0, max: 100, noNaN: true }),
+      counts: fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)),
+      apiServer: fc.boolean(),
+      step: fc.constantFrom('apply' as const, 'repair' as const, 'hour' as const),
+    });
+    fc.assert(
+      fc.property(fc.array(happening, { maxLength: 30 }), (all) => {
+        const hours = all
+          .sort((first, second) => first.hours - second.hours)
+          .map(({ hours: when, counts: [renewed, refusals, expired], ...rest }) =>
+            hour(when, {
+              ...rest,
+              renewed: Array.from({ length: renewed }, () => one('a')),
+              refused: Array.from({ length: refusals }, () => refused('a')),
+              expired: Array.from({ length: expired }, () => one('a')),
+            }),
+          );
+        const { lanes, down, counts } = rehearsalStrip(rehearsed({ hours }));
+        const drawn = [...LANES.flatMap((lane) => lanes[lane]), ...down];
+        const isInside = ({ from, length }: (typeof drawn)[number]): boolean =>
+          from >= 0 && length >= 0 && from + length <= 1 + 1e-9;
+        expect(drawn.filter((each) => !isInside(each))).toEqual([]);
+        for (const lane of LANES)
+          expect(counts[lane]).toBe(hours.reduce((sum, each) => sum + each[lane].length, 0));
+      }),
+    );
+  });
+
+  test('has one label for what was done shortly after one another', () => {
+    const apply = { step: 'apply' as const, at: 0 };
+    expect(markGroups([apply, { step: 'repair', at: 0.19 }])).toEqual([
+      { at: 0, steps: ['apply', 'repair'] },
+    ]);
+    expect(markGroups([apply, { step: 'repair', at: 0.2 }])).toHaveLength(2);
+    expect(markGroups([apply, apply])).toEqual([{ at: 0, steps: ['apply'] }]);
+  });
+
+  test('has its days below it', () => {
+    const ticks = stripTicks(rehearsed(), { widthPx: 800, format: new Format('en', 'utc') });
+    expect(ticks.map(({ label }) => label)).toEqual(['26 Nov', '27 Nov', '28 Nov', '29 Nov']);
+    // From noon on; a hundred hours are 800 pixels wide.
+    expect(ticks[0]?.x).toBeCloseTo(96);
+  });
+});

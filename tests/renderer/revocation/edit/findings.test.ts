@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { instant } from '../../../../core/shared/instant.ts';
+import type { JudgedFinding, RevocationJudgement } from '../../../../core/revocation/model/view.ts';
+import { judgeText } from '../../../../core/revocation/evaluate.ts';
+import { TextState } from '../../../../renderer/i18n/text.svelte.ts';
+import { entryView, valueFieldOf } from '../../../../renderer/revocation/edit/entry.ts';
+import { fieldOf, findingsOfObject } from '../../../../renderer/revocation/edit/findings.ts';
+import {
+  consequenceLine,
+  fileText,
+  fixText,
+  revocationName,
+} from '../../../../renderer/revocation/texts.ts';
+
+const ARTICLE = readFileSync(
+  join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'),
+  'utf8',
+);
+const NOW = instant('2026-11-24T12:00:00Z');
+const english = new TextState(
+  () => 'en',
+  () => 'utc',
+);
+
+function judged(text: string): RevocationJudgement {
+  const known = { clusters: [], certificates: [], serialSpelling: 'serialnumber' } as const;
+  return judgeText(text, { ...known, now: NOW }).judgement;
+}
+
+function rulesOf(findings: readonly JudgedFinding[]): string[] {
+  return findings.map(({ rule }) => rule.replace('revocation.', ''));
+}
+
+describe('findings in the form', () => {
+  test('each stands at its entry and at the field that it is about, or that its fix changes', () => {
+    const findings = findingsOfObject(judged(ARTICLE), 0);
+    const placed = [1, 2, 3, 4].map((entry) =>
+      findings
+        .ofEntry(entry)
+        .map((finding) => `${rulesOf([finding]).join('')} at ${fieldOf(finding) ?? 'the entry'}`)
+        .sort(),
+    );
+    expect(placed).toEqual([
+      ['no-not-before at notBefore', 'wide-group at group'],
+      ['dns-trailing-dot at dns', 'no-not-before at notBefore'],
+      ['no-not-before at notBefore'],
+      ['no-not-before at notBefore'],
+    ]);
+  });
+
+  test('what is about the object stands at its field, or below where the form has none', () => {
+    const text = ARTICLE.replace('kube-system', 'other').replace('/v1', '/v2');
+    const findings = findingsOfObject(judged(text), 0);
+    expect([
+      rulesOf(findings.ofObject('namespace')),
+      rulesOf(findings.ofObject('name')),
+      rulesOf(findings.ofObject()),
+    ]).toEqual([['namespace'], [], ['api-version']]);
+  });
+
+  test('other objects are counted, and shown when they are chosen', () => {
+    const text = `${ARTICLE}---\n${ARTICLE.replace('kube-system', 'other')}`;
+    const [first, second] = [0, 1].map((shown) => findingsOfObject(judged(text), shown));
+    expect(first?.elsewhere).toBe(judged(text).findings.length - (second?.elsewhere ?? 0));
+    expect(rulesOf(second?.ofObject('namespace') ?? [])).toEqual(['namespace']);
+    expect(rulesOf(first?.ofObject('namespace') ?? [])).toEqual([]);
+  });
+
+  test('a text that cannot be read to its end says so, with its line', () => {
+    const text = 'kind: [RenewRevocation\n';
+    const findings = findingsOfObject(judged(text), 0);
+    expect(findings.isUnreadable).toBe(true);
+    expect(findings.ofText.every(({ line }) => line !== undefined)).toBe(true);
+  });
+});
+
+describe('entries in the form', () => {
+  test.each([
+    [{ kind: 'Group', group: 'a' }, 'group', 'Group'],
+    [{ kind: 'group', group: 'a' }, 'group', 'Group'],
+    [{ kind: 'SerialNumber', serialNumber: '1' }, 'serialNumber', 'serialnumber'],
+    [{ kind: 'DNS', ip: '::1' }, 'ip', 'DNS'],
+    [{ kind: 'DNS' }, 'dns', 'DNS'],
+    [{ kind: 'Other', ip: '::1' }, 'ip', undefined],
+    [{}, 'serialNumber', undefined],
+  ] as const)('%o shows the field %s and the kind %s', (entry, field, kind) => {
+    expect(valueFieldOf(entry)).toBe(field);
+    expect(entryView(entry).kind).toBe(kind);
+  });
+
+  test('a cutoff with an offset is shown as the moment that it is, and what is none as none', () => {
+    expect(entryView({ notBefore: '2026-11-24T21:00:00+09:00' }).notBeforeMs).toBe(
+      Date.parse('2026-11-24T12:00:00Z'),
+    );
+    expect(entryView({ notBefore: 'yesterday' })).toEqual({ field: 'serialNumber' });
+  });
+});
+
+describe('words', () => {
+  test('a fix is named by what it does', () => {
+    const at = { entryIndex: 1 };
+    const entries = [
+      { kind: 'IP', ip: '10.0.0.1' },
+      { kind: 'IP', ip: '10.0.0.2' },
+    ];
+    expect(
+      (
+        [
+          { kind: 'set', ...at, field: 'notBefore', value: '2026-11-25T13:05:00Z' },
+          { kind: 'set-object', field: 'namespace', value: 'kube-system' },
+          { kind: 'unset', ...at, field: 'notBefore' },
+          { kind: 'insert', ...at, entries: entries.slice(0, 1) },
+          { kind: 'replace', ...at, entries },
+          { kind: 'remove', ...at },
+        ] as const
+      ).map((fix) => fixText(english, fix)),
+    ).toEqual([
+      'Set notBefore to 2026-11-25T13:05:00Z',
+      'Set namespace to kube-system',
+      'Remove notBefore',
+      'Add an entry beside it: 10.0.0.1',
+      'Replace it by 2 entries: 10.0.0.1, 10.0.0.2',
+      'Remove this entry',
+    ]);
+  });
+
+  test('a document is called after its objects, else after what it is for', () => {
+    expect(revocationName(english, { names: ['a', 'b'] })).toBe('a, b');
+    expect(revocationName(english, { names: [], goal: 'node' })).toBe('A node was compromised');
+    expect(revocationName(english, { names: [] })).toBe('No name yet');
+  });
+
+  test('of a file is told what matters most', () => {
+    const file = { name: 'a.yaml', path: '/a.yaml', at: NOW, sha256: '' } as const;
+    const told = (edited: boolean, onDisk: 'same' | 'changed' | 'gone' | 'unreadable'): string =>
+      fileText(english, { ...file, edited, onDisk });
+    expect(fileText(english, undefined)).toBe('not saved as a file');
+    expect(told(false, 'same')).toMatch(/^a\.yaml, as in the file \(/u);
+    expect(told(true, 'same')).toMatch(/^a\.yaml, edited since /u);
+    expect(told(true, 'changed')).toBe('a.yaml, changed by another program');
+    expect(told(false, 'gone')).toBe('a.yaml, no longer there');
+  });
+
+  test('a consequence names the clusters in which it was seen', () => {
+    const citations = [{ certainty: 'inferred', work: 'source.overview' }] as const;
+    const line = (clusters: readonly string[]): string =>
+      consequenceLine(english, {
+        ...{ id: 'all-api-servers', phrase: 'all API servers', clusters },
+        citations,
+      });
+    expect(line(['east', 'west'])).toBe(
+      'Every API server loses its certificate. Clusters: east, west.',
+    );
+    expect(line([])).toContain('kubeadm');
+  });
+});

@@ -1,0 +1,687 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
+import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
+import type { Problem, Result } from '../../../../core/shared/problem.ts';
+import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
+import type {
+  ClusterImpact,
+  FutureRow,
+  Guard,
+  MatchPage,
+  MatchRow,
+  RevocationFuture,
+  RevocationImpact,
+  RevocationJudgement,
+} from '../../../../core/revocation/model/view.ts';
+import { translator } from '../../../../core/text/text.ts';
+import type { Language } from '../../../../core/text/text.ts';
+import { judgeText } from '../../../../core/revocation/evaluate.ts';
+import type { Api } from '../../../../renderer/api.ts';
+import { ConsoleState } from '../../../../renderer/shell/console.svelte.ts';
+import { impactAnswer } from '../../../../core/revocation/text/impact-text.ts';
+import { commandsText, futureHours } from '../../../../renderer/revocation/impact/impact.svelte.ts';
+import { blastPicture, MOST_CELLS } from '../../../../renderer/revocation/impact/picture.ts';
+import { aKnown, NOW } from '../../../support/known-certificates.ts';
+import { aRehearsal, aRevocation, FakeApi, PROBLEM } from '../../fake-api.ts';
+
+const ARTICLE = readFileSync(
+  join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'),
+  'utf8',
+);
+const KUBECONFIG = 'C:\\Users\\admin\\.kube\\config';
+
+/** A cluster of one control plane node and two workers, with the kubeconfig that is in use. */
+function aCluster(name: string): KnownCertificate[] {
+  const of = (role: RoleId, changes: Partial<KnownCertificate>): KnownCertificate =>
+    aKnown({ clusterId: name as ClusterId, cluster: name, role, ...changes });
+  return [
+    of('apiserver', { name: 'kube-apiserver', dns: ['kubernetes.default.svc.cluster.local'] }),
+    of('scheduler', {}),
+    ...[`${name}-control-plane-0`, `${name}-md-0`, `${name}-md-1`].map((node) =>
+      of('kubelet-client', { name: `system:node:${node}`, groups: ['system:nodes'] }),
+    ),
+  ];
+}
+
+const own = (name: string): KnownCertificate =>
+  aKnown({
+    ...{ clusterId: name as ClusterId, cluster: name, role: 'kubeconfig-client' },
+    ...{ layer: 'workstation', name: `${name}-admin`, paths: [KUBECONFIG] },
+    ...{ groups: ['system:masters'], notAfterMs: msOf(NOW) + 300 * DAY_MS },
+  });
+
+const CERTIFICATES = [...aCluster('retail'), own('retail'), ...aCluster('finance')];
+
+function manifest(...entries: string[]): string {
+  return [
+    'apiVersion: certificates.microsoft.com/v1',
+    'kind: RenewRevocation',
+    'metadata:',
+    '  name: lost',
+    '  namespace: kube-system',
+    'spec:',
+    '  revocations:',
+    ...entries.map((entry) => `  - ${entry}`),
+    '',
+  ].join('\n');
+}
+const APISERVERS = '{kind: DNS, dns: .cluster.local, notBefore: "2026-11-25T12:00:00Z"}';
+const NODES = '{kind: Group, group: "system:nodes", notBefore: "2026-11-25T12:00:00Z"}';
+const ADMINS = '{kind: Group, group: "system:masters", notBefore: "2026-11-25T12:00:00Z"}';
+
+function judged(text: string, certificates = CERTIFICATES): RevocationJudgement {
+  return judgeText(text, {
+    ...{ clusters: [], certificates, now: NOW, serialSpelling: 'serialnumber' },
+  }).judgement;
+}
+
+const answerTo = (text: string, certificates?: KnownCertificate[], language: Language = 'en') =>
+  impactAnswer(judged(text, certificates), translator(language));
+
+describe('the answer', () => {
+  test.each([
+    [
+      'API servers',
+      APISERVERS,
+      'All 2 known API server certificates would be refused at their next renewal.',
+    ],
+    ['kubelets', NODES, 'All 6 known kubelet certificates would be refused at their next renewal.'],
+    [
+      'admins',
+      ADMINS,
+      'The only known admin certificate would be revoked: your own kubeconfig. What nothing renews is perhaps never checked.',
+    ],
+    [
+      'nobody',
+      '{kind: IP, ip: 192.0.2.1, notBefore: "2026-11-25T12:00:00Z"}',
+      'None of the 11 known certificates would be revoked.',
+    ],
+  ])('speaks of %s', (_who, entry, sentence) => {
+    expect(answerTo(manifest(entry)).sentence).toBe(sentence);
+  });
+
+  test('tells of the API servers first, and of your own kubeconfig beside them', () => {
+    const { sentence, more, gravity } = answerTo(manifest(NODES, ADMINS, APISERVERS));
+    expect(sentence).toBe(
+      'All 2 known API server certificates would be refused at their next renewal; your own kubeconfig is revoked with them.',
+    );
+    expect(more).toEqual(['9 of 11 known certificates are hit in all, in 2 of 2 clusters.']);
+    expect(gravity).toBe('danger');
+  });
+
+  test('counts those that are not all', () => {
+    const one = CERTIFICATES.find(({ role }) => role === 'apiserver');
+    const serial = `{kind: serialnumber, serialNumber: "${one?.serialHex ?? ''}"}`;
+    expect(answerTo(manifest(serial)).sentence).toBe(
+      '1 of 2 API server certificates would be refused at its next renewal.',
+    );
+  });
+
+  test('says that no repair holds, that some have ended, and that the kubeconfig in use is not known', () => {
+    const others = CERTIFICATES.filter(({ layer }) => layer !== 'workstation');
+    const ended = aKnown({ groups: ['system:nodes'], notAfterMs: msOf(NOW) - DAY_MS });
+    const { more } = answerTo(manifest('{kind: Group, group: "system:nodes"}'), [...others, ended]);
+    expect(more[0]).toBe('What a repair makes is revoked, too, so no repair holds.');
+    expect(more).toContain('1 of them has ended already.');
+    expect(more.at(-1)).toMatch(/^Whether your own kubeconfig is among them is not known/u);
+  });
+
+  test('says so when nothing is known, or nothing can be read', () => {
+    expect(answerTo(ARTICLE, []).sentence).toMatch(/^No certificate is known/u);
+    expect(answerTo(manifest('{kind: DNS}')).sentence).toMatch(/^Nothing would be revoked/u);
+    expect(answerTo('').gravity).toBe('none');
+  });
+
+  test('is Japanese in Japanese', () => {
+    const { sentence } = answerTo(manifest(APISERVERS, ADMINS), CERTIFICATES, 'ja');
+    expect(sentence).toBe(
+      '把握している API サーバー証明書 2 件すべてが、次の更新で拒否されます。使用中の kubeconfig も失効します。',
+    );
+  });
+});
+
+// ---- Picture -----------------------------------------------------------------------------------------------------------
+
+function anImpact(name: string, matched: number, known: number): ClusterImpact {
+  const share = { matched, known };
+  const none = { matched: 0, known: 0 };
+  return {
+    ...{ clusterId: name as ClusterId, cluster: name, byRole: [] },
+    shares: {
+      ...{ total: share, controlPlane: share, workers: none },
+      ...{ admins: none, others: none, inUse: none },
+    },
+  };
+}
+
+function impactWith(clusters: readonly ClusterImpact[]): RevocationImpact {
+  const sum = (of: (cluster: ClusterImpact) => number): number =>
+    clusters.reduce((total, cluster) => total + of(cluster), 0);
+  const matched = sum(({ shares }) => shares.total.matched);
+  const known = sum(({ shares }) => shares.total.known);
+  return { matched, stillValid: matched, known, clusters, exposure: [] };
+}
+
+const NO_GUARD: Guard = { consequences: [] };
+const WHOLE = { most: 1_000, showsUntouched: true };
+
+describe('the picture', () => {
+  test('has the cluster with most matches first, and counts those that are not touched', () => {
+    const clusters = [anImpact('a', 0, 9), anImpact('b', 3, 9), anImpact('c', 8, 9)];
+    const short = blastPicture(impactWith(clusters), NO_GUARD, { most: 1, showsUntouched: false });
+    expect(short.rows.map(({ cluster }) => cluster)).toEqual(['c']);
+    expect(short).toMatchObject({ hidden: 1, untouched: 1 });
+    expect(short.all?.total).toEqual({ matched: 11, known: 27 });
+    const whole = blastPicture(impactWith(clusters), NO_GUARD, WHOLE);
+    expect(whole.rows.map(({ cluster }) => cluster)).toEqual(['c', 'b', 'a']);
+    expect(whole.hidden).toBe(0);
+  });
+
+  test('of one cluster needs no sum', () => {
+    expect(blastPicture(impactWith([anImpact('a', 1, 2)]), NO_GUARD, WHOLE).all).toBeUndefined();
+  });
+
+  test.each([
+    [MOST_CELLS - 1, true],
+    [MOST_CELLS, true],
+    [MOST_CELLS + 1, false],
+  ])('draws %i certificates one by one: %s', (known, counted) => {
+    const impact = impactWith([anImpact('a', 1, 2), anImpact('b', 1, known)]);
+    expect(blastPicture(impact, NO_GUARD, WHOLE).counted.has('controlPlane')).toBe(counted);
+  });
+
+  test('marks what has to be confirmed where it was seen, and the credential in use', () => {
+    const { impact, guard } = judged(manifest(APISERVERS, ADMINS));
+    const { rows, groups } = blastPicture(impact, guard, WHOLE);
+    const dangers = rows.map(({ cluster, cells, own: mark }) => ({
+      ...{ cluster, mark },
+      marked: cells.flatMap(({ group, danger }) => (danger === undefined ? [] : [group, danger])),
+    }));
+    expect(dangers).toEqual([
+      {
+        cluster: 'retail',
+        mark: 'matched',
+        marked: ['controlPlane', 'all-api-servers', 'admins', 'last-admin'],
+      },
+      { cluster: 'finance', mark: undefined, marked: ['controlPlane', 'all-api-servers'] },
+    ]);
+    expect(groups).toEqual(['controlPlane', 'workers', 'admins']);
+  });
+
+  test('marks the kubelets of a cluster without workers on its control plane', () => {
+    const alone = aCluster('one').filter(({ name }) => !name.includes('-md-'));
+    const { impact, guard } = judged(manifest(NODES), alone);
+    const [row] = blastPicture(impact, guard, WHOLE).rows;
+    const cell = row?.cells.find(({ group }) => group === 'controlPlane');
+    expect(cell?.danger).toBe('all-kubelets');
+  });
+
+  test('loses no certificate, however many clusters there are and however few are shown', () => {
+    const clusters = fc.array(fc.tuple(fc.nat(40), fc.nat(40)), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(clusters, fc.nat(20), fc.boolean(), (pairs, most, showsUntouched) => {
+        const all = pairs.map(([matched, kept], at) => anImpact(`c${at}`, matched, matched + kept));
+        const impact = impactWith(all);
+        const picture = blastPicture(impact, NO_GUARD, { most, showsUntouched });
+        const shown = picture.rows.length + picture.hidden;
+        expect(shown + (showsUntouched ? 0 : picture.untouched)).toBe(all.length);
+        const total = picture.all?.total ?? all[0]?.shares.total;
+        expect(total).toEqual({ matched: impact.matched, known: impact.known });
+        const matches = picture.rows.map((row) => row.total.matched);
+        expect(matches).toEqual([...matches].sort((one, other) => other - one));
+      }),
+    );
+  });
+});
+
+// ---- State -------------------------------------------------------------------------------------------------------------
+
+type Revocation = Api['revocation'];
+const ok = <T>(value: T): Promise<Result<T>> => Promise.resolve({ ok: true, value });
+const failed = (problem: Problem): Promise<Result<never>> =>
+  Promise.resolve({ ok: false, problem });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  return () => vi.useRealTimers();
+});
+const settled = () => vi.advanceTimersByTimeAsync(1_000);
+
+/** A console in which one document is open, whose judgements are the real ones. */
+async function opened(text: string, other: Partial<Revocation> = {}) {
+  const fake = new FakeApi();
+  const document = aRevocation('1'.repeat(16), { text });
+  fake.revocations.set(document.id, document);
+  const asked = {
+    matches: [] as Parameters<Revocation['matches']>[0][],
+    foresee: [] as string[],
+    rehearse: [] as Parameters<Revocation['rehearse']>[0][],
+  };
+  const revocation: Revocation = {
+    ...fake.api.revocation,
+    judge: (request) => ok(judged(request.text)),
+    matches: (request) => {
+      asked.matches.push(request);
+      return other.matches?.(request) ?? ok(pageOf(request, 3));
+    },
+    foresee: (request) => {
+      asked.foresee.push(request.text);
+      return other.foresee?.(request) ?? ok({ rows: [], total: 0, byEntry: [] });
+    },
+    rehearse: (request) => {
+      asked.rehearse.push(request);
+      return other.rehearse?.(request) ?? ok(aRehearsal(request.clusterId));
+    },
+  };
+  const surroundings = { language: 'en', dark: false, readClock: () => msOf(NOW) };
+  const state = new ConsoleState({ ...fake.api, revocation }, surroundings);
+  await state.settings.load();
+  await state.revocation.load();
+  await state.revocation.open(document.id);
+  await settled();
+  return { state, work: state.revocation, impact: state.revocationImpact, asked };
+}
+
+function pageOf({ offset, limit }: { offset: number; limit: number }, total: number): MatchPage {
+  const count = Math.max(0, Math.min(limit, total - offset));
+  return { total, rows: Array.from({ length: count }, (_, at) => aMatch(offset + at)) };
+}
+
+function aMatch(index: number): MatchRow {
+  return {
+    ...{ clusterId: 'retail' as ClusterId, id: `${index}` as CredentialId, cluster: 'retail' },
+    ...{ name: `node ${index}`, role: 'kubelet-client', group: 'workers' },
+    ...{ why: 'group system:nodes', objectIndex: 0, entryIndex: 0, notBefore: NOW, notAfter: NOW },
+  };
+}
+
+describe('while the text cannot be read', () => {
+  const WHOLE = manifest(NODES);
+  const BROKEN = `${WHOLE}  - group: "x`;
+
+  test('what was told of the last text that could be read stays, marked as that', async () => {
+    const { work, impact } = await opened(WHOLE);
+    const { picture, entries, exposureMs } = impact;
+    expect([impact.isUnread, impact.isKept]).toEqual([false, false]);
+    work.type(BROKEN);
+    await settled();
+    expect(work.judgement?.objects).toEqual([]);
+    expect([impact.isUnread, impact.isKept, impact.isOld]).toEqual([true, true, true]);
+    expect([impact.picture, impact.entries]).toEqual([picture, entries]);
+    expect(impact.exposureMs).toBe(exposureMs);
+    expect(impact.answer?.gravity).toBe('unknown');
+    expect(impact.answer?.sentence).toContain('cannot be read');
+    expect(impact.answer?.more).toHaveLength(1);
+  });
+
+  test('nothing can be saved, sent or rehearsed, and no command of the way back is shown', async () => {
+    const { work, impact, asked } = await opened(WHOLE);
+    expect(work.judgement?.isSound).toBe(true);
+    work.saving.understood = work.judgement?.guard.phrase ?? '';
+    expect(work.saving.ready).toBe(true);
+    work.type(BROKEN);
+    await settled();
+    expect(work.saving.ready).toBe(false);
+    expect(impact.rehearsals.canRun).toBe(false);
+    expect(impact.hasEntries).toBe(false);
+    expect(impact.planAnswer).toContain('cannot be read');
+    const before = asked.foresee.length;
+    await impact.keepForesight(work);
+    await impact.foresee();
+    expect(asked.foresee).toHaveLength(before);
+  });
+
+  test('a list is of the text that is told of', async () => {
+    const { work, impact, asked } = await opened(WHOLE);
+    work.type(BROKEN);
+    await settled();
+    impact.matches.open({ list: 'matches' });
+    await settled();
+    impact.matches.keepUp(work);
+    await settled();
+    expect(asked.matches.map(({ text }) => text)).toEqual([WHOLE]);
+  });
+
+  test('the next text that can be read is told of at once', async () => {
+    const { work, impact } = await opened(WHOLE);
+    work.type(BROKEN);
+    await settled();
+    work.type(manifest('{kind: DNS, dns: nowhere.example}'));
+    await settled();
+    expect([impact.isUnread, impact.isKept]).toEqual([false, false]);
+    expect(impact.shown).toBe(work.judgement);
+    expect(impact.entries).toHaveLength(1);
+  });
+
+  test('of a text that never could be read nothing is told, and nothing of another document', async () => {
+    const { work, impact } = await opened(WHOLE);
+    await work.paste(BROKEN);
+    await settled();
+    expect([impact.isUnread, impact.isKept]).toEqual([true, false]);
+    expect(impact.answer?.more).toEqual([]);
+    expect(impact.entries).toEqual([]);
+  });
+});
+
+describe('a list of certificates', () => {
+  test('asks for the pages that are in view and for no others', async () => {
+    const { impact, asked } = await opened(manifest(NODES), {
+      matches: (request) => ok(pageOf(request, 100_000)),
+    });
+    const { matches } = impact;
+    matches.showWindow(0, 20);
+    matches.open({ list: 'matches', entry: { objectIndex: 0, entryIndex: 0 } });
+    await settled();
+    expect(matches.total).toBe(100_000);
+    expect(matches.view).toHaveLength(20);
+    matches.showWindow(50_190, 20);
+    expect(matches.view.every(({ row }) => row === undefined)).toBe(true);
+    await settled();
+    expect(matches.view.map(({ row }) => row?.name)).toEqual(
+      Array.from({ length: 20 }, (_, at) => `node ${50_190 + at}`),
+    );
+    expect(asked.matches.map(({ offset }) => offset)).toEqual([0, 50_000, 50_200]);
+  });
+
+  test('of an entry asks for no more than that, though the line of the entry is handed over', async () => {
+    const { impact, asked } = await opened(manifest(NODES));
+    const [entry] = impact.entries;
+    if (entry === undefined) throw new Error('no entry');
+    impact.matches.open({ list: 'exempt', entry });
+    expect(asked.matches).toEqual([
+      {
+        ...{ text: manifest(NODES), list: 'exempt', objectIndex: 0, entryIndex: 0 },
+        ...{ offset: 0, limit: 200 },
+      },
+    ]);
+  });
+
+  test('is narrowed by words and by cluster, and an answer that comes late is dropped', async () => {
+    const answers: ((page: MatchPage) => void)[] = [];
+    const { impact, asked } = await opened(manifest(NODES), {
+      matches: () =>
+        new Promise((resolve) => answers.push((value) => resolve({ ok: true, value }))),
+    });
+    const { matches } = impact;
+    matches.showWindow(0, 20);
+    matches.open({ list: 'possible' });
+    matches.search('md');
+    matches.chooseCluster('retail' as ClusterId);
+    expect(asked.matches.at(-1)).toMatchObject({ query: 'md', clusterId: 'retail', offset: 0 });
+    answers[2]?.({ total: 1, rows: [aMatch(1)] });
+    await settled();
+    answers[0]?.({ total: 9, rows: [] });
+    answers[1]?.({ total: 5, rows: [] });
+    await settled();
+    expect(matches.total).toBe(1);
+    matches.chooseCluster(undefined);
+    expect(asked.matches.at(-1)).not.toHaveProperty('clusterId');
+  });
+
+  test('is walked through by keys', async () => {
+    const { impact } = await opened(manifest(NODES), {
+      matches: (request) => ok(pageOf(request, 30)),
+    });
+    const { matches } = impact;
+    matches.open({ list: 'matches' });
+    await settled();
+    for (const [key, selected] of [
+      ['ArrowDown', 0],
+      ['ArrowDown', 1],
+      ['ArrowUp', 0],
+      ['ArrowUp', 0],
+      ['PageDown', 10],
+      ['End', 29],
+      ['ArrowDown', 29],
+      ['PageUp', 19],
+      ['Home', 0],
+    ] as const) {
+      expect(matches.moveBy(key, 10)).toBe(true);
+      expect(matches.selected).toBe(selected);
+    }
+    expect(matches.moveBy('x', 10)).toBe(false);
+    expect(matches.rowAt(29)?.name).toBe('node 29');
+  });
+
+  test('is asked for again once a changed text is judged, not while it is typed', async () => {
+    const { impact, work, asked } = await opened(manifest(NODES));
+    impact.matches.open({ list: 'matches' });
+    await settled();
+    work.type(manifest(NODES, ADMINS));
+    impact.matches.keepUp(work);
+    expect(asked.matches).toHaveLength(1);
+    await settled();
+    impact.matches.keepUp(work);
+    impact.matches.keepUp(work);
+    expect(asked.matches.map(({ text }) => text)).toEqual([manifest(NODES), work.text]);
+  });
+
+  test('that cannot be had is told, and the screen goes on', async () => {
+    const { impact, state } = await opened(manifest(NODES), { matches: () => failed(PROBLEM) });
+    impact.matches.open({ list: 'exempt' });
+    await settled();
+    expect(state.notices.list.at(-1)?.problem).toEqual(PROBLEM);
+    expect(impact.matches.waiting.working).toBe(false);
+    impact.matches.close();
+    expect(impact.matches.question).toBeUndefined();
+  });
+});
+
+describe('the entries', () => {
+  test('have their counts, and what is to come once it was foreseen', async () => {
+    const future: RevocationFuture = {
+      ...{ rows: [], total: 4, byEntry: [{ objectIndex: 0, entryIndex: 1, count: 4 }] },
+    };
+    const { impact, work } = await opened(manifest(NODES, APISERVERS, '{kind: DNS}'), {
+      foresee: () => ok(future),
+    });
+    expect(impact.entries.map(({ counts, isRead }) => [counts.matches, isRead])).toEqual([
+      [6, true],
+      [2, true],
+      [0, false],
+    ]);
+    expect(impact.entries[0]).not.toHaveProperty('future');
+    await impact.keepForesight(work);
+    expect(impact.entries.map((entry) => entry.future)).toEqual([0, 4, 0]);
+    expect(impact.entries[1]?.text).toMatch(
+      /^2\. DNS \.cluster\.local, issued before 25 Nov 2026/u,
+    );
+    expect(impact.entries[2]?.text).toBe('3. cannot be read');
+  });
+
+  test('stand below the names of their objects where there are several', async () => {
+    const { impact } = await opened(`${manifest(NODES)}---\n${manifest(ADMINS, APISERVERS)}`);
+    expect(impact.entries.map(({ object }) => object)).toEqual(['lost', 'lost', undefined]);
+  });
+
+  test('are shown in portions when they are many', async () => {
+    const { impact } = await opened(manifest(...Array.from({ length: 300 }, () => NODES)));
+    expect(impact.entries).toHaveLength(50);
+    expect(impact.moreEntries).toBe(200);
+    impact.showMoreEntries();
+    expect(impact.entries).toHaveLength(250);
+    expect(impact.moreEntries).toBe(50);
+  });
+});
+
+describe('what is to come', () => {
+  test('is foreseen once for a text, and marked as old when that has changed', async () => {
+    const { impact, work, asked } = await opened(manifest(NODES));
+    await impact.keepForesight(work);
+    await impact.keepForesight(work);
+    expect(asked.foresee).toEqual([manifest(NODES)]);
+    expect(impact.isFutureOld).toBe(false);
+    work.type(manifest(ADMINS));
+    expect(impact.isFutureOld).toBe(true);
+    await impact.keepForesight(work);
+    expect(asked.foresee).toHaveLength(1);
+    await settled();
+    await impact.keepForesight(work);
+    expect(asked.foresee.at(-1)).toBe(manifest(ADMINS));
+    expect(impact.isFutureOld).toBe(false);
+  });
+
+  test('is not asked for while it is under way, shows that after a moment, and what failed is not asked again', async () => {
+    let answer: (result: Result<never>) => void = () => undefined;
+    const { impact, work, state, asked } = await opened(manifest(NODES), {
+      foresee: () => new Promise((resolve) => (answer = resolve)),
+    });
+    const going = impact.keepForesight(work);
+    expect(impact.foreseeing.visible).toBe(false);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(impact.foreseeing.visible).toBe(true);
+    await impact.keepForesight(work);
+    answer({ ok: false, problem: PROBLEM });
+    await going;
+    expect(impact.foreseeing.working).toBe(false);
+    expect(state.notices.list.at(-1)?.problem).toEqual(PROBLEM);
+    await impact.keepForesight(work);
+    expect(asked.foresee).toHaveLength(1);
+    expect(impact.future).toBeUndefined();
+  });
+
+  test('is not foreseen of a text that revokes nothing', async () => {
+    const { impact, work, asked } = await opened(manifest('{kind: DNS}'));
+    await impact.keepForesight(work);
+    expect(asked.foresee).toEqual([]);
+  });
+
+  test('is told by the hour, the cluster and the role', () => {
+    const row = (minutes: number, cluster: string, role: RoleId, name: string): FutureRow => ({
+      ...{ clusterId: cluster as ClusterId, id: name as CredentialId, cluster, name, role },
+      ...{ at: instantFromMs(msOf(NOW) + minutes * 60_000), entries: [] },
+    });
+    const hours = futureHours(
+      [
+        row(0, 'retail', 'apiserver', 'one'),
+        row(59, 'retail', 'kubelet-client', 'two'),
+        row(59, 'retail', 'kubelet-client', 'two'),
+        row(59, 'finance', 'kubelet-client', 'three'),
+        row(60, 'retail', 'apiserver', 'four'),
+      ],
+      (role) => role,
+    );
+    expect(hours).toEqual([
+      {
+        ...{ atMs: msOf(NOW), count: 4 },
+        clusters: [
+          {
+            cluster: 'retail',
+            roles: [
+              { role: 'apiserver', count: 1, names: ['one'] },
+              { role: 'kubelet-client', count: 2, names: ['two'] },
+            ],
+          },
+          { cluster: 'finance', roles: [{ role: 'kubelet-client', count: 1, names: ['three'] }] },
+        ],
+      },
+      {
+        ...{ atMs: msOf(NOW) + HOUR_MS, count: 1 },
+        clusters: [
+          { cluster: 'retail', roles: [{ role: 'apiserver', count: 1, names: ['four'] }] },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('exposure', () => {
+  test('lasts until the last matched certificate ends, and not a second longer', async () => {
+    const { impact, state } = await opened(manifest(NODES));
+    const until = msOf(NOW) + 3 * DAY_MS;
+    expect(impact.exposureMs).toBe(until);
+    expect(impact.exposureLeftMs).toBe(3 * DAY_MS);
+    state.now.current = until;
+    expect(impact.exposureMs).toBe(until);
+    state.now.current = until + 1_000;
+    expect(impact.exposureMs).toBeUndefined();
+    expect(impact.exposureLeftMs).toBeUndefined();
+  });
+});
+
+describe('the way back', () => {
+  test('names every step, and is copied as PowerShell with the steps as comments', async () => {
+    const { impact, work } = await opened(manifest(NODES));
+    expect(impact.planAnswer).toMatch(/^Apply, check, repair, check again: 8 steps/u);
+    const lines = impact.commands.split('\n');
+    const commands = (work.judgement?.plan ?? []).flatMap(({ command }) => command ?? []);
+    expect(lines.filter((line) => line !== '' && !line.startsWith('#'))).toEqual(commands);
+    expect(lines[0]).toMatch(/^# 1\. /u);
+    expect(work.judgement?.plan.at(-1)?.file).toContain('name: lost');
+  });
+
+  test('begins with mending where no repair holds, with what mends it', async () => {
+    const { impact } = await opened(ARTICLE);
+    expect(impact.planAnswer).toBe('Mend the manifest first: as it is, no repair holds.');
+    expect(impact.unrepairable).toHaveLength(4);
+    expect(impact.unrepairable.every(({ fixes }) => fixes.length > 0)).toBe(true);
+  });
+
+  test('is not there while nothing can be read', async () => {
+    const { impact } = await opened(manifest('{kind: DNS}'));
+    expect(impact.planAnswer).toBe('There is no plan yet: no entry can be read.');
+  });
+
+  test('keeps each comment on its line', () => {
+    const statement = { text: 'x', citations: [] };
+    const plan = [{ id: 'apply' as const, command: 'kubectl apply', statement }];
+    expect(commandsText(plan, () => 'two\nlines')).toBe('# 1. two lines\nkubectl apply');
+  });
+});
+
+describe('the form of a rehearsal', () => {
+  test('has the clusters with most matches first, and takes whole hours in its limits', async () => {
+    const { impact, asked } = await opened(manifest(ADMINS));
+    const { rehearsals } = impact;
+    expect(rehearsals.places.map(({ name, isTouched }) => [name, isTouched])).toEqual([
+      ['retail', true],
+      ['finance', false],
+    ]);
+    for (const [text, hours] of [
+      ['0', undefined],
+      ['1', 1],
+      ['2400', 2_400],
+      ['2401', undefined],
+      ['1.5', undefined],
+      ['', undefined],
+    ] as const) {
+      rehearsals.hoursText = text;
+      expect(rehearsals.hours).toBe(hours);
+      expect(rehearsals.canRun).toBe(hours !== undefined);
+    }
+    await rehearsals.run();
+    expect(asked.rehearse).toEqual([]);
+    rehearsals.hoursText = ' 48 ';
+    rehearsals.choose('finance');
+    rehearsals.withoutRepair = true;
+    await rehearsals.run();
+    expect(asked.rehearse).toEqual([
+      { text: manifest(ADMINS), clusterId: 'finance', hours: 48, withoutRepair: true },
+    ]);
+    expect(rehearsals.rehearsal?.clusterId).toBe('finance');
+  });
+
+  test('waits until the text is sound and judged; what was rehearsed before is marked as old', async () => {
+    const { impact, work } = await opened(manifest(NODES));
+    const { rehearsals } = impact;
+    await rehearsals.run();
+    expect(rehearsals.isOld).toBe(false);
+    work.type(manifest('{kind: DNS}'));
+    expect(rehearsals.isOld).toBe(true);
+    expect(rehearsals.canRun).toBe(false);
+    await settled();
+    expect(rehearsals.canRun).toBe(false);
+    expect(rehearsals.rehearsal).toBeDefined();
+  });
+
+  test('says why it could not be done', async () => {
+    const { impact } = await opened(manifest(NODES), { rehearse: () => failed(PROBLEM) });
+    await impact.rehearsals.run();
+    expect(impact.rehearsals.problem).toEqual(PROBLEM);
+    expect(impact.rehearsals.rehearsal).toBeUndefined();
+  });
+});

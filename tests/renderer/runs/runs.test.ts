@@ -1,0 +1,487 @@
+import { describe, expect, test } from 'vitest';
+import type { ClusterId, CredentialId } from '../../../core/inventory/model/credential.ts';
+import { instant, instantFromMs } from '../../../core/shared/instant.ts';
+import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.ts';
+import type { Problem } from '../../../core/shared/problem.ts';
+import { filledPlan, newRun } from '../../../core/runs/model/run.ts';
+import type { CommandResult, RunId, RunRecord, StepRecord } from '../../../core/runs/model/run.ts';
+import type { PlanSource, RunView } from '../../../core/runs/model/view.ts';
+import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import { RunBegin } from '../../../renderer/runs/begin.svelte.ts';
+import { knownSteps, ranges, standingOf, turnOf } from '../../../renderer/runs/turn.ts';
+import { MOST_LIVE } from '../../../renderer/runs/runs.svelte.ts';
+import { FakeApi, NOW_MS } from '../fake-api.ts';
+
+const SAID = { text: 'remedy.cloud-repair', citations: [] };
+const NOW = instantFromMs(NOW_MS);
+
+function open(...names: string[]): PlanCommand {
+  const parameters = names.map((name) => ({ name: 'name', value: { name } }));
+  return { kind: 'cmdlet', name: 'Get-AksHciCluster', parameters };
+}
+
+function step(id: string, more: Partial<PlanStep> = {}): PlanStep {
+  return {
+    ...{ id, title: SAID, why: SAID, target: { kind: 'host' }, risk: 'low', needsApiServer: false },
+    ...{ because: { failures: [], credentials: [] }, command: open() },
+    ...more,
+  };
+}
+
+function planOf(...steps: PlanStep[]): Plan {
+  return {
+    ...{ kind: 'repair', madeAt: NOW, warnings: [], after: [], steps },
+    clusters: [{ id: 'east' as ClusterId, name: 'retail-east', isHost: false }],
+  };
+}
+
+const PLAN = planOf(step('one'), step('two'), step('three'));
+const ID = '00000000000000aa' as RunId;
+
+function runOf(states: StepRecord['state'][], more: Partial<RunRecord> = {}): RunRecord {
+  const run = newRun({ id: ID, plan: PLAN, target: 'local', by: 'admin', startedAt: NOW });
+  const steps = run.steps.map((record, at) => ({ ...record, state: states[at] ?? record.state }));
+  return { ...run, steps, ...more };
+}
+
+const asking = (stepId: string, kind: 'confirm' | 'failed' = 'confirm', byHand = false) => ({
+  question: { stepId, kind, byHand },
+});
+
+function viewOf(run: RunRecord, more: Partial<RunView> = {}): RunView {
+  return { run, isLive: true, ...more };
+}
+
+function aResult(head: string): CommandResult {
+  return {
+    ...{ ended: 'itself', exitCode: 0, tookMs: 5, knownErrors: [] },
+    output: { head, tail: '', leftOutBytes: 0, secrets: 0 },
+  };
+}
+
+function opened(...views: RunView[]) {
+  const fake = new FakeApi([]);
+  for (const view of views) fake.runs.set(view.run.id, view);
+  const clock = { nowMs: NOW_MS };
+  const surroundings = { language: 'en', dark: false, readClock: () => clock.nowMs };
+  const console = new ConsoleState(fake.api, surroundings);
+  return { fake, console, runs: console.runs, clock };
+}
+
+/** A step that has been run, and whose check has not said anything. */
+function checking(...states: StepRecord['state'][]): RunRecord {
+  const check = { command: open(), expected: SAID };
+  const plan = planOf(...states.map((_, at) => step(`step-${at}`, { check })));
+  const run = newRun({ id: ID, plan, target: 'local', by: 'admin', startedAt: NOW });
+  const steps = run.steps.map((record, at): StepRecord => {
+    const state = states[at] ?? record.state;
+    return { ...record, state, ...(state === 'done' && { result: aResult('') }) };
+  });
+  return { ...run, steps };
+}
+
+describe('where a run is', () => {
+  const run = runOf(['done', 'not-started']);
+  test.each<[string, RunView, string, number]>([
+    ['asks before its first step', viewOf(runOf([]), asking('one')), 'confirm', 0],
+    ['asks before a later step', viewOf(run, asking('two')), 'confirm', 1],
+    ['waits for a person', viewOf(run, asking('two', 'confirm', true)), 'by-hand', 1],
+    ['asks after a failure', viewOf(runOf(['failed']), asking('one', 'failed')), 'failed', 0],
+    ['runs', viewOf(runOf(['done', 'running'])), 'running', 1],
+    ['checks the step before', viewOf(checking('done', 'not-started')), 'checking', 0],
+    ['checks the last step', viewOf(checking('done')), 'checking', 0],
+    ['goes on to the next step', viewOf(run), 'working', 1],
+    ['looks again at what is not known', viewOf(runOf(['done', 'unknown'])), 'checking', 1],
+    [
+      'reads the inventory',
+      viewOf(runOf(['done', 'done', 'done'], { state: 'done' })),
+      'ending',
+      2,
+    ],
+    ['was cut off', viewOf(runOf(['done', 'unknown']), { isLive: false }), 'paused', 1],
+    ['was stopped', viewOf({ ...run, state: 'stopped' }, { isLive: false }), 'paused', 1],
+    [
+      'is over',
+      viewOf(runOf(['done', 'skipped', 'done'], { state: 'done' }), { isLive: false }),
+      'done',
+      2,
+    ],
+  ])('%s', (_title, view, phase, at) => {
+    expect(turnOf(view)).toEqual({ phase, at });
+  });
+
+  test('says of each step whether it is known to be done, not known, or not done', () => {
+    const known = (...states: StepRecord['state'][]) =>
+      knownSteps({ steps: states.map((state) => ({ id: state, state, tries: 0 })) });
+    expect(
+      known('done', 'skipped', 'running', 'unknown', 'cancelled', 'failed', 'not-started'),
+    ).toEqual({ done: [1, 2], unknown: [3, 4, 5], notDone: [6, 7] });
+  });
+
+  test.each([
+    [[], ''],
+    [[4], '4'],
+    [[1, 2, 3], '1–3'],
+    [[1, 3, 4, 9], '1, 3–4, 9'],
+  ])('writes steps %j as “%s”', (numbers, text) => {
+    expect(ranges(numbers)).toBe(text);
+  });
+
+  test('is told apart in the list by whether anybody runs it and whether it asks', () => {
+    expect(standingOf({ state: 'running', isLive: true }, true)).toBe('waiting');
+    expect(standingOf({ state: 'running', isLive: true }, false)).toBe('running');
+    expect(standingOf({ state: 'running', isLive: false }, false)).toBe('interrupted');
+    for (const state of ['done', 'failed', 'stopped'] as const)
+      expect(standingOf({ state, isLive: false }, false)).toBe(state);
+  });
+});
+
+describe('before a run', () => {
+  const EAST = { id: 'east' as ClusterId, name: 'retail-east', kind: 'kubernetes' as const };
+  const source: PlanSource = {
+    kind: 'repair',
+    answers: { texts: [], answers: {}, clusters: [], failures: [] },
+  };
+  const begin = (sample?: true) =>
+    new RunBegin(() => [{ ...EAST, count: 3, ...(sample === true && { sample }) }]);
+
+  test('samples are run by the engine, and nothing else is', () => {
+    const practised = begin(true);
+    expect(practised.view(PLAN)).toMatchObject({ kind: 'sample', isReady: true });
+    expect(practised.request({ source, plan: PLAN })).toEqual({
+      ...{ source, stepIds: ['one', 'two', 'three'], target: { kind: 'sample' }, values: [] },
+    });
+    const real = begin();
+    expect(real.view(PLAN).kind).toBe('hosts');
+    expect(real.request({ source, plan: PLAN }).target).toEqual({ kind: 'local' });
+  });
+
+  test('samples and real clusters together are run nowhere', () => {
+    const mixed = { ...PLAN, clusters: [...PLAN.clusters, { name: 'typed', isHost: false }] };
+    expect(begin(true).view(mixed)).toMatchObject({ kind: 'mixed', isReady: false });
+  });
+
+  test.each([
+    ['', false, false],
+    ['host01', false, true],
+    [' host01.contoso.example ', false, true],
+    ['host01;calc', true, false],
+    ['-host', true, false],
+    // They stand for other targets in the record.
+    ['local', true, false],
+    ['Sample', true, false],
+  ])('a host is named, “%s”', (host, isHostFaulty, isReady) => {
+    const real = begin();
+    real.place = 'host';
+    real.host = host;
+    expect(real.view(PLAN)).toMatchObject({ isHostFaulty, isReady });
+    if (isReady)
+      expect(real.request({ source, plan: PLAN }).target).toEqual({
+        ...{ kind: 'host', name: host.trim() },
+      });
+  });
+
+  test('what only the admin knows is asked once, checked, and may be left open', () => {
+    const plan = planOf(step('one', { command: open('worker-ip', 'kms-pod', 'worker-ip') }));
+    const real = begin();
+    expect(real.view(plan).values.map(({ name }) => name)).toEqual(['worker-ip', 'kms-pod']);
+    expect(real.view(plan).isReady).toBe(true);
+    real.type('worker-ip', '10.0.0.300');
+    expect(real.view(plan)).toMatchObject({ isReady: false, values: [{ fault: 'address' }, {}] });
+    real.type('worker-ip', ' 10.0.0.30 ');
+    expect(real.request({ source, plan }).values).toEqual([
+      { name: 'worker-ip', value: '10.0.0.30' },
+    ]);
+  });
+
+  test('a plan without a step does not begin', () => {
+    expect(begin().view(planOf()).isReady).toBe(false);
+  });
+
+  test('it begins with what was chosen, and is open', async () => {
+    const { fake, runs } = opened(viewOf(runOf([]), asking('one')));
+    await expect(runs.start({ source, plan: PLAN })).resolves.toBe(ID);
+    expect(fake.argumentsOf('runs.start')).toMatchObject([
+      { stepIds: ['one', 'two', 'three'], target: { kind: 'local' } },
+    ]);
+    expect([runs.opened?.run.id, runs.current?.step.id]).toEqual([ID, 'one']);
+  });
+
+  test('what stands in its way is told, and nothing is open', async () => {
+    const { fake, console, runs } = opened();
+    const problem: Problem = { code: 'run.plan-changed', params: {} };
+    fake.problems.set('runs.start', problem);
+    await expect(runs.start({ source, plan: PLAN })).resolves.toBeUndefined();
+    expect([runs.opened, runs.busy, console.notices.list[0]?.problem]).toEqual([
+      ...[undefined, undefined, problem],
+    ]);
+  });
+});
+
+describe('the open run', () => {
+  test('shows its steps, the one whose turn it is, and what came before', async () => {
+    const { runs } = opened(viewOf(runOf(['done', 'skipped']), asking('three')));
+    await runs.open(ID);
+    expect(runs.steps.map(({ number, record }) => `${number} ${record.state}`)).toEqual([
+      ...['1 done', '2 skipped', '3 not-started'],
+    ]);
+    expect(runs.current?.step.id).toBe('three');
+    expect(runs.previous?.step.id).toBe('two');
+    expect(runs.current?.view.command).toBe('Get-AksHciCluster');
+  });
+
+  test('says of which cluster a step is where there are several, and never in which case', async () => {
+    const only = [SAID];
+    const titles = async (...clusters: string[]): Promise<string[]> => {
+      const plan = planOf(...clusters.map((cluster, at) => step(`step-${at}`, { cluster, only })));
+      const run = newRun({ id: ID, plan, target: 'local', by: 'admin', startedAt: NOW });
+      const { runs } = opened(viewOf(run, asking('step-0')));
+      await runs.open(ID);
+      return runs.steps.map(({ title }) => title);
+    };
+    const [alone] = await titles('retail-east');
+    expect(alone).not.toContain('retail-east');
+    expect(await titles('retail-east', 'retail-west')).toEqual([
+      ...[`${alone} (retail-east)`, `${alone} (retail-west)`],
+    ]);
+  });
+
+  test('answers the question that it asks, and takes what comes of it', async () => {
+    const { fake, runs } = opened(viewOf(runOf([]), asking('one')));
+    await runs.open(ID);
+    fake.runs.set(ID, viewOf(runOf(['done']), asking('two')));
+    await runs.answer({ kind: 'run' });
+    expect(fake.argumentsOf('runs.answer')).toEqual([
+      { id: ID, stepId: 'one', answer: { kind: 'run' } },
+    ]);
+    expect(runs.current?.step.id).toBe('two');
+    await runs.answer({ kind: 'skip', reason: 'done by the night shift' });
+    expect(fake.argumentsOf('runs.answer')[1]).toMatchObject({
+      ...{ stepId: 'two', answer: { kind: 'skip', reason: 'done by the night shift' } },
+    });
+  });
+
+  test('shows the command with its value once that was filled in', async () => {
+    const plan = planOf(step('one'), step('two', { command: open('worker-ip') }));
+    const run = { ...runOf(['done']), plan, steps: runOf(['done']).steps.slice(0, 2) };
+    const { fake, runs } = opened(viewOf(run, asking('two', 'confirm', true)));
+    await runs.open(ID);
+    expect(runs.current?.open).toEqual(['worker-ip']);
+    expect(runs.current?.view.command).toBe('Get-AksHciCluster -name <worker-ip>');
+    const filled = filledPlan(plan, new Map([['worker-ip', '10.0.0.7']]));
+    fake.runs.set(ID, viewOf({ ...run, plan: filled }, asking('two')));
+    await runs.answer({ kind: 'fill', values: [{ name: 'worker-ip', value: '10.0.0.7' }] });
+    expect(runs.turn?.phase).toBe('confirm');
+    expect(runs.current?.open).toEqual([]);
+    expect(runs.current?.view.command).toBe('Get-AksHciCluster -name 10.0.0.7');
+  });
+
+  test('takes one answer at a time: a second press of the key is none to the next step', async () => {
+    const { fake, runs } = opened(viewOf(runOf([]), asking('one')));
+    await runs.open(ID);
+    fake.runs.set(ID, viewOf(runOf(['done']), asking('two')));
+    await Promise.all([runs.answer({ kind: 'run' }), runs.answer({ kind: 'run' })]);
+    expect(fake.argumentsOf('runs.answer')).toHaveLength(1);
+  });
+
+  test('stays as it is until there is something else to be done', async () => {
+    const { fake, runs } = opened(viewOf(runOf([]), asking('one')));
+    await runs.open(ID);
+    // Taken, and the step has not begun yet.
+    fake.runs.set(ID, viewOf(runOf([])));
+    await runs.answer({ kind: 'run' });
+    expect(runs.turn).toEqual({ phase: 'confirm', at: 0 });
+    await runs.answer({ kind: 'run' });
+    expect(fake.argumentsOf('runs.answer')).toHaveLength(1);
+    fake.fire('runChanged', viewOf(runOf(['running'])));
+    expect(runs.turn).toEqual({ phase: 'running', at: 0 });
+    fake.fire('runChanged', viewOf(runOf(['failed']), asking('one', 'failed')));
+    await runs.answer({ kind: 'retry' });
+    expect(fake.argumentsOf('runs.answer')).toHaveLength(2);
+  });
+
+  test('asks on when its answer was not taken', async () => {
+    const { fake, console, runs } = opened(viewOf(runOf([]), asking('one')));
+    await runs.open(ID);
+    fake.problems.set('runs.answer', { code: 'run.not-asked', params: {} });
+    await runs.answer({ kind: 'run' });
+    expect(console.notices.list).toHaveLength(1);
+    fake.problems.clear();
+    fake.runs.set(ID, viewOf(runOf(['running'])));
+    await runs.answer({ kind: 'run' });
+    expect(runs.turn?.phase).toBe('running');
+  });
+
+  test('has nothing to answer while it runs, and can be cancelled', async () => {
+    const { fake, runs } = opened(viewOf(runOf(['running'])));
+    await runs.open(ID);
+    await runs.answer({ kind: 'run' });
+    await runs.cancel();
+    expect(fake.argumentsOf('runs.answer')).toEqual([]);
+    expect(fake.argumentsOf('runs.cancel')).toEqual([{ id: ID }]);
+  });
+
+  test('follows events of its own, and of no other', async () => {
+    const { fake, runs } = opened(viewOf(runOf([]), asking('one')));
+    await runs.open(ID);
+    const other = { ...runOf(['running']), id: '00000000000000bb' as RunId };
+    fake.fire('runChanged', viewOf(other));
+    expect(runs.turn?.phase).toBe('confirm');
+    fake.fire('runChanged', viewOf(runOf(['running'])));
+    expect(runs.turn?.phase).toBe('running');
+    expect(runs.runs.map(({ id }) => id)).toHaveLength(2);
+  });
+
+  test('holds the last of what is printed, and no more than that', async () => {
+    const { fake, runs } = opened(viewOf(runOf(['running'])));
+    await runs.open(ID);
+    const print = (text: string, stepId = 'one', id = ID) =>
+      fake.fire('runPrinted', { id, stepId, text });
+    print('first ');
+    print('second');
+    print('of another', 'one', '00000000000000bb' as RunId);
+    expect(runs.live).toEqual({ stepId: 'one', text: 'first second' });
+    for (let times = 0; times < 50; times += 1) print('x'.repeat(MOST_LIVE / 4));
+    print('the end');
+    expect(runs.live?.text).toHaveLength(MOST_LIVE);
+    expect(runs.live?.text.endsWith('xthe end')).toBe(true);
+    print('next', 'two');
+    expect(runs.live).toEqual({ stepId: 'two', text: 'next' });
+  });
+
+  test('says how long its command has run, and never less than nothing', async () => {
+    const startedAt = instant('2026-11-24T11:58:30Z');
+    const run = runOf(['running']);
+    const steps = run.steps.map((each, at) => (at === 0 ? { ...each, startedAt } : each));
+    const { runs, clock } = opened(viewOf({ ...run, steps }));
+    await runs.open(ID);
+    expect(runs.runningMs).toBe(90_000);
+    clock.nowMs -= 3_600_000;
+    runs.clock.tick();
+    expect(runs.runningMs).toBe(0);
+  });
+
+  test('lets somebody look back at a step, until he goes on', async () => {
+    const { runs } = opened(viewOf(runOf(['done']), asking('two')));
+    await runs.open(ID);
+    runs.look('one');
+    expect(runs.looked?.step.id).toBe('one');
+    runs.look('two');
+    expect(runs.looked).toBeUndefined();
+    runs.look('three');
+    runs.look(undefined);
+    expect(runs.looked).toBeUndefined();
+  });
+
+  test('shows each step of one that is over, the last one too', async () => {
+    const run = runOf(['done', 'done', 'done'], { state: 'done' });
+    const { runs } = opened(viewOf(run, { isLive: false }));
+    await runs.open(ID);
+    runs.look('three');
+    expect(runs.looked?.step.id).toBe('three');
+  });
+
+  test('goes on after it was cut off', async () => {
+    const { fake, runs } = opened(viewOf(runOf(['done', 'unknown']), { isLive: false }));
+    await runs.open(ID);
+    expect(runs.turn?.phase).toBe('paused');
+    expect(runs.known).toEqual({ done: [1], unknown: [2], notDone: [3] });
+    fake.runs.set(ID, viewOf(runOf(['done', 'unknown']), asking('two')));
+    await runs.resume();
+    expect(fake.argumentsOf('runs.resume')).toEqual([{ id: ID }]);
+    expect(runs.turn).toEqual({ phase: 'confirm', at: 1 });
+  });
+
+  test('is closed with all that it printed', async () => {
+    const { fake, runs } = opened(viewOf(runOf(['running'])));
+    await runs.open(ID);
+    fake.fire('runPrinted', { id: ID, stepId: 'one', text: 'printed' });
+    runs.close();
+    expect([runs.opened, runs.live, runs.plan]).toEqual([undefined, undefined, undefined]);
+    expect(runs.steps).toEqual([]);
+  });
+
+  test('names what is expired still as the inventory does', () => {
+    const { console, runs } = opened();
+    console.inventory.rows = [{ id: 'a'.repeat(64), name: 'apiserver' }] as never;
+    expect(runs.namesOf(['a'.repeat(64), 'b'.repeat(64)] as CredentialId[])).toEqual([
+      ...['apiserver', 'b'.repeat(12)],
+    ]);
+  });
+});
+
+describe('the evidence pack', () => {
+  test('goes to the file of the admin’s choice, with its checksum', async () => {
+    const { fake, console, runs } = opened(viewOf(runOf(['done']), { isLive: false }));
+    await runs.open(ID);
+    await runs.exportEvidence();
+    expect(fake.argumentsOf('chooseTarget')).toEqual([
+      { suggestedName: `arcwarden-run-2026-11-24-${ID}.zip`, format: 'zip' },
+    ]);
+    expect(fake.argumentsOf('runs.exportEvidence')).toEqual([{ id: ID, target: fake.target }]);
+    expect(console.notices.list[0]?.checksum).toBe('ab'.repeat(32));
+  });
+
+  test('is not written where nothing was chosen', async () => {
+    const { fake, runs } = opened(viewOf(runOf(['done']), { isLive: false }));
+    fake.target = null;
+    await runs.open(ID);
+    await runs.exportEvidence();
+    expect(fake.argumentsOf('runs.exportEvidence')).toEqual([]);
+  });
+});
+
+describe('the list', () => {
+  test('has the newest first, and of live ones where they are', async () => {
+    const older = { ...runOf(['done']), startedAt: instant('2026-11-20T00:00:00Z') };
+    const asks = { ...runOf([]), id: '00000000000000bb' as RunId };
+    const { runs } = opened(viewOf(older, { isLive: false }), viewOf(asks, asking('one')));
+    await runs.load();
+    expect(runs.runs.map((run) => [run.id, runs.standing(run)])).toEqual([
+      ['00000000000000bb', 'waiting'],
+      [ID, 'interrupted'],
+    ]);
+  });
+
+  test('keeps nothing of what was printed', async () => {
+    const secretive = runOf(['done']);
+    const steps = secretive.steps.map((each) => ({ ...each, result: aResult('printed') }));
+    const { runs } = opened(viewOf({ ...secretive, steps }, { isLive: false }));
+    await runs.load();
+    expect(JSON.stringify(runs.runs)).not.toContain('printed');
+  });
+
+  test('speaks up for what is under way or was cut off, until that is dismissed', async () => {
+    const cut = runOf(['done', 'unknown']);
+    const asks = { ...runOf(['done']), id: '00000000000000bb' as RunId };
+    const over = {
+      ...runOf(['done', 'done', 'done'], { state: 'done' }),
+      id: '00000000000000cc' as RunId,
+    };
+    const { runs } = opened(
+      viewOf(cut, { isLive: false }),
+      viewOf(asks, asking('two', 'failed')),
+      viewOf(over, { isLive: false }),
+    );
+    await runs.load();
+    expect(runs.lines.map(({ id, phase, at }) => [id, phase, at]).sort()).toEqual([
+      [ID, 'interrupted', 2],
+      ['00000000000000bb', 'failed', 2],
+    ]);
+    runs.dismiss(ID);
+    expect(runs.lines.map(({ phase }) => phase)).toEqual(['failed']);
+  });
+
+  test('opens a run on its screen', async () => {
+    const { console, runs } = opened(viewOf(runOf([]), asking('one')));
+    await runs.showRun(ID);
+    expect([console.screen, runs.opened?.run.id]).toEqual(['runs', ID]);
+  });
+
+  test('tells what could not be read', async () => {
+    const { fake, console, runs } = opened();
+    fake.failing.add('runs.list');
+    await runs.load();
+    expect([runs.loaded, console.notices.list.length]).toEqual([true, 1]);
+  });
+});

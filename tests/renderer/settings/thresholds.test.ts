@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { LIFETIME_CLASS_IDS } from '../../../core/knowledge/model/credentials/lifetimes.ts';
+import { DAY_MS } from '../../../core/shared/instant.ts';
+import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import type { ThresholdCell } from '../../../renderer/settings/thresholds.svelte.ts';
+import { aRow, FakeApi, NOW_MS } from '../fake-api.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  return () => vi.useRealTimers();
+});
+
+async function aConsole(api = new FakeApi([aRow('kms', 0.5, { layer: 'moc' })])) {
+  const state = new ConsoleState(api.api, {
+    language: 'en-GB',
+    dark: false,
+    readClock: () => NOW_MS,
+  });
+  await state.settings.load();
+  await state.inventory.load();
+  return { state, api, thresholds: state.thresholds };
+}
+
+type Editor = ConsoleState['thresholds'];
+
+function cellOf(
+  thresholds: Editor,
+  classId: (typeof LIFETIME_CLASS_IDS)[number],
+  name: ThresholdCell['name'],
+): ThresholdCell {
+  const row = thresholds.rows.find((each) => each.classId === classId);
+  const cell = row?.cells.find((each) => each.name === name);
+  if (cell === undefined) throw new Error('no such threshold');
+  return cell;
+}
+
+const ownOf = (thresholds: Editor): string[] =>
+  thresholds.rows.flatMap(({ classId, own }) => (own ? [classId] : []));
+
+describe('the thresholds in the settings', () => {
+  test('are shown for every class in percent and days, with their sources', async () => {
+    const { thresholds } = await aConsole();
+    expect(thresholds.rows.map(({ classId }) => classId)).toEqual([...LIFETIME_CLASS_IDS]);
+    expect(cellOf(thresholds, 'kubernetes-leaf', 'renewalDue').text).toEqual({
+      percent: '25',
+      days: '30',
+    });
+    expect(cellOf(thresholds, 'moc-identity', 'urgent').text).toEqual({
+      percent: '7.78',
+      days: '7',
+    });
+    expect(cellOf(thresholds, 'moc-identity', 'renewalDue')).toMatchObject({
+      text: { percent: '30', days: '' },
+      threshold: { citations: [{ certainty: 'from-code' }] },
+      fault: undefined,
+    });
+    expect(ownOf(thresholds)).toEqual([]);
+  });
+
+  test('take effect at once on every credential, and are saved', async () => {
+    const { state, api, thresholds } = await aConsole(new FakeApi([aRow('api', 0.5)]));
+    expect(state.board.judged.counts.fine).toBe(1);
+    thresholds.edit('kubernetes-leaf', 'renewalDue', { percent: '60', days: '' });
+    expect(state.board.judged.counts).toMatchObject({ fine: 0, 'renewal-due': 1 });
+    expect(ownOf(thresholds)).toEqual(['kubernetes-leaf']);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(api.settings.thresholds).toEqual({ 'kubernetes-leaf': { renewalDue: { share: 0.6 } } });
+    const again = await aConsole(api);
+    expect(again.state.board.judged.counts['renewal-due']).toBe(1);
+  });
+
+  test.each([
+    ['12.5', '10', { share: 0.125, atMostMs: 10 * DAY_MS }],
+    ['12,5', '0,5', { share: 0.125, atMostMs: DAY_MS / 2 }],
+    [' 12 ', ' ', { share: 0.12 }],
+  ])('are understood as typed: %s percent, %s days', async (percent, days, threshold) => {
+    const { state, thresholds } = await aConsole();
+    thresholds.edit('moc-identity', 'urgent', { percent, days });
+    expect(state.settings.values.thresholds).toEqual({ 'moc-identity': { urgent: threshold } });
+  });
+
+  test.each([
+    ['ten', '', 'threshold.no-number'],
+    ['', '', 'threshold.no-number'],
+    ['10', 'a week', 'threshold.no-number'],
+    ['-5', '', 'threshold.no-number'],
+    ['0', '', 'threshold.out-of-range'],
+    ['10', '0', 'threshold.out-of-range'],
+    ['101', '', 'threshold.out-of-range'],
+    ['26.01', '', 'threshold.out-of-order'],
+  ])(
+    'that cannot be used stay in their field and say why: %s percent, %s days',
+    async (percent, days, fault) => {
+      const { state, thresholds } = await aConsole();
+      thresholds.edit('moc-identity', 'urgent', { percent, days });
+      expect(cellOf(thresholds, 'moc-identity', 'urgent')).toMatchObject({
+        text: { percent, days },
+        fault,
+      });
+      expect(state.settings.values.thresholds).toEqual({});
+    },
+  );
+
+  test('lose their fault as soon as one can be used, and leave other classes alone', async () => {
+    const { thresholds } = await aConsole();
+    thresholds.edit('moc-identity', 'urgent', { percent: 'x', days: '' });
+    thresholds.edit('webhook', 'urgent', { percent: 'y', days: '' });
+    thresholds.edit('moc-identity', 'urgent', { percent: '5', days: '' });
+    expect(cellOf(thresholds, 'moc-identity', 'urgent').fault).toBeUndefined();
+    expect(cellOf(thresholds, 'webhook', 'urgent').fault).toBe('threshold.no-number');
+  });
+
+  test('go back to their defaults by class, with what was typed', async () => {
+    const { state, thresholds } = await aConsole();
+    thresholds.edit('moc-identity', 'urgent', { percent: '5', days: '' });
+    thresholds.edit('webhook', 'urgent', { percent: '1', days: '' });
+    thresholds.edit('moc-identity', 'renewalDue', { percent: 'x', days: '' });
+    thresholds.reset('moc-identity');
+    expect(state.settings.values.thresholds).toEqual({ webhook: { urgent: { share: 0.01 } } });
+    expect(cellOf(thresholds, 'moc-identity', 'renewalDue')).toMatchObject({
+      text: { percent: '30' },
+      fault: undefined,
+    });
+    expect(ownOf(thresholds)).toEqual(['webhook']);
+  });
+
+  test('judge nothing anew when another setting changes', async () => {
+    const { state } = await aConsole();
+    const before = state.board.judged;
+    state.settings.change({ density: 'comfortable' });
+    expect(state.board.judged).toBe(before);
+  });
+});

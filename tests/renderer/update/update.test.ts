@@ -1,0 +1,362 @@
+import { flushSync } from 'svelte';
+import { describe, expect, test } from 'vitest';
+import type { BoardRow } from '../../../core/expiry/model/board.ts';
+import type { Cluster, ClusterId } from '../../../core/inventory/model/credential.ts';
+import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
+import type { FileTicket } from '../../../core/shared/ticket.ts';
+import type { UpdateAnswers } from '../../../core/update/model/planning.ts';
+import { updateApi } from '../../../core/update/service.ts';
+import type { Api } from '../../../renderer/api.ts';
+import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
+import { LONGEST_PASTE } from '../../../renderer/update/update.svelte.ts';
+import type { UpdateState } from '../../../renderer/update/update.svelte.ts';
+import { boardRow } from '../../support/board-rows.ts';
+import { FakeApi, NOW_MS } from '../fake-api.ts';
+
+const AGENT = 'ca-1' as ClusterId;
+const EAST = 'retail-east' as ClusterId;
+const WEST = 'retail-west' as ClusterId;
+
+/** A token that every update issues anew, so old that the last update was that many days ago. */
+function token(cluster: string, days: number): BoardRow {
+  return boardRow({
+    ...{ cluster, name: `kms-${cluster}`, kind: 'token', layer: 'moc', role: 'kms-plugin-token' },
+    ...{ lifetimeClass: 'moc-identity', notBeforeMs: NOW_MS - days * DAY_MS },
+    notAfterMs: NOW_MS + (90 - days) * DAY_MS,
+  });
+}
+
+const HOST_TOKEN = boardRow({
+  ...{ cluster: AGENT, name: 'cloud-agent-token', kind: 'token', layer: 'moc' },
+  ...{ role: 'kvactl-token', lifetimeClass: 'moc-identity' },
+  ...{ notBeforeMs: NOW_MS - 12 * DAY_MS, notAfterMs: NOW_MS + 78 * DAY_MS },
+});
+const ROWS = [HOST_TOKEN, token('retail-east', 70), token('retail-west', 20)];
+
+interface Opened {
+  fake: FakeApi;
+  update: UpdateState;
+  state: ConsoleState;
+}
+
+/** The wizard over the feature itself: texts are read and plans are made as main does. */
+async function opened(rows: readonly BoardRow[] = ROWS): Promise<Opened> {
+  const fake = new FakeApi(rows);
+  const kindOf = (id: ClusterId): 'moc' | 'kubernetes' => (id === AGENT ? 'moc' : 'kubernetes');
+  const clusters = [...fake.clusters.keys()].map((id): Cluster => ({
+    ...{ id, name: id, kind: kindOf(id), addresses: [], credentials: [], history: [] },
+  }));
+  const real = updateApi({
+    ports: {
+      clock: { now: () => instantFromMs(NOW_MS) },
+      tickets: { issue: (path) => path as FileTicket, take: () => '/plan' },
+    },
+    clusters: () => clusters,
+    settings: () => fake.settings,
+    rowsOf: ({ id }) => fake.clusters.get(id) ?? [],
+    writePlan: (plan, { format }) =>
+      Promise.resolve({ name: `aks-update.${format}`, bytes: plan.steps.length, sha256: 'ab' }),
+    writeWindow: ({ minutes }) =>
+      Promise.resolve({ name: 'aks-update.ics', bytes: minutes, sha256: 'ab' }),
+    answer: async (work) => ({ ok: true, value: await work() }),
+  });
+  const api: Api = {
+    ...fake.api,
+    inventory: {
+      ...fake.api.inventory,
+      overview: async () => {
+        const overview = await fake.api.inventory.overview();
+        if (!overview.ok) return overview;
+        const seen = overview.value.clusters.map((each) => ({ ...each, kind: kindOf(each.id) }));
+        return { ok: true, value: { ...overview.value, clusters: seen } };
+      },
+    },
+    update: {
+      read: async (request) => (await fake.api.update.read(request), real.read(request)),
+      plan: async (request) => (await fake.api.update.plan(request), real.plan(request)),
+      exportPlan: async (request) => (
+        await fake.api.update.exportPlan(request),
+        real.exportPlan(request)
+      ),
+      exportWindow: async (request) => (
+        await fake.api.update.exportWindow(request),
+        real.exportWindow(request)
+      ),
+    },
+  };
+  const state = new ConsoleState(api, { language: 'en', dark: false, readClock: () => NOW_MS });
+  await state.settings.load();
+  await state.inventory.load();
+  await settled(state.update);
+  return { fake, state, update: state.update };
+}
+
+/** What the screen does with every change. */
+async function settled(update: UpdateState): Promise<void> {
+  await update.read(update.texts);
+  await update.load(update.question);
+  flushSync();
+}
+
+function lastAnswers(fake: FakeApi): UpdateAnswers {
+  return fake.argumentsOf('update.plan').at(-1) as UpdateAnswers;
+}
+
+function commands(update: UpdateState): string[] {
+  return (update.plan?.steps ?? []).flatMap(({ id, command }) =>
+    id.startsWith('update-') && command !== undefined ? [command] : [],
+  );
+}
+
+const CLUSTERS = `Name : retail-east
+KubernetesVersion : v1.21.9
+
+Name : retail-west
+KubernetesVersion : v1.21.9
+`;
+const OFFERED = `details                             kubernetesversion operatingsystemversion
+-------                             ----------------- ----------------------
+This is a minor kubernetes upgrade. v1.22.11          @{mariner=April 2022; windows=April 2022}
+`;
+const SESSION = `PS C:\\> Get-AksHciVersion
+1.0.14.10928
+PS C:\\> Get-AksHciUpdates
+1.0.17.10310
+PS C:\\> Get-AksHciCluster
+${CLUSTERS}
+PS C:\\> Get-AksHciClusterUpdates -name retail-east
+${OFFERED}`;
+
+describe('what is chosen', () => {
+  test('begins with hosts and every cluster, and tells whose last update is the oldest', async () => {
+    const { update, fake } = await opened();
+    expect(update.targets.map(({ name, isChosen }) => [name, isChosen])).toEqual([
+      ['retail-east', true],
+      ['retail-west', true],
+    ]);
+    expect(update.host).toMatchObject({ name: 'ca-1', age: { days: 12, stated: false } });
+    expect(update.oldest).toMatchObject({
+      name: 'retail-east',
+      age: { days: 70, state: 'renewal-due' },
+    });
+    expect(lastAnswers(fake)).toMatchObject({ parts: 'all', clusters: [], deployment: AGENT });
+    expect(commands(update)[0]).toBe('Update-AksHci');
+  });
+
+  test('a cluster that is left out is neither planned nor asked about', async () => {
+    const { update, fake } = await opened();
+    update.toggle('retail-west');
+    await settled(update);
+    expect(lastAnswers(fake).clusters).toEqual([EAST]);
+    expect(update.session).not.toContain('retail-west');
+    expect(JSON.stringify(update.plan)).not.toContain('retail-west');
+  });
+
+  test('without hosts and clusters there is nothing to go on with', async () => {
+    const { update } = await opened();
+    update.hasHosts = false;
+    update.toggle('retail-east');
+    update.toggle('retail-west');
+    expect(update.blocked).toBe('nothing');
+    update.go('plan');
+    expect(update.step).toBe('choose');
+    update.toggle('retail-east');
+    update.go('plan');
+    expect(update.step).toBe('plan');
+  });
+
+  test('a plan of one cluster is begun from wherever it is late', async () => {
+    const { update, fake } = await opened();
+    update.begin(WEST);
+    await settled(update);
+    expect(lastAnswers(fake)).toMatchObject({ parts: 'all', clusters: [WEST] });
+    update.begin(AGENT);
+    await settled(update);
+    expect(lastAnswers(fake)).toMatchObject({ parts: 'all', clusters: [] });
+  });
+});
+
+describe('what is pasted and typed', () => {
+  test('a session gives versions and what is on offer to hosts and clusters', async () => {
+    const { update } = await opened();
+    update.pasted = SESSION;
+    await settled(update);
+    expect(update.host).toMatchObject({ read: '1.0.14.10928', newest: '1.0.17.10310' });
+    expect(update.targets[0]).toMatchObject({ read: 'v1.21.9', newest: 'v1.22.11' });
+    expect(commands(update)).toContain(
+      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.22.11',
+    );
+  });
+
+  test('a version that is typed counts more, and one that is none stands in the way', async () => {
+    const { update, fake } = await opened();
+    update.pasted = SESSION;
+    update.typeVersion('retail-east', 'v1.20.7');
+    update.want('retail-east', 'v1.21.9');
+    await settled(update);
+    expect(commands(update)).toContain(
+      'Update-AksHciCluster -name retail-east -kubernetesVersion v1.21.9',
+    );
+    const asked = fake.argumentsOf('update.plan').length;
+    update.typeVersion('retail-east', '1,21');
+    await settled(update);
+    expect(update.blocked).toBe('version');
+    expect(update.targets[0]?.isTypedFaulty).toBe(true);
+    expect(fake.argumentsOf('update.plan')).toHaveLength(asked);
+  });
+
+  test('far too long a text is not sent', async () => {
+    const { update, fake } = await opened();
+    const asked = fake.argumentsOf('update.read').length;
+    update.pasted = 'x'.repeat(LONGEST_PASTE + 1);
+    await settled(update);
+    expect(update.blocked).toBe('too-long');
+    expect(fake.argumentsOf('update.read')).toHaveLength(asked);
+  });
+
+  test('with nothing in the inventory a name is enough for a plan', async () => {
+    const { update } = await opened([]);
+    expect(update.targets).toEqual([]);
+    update.newName = '  branch-7 ';
+    update.addName();
+    await settled(update);
+    expect(update.newName).toBe('');
+    expect(update.targets).toMatchObject([{ name: 'branch-7', isNamed: true, isChosen: true }]);
+    expect(update.session).toContain('Get-AksHciClusterUpdates -name branch-7');
+    expect(commands(update).some((command) => command.includes('-name branch-7'))).toBe(true);
+    update.removeName('branch-7');
+    expect(update.targets).toEqual([]);
+  });
+
+  test('a name is not taken twice, and the management cluster is no target of its own', async () => {
+    const { update } = await opened();
+    for (const [name, fault] of [
+      ['retail-east', 'known'],
+      ['clustergroup-management', 'hosts'],
+    ] as const) {
+      update.newName = name;
+      expect(update.nameFault).toBe(fault);
+      update.addName();
+      expect(update.targets).toHaveLength(2);
+    }
+    update.newName = 'branch-7';
+    update.addName();
+    update.pasted = 'PS C:\\> Get-AksHciCluster\nName : branch-7\nKubernetesVersion : v1.21.9\n';
+    await settled(update);
+    expect(update.targets.map(({ name, isNamed }) => [name, isNamed])).toEqual([
+      ['retail-east', false],
+      ['retail-west', false],
+      ['branch-7', false],
+    ]);
+  });
+});
+
+describe('checks before', () => {
+  test('what stands in the way comes first', async () => {
+    const { update } = await opened([HOST_TOKEN, token('retail-east', 95)]);
+    expect(update.problems).toBeGreaterThan(0);
+    const states = update.openChecks.map(({ state }) => state);
+    expect(states.slice(0, update.problems).every((state) => state === 'problem')).toBe(true);
+    expect(states.slice(update.problems).every((state) => state === 'unknown')).toBe(true);
+  });
+
+  test('the output of its command answers a check, with the command or without', async () => {
+    const { update } = await opened();
+    const key = 'moc-version';
+    expect(update.checks.find((check) => check.key === key)?.state).toBe('unknown');
+    update.pasted = 'PS C:\\> Get-AksHciVersion\n1.0.14.10928\n';
+    update.answer(key, '1.0.14.10928\n');
+    await settled(update);
+    expect(update.checks.find((check) => check.key === key)).toMatchObject({
+      state: 'ok',
+      pasted: '1.0.14.10928\n',
+    });
+    update.answer(key, 'PS C:\\> Get-MocVersion\n1.0.13.10719\n');
+    await settled(update);
+    expect(update.checks.find((check) => check.key === key)?.state).toBe('problem');
+  });
+
+  test('what nothing tells is looked at by somebody, and can be looked at again', async () => {
+    const { update } = await opened();
+    const room = () => update.openChecks.find(({ key }) => key === 'room');
+    expect(room()?.input).toBe('looked');
+    const open = update.openChecks.length;
+    update.toggleLookedAt('room');
+    expect(room()).toBeUndefined();
+    expect(update.openChecks).toHaveLength(open - 1);
+    update.toggleLookedAt('room');
+    expect(room()).toBeDefined();
+  });
+
+  test('a question goes once its command has been answered', async () => {
+    const { update } = await opened();
+    const asked = () => update.questions.map(({ key }) => key);
+    expect(asked()).toContain('cluster-updates retail-east');
+    update.answer('cluster-updates retail-east', OFFERED);
+    await settled(update);
+    expect(asked()).not.toContain('cluster-updates retail-east');
+    expect(asked()).toContain('cluster-updates retail-west');
+    expect(update.targets[0]?.newest).toBe('v1.22.11');
+  });
+});
+
+describe('the plan', () => {
+  test('is asked for with the newest answers alone', async () => {
+    const { update, fake } = await opened();
+    const { question: first } = update;
+    update.toggle('retail-west');
+    const early = update.load(first);
+    const late = update.load(update.question);
+    await Promise.all([early, late]);
+    expect(lastAnswers(fake).clusters).toEqual([EAST]);
+    expect(JSON.stringify(update.plan)).not.toContain('retail-west');
+    expect(update.waiting.working).toBe(false);
+  });
+
+  test('is copied as a whole with every command of it', async () => {
+    const { update } = await opened();
+    for (const command of commands(update)) expect(update.planText).toContain(command);
+    expect(update.counts.updates).toBe(commands(update).length);
+    expect(update.counts.steps).toBe(update.plan?.steps.length);
+  });
+
+  test('is written to the file that was chosen, from the answers that it was made from', async () => {
+    const { update, fake, state } = await opened();
+    await update.save('ps1');
+    expect(fake.argumentsOf('update.exportPlan')).toMatchObject([
+      { format: 'ps1', answers: lastAnswers(fake) },
+    ]);
+    expect(update.files.saved).toEqual({ ps1: 'aks-update.ps1' });
+    expect(update.files.current).toBeUndefined();
+    expect(state.notices.list.at(-1)?.texts).toEqual([
+      { key: 'steps.saved', values: { name: 'aks-update.ps1' } },
+    ]);
+  });
+});
+
+describe('the next window', () => {
+  test('is the first of the rules that holds the whole estimate, and goes into a calendar', async () => {
+    const { update, fake, state } = await opened();
+    state.settings.change({ planning: { ...state.settings.values.planning, timeZone: 'UTC' } });
+    await settled(update);
+    // Two hours for the hosts and one for each of two clusters, from ten on a Saturday.
+    expect(update.planning?.minutes).toBe(240);
+    expect(update.schedule.view).toEqual({
+      ...{ kind: 'window', from: 'Sat 28 Nov 2026 22:00', until: '04:00', done: '02:00' },
+    });
+    await update.schedule.save();
+    expect(fake.argumentsOf('update.exportWindow')).toMatchObject([{ answers: lastAnswers(fake) }]);
+    expect(update.schedule.files.last).toBe('aks-update.ics');
+  });
+
+  test('that is too short is told with how long the longest is', async () => {
+    const { update, state } = await opened();
+    const { planning } = state.settings.values;
+    state.settings.change({ planning: { ...planning, timeZone: 'UTC', to: '23:00' } });
+    await settled(update);
+    expect(update.schedule.view).toMatchObject({ kind: 'too-short' });
+    state.settings.change({ planning: { ...planning, timeZone: 'UTC', horizonDays: 2 } });
+    await settled(update);
+    expect(update.schedule.view).toEqual({ kind: 'none' });
+  });
+});
