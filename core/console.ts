@@ -12,9 +12,10 @@ import type {
   SavedFile,
 } from './contract.ts';
 import { assess } from './expiry/model/assess.ts';
-import type { BoardRow } from './expiry/model/board.ts';
+import type { BoardRow } from './expiry/model/board-row.ts';
 import type { Channel, ChannelId } from './notifications/model/channel.ts';
-import type { Cluster, ClusterId, CredentialId } from './inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from './shared/ids.ts';
+import type { Cluster } from './inventory/model/credential.ts';
 import { HOUR_MS, msOf } from './shared/instant.ts';
 import { fleetPlan } from './maintenance/model/maintenance.ts';
 import { resolvedRules } from './maintenance/model/rules.ts';
@@ -67,7 +68,7 @@ import { openRevocationStore } from './revocation/store/store.ts';
 import type { RevocationStore } from './revocation/store/store.ts';
 import { runStore } from './runs/store/store.ts';
 import { openStore } from './store/store.ts';
-import type { Store } from './store/store.ts';
+import type { Store } from './store/inventory-store.ts';
 import { openTellingStore } from './notifications/store/store.ts';
 import type { TellingStore } from './notifications/store/store.ts';
 

@@ -10,7 +10,7 @@ import { TRIAGE_IDS } from './knowledge/model/triage.ts';
 import { CERTIFICATE_EXPORT_FORMATS, PFX_ENCRYPTIONS } from './authorities/model/view.ts';
 import { MAIL_SECURITIES } from './notifications/model/channel.ts';
 import type { ChannelId } from './notifications/model/channel.ts';
-import type { ClusterId, CredentialId } from './inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from './shared/ids.ts';
 import { LONGEST_HORIZON_DAYS } from './forecast/model/forecast.ts';
 import { CLIENT_TYPES } from './pki/model/identity.ts';
 import { KEY_ALGORITHMS } from './shared/key-algorithm.ts';

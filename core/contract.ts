@@ -7,17 +7,14 @@ import type {
   IssueValues,
   PfxEncryption,
 } from './authorities/model/view.ts';
-import type { BoardFilter, BoardRow, BoardSort } from './expiry/model/board.ts';
+import type { BoardRow } from './expiry/model/board-row.ts';
+import type { BoardFilter, BoardSort } from './expiry/model/board.ts';
 import type { RoleFacts, RenewerId } from './knowledge/model/credentials/credentials.ts';
 import type { CertificateFacts } from './shared/certificate.ts';
 import type { ChannelId } from './notifications/model/channel.ts';
-import type {
-  ClusterId,
-  CredentialId,
-  KeyMatch,
-  Source,
-  Credential,
-} from './inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from './shared/ids.ts';
+import type { Source } from './shared/source.ts';
+import type { KeyMatch, Credential } from './inventory/model/credential.ts';
 import type { Finding } from './shared/finding.ts';
 import type { Forecast, ForecastScenario } from './forecast/model/forecast.ts';
 import type { ClientType } from './pki/model/identity.ts';

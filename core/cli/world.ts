@@ -3,7 +3,7 @@ import type { Instant } from '../shared/instant.ts';
 import type { Language } from '../text/text.ts';
 import type { ClaimFolder } from '../runs/locks.ts';
 import type { CancelSignal, Ports } from '../shared/ports.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../store/inventory-store.ts';
 import type { TellingStore } from '../notifications/store/store.ts';
 
 /** What the command line runs in: the process, or a test. */

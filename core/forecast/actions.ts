@@ -1,6 +1,6 @@
 import type { Action } from '../pki/simulation/actions/actions.ts';
 import type { DeploymentState } from '../pki/simulation/state.ts';
-import type { ClusterId } from '../inventory/model/credential.ts';
+import type { ClusterId } from '../shared/ids.ts';
 import { UPDATE_USUAL_MS } from './model/forecast.ts';
 import type { ForecastScenario } from './model/forecast.ts';
 

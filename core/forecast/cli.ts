@@ -1,4 +1,4 @@
-import type { ClusterId } from '../inventory/model/credential.ts';
+import type { ClusterId } from '../shared/ids.ts';
 import {
   answerOf,
   citationsOf,

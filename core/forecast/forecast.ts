@@ -3,14 +3,15 @@ import type { Adoption, KnownCluster } from '../pki/simulation/adopt/adopt.ts';
 import type { Failure } from '../pki/simulation/actions/actions.ts';
 import { Future } from '../pki/simulation/future.ts';
 import type { DeploymentSettings } from '../pki/simulation/state.ts';
-import type { BoardRow } from '../expiry/model/board.ts';
+import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { RenewerId } from '../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import { ROLE_IDS } from '../knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import { SUPPORT_ENDS } from '../knowledge/model/support-end.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';
-import type { Cluster, ClusterId, Credential } from '../inventory/model/credential.ts';
+import type { ClusterId } from '../shared/ids.ts';
+import type { Cluster, Credential } from '../inventory/model/credential.ts';
 import { deploymentsOf } from '../plan/model/deployment.ts';
 import { answerOf, LIFE_NUMBERS, UPDATE_DUE_MS, UPDATE_OVERDUE_MS } from './model/forecast.ts';
 import type {

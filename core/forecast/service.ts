@@ -1,12 +1,12 @@
 import type { ConsoleApi, ForecastQuestion } from '../contract.ts';
-import type { BoardRow } from '../expiry/model/board.ts';
+import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import type { Forecast } from './model/forecast.ts';
 import { DAY_MS, MINUTE_MS, msOf } from '../shared/instant.ts';
 import type { Result } from '../shared/problem.ts';
 import { lifetimeClasses } from '../expiry/model/thresholds.ts';
 import type { Ports } from '../shared/ports.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../store/inventory-store.ts';
 import { forecastOf } from './forecast.ts';
 
 export interface ForecastApiContext {

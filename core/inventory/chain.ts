@@ -1,5 +1,6 @@
 import type { ChainLink } from '../contract.ts';
-import type { CertificateCredential, Cluster, CredentialId } from './model/credential.ts';
+import type { CredentialId } from '../shared/ids.ts';
+import type { CertificateCredential, Cluster } from './model/credential.ts';
 import type { Crypto } from '../shared/ports.ts';
 import { isSelfIssued, Issuers } from './assign/issuers.ts';
 import { shortName } from './rows.ts';

@@ -1,4 +1,5 @@
-import type { Cluster, ClusterId, CredentialId } from './model/credential.ts';
+import type { ClusterId, CredentialId } from '../shared/ids.ts';
+import type { Cluster } from './model/credential.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import { compareText } from './assign/candidate.ts';

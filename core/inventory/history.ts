@@ -1,4 +1,5 @@
-import type { Cluster, Credential, CredentialId, ReplacedCredential } from './model/credential.ts';
+import type { CredentialId } from '../shared/ids.ts';
+import type { Cluster, Credential, ReplacedCredential } from './model/credential.ts';
 
 /** Every certificate of a cluster, the replaced ones too. */
 export function certificatesOf(cluster: Cluster): Extract<Credential, { kind: 'certificate' }>[] {

@@ -1,5 +1,6 @@
 import type { ImportedEntry, ImportProgress, ImportReport } from '../contract.ts';
-import type { Cluster, CredentialId } from './model/credential.ts';
+import type { CredentialId } from '../shared/ids.ts';
+import type { Cluster } from './model/credential.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { InventoryStore } from '../store/inventory-store.ts';
 import type { Candidate } from './assign/candidate.ts';

@@ -1,13 +1,8 @@
 import { ROLE_IDS } from '../knowledge/model/credentials/credentials.ts';
 import type { RoleId } from '../knowledge/model/credentials/credentials.ts';
-import type {
-  Cluster,
-  Credential,
-  CredentialId,
-  KeyMatch,
-  ReplacedCredential,
-  Source,
-} from './model/credential.ts';
+import type { CredentialId } from '../shared/ids.ts';
+import type { Source } from '../shared/source.ts';
+import type { Cluster, Credential, KeyMatch, ReplacedCredential } from './model/credential.ts';
 import { notAfterOf, notBeforeOf } from './model/credential.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { Candidate } from './assign/candidate.ts';

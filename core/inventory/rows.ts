@@ -1,11 +1,12 @@
-import type { BoardRow } from '../expiry/model/board.ts';
+import type { BoardRow } from '../expiry/model/board-row.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import type { DistinguishedName, SubjectAltNames } from '../shared/certificate.ts';
 import type { Cluster, Credential } from './model/credential.ts';
 import { notAfterOf, notBeforeOf } from './model/credential.ts';
 import { msOf } from '../shared/instant.ts';
 import { RenewalRefusals } from '../revocation/model/renewal-refusal.ts';
-import type { KnownRevocation, RenewalRefusal } from '../revocation/model/renewal-refusal.ts';
+import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
+import type { RenewalRefusal } from '../revocation/model/renewal-refusal.ts';
 import { revocableOf } from '../shared/renew-revocation/revocable.ts';
 import { exemptReason } from '../revocation/model/inventory-index.ts';
 

@@ -1,4 +1,4 @@
-import type { ClusterId } from '../inventory/model/credential.ts';
+import type { ClusterId } from '../shared/ids.ts';
 import { msOf } from '../shared/instant.ts';
 import { deploymentsIn, fleetPlan } from './model/maintenance.ts';
 import type { MaintenancePlan, PlanFormat } from './model/maintenance.ts';

@@ -1,5 +1,5 @@
 import type { Assessment } from '../expiry/model/assess.ts';
-import type { CredentialId } from '../inventory/model/credential.ts';
+import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, MINUTE_MS, HOUR_MS, msOf } from '../shared/instant.ts';
 import type { Instant } from '../shared/instant.ts';
 import { isHushed } from './model/silence.ts';

@@ -10,7 +10,7 @@ import { readKnownFiles, watcherOf } from '../console.ts';
 import { watchFindings } from './notification-findings.ts';
 import type { Checked } from './notifier.ts';
 import type { Language } from '../text/text.ts';
-import type { Store } from '../store/store.ts';
+import type { Store } from '../store/inventory-store.ts';
 import type { TellingStore } from './store/store.ts';
 import type { Invocation } from '../cli/invocation.ts';
 import { tableLines } from '../cli/table.ts';

@@ -1,6 +1,6 @@
 import type { Assessment } from '../expiry/model/assess.ts';
 import type { Channel, ChannelId, ChannelStatus } from './model/channel.ts';
-import type { CredentialId } from '../inventory/model/credential.ts';
+import type { CredentialId } from '../shared/ids.ts';
 import type { Instant } from '../shared/instant.ts';
 import { instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../shared/instant.ts';
 import { EXPIRY_STATES } from '../expiry/model/lifetime.ts';

@@ -2,7 +2,7 @@ import type { ConsoleApi } from '../contract.ts';
 import type { AuditAction } from '../audit/model/audit.ts';
 import { CHANNEL_KINDS } from './model/channel.ts';
 import type { Channel, SecretPlace } from './model/channel.ts';
-import type { ClusterId, CredentialId } from '../inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { msOf } from '../shared/instant.ts';
 import type { ExpiryState } from '../expiry/model/lifetime.ts';
 import { ConsoleError } from '../shared/problem.ts';

@@ -4,7 +4,7 @@ import { CONTRADICTIONS } from '../knowledge/model/contradictions.ts';
 import { failureOf } from '../knowledge/model/failures/failures.ts';
 import { updateFact } from '../knowledge/model/update-facts.ts';
 import type { Citation, Statement } from '../shared/citation.ts';
-import type { ClusterId, CredentialId } from '../inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import type { MissingCheck } from './model/diagnose.ts';
 import type { Failure, FailureId, Safeguard } from '../knowledge/model/failure.ts';
 import { instantFromMs } from '../shared/instant.ts';

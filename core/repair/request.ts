@@ -1,4 +1,4 @@
-import type { BoardRow } from '../expiry/model/board.ts';
+import type { BoardRow } from '../expiry/model/board-row.ts';
 import { failureOf } from '../knowledge/model/failures/failures.ts';
 import type { LifetimeClasses } from '../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../plan/model/cluster-facts.ts';

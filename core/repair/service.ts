@@ -1,5 +1,5 @@
 import type { ConsoleApi, SavedFile } from '../contract.ts';
-import type { BoardRow } from '../expiry/model/board.ts';
+import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import type { PlanFileFormat } from '../plan/model/file-format.ts';
 import type { Plan } from '../plan/model/plan.ts';

@@ -1,3 +1,4 @@
+import type { JudgedText } from './judged-text.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import { instantFromMs, msOf, SECOND_MS } from '../shared/instant.ts';
 import type { Instant } from '../shared/instant.ts';
@@ -14,7 +15,6 @@ import type {
   RevocationImpact,
   RevocationJudgement,
 } from './model/view.ts';
-import type { RenewRevocation } from '../shared/renew-revocation/entry.ts';
 import { readRevocationDrafts } from '../formats/renew-revocation/draft-reader.ts';
 import type {
   WrittenRevocation,
@@ -41,15 +41,6 @@ export interface JudgeRequest {
   file?: string;
   /** What entries by serial number are to be written with. */
   serialSpelling: SerialSpelling;
-}
-
-/** A text with all that is told of it, and with what that was made of. */
-export interface JudgedText {
-  text: string;
-  judgement: RevocationJudgement;
-  /** What is written, object by object; complete where the text is sound. */
-  objects: readonly RenewRevocation[];
-  impact: Impact;
 }
 
 /** Beyond this many, findings are only counted: nobody reads them, and each costs time on its way to the screen. */

@@ -1,4 +1,5 @@
-import type { Cluster, ClusterId } from '../inventory/model/credential.ts';
+import type { ClusterId } from '../shared/ids.ts';
+import type { Cluster } from '../inventory/model/credential.ts';
 import type { Instant } from '../shared/instant.ts';
 import type { RecoveryStep } from './model/view.ts';
 import type { RevocationEntry } from '../shared/renew-revocation/entry.ts';

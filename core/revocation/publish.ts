@@ -1,6 +1,7 @@
 import type { SavedFile } from '../contract.ts';
 import type { AuditAction } from '../audit/model/audit.ts';
-import type { Cluster, ClusterId } from '../inventory/model/credential.ts';
+import type { ClusterId } from '../shared/ids.ts';
+import type { Cluster } from '../inventory/model/credential.ts';
 import { msOf } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Rehearsal, RevocationDocument, RevocationDocumentId } from './model/view.ts';
@@ -12,7 +13,7 @@ import { manifestRecord } from './audit-record.ts';
 import type { RevocationDocuments } from './documents.ts';
 import { exposureUntilMs } from './impact/exposure.ts';
 import { saveManifest } from './file.ts';
-import type { JudgedText } from './evaluate.ts';
+import type { JudgedText } from './judged-text.ts';
 import { manifestOfText } from './manifest/manifest.ts';
 import type { Manifest } from './manifest/manifest.ts';
 import type { Target } from './target.ts';

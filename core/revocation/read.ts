@@ -1,6 +1,6 @@
 import type { Cluster } from '../inventory/model/credential.ts';
 import { isSameRevocation } from './model/renewal-refusal.ts';
-import type { KnownRevocation } from './model/renewal-refusal.ts';
+import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import { FIELD_OF_KIND } from '../shared/renew-revocation/draft.ts';
 import type { DraftEntry, RevocationDraft } from '../shared/renew-revocation/draft.ts';
 import { lintDrafts } from './model/lint.ts';

@@ -1,4 +1,4 @@
-import type { ClusterId } from '../inventory/model/credential.ts';
+import type { ClusterId } from '../shared/ids.ts';
 import type { Rehearsal } from './model/view.ts';
 import { REHEARSAL_HOURS } from './model/view.ts';
 import type { CopyRequest } from './dry-run/cluster-model.ts';

@@ -1,9 +1,9 @@
 import { PROFILES } from '../pki/model/profiles.ts';
+import type { CredentialId } from '../shared/ids.ts';
 import type {
   CertificateCredential,
   Cluster,
   Credential,
-  CredentialId,
   ReplacedCredential,
   TokenCredential,
 } from '../inventory/model/credential.ts';

@@ -21,3 +21,12 @@ export interface Statement {
   params?: Record<string, string | number>;
   citations: readonly Citation[];
 }
+
+/**
+ * A value of a profile with every source it rests on, at least one. The first citation carries the value, so its certainty
+ * is the value's; the others support it, complete it or say otherwise.
+ */
+export interface Sourced<T> {
+  value: T;
+  citations: readonly [Citation, ...Citation[]];
+}

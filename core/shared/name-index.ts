@@ -1,4 +1,4 @@
-import type { ClusterId } from '../inventory/model/credential.ts';
+import type { ClusterId } from './ids.ts';
 
 /** Finds the cluster that an identity's name names, such as `KMSPlugin-retail-east-moc-kms-plugin`. */
 export class NameFinder {

@@ -1,5 +1,5 @@
 import type { CertificateFacts } from './certificate.ts';
-import type { CredentialKind } from '../inventory/model/credential.ts';
+import type { CredentialKind } from './ids.ts';
 
 /**
  * In what kind of file, and as which part of it, a credential was found: the best evidence of what it is for. `within` is

@@ -1,4 +1,4 @@
-import type { ClusterId, CredentialId } from '../inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { HashName, KeyAlgorithm } from './key-algorithm.ts';
 import type { TargetFormat } from './file-format.ts';

@@ -1,11 +1,7 @@
-import type {
-  Cluster,
-  ClusterId,
-  Credential,
-  ReplacedCredential,
-  Source,
-} from '../inventory/model/credential.ts';
-import type { KnownRevocation } from '../revocation/model/renewal-refusal.ts';
+import type { ClusterId } from '../shared/ids.ts';
+import type { Source } from '../shared/source.ts';
+import type { Cluster, Credential, ReplacedCredential } from '../inventory/model/credential.ts';
+import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
 import { decodeOwnBase64, encodeBase64 } from '../formats/der/base64.ts';
 import { hexOf } from '../formats/der/hex.ts';
 import { decodeCertificate } from '../formats/x509/certificate.ts';

@@ -1,4 +1,4 @@
-import type { ClusterId } from '../inventory/model/credential.ts';
+import type { ClusterId } from '../shared/ids.ts';
 import type { Files } from '../shared/ports.ts';
 
 /** Names in the data folder. `docs/data-formats.md` tells admins what each one holds. */

@@ -1,4 +1,5 @@
-import type { Cluster, ClusterId } from '../inventory/model/credential.ts';
+import type { ClusterId } from '../shared/ids.ts';
+import type { Cluster } from '../inventory/model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
@@ -15,7 +16,7 @@ import type { LoadedStore, StoreContext } from './load-store.ts';
 import type { IndexFile } from './schemas.ts';
 import { storeFinding } from './store-findings.ts';
 import type { UnplacedRevocation } from './inventory-store.ts';
-import type { Store } from './store.ts';
+import type { Store } from './inventory-store.ts';
 
 /** How many forgotten clusters can be restored; the oldest are removed for good. */
 const FORGOTTEN_LIMIT = 20;

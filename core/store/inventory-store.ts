@@ -1,7 +1,9 @@
-import type { Cluster, ClusterId } from '../inventory/model/credential.ts';
+import type { ClusterId } from '../shared/ids.ts';
+import type { Cluster } from '../inventory/model/credential.ts';
 import type { Finding } from '../shared/finding.ts';
 import type { Instant } from '../shared/instant.ts';
-import type { KnownRevocation } from '../revocation/model/renewal-refusal.ts';
+import type { KnownRevocation } from '../shared/renew-revocation/known.ts';
+import type { Settings } from '../settings/model/settings.ts';
 
 /** An object whose cluster is not known. */
 export interface UnplacedRevocation {
@@ -47,4 +49,13 @@ export interface InventoryStore {
   lastImportAt(): Instant | undefined;
   /** `store.not-writable`. */
   recordImport(at: Instant): Promise<void>;
+}
+
+/** The store on disk: the inventory and the settings of one data folder. */
+export interface Store extends InventoryStore {
+  settings(): Settings;
+  /** Changes the given fields and returns the whole. `store.not-writable`. */
+  changeSettings(change: Partial<Settings>): Promise<Settings>;
+  /** Waits for every write under way. The store cannot be used after that. `store.not-writable`. */
+  close(): Promise<void>;
 }

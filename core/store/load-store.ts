@@ -1,4 +1,4 @@
-import type { ClusterId } from '../inventory/model/credential.ts';
+import type { ClusterId } from '../shared/ids.ts';
 import type { Finding } from '../shared/finding.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import { clusterFormat } from './cluster-format.ts';

@@ -1,4 +1,5 @@
-import type { Cluster, ClusterId } from '../inventory/model/credential.ts';
+import type { ClusterId } from '../shared/ids.ts';
+import type { Cluster } from '../inventory/model/credential.ts';
 import type { Instant } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { InventoryStore, UnplacedRevocation } from './inventory-store.ts';

@@ -1,23 +1,14 @@
+import type { Store } from './inventory-store.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Settings } from '../settings/model/settings.ts';
 import type { Ports } from '../shared/ports.ts';
 import { dataLayout } from './data-layout.ts';
 import { DiskStore } from './disk-store.ts';
-import type { InventoryStore } from './inventory-store.ts';
 import { fileOf, loadStore } from './load-store.ts';
 import type { StoreContext } from './load-store.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { Migration } from './migrations.ts';
 import { NO_SETTINGS, SETTINGS_FORMAT } from './settings-format.ts';
-
-/** The store on disk: the inventory and the settings of one data folder. */
-export interface Store extends InventoryStore {
-  settings(): Settings;
-  /** Changes the given fields and returns the whole. `store.not-writable`. */
-  changeSettings(change: Partial<Settings>): Promise<Settings>;
-  /** Waits for every write under way. The store cannot be used after that. `store.not-writable`. */
-  close(): Promise<void>;
-}
 
 /** With `crypto`, every certificate read is held against the SHA-256 that is its id. */
 export type StorePorts = Pick<Ports, 'files' | 'clock' | 'ids' | 'log'> &

@@ -9,7 +9,7 @@ import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import { updateFact } from '../knowledge/model/update-facts.ts';
 import type { Statement } from '../shared/citation.ts';
 import type { WindowsServer } from '../plan/model/cluster-facts.ts';
-import type { ClusterId, CredentialId } from '../inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../shared/ids.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, msOf, SECOND_MS } from '../shared/instant.ts';
 import type { Instant } from '../shared/instant.ts';
 import { USUAL_MINUTES } from '../maintenance/model/rules.ts';

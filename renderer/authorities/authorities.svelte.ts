@@ -1,3 +1,4 @@
+import type { AuthorityServices, AuthorityContext } from './context.ts';
 import type {
   AuthorityEntryDetails,
   AuthorityRow,
@@ -7,13 +8,11 @@ import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { LifeShares } from '../../core/expiry/model/board.ts';
 import { SHORT_SPAN_MS } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { lifeShares } from '../../core/expiry/model/board.ts';
-import type { CredentialId } from '../../core/inventory/model/credential.ts';
+import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import { remainingMs } from '../../core/expiry/model/lifetime.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import { AUTHORITY_SHARE } from '../../core/settings/model/settings.ts';
-import type { TextState } from '../i18n/text.svelte.ts';
-import type { Api } from '../api.ts';
 import { AuthorityAgent } from './identities/cloud-agent.svelte.ts';
 import { AuthorityChecks } from './certificates/checks.svelte.ts';
 import { AuthorityExports } from './certificates/exports.svelte.ts';
@@ -25,9 +24,7 @@ import { authorityHeadline, authorityOutlook, isInUse, rowState } from './outloo
 import type { AuthorityOutlook } from './outlook.ts';
 import { AuthorityTreeState } from './tree.svelte.ts';
 import { AuthorityWork } from './work.svelte.ts';
-import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
-import type { NowState } from '../shell/now.svelte.ts';
-import type { SettingsState } from '../settings/settings.svelte.ts';
+import type { NoticeText } from '../shell/notices.svelte.ts';
 
 const FOLLOW_AFTER_MS = 60;
 /** Lines of the list of what ends first. */
@@ -40,27 +37,6 @@ export interface AuthorityRowView {
   state: ExpiryState;
   leftMs: number;
   life: LifeShares | undefined;
-}
-
-export interface AuthorityServices {
-  api: Api;
-  notices: NoticesState;
-  now: NowState;
-  settings: SettingsState;
-  text: TextState;
-}
-
-/** What the parts of the feature need of each other. */
-export interface AuthorityContext extends AuthorityServices {
-  work: AuthorityWork;
-  treeOf: (id: AuthorityId) => AuthorityTree | undefined;
-  /** Selects a certificate, or the authority itself. */
-  show: (authorityId: AuthorityId, entryId?: CredentialId) => void;
-  /** Selects an identity. */
-  showIdentity: (authorityId: AuthorityId, name: string) => void;
-  /** What a call answered, in case its event has not come yet. */
-  take: (tree: AuthorityTree) => void;
-  drop: (id: AuthorityId) => void;
 }
 
 /** The authorities that the console owns, with everything that can be done to them. */

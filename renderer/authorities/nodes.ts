@@ -4,7 +4,7 @@ import type {
   IdentityRow,
 } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
-import type { CredentialId } from '../../core/inventory/model/credential.ts';
+import type { CredentialId } from '../../core/shared/ids.ts';
 import { PROFILE_IDS } from '../../core/pki/model/profile.ts';
 import { isInUse } from './outlook.ts';
 

@@ -1,6 +1,6 @@
 import type { AuthorityTree, CertificateExportFormat } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
-import type { CredentialId } from '../../core/inventory/model/credential.ts';
+import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Problem, Result } from '../../core/shared/problem.ts';
 import type { NoticesState, NoticeText } from '../shell/notices.svelte.ts';
 

@@ -9,10 +9,10 @@ import {
   rowsWithQuery,
   sortRows,
 } from '../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import type {
   BoardColumn,
   BoardFilter,
-  BoardRow,
   BoardSort,
   BoardStates,
   LifeShares,
@@ -22,8 +22,8 @@ import type {
 import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
 import { SHORT_SPAN_MS } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
-import { LAYERS } from '../../core/inventory/model/credential.ts';
-import type { ClusterId, CredentialId, Layer } from '../../core/inventory/model/credential.ts';
+import { LAYERS } from '../../core/shared/ids.ts';
+import type { ClusterId, CredentialId, Layer } from '../../core/shared/ids.ts';
 import { EXPIRY_STATES, remainingMs } from '../../core/expiry/model/lifetime.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';
 import type { MessageKey } from '../../core/text/text.ts';

@@ -6,8 +6,8 @@ import type {
   ImportReport,
   LiftRequest,
 } from '../../core/contract.ts';
-import type { BoardRow } from '../../core/expiry/model/board.ts';
-import type { ClusterId } from '../../core/inventory/model/credential.ts';
+import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import type { ClusterId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import type { Instant } from '../../core/shared/instant.ts';
 import type { Result } from '../../core/shared/problem.ts';

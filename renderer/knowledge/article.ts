@@ -18,7 +18,7 @@ import type {
   Parameter,
   Release,
 } from '../../core/knowledge/model/cmdlets/cmdlet.ts';
-import type { Layer } from '../../core/inventory/model/credential.ts';
+import type { Layer } from '../../core/shared/ids.ts';
 import type {
   Failure,
   FailureId,

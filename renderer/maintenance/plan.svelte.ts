@@ -1,5 +1,5 @@
 import { ACCOUNT } from '../../core/maintenance/model/facts.ts';
-import type { ClusterId } from '../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instantFromMs } from '../../core/shared/instant.ts';
 import type { Instant } from '../../core/shared/instant.ts';
 import { deploymentsIn } from '../../core/maintenance/model/maintenance.ts';

@@ -1,7 +1,7 @@
 import { CHANNEL_KINDS, MAIL_SECURITIES } from '../../core/notifications/model/channel.ts';
 import type { ChannelId, ChannelKind } from '../../core/notifications/model/channel.ts';
-import type { BoardRow } from '../../core/expiry/model/board.ts';
-import type { CredentialId } from '../../core/inventory/model/credential.ts';
+import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import type { CredentialId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
 import { MARK_KINDS } from '../../core/notifications/model/silence.ts';

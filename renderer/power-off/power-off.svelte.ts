@@ -3,7 +3,7 @@ import type { RoleId } from '../../core/knowledge/model/credentials/credentials.
 import { WINDOWS_SERVERS } from '../../core/plan/model/cluster-facts.ts';
 import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
 import type { Citation, Statement } from '../../core/shared/citation.ts';
-import type { ClusterId, Layer } from '../../core/inventory/model/credential.ts';
+import type { ClusterId, Layer } from '../../core/shared/ids.ts';
 import { instantFromMs, MINUTE_MS } from '../../core/shared/instant.ts';
 import { powerOffClocks } from '../../core/power-off/model/power-off.ts';
 import type { PowerOffClock } from '../../core/power-off/model/power-off.ts';

@@ -1,9 +1,9 @@
-import type { BoardRow } from '../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import type { LifetimeClasses } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../core/plan/model/cluster-facts.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { TriageId } from '../../core/knowledge/model/triage.ts';
-import type { ClusterId } from '../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../core/shared/ids.ts';
 import { deploymentsOf } from '../../core/plan/model/deployment.ts';
 import type { ClusterPlace, Deployment } from '../../core/plan/model/deployment.ts';
 import { believedCauses, diagnose } from '../../core/repair/model/diagnose.ts';

@@ -1,5 +1,5 @@
 import type { ClusterFacts } from '../../core/plan/model/cluster-facts.ts';
-import type { ClusterId } from '../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../core/shared/ids.ts';
 import { believedCauses, SURE_CONFIDENCE } from '../../core/repair/model/diagnose.ts';
 import type { FailureId } from '../../core/knowledge/model/failure.ts';
 import { HOUR_MS } from '../../core/shared/instant.ts';

@@ -1,3 +1,4 @@
+import type { RevocationDialog } from './dialog.ts';
 import type { Finding } from '../../core/shared/finding.ts';
 import { instantFromMs } from '../../core/shared/instant.ts';
 import type { Problem } from '../../core/shared/problem.ts';
@@ -32,16 +33,6 @@ interface Services {
   /** Shows the screen. */
   show: () => void;
 }
-
-/** What is asked over the screen. */
-export type RevocationDialog =
-  | { kind: 'paste' }
-  /** With what the file holds now. */
-  | { kind: 'compare'; theirs: string }
-  /** Another program has changed the file that would be written. */
-  | { kind: 'overwrite' }
-  /** The text cannot be kept, and the document is to be closed. */
-  | { kind: 'unkept' };
 
 /** Width of the side pane in percent of the screen's. */
 export const SIDE_SIZE = { least: 20, most: 64 };

@@ -3,7 +3,7 @@ import { COMMAND_IDS } from '../../core/contract.ts';
 import type { AuthorityRow, AuthorityTree } from '../../core/authorities/model/view.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { KnowledgeRef } from '../../core/knowledge/model/article.ts';
-import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { RevocationDocumentId, RevocationSummary } from '../../core/revocation/model/view.ts';
 import type { MessageKey } from '../../core/text/text.ts';
 import type { TextState } from '../i18n/text.svelte.ts';

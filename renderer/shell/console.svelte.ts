@@ -1,7 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import type { About } from '../../core/contract.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
-import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import { DAY_MS, MINUTE_MS, msOf } from '../../core/shared/instant.ts';
 import { EXPIRY_VIEWS } from '../../core/settings/model/settings.ts';
 import type { ExpiryView } from '../../core/settings/model/settings.ts';

@@ -5,7 +5,7 @@ import {
   kubernetesVersion,
 } from '../../core/knowledge/model/aks-hci-version.ts';
 import { updateFact } from '../../core/knowledge/model/update-facts.ts';
-import type { ClusterId } from '../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../core/shared/ids.ts';
 import { deploymentsOf } from '../../core/plan/model/deployment.ts';
 import type { Deployment } from '../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS } from '../../core/shared/instant.ts';

@@ -1,4 +1,4 @@
-import type { ClusterId } from '../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../core/shared/ids.ts';
 import type { PreflightCheck } from '../../core/update/model/preflight.ts';
 import type { UpdateAge } from '../../core/power-off/model/update-age.ts';
 import type { Said } from '../plan/plan-view.ts';

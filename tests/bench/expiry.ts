@@ -4,11 +4,11 @@
  */
 import { assess } from '../../core/expiry/model/assess.ts';
 import { judgeRows } from '../../core/expiry/model/board.ts';
-import type { BoardRow } from '../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
-import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../core/plan/model/deployment.ts';
 import { DAY_MS, instant, msOf, SECOND_MS } from '../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../core/expiry/model/lifetime.ts';

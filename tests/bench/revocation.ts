@@ -9,7 +9,7 @@ import { writeDraft } from '../../core/revocation/manifest/writer.ts';
 import { matchesOf, impactOf } from '../../core/revocation/impact/impact.ts';
 import { judgeWritten } from '../../core/revocation/evaluate.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
-import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import { knownCertificates } from '../../core/revocation/model/inventory-index.ts';
 import { DAY_MS, instant, instantFromMs, msOf, SECOND_MS } from '../../core/shared/instant.ts';
 import {

@@ -5,7 +5,7 @@ import { Low } from 'lowdb';
 import { JSONFile } from 'lowdb/node';
 import type { Cluster } from '../../core/inventory/model/credential.ts';
 import { clusterFormat } from '../../core/store/cluster-format.ts';
-import type { Store } from '../../core/store/store.ts';
+import type { Store } from '../../core/store/inventory-store.ts';
 import { openStore } from '../../core/store/store.ts';
 import { storePorts } from '../core/store/ports.ts';
 import { clusterId, sampleCluster } from '../core/store/sample-clusters.ts';

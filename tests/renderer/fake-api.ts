@@ -17,8 +17,8 @@ import type {
   AuthorityTree,
 } from '../../core/authorities/model/view.ts';
 import type { ChannelId } from '../../core/notifications/model/channel.ts';
-import type { BoardRow } from '../../core/expiry/model/board.ts';
-import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { Forecast } from '../../core/forecast/model/forecast.ts';
 import { DAY_MS, instant, msOf } from '../../core/shared/instant.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';

@@ -1,5 +1,5 @@
-import type { BoardRow } from '../../core/expiry/model/board.ts';
-import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { BoardRow } from '../../core/expiry/model/board-row.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 
 /** The certificate of an API server in `retail-east`, unless `change` says otherwise. */
 export function boardRow(change: Partial<BoardRow>): BoardRow {

@@ -3,12 +3,8 @@ import type { CertificateRecord, DeploymentState } from '../../core/pki/simulati
 import { PROFILES } from '../../core/pki/model/profiles.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { CertificateFacts, DistinguishedName } from '../../core/shared/certificate.ts';
-import type {
-  Cluster,
-  ClusterId,
-  Credential,
-  CredentialId,
-} from '../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
+import type { Cluster, Credential } from '../../core/inventory/model/credential.ts';
 import { instantFromMs, msOf, SECOND_MS } from '../../core/shared/instant.ts';
 import type { Instant } from '../../core/shared/instant.ts';
 

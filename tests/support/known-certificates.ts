@@ -1,4 +1,4 @@
-import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import { DAY_MS, msOf, instant } from '../../core/shared/instant.ts';
 import type { KnownCertificate } from '../../core/revocation/model/inventory-index.ts';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Cluster, ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
+import type { Cluster } from '../../core/inventory/model/credential.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { instantFromMs } from '../../core/shared/instant.ts';
 import { decodeCertificate } from '../../core/formats/x509/certificate.ts';

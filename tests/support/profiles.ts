@@ -1,6 +1,7 @@
 import type { Certainty } from '../../core/shared/citation.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../core/shared/instant.ts';
-import type { Profile, Sourced } from '../../core/pki/model/profile.ts';
+import type { Sourced } from '../../core/shared/citation.ts';
+import type { Profile } from '../../core/pki/model/profile.ts';
 
 /** Every value of a profile that has a source, by the name of its field. */
 export function sourcedFields(profile: Profile): [string, Sourced<unknown>][] {

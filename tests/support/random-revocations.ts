@@ -3,12 +3,8 @@ import type { Adoption } from '../../core/pki/simulation/adopt/adopt.ts';
 import { advance } from '../../core/pki/simulation/advance.ts';
 import { perform } from '../../core/pki/simulation/actions/perform.ts';
 import { provisionDeployment } from '../../core/pki/simulation/provision.ts';
-import type {
-  CertificateCredential,
-  Cluster,
-  ClusterId,
-  CredentialId,
-} from '../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
+import type { CertificateCredential, Cluster } from '../../core/inventory/model/credential.ts';
 import { HOUR_MS, instant, instantFromMs, msOf, SECOND_MS } from '../../core/shared/instant.ts';
 import type { RenewRevocation, RevocationEntry } from '../../core/shared/renew-revocation/entry.ts';
 import { inventoryOf } from './inventory-of-deployment.ts';

@@ -1,9 +1,9 @@
-import type { BoardRow } from '../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import { ROLE_IDS } from '../../core/knowledge/model/credentials/credentials.ts';
 import type { RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../core/knowledge/model/credentials/roles.ts';
-import type { ClusterId, CredentialId } from '../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../core/plan/model/deployment.ts';
 import { instant, msOf, SECOND_MS } from '../../core/shared/instant.ts';
 import type { FleetInput } from '../../core/expiry/export/management-facts.ts';

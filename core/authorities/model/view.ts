@@ -2,7 +2,7 @@ import type { AuthorityId, AuthorityKind, RevocationReason } from '../../pki/mod
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClassId } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { CertificateFacts } from '../../shared/certificate.ts';
-import type { CredentialId } from '../../inventory/model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { ClientType } from '../../pki/model/identity.ts';
 import type { Instant } from '../../shared/instant.ts';

@@ -1,7 +1,7 @@
 import type { Authority, EntryRevocation } from '../../pki/model/authority.ts';
 import type { AuthorityEntry, AuthorityId } from '../../pki/model/authority.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
-import type { CredentialId } from '../../inventory/model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { PrivateKey } from '../../shared/ports.ts';

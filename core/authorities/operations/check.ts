@@ -1,6 +1,6 @@
 import type { Authority, AuthorityEntry } from '../../pki/model/authority.ts';
 import type { AuthorityId, EntryRevocation } from '../../pki/model/authority.ts';
-import type { CredentialId } from '../../inventory/model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import type { CrlEntry } from '../../shared/crl.ts';
 import { DAY_MS, instantFromMs, msOf } from '../../shared/instant.ts';
 import type { Instant } from '../../shared/instant.ts';

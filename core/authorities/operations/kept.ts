@@ -4,7 +4,7 @@ import type {
   AuthorityId,
   KeyFileId,
 } from '../../pki/model/authority.ts';
-import type { CredentialId } from '../../inventory/model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
 import type { Ports, PrivateKey } from '../../shared/ports.ts';

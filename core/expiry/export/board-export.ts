@@ -1,5 +1,6 @@
 import type { ExportFormat, SavedExport } from '../../contract.ts';
-import type { BoardFilter, BoardRow, BoardSort } from '../model/board.ts';
+import type { BoardRow } from '../model/board-row.ts';
+import type { BoardFilter, BoardSort } from '../model/board.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type { Instant } from '../../shared/instant.ts';

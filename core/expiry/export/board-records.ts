@@ -1,11 +1,12 @@
 import { assess } from '../model/assess.ts';
 import type { Assessment } from '../model/assess.ts';
 import { filterRows, sortRows } from '../model/board.ts';
-import type { BoardFilter, BoardRow, BoardSort } from '../model/board.ts';
+import type { BoardRow } from '../model/board-row.ts';
+import type { BoardFilter, BoardSort } from '../model/board.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
-import { LAYERS } from '../../inventory/model/credential.ts';
-import type { ClusterId, Layer } from '../../inventory/model/credential.ts';
+import { LAYERS } from '../../shared/ids.ts';
+import type { ClusterId, Layer } from '../../shared/ids.ts';
 import { instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { remainingMs } from '../model/lifetime.ts';

@@ -1,6 +1,6 @@
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
-import type { Layer } from '../../inventory/model/credential.ts';
+import type { Layer } from '../../shared/ids.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import { EXPIRY_STATES } from '../model/lifetime.ts';
 import type { ExpiryState } from '../model/lifetime.ts';

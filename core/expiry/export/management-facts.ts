@@ -1,6 +1,6 @@
 import { assess } from '../model/assess.ts';
 import type { Assessment } from '../model/assess.ts';
-import type { BoardRow } from '../model/board.ts';
+import type { BoardRow } from '../model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';

@@ -1,4 +1,4 @@
-import type { BoardRow } from './board.ts';
+import type { BoardRow } from './board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { ExpiryState } from './lifetime.ts';
 import { lifeMoments, stateAt } from './lifetime.ts';

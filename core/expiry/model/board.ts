@@ -1,48 +1,13 @@
-import type {
-  ClusterId,
-  CredentialId,
-  CredentialKind,
-  Layer,
-} from '../../inventory/model/credential.ts';
-import { LAYERS } from '../../inventory/model/credential.ts';
+import type { BoardRow } from './board-row.ts';
+import type { ClusterId, Layer } from '../../shared/ids.ts';
+import { LAYERS } from '../../shared/ids.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
-import type {
-  LifetimeClasses,
-  LifetimeClassId,
-} from '../../knowledge/model/credentials/lifetimes.ts';
+import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { EXPIRY_STATES, lifeMoments, nextChangeOf, stateAt, thresholdAtMs } from './lifetime.ts';
 import type { ExpiryState } from './lifetime.ts';
 import { RenewalObstacles } from './renewal-obstacle.ts';
-import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
-
-/** What the board needs of one credential: flat, small, without anything that ticks. */
-export interface BoardRow {
-  id: CredentialId;
-  clusterId: ClusterId;
-  cluster: string;
-  /** Of a sample fleet. */
-  sample?: true;
-  kind: CredentialKind;
-  layer: Layer;
-  role: RoleId;
-  name: string;
-  issuer: string;
-  /** Milliseconds since 1970; absent when unknown. */
-  notBeforeMs?: number;
-  notAfterMs?: number;
-  assumed: boolean;
-  /** When a file was last read that held it, in milliseconds since 1970; absent when that is not known. */
-  confirmedMs?: number;
-  lifetimeClass: LifetimeClassId;
-  /** Entries of RenewRevocation objects that match its next certificate; absent: none that is known. */
-  refusals?: readonly RenewalRefusal[];
-  /** Lower-case text of every field that the search looks at but the numbers; parts separated by a newline. */
-  search: string;
-  /** Fingerprint and serial, lower-case hex, separated by a newline: apart, since few queries are hex. */
-  numbers: string;
-}
 
 export const BOARD_COLUMNS = [
   'state',

@@ -1,10 +1,10 @@
-import type { BoardRow } from './board.ts';
+import type { BoardRow } from './board-row.ts';
 import type { RenewerId, RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { Statement } from '../../shared/citation.ts';
-import type { ClusterId, CredentialId } from '../../inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import { thresholdAtMs } from './lifetime.ts';
 import { NameFinder } from '../../shared/name-index.ts';

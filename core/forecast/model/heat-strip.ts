@@ -1,8 +1,8 @@
-import type { BoardRow } from '../../expiry/model/board.ts';
+import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { LIFE_NUMBERS } from './forecast.ts';
 import type { Lives } from './forecast.ts';
-import type { CredentialId } from '../../inventory/model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import { EXPIRY_STATES, thresholdAtMs } from '../../expiry/model/lifetime.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import { SECOND_MS } from '../../shared/instant.ts';

@@ -1,6 +1,6 @@
-import type { BoardRow } from '../../expiry/model/board.ts';
+import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
-import type { ClusterId, CredentialId } from '../../inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { isBreak } from './forecast.ts';
 import type { ClusterForecast, Forecast, ForecastEvent } from './forecast.ts';
 import {

@@ -1,4 +1,5 @@
-import type { Cluster, Credential, CredentialId, ReplacedCredential } from '../model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
+import type { Cluster, Credential, ReplacedCredential } from '../model/credential.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import { Bonds } from './cluster-links.ts';
 import type { Candidate } from './candidate.ts';

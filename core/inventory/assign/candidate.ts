@@ -1,6 +1,7 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { CertificateFacts } from '../../shared/certificate.ts';
-import type { CredentialId, KeyMatch, Layer } from '../model/credential.ts';
+import type { CredentialId, Layer } from '../../shared/ids.ts';
+import type { KeyMatch } from '../model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { Origin } from '../../shared/origin.ts';
 

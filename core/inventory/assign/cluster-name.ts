@@ -1,4 +1,4 @@
-import type { ClusterId } from '../model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import { compareText } from './candidate.ts';
 
 /** Names that tools give to every cluster. Source: kubeadm writes `kubernetes` into each kubeconfig. */

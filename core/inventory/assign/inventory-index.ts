@@ -1,5 +1,6 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { Cluster, Credential, CredentialId } from '../model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
+import type { Cluster, Credential } from '../model/credential.ts';
 import type { Candidate } from './candidate.ts';
 import { isCloudCertificate, isTrustOfKubeconfig } from './candidate-nodes.ts';
 import { certificatesOf } from '../history.ts';

@@ -1,4 +1,5 @@
-import type { Cluster, ClusterId } from '../model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import type { Cluster } from '../model/credential.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Crypto } from '../../shared/ports.ts';
 import { compareText } from './candidate.ts';

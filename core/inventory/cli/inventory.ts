@@ -1,6 +1,6 @@
 import { BOARD_COLUMNS, DEFAULT_SORT } from '../../expiry/model/board.ts';
 import type { BoardFilter, BoardSort } from '../../expiry/model/board.ts';
-import { LAYERS } from '../model/credential.ts';
+import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { boardText } from '../../expiry/export/board-export.ts';

@@ -16,7 +16,7 @@ import {
 import type { IdentityName, Usage } from '../../knowledge/model/credentials/roles-names.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { CertificateFacts } from '../../shared/certificate.ts';
-import type { Layer } from './credential.ts';
+import type { Layer } from '../../shared/ids.ts';
 import { KUBELET_CLIENT_SIGNER, KUBELET_SERVING_SIGNER } from '../../shared/csr-object.ts';
 import type { Evidence, Origin } from '../../shared/origin.ts';
 

@@ -1,31 +1,9 @@
+import type { Source } from '../../shared/source.ts';
+import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
 import type { CertificateFacts } from '../../shared/certificate.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Instant } from '../../shared/instant.ts';
-import type { KnownRevocation } from '../../revocation/model/renewal-refusal.ts';
-
-/**
- * Where a credential belongs: `moc` is the infrastructure (cloud agent and its clients), `kubernetes` the PKI inside a
- * cluster, `workstation` what lies in an admin's kubeconfig. Source: Microsoft Learn, "Update certificates".
- */
-export type Layer = 'moc' | 'kubernetes' | 'workstation';
-export const LAYERS = ['moc', 'kubernetes', 'workstation'] as const satisfies readonly Layer[];
-
-export type CredentialKind = 'certificate' | 'token';
-
-/** SHA-256, 64 lower-case hex digits: of the DER of a certificate, of the claims of a JWT, of an opaque token. */
-export type CredentialId = string & { readonly brand: 'CredentialId' };
-
-export type ClusterId = string & { readonly brand: 'ClusterId' };
-
-/** Where a credential was read. `entry` names the place in the file, `''` when the file is the credential. */
-export interface Source {
-  path: string;
-  entry: string;
-  /** Last change of the file when it was read. */
-  fileModified: Instant;
-  /** The last time that it was read there. */
-  readAt: Instant;
-}
+import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 
 /** Whether the private key found beside a certificate belongs to it. The key itself is never kept. */
 export type KeyMatch = 'matches' | 'differs' | 'encrypted' | 'unreadable' | 'absent';

@@ -1,5 +1,6 @@
 import { classify } from '../model/classify.ts';
-import type { CredentialId, KeyMatch } from '../model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
+import type { KeyMatch } from '../model/credential.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Found, FoundCertificate, FoundKey, FoundToken } from '../../formats/parsed-file.ts';
 import { DAY_MS, instantFromMs, msOf } from '../../shared/instant.ts';

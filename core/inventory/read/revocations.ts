@@ -1,9 +1,10 @@
 import type { ImportedRevocation, LiftRequest } from '../../contract.ts';
-import type { Cluster, ClusterId } from '../model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import type { Cluster } from '../model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import { isSameRevocation } from '../../revocation/model/renewal-refusal.ts';
-import type { KnownRevocation } from '../../revocation/model/renewal-refusal.ts';
+import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import type { InventoryStore, UnplacedRevocation } from '../../store/inventory-store.ts';
 import { compareText } from '../assign/candidate.ts';

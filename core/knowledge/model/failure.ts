@@ -4,7 +4,7 @@ import type { RoleId } from './credentials/credentials.ts';
 import type { TriageId } from './triage.ts';
 import type { BuildRange } from './build.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
-import type { InventoryState } from '../../repair/model/evidence.ts';
+
 import type { StepPlace, StepRisk } from '../../plan/model/plan.ts';
 
 /*
@@ -134,3 +134,9 @@ export interface Failure {
   look?: Statement;
   citations: readonly [Citation, ...Citation[]];
 }
+
+/**
+ * `expired`, `not-yet-valid`: at least one credential of a role is; `valid`: there are some, and all are; `stalled`: a
+ * renewal is overdue and was seen failing; `refused`: a known revocation also matches what takes the place of one.
+ */
+export type InventoryState = 'expired' | 'valid' | 'stalled' | 'refused' | 'not-yet-valid';

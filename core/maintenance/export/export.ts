@@ -1,5 +1,5 @@
 import type { SavedFile } from '../../contract.ts';
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import { deploymentsIn, planOfDeployment } from '../model/maintenance.ts';
 import type { MaintenancePlan, PlanFormat } from '../model/maintenance.ts';
 import { ConsoleError } from '../../shared/problem.ts';

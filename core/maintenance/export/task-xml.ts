@@ -1,4 +1,4 @@
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import type { MaintenancePlan } from '../model/maintenance.ts';
 import { formatDateInZone } from '../../text/zoned-time.ts';
 import type { Wording } from '../text/maintenance-text.ts';

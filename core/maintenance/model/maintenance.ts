@@ -1,4 +1,4 @@
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, MINUTE_MS } from '../../shared/instant.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { horizonOf, planWindows } from './planner.ts';

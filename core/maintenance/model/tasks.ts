@@ -1,4 +1,4 @@
-import type { BoardRow } from '../../expiry/model/board.ts';
+import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
@@ -8,7 +8,7 @@ import { SUPPORT_ENDS } from '../../knowledge/model/support-end.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { ClusterFacts, FactsByCluster } from '../../plan/model/cluster-facts.ts';
 import { commandFor } from '../../knowledge/model/cited-command.ts';
-import type { ClusterId, CredentialId } from '../../inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { deploymentsOf } from '../../plan/model/deployment.ts';
 import type { ClusterPlace } from '../../plan/model/deployment.ts';
 import { DAY_MS, MINUTE_MS, msOf } from '../../shared/instant.ts';

@@ -1,11 +1,6 @@
 import type { ChannelId, ChannelKind } from './channel.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type {
-  ClusterId,
-  CredentialId,
-  CredentialKind,
-  Layer,
-} from '../../inventory/model/credential.ts';
+import type { ClusterId, CredentialId, CredentialKind, Layer } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';

@@ -1,4 +1,4 @@
-import type { ClusterId, CredentialId } from '../../inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { msOf } from '../../shared/instant.ts';
 import { ALARM_STATES } from './notice.ts';

@@ -4,7 +4,7 @@ import { OBSTACLES } from '../../knowledge/model/obstacles.ts';
 import { CHANNEL_KINDS, MAIL_SECURITIES } from '../model/channel.ts';
 import type { Channel, ChannelId, ChannelStatus } from '../model/channel.ts';
 import type { RenewalObstacle } from '../../expiry/model/renewal-obstacle.ts';
-import { LAYERS } from '../../inventory/model/credential.ts';
+import { LAYERS } from '../../shared/ids.ts';
 import { EXPIRY_STATES } from '../../expiry/model/lifetime.ts';
 import { MARK_KINDS } from '../model/silence.ts';
 import type { Mark } from '../model/silence.ts';

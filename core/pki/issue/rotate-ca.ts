@@ -1,6 +1,6 @@
 import type { AuthorityEntry, KeyFileId } from '../model/authority.ts';
 import { PROFILES } from '../model/profiles.ts';
-import type { CredentialId } from '../../inventory/model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import { instantFromMs, msOf } from '../../shared/instant.ts';
 import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
 import type { CertificateTemplate } from '../../shared/certificate-template.ts';

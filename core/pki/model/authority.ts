@@ -1,5 +1,5 @@
 import type { CertificateFacts } from '../../shared/certificate.ts';
-import type { CredentialId } from '../../inventory/model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import { CRL_REASONS } from '../../shared/crl.ts';
 import type { CrlReason } from '../../shared/crl.ts';
 import type { CloudAgentState } from './identity.ts';

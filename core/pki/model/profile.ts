@@ -1,5 +1,5 @@
+import type { Sourced } from '../../shared/citation.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { Citation } from '../../shared/citation.ts';
 import type { KeyAlgorithm } from '../../shared/key-algorithm.ts';
 
 /**
@@ -41,15 +41,6 @@ export const PROFILE_IDS = [
   'extra-admin',
 ] as const;
 export type ProfileId = (typeof PROFILE_IDS)[number];
-
-/**
- * A value of a profile with every source it rests on, at least one. The first citation carries the value, so its certainty
- * is the value's; the others support it, complete it or say otherwise.
- */
-export interface Sourced<T> {
-  value: T;
-  citations: readonly [Citation, ...Citation[]];
-}
 
 /**
  * Who renews what was issued, when, and how often it tries again. `client-itself` is the identity's own program, such as

@@ -1,4 +1,4 @@
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 
 export const WINDOWS_SERVERS = [

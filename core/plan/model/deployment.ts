@@ -1,5 +1,5 @@
 import type { FactsByCluster } from './cluster-facts.ts';
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 
 /** As much of a cluster as it takes to say what it runs on. */
 export interface ClusterPlace {

@@ -1,7 +1,7 @@
 import type { Citation, Statement } from '../../shared/citation.ts';
 import { typedCommand, valueKey } from './command-template.ts';
 import { powerShellLiteral, powerShellWord } from '../../knowledge/model/cited-command.ts';
-import type { ClusterId, CredentialId } from '../../inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 
 /*

@@ -1,9 +1,9 @@
-import type { BoardRow } from '../../expiry/model/board.ts';
+import type { BoardRow } from '../../expiry/model/board-row.ts';
 import { ROLE_IDS } from '../../knowledge/model/credentials/credentials.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import type { ClusterId, Layer } from '../../inventory/model/credential.ts';
+import type { ClusterId, Layer } from '../../shared/ids.ts';
 import { deploymentsOf } from '../../plan/model/deployment.ts';
 import type { ClusterPlace, Deployment } from '../../plan/model/deployment.ts';
 import { NameFinder } from '../../shared/name-index.ts';

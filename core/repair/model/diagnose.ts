@@ -7,7 +7,8 @@ import type { ElsewhereId } from '../../knowledge/model/other-causes.ts';
 import { FAILURES } from '../../knowledge/model/failures/failures.ts';
 import { TRIAGE } from '../../knowledge/model/triage.ts';
 import type { TriageId } from '../../knowledge/model/triage.ts';
-import type { Answers, Evidence, InventoryEvidence, InventoryState } from './evidence.ts';
+import type { InventoryState } from '../../knowledge/model/failure.ts';
+import type { Answers, Evidence, InventoryEvidence } from './evidence.ts';
 import type {
   AnswerTest,
   Failure,

@@ -1,5 +1,6 @@
+import type { InventoryState } from '../../knowledge/model/failure.ts';
 import { judgeRows } from '../../expiry/model/board.ts';
-import type { BoardRow } from '../../expiry/model/board.ts';
+import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
@@ -27,12 +28,6 @@ export interface Answers {
   /** What the check of each layer showed. */
   found?: Partial<Record<TriageId, 'works' | 'fails'>>;
 }
-
-/**
- * `expired`, `not-yet-valid`: at least one credential of a role is; `valid`: there are some, and all are; `stalled`: a
- * renewal is overdue and was seen failing; `refused`: a known revocation also matches what takes the place of one.
- */
-export type InventoryState = 'expired' | 'valid' | 'stalled' | 'refused' | 'not-yet-valid';
 
 /** What the inventory says of a cluster and of the hosts that it runs on: the roles in each state. */
 export type InventoryEvidence = Readonly<Partial<Record<InventoryState, ReadonlySet<RoleId>>>>;

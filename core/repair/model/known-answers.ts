@@ -1,10 +1,10 @@
-import type { BoardRow } from '../../expiry/model/board.ts';
+import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { FAILURES } from '../../knowledge/model/failures/failures.ts';
 import type { TriageId } from '../../knowledge/model/triage.ts';
 import type { Citation } from '../../shared/citation.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import { DAY_MS, HOUR_MS, msOf } from '../../shared/instant.ts';
 import { renewsByItself } from '../../expiry/model/renewal-obstacle.ts';
 import { TOLD_BY_TOKEN, updateAge } from '../../power-off/model/update-age.ts';

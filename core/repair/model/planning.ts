@@ -1,5 +1,5 @@
 import type { Answers } from './evidence.ts';
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import type { ElsewhereSign, Cause } from './diagnose.ts';
 import type { FailureId } from '../../knowledge/model/failure.ts';
 import type { Plan } from '../../plan/model/plan.ts';

@@ -1,9 +1,9 @@
-import type { BoardRow } from '../../expiry/model/board.ts';
+import type { BoardRow } from '../../expiry/model/board-row.ts';
 import type { Remedy, RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import * as remedy from '../../knowledge/model/credentials/roles-remedies.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { commandFor } from '../../knowledge/model/cited-command.ts';
-import type { CredentialId } from '../../inventory/model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import { mendingOf } from '../../revocation/model/renewal-refusal.ts';
 import type { RenewalRefusal } from '../../revocation/model/renewal-refusal.ts';
 

@@ -13,7 +13,7 @@ import { futureMatches } from '../impact/upcoming-certificates.ts';
 import type { FutureMatch } from '../impact/upcoming-certificates.ts';
 import { impactOfIndexed, matchesOf } from '../impact/impact.ts';
 import type { EntryMatches } from '../impact/impact.ts';
-import type { JudgedText } from '../evaluate.ts';
+import type { JudgedText } from '../judged-text.ts';
 import { isInUse } from '../kubeconfig.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { clusterOf } from '../plan.ts';

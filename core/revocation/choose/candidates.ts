@@ -1,5 +1,6 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { Cluster, ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import type { Cluster } from '../../inventory/model/credential.ts';
 import { instantFromMs, SECOND_MS } from '../../shared/instant.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type {

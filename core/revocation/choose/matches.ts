@@ -1,4 +1,4 @@
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import { instantFromMs } from '../../shared/instant.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';

@@ -1,5 +1,5 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import { SECOND_MS } from '../../shared/instant.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import { comparableIp } from '../../shared/renew-revocation/values.ts';

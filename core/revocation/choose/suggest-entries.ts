@@ -10,7 +10,7 @@ import {
 } from '../../knowledge/model/sources/sources.ts';
 import { ROW_KUBECONFIG } from '../../knowledge/model/sources/sources-revocation.ts';
 import type { Statement } from '../../shared/citation.ts';
-import type { CredentialId } from '../../inventory/model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
 import type {

@@ -4,7 +4,7 @@ import type { SimulationEvent } from '../../pki/simulation/events.ts';
 import { observe } from '../../pki/simulation/observe.ts';
 import { perform } from '../../pki/simulation/actions/perform.ts';
 import type { CertificateRecord, DeploymentState } from '../../pki/simulation/state.ts';
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import { HOUR_MS, instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';

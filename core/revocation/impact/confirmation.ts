@@ -1,7 +1,7 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
 import { KUBEADM, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import type { RevocationEntry } from '../../shared/renew-revocation/entry.ts';
 import {
   CONSEQUENCE_IDS,

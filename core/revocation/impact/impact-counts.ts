@@ -1,5 +1,5 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import type { KnownCertificate } from '../model/inventory-index.ts';
 import type { ClusterImpact, ImpactGroup, Share } from '../model/view.ts';
 

@@ -1,6 +1,6 @@
 import { Future } from '../../pki/simulation/future.ts';
 import { PROFILES } from '../../pki/model/profiles.ts';
-import type { ClusterId, CredentialId } from '../../inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../../shared/instant.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { revocationIndex } from '../../shared/renew-revocation/match.ts';

@@ -1,4 +1,5 @@
-import type { Cluster, Credential, CredentialId } from '../../inventory/model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
+import type { Cluster, Credential } from '../../inventory/model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
 import { checkEntry } from '../../shared/renew-revocation/structure.ts';
 import type { FutureRow, RevocationFuture } from '../model/view.ts';

@@ -7,7 +7,7 @@ import type { Guard } from '../model/view.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import type { Ports } from '../../shared/ports.ts';
-import type { JudgedText } from '../evaluate.ts';
+import type { JudgedText } from '../judged-text.ts';
 
 declare const CONFIRMED: unique symbol;
 

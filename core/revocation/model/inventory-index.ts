@@ -1,13 +1,8 @@
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { CertificateFacts } from '../../shared/certificate.ts';
-import type {
-  CertificateCredential,
-  Cluster,
-  ClusterId,
-  CredentialId,
-  Layer,
-} from '../../inventory/model/credential.ts';
+import type { ClusterId, CredentialId, Layer } from '../../shared/ids.ts';
+import type { CertificateCredential, Cluster } from '../../inventory/model/credential.ts';
 import { instantFromMs, msOf } from '../../shared/instant.ts';
 import { isKubeletServer } from '../../shared/renew-revocation/revocable.ts';
 import type { RevocableCertificate } from '../../shared/renew-revocation/entry.ts';

@@ -1,3 +1,4 @@
+import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import {
   ROW_AUTHORITY,
   ROW_DELETION,
@@ -6,9 +7,9 @@ import {
 import { cited, OVERVIEW_REVOCATION } from '../../knowledge/model/sources/sources.ts';
 import type { Statement } from '../../shared/citation.ts';
 import { powerShellWord } from '../../knowledge/model/cited-command.ts';
-import type { Cluster, ClusterId, Source } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import type { Cluster } from '../../inventory/model/credential.ts';
 import { instant, instantFromMs, msOf } from '../../shared/instant.ts';
-import type { Instant } from '../../shared/instant.ts';
 import { BACKDATING_MS } from './lint-entry.ts';
 import { revocationIndex } from '../../shared/renew-revocation/match.ts';
 import type {
@@ -16,22 +17,6 @@ import type {
   RevocableCertificate,
   RevocationKind,
 } from '../../shared/renew-revocation/entry.ts';
-
-/*
- * What RenewRevocation objects that were read from files mean for the next certificates of a cluster. A renewal is taken to
- * be refused, and a repair undone, when an entry matches the new certificate too: the same rule as the engine's.
- * Source: the article, "Certificate revocation"; that it is looked at when a certificate is renewed is inferred.
- */
-
-/** An object that was read from a file. Whether it is in the cluster no file can tell: it is taken to be. */
-export interface KnownRevocation {
-  object: RenewRevocation;
-  source: Source;
-  /** The file holds no other object, so that `kubectl delete -f` takes nothing else away. */
-  isAlone: boolean;
-  /** Since then, as the admin said, it is in force no longer. */
-  liftedAt?: Instant;
-}
 
 /** Which object it is, in one cluster and one namespace. */
 export interface RevocationName {

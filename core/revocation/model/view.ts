@@ -1,6 +1,6 @@
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
-import type { ClusterId, CredentialId } from '../../inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../shared/ids.ts';
 import type { Severity } from '../../shared/finding.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type {

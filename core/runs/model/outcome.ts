@@ -1,5 +1,6 @@
 import type { Assessment } from '../../expiry/model/assess.ts';
-import type { Cluster, CredentialId } from '../../inventory/model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
+import type { Cluster } from '../../inventory/model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ExpiryState } from '../../expiry/model/lifetime.ts';
 import type { Plan } from '../../plan/model/plan.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { CredentialId } from '../../inventory/model/credential.ts';
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import type { Citation, Statement } from '../../shared/citation.ts';
 import { STEP_RISKS } from '../../plan/model/plan.ts';
 import type {

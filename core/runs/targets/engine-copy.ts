@@ -11,12 +11,13 @@ import type {
   NodeState,
 } from '../../pki/simulation/state.ts';
 import type { FactsByCluster } from '../../plan/model/cluster-facts.ts';
-import type { Cluster, ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
+import type { Cluster } from '../../inventory/model/credential.ts';
 import { deploymentsOf } from '../../plan/model/deployment.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { Plan } from '../../plan/model/plan.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import type { KnownRevocation } from '../../revocation/model/renewal-refusal.ts';
+import type { KnownRevocation } from '../../shared/renew-revocation/known.ts';
 import { publishedText } from './engine-scripts.ts';
 
 export interface EngineFleetRequest {

@@ -1,5 +1,5 @@
 import type { Statement } from '../../shared/citation.ts';
-import type { ClusterId } from '../../inventory/model/credential.ts';
+import type { ClusterId } from '../../shared/ids.ts';
 import type { Plan, PlanCommand } from '../../plan/model/plan.ts';
 import type { PreflightCheck } from './preflight.ts';
 

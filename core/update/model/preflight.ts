@@ -3,7 +3,7 @@ import { preflightFact } from '../../knowledge/model/update-facts.ts';
 import type { RoleId } from '../../knowledge/model/credentials/credentials.ts';
 import type { Statement } from '../../shared/citation.ts';
 import type { WindowsServer } from '../../plan/model/cluster-facts.ts';
-import type { CredentialId } from '../../inventory/model/credential.ts';
+import type { CredentialId } from '../../shared/ids.ts';
 import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts';
 import type { PlanCommand, StepTarget } from '../../plan/model/plan.ts';
 import type { Break, PowerOffClock } from '../../power-off/model/power-off.ts';

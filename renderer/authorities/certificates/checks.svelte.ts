@@ -8,7 +8,7 @@ import {
 import type { Citation, Statement } from '../../../core/shared/citation.ts';
 import { instantFromMs } from '../../../core/shared/instant.ts';
 import type { Verdict } from '../../../core/pki/model/verdict.ts';
-import type { AuthorityContext } from '../authorities.svelte.ts';
+import type { AuthorityContext } from '../context.ts';
 
 export type Purpose = 'any' | 'server' | 'client';
 

@@ -9,7 +9,7 @@ import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { TargetFormat } from '../../../core/shared/file-format.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
-import type { AuthorityContext } from '../authorities.svelte.ts';
+import type { AuthorityContext } from '../context.ts';
 import type { NoticeText } from '../../shell/notices.svelte.ts';
 
 /** What the save dialog does not take in the name of a file. */

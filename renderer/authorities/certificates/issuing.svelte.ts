@@ -5,7 +5,7 @@ import type { Citation } from '../../../core/shared/citation.ts';
 import { PROFILE_IDS } from '../../../core/pki/model/profile.ts';
 import type { Profile, ProfileId } from '../../../core/pki/model/profile.ts';
 import type { MessageKey } from '../../../core/text/text.ts';
-import type { AuthorityContext } from '../authorities.svelte.ts';
+import type { AuthorityContext } from '../context.ts';
 import { IssueForm } from './issue-form.svelte.ts';
 import { isInUse } from '../outlook.ts';
 import type { NoticeText } from '../../shell/notices.svelte.ts';

@@ -12,7 +12,7 @@ import { msOf } from '../../../core/shared/instant.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { MessageKey } from '../../../core/text/text.ts';
-import type { AuthorityContext } from '../authorities.svelte.ts';
+import type { AuthorityContext } from '../context.ts';
 import { fileName } from '../certificates/exports.svelte.ts';
 
 /** The next thing to do in a rotation of the cloud agent's CA. */

@@ -5,9 +5,10 @@ import type { AuthorityKind } from '../../../core/pki/model/authority.ts';
 import { SHORTEST_PASSPHRASE } from '../../../core/shared/passphrase.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { KeyAlgorithm } from '../../../core/shared/key-algorithm.ts';
-import type { ProfileId, Sourced } from '../../../core/pki/model/profile.ts';
+import type { Sourced } from '../../../core/shared/citation.ts';
+import type { ProfileId } from '../../../core/pki/model/profile.ts';
 import type { Citation } from '../../../core/shared/citation.ts';
-import type { AuthorityContext } from '../authorities.svelte.ts';
+import type { AuthorityContext } from '../context.ts';
 
 /** A CA that a new authority begins with. */
 export interface RootFacts {

@@ -1,4 +1,4 @@
-import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
 import { REHEARSAL_HOURS } from '../../../core/revocation/model/view.ts';
 import type { Rehearsal } from '../../../core/revocation/model/view.ts';

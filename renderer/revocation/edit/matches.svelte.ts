@@ -1,5 +1,5 @@
 import { msOf } from '../../../core/shared/instant.ts';
-import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type {
   MatchList,

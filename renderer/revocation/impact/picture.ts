@@ -1,4 +1,4 @@
-import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ConsequenceId } from '../../../core/shared/renew-revocation/draft.ts';
 import { IMPACT_GROUPS } from '../../../core/revocation/model/view.ts';
 import type {

@@ -1,5 +1,5 @@
 import type { UnderstoodRevocation } from '../../../core/contract.ts';
-import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
 import { isUnderstood } from '../../../core/revocation/model/view.ts';
 import type {
@@ -10,7 +10,7 @@ import type {
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { Api } from '../../api.ts';
 import type { NoticesState } from '../../shell/notices.svelte.ts';
-import type { RevocationDialog } from '../revocation.svelte.ts';
+import type { RevocationDialog } from '../dialog.ts';
 import type { RevocationWork } from '../work.ts';
 
 interface Services {

@@ -4,7 +4,7 @@ import type { World } from '../../../core/cli/world.ts';
 import type { AuthorityKind } from '../../../core/pki/model/authority.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { Language } from '../../../core/text/text.ts';
-import type { Store } from '../../../core/store/store.ts';
+import type { Store } from '../../../core/store/inventory-store.ts';
 import { openTellingStore } from '../../../core/notifications/store/store.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 import { testPorts } from '../../support/ports.ts';

@@ -8,7 +8,8 @@ import { livedFleet } from '../../../core/sample/live.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
-import type { Cluster, ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import type {
   Forecast,
   ForecastEvent,

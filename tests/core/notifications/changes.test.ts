@@ -7,7 +7,7 @@ import {
   judgeClock,
 } from '../../../core/notifications/changes.ts';
 import type { ClockMemory, Look, ToldStates } from '../../../core/notifications/changes.ts';
-import type { CredentialId } from '../../../core/inventory/model/credential.ts';
+import type { CredentialId } from '../../../core/shared/ids.ts';
 import { EXPIRY_STATES } from '../../../core/expiry/model/lifetime.ts';
 import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
 import {

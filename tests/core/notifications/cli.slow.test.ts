@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
-import type { CredentialId } from '../../../core/inventory/model/credential.ts';
+import type { CredentialId } from '../../../core/shared/ids.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import type { Mark } from '../../../core/notifications/model/silence.ts';
 import type { Notice } from '../../../core/notifications/model/notice.ts';

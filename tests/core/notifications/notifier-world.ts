@@ -1,6 +1,6 @@
 import type { Assessment } from '../../../core/expiry/model/assess.ts';
 import type { Channel, ChannelId } from '../../../core/notifications/model/channel.ts';
-import type { CredentialId } from '../../../core/inventory/model/credential.ts';
+import type { CredentialId } from '../../../core/shared/ids.ts';
 import type { ExpiryState } from '../../../core/expiry/model/lifetime.ts';
 import { instantFromMs, MINUTE_MS, msOf } from '../../../core/shared/instant.ts';
 import type { Notice } from '../../../core/notifications/model/notice.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChannelId } from '../../../core/notifications/model/channel.ts';
-import type { ClusterId, CredentialId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { instantFromMs, msOf } from '../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { Result } from '../../../core/shared/problem.ts';

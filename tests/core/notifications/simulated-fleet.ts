@@ -4,7 +4,7 @@ import type { Assessment } from '../../../core/expiry/model/assess.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
-import type { CredentialId } from '../../../core/inventory/model/credential.ts';
+import type { CredentialId } from '../../../core/shared/ids.ts';
 import { msOf } from '../../../core/shared/instant.ts';
 import type { ProfileId } from '../../../core/pki/model/profile.ts';
 import { boardRow } from '../../support/board-rows.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { BoardRow } from '../../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
-import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import { DAY_MS, instant, msOf } from '../../../core/shared/instant.ts';
 import { plannedRepair } from '../../../core/repair/planning.ts';

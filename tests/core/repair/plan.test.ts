@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import type { RoleId } from '../../../core/knowledge/model/credentials/credentials.ts';
 import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
-import type { ClusterId, CredentialId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import type { Answers } from '../../../core/repair/model/evidence.ts';
 import type { FailureId } from '../../../core/knowledge/model/failure.ts';

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import type { Cluster, ClusterId, CredentialId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../core/shared/instant.ts';
 import { lintDraft } from '../../../core/revocation/model/lint.ts';
 import {

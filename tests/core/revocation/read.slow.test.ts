@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Cluster, ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { instant } from '../../../core/shared/instant.ts';
-import type { KnownRevocation } from '../../../core/revocation/model/renewal-refusal.ts';
+import type { KnownRevocation } from '../../../core/shared/renew-revocation/known.ts';
 import type { RevocationEntry } from '../../../core/shared/renew-revocation/entry.ts';
 import { readRevocationManifest } from '../../../core/formats/renew-revocation/manifest.ts';
 import { writeDraft } from '../../../core/revocation/manifest/writer.ts';

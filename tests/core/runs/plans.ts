@@ -1,5 +1,5 @@
 import { cited, UPDATE_COMMANDS } from '../../../core/knowledge/model/sources/sources.ts';
-import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.ts';
 import { newRun } from '../../../core/runs/model/run.ts';

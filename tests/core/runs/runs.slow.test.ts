@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../core/expiry/model/board.ts';
-import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import { msOf } from '../../../core/shared/instant.ts';
 import { openValues } from '../../../core/plan/model/plan.ts';
 import type { Plan } from '../../../core/plan/model/plan.ts';

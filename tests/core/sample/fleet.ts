@@ -7,7 +7,7 @@ import type { FileTicket } from '../../../core/shared/ticket.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
 import type { FileFacts, Ports } from '../../../core/shared/ports.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
-import type { Store } from '../../../core/store/store.ts';
+import type { Store } from '../../../core/store/inventory-store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
 import { openTellingStore } from '../../../core/notifications/store/store.ts';
 import { memoryClaims } from '../../support/claims.ts';

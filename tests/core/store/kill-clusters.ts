@@ -1,4 +1,5 @@
-import type { Cluster, ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { clusterId, sampleCluster } from './sample-clusters.ts';
 
 export const CLUSTERS = 5;

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
-import type { Store } from '../../../core/store/store.ts';
+import type { Store } from '../../../core/store/inventory-store.ts';
 import { openStore } from '../../../core/store/store.ts';
 import { CLUSTERS, killCluster, killId } from './kill-clusters.ts';
 import { storePorts } from './ports.ts';

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type {
   CertificateCredential,
   Cluster,
-  ClusterId,
-  CredentialId,
   TokenCredential,
 } from '../../../core/inventory/model/credential.ts';
 import { instant } from '../../../core/shared/instant.ts';

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Cluster, ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { openStore } from '../../../core/store/store.ts';
-import type { Store } from '../../../core/store/store.ts';
+import type { Store } from '../../../core/store/inventory-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { storePorts } from './ports.ts';
 

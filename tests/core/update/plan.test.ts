@@ -5,12 +5,12 @@ import {
   kubernetesVersion,
 } from '../../../core/knowledge/model/aks-hci-version.ts';
 import type { KubernetesVersion } from '../../../core/knowledge/model/aks-hci-version.ts';
-import type { BoardRow } from '../../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../core/knowledge/model/credentials/roles.ts';
 import { checkCommand } from '../../../core/knowledge/model/cmdlets/command-check.ts';
 import type { FactsByCluster } from '../../../core/plan/model/cluster-facts.ts';
-import type { ClusterId, CredentialId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import {
   DAY_MS,

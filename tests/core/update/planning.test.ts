@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { kubernetesVersion } from '../../../core/knowledge/model/aks-hci-version.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
-import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../core/plan/model/deployment.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { commandText } from '../../../core/plan/model/plan.ts';

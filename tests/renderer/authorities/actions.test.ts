@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
-import type { CredentialId } from '../../../core/inventory/model/credential.ts';
+import type { CredentialId } from '../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
 import { PROFILE_IDS } from '../../../core/pki/model/profile.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { IdentityRow } from '../../../core/authorities/model/view.ts';
-import type { CredentialId } from '../../../core/inventory/model/credential.ts';
+import type { CredentialId } from '../../../core/shared/ids.ts';
 import { DAY_MS, instant } from '../../../core/shared/instant.ts';
 import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { anIssued, aRoot, aTree, FakeApi, NOW_MS, PROBLEM } from '../fake-api.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { BoardRow } from '../../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import { DAY_MS } from '../../../core/shared/instant.ts';
 import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { aRow, FakeApi, NOW_MS } from '../fake-api.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Forecast, ForecastEvent } from '../../../core/forecast/model/forecast.ts';
 import { DAY_MS, HOUR_MS } from '../../../core/shared/instant.ts';
 import { CLUSTER_LANE_PX, xOf } from '../../../core/forecast/model/timeline.ts';

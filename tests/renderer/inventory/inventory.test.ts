@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import { InventoryState } from '../../../renderer/inventory/inventory.svelte.ts';
 import { NoticesState } from '../../../renderer/shell/notices.svelte.ts';

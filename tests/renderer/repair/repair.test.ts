@@ -1,9 +1,10 @@
 import { flushSync } from 'svelte';
 import { describe, expect, test, vi } from 'vitest';
-import type { BoardRow } from '../../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
 import { TRIAGE_FACT_IDS, TRIAGE_IDS } from '../../../core/knowledge/model/triage.ts';
 import { FAILURES } from '../../../core/knowledge/model/failures/failures.ts';
-import type { Cluster, ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';

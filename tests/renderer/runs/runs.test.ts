@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterId, CredentialId } from '../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../core/shared/ids.ts';
 import { instant, instantFromMs } from '../../../core/shared/instant.ts';
 import type { Plan, PlanCommand, PlanStep } from '../../../core/plan/model/plan.ts';
 import type { Problem } from '../../../core/shared/problem.ts';

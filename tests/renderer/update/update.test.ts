@@ -1,7 +1,8 @@
 import { flushSync } from 'svelte';
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../core/expiry/model/board.ts';
-import type { Cluster, ClusterId } from '../../../core/inventory/model/credential.ts';
+import type { BoardRow } from '../../../core/expiry/model/board-row.ts';
+import type { ClusterId } from '../../../core/shared/ids.ts';
+import type { Cluster } from '../../../core/inventory/model/credential.ts';
 import { DAY_MS, instantFromMs } from '../../../core/shared/instant.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import type { UpdateAnswers } from '../../../core/update/model/planning.ts';

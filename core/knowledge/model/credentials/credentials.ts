@@ -1,5 +1,5 @@
 import type { Statement } from '../../../shared/citation.ts';
-import type { Layer } from '../../../inventory/model/credential.ts';
+import type { Layer } from '../../../shared/ids.ts';
 import type { LifetimeClassId } from './lifetimes.ts';
 
 export const ROLE_IDS = [

@@ -1,5 +1,5 @@
 import type { Citation, Statement } from '../../../shared/citation.ts';
-import type { Sourced } from '../../../pki/model/profile.ts';
+import type { Sourced } from '../../../shared/citation.ts';
 
 /*
  * Every work that the catalogues of credentials and of profiles rest on, under a name. A page of the Microsoft

@@ -1,6 +1,7 @@
 import { PROFILES } from '../../model/profiles.ts';
 import type { CertificateFacts } from '../../../shared/certificate.ts';
-import type { Cluster, ClusterId, Credential } from '../../../inventory/model/credential.ts';
+import type { ClusterId } from '../../../shared/ids.ts';
+import type { Cluster, Credential } from '../../../inventory/model/credential.ts';
 import type { Instant } from '../../../shared/instant.ts';
 import type { ProfileId } from '../../model/profile.ts';
 import { clientTypeOf, tokenStateOf } from './clients.ts';

@@ -1,8 +1,8 @@
 import type { RoleId } from '../../../knowledge/model/credentials/credentials.ts';
 import { NAME_WORDS } from '../../../knowledge/model/credentials/roles-names.ts';
+import type { ClusterId } from '../../../shared/ids.ts';
 import type {
   CertificateCredential,
-  ClusterId,
   Credential,
   TokenCredential,
 } from '../../../inventory/model/credential.ts';

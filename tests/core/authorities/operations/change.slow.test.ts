@@ -13,7 +13,7 @@ import { signRequestOperation } from '../../../../core/authorities/operations/is
 import { treeOf } from '../../../../core/authorities/operations/view.ts';
 import { createRequest } from '../../../../core/pki/issue/create-request.ts';
 import type { AuthorityEntry } from '../../../../core/pki/model/authority.ts';
-import type { CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, instant, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
 import { loggedIn } from './clients.ts';
 import { aScenario, entryOf, issued, problemOf, reopened } from './scenario.ts';

@@ -20,7 +20,7 @@ import type {
   AuthorityEntry,
   AuthorityId,
 } from '../../../../core/pki/model/authority.ts';
-import type { CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { CredentialId } from '../../../../core/shared/ids.ts';
 import type { Identity } from '../../../../core/pki/model/identity.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { ConsoleError } from '../../../../core/shared/problem.ts';

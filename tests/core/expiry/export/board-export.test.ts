@@ -1,8 +1,8 @@
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { expect, test } from 'vitest';
 import { DEFAULT_SORT, EMPTY_FILTER } from '../../../../core/expiry/model/board.ts';
-import type { BoardRow } from '../../../../core/expiry/model/board.ts';
-import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instant, msOf } from '../../../../core/shared/instant.ts';
 import { BOARD_FIELDS, boardText } from '../../../../core/expiry/export/board-export.ts';
 import { boardRecords } from '../../../../core/expiry/export/board-records.ts';

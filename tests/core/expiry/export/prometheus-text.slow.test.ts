@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assess } from '../../../../core/expiry/model/assess.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
-import type { CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
 import { prometheusText, STATE_VALUES } from '../../../../core/expiry/export/prometheus-text.ts';

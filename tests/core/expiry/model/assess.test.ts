@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { assess } from '../../../../core/expiry/model/assess.ts';
 import type { Assessment } from '../../../../core/expiry/model/assess.ts';
 import { judgeRows } from '../../../../core/expiry/model/board.ts';
-import type { BoardRow } from '../../../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';

@@ -11,8 +11,9 @@ import {
   queryWords,
   sortRows,
 } from '../../../../core/expiry/model/board.ts';
-import type { BoardColumn, BoardRow, RowLabels } from '../../../../core/expiry/model/board.ts';
-import type { CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { BoardColumn, RowLabels } from '../../../../core/expiry/model/board.ts';
+import type { CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
 import { boardRow } from '../../../support/board-rows.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
 import {
   RenewalObstacles,

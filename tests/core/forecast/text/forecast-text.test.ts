@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LIFETIME_CLASS_IDS } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { SUPPORT_ENDS } from '../../../../core/knowledge/model/support-end.ts';
-import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import {
   citationsOf,
   EXPIRY_CAUSES,

@@ -5,8 +5,8 @@ import type { RoleId } from '../../../../core/knowledge/model/credentials/creden
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { CertificateFacts, DistinguishedName } from '../../../../core/shared/certificate.ts';
 import { classify } from '../../../../core/inventory/model/classify.ts';
-import { LAYERS } from '../../../../core/inventory/model/credential.ts';
-import type { Layer } from '../../../../core/inventory/model/credential.ts';
+import { LAYERS } from '../../../../core/shared/ids.ts';
+import type { Layer } from '../../../../core/shared/ids.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { Evidence, Origin } from '../../../../core/shared/origin.ts';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportReport } from '../../../../core/contract.ts';
-import type { Cluster, ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
+import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { detailsOf } from '../../../../core/inventory/details.ts';
 import { importPaths } from '../../../../core/inventory/import.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { deploymentsIn, planOfDeployment } from '../../../../core/maintenance/model/maintenance.ts';
 import type {
   MaintenancePlan,

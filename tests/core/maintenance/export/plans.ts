@@ -1,4 +1,4 @@
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instant, msOf } from '../../../../core/shared/instant.ts';
 import { HOW, WHY } from '../../../../core/maintenance/model/facts.ts';
 import {

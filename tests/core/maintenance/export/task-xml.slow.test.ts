@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { MOST_TRIGGERS, taskXml, utf16 } from '../../../../core/maintenance/export/task-xml.ts';
 import type { TaskOptions } from '../../../../core/maintenance/export/task-xml.ts';
 import { needTool } from '../../../support/tools.ts';

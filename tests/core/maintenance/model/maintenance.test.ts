@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instant, msOf } from '../../../../core/shared/instant.ts';
 import { maintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';
 import type { MaintenancePlan } from '../../../../core/maintenance/model/maintenance.ts';

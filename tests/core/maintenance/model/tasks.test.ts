@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { FactsByCluster } from '../../../../core/plan/model/cluster-facts.ts';
-import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import {
   DAY_MS,

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { eventOf, eventOfPurpose } from '../../../../core/notifications/model/event-ids.ts';
 import { ROLE_IDS } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import type { ChannelId } from '../../../../core/notifications/model/channel.ts';
-import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
 import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
 import { ALARM_STATES } from '../../../../core/notifications/model/notice.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Channel, ChannelId } from '../../../../core/notifications/model/channel.ts';
-import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
 import type { ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
 import type { Mark } from '../../../../core/notifications/model/silence.ts';

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { expect, test } from 'vitest';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { instant, msOf } from '../../../../core/shared/instant.ts';
 import type { Plan } from '../../../../core/plan/model/plan.ts';
 import { planCalendar } from '../../../../core/plan/export/calendar.ts';

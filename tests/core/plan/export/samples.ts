@@ -1,7 +1,7 @@
 import { KUBECTL } from '../../../../core/knowledge/model/sources/sources-repair.ts';
 import { cited, UPDATE_COMMANDS } from '../../../../core/knowledge/model/sources/sources.ts';
 import { updateFact } from '../../../../core/knowledge/model/update-facts.ts';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { HOUR_MS, instant, MINUTE_MS } from '../../../../core/shared/instant.ts';
 import type { Plan, PlanStep } from '../../../../core/plan/model/plan.ts';
 import type { PlanWording } from '../../../../core/plan/text/plan-text.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FactsByCluster } from '../../../../core/plan/model/cluster-facts.ts';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { deploymentsOf } from '../../../../core/plan/model/deployment.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, msOf } from '../../../../core/shared/instant.ts';
 import { byNeed } from '../../../../core/power-off/model/power-off-need.ts';

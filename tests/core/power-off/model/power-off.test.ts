@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { DAY_MS, HOUR_MS, instant, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
 import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { Instant } from '../../../../core/shared/instant.ts';
 import {
   DAY_MS,

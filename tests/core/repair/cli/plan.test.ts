@@ -3,11 +3,8 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { failureOf } from '../../../../core/knowledge/model/failures/failures.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
-import type {
-  Cluster,
-  ClusterId,
-  CredentialId,
-} from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
+import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';

@@ -1,12 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { failureOf } from '../../../../core/knowledge/model/failures/failures.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
-import type {
-  Cluster,
-  ClusterId,
-  CredentialId,
-  Layer,
-} from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId, Layer } from '../../../../core/shared/ids.ts';
+import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { Instant } from '../../../../core/shared/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';

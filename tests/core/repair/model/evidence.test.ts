@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board.ts';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { deploymentsOf } from '../../../../core/plan/model/deployment.ts';
 import type { ClusterPlace } from '../../../../core/plan/model/deployment.ts';
 import { inventoryEvidence, rowsAbout } from '../../../../core/repair/model/evidence.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TRIAGE_IDS } from '../../../../core/knowledge/model/triage.ts';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { diagnose } from '../../../../core/repair/model/diagnose.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, instant, msOf } from '../../../../core/shared/instant.ts';
 import {

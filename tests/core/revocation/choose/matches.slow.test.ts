@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Cluster, ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
+import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instantFromMs, msOf } from '../../../../core/shared/instant.ts';
 import type { Instant } from '../../../../core/shared/instant.ts';
 import { MOST_FUTURE_ROWS } from '../../../../core/revocation/model/view.ts';

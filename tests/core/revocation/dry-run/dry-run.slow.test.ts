@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { advance } from '../../../../core/pki/simulation/advance.ts';
 import { provisionDeployment } from '../../../../core/pki/simulation/provision.ts';
-import type { Cluster, ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
+import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import {
   DAY_MS,
   HOUR_MS,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, instantFromMs, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { RevocationEntry } from '../../../../core/shared/renew-revocation/entry.ts';
 import { lintDraft } from '../../../../core/revocation/model/lint.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { BoardRow } from '../../../../core/expiry/model/board.ts';
+import type { BoardRow } from '../../../../core/expiry/model/board-row.ts';
 import { LIFETIME_CLASSES } from '../../../../core/knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../../../core/knowledge/model/credentials/roles.ts';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
 import { assess } from '../../../../core/expiry/model/assess.ts';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instant, MINUTE_MS, msOf } from '../../../../core/shared/instant.ts';
 import { powerOffClocks } from '../../../../core/power-off/model/power-off.ts';
 import type { PowerOffClock } from '../../../../core/power-off/model/power-off.ts';
@@ -15,10 +15,8 @@ import {
   RenewalRefusals,
   successorOf,
 } from '../../../../core/revocation/model/renewal-refusal.ts';
-import type {
-  KnownRevocation,
-  RenewalRefusal,
-} from '../../../../core/revocation/model/renewal-refusal.ts';
+import type { KnownRevocation } from '../../../../core/shared/renew-revocation/known.ts';
+import type { RenewalRefusal } from '../../../../core/revocation/model/renewal-refusal.ts';
 import { repairOrder } from '../../../../core/repair/model/repair-order.ts';
 import {
   knownCertificates,

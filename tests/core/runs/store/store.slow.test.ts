@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FAILURES } from '../../../../core/knowledge/model/failures/failures.ts';
-import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import type { Plan } from '../../../../core/plan/model/plan.ts';
 import { newRun } from '../../../../core/runs/model/run.ts';

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type {
-  Cluster,
-  ClusterId,
-  CredentialId,
-} from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
+import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant } from '../../../../core/shared/instant.ts';
 import { DEFAULT_SETTINGS } from '../../../../core/settings/model/settings.ts';
 import { memoryStore } from '../../../../core/store/memory-store.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ClusterId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, msOf, SECOND_MS } from '../../../../core/shared/instant.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';
 import type { Result } from '../../../../core/shared/problem.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { HOUR_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
 import type {
   Rehearsal,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RoleId } from '../../../../core/knowledge/model/credentials/credentials.ts';
-import type { ClusterId, CredentialId } from '../../../../core/inventory/model/credential.ts';
+import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { DAY_MS, HOUR_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
 import type { Problem, Result } from '../../../../core/shared/problem.ts';
 import type { KnownCertificate } from '../../../../core/revocation/model/inventory-index.ts';

@@ -13,7 +13,7 @@ import {
   UPDATE_FACTS,
   updateFact,
 } from '../../../../../core/knowledge/model/update-facts.ts';
-import type { ClusterId } from '../../../../../core/inventory/model/credential.ts';
+import type { ClusterId } from '../../../../../core/shared/ids.ts';
 import { citationsOf, FORECAST_EVENT_KINDS } from '../../../../../core/forecast/model/forecast.ts';
 import type { ForecastEvent } from '../../../../../core/forecast/model/forecast.ts';
 import { LINT_RULES } from '../../../../../core/revocation/model/lint.ts';

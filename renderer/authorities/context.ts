@@ -1,0 +1,30 @@
+import type { AuthorityTree } from '../../core/authorities/model/view.ts';
+import type { AuthorityId } from '../../core/pki/model/authority.ts';
+import type { CredentialId } from '../../core/shared/ids.ts';
+import type { TextState } from '../i18n/text.svelte.ts';
+import type { Api } from '../api.ts';
+import { AuthorityWork } from './work.svelte.ts';
+import type { NoticesState } from '../shell/notices.svelte.ts';
+import type { NowState } from '../shell/now.svelte.ts';
+import type { SettingsState } from '../settings/settings.svelte.ts';
+
+export interface AuthorityServices {
+  api: Api;
+  notices: NoticesState;
+  now: NowState;
+  settings: SettingsState;
+  text: TextState;
+}
+
+/** What the parts of the feature need of each other. */
+export interface AuthorityContext extends AuthorityServices {
+  work: AuthorityWork;
+  treeOf: (id: AuthorityId) => AuthorityTree | undefined;
+  /** Selects a certificate, or the authority itself. */
+  show: (authorityId: AuthorityId, entryId?: CredentialId) => void;
+  /** Selects an identity. */
+  showIdentity: (authorityId: AuthorityId, name: string) => void;
+  /** What a call answered, in case its event has not come yet. */
+  take: (tree: AuthorityTree) => void;
+  drop: (id: AuthorityId) => void;
+}
