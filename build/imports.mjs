@@ -197,7 +197,7 @@ function isAllowed({ to, typeOnly }, layer, table) {
  * @param {string} path a file or a package
  */
 function covers(name, path) {
-  const [folder, ending] = name.split('**');
+  const [folder = '', ending] = name.split('**');
   if (ending !== undefined) return path.startsWith(folder) && path.endsWith(ending);
   if (name.endsWith('*')) return path.startsWith(name.slice(0, -1));
   return path.startsWith(name) && /^(?:$|\/|(?:\.svelte|\.d)?\.ts$)/.test(path.slice(name.length));
@@ -252,7 +252,7 @@ function stronglyConnected(graph) {
     const height = stack.push(node) - 1;
     for (const next of graph.get(node) ?? []) {
       const other = seen.get(next) ?? visit(next);
-      if (stack.includes(next, 0)) mark.low = Math.min(mark.low, other.low);
+      if (stack.includes(next)) mark.low = Math.min(mark.low, other.low);
     }
     if (mark.low === mark.index) components.push(stack.splice(height));
     return mark;
