@@ -3,7 +3,7 @@ import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type { CredentialId } from '../../core/shared/ids.ts';
 import type { TextState } from '../i18n/text.svelte.ts';
 import type { Api } from '../api.ts';
-import { AuthorityWork } from './work.svelte.ts';
+import type { AuthorityWork } from './work.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';
 import type { NowState } from '../shell/now.svelte.ts';
 import type { SettingsState } from '../settings/settings.svelte.ts';
