@@ -40,7 +40,7 @@ export default defineConfig({
     hookTimeout: 20_000,
     coverage: {
       provider: 'v8',
-      include: ['core/**/*.ts', 'renderer/state/**/*.ts'],
+      include: ['core/**/*.ts', 'renderer/**/*.ts'],
       reportsDirectory: join(ROOT, 'coverage'),
       reporter: ['text-summary', 'html'],
     },

@@ -83,27 +83,27 @@ const PLANTED_IN_LAYER: Record<string, { code: string; rule: string }> = {
     code: `export const page = document.title;`,
     rule: 'no-restricted-globals',
   },
-  'renderer/state/chance.ts': {
+  'renderer/expiry/chance.ts': {
     code: `export const chance = Math.random();`,
     rule: 'no-restricted-syntax',
   },
-  'renderer/state/seen.svelte.ts': {
+  'renderer/expiry/seen.svelte.ts': {
     code: `export const seen = 1;\n$inspect(seen);`,
     rule: 'no-inspect',
   },
-  'renderer/state/store.ts': {
+  'renderer/expiry/store.ts': {
     code: `import { readable } from 'svelte/store';\nexport const store = readable(1, async (set) => { set(await Promise.resolve(2)); });`,
     rule: 'no-store-async',
   },
-  'renderer/state/inside.ts': {
+  'renderer/expiry/inside.ts': {
     code: `import * as inside from 'svelte/internal/client';\nexport { inside };`,
     rule: 'no-svelte-internal',
   },
-  'renderer/state/wrapped.svelte.ts': {
+  'renderer/expiry/wrapped.svelte.ts': {
     code: `import { SvelteMap } from 'svelte/reactivity';\nexport const wrapped = $state(new SvelteMap<string, string>());`,
     rule: 'no-unnecessary-state-wrap',
   },
-  'renderer/state/effect.svelte.ts': {
+  'renderer/expiry/effect.svelte.ts': {
     code: `export function follow(of: { size: number }) { let size = $state(0);\n$effect(() => { size = of.size; });\nreturn () => size; }`,
     rule: 'prefer-writable-derived',
   },
@@ -111,23 +111,23 @@ const PLANTED_IN_LAYER: Record<string, { code: string; rule: string }> = {
 
 /** In components, beside the rules that hold everywhere. */
 const PLANTED_IN_COMPONENT: typeof PLANTED_IN_LAYER = {
-  'renderer/screens/Clock.svelte': {
+  'renderer/parts/Clock.svelte': {
     code: `<script lang="ts">const now = Date.now();</script>{now}`,
     rule: 'no-restricted-syntax',
   },
-  'renderer/screens/List.svelte': {
+  'renderer/parts/List.svelte': {
     code: `{#each ['a'] as letter}{letter}{/each}`,
     rule: 'svelte/require-each-key',
   },
-  'renderer/screens/Html.svelte': {
+  'renderer/parts/Html.svelte': {
     code: `<p>{@html '<b>a</b>'}</p>`,
     rule: 'svelte/no-at-html-tags',
   },
-  'renderer/screens/Props.svelte': {
+  'renderer/parts/Props.svelte': {
     code: `<script lang="ts">let { used }: { used: string; unused: string } = $props();</script>{used}`,
     rule: 'svelte/no-unused-props',
   },
-  'renderer/screens/Template.svelte': {
+  'renderer/parts/Template.svelte': {
     code: `<script lang="ts">declare const loose: any;</script>{loose.part}`,
     rule: 'no-unsafe-member-access',
   },
@@ -166,7 +166,7 @@ beforeAll(() => {
     plant(`renderer/rules/${rule}.svelte`, `<script lang="ts">\n${code}\n</script>`);
   }
   for (const [file, { code }] of Object.entries(PLANTED_IN_LAYER)) plant(file, code);
-  plant('renderer/screens/Asked.svelte', ASKED);
+  plant('renderer/parts/Asked.svelte', ASKED);
   for (const [file, { code }] of Object.entries(PLANTED_IN_COMPONENT)) plant(file, code);
 });
 
@@ -245,8 +245,8 @@ test('what is planted in components is found', { timeout: LINTER_MS }, async () 
 test('mistakes in the types of components are found', { timeout: LINTER_MS }, async () => {
   rmSync(join(root, 'renderer'), { recursive: true });
   plant('renderer/tsconfig.json', JSON.stringify(tsconfig()));
-  plant('renderer/screens/Asked.svelte', ASKED);
-  plant('renderer/screens/Mistaken.svelte', MISTAKEN);
+  plant('renderer/parts/Asked.svelte', ASKED);
+  plant('renderer/parts/Mistaken.svelte', MISTAKEN);
   const output = await check('types of renderer', '--output', 'machine');
   for (const told of [
     `4:8 "Type 'number' is not assignable`,

@@ -1,4 +1,4 @@
-/** Operations on authorities that the console keeps: `core/authority/operations`. */
+/** Operations on authorities that the console keeps: `core/authorities/operations`. */
 export const authority = {
   'problem.authority.entry-unknown': '“{authority}” has no such certificate.',
   'problem.authority.entry-unknown.remedy':

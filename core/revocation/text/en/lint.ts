@@ -1,4 +1,4 @@
-/** What is judged about a revocation before it is written; rules in `core/domain/revocation-lint*.ts`. */
+/** What is judged about a revocation before it is written; rules in `core/revocation/model/lint*.ts`. */
 export const revocationLint = {
   'finding.revocation.no-not-before':
     'Without notBefore this entry revokes every matching certificate that exists and every one that will ever be issued: a repair does not hold.',
