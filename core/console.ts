@@ -1,6 +1,6 @@
 import { authorityApi } from './authorities/service.ts';
 import { sampleApi } from './sample/service.ts';
-import { practisedClusters } from './sample/simulated-changes.ts';
+import { simulatedClusters } from './sample/simulated-changes.ts';
 import { openAuthorities } from './authorities/store/store.ts';
 import type { AuthorityStore } from './authorities/store/store.ts';
 import type {
@@ -34,7 +34,7 @@ import type { ClaimFolder } from './runs/locks.ts';
 import { Runs } from './runs/runs.ts';
 import { EngineFleet } from './runs/targets/engine-fleet.ts';
 import { forecastApi } from './forecast/service.ts';
-import { tellingApi, watchView } from './notifications/service.ts';
+import { notificationsApi, watchView } from './notifications/service.ts';
 import { Watcher } from './notifications/notifier.ts';
 import type { FleetLook, SourcesRead, WatcherPorts } from './notifications/notifier.ts';
 import { exportAudit } from './audit/export/audit-export.ts';
@@ -69,8 +69,8 @@ import type { RevocationStore } from './revocation/store/store.ts';
 import { runStore } from './runs/store/store.ts';
 import { openStore } from './store/store.ts';
 import type { Store } from './store/inventory-store.ts';
-import { openTellingStore } from './notifications/store/store.ts';
-import type { TellingStore } from './notifications/store/store.ts';
+import { openNotificationStore } from './notifications/store/store.ts';
+import type { NotificationStore } from './notifications/store/store.ts';
 
 /** Below the data folder. */
 const SAMPLE_FOLDER = 'sample-fleet';
@@ -86,7 +86,7 @@ export type Announce = <F extends keyof ConsoleEvents, E extends keyof ConsoleEv
 export interface ConsoleData {
   store: Store;
   authorities: AuthorityStore;
-  telling: TellingStore;
+  notifications: NotificationStore;
   revocations: RevocationStore;
 }
 
@@ -94,19 +94,24 @@ export interface ConsoleData {
 export async function openConsoleData(ports: Ports, dataFolder: string): Promise<ConsoleData> {
   const store = await openStore(ports, dataFolder);
   const authorities = await openAuthorities(ports, dataFolder);
-  const telling = await openTellingStore(ports, dataFolder);
-  return { store, authorities, telling, revocations: await openRevocationStore(ports, dataFolder) };
+  const notifications = await openNotificationStore(ports, dataFolder);
+  return {
+    store,
+    authorities,
+    notifications,
+    revocations: await openRevocationStore(ports, dataFolder),
+  };
 }
 
 /** Waits for every write under way. */
 export async function closeConsoleData({
   store,
   authorities,
-  telling,
+  notifications,
   revocations,
 }: ConsoleData): Promise<void> {
   await revocations.close();
-  await telling.close();
+  await notifications.close();
   await authorities.close();
   await store.close();
 }
@@ -186,21 +191,21 @@ export async function readKnownFiles(ports: Ports, store: Store): Promise<Source
 export function watcherOf({
   ports,
   store,
-  telling,
+  notifications,
   language,
   extraChannels,
 }: {
   ports: WatcherPorts;
   store: Store;
-  telling: TellingStore;
+  notifications: NotificationStore;
   language: () => Language;
   extraChannels?: readonly Channel[];
 }): Watcher {
   return new Watcher({
     ports,
-    store: telling,
+    store: notifications,
     look: (nowMs) => fleetLook(store, nowMs),
-    wishes: () => {
+    preferences: () => {
       const { quiet, heartbeatHours } = store.settings().watch;
       return {
         ...(quiet !== undefined && { quiet }),
@@ -218,7 +223,7 @@ export function createConsole({
   ports,
   store,
   authorities,
-  telling,
+  notifications,
   revocations,
   announce,
   dataFolder,
@@ -280,16 +285,16 @@ export function createConsole({
         }),
       ),
     );
-  const watcher = watcherOf({ ports, store, telling, language });
+  const watcher = watcherOf({ ports, store, notifications, language });
   const check = async ({ read }: { read: boolean }): Promise<void> => {
     const sources = read
       ? await imports.run(() => announcingChanges(() => readKnownFiles(ports, store)))
       : undefined;
     await watcher.check(sources);
-    announce('expiry', 'watchChanged', await watchView(ports, telling, watcher));
+    announce('expiry', 'watchChanged', await watchView(ports, notifications, watcher));
   };
 
-  telling.audit.listen(({ line: lines }) => {
+  notifications.audit.listen(({ line: lines }) => {
     announce('audit', 'appended', { lines });
   });
 
@@ -329,14 +334,14 @@ export function createConsole({
       .clusters()
       .map((cluster) => ({ cluster, assessments: assess(rowsOf(cluster), { nowMs, classes }) }));
   };
-  /** What somebody practised on the sample fleet, as if its files had been read again. */
-  const keepPractised = async (
+  /** What was run on the sample fleet, as if its files had been read again. */
+  const keepSimulated = async (
     { state, read }: EngineFleet,
     of: readonly { id: ClusterId }[],
   ): Promise<void> => {
     const clusters = of.flatMap(({ id }) => store.cluster(id) ?? []);
     const known = { clusters, now: ports.clock.now() };
-    for (const cluster of await practisedClusters(ports, { state, ...read }, known))
+    for (const cluster of await simulatedClusters(ports, { state, ...read }, known))
       await store.update(cluster);
   };
   const runs = new Runs({
@@ -350,13 +355,13 @@ export function createConsole({
     outcome: async ({ before = [] }, target) => {
       await imports.run(() =>
         announcingChanges(async () => {
-          if (target instanceof EngineFleet) await keepPractised(target, before);
+          if (target instanceof EngineFleet) await keepSimulated(target, before);
           else await readKnownFiles(ports, store);
         }),
       );
       return runOutcome(before, judged(), ports.clock.now());
     },
-    audit: (record) => telling.audit.append(record),
+    audit: (record) => notifications.audit.append(record),
     changed: (view) => {
       announce('runs', 'changed', view);
     },
@@ -421,7 +426,7 @@ export function createConsole({
             announcingChanges(() => liftRevocation(store, request, now)),
           );
           const action = request.lifted ? 'revocation.lifted' : 'revocation.in-force';
-          await telling.audit.append({
+          await notifications.audit.append({
             ...{ by: ports.host.user(), action, subject: request.name },
             params: { cluster: cluster.name, namespace: request.namespace },
           });
@@ -430,9 +435,9 @@ export function createConsole({
     },
     expiry: {
       ...forecastApi({ ports, store, rowsOf, dataFolder, answer }),
-      ...tellingApi({
+      ...notificationsApi({
         ports,
-        store: telling,
+        store: notifications,
         watcher,
         check: () => check({ read: true }),
         stateOf: (clusterId, credentialId) => {
@@ -503,7 +508,7 @@ export function createConsole({
       }),
     },
     revocation: revocationApi({
-      ...{ ports, answer, store: revocations, audit: telling.audit },
+      ...{ ports, answer, store: revocations, audit: notifications.audit },
       clusters: () => store.clusters(),
       unplaced: () => store.unplacedRevocations(),
       settings: () => store.settings(),
@@ -528,16 +533,16 @@ export function createConsole({
       settings: () => store.settings(),
     }),
     runs: runsApi({
-      ...{ ports, runs, answer, audit: (record) => telling.audit.append(record) },
+      ...{ ports, runs, answer, audit: (record) => notifications.audit.append(record) },
       writeEvidence: (run, path) => exportRunEvidence(ports, run, path),
     }),
     audit: {
-      list: (request) => answer(() => auditPage(telling.audit, request, translate())),
-      verify: () => answer(() => auditVerdict(telling.audit)),
+      list: (request) => answer(() => auditPage(notifications.audit, request, translate())),
+      verify: () => answer(() => auditVerdict(notifications.audit)),
       export: ({ format, target }) =>
         answer(() =>
           exportAudit(ports, {
-            ...{ format, lines: telling.audit.check(), path: ports.tickets.take(target) },
+            ...{ format, lines: notifications.audit.check(), path: ports.tickets.take(target) },
           }),
         ),
     },
@@ -569,11 +574,13 @@ export function createConsole({
     watch: {
       prepare: () =>
         answer(async () => {
-          if (telling.isNew && ports.host.toast !== undefined) {
+          if (notifications.isNew && ports.host.toast !== undefined) {
             const name = translate()('watch.kind.toast');
             const id = ports.ids.next() as ChannelId;
             const createdAt = ports.clock.now();
-            await telling.saveChannels([{ kind: 'toast', id, name, enabled: true, createdAt }]);
+            await notifications.saveChannels([
+              { kind: 'toast', id, name, enabled: true, createdAt },
+            ]);
           }
           return null;
         }),

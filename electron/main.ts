@@ -155,12 +155,12 @@ async function start(): Promise<void> {
   // A large inventory takes seconds to read: the window does not wait for it, its calls do.
   const opening = openData(ports, translate);
   const opened = opening.then((data) => data ?? new Promise<never>(() => undefined));
-  const console = opened.then(({ store, authorities, telling, revocations }) =>
+  const console = opened.then(({ store, authorities, notifications, revocations }) =>
     createConsole({
       ports,
       store,
       authorities,
-      telling,
+      notifications,
       revocations,
       announce,
       dataFolder,

@@ -23,10 +23,10 @@ export interface Watching {
  */
 export function watchSteadily(
   { watch }: Console,
-  wishes: { settings: () => WatchSettings; lastReadMs: () => number | undefined },
+  preferences: { settings: () => WatchSettings; lastReadMs: () => number | undefined },
 ): Watching {
   let soon: NodeJS.Timeout | undefined;
-  let lastReadMs = wishes.lastReadMs() ?? Date.now();
+  let lastReadMs = preferences.lastReadMs() ?? Date.now();
   const check = (read: boolean): void => {
     if (read) lastReadMs = Date.now();
     // Failures are told where they happen: by the channel's status, or in the log.
@@ -35,7 +35,7 @@ export function watchSteadily(
   const look = (): void => {
     const sinceMs = Date.now() - lastReadMs;
     // Negative when the clock was set back.
-    check(sinceMs < 0 || sinceMs >= wishes.settings().readEveryMinutes * MINUTE_MS);
+    check(sinceMs < 0 || sinceMs >= preferences.settings().readEveryMinutes * MINUTE_MS);
   };
   const timer = setInterval(look, LOOK_EVERY_MS);
   powerMonitor.on('resume', () => {

@@ -25,7 +25,7 @@ async function auditList({
   translate,
   language,
 }: Invocation): Promise<ExitCode> {
-  const { audit } = await world.readTelling(ports, dataFolder);
+  const { audit } = await world.readNotifications(ports, dataFolder);
   const entries = await audit.list();
   if (line.json) world.out(`${JSON.stringify({ entries }, null, 2)}\n`);
   else {
@@ -62,7 +62,7 @@ async function auditVerify({
     throw new UsageError('cli.usage.bad-value', {
       ...{ option: '--head', value: expected, allowed: 'SHA-256' },
     });
-  const { audit } = await world.readTelling(ports, dataFolder);
+  const { audit } = await world.readNotifications(ports, dataFolder);
   const { lines, head, faults } = await audit.verify();
   // One that was noted elsewhere is still in the trail when some line has it.
   const knowsHead = expected === undefined || (await audit.has(expected.toLowerCase()));

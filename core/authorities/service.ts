@@ -35,7 +35,7 @@ export interface AuthorityApiContext extends Keeping {
   answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 }
 
-/** The methods of the feature, each telling the authority that it changed. */
+/** The methods of the feature, each of which announces that the authority changed. */
 export function authorityApi(
   context: AuthorityApiContext,
 ): Omit<ConsoleApi['authority'], 'openSample' | 'removeSample'> {

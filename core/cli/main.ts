@@ -18,7 +18,7 @@ import { noVault } from '../node/vault.ts';
 import { nodeWeb } from '../node/web.ts';
 import type { Ports } from '../shared/ports.ts';
 import { openStore } from '../store/store.ts';
-import { openTellingStore } from '../notifications/store/store.ts';
+import { openNotificationStore } from '../notifications/store/store.ts';
 import { terminalPrompt } from '../authorities/cli/prompt.ts';
 import { runCli } from './run.ts';
 import { EXIT } from './usage.ts';
@@ -53,9 +53,10 @@ function processWorld(): World {
     openReadOnly: (given, dataFolder) => openStore(given, dataFolder, { readOnly: true }),
     withStore: (given, dataFolder, work) =>
       alone(dataFolder, () => openStore(given, dataFolder), work),
-    readTelling: (given, dataFolder) => openTellingStore(given, dataFolder, { readOnly: true }),
-    withTelling: (given, dataFolder, work) =>
-      alone(dataFolder, () => openForTelling(given, dataFolder), work),
+    readNotifications: (given, dataFolder) =>
+      openNotificationStore(given, dataFolder, { readOnly: true }),
+    withNotifications: (given, dataFolder, work) =>
+      alone(dataFolder, () => openForNotifications(given, dataFolder), work),
     readAuthorities: (given, dataFolder) => openAuthorities(given, dataFolder, { readOnly: true }),
     withAuthorities: (given, dataFolder, work) =>
       alone(dataFolder, () => openAuthorities(given, dataFolder), work),
@@ -73,14 +74,14 @@ function processWorld(): World {
 }
 
 /** The inventory and what is told of it, closed together. */
-async function openForTelling(ports: Ports, dataFolder: string) {
+async function openForNotifications(ports: Ports, dataFolder: string) {
   const store = await openStore(ports, dataFolder);
-  const telling = await openTellingStore(ports, dataFolder);
+  const notifications = await openNotificationStore(ports, dataFolder);
   return {
     store,
-    telling,
+    notifications,
     close: async (): Promise<void> => {
-      await telling.close();
+      await notifications.close();
       await store.close();
     },
   };

@@ -4,7 +4,7 @@ import type { Language } from '../text/text.ts';
 import type { ClaimFolder } from '../runs/locks.ts';
 import type { CancelSignal, Ports } from '../shared/ports.ts';
 import type { Store } from '../store/inventory-store.ts';
-import type { TellingStore } from '../notifications/store/store.ts';
+import type { NotificationStore } from '../notifications/store/store.ts';
 
 /** What the command line runs in: the process, or a test. */
 export interface World {
@@ -24,12 +24,12 @@ export interface World {
   /** Opens the store alone, runs `work`, closes it. `store.locked` when another process has it. */
   withStore<T>(ports: Ports, dataFolder: string, work: (store: Store) => Promise<T>): Promise<T>;
   /** Opens what is told to whom for reading; never creates or changes anything. */
-  readTelling(ports: Ports, dataFolder: string): Promise<TellingStore>;
+  readNotifications(ports: Ports, dataFolder: string): Promise<NotificationStore>;
   /** As `withStore`, with what is told to whom. */
-  withTelling<T>(
+  withNotifications<T>(
     ports: Ports,
     dataFolder: string,
-    work: (opened: { store: Store; telling: TellingStore }) => Promise<T>,
+    work: (opened: { store: Store; notifications: NotificationStore }) => Promise<T>,
   ): Promise<T>;
   /** Opens the authorities for reading; never creates or changes anything. */
   readAuthorities(ports: Ports, dataFolder: string): Promise<AuthorityStore>;

@@ -34,7 +34,7 @@ const BASE64_ONLY = /^[A-Za-z0-9+/\s]+={0,2}$/u;
  */
 const KEYS =
   'clusters|users|contexts|current-context|cloudcertificate|clientcertificate|cloudfqdn|clienttype|cloudauthport|token';
-const TELLING_KEY = new RegExp(
+const DISTINCTIVE_KEY = new RegExp(
   `(?:^|[\\r\\n{,])[ \\t]{0,64}["']?(?:${KEYS})["']?[ \\t]{0,8}:`,
   'iu',
 );
@@ -154,7 +154,7 @@ function withoutLines(found: Found): Found {
 /** `undefined` when the text is none of the structured formats; refused when it would be, were it readable. */
 function readStructured(text: string, isWhole: boolean): Found | undefined {
   const kind = KUBERNETES_KIND.exec(text)?.[1];
-  if (kind === undefined && !TELLING_KEY.test(text)) return undefined;
+  if (kind === undefined && !DISTINCTIVE_KEY.test(text)) return undefined;
   if (kind !== undefined && kind !== 'Config') {
     const objects = kubernetesObjectsIn(readYamlDocuments(text));
     const found = isWhole ? foundInObjects(objects, readValue) : undefined;
@@ -183,7 +183,7 @@ function readMap(map: YamlMap): Found | undefined {
   return undefined;
 }
 
-/** Two telling keys: one alone also occurs in logs and in the files of other programs. */
+/** Two distinctive keys: one alone also occurs in logs and in the files of other programs. */
 function looksStructured(text: string): boolean {
   const keys = new Set<string>();
   for (const [, plain, quoted] of text.matchAll(STRUCTURED_KEY)) {

@@ -222,7 +222,7 @@ const VAGUE_ROLES: readonly RoleId[] = [
   'kubeconfig-token',
 ];
 
-/** Smaller is more telling. A total order, so that it does not matter which file was read first. */
+/** Smaller is more specific. A total order, so that it does not matter which file was read first. */
 function roleRank(role: RoleId): number {
   const vagueness = role === 'unknown' ? 2 : VAGUE_ROLES.includes(role) ? 1 : 0;
   return vagueness * ROLE_IDS.length + ROLE_IDS.indexOf(role);

@@ -2,7 +2,7 @@ import type { Assessment } from '../expiry/model/assess.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import { instantFromMs, MINUTE_MS, HOUR_MS, msOf } from '../shared/instant.ts';
 import type { Instant } from '../shared/instant.ts';
-import { isHushed } from './model/silence.ts';
+import { isSilenced } from './model/silence.ts';
 import type { Mark } from './model/silence.ts';
 import { isAlarm } from './model/notice.ts';
 import type { AlarmState, Change, ToldCredential } from './model/notice.ts';
@@ -47,7 +47,7 @@ export function changesSince(
     const before = told[id];
     const { state } = assessment;
     if (isAlarm(state)) {
-      if (before?.state === state || isHushed(marks.get(id), state, look.nowMs)) continue;
+      if (before?.state === state || isSilenced(marks.get(id), state, look.nowMs)) continue;
       if (look.quiet && state !== 'expired') continue;
       const credential = toldCredential(assessment);
       const from = before?.state ?? null;

@@ -2,7 +2,7 @@ import type { Channel, ChannelId } from './model/channel.ts';
 import type { Finding } from '../shared/finding.ts';
 import { msOf } from '../shared/instant.ts';
 import type { Instant } from '../shared/instant.ts';
-import { isHushed } from './model/silence.ts';
+import { isSilenced } from './model/silence.ts';
 import type { Mark } from './model/silence.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { ExpiryState } from '../expiry/model/lifetime.ts';
@@ -11,7 +11,7 @@ import { watchFindings } from './notification-findings.ts';
 import type { Checked } from './notifier.ts';
 import type { Language } from '../text/text.ts';
 import type { Store } from '../store/inventory-store.ts';
-import type { TellingStore } from './store/store.ts';
+import type { NotificationStore } from './store/store.ts';
 import type { Invocation } from '../cli/invocation.ts';
 import { tableLines } from '../cli/table.ts';
 import { EXIT, UsageError } from '../cli/usage.ts';
@@ -30,12 +30,15 @@ export async function tellNow(
   const { line, ports, world, dataFolder, translate, paths } = invocation;
   if (paths.length > 0) throw new UsageError('cli.usage.notify-paths');
   try {
-    return await world.withTelling(ports, dataFolder, async ({ store, telling }) => {
+    return await world.withNotifications(ports, dataFolder, async ({ store, notifications }) => {
       const read = await readKnownFiles(ports, store);
       const extraChannels = line.values['event-log'] === true ? [eventLog(ports.clock.now())] : [];
-      const watcher = watcherIn(invocation, { store, telling }, extraChannels);
+      const watcher = watcherIn(invocation, { store, notifications }, extraChannels);
       const checked = await watcher.check(read);
-      return { checked, findings: watchFindings(telling, (path) => ports.files.nameOf(path)) };
+      return {
+        checked,
+        findings: watchFindings(notifications, (path) => ports.files.nameOf(path)),
+      };
     });
   } catch (error) {
     if (!(error instanceof ConsoleError) || error.code !== 'store.locked') throw error;
@@ -50,21 +53,21 @@ function eventLog(createdAt: Instant): Channel {
 
 function watcherIn(
   { ports, language, line }: Invocation,
-  { store, telling }: { store: Store; telling: TellingStore },
+  { store, notifications }: { store: Store; notifications: NotificationStore },
   extraChannels: readonly Channel[] = [],
 ) {
   // As the admin chose it for the console, so that mails do not change their language with the account of a task.
   const chosen = store.settings().language;
   const told: Language = line.language ?? (chosen === 'system' ? language : chosen);
-  return watcherOf({ ports, store, telling, language: () => told, extraChannels });
+  return watcherOf({ ports, store, notifications, language: () => told, extraChannels });
 }
 
 /** Marks of the data folder; none for files alone. */
 export async function marksOf({ paths, world, ports, dataFolder }: Invocation): Promise<Mark[]> {
   if (paths.length > 0) return [];
-  const telling = await world.readTelling(ports, dataFolder);
+  const notifications = await world.readNotifications(ports, dataFolder);
   const now = ports.clock.now();
-  return telling.marks().filter(({ until }) => until > now);
+  return notifications.marks().filter(({ until }) => until > now);
 }
 
 /** Whether nothing is to be made of a credential in this state. */
@@ -73,7 +76,7 @@ export function isMarked(
   { id, state }: { id: string; state: ExpiryState },
   now: Instant,
 ): boolean {
-  return isHushed(
+  return isSilenced(
     marks.find(({ credentialId }) => credentialId === id),
     state,
     msOf(now),
@@ -83,9 +86,9 @@ export function isMarked(
 /** `arcwarden expiry channels`: how each channel fares. */
 export async function expiryChannels(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, world, dataFolder, translate } = invocation;
-  const telling = await world.readTelling(ports, dataFolder);
-  const { statuses, waiting } = telling.watch();
-  const channels = telling.channels().map(({ id, kind, name, enabled }) => {
+  const notifications = await world.readNotifications(ports, dataFolder);
+  const { statuses, waiting } = notifications.watch();
+  const channels = notifications.channels().map(({ id, kind, name, enabled }) => {
     const status = statuses[id] ?? { failures: 0 };
     return {
       ...{ id, kind, name, enabled },
@@ -123,15 +126,17 @@ export async function expiryChannels(invocation: Invocation): Promise<ExitCode> 
 export async function expiryTest(invocation: Invocation): Promise<ExitCode> {
   const { line, ports, world, dataFolder, translate, words } = invocation;
   const [wanted = ''] = words;
-  return world.withTelling(ports, dataFolder, async ({ store, telling }) => {
-    const channel = telling.channels().find(({ id, name }) => id === wanted || name === wanted);
+  return world.withNotifications(ports, dataFolder, async ({ store, notifications }) => {
+    const channel = notifications
+      .channels()
+      .find(({ id, name }) => id === wanted || name === wanted);
     if (channel === undefined) {
-      const known = telling.channels().map(({ name }) => name);
+      const known = notifications.channels().map(({ name }) => name);
       throw new UsageError('cli.usage.no-channel', { channel: wanted, known: known.join(', ') });
     }
     const { id, name } = channel;
     try {
-      await watcherIn(invocation, { store, telling }).test(id);
+      await watcherIn(invocation, { store, notifications }).test(id);
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
       const { code, params } = error;

@@ -1,6 +1,6 @@
 import type { Channel } from './model/channel.ts';
 import type { Finding, Severity } from '../shared/finding.ts';
-import type { TellingStore } from './store/store.ts';
+import type { NotificationStore } from './store/store.ts';
 
 /** What can be wrong with being told. Text and remedy: `finding.<rule>`. */
 export const WATCH_FINDING_RULES = [
@@ -23,7 +23,10 @@ const SEVERITIES: Record<WatchFindingRule, Severity> = {
 };
 
 /** Everything that keeps somebody from being told, as it is now. */
-export function watchFindings(store: TellingStore, nameOf: (path: string) => string): Finding[] {
+export function watchFindings(
+  store: NotificationStore,
+  nameOf: (path: string) => string,
+): Finding[] {
   const { sourcesDown, clock } = store.watch();
   const [firstDown] = sourcesDown;
   return [
@@ -42,7 +45,7 @@ export function watchFindings(store: TellingStore, nameOf: (path: string) => str
   ];
 }
 
-function channelFinding(store: TellingStore, { id, name, enabled }: Channel): Finding[] {
+function channelFinding(store: NotificationStore, { id, name, enabled }: Channel): Finding[] {
   const { statuses, waiting } = store.watch();
   const failures = enabled ? (statuses[id]?.failures ?? 0) : 0;
   if (failures === 0) return [];

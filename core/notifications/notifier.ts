@@ -11,7 +11,7 @@ import type { QuietHours } from './model/notification-settings.ts';
 import type { Ports } from '../shared/ports.ts';
 import { Queue } from '../store/document.ts';
 import type { WatchFile } from './store/schemas.ts';
-import type { TellingStore } from './store/store.ts';
+import type { NotificationStore } from './store/store.ts';
 import { isAvailable, send } from './channels/send.ts';
 import type { NoticeChannel, SendPorts } from './channels/send.ts';
 import { due, hurried, keptFor, posted, postponed, taken } from './outbox.ts';
@@ -46,9 +46,9 @@ export interface FleetLook {
 
 export interface WatcherOptions {
   ports: WatcherPorts;
-  store: TellingStore;
+  store: NotificationStore;
   look: (nowMs: number) => FleetLook;
-  wishes: () => { quiet?: QuietHours; heartbeatMs?: number };
+  preferences: () => { quiet?: QuietHours; heartbeatMs?: number };
   texts: () => NoticeTexts;
   metrics: (facts: {
     assessments: readonly Assessment[];
@@ -70,7 +70,7 @@ export interface Checked {
 }
 
 /**
- * Judges the inventory, tells every change once, and goes on telling until each channel has taken it. What was told and what
+ * Judges the inventory, tells every change once, and keeps trying until each channel has taken it. What was told and what
  * is on its way are written together before anything is sent: a process that ends at any moment loses nothing, and one that
  * ends between sending and noting so sends again under the same id. One thing at a time.
  */
@@ -135,10 +135,10 @@ export class Watcher {
   }
 
   async #check(read: SourcesRead | undefined): Promise<Checked> {
-    const { ports, store, look, wishes, timeZone } = this.#options;
+    const { ports, store, look, preferences, timeZone } = this.#options;
     const now = ports.clock.now();
     const nowMs = msOf(now);
-    const { quiet, heartbeatMs } = wishes();
+    const { quiet, heartbeatMs } = preferences();
     const before = store.watch();
     const isQuietNow = isQuiet(quiet, nowMs, timeZone);
     const clock = judgeClock(before.clock, now);
@@ -203,7 +203,7 @@ export class Watcher {
   }
 
   async #deliver(): Promise<void> {
-    const { ports, store, wishes, timeZone } = this.#options;
+    const { ports, store, preferences, timeZone } = this.#options;
     const enabled = this.#channels().filter((channel) => channel.enabled);
     const kept = keptFor(
       store.watch(),
@@ -222,7 +222,7 @@ export class Watcher {
           await this.#saveTries();
           savedMs = nowMs;
         }
-        const isQuietNow = isQuiet(wishes().quiet, nowMs, timeZone);
+        const isQuietNow = isQuiet(preferences().quiet, nowMs, timeZone);
         const may = (notice: Notice): boolean => !isQuietNow || tellsOfExpiry(notice);
         const ready = due(this.#watch(), nowMs, may);
         const tries = ready.filter(({ waiting }) => reachable.has(waiting.channelId));

@@ -8,16 +8,16 @@ import type { ExpiryState } from '../expiry/model/lifetime.ts';
 import { ConsoleError } from '../shared/problem.ts';
 import type { Result } from '../shared/problem.ts';
 import type { ChannelView, SecretView, WatchView } from './model/notification-view.ts';
-import type { TellingStore } from './store/store.ts';
+import type { NotificationStore } from './store/store.ts';
 import { channelOf } from './channel-draft.ts';
 import type { DraftPorts } from './channel-draft.ts';
 import { isAvailable } from './channels/send.ts';
 import { watchFindings } from './notification-findings.ts';
 import type { Watcher, WatcherPorts } from './notifier.ts';
 
-export interface TellingApiContext {
+export interface NotificationsApiContext {
   ports: WatcherPorts & DraftPorts;
-  store: TellingStore;
+  store: NotificationStore;
   watcher: Watcher;
   /** Reads all known files again, judges and tells. */
   check: () => Promise<void>;
@@ -31,10 +31,10 @@ export interface TellingApiContext {
   answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 }
 
-export type TellingApi = Omit<ConsoleApi['expiry'], 'forecast' | 'plan' | 'exportPlan'>;
+export type NotificationsApi = Omit<ConsoleApi['expiry'], 'forecast' | 'plan' | 'exportPlan'>;
 
 /** Being told, as the window has it. Every change goes into the audit trail, without secrets. */
-export function tellingApi(context: TellingApiContext): TellingApi {
+export function notificationsApi(context: NotificationsApiContext): NotificationsApi {
   const { ports, store, watcher, check, stateOf, announce, answer } = context;
   const view = (): Promise<WatchView> => watchView(ports, store, watcher);
   const changed = async (): Promise<WatchView> => {
@@ -128,7 +128,7 @@ export function tellingApi(context: TellingApiContext): TellingApi {
 /** What the window is told. */
 export async function watchView(
   ports: WatcherPorts,
-  store: TellingStore,
+  store: NotificationStore,
   watcher: Watcher,
 ): Promise<WatchView> {
   const nowMs = msOf(ports.clock.now());
@@ -146,7 +146,7 @@ export async function watchView(
   };
 }
 
-function channelView(ports: WatcherPorts, store: TellingStore, channel: Channel): ChannelView {
+function channelView(ports: WatcherPorts, store: NotificationStore, channel: Channel): ChannelView {
   const { statuses, waiting } = store.watch();
   const about = {
     status: statuses[channel.id] ?? { failures: 0 },

@@ -35,7 +35,7 @@ export function namedTarget(text: string): RunTarget {
 
 /**
  * Refuses what cannot be meant: a sample has no host, and the engine’s copy of the sample fleet is no copy of a real cluster.
- * `run.sample-only`, `run.not-sample`, `run.not-practised`.
+ * `run.sample-only`, `run.not-sample`, `run.not-in-inventory`.
  */
 export function checkTarget(
   { clusters }: Pick<Plan, 'clusters'>,
@@ -48,21 +48,21 @@ export function checkTarget(
   });
   const wrong = found.find(({ sample = false }) => sample !== (target === SAMPLE));
   if (wrong === undefined) {
-    if (target === SAMPLE && found.length === 0) throw new ConsoleError('run.not-practised', {});
+    if (target === SAMPLE && found.length === 0) throw new ConsoleError('run.not-in-inventory', {});
     return;
   }
   const code = wrong.sample === true ? 'run.sample-only' : 'run.not-sample';
   throw new ConsoleError(code, { cluster: wrong.name });
 }
 
-/** What is known of the clusters that a plan may be practised on. */
+/** What is known of the clusters that a plan may be tried on. */
 export interface KnownFleet {
   clusters: readonly Cluster[];
   facts: FactsByCluster;
   now: Instant;
 }
 
-/** What a run is run on. `run.not-practised`. */
+/** What a run is run on. `run.not-in-inventory`. */
 export function runTarget(
   ports: Pick<Ports, 'processes'>,
   { target, plan }: Pick<RunRecord, 'target' | 'plan'>,

@@ -36,7 +36,7 @@ const CA_ROTATION: readonly Deed[] = [
   { beforeMs: 200 * DAY_MS, action: rotation('withdraw') },
 ];
 
-const HOST_DEEDS: readonly Deed[] = [
+const HOST_ACTIONS: readonly Deed[] = [
   ...HOST_UPDATES_DAYS.map((days): Deed => ({
     beforeMs: days * DAY_MS,
     action: { kind: 'Update-AksHci' },
@@ -60,17 +60,17 @@ const REVOCATION: RenewRevocation = {
   entries: [{ kind: 'Group', value: 'system:nodes', description: 'All nodes' }],
 };
 
-type DeedsOf = (name: string) => Deed[];
+type ActionsOf = (name: string) => Deed[];
 
 /** Of each kind of workload cluster, after it was made. */
-const WORKLOAD_DEEDS: Record<WorkloadState, { madeDays: number; deeds: DeedsOf }> = {
-  healthy: { madeDays: 110, deeds: (name) => [updated(name, 30 * HOUR_MS)] },
+const WORKLOAD_ACTIONS: Record<WorkloadState, { madeDays: number; actions: ActionsOf }> = {
+  healthy: { madeDays: 110, actions: (name) => [updated(name, 30 * HOUR_MS)] },
   // Between three quarters of four days, where the board says "due", and four fifths, where a kubelet renews.
-  'renewal-due': { madeDays: 80, deeds: (name) => [updated(name, 74.5 * HOUR_MS)] },
+  'renewal-due': { madeDays: 80, actions: (name) => [updated(name, 74.5 * HOUR_MS)] },
   // The renewal pods stop before the first renewal; nine of 96 hours are left. So does who approves kubelets' requests.
   'renewal-stalled': {
     madeDays: 75,
-    deeds: (name) => [
+    actions: (name) => [
       updated(name, 87 * HOUR_MS),
       {
         beforeMs: 80 * HOUR_MS,
@@ -82,12 +82,12 @@ const WORKLOAD_DEEDS: Record<WorkloadState, { madeDays: number; deeds: DeedsOf }
       },
     ],
   },
-  'off-6-days': { madeDays: 45, deeds: (name) => [off(name, 6 * DAY_MS)] },
+  'off-6-days': { madeDays: 45, actions: (name) => [off(name, 6 * DAY_MS)] },
   // 58 days old when it was switched off, so that what lives 90 has ended in between.
-  'off-35-days': { madeDays: 93, deeds: (name) => [off(name, 35 * DAY_MS)] },
+  'off-35-days': { madeDays: 93, actions: (name) => [off(name, 35 * DAY_MS)] },
   revoked: {
     madeDays: 60,
-    deeds: (name) => [
+    actions: (name) => [
       updated(name, 6 * DAY_MS),
       {
         beforeMs: 5 * DAY_MS,
@@ -105,7 +105,7 @@ const WORKLOAD_DEEDS: Record<WorkloadState, { madeDays: number; deeds: DeedsOf }
   },
   'kubeconfig-expired': {
     madeDays: 385,
-    deeds: (name) => [
+    actions: (name) => [
       ...[340, 285, 230, 175, 120, 65].map((days) => updated(name, days * DAY_MS)),
       updated(name, 36 * HOUR_MS),
     ],
@@ -113,16 +113,16 @@ const WORKLOAD_DEEDS: Record<WorkloadState, { madeDays: number; deeds: DeedsOf }
 };
 
 /** Everything that was done to a fleet, oldest first. */
-export function deedsOf(clusters: readonly (SampleCluster & { state: WorkloadState })[]): Deed[] {
-  const deeds = [...HOST_DEEDS];
+export function actionsOf(clusters: readonly (SampleCluster & { state: WorkloadState })[]): Deed[] {
+  const actions = [...HOST_ACTIONS];
   for (const { plan, state } of clusters) {
-    const { madeDays, deeds: more } = WORKLOAD_DEEDS[state];
-    deeds.push(
+    const { madeDays, actions: more } = WORKLOAD_ACTIONS[state];
+    actions.push(
       { beforeMs: madeDays * DAY_MS, action: { kind: 'New-AksHciCluster', plan } },
       ...more(plan.name),
     );
   }
-  return deeds.sort((left, right) => right.beforeMs - left.beforeMs);
+  return actions.sort((left, right) => right.beforeMs - left.beforeMs);
 }
 
 function rotation(stage: 'overlap' | 'reissue' | 'withdraw'): Action {

@@ -6,7 +6,7 @@ import { provisionDeployment } from '../pki/simulation/provision.ts';
 import type { DeploymentState } from '../pki/simulation/state.ts';
 import { CLOUD_AGENT_FQDN, HOSTS, MANAGEMENT } from './fleet.ts';
 import type { SampleCluster, WorkloadState } from './fleet.ts';
-import { deedsOf, DEPLOYED_BEFORE_MS } from './history.ts';
+import { actionsOf, DEPLOYED_BEFORE_MS } from './history.ts';
 
 /** So much is simulated at a stretch: some milliseconds of work, then others get a turn. */
 const STRETCH_MS = 20 * DAY_MS;
@@ -44,7 +44,7 @@ export async function livedFleet({
       await pause();
     }
   };
-  for (const { beforeMs, action } of deedsOf(clusters)) {
+  for (const { beforeMs, action } of actionsOf(clusters)) {
     await liveUntil(at(beforeMs));
     const performed = perform(state, action);
     if (!performed.outcome.ok)

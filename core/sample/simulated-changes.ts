@@ -20,8 +20,8 @@ import type { RealCertificate } from '../pki/simulation/adopt/places.ts';
 import type { CertificateRecord, DeploymentState, IdentityState } from '../pki/simulation/state.ts';
 import { templateOf } from '../pki/simulation/template-of.ts';
 
-/** The engine’s copy of a sample fleet after somebody has practised on it. */
-export interface Practised extends Pick<Adoption, 'certificates' | 'tokens'> {
+/** The engine’s copy of a sample fleet after plans were run on it. */
+export interface SimulatedFleet extends Pick<Adoption, 'certificates' | 'tokens'> {
   state: DeploymentState;
 }
 
@@ -32,17 +32,17 @@ const MAX_KEY_BYTES = 64 * 1024;
 const STAND_IN = 'Arcwarden sample';
 
 /**
- * The clusters of a sample fleet as they are now: what the engine has issued while somebody practised is made for real and takes
+ * The clusters of a sample fleet as they are now: what the engine has issued while plans were run on them is made for real and takes
  * the place of what was there, as an import of the same files would have it. What runs again has renewed what was overdue.
  * Unchanged clusters are left out. No token is made: of one only its dates count.
  */
-export async function practisedClusters(
+export async function simulatedClusters(
   ports: PractisePorts,
-  practised: Practised,
+  simulated: SimulatedFleet,
   { clusters, now }: { clusters: readonly Cluster[]; now: Instant },
 ): Promise<Cluster[]> {
-  const { state } = advance(practised.state, soonAfter(practised.state.now), { log: false });
-  const replacing = await new Practice(ports, { ...practised, state }, now).replacements();
+  const { state } = advance(simulated.state, soonAfter(simulated.state.now), { log: false });
+  const replacing = await new Practice(ports, { ...simulated, state }, now).replacements();
   const changed: Cluster[] = [];
   for (const cluster of clusters) {
     if (cluster.sample !== true) continue;
@@ -62,21 +62,21 @@ type Replacements = ReadonlyMap<CredentialId, Credential | undefined>;
 
 class Practice {
   readonly #ports: PractisePorts;
-  readonly #practised: Practised;
+  readonly #simulated: SimulatedFleet;
   readonly #now: Instant;
   readonly #keys = new Map<KeyAlgorithm, Promise<PrivateKey>>();
   readonly #authorities = new Map<string, Promise<SigningAuthority>>();
   readonly #bySlot: ReadonlyMap<number, CertificateRecord>;
 
-  constructor(ports: PractisePorts, practised: Practised, now: Instant) {
+  constructor(ports: PractisePorts, simulated: SimulatedFleet, now: Instant) {
     this.#ports = ports;
-    this.#practised = practised;
+    this.#simulated = simulated;
     this.#now = now;
-    this.#bySlot = new Map(practised.state.certificates.map((record) => [record.slot, record]));
+    this.#bySlot = new Map(simulated.state.certificates.map((record) => [record.slot, record]));
   }
 
   async replacements(): Promise<Replacements> {
-    const { certificates, tokens, state } = this.#practised;
+    const { certificates, tokens, state } = this.#simulated;
     const replacing = new Map<CredentialId, Credential | undefined>();
     const free = state.certificates.filter(({ slot }) => !certificates.has(slot));
     for (const [slot, real] of certificates) {
@@ -146,8 +146,8 @@ class Practice {
   }
 
   async #madeAuthority(id: string): Promise<SigningAuthority> {
-    const record = this.#practised.state.certificates.find((each) => each.id === id);
-    const real = record && this.#practised.certificates.get(record.slot)?.credential;
+    const record = this.#simulated.state.certificates.find((each) => each.id === id);
+    const real = record && this.#simulated.certificates.get(record.slot)?.credential;
     const key = real === undefined ? undefined : await this.#keyBeside(real);
     if (real !== undefined && key !== undefined) return { der: real.der, facts: real.facts, key };
     const own = await this.#key('p-256');

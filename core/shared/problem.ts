@@ -111,7 +111,7 @@ export const PROBLEM_VALUES = {
   'evidence.too-long': ['path', 'longest'],
   'run.unknown': ['run'],
   'run.cluster-busy': ['cluster'],
-  'run.not-practised': [],
+  'run.not-in-inventory': [],
   'run.plan-changed': [],
   'run.nothing-to-do': [],
   'run.sample-only': ['cluster'],

@@ -15,7 +15,7 @@ import { memoryTickets } from '../../core/node/tickets.ts';
 import type { Host } from '../../core/shared/ports.ts';
 import { memoryStore } from '../../core/store/memory-store.ts';
 import { openRevocationStore } from '../../core/revocation/store/store.ts';
-import { openTellingStore } from '../../core/notifications/store/store.ts';
+import { openNotificationStore } from '../../core/notifications/store/store.ts';
 import type { Store } from '../../core/store/inventory-store.ts';
 import { memoryClaims } from '../support/claims.ts';
 import { MemoryFiles, testPorts } from '../support/ports.ts';
@@ -71,7 +71,7 @@ async function started(
     ports: { ...ports, tickets, host },
     store,
     authorities: await openAuthorities(ports, '/data'),
-    telling: await openTellingStore(ports, '/data'),
+    notifications: await openNotificationStore(ports, '/data'),
     revocations: await openRevocationStore(ports, '/data'),
     dataFolder: '/data',
     systemLanguage: 'en',

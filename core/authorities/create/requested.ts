@@ -35,7 +35,7 @@ export interface Asked<T> {
 }
 
 /** Everything that a specification asks for and that can be granted; why the rest cannot are findings of the context. */
-export interface Wishes {
+export interface Requested {
   authorities: Asked<AuthorityWish>[];
   certificates: Asked<CertificateWish>[];
   kubeconfigs: Asked<KubeconfigWish>[];
@@ -43,7 +43,7 @@ export interface Wishes {
   serviceAccountKey: Asked<NonNullable<CreationSpec['serviceAccountKey']>>[];
 }
 
-export function wishesIn(context: SpecContext): Wishes {
+export function readRequested(context: SpecContext): Requested {
   const { certificates, kubeconfigs, bootstrapKubeconfig } = context.document;
   const pairs = askedIn('certificates', certificates, (entry: CertificateEntry, path) => {
     const leaf = leafWish(context, entry, path);
@@ -66,7 +66,7 @@ export function wishesIn(context: SpecContext): Wishes {
   };
 }
 
-/** The wishes of a list, in which a profile alone stands for an entry with nothing else in it. */
+/** The requested of a list, in which a profile alone stands for an entry with nothing else in it. */
 function askedIn<P extends ProfileId, E extends { profile: P }, T>(
   field: string,
   entries: readonly (P | E | undefined)[] | undefined,
@@ -203,7 +203,7 @@ function authorityWish(
   };
 }
 
-function serviceAccountWish({ document }: SpecContext): Wishes['serviceAccountKey'] {
+function serviceAccountWish({ document }: SpecContext): Requested['serviceAccountKey'] {
   const { serviceAccountKey: entry = false, keyAlgorithm } = document;
   if (entry === false) return [];
   const own = entry === true ? keyAlgorithm : entry.keyAlgorithm;

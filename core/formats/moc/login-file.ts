@@ -6,12 +6,12 @@ import { Fields, withLowerCaseKeys } from '../yaml/fields.ts';
 import { readToken } from '../jwt/jwt.ts';
 import type { YamlMap } from '../yaml/yaml.ts';
 
-const TELLING_FIELDS = ['certificate', 'clienttype', 'cloudfqdn', 'cloudport', 'cloudauthport'];
+const DISTINCTIVE_FIELDS = ['certificate', 'clienttype', 'cloudfqdn', 'cloudport', 'cloudauthport'];
 
 /** Whether a mapping has the fields of a MOC login file (`login.yaml`, `cloudlogin.yaml`, `*.tok`). */
 export function isLoginFile(map: YamlMap): boolean {
   const { entries } = withLowerCaseKeys(map);
-  return entries.has('token') && TELLING_FIELDS.some((field) => entries.has(field));
+  return entries.has('token') && DISTINCTIVE_FIELDS.some((field) => entries.has(field));
 }
 
 /**

@@ -15,7 +15,7 @@ import { readExtensions } from './extensions.ts';
 import { readAlgorithm, readPublicKey, signatureFacts } from './keys.ts';
 import { noAltNames, readName } from './names.ts';
 
-/** PKCS #9, section 5.4.2: the extensions that the requester wishes for. */
+/** PKCS #9, section 5.4.2: the extensions that the requester asks for. */
 export const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
 /** Older requests of Windows name them so; openssl reads both. Source: [MS-WCCE] section 2.2.2.7. */
 const MICROSOFT_EXTENSION_REQUEST = '1.3.6.1.4.1.311.2.1.14';

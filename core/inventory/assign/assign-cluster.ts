@@ -1,7 +1,7 @@
 import type { CredentialId } from '../../shared/ids.ts';
 import type { Cluster, Credential, ReplacedCredential } from '../model/credential.ts';
 import type { Crypto } from '../../shared/ports.ts';
-import { Bonds } from './cluster-links.ts';
+import { ClusterLinks } from './cluster-links.ts';
 import type { Candidate } from './candidate.ts';
 import { compareText } from './candidate.ts';
 import {
@@ -17,14 +17,14 @@ import { isSelfIssued, Issuers } from './issuers.ts';
 import type { Certified } from './issuers.ts';
 import { Known } from './inventory-index.ts';
 import type { Home } from './inventory-index.ts';
-import { fileNameOf, folderOf, tellingFolderOf } from './path-parts.ts';
+import { fileNameOf, folderOf, distinctiveFolder } from './path-parts.ts';
 
 /** One cluster to be: what of the store it goes on from, and what comes in. */
 export interface ClusterGroup {
   kind: Cluster['kind'];
   /** Clusters of the store that belong together here; usually none or one. */
   stored: Cluster[];
-  /** Explicit names and telling folders seen in this import. */
+  /** Explicit names and distinctive folders seen in this import. */
   explicitNames: Set<string>;
   folderNames: Set<string>;
   addresses: Set<string>;
@@ -67,13 +67,13 @@ export function placeCandidates(
 
 class Placing {
   readonly #known: Known;
-  readonly #bonds: Bonds;
+  readonly #links: ClusterLinks;
   readonly #authorities: Issuers<Certified>;
   readonly #placedAuthorities = new Map<string, Choice>();
 
   constructor(crypto: Crypto, candidates: readonly Candidate[], clusters: readonly Cluster[]) {
     this.#known = new Known(candidates, clusters);
-    this.#bonds = new Bonds(this.#known);
+    this.#links = new ClusterLinks(this.#known);
     this.#authorities = new Issuers(crypto, this.#known.authorities());
   }
 
@@ -101,7 +101,7 @@ class Placing {
   #compareChoices(left: Choice, right: Choice): number {
     return (
       right.strength - left.strength ||
-      compareText(this.#bonds.of(left.node), this.#bonds.of(right.node))
+      compareText(this.#links.of(left.node), this.#links.of(right.node))
     );
   }
 
@@ -180,9 +180,9 @@ class Placing {
     if (entry !== undefined) return { node: entry, strength: STATED };
     const file = `a:${path}`;
     const isMoc = origin.format === 'access-file' || origin.format === 'login-file';
-    if (isMoc && this.#bonds.isBound(file)) return { node: file, strength: STATED };
+    if (isMoc && this.#links.isBound(file)) return { node: file, strength: STATED };
     const kind = isMoc || layer === 'moc' ? 'moc' : 'kubernetes';
-    const stored = isPlainFile(candidate) ? undefined : this.#bonds.storedAt(kind, path);
+    const stored = isPlainFile(candidate) ? undefined : this.#links.storedAt(kind, path);
     const node = stored === undefined ? treeNode(kind, path) : `s:${stored}`;
     return { node, strength: GUESSED };
   }
@@ -199,7 +199,7 @@ class Placing {
       add(clusterNameOf(candidate), kubeconfigEntry(candidate) ?? '');
     for (const candidate of this.#known.candidates) {
       if (isPlainFile(candidate) && this.#known.clusterRoots.has(candidate.id)) {
-        add(tellingFolderOf(candidate.path), `k:${candidate.id}`);
+        add(distinctiveFolder(candidate.path), `k:${candidate.id}`);
       }
     }
     return named;
@@ -214,7 +214,7 @@ class Placing {
       if (!home.current) continue;
       const choice = choices.get(id) ?? this.#newPlace(home, byName);
       if (choice === undefined || choice.strength < CERTAIN) continue;
-      if (this.#bonds.of(choice.node) === this.#bonds.of(`s:${home.cluster.id}`)) continue;
+      if (this.#links.of(choice.node) === this.#links.of(`s:${home.cluster.id}`)) continue;
       const history = historyOf(home.cluster, id);
       yield {
         node: choice.node,
@@ -242,7 +242,7 @@ class Placing {
   // ---- What the groups are ------------------------------------------------------------------------------------------
 
   #group(building: Map<string, ClusterGroup>, node: string): ClusterGroup {
-    const root = this.#bonds.of(node);
+    const root = this.#links.of(node);
     const known = building.get(root);
     if (known !== undefined) return known;
     const group: ClusterGroup = {
@@ -261,7 +261,7 @@ class Placing {
   }
 
   #describe(building: ReadonlyMap<string, ClusterGroup>): void {
-    const at = (node: string): ClusterGroup | undefined => building.get(this.#bonds.of(node));
+    const at = (node: string): ClusterGroup | undefined => building.get(this.#links.of(node));
     for (const cluster of this.#known.clusters) {
       const group = at(`s:${cluster.id}`);
       if (group === undefined) continue;
@@ -301,7 +301,7 @@ class Placing {
     );
     const naming = plain.length > 0 ? plain : group.candidates;
     for (const { path } of naming) {
-      const folder = tellingFolderOf(path);
+      const folder = distinctiveFolder(path);
       if (folder !== undefined) group.folderNames.add(folder);
     }
     if (group.folderNames.size > 0 || group.anchors.length > 0) return;

@@ -3,7 +3,7 @@ import type { Candidate, CertificateCandidate } from './candidate.ts';
 import { treeOf } from './path-parts.ts';
 
 /*
- * What a candidate says by the way it was found, and the names under which things are joined (`bonds.ts`): `s:` cluster
+ * What a candidate says by the way it was found, and the names under which things are joined (`cluster-links.ts`): `s:` cluster
  * of the store, `k:` trust root of a Kubernetes cluster, `c:` cluster entry of a kubeconfig, `n:` name in kubeconfigs
  * without an authority, `t:` folder tree; `m:` authority of a cloud agent, `f:` its name, `a:` access or login file, `u:`
  * folder tree of MOC files.

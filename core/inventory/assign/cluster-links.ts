@@ -15,13 +15,13 @@ import { Groups } from './disjoint-set.ts';
 import { certificatesOf } from '../history.ts';
 import { CLUSTER_ROOTS } from './inventory-index.ts';
 import type { Known } from './inventory-index.ts';
-import { folderOf, tellingFolderOf, treeOf, treesAround } from './path-parts.ts';
+import { folderOf, distinctiveFolder, treeOf, treesAround } from './path-parts.ts';
 
 /**
  * What belongs together, whatever it is: clusters of the store, authorities, files and folders, under the names of
  * `candidate-nodes.ts`.
  */
-export class Bonds {
+export class ClusterLinks {
   readonly #known: Known;
   readonly #groups = new Groups();
   /** Access and login files that an authority or the cloud agent's name holds together with others. */
@@ -192,7 +192,7 @@ export class Bonds {
     }
     for (const candidate of this.#known.candidates) {
       const tree = treeOf(candidate.path);
-      const name = tellingFolderOf(candidate.path);
+      const name = distinctiveFolder(candidate.path);
       const isLoose = isPlainFile(candidate) || candidate.origin.format === 'secret';
       if (name === undefined || !isLoose || candidate.layer === 'moc') continue;
       if (!hasRoot(`t:${tree}`) && (anchored.has(name) || open.has(name))) {

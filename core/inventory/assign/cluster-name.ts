@@ -48,7 +48,7 @@ export function nameRank(name: string, evidence: NameEvidence): number {
   return folders.has(name) ? 2 : 3;
 }
 
-/** The most telling name; of equals the first by code point. `undefined` without evidence. */
+/** The most specific name; of equals the first by code point. `undefined` without evidence. */
 export function bestName(evidence: NameEvidence): string | undefined {
   const names = [...evidence.explicit, ...evidence.folders];
   return names.sort(

@@ -11,7 +11,7 @@ import {
   nameRank,
   SHORT_HEX,
 } from './cluster-name.ts';
-import { tellingFolderOf } from './path-parts.ts';
+import { distinctiveFolder } from './path-parts.ts';
 import type { ClusterGroup } from './assign-cluster.ts';
 
 /** Gives every group a name that no other cluster has. */
@@ -94,11 +94,11 @@ function newestAnchor({ candidates, anchors }: ClusterGroup): string {
   return began.sort().at(-1) ?? '';
 }
 
-/** The name a group should have: the one of the store, unless a more telling one is known now. */
+/** The name a group should have: the one of the store, unless a more specific one is known now. */
 function wantedName(group: ClusterGroup): string {
   const [stored] = group.stored;
   const storedFolders = group.stored.flatMap(({ credentials }) =>
-    credentials.flatMap(({ sources }) => sources.map(({ path }) => tellingFolderOf(path) ?? '')),
+    credentials.flatMap(({ sources }) => sources.map(({ path }) => distinctiveFolder(path) ?? '')),
   );
   const evidence = {
     explicit: group.explicitNames,

@@ -46,8 +46,8 @@ export function treesAround(tree: string): string[] {
   return parts.slice(1).map((_, index) => parts.slice(0, parts.length - 1 - index).join('/'));
 }
 
-/** The last telling folder of a path; `undefined` when all are silent or the path has none. */
-export function tellingFolderOf(path: string): string | undefined {
+/** The last folder of a path that tells whose files it holds; `undefined` when none does. */
+export function distinctiveFolder(path: string): string | undefined {
   const last = treeOf(path).split('/').at(-1) ?? '';
   return last === '' || /^[A-Za-z]:$/u.test(last) ? undefined : last;
 }

@@ -48,7 +48,7 @@ interface Clues {
   /** Last part of the path, and the same without its last extension. */
   file: string;
   stem: string;
-  /** Names that may be the one of a MOC identity, the most telling first. */
+  /** Names that may be the one of a MOC identity, the most specific first. */
   identities: string[];
 }
 

@@ -261,8 +261,8 @@ function tokensOf(query: string): Token[] {
       (script !== 'kanji' || text.length > 1 || tokens[at + 1]?.script !== 'hiragana'),
   );
   if (words.length === 0) return tokens;
-  const telling = words.filter(({ text }) => !EMPTY_WORDS.has(text));
-  const kept = telling.length > 0 ? telling : words;
+  const significant = words.filter(({ text }) => !EMPTY_WORDS.has(text));
+  const kept = significant.length > 0 ? significant : words;
   return [...new Map(kept.map((token) => [token.text, token])).values()];
 }
 

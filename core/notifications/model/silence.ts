@@ -30,7 +30,7 @@ function severityOf(state: ExpiryState): number {
 }
 
 /** Whether nothing is to be told of a credential in `state` at `nowMs`. */
-export function isHushed(mark: Mark | undefined, state: ExpiryState, nowMs: number): boolean {
+export function isSilenced(mark: Mark | undefined, state: ExpiryState, nowMs: number): boolean {
   if (mark === undefined || nowMs >= msOf(mark.until)) return false;
   return mark.kind === 'snoozed' || severityOf(state) <= severityOf(mark.state);
 }

@@ -22,7 +22,7 @@ export const EMPTY_WATCH: WatchFile = {
 };
 
 /** Something wrong with one of the files when they were read. */
-export interface TellingDamage {
+export interface NotificationDamage {
   kind: 'restored' | 'lost' | 'entry-unreadable';
   path: string;
   /** Name of the damaged file where it was set aside. */
@@ -35,7 +35,7 @@ export interface TellingDamage {
  * Who is told, of what nothing is told, and what has been told. A promise that resolves means that the change is on disk;
  * `store.not-writable` else.
  */
-export interface TellingStore {
+export interface NotificationStore {
   /** Nobody has ever saved a channel here. */
   readonly isNew: boolean;
   channels(): readonly Channel[];
@@ -46,11 +46,11 @@ export interface TellingStore {
   /** Replaces all of it at once: what was told and what is on its way can never disagree. */
   saveWatch(watch: WatchFile): Promise<void>;
   readonly audit: AuditTrail;
-  damages(): readonly TellingDamage[];
+  damages(): readonly NotificationDamage[];
   close(): Promise<void>;
 }
 
-export type TellingPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
+export type NotificationPorts = Pick<Ports, 'files' | 'clock' | 'crypto'>;
 
 /** A list whose bad entries are kept as they are and do not hide the others. */
 interface CheckedList<T> {
@@ -62,11 +62,11 @@ interface CheckedList<T> {
  * Opens the files in the data folder at the absolute path `folder`, whose lock the caller holds unless it only reads.
  * `store.newer`, `file.not-readable`, `store.not-writable`.
  */
-export async function openTellingStore(
-  ports: TellingPorts,
+export async function openNotificationStore(
+  ports: NotificationPorts,
   folder: string,
   { readOnly = false }: { readOnly?: boolean } = {},
-): Promise<TellingStore> {
+): Promise<NotificationStore> {
   const { files } = ports;
   const context: FileContext = { ports, migrations: MIGRATIONS, readOnly };
   const open = async <T>(name: string, format: Format<T>, empty: T): Promise<StoredDocument<T>> => {
@@ -110,7 +110,10 @@ export async function openTellingStore(
     },
   };
 
-  function damagesOf<T>({ file }: StoredDocument<T>, bad: readonly unknown[]): TellingDamage[] {
+  function damagesOf<T>(
+    { file }: StoredDocument<T>,
+    bad: readonly unknown[],
+  ): NotificationDamage[] {
     const { path, outcome, setAsideAs } = file;
     const setAside = setAsideAs === undefined ? {} : { setAside: files.nameOf(setAsideAs) };
     return [

@@ -116,9 +116,9 @@ async function write(
   { path, manifest, preview }: { path: string; manifest: Manifest; preview: Preview },
 ): Promise<void> {
   const { linted, impact, exposureUntilMs, guard } = preview;
-  await world.withTelling(ports, dataFolder, async ({ telling }) => {
+  await world.withNotifications(ports, dataFolder, async ({ notifications }) => {
     const { sha256 } = await saveManifest(ports, path, manifest);
-    await telling.audit.append(
+    await notifications.audit.append(
       manifestRecord(
         'revocation.written',
         ports.host.user(),

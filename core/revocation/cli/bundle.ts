@@ -71,7 +71,7 @@ async function write(
 ): Promise<SavedFile> {
   const { manifest, objects, entries, judgement } = content;
   const { impact, guard } = judgement;
-  return world.withTelling(ports, dataFolder, async ({ telling }) => {
+  return world.withNotifications(ports, dataFolder, async ({ notifications }) => {
     const saved = await exportRevocationBundle(ports, { content, path });
     const until = impact.exposureUntil;
     const facts = {
@@ -81,7 +81,7 @@ async function write(
       ...(until !== undefined && { exposureUntilMs: msOf(until) }),
     };
     const more = { path, bundleSha256: saved.sha256 };
-    await telling.audit.append(
+    await notifications.audit.append(
       manifestRecord('revocation.bundled', ports.host.user(), facts, more),
     );
     return saved;

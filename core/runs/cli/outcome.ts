@@ -1,4 +1,4 @@
-import { practisedClusters } from '../../sample/simulated-changes.ts';
+import { simulatedClusters } from '../../sample/simulated-changes.ts';
 import { readKnownFiles } from '../../console.ts';
 import { assess } from '../../expiry/model/assess.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';
@@ -43,13 +43,13 @@ export async function outcomeOf(
   if (paths.length > 0) {
     const store = memoryStore();
     for (const cluster of clusters) await store.update(cluster);
-    if (target instanceof EngineFleet) await keepPractised(invocation, store, { before, target });
+    if (target instanceof EngineFleet) await keepSimulated(invocation, store, { before, target });
     else await importPaths(ports, store, paths);
     return told(store);
   }
   try {
     return await world.withStore(ports, dataFolder, async (store) => {
-      if (target instanceof EngineFleet) await keepPractised(invocation, store, { before, target });
+      if (target instanceof EngineFleet) await keepSimulated(invocation, store, { before, target });
       else await readKnownFiles(ports, store);
       return told(store);
     });
@@ -77,13 +77,13 @@ function judged(
   }));
 }
 
-async function keepPractised(
+async function keepSimulated(
   { ports }: Invocation,
   store: InventoryStore,
   { before, target: { state, read } }: { before: readonly RunBaseline[]; target: EngineFleet },
 ): Promise<void> {
   const clusters = before.flatMap(({ id }) => store.cluster(id) ?? []);
   const known = { clusters, now: ports.clock.now() };
-  for (const cluster of await practisedClusters(ports, { state, ...read }, known))
+  for (const cluster of await simulatedClusters(ports, { state, ...read }, known))
     await store.update(cluster);
 }

@@ -193,8 +193,8 @@ class LateTrail {
   /** `store.locked`. */
   async append(...records: RunAuditRecord[]): Promise<void> {
     const { ports, world, dataFolder } = this.#invocation;
-    await world.withTelling(ports, dataFolder, async ({ telling }) => {
-      for (const record of records) await telling.audit.append(record);
+    await world.withNotifications(ports, dataFolder, async ({ notifications }) => {
+      for (const record of records) await notifications.audit.append(record);
     });
   }
 

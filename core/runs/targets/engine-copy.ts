@@ -46,7 +46,7 @@ export interface EngineFleetFacts {
 }
 
 /**
- * The engine’s copy of the deployment that a plan is about, as the inventory knows it and switched on. `run.not-practised` when
+ * The engine’s copy of the deployment that a plan is about, as the inventory knows it and switched on. `run.not-in-inventory` when
  * none of its clusters are in the inventory.
  */
 export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): EngineFleetFacts {
@@ -57,7 +57,7 @@ export function engineCopy({ clusters, facts, now, plan }: EngineFleetRequest): 
     (each) =>
       each.clusters.some(isWanted) || (each.cloudAgent !== undefined && isWanted(each.cloudAgent)),
   );
-  if (deployment === undefined) throw new ConsoleError('run.not-practised', {});
+  if (deployment === undefined) throw new ConsoleError('run.not-in-inventory', {});
   const known = (id: ClusterId | undefined) =>
     clusters.filter((cluster) => cluster.id === id).map((cluster) => ({ cluster }));
   const [cloudAgent] = known(deployment.cloudAgent?.id);

@@ -12,8 +12,8 @@ import { knownErrorsIn, OutputKeeper } from '../output.ts';
 import type { RunningCommand, Target, TargetCommand } from '../target.ts';
 import { engineCopy } from './engine-copy.ts';
 import type { EngineFleetFacts, EngineFleetRequest, RevocationFile } from './engine-copy.ts';
-import { scriptDeed } from './engine-scripts.ts';
-import type { ScriptDeed } from './engine-scripts.ts';
+import { scriptAction } from './engine-scripts.ts';
+import type { ScriptAction } from './engine-scripts.ts';
 
 /** What a command prints, and whether it worked. */
 interface Answer {
@@ -25,7 +25,7 @@ type Parameters = ReadonlyMap<string, string | true>;
 
 /**
  * The engine’s deployment as a host: it answers the commands of a plan by what they do to certificates and tokens, so that the
- * whole way can be practised where nothing can break. Versions are the ones that it was told; what the engine does not know,
+ * whole way can be tried where nothing can break. Versions are the ones that it was told; what the engine does not know,
  * it does not print.
  */
 export class EngineFleet implements Target {
@@ -59,7 +59,7 @@ export class EngineFleet implements Target {
 
   canRun({ command }: PlanStep): boolean {
     if (command === undefined) return false;
-    if (command.kind === 'script') return scriptDeed(command) !== undefined;
+    if (command.kind === 'script') return scriptAction(command) !== undefined;
     if (command.kind === 'program') return toolOf(command.program) === 'kubectl';
     return isOfNoAccount(command.name) || ACTS.includes(command.name.toLowerCase());
   }
@@ -91,8 +91,8 @@ export class EngineFleet implements Target {
       case 'program':
         return this.#program(command, cluster);
       case 'script': {
-        const deed = scriptDeed(command);
-        return deed === undefined ? notKnown('script') : this.#script(deed, this.#of(cluster));
+        const action = scriptAction(command);
+        return action === undefined ? notKnown('script') : this.#script(action, this.#of(cluster));
       }
     }
   }
@@ -267,12 +267,12 @@ export class EngineFleet implements Target {
 
   // ---- By hand, over SSH -----------------------------------------------------------------------------------------------
 
-  #script(deed: ScriptDeed, cluster: string): Answer {
-    switch (deed) {
+  #script(action: ScriptAction, cluster: string): Answer {
+    switch (action) {
       case 'write-login':
       case 'send-login':
       case 'place-login':
-        return this.#login(deed, cluster);
+        return this.#login(action, cluster);
       case 'restart-kms':
         return this.#ofKms(cluster, (identity) =>
           this.#perform('crictl', { kind: 'restart-client', identity }),
@@ -304,18 +304,18 @@ export class EngineFleet implements Target {
   }
 
   /** A login file counts once it lies where the plugin reads it. */
-  #login(deed: 'write-login' | 'send-login' | 'place-login', cluster: string): Answer {
+  #login(action: 'write-login' | 'send-login' | 'place-login', cluster: string): Answer {
     return this.#ofKms(cluster, (identity) => {
       const rotated: Action = { kind: 'rotate-identity', identity };
-      if (deed === 'write-login') {
+      if (action === 'write-login') {
         const { outcome } = perform(this.#state, rotated);
         if (!outcome.ok) return this.#failed('mocctl.exe', outcome);
         this.#logins.set(cluster, 'on-host');
         return answered([]);
       }
-      if (this.#logins.get(cluster) !== (deed === 'send-login' ? 'on-host' : 'sent'))
+      if (this.#logins.get(cluster) !== (action === 'send-login' ? 'on-host' : 'sent'))
         return { ok: false, lines: ['cloudlogin.yaml: No such file or directory'] };
-      if (deed === 'place-login') return this.#perform('mv', rotated);
+      if (action === 'place-login') return this.#perform('mv', rotated);
       this.#logins.set(cluster, 'sent');
       return answered([]);
     });
@@ -359,7 +359,7 @@ export class EngineFleet implements Target {
 }
 
 /**
- * The engine’s copy of the deployment that a plan is about, as the inventory knows it. `run.not-practised` when none of its
+ * The engine’s copy of the deployment that a plan is about, as the inventory knows it. `run.not-in-inventory` when none of its
  * clusters are in the inventory.
  */
 export function engineFleet(request: EngineFleetRequest): EngineFleet {

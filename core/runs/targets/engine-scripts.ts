@@ -5,7 +5,7 @@ import type { PlanCommand } from '../../plan/model/plan.ts';
  * published, which no value changes.
  */
 
-export type ScriptDeed =
+export type ScriptAction =
   /** `mocctl security identity rotate` writes a new login file on the host. */
   | 'write-login'
   | 'send-login'
@@ -25,7 +25,7 @@ export type ScriptDeed =
 const SSH = String.raw`^ssh (?:-o StrictHostKeyChecking=no )?-i \(Get-MocConfig\)\.sshPrivateKey clouduser@<[a-z-]+> `;
 const SCP = String.raw`^scp -i \(Get-MocConfig\)\.sshPrivateKey `;
 
-const DEEDS: readonly (readonly [RegExp, ScriptDeed])[] = [
+const SCRIPT_ACTIONS: readonly (readonly [RegExp, ScriptAction])[] = [
   [/^mocctl\.exe security identity rotate --name "KMSPlugin-/u, 'write-login'],
   [new RegExp(String.raw`${SCP}\.\\cloudlogin\.yaml `, 'u'), 'send-login'],
   [new RegExp(String.raw`${SSH}sudo mv cloudlogin\.yaml /opt/`, 'u'), 'place-login'],
@@ -51,7 +51,7 @@ export function publishedText(command: PlanCommand): string {
 }
 
 /** What the engine does for a script; `undefined` where it cannot. */
-export function scriptDeed(command: PlanCommand): ScriptDeed | undefined {
+export function scriptAction(command: PlanCommand): ScriptAction | undefined {
   const text = publishedText(command);
-  return DEEDS.find(([pattern]) => pattern.test(text))?.[1];
+  return SCRIPT_ACTIONS.find(([pattern]) => pattern.test(text))?.[1];
 }

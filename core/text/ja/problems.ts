@@ -109,8 +109,8 @@ export const problems: Record<keyof typeof english, string> = {
   'problem.run.cluster-busy': '{cluster} に対して、別の実行が進行中です。',
   'problem.run.cluster-busy.remedy':
     '終わるまでお待ちください。強制終了された場合は、数秒後に次の実行を開始できます。',
-  'problem.run.not-practised': 'この計画のクラスターは、どれも一覧にありません。',
-  'problem.run.not-practised.remedy':
+  'problem.run.not-in-inventory': 'この計画のクラスターは、どれも一覧にありません。',
+  'problem.run.not-in-inventory.remedy':
     '練習は、わかっている情報のコピーで行います。クラスターのファイルをインポートするか、ホストで計画を実行してください。',
   'problem.run.plan-changed': '計画が、確認した時点のものから変わっています。',
   'problem.run.plan-changed.remedy':

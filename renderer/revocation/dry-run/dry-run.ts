@@ -181,7 +181,7 @@ export interface RehearsalLine {
   apiServer: boolean;
 }
 
-export interface RehearsalTelling {
+export interface RehearsalDescription {
   isWell: boolean;
   verdict: string;
   lines: readonly RehearsalLine[];
@@ -190,7 +190,10 @@ export interface RehearsalTelling {
 }
 
 /** A rehearsal in words. */
-export function rehearsalTelling(rehearsal: Rehearsal, words: RevocationWords): RehearsalTelling {
+export function describeRehearsal(
+  rehearsal: Rehearsal,
+  words: RevocationWords,
+): RehearsalDescription {
   const verdict = rehearsalVerdict(rehearsal);
   const kinds = (all: readonly Rehearsed[]): RehearsedKind[] => kindsOf(all, words);
   return {

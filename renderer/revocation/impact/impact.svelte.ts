@@ -237,7 +237,7 @@ export class RevocationImpactState {
     return text.t('revocation.entry', values);
   }
 
-  // ---- Wishes ----------------------------------------------------------------------------------------------------------
+  // ---- Requested ----------------------------------------------------------------------------------------------------------
 
   showMoreClusters(): void {
     this.#mostClusters += MORE_CLUSTERS;

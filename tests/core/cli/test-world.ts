@@ -5,7 +5,7 @@ import type { AuthorityKind } from '../../../core/pki/model/authority.ts';
 import { ConsoleError } from '../../../core/shared/problem.ts';
 import type { Language } from '../../../core/text/text.ts';
 import type { Store } from '../../../core/store/inventory-store.ts';
-import { openTellingStore } from '../../../core/notifications/store/store.ts';
+import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 import { testPorts } from '../../support/ports.ts';
 import type { MemoryFiles, TestPorts } from '../../support/ports.ts';
@@ -99,14 +99,14 @@ export class TestWorld {
       },
       openReadOnly: async () => this.store ?? unreachable(),
       withStore: unreachable,
-      readTelling: () => openTellingStore(ports, DATA, { readOnly: true }),
-      withTelling: async (_given, _folder, work) => {
+      readNotifications: () => openNotificationStore(ports, DATA, { readOnly: true }),
+      withNotifications: async (_given, _folder, work) => {
         if (this.isLocked) throw new ConsoleError('store.locked', { path: DATA });
-        const telling = await openTellingStore(ports, DATA);
+        const notifications = await openNotificationStore(ports, DATA);
         try {
-          return await work({ store: this.store ?? unreachable(), telling });
+          return await work({ store: this.store ?? unreachable(), notifications });
         } finally {
-          await telling.close();
+          await notifications.close();
         }
       },
       readAuthorities: () => open('reading'),

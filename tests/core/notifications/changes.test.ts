@@ -18,7 +18,7 @@ import {
   msOf,
   SECOND_MS,
 } from '../../../core/shared/instant.ts';
-import { isHushed } from '../../../core/notifications/model/silence.ts';
+import { isSilenced } from '../../../core/notifications/model/silence.ts';
 import type { Mark } from '../../../core/notifications/model/silence.ts';
 import { ALARM_STATES, isAlarm } from '../../../core/notifications/model/notice.ts';
 import type { Change } from '../../../core/notifications/model/notice.ts';
@@ -197,14 +197,14 @@ describe('a mark', () => {
 
   test('acknowledges a state and those less bad, not a worse one', () => {
     const acknowledged = mark({ kind: 'acknowledged', state: 'stalled' });
-    const hushed = ALARM_STATES.filter((state) => isHushed(acknowledged, state, NOW_MS));
-    expect(hushed).toEqual(['stalled', 'renewal-overdue', 'not-yet-valid']);
+    const silenced = ALARM_STATES.filter((state) => isSilenced(acknowledged, state, NOW_MS));
+    expect(silenced).toEqual(['stalled', 'renewal-overdue', 'not-yet-valid']);
   });
 
   test('ends at its moment: one second before it still holds', () => {
     const until = msOf(mark({}).until);
     expect(
-      [-1, 0, 1].map((seconds) => isHushed(mark({}), 'urgent', until + seconds * SECOND_MS)),
+      [-1, 0, 1].map((seconds) => isSilenced(mark({}), 'urgent', until + seconds * SECOND_MS)),
     ).toEqual([true, false, false]);
   });
 

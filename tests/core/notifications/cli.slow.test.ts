@@ -22,7 +22,7 @@ import { nodeClock } from '../../../core/node/clock.ts';
 import { nodeCrypto } from '../../../core/node/crypto.ts';
 import { nodeFiles } from '../../../core/node/files.ts';
 import { lockFolder } from '../../../core/node/folder-lock.ts';
-import { openTellingStore } from '../../../core/notifications/store/store.ts';
+import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import { serverIdentity, webServer } from '../../support/servers.ts';
 import type { ServerIdentity, WebServer } from '../../support/servers.ts';
 import { makeWorkstation } from '../../support/workstation.ts';
@@ -66,7 +66,7 @@ const on = (...words: string[]): Promise<Outcome> => arcwarden(...words, '--data
 
 function store() {
   const ports = { files: nodeFiles(), clock: nodeClock(), crypto: nodeCrypto() };
-  return openTellingStore(ports, data);
+  return openNotificationStore(ports, data);
 }
 
 const notices = (): Notice[] => server.received.map(({ body }) => JSON.parse(body) as Notice);

@@ -11,8 +11,8 @@ import { noticeTexts } from '../../../core/notifications/export/notice-text.ts';
 import { prometheusText } from '../../../core/expiry/export/prometheus-text.ts';
 import { translator } from '../../../core/text/text.ts';
 import type { Ports, Toast, Vault } from '../../../core/shared/ports.ts';
-import { openTellingStore } from '../../../core/notifications/store/store.ts';
-import type { TellingStore } from '../../../core/notifications/store/store.ts';
+import { openNotificationStore } from '../../../core/notifications/store/store.ts';
+import type { NotificationStore } from '../../../core/notifications/store/store.ts';
 import { boardRow } from '../../support/board-rows.ts';
 import { MemoryFiles, RecordingOutside, TEST_NOW, testPorts } from '../../support/ports.ts';
 import type { TestPorts } from '../../support/ports.ts';
@@ -47,8 +47,8 @@ export class WatcherWorld {
   states: Record<string, ExpiryState> = {};
   readonly renewals = new Map<CredentialId, CredentialId>();
   texts: WatcherOptions['texts'] = () => noticeTexts(translator('en'), 'en');
-  wishes: ReturnType<WatcherOptions['wishes']> = {};
-  store!: TellingStore;
+  preferences: ReturnType<WatcherOptions['preferences']> = {};
+  store!: NotificationStore;
   watcher!: Watcher;
 
   readonly host: Ports['host'];
@@ -82,7 +82,7 @@ export class WatcherWorld {
 
   /** A new process on the same data folder. */
   async restart(): Promise<this> {
-    this.store = await openTellingStore(this.ports, '/data');
+    this.store = await openNotificationStore(this.ports, '/data');
     this.watcher = new Watcher({
       ports: { ...this.ports, host: this.host },
       store: this.store,
@@ -92,7 +92,7 @@ export class WatcherWorld {
         clusters: 1,
         paths: ['/pki/a.crt', '/pki/b.crt'],
       }),
-      wishes: () => this.wishes,
+      preferences: () => this.preferences,
       texts: () => this.texts(),
       metrics: (facts) => prometheusText({ ...facts, version: '1.2.3' }),
       timeZone: 'UTC',

@@ -252,7 +252,7 @@ describe('quiet hours', () => {
     world.fail();
     await world.check({ a: 'urgent' });
     world.work();
-    world.wishes = { quiet: { from: '12:00', to: '14:00' } };
+    world.preferences = { quiet: { from: '12:00', to: '14:00' } };
     await world.pass(5).check({ a: 'urgent', b: 'urgent' });
     expect(world.told()).toEqual([]);
     await world.pass(5).check({ a: 'urgent', b: 'expired' });
@@ -265,7 +265,7 @@ describe('quiet hours', () => {
 describe('a heartbeat', () => {
   test('comes at its interval over restarts, not into quiet hours, and once after an outage', async () => {
     const world = await WatcherWorld.started([HOOK]);
-    world.wishes = { heartbeatMs: 24 * HOUR_MS };
+    world.preferences = { heartbeatMs: 24 * HOUR_MS };
     const beats = (): number =>
       world.notices().filter(({ purpose }) => purpose === 'heartbeat').length;
     await world.check({ a: 'fine' });
@@ -279,7 +279,7 @@ describe('a heartbeat', () => {
     world.work();
     await world.watcher.test(HOOK.id);
     expect(beats()).toBe(3);
-    world.wishes = { heartbeatMs: 24 * HOUR_MS, quiet: { from: '11:00', to: '13:00' } };
+    world.preferences = { heartbeatMs: 24 * HOUR_MS, quiet: { from: '11:00', to: '13:00' } };
     await world.pass(24 * 60).check();
     expect(beats()).toBe(3);
     await world.pass(61).check();

@@ -11,7 +11,7 @@ import type {
   SecretDraft,
   WatchView,
 } from '../../../core/notifications/model/notification-view.ts';
-import { tellingApi } from '../../../core/notifications/service.ts';
+import { notificationsApi } from '../../../core/notifications/service.ts';
 import type { Vault } from '../../../core/shared/ports.ts';
 import { TEST_NOW } from '../../support/ports.ts';
 import { WatcherWorld } from './notifier-world.ts';
@@ -28,7 +28,7 @@ const VAULT: Vault = {
 async function started(vault?: Vault) {
   const world = await WatcherWorld.started([], vault === undefined ? {} : { vault });
   const views: WatchView[] = [];
-  const api = tellingApi({
+  const api = notificationsApi({
     ports: {
       ...world.ports,
       tickets: {

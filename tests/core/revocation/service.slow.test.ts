@@ -23,7 +23,7 @@ import type { FileTicket } from '../../../core/shared/ticket.ts';
 import { memoryTickets } from '../../../core/node/tickets.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
-import { openTellingStore } from '../../../core/notifications/store/store.ts';
+import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import type { AuditEntry } from '../../../core/audit/store/audit-lines.ts';
 import type { Store } from '../../../core/store/inventory-store.ts';
 import { memoryClaims } from '../../support/claims.ts';
@@ -80,12 +80,12 @@ async function started(
     copy: (text: string) => Promise.resolve(void copied.push(text)),
     user: () => 'CONTOSO\\admin',
   };
-  const telling = await openTellingStore(ports, '/data');
+  const notifications = await openNotificationStore(ports, '/data');
   const { api } = createConsole({
     ports: { ...ports, ids, tickets, host },
     ...{
       store,
-      telling,
+      notifications,
       dataFolder: '/data',
       systemLanguage: 'en',
       claim: memoryClaims(),
@@ -99,7 +99,7 @@ async function started(
     // As over the wire: an argument that does not fit would never arrive.
     api: checked(api.revocation),
     ticket: (path) => tickets.issue(path),
-    trail: () => telling.audit.list(),
+    trail: () => notifications.audit.list(),
     wait: (ms) => {
       ports.clock.moment = instantFromMs(msOf(ports.clock.moment) + ms);
     },

@@ -9,7 +9,7 @@ import type { FileFacts, Ports } from '../../../core/shared/ports.ts';
 import { memoryStore } from '../../../core/store/memory-store.ts';
 import type { Store } from '../../../core/store/inventory-store.ts';
 import { openRevocationStore } from '../../../core/revocation/store/store.ts';
-import { openTellingStore } from '../../../core/notifications/store/store.ts';
+import { openNotificationStore } from '../../../core/notifications/store/store.ts';
 import { memoryClaims } from '../../support/claims.ts';
 import { MemoryFiles, testPorts } from '../../support/ports.ts';
 import { quickKeys } from './quick-keys.ts';
@@ -79,7 +79,7 @@ export async function started(): Promise<Started> {
     ports,
     store,
     authorities: await openAuthorities(ports, '/data'),
-    telling: await openTellingStore(ports, '/data'),
+    notifications: await openNotificationStore(ports, '/data'),
     revocations: await openRevocationStore(ports, '/data'),
     dataFolder: '/data',
     systemLanguage: 'en',

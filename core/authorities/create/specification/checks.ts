@@ -4,29 +4,29 @@ import { certificateFile, keyFile, publicKeyFile } from '../layout.ts';
 import type { SpecContext } from './context.ts';
 import { hostOfServer } from './schema.ts';
 import type { SpecPath } from './source.ts';
-import type { Wishes } from '../requested.ts';
+import type { Requested } from '../requested.ts';
 
 /** Adds what does not fit together in a specification to the findings of its context. */
-export function checkWishes(context: SpecContext, wishes: Wishes): void {
-  checkFiles(context, wishes);
-  checkServers(context, wishes);
-  const { authorities, certificates, kubeconfigs, bootstrap, serviceAccountKey } = wishes;
+export function checkRequested(context: SpecContext, requested: Requested): void {
+  checkFiles(context, requested);
+  checkServers(context, requested);
+  const { authorities, certificates, kubeconfigs, bootstrap, serviceAccountKey } = requested;
   const lists = [authorities, certificates, kubeconfigs, bootstrap, serviceAccountKey];
   if (lists.every((list) => list.length === 0) && !context.isMarred)
     context.add('spec.nothing-to-make', []);
 }
 
 /** No file may be written twice. Names that differ in case are one on Windows. */
-function checkFiles(context: SpecContext, wishes: Wishes): void {
-  const pairs = [...wishes.authorities, ...wishes.certificates].flatMap(({ wish, path }) => [
+function checkFiles(context: SpecContext, requested: Requested): void {
+  const pairs = [...requested.authorities, ...requested.certificates].flatMap(({ wish, path }) => [
     { file: certificateFile(wish.pair), path },
     { file: keyFile(wish.pair), path },
   ]);
-  const own = wishes.serviceAccountKey.flatMap(({ wish, path }) => [
+  const own = requested.serviceAccountKey.flatMap(({ wish, path }) => [
     { file: keyFile(wish.pair), path },
     { file: publicKeyFile(wish.pair), path },
   ]);
-  const configs = [...wishes.bootstrap, ...wishes.kubeconfigs].map(({ wish, path }) => ({
+  const configs = [...requested.bootstrap, ...requested.kubeconfigs].map(({ wish, path }) => ({
     file: wish.file,
     path,
   }));
@@ -43,10 +43,10 @@ function checkFiles(context: SpecContext, wishes: Wishes): void {
 }
 
 /** A kubeconfig is of no use where the certificate of the API server does not cover its server. */
-function checkServers(context: SpecContext, wishes: Wishes): void {
-  const apiServers = wishes.certificates.filter(({ wish }) => wish.profile === 'apiserver');
+function checkServers(context: SpecContext, requested: Requested): void {
+  const apiServers = requested.certificates.filter(({ wish }) => wish.profile === 'apiserver');
   if (apiServers.length === 0) return;
-  for (const { wish, path } of [...wishes.kubeconfigs, ...wishes.bootstrap]) {
+  for (const { wish, path } of [...requested.kubeconfigs, ...requested.bootstrap]) {
     const host = hostOfServer(wish.server);
     if (!apiServers.some((each) => covers(each.wish.sans, host)))
       context.add('spec.server-not-covered', path, { host });

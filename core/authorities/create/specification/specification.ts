@@ -2,12 +2,12 @@ import type { Finding } from '../../../shared/finding.ts';
 import { readYaml } from '../../../formats/yaml/yaml.ts';
 import type { YamlNode } from '../../../formats/yaml/yaml.ts';
 import type { CreationSpec } from '../creation-spec.ts';
-import { checkWishes } from './checks.ts';
+import { checkRequested } from './checks.ts';
 import { SpecContext } from './context.ts';
 import { specFinding } from './rules.ts';
 import { shapeOf } from './shape.ts';
 import { SpecSource } from './source.ts';
-import { wishesIn } from '../requested.ts';
+import { readRequested } from '../requested.ts';
 
 /** Beyond this many, findings are only counted. */
 const MAX_FINDINGS = 50;
@@ -36,17 +36,17 @@ export function readCreationSpec(text: string, path: string): SpecReading {
   const source = new SpecSource(root, text, path);
   const shape = shapeOf(source);
   const context = new SpecContext(source, shape);
-  const wishes = wishesIn(context);
-  checkWishes(context, wishes);
+  const requested = readRequested(context);
+  checkRequested(context, requested);
   const findings = arranged([...shape.findings, ...context.findings], path);
   if (findings.some(({ severity }) => severity === 'error')) return { findings };
-  const [bootstrap] = wishes.bootstrap;
-  const [serviceAccountKey] = wishes.serviceAccountKey;
+  const [bootstrap] = requested.bootstrap;
+  const [serviceAccountKey] = requested.serviceAccountKey;
   const spec: CreationSpec = {
     path,
-    authorities: wishes.authorities.map(({ wish }) => wish),
-    certificates: wishes.certificates.map(({ wish }) => wish),
-    kubeconfigs: wishes.kubeconfigs.map(({ wish }) => wish),
+    authorities: requested.authorities.map(({ wish }) => wish),
+    certificates: requested.certificates.map(({ wish }) => wish),
+    kubeconfigs: requested.kubeconfigs.map(({ wish }) => wish),
     ...(bootstrap !== undefined && { bootstrap: bootstrap.wish }),
     ...(serviceAccountKey !== undefined && { serviceAccountKey: serviceAccountKey.wish }),
   };

@@ -5,7 +5,7 @@ export const sample = {
 
   'sample.empty.title': 'A sample fleet',
   'sample.empty.body':
-    'Invented clusters with real certificates in telling states, made here in some seconds. All of it is marked as sample and goes with one action.',
+    'Invented clusters with real certificates in states worth seeing, made here in some seconds. All of it is marked as sample and goes with one action.',
   'sample.banner': 'The board shows a sample fleet: invented clusters, not yours.',
   'sample.banner.mixed': 'Some of the clusters are a sample fleet. They are marked “Sample”.',
   'sample.headline.attention':
@@ -72,7 +72,7 @@ export const sample = {
     'Wrote {files} files to “{path}”: {clusters, plural, one {# workload cluster} other {# workload clusters}}, {certificates} certificates, {keys} private keys, {tokens} tokens.',
   'cli.sample.next': 'Look at it with: arcwarden inventory list “{path}”',
   'cli.help.sample':
-    'arcwarden sample --out DIR [--clusters N]\n    Writes an invented fleet with real certificates in telling states: kubeconfigs, access and login files,\n    PKI folders, Secrets, requests. The folder must be new, empty or an earlier sample, which is replaced.\n    --out DIR       the folder to write to\n    --clusters N    workload clusters, 1 to 40 (default: 6)\n    --now INSTANT   the moment that the sample shows (default: now)',
+    'arcwarden sample --out DIR [--clusters N]\n    Writes an invented fleet with real certificates in states worth seeing: kubeconfigs, access and login files,\n    PKI folders, Secrets, requests. The folder must be new, empty or an earlier sample, which is replaced.\n    --out DIR       the folder to write to\n    --clusters N    workload clusters, 1 to 40 (default: 6)\n    --now INSTANT   the moment that the sample shows (default: now)',
 
   'problem.sample.folder-in-use':
     'The folder holds a file that is not of a sample fleet: “{path}”. Nothing was written or removed.',

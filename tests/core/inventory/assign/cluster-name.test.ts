@@ -7,7 +7,7 @@ import {
   nameRank,
 } from '../../../../core/inventory/assign/cluster-name.ts';
 import { Groups } from '../../../../core/inventory/assign/disjoint-set.ts';
-import { stemOf, tellingFolderOf, treeOf } from '../../../../core/inventory/assign/path-parts.ts';
+import { stemOf, distinctiveFolder, treeOf } from '../../../../core/inventory/assign/path-parts.ts';
 import { isClusterId } from '../../../../core/store/data-layout.ts';
 
 const DIGEST = '0123456789abcdef';
@@ -66,7 +66,7 @@ test.each([
   ['a.crt', '', undefined],
 ])('%s lies in the tree %j, which tells %j', (path, tree, folder) => {
   expect(treeOf(path)).toBe(tree);
-  expect(tellingFolderOf(path)).toBe(folder);
+  expect(distinctiveFolder(path)).toBe(folder);
 });
 
 test.each([

@@ -5,7 +5,7 @@ import { EXPIRY_STATES } from '../../../../core/expiry/model/lifetime.ts';
 import type { ExpiryState } from '../../../../core/expiry/model/lifetime.ts';
 import type { Mark } from '../../../../core/notifications/model/silence.ts';
 import type { Change, ToldCredential } from '../../../../core/notifications/model/notice.ts';
-import { EMPTY_WATCH, openTellingStore } from '../../../../core/notifications/store/store.ts';
+import { EMPTY_WATCH, openNotificationStore } from '../../../../core/notifications/store/store.ts';
 import type { WatchFile } from '../../../../core/notifications/store/schemas.ts';
 import { MemoryFiles, TEST_NOW, testPorts } from '../../../support/ports.ts';
 
@@ -83,13 +83,13 @@ const MARK: Mark = {
 
 test('what is saved is there again after a restart, whatever it is', async () => {
   const ports = testPorts();
-  const store = await openTellingStore(ports, '/data');
+  const store = await openNotificationStore(ports, '/data');
   expect([store.channels(), store.marks(), store.watch()]).toEqual([[], [], EMPTY_WATCH]);
   await store.saveChannels(CHANNELS);
   await store.saveMarks([MARK]);
   await store.saveWatch(WATCH);
   await store.close();
-  const again = await openTellingStore(ports, '/data', { readOnly: true });
+  const again = await openNotificationStore(ports, '/data', { readOnly: true });
   expect(again.channels()).toEqual(CHANNELS);
   expect(again.marks()).toEqual([MARK]);
   expect(again.watch()).toEqual(WATCH);
@@ -98,7 +98,7 @@ test('what is saved is there again after a restart, whatever it is', async () =>
 
 test('whatever else a channel carries, a password for instance, is not written', async () => {
   const files = new MemoryFiles();
-  const store = await openTellingStore(testPorts(files), '/data');
+  const store = await openNotificationStore(testPorts(files), '/data');
   const [, , , , mail] = CHANNELS;
   await store.saveChannels([{ ...mail, password: 'pa55word' } as unknown as Channel]);
   const text = new TextDecoder().decode(await files.read('/data/channels.json', 10_000));
@@ -110,7 +110,7 @@ test('one bad entry hides no other, is told, and stays in the file', async () =>
   const files = new MemoryFiles();
   const entry = { kind: 'pigeon', name: 'loft' };
   files.put('/data/channels.json', JSON.stringify({ schema: 1, channels: [entry, CHANNELS[0]] }));
-  const store = await openTellingStore(testPorts(files), '/data');
+  const store = await openNotificationStore(testPorts(files), '/data');
   expect(store.channels()).toEqual([CHANNELS[0]]);
   expect(store.damages()).toEqual([
     { kind: 'entry-unreadable', path: '/data/channels.json', entry: '1' },
@@ -123,7 +123,7 @@ test('one bad entry hides no other, is told, and stays in the file', async () =>
 test('a damaged memory is set aside and told, and what is lost is told again rather than never', async () => {
   const files = new MemoryFiles();
   files.put('/data/watch.json', '{"schema":1,"told":');
-  const store = await openTellingStore(testPorts(files), '/data');
+  const store = await openNotificationStore(testPorts(files), '/data');
   expect(store.watch()).toEqual(EMPTY_WATCH);
   expect(store.damages()).toEqual([
     { kind: 'lost', path: '/data/watch.json', setAside: 'watch.json.damaged-20261124T120000Z' },

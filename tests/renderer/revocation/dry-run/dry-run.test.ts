@@ -14,7 +14,7 @@ import {
   LANES,
   markGroups,
   rehearsalStrip,
-  rehearsalTelling,
+  describeRehearsal,
   stripTicks,
 } from '../../../../renderer/revocation/dry-run/dry-run.ts';
 import { NOW } from '../../../support/known-certificates.ts';
@@ -49,7 +49,7 @@ const REPAIR = {
 
 function telling(rehearsal: Rehearsal, language: Language = 'en') {
   const moment = (ms: number): string => `+${(ms - msOf(NOW)) / HOUR_MS} h`;
-  return rehearsalTelling(rehearsal, { translate: translator(language), moment });
+  return describeRehearsal(rehearsal, { translate: translator(language), moment });
 }
 
 describe('the verdict', () => {
