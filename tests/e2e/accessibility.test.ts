@@ -5,7 +5,7 @@ import { board, details, expect, rowCount, runByPalette, test } from './console.
 async function openAuthorities(page: Page): Promise<void> {
   await page.keyboard.press('Control+Shift+A');
   await expect(page.getByRole('navigation').locator('[aria-current=page]')).toHaveText(
-    /Authorities|認証局/u,
+    /Certificate authorities|認証局/u,
   );
 }
 

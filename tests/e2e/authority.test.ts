@@ -19,7 +19,7 @@ const FQDN = 'ca-1f0c2b7e.corp.example';
 async function openAuthorities(page: Page): Promise<void> {
   await page.keyboard.press('Control+Shift+A');
   await expect(page.getByRole('navigation').locator('[aria-current=page]')).toHaveText(
-    /^\s*(Authorities|認証局)\s*$/,
+    /^\s*(Certificate authorities|認証局)\s*$/,
   );
 }
 

@@ -38,7 +38,7 @@ test('an admin with a mouse looks up an error, follows its links and mends a com
   start,
 }) => {
   const { page } = await start();
-  await page.getByRole('button', { name: 'Knowledge', exact: true }).click();
+  await page.getByRole('button', { name: 'Knowledge base', exact: true }).click();
   await expect(search(page)).toBeFocused();
   await expect(article(page)).toContainText('Where to look first');
 

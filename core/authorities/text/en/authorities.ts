@@ -1,11 +1,11 @@
-/** The screen “Authorities”: CAs that the console owns, what they issued, and everything that can be done with it. */
+/** The screen “Certificate authorities”: CAs that the console owns, what they issued, and everything that can be done with it. */
 export const authorities = {
-  'navigation.authority': 'Authorities',
+  'navigation.authority': 'Certificate authorities',
   'command.authority.open': 'Open the authorities',
   'command.authority.create': 'New authority…',
-  'menu.authorities': 'A&uthorities',
+  'menu.authorities': 'Certificate a&uthorities',
   'menu.new-authority': 'New &authority…',
-  'palette.authorities': 'Authorities',
+  'palette.authorities': 'Certificate authorities',
   'shortcuts.tree': 'Tree of authorities',
   'shortcuts.branches': 'Open or close; one level down or up',
   'shortcuts.to-details': 'Go to the details',

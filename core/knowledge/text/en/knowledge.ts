@@ -1,24 +1,24 @@
-/** Knowledge: the search, articles on failures, commands, certificates and contradictions, and the command checker. */
+/** The knowledge base: the search, articles on failures, commands, certificates and contradictions, and the command checker. */
 export const knowledge = {
-  'navigation.knowledge': 'Knowledge',
-  'menu.knowledge': 'K&nowledge',
+  'navigation.knowledge': 'Knowledge base',
+  'menu.knowledge': 'K&nowledge base',
   'command.knowledge.open': 'Look up a failure, a command or a certificate',
   'command.knowledge.check': 'Check a command before it is run',
-  'palette.knowledge': 'Knowledge',
-  'shortcuts.knowledge': 'In the knowledge',
+  'palette.knowledge': 'Knowledge base',
+  'shortcuts.knowledge': 'In the knowledge base',
   'shortcuts.knowledge.list': 'Previous or next article found',
   'shortcuts.knowledge.read': 'To the article; Esc leads back to the search',
   'shortcuts.knowledge.panes': 'From the search to the article and back',
   'shortcuts.knowledge.history': 'Back or forward to the article before',
 
-  'knowledge.title': 'Knowledge',
+  'knowledge.title': 'Knowledge base',
   'knowledge.lead':
     '{failures} failures, {cmdlets} commands, {credentials} certificates and tokens, and {contradictions} points on which sources disagree. All of it is here, without a network.',
-  'knowledge.view.label': 'Views of the knowledge',
+  'knowledge.view.label': 'Views of the knowledge base',
   'knowledge.view.articles': 'Look up',
   'knowledge.view.checker': 'Check a command',
 
-  'knowledge.search': 'Search the knowledge, or paste an error',
+  'knowledge.search': 'Search the knowledge base, or paste an error',
   'knowledge.search.placeholder': 'Paste an error, or type F07, KMS token…',
   'knowledge.search.clear': 'Clear the search',
   'knowledge.kinds': 'Show only',

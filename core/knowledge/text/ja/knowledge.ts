@@ -2,25 +2,25 @@ import type { knowledge as english } from '../en/knowledge.ts';
 
 /** ナレッジ: 検索、障害・コマンド・証明書・食い違いの記事、コマンドの確認。 */
 export const knowledge: Record<keyof typeof english, string> = {
-  'navigation.knowledge': 'ナレッジ',
-  'menu.knowledge': 'ナレッジ(&N)',
+  'navigation.knowledge': 'ナレッジ ベース',
+  'menu.knowledge': 'ナレッジ ベース(&N)',
   'command.knowledge.open': '障害、コマンド、証明書を調べる',
   'command.knowledge.check': '実行前にコマンドを確認',
-  'palette.knowledge': 'ナレッジ',
-  'shortcuts.knowledge': 'ナレッジ',
+  'palette.knowledge': 'ナレッジ ベース',
+  'shortcuts.knowledge': 'ナレッジ ベース',
   'shortcuts.knowledge.list': '前または次の記事',
   'shortcuts.knowledge.read': '記事へ移動 (Esc で検索に戻る)',
   'shortcuts.knowledge.panes': '検索と記事の間を移動',
   'shortcuts.knowledge.history': '前または次に開いた記事',
 
-  'knowledge.title': 'ナレッジ',
+  'knowledge.title': 'ナレッジ ベース',
   'knowledge.lead':
     '障害 {failures} 件、コマンド {cmdlets} 件、証明書とトークン {credentials} 件、情報源が食い違う点 {contradictions} 件。すべてここにあり、ネットワークは不要です。',
-  'knowledge.view.label': 'ナレッジの表示',
+  'knowledge.view.label': 'ナレッジ ベースの表示',
   'knowledge.view.articles': '調べる',
   'knowledge.view.checker': 'コマンドの確認',
 
-  'knowledge.search': 'ナレッジを検索、またはエラーを貼り付け',
+  'knowledge.search': 'ナレッジ ベースを検索、またはエラーを貼り付け',
   'knowledge.search.placeholder': 'エラーを貼り付け、または F07、KMS トークンなど',
   'knowledge.search.clear': '検索をクリア',
   'knowledge.kinds': '種類で絞り込み',

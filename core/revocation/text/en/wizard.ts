@@ -1,6 +1,6 @@
-/** The screen "Revoke": its list, the frame of the wizard, entries and saving. */
+/** The screen "Revocations": its list, the frame of the wizard, entries and saving. */
 export const revocationWizard = {
-  'navigation.revocation': 'Revoke',
+  'navigation.revocation': 'Revocations',
   'menu.revocations': '&Revocations',
   'menu.new-revocation': 'New re&vocation…',
   'menu.open-revocation': '&Open a revocation…',

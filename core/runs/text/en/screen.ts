@@ -1,7 +1,7 @@
 /** Running a plan from the window, and the runs that there were. */
 export const runsScreen = {
-  'navigation.runs': 'Runs',
-  'menu.runs': 'R&uns',
+  'navigation.runs': 'Run history',
+  'menu.runs': 'R&un history',
   'command.runs.open': 'Open the runs',
 
   'run.title.repair': 'Repair of {clusters}',
@@ -186,7 +186,7 @@ export const runsScreen = {
   'run.announce.running': 'Step {at} of {count} is running: {title}.',
   'run.announce.ended': 'The run has ended: {state}.',
 
-  'runs.title': 'Runs',
+  'runs.title': 'Run history',
   'runs.answer.none': 'No plan has been run yet.',
   'runs.answer.live': '{count, plural, one {# run waits for you.} other {# runs wait for you.}}',
   'runs.answer.running': '{count, plural, one {# run is} other {# runs are}} under way.',

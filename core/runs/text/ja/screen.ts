@@ -2,8 +2,8 @@ import type { runsScreen as english } from '../en/screen.ts';
 
 /** ウィンドウからの計画の実行と、これまでの実行。 */
 export const runsScreen: Record<keyof typeof english, string> = {
-  'navigation.runs': '実行',
-  'menu.runs': '実行(&N)',
+  'navigation.runs': '実行履歴',
+  'menu.runs': '実行履歴(&N)',
   'command.runs.open': '実行の一覧を開く',
 
   'run.title.repair': '{clusters} の修復',
@@ -186,7 +186,7 @@ export const runsScreen: Record<keyof typeof english, string> = {
   'run.announce.running': '手順 {at}/{count} を実行しています: {title}。',
   'run.announce.ended': '実行が終わりました: {state}。',
 
-  'runs.title': '実行',
+  'runs.title': '実行履歴',
   'runs.answer.none': 'まだ計画を実行していません。',
   'runs.answer.live': '{count} 件の実行が回答を待っています。',
   'runs.answer.running': '{count} 件の実行が進行中です。',
