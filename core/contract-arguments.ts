@@ -21,7 +21,7 @@ import { PROFILE_IDS } from './pki/model/profile.ts';
 import { TARGET_FORMATS } from './shared/file-format.ts';
 import {
   MATCH_LISTS,
-  REHEARSAL_HOURS,
+  DRY_RUN_HOURS,
   REVOCATION_GOALS,
   REVOCATION_STEPS,
 } from './revocation/model/view.ts';
@@ -391,10 +391,10 @@ const ARGUMENTS = {
       ...page,
     }),
     foresee: z.strictObject({ text: manifestText }),
-    rehearse: z.strictObject({
+    performDryRun: z.strictObject({
       text: manifestText,
       clusterId,
-      hours: z.int().min(1).max(REHEARSAL_HOURS.most),
+      hours: z.int().min(1).max(DRY_RUN_HOURS.most),
       withoutRepair: z.boolean(),
     }),
     candidates: z.strictObject({

@@ -42,7 +42,7 @@ import type {
   ProposedRevocation,
   ReadRevocation,
   ReadRevocationName,
-  Rehearsal,
+  DryRun,
   RevocationCandidates,
   RevocationChoice,
   RevocationDocument,
@@ -237,7 +237,7 @@ export interface ConsoleApi {
     /** By advancing the engine's copies of all clusters. Long work, in slices. */
     foresee(request: { text: string }): Promise<Result<RevocationFuture>>;
     /** All sound objects of the text on the engine's copy of a cluster. `revocation.not-sound`, `cluster.unknown`. */
-    rehearse(request: RehearseRequest): Promise<Result<Rehearsal>>;
+    performDryRun(request: PerformDryRunRequest): Promise<Result<DryRun>>;
     candidates(request: CandidatesRequest): Promise<Result<RevocationCandidates>>;
     /** One line each, however it is printed. */
     readSerials(request: { text: string }): Promise<Result<SerialLine[]>>;
@@ -259,7 +259,7 @@ export interface ConsoleApi {
       request: UnderstoodRevocation & { target: FileTicket },
     ): Promise<Result<SavedFile>>;
     /** To a target, with the same conditions, and into the audit trail. The engine's copy of a cluster is the only one yet. */
-    send(request: UnderstoodRevocation & { clusterId: ClusterId }): Promise<Result<Rehearsal>>;
+    send(request: UnderstoodRevocation & { clusterId: ClusterId }): Promise<Result<DryRun>>;
   };
   /** Plans of updates. Pasted texts are read and dropped: versions and names come out of them, and nothing else. */
   update: {
@@ -654,10 +654,10 @@ export interface MatchesRequest {
   limit: number;
 }
 
-export interface RehearseRequest {
+export interface PerformDryRunRequest {
   text: string;
   clusterId: ClusterId;
-  /** 1 to `REHEARSAL_HOURS.most`. */
+  /** 1 to `DRY_RUN_HOURS.most`. */
   hours: number;
   withoutRepair: boolean;
 }
@@ -867,7 +867,7 @@ export const METHODS = {
     edit: true,
     matches: true,
     foresee: true,
-    rehearse: true,
+    performDryRun: true,
     candidates: true,
     readSerials: true,
     propose: true,

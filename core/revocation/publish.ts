@@ -4,7 +4,7 @@ import type { ClusterId } from '../shared/ids.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import { msOf } from '../shared/instant.ts';
 import { ConsoleError } from '../shared/problem.ts';
-import type { Rehearsal, RevocationDocument, RevocationDocumentId } from './model/view.ts';
+import type { DryRun, RevocationDocument, RevocationDocumentId } from './model/view.ts';
 import { hexOf } from '../formats/der/hex.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { AuditTrail } from '../audit/store/audit.ts';
@@ -96,13 +96,13 @@ export class Releases {
     return saved;
   }
 
-  async send(release: Release, target: Target, cluster: Cluster): Promise<Rehearsal> {
+  async send(release: Release, target: Target, cluster: Cluster): Promise<DryRun> {
     const released = this.confirmed(release);
-    const rehearsal = await target.send(released.manifest);
+    const dryRun = await target.send(released.manifest);
     await this.tell('revocation.sent', released, {
       ...{ target: target.kind, clusterId: target.id, cluster: cluster.name },
     });
-    return rehearsal;
+    return dryRun;
   }
 
   /** A line in the audit trail. */

@@ -31,7 +31,7 @@ import { matchesIn } from './choose/matches.ts';
 import { propose } from './choose/suggest-entries.ts';
 import { readDraft, readRevocations } from './read.ts';
 import type { ReadObjects } from './read.ts';
-import { rehearse } from './dry-run/dry-run.ts';
+import { performDryRun } from './dry-run/dry-run.ts';
 import { kubernetesCluster, Releases } from './publish.ts';
 import { serialsIn } from './choose/serials.ts';
 import { spelledChange, spelledEntries } from './choose/kind-spelling.ts';
@@ -151,13 +151,13 @@ export function revocationApi(context: RevocationApiContext): ConsoleApi['revoca
       answer(() =>
         foresee(reading.of(text), { clusters: clusters(), now: ports.clock.now(), pause }),
       ),
-    rehearse: ({ text, clusterId, ...how }) =>
+    performDryRun: ({ text, clusterId, ...how }) =>
       answer(() => {
         const { id } = kubernetesCluster(clusters(), clusterId);
         const copied = { clusters: clusters(), facts: settings().clusterFacts };
         const objects = soundObjects(text);
         const now = ports.clock.now();
-        return rehearse({ ...copied, ...how, objects, clusterId: id, now, pause });
+        return performDryRun({ ...copied, ...how, objects, clusterId: id, now, pause });
       }),
     candidates: (question) => answer(() => candidatesFor(question, choiceContext())),
     readSerials: ({ text }) =>

@@ -1,20 +1,20 @@
 import type { ClusterId } from '../shared/ids.ts';
-import type { Rehearsal } from './model/view.ts';
-import { REHEARSAL_HOURS } from './model/view.ts';
+import type { DryRun } from './model/view.ts';
+import { DRY_RUN_HOURS } from './model/view.ts';
 import type { CopyRequest } from './dry-run/cluster-model.ts';
 import type { Manifest } from './manifest/manifest.ts';
-import { rehearse } from './dry-run/dry-run.ts';
-import type { RehearsalRequest } from './dry-run/dry-run.ts';
+import { performDryRun } from './dry-run/dry-run.ts';
+import type { DryRunRequest } from './dry-run/dry-run.ts';
 
 /** Where a manifest can be sent, and what comes back: of a copy what would happen. */
 export interface Target {
   readonly id: string;
   /** A word for the audit trail. */
   readonly kind: string;
-  send(manifest: Manifest): Promise<Rehearsal>;
+  send(manifest: Manifest): Promise<DryRun>;
 }
 
-type TargetRequest = CopyRequest & Pick<RehearsalRequest, 'pause'>;
+type TargetRequest = CopyRequest & Pick<DryRunRequest, 'pause'>;
 
 /** The engine’s copy of a cluster: whatever happens there happens nowhere else. */
 export class EngineCopyTarget implements Target {
@@ -27,8 +27,8 @@ export class EngineCopyTarget implements Target {
     this.#request = request;
   }
 
-  send({ objects }: Manifest): Promise<Rehearsal> {
-    const hours = REHEARSAL_HOURS.usual;
-    return rehearse({ ...this.#request, clusterId: this.id, objects, hours });
+  send({ objects }: Manifest): Promise<DryRun> {
+    const hours = DRY_RUN_HOURS.usual;
+    return performDryRun({ ...this.#request, clusterId: this.id, objects, hours });
   }
 }

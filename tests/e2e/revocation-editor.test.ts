@@ -200,16 +200,16 @@ test.describe('of a fleet', () => {
     const answer = impact.getByRole('heading', { level: 2 });
     await expect(answer).toContainText('next renewal');
     const told = await answer.innerText();
-    const rehearsal = impact.getByRole('heading', { level: 3 }).last();
-    await rehearsal.scrollIntoViewIfNeeded();
+    const dryRun = impact.getByRole('heading', { level: 3 }).last();
+    await dryRun.scrollIntoViewIfNeeded();
     await caretToEnd(editor);
     await page.keyboard.insertText('  - dns: "half a na');
     await expect(answer).toContainText('The text cannot be read at the moment');
-    await expect(rehearsal).toBeInViewport();
+    await expect(dryRun).toBeInViewport();
     await expect(impact.getByRole('table')).not.toHaveCount(0);
     // Of whom, of which entries, what has to be confirmed, until when, and what comes next.
     await expect(impact.getByText('Of an older text')).toHaveCount(5);
-    await expect(impact.getByRole('button', { name: 'Rehearse on' })).toBeDisabled();
+    await expect(impact.getByRole('button', { name: 'Dry run on' })).toBeDisabled();
     await page.keyboard.press('Control+S');
     expect(readFileSync(join(folder, 'manifest.yaml'), 'utf8')).toBe(whole);
     await editor.focus();

@@ -99,14 +99,14 @@ async function sharesIn(row: Locator): Promise<string[]> {
   return texts.map((text) => /[\d,]+ of [\d,]+|–/u.exec(text)?.[0] ?? '');
 }
 
-/** Rehearses, and waits for a verdict like this; an older one may stand there until then. */
-async function rehearse(page: Page, cluster: string, verdict: RegExp): Promise<void> {
+/** Does a dry run, and waits for a verdict like this; an older one may stand there until then. */
+async function performDryRun(page: Page, cluster: string, verdict: RegExp): Promise<void> {
   await page
     .getByRole('combobox', { name: /^(Cluster|クラスター)$/u })
     .last()
     .selectOption({ label: cluster });
   await page
-    .getByRole('button', { name: /^(Rehearse on the engine’s copy|コピーでリハーサルする)$/u })
+    .getByRole('button', { name: /^(Dry run on the engine’s copy|コピーでドライ ランを行う)$/u })
     .click();
   await expect(page.getByRole('heading', { level: 4 })).toContainText(verdict, PATIENCE);
 }
@@ -249,7 +249,7 @@ test('whoever reads further down stays there, whatever is found out and typed me
   await expect(future.getByRole('heading')).toBeInViewport();
 });
 
-test('a rehearsal with notBefore holds, the same without it does not, as the article says', async ({
+test('a dry run with notBefore holds, the same without it does not, as the article says', async ({
   start,
   fleet,
 }) => {
@@ -257,13 +257,13 @@ test('a rehearsal with notBefore holds, the same without it does not, as the art
   const cut = manifest('with-cutoff', Date.now() - 10 * MINUTE_MS);
   await openFile(application, page, cut, 'with-cutoff');
   await step(page, 'Impact').click();
-  await rehearse(page, 'retail-east', /The repair holds: Update-AksHciCluster/u);
+  await performDryRun(page, 'retail-east', /The repair holds: Update-AksHciCluster/u);
   await expect(page.getByRole('img', { name: /^Hour by hour: [1-9]/u })).toBeVisible();
   const table = page.getByRole('table', { name: 'What happens when' });
   await expect(table.getByRole('row').nth(1)).toContainText('Applied');
   await expect(table.getByRole('row').nth(2)).toContainText('Repaired');
   await page.getByRole('radio', { name: 'Nobody repairs' }).check();
-  await rehearse(page, 'retail-east', /Nobody repairs, and /u);
+  await performDryRun(page, 'retail-east', /Nobody repairs, and /u);
 
   await page.getByRole('button', { name: 'Close' }).click();
   const uncut = manifest('without-cutoff');
@@ -271,13 +271,13 @@ test('a rehearsal with notBefore holds, the same without it does not, as the art
   await step(page, 'Impact').click();
   await expect(middle(page)).toContainText('What a repair makes is revoked, too');
   await page.getByRole('radio', { name: 'As documented' }).check();
-  await rehearse(page, 'retail-east', /The repair does not hold: /u);
+  await performDryRun(page, 'retail-east', /The repair does not hold: /u);
   await expect(page.getByRole('table', { name: 'What happens when' })).toContainText(
     'it is revoked',
   );
   const written = JSON.parse(
     arcwarden(
-      ...['revocation', 'rehearse', uncut, '--inventory', fleet],
+      ...['revocation', 'dry-run', uncut, '--inventory', fleet],
       ...['--cluster', 'retail-east', '--json'],
     ),
   ) as { repair: { holds: boolean } };
@@ -337,7 +337,7 @@ for (const [language, words] of Object.entries(WORDS))
     await step(page, words.impact).click();
     await page.getByRole('button', { name: words.list }).click();
     await expect(middle(page).getByRole('grid')).toBeFocused();
-    await rehearse(page, 'retail-east', words.verdict);
+    await performDryRun(page, 'retail-east', words.verdict);
     await expect(middle(page)).toContainText(words.coming);
     expect(await findingsInBothThemes(page)).toEqual([]);
     await step(page, words.recovery).click();

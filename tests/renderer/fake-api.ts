@@ -32,7 +32,7 @@ import type {
   RepairPlanning,
 } from '../../core/repair/model/planning.ts';
 import type {
-  Rehearsal,
+  DryRun,
   RevocationDocument,
   RevocationDocumentId,
   RevocationFileFacts,
@@ -395,8 +395,8 @@ export class FakeApi {
         this.#answer('revocation.matches', request, () => ({ total: 0, rows: [] })),
       foresee: (request) =>
         this.#answer('revocation.foresee', request, () => ({ total: 0, rows: [], byEntry: [] })),
-      rehearse: (request) =>
-        this.#answer('revocation.rehearse', request, () => aRehearsal(request.clusterId)),
+      performDryRun: (request) =>
+        this.#answer('revocation.performDryRun', request, () => aDryRun(request.clusterId)),
       candidates: (request) =>
         this.#answer('revocation.candidates', request, () => ({
           ...{ total: 0, certificates: [], nodes: [], groups: [] },
@@ -424,8 +424,7 @@ export class FakeApi {
         this.#answer('revocation.exportBundle', request, () => ({
           ...{ name: 'revocation.zip', bytes: 1, sha256: 'ab'.repeat(32) },
         })),
-      send: (request) =>
-        this.#answer('revocation.send', request, () => aRehearsal(request.clusterId)),
+      send: (request) => this.#answer('revocation.send', request, () => aDryRun(request.clusterId)),
     },
     update: {
       read: (request) =>
@@ -674,7 +673,7 @@ function summaryOf(document: RevocationDocument): RevocationSummary {
 }
 
 /** One in which nothing happens. */
-export function aRehearsal(clusterId: ClusterId): Rehearsal {
+export function aDryRun(clusterId: ClusterId): DryRun {
   return { clusterId, from: NOW, until: NOW, revoked: [], hours: [], apiServer: true, assumed: [] };
 }
 

@@ -1,16 +1,10 @@
 import type { Cluster } from '../../inventory/model/credential.ts';
 import { msOf } from '../../shared/instant.ts';
 import { ConsoleError } from '../../shared/problem.ts';
-import { REHEARSAL_HOURS } from '../model/view.ts';
-import type { Rehearsal, RehearsedHour } from '../model/view.ts';
-import {
-  alikeHours,
-  isWell,
-  kindsText,
-  rehearsalVerdict,
-  verdictText,
-} from '../text/dry-run-text.ts';
-import { rehearse } from '../dry-run/dry-run.ts';
+import { DRY_RUN_HOURS } from '../model/view.ts';
+import type { DryRun, DryRunHour } from '../model/view.ts';
+import { alikeHours, isWell, kindsText, dryRunVerdict, verdictText } from '../text/dry-run-text.ts';
+import { performDryRun } from '../dry-run/dry-run.ts';
 import type { Invocation } from '../../cli/invocation.ts';
 import { listOf } from '../../cli/options.ts';
 import { inputFault } from '../../cli/outcome.ts';
@@ -21,8 +15,8 @@ import { momentText, placedLines } from './text.ts';
 import { EXIT, UsageError } from '../../cli/usage.ts';
 import type { ExitCode } from '../../cli/usage.ts';
 
-/** `arcwarden revocation rehearse FILE [--cluster NAME] [--inventory PATH...]`: the object on a copy of its cluster. */
-export async function revocationRehearse(invocation: Invocation): Promise<ExitCode> {
+/** `arcwarden revocation dry-run FILE [--cluster NAME] [--inventory PATH...]`: the object on a copy of its cluster. */
+export async function revocationDryRun(invocation: Invocation): Promise<ExitCode> {
   const { line, world, ports } = invocation;
   const hours = hoursOption(invocation);
   const inventory = await inventoryOf(invocation, 1);
@@ -42,7 +36,7 @@ export async function revocationRehearse(invocation: Invocation): Promise<ExitCo
   }
   const cluster = clusterOf(invocation, inventory);
   const { clusters, facts } = inventory;
-  const rehearsal = await rehearse({
+  const dryRun = await performDryRun({
     ...{ objects: sound, clusterId: cluster.id, clusters, facts, now: ports.clock.now(), hours },
     pause: () => Promise.resolve(),
     ...(line.values['without-repair'] === true && { withoutRepair: true }),
@@ -50,19 +44,19 @@ export async function revocationRehearse(invocation: Invocation): Promise<ExitCo
   if (line.json) {
     const document = {
       cluster: cluster.name,
-      ...recordOf(rehearsal),
+      ...recordOf(dryRun),
       findings: findings.map(placedRecord),
     };
     world.out(`${JSON.stringify(document, null, 2)}\n`);
-  } else world.out(`${rehearsalText(invocation, cluster.name, rehearsal).join('\n')}\n`);
-  return isWell(rehearsalVerdict(rehearsal)) ? EXIT.fine : EXIT.attention;
+  } else world.out(`${dryRunText(invocation, cluster.name, dryRun).join('\n')}\n`);
+  return isWell(dryRunVerdict(dryRun)) ? EXIT.fine : EXIT.attention;
 }
 
 function hoursOption({ line, translate }: Invocation): number {
-  const value = line.values.hours ?? String(REHEARSAL_HOURS.usual);
+  const value = line.values.hours ?? String(DRY_RUN_HOURS.usual);
   const hours = /^\d{1,4}$/u.test(value) ? Number(value) : 0;
-  if (hours >= 1 && hours <= REHEARSAL_HOURS.most) return hours;
-  const allowed = translate('cli.revocation.usage.hours', { most: REHEARSAL_HOURS.most });
+  if (hours >= 1 && hours <= DRY_RUN_HOURS.most) return hours;
+  const allowed = translate('cli.revocation.usage.hours', { most: DRY_RUN_HOURS.most });
   throw new UsageError('cli.usage.bad-value', { option: '--hours', value, allowed });
 }
 
@@ -84,7 +78,7 @@ function clusterOf({ line }: Invocation, { clusters }: RevocationInventory): Clu
   return only;
 }
 
-function recordOf({ applyFailure, repair, ...rest }: Rehearsal): object {
+function recordOf({ applyFailure, repair, ...rest }: DryRun): object {
   return {
     ...rest,
     applyFailure: applyFailure ?? null,
@@ -97,19 +91,19 @@ function recordOf({ applyFailure, repair, ...rest }: Rehearsal): object {
 
 // ---- Text --------------------------------------------------------------------------------------------------------------
 
-function rehearsalText(invocation: Invocation, cluster: string, rehearsal: Rehearsal): string[] {
+function dryRunText(invocation: Invocation, cluster: string, dryRun: DryRun): string[] {
   const { translate } = invocation;
-  const { from, until, revoked, hours, apiServer, assumed } = rehearsal;
+  const { from, until, revoked, hours, apiServer, assumed } = dryRun;
   const moment = (ms: number): string => momentText(invocation, ms);
   const lines = [
-    translate('cli.revocation.rehearsal', {
+    translate('cli.revocation.dry-run', {
       cluster,
       from: moment(msOf(from)),
       until: moment(msOf(until)),
     }),
-    translate('rehearsal.revoked', { count: revoked.length }),
+    translate('dry-run.revoked', { count: revoked.length }),
     ...alikeHours(hours).flatMap((alike) => hourLines(invocation, alike)),
-    verdictText({ translate, moment }, rehearsalVerdict(rehearsal)),
+    verdictText({ translate, moment }, dryRunVerdict(dryRun)),
   ];
   lines.push(
     translate(apiServer ? 'cli.revocation.end-up' : 'cli.revocation.end-down'),
@@ -119,7 +113,7 @@ function rehearsalText(invocation: Invocation, cluster: string, rehearsal: Rehea
   return lines;
 }
 
-function hourLines(invocation: Invocation, alike: readonly RehearsedHour[]): string[] {
+function hourLines(invocation: Invocation, alike: readonly DryRunHour[]): string[] {
   const { translate } = invocation;
   const hour = alike.at(-1);
   if (hour === undefined) return [];
@@ -142,6 +136,6 @@ function hourLines(invocation: Invocation, alike: readonly RehearsedHour[]): str
           `    ${translate(`cli.revocation.${kind}`, { count: all.length, names: kindsText(translate, all) })}`,
         ],
   );
-  const down = apiServer ? [] : [`    ${translate('rehearsal.down')}`];
+  const down = apiServer ? [] : [`    ${translate('dry-run.down')}`];
   return [`  ${head}`, ...told, ...down];
 }

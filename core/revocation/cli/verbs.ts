@@ -2,7 +2,7 @@ import { revocationBuild } from './build.ts';
 import { revocationBundle } from './bundle.ts';
 import { revocationLint } from './lint.ts';
 import { revocationPreview } from './preview.ts';
-import { revocationRehearse } from './dry-run.ts';
+import { revocationDryRun } from './dry-run.ts';
 import { revocationVerifyBundle } from './verify-bundle.ts';
 import type { Verb } from '../../cli/verb.ts';
 
@@ -28,7 +28,7 @@ export const REVOCATION_VERBS: readonly Verb[] = [
     ],
   },
   {
-    ...{ name: ['revocation', 'rehearse'], words: FILE, run: revocationRehearse },
+    ...{ name: ['revocation', 'dry-run'], words: FILE, run: revocationDryRun },
     options: ['inventory', 'cluster', 'hours', 'without-repair'],
   },
   {

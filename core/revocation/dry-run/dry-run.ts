@@ -9,11 +9,11 @@ import { HOUR_MS, instantFromMs, msOf, SECOND_MS } from '../../shared/instant.ts
 import type { Instant } from '../../shared/instant.ts';
 import type { RenewRevocation } from '../../shared/renew-revocation/entry.ts';
 import { BACKDATING_MS } from '../model/lint-entry.ts';
-import type { Rehearsal, Rehearsed, RehearsedHour, RehearsedRepair } from '../model/view.ts';
+import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/view.ts';
 import { copyOf, realOf } from './cluster-model.ts';
 import type { ClusterCopy, CopyRequest } from './cluster-model.ts';
 
-export interface RehearsalRequest extends CopyRequest {
+export interface DryRunRequest extends CopyRequest {
   /** Applied one after the other. */
   objects: readonly RenewRevocation[];
   clusterId: ClusterId;
@@ -32,25 +32,25 @@ const STRETCH_HOURS = 24;
  * The object, applied to the engine’s copy of its cluster: hour by hour what is renewed, what is refused, and whether the
  * documented repair brings the cluster back for good.
  */
-export function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
-  return new Run(request).rehearsal();
+export function performDryRun(request: DryRunRequest): Promise<DryRun> {
+  return new Run(request).dryRun();
 }
 
-/** Follows a copy through one rehearsal; used once. */
+/** Follows a copy through one dry run; used once. */
 class Run {
-  readonly #request: RehearsalRequest;
+  readonly #request: DryRunRequest;
   readonly #copy: ClusterCopy;
-  readonly #hours: RehearsedHour[] = [];
+  readonly #hours: DryRunHour[] = [];
   #state: DeploymentState;
-  #repair: RehearsedRepair | undefined;
+  #repair: DryRunRepair | undefined;
 
-  constructor(request: RehearsalRequest) {
+  constructor(request: DryRunRequest) {
     this.#request = request;
     this.#copy = copyOf(request.clusterId, request);
     this.#state = this.#copy.state;
   }
 
-  async rehearsal(): Promise<Rehearsal> {
+  async dryRun(): Promise<DryRun> {
     const { clusterId, now, hours } = this.#request;
     const until = instantFromMs(msOf(now) + hours * HOUR_MS);
     const applied = this.#apply();
@@ -147,7 +147,7 @@ class Run {
   }
 
   /** A repair after which renewals are refused has not held, even where it made nothing that is revoked. */
-  #held(repair: RehearsedRepair): RehearsedRepair {
+  #held(repair: DryRunRepair): DryRunRepair {
     const later = this.#hours.filter(({ at, step }) => at > repair.at && step === 'hour');
     const isRefused = later.some(({ refused }) =>
       refused.some(({ reason }) => reason === 'revoked'),
@@ -155,24 +155,24 @@ class Run {
     return { ...repair, holds: repair.holds && !isRefused && this.#answers() };
   }
 
-  #act(step: RehearsedHour['step'], action: Action): Outcome {
+  #act(step: DryRunHour['step'], action: Action): Outcome {
     const { state, outcome, events } = perform(this.#state, action);
     this.#state = state;
     this.#hours.push(this.#told(step, events));
     return outcome;
   }
 
-  #pass(to: Instant): RehearsedHour {
+  #pass(to: Instant): DryRunHour {
     const { state, events } = advance(this.#state, to);
     this.#state = state;
     return this.#told('hour', events);
   }
 
-  #told(step: RehearsedHour['step'], events: readonly SimulationEvent[]): RehearsedHour {
+  #told(step: DryRunHour['step'], events: readonly SimulationEvent[]): DryRunHour {
     const { clusterId } = this.#request;
     const own = events.filter(({ cluster }) => cluster === clusterId);
-    const of = (...kinds: SimulationEvent['kind'][]): Rehearsed[] =>
-      own.filter(({ kind }) => kinds.includes(kind)).map((event) => this.#rehearsed(event));
+    const of = (...kinds: SimulationEvent['kind'][]): DryRunEvent[] =>
+      own.filter(({ kind }) => kinds.includes(kind)).map((event) => this.#recorded(event));
     return {
       at: this.#state.now,
       step,
@@ -183,7 +183,7 @@ class Run {
     };
   }
 
-  #rehearsed({ certificate, params }: SimulationEvent): Rehearsed {
+  #recorded({ certificate, params }: SimulationEvent): DryRunEvent {
     const { reason, revocation, entry } = params;
     return {
       ...this.#named(certificate),
@@ -193,7 +193,7 @@ class Run {
     };
   }
 
-  #named(certificate: string | undefined): Rehearsed {
+  #named(certificate: string | undefined): DryRunEvent {
     const real = realOf(this.#copy, certificate)?.credential;
     const record = this.#recordOf(certificate);
     return {

@@ -391,7 +391,7 @@ export interface RecoveryStep {
   statement: Statement;
 }
 
-// ---- Rehearsal ---------------------------------------------------------------------------------------------------------
+// ---- DryRun ---------------------------------------------------------------------------------------------------------
 
 /** What nobody read and the copy needs; text: `revocation.assumption.<id>`. */
 export const COPY_ASSUMPTIONS = [
@@ -404,7 +404,7 @@ export const COPY_ASSUMPTIONS = [
 export type CopyAssumption = (typeof COPY_ASSUMPTIONS)[number];
 
 /** A certificate that something happened to. Of what was assumed or made on the way there is no id. */
-export interface Rehearsed {
+export interface DryRunEvent {
   id: CredentialId | null;
   profile: string;
   name: string;
@@ -416,18 +416,18 @@ export interface Rehearsed {
 }
 
 /** What happened in one hour, or at the moment of applying and of repairing. */
-export interface RehearsedHour {
+export interface DryRunHour {
   /** Its end. */
   at: Instant;
   step: 'apply' | 'repair' | 'hour';
-  renewed: Rehearsed[];
-  refused: Rehearsed[];
-  expired: Rehearsed[];
+  renewed: DryRunEvent[];
+  refused: DryRunEvent[];
+  expired: DryRunEvent[];
   /** Whether some API server answers at its end. */
   apiServer: boolean;
 }
 
-export interface Rehearsal {
+export interface DryRun {
   clusterId: ClusterId;
   from: Instant;
   until: Instant;
@@ -436,15 +436,15 @@ export interface Rehearsal {
   /** Why it could not be applied: a word of the simulation. */
   applyFailure?: string;
   /** Absent when nobody was to repair, or nothing was applied. */
-  repair?: RehearsedRepair;
+  repair?: DryRunRepair;
   /** The first, the repair, and every hour in which something happened or changed. */
-  hours: RehearsedHour[];
+  hours: DryRunHour[];
   /** At the end. */
   apiServer: boolean;
   assumed: readonly CopyAssumption[];
 }
 
-export interface RehearsedRepair {
+export interface DryRunRepair {
   at: Instant;
   command: 'Update-AksHciCertificates' | 'Update-AksHciClusterCertificates';
   /** Why it did nothing: a word of the simulation. */
@@ -453,10 +453,10 @@ export interface RehearsedRepair {
   text?: string;
   issued: number;
   /** New certificates that are revoked from their first second. */
-  stillRevoked: Rehearsed[];
+  stillRevoked: DryRunEvent[];
   /** It went through, what it made is not revoked, and up to the end no renewal is refused. */
   holds: boolean;
 }
 
-/** Longest rehearsal, and how long it is followed unless somebody says otherwise. */
-export const REHEARSAL_HOURS = { usual: 120, most: 2_400 };
+/** Longest dry run, and how long it is followed unless somebody says otherwise. */
+export const DRY_RUN_HOURS = { usual: 120, most: 2_400 };

@@ -2,30 +2,30 @@ import { PROFILES } from '../../pki/model/profiles.ts';
 import { msOf } from '../../shared/instant.ts';
 import type { Instant } from '../../shared/instant.ts';
 import type { ProfileId } from '../../pki/model/profile.ts';
-import type { Rehearsal, Rehearsed, RehearsedHour, RehearsedRepair } from '../model/view.ts';
+import type { DryRun, DryRunEvent, DryRunHour, DryRunRepair } from '../model/view.ts';
 import type { RevocationWords } from './revocation-text.ts';
 import { isMessageKey } from '../../text/text.ts';
 import type { Translate } from '../../text/text.ts';
 
-/** How a rehearsal came out; `at` is the end of the hour in which it was seen. */
-export type RehearsalVerdict =
+/** How a dry run came out; `at` is the end of the hour in which it was seen. */
+export type DryRunVerdict =
   | { kind: 'not-applied'; reason: string }
-  | { kind: 'holds'; command: RehearsedRepair['command']; until: Instant }
-  | { kind: 'made-revoked'; command: RehearsedRepair['command']; count: number }
+  | { kind: 'holds'; command: DryRunRepair['command']; until: Instant }
+  | { kind: 'made-revoked'; command: DryRunRepair['command']; count: number }
   | { kind: 'refused-again'; at: Instant; count: number }
   | { kind: 'repaired-down' }
-  | { kind: 'repair-failed'; command: RehearsedRepair['command']; reason: string }
+  | { kind: 'repair-failed'; command: DryRunRepair['command']; reason: string }
   | { kind: 'unrepaired-up'; count: number }
   | { kind: 'unrepaired-down'; at: Instant };
 
-/** The worst that is to be said of a rehearsal, or that all is well. */
-export function rehearsalVerdict(rehearsal: Rehearsal): RehearsalVerdict {
-  const { applyFailure, repair, hours, apiServer, until } = rehearsal;
+/** The worst that is to be said of a dry run, or that all is well. */
+export function dryRunVerdict(dryRun: DryRun): DryRunVerdict {
+  const { applyFailure, repair, hours, apiServer, until } = dryRun;
   if (applyFailure !== undefined) return { kind: 'not-applied', reason: applyFailure };
   if (repair === undefined)
     return apiServer
       ? { kind: 'unrepaired-up', count: refusedIn(hours).count }
-      : { kind: 'unrepaired-down', at: downSince(rehearsal) };
+      : { kind: 'unrepaired-down', at: downSince(dryRun) };
   const { command, failure, holds, stillRevoked } = repair;
   if (failure !== undefined) return { kind: 'repair-failed', command, reason: failure };
   if (holds) return { kind: 'holds', command, until };
@@ -35,47 +35,47 @@ export function rehearsalVerdict(rehearsal: Rehearsal): RehearsalVerdict {
 }
 
 /** Whether the object could be applied, nothing is refused for good, and the API server answers at the end. */
-export function isWell({ kind }: RehearsalVerdict): boolean {
+export function isWell({ kind }: DryRunVerdict): boolean {
   return kind === 'holds' || kind === 'unrepaired-up';
 }
 
-export function verdictText(words: RevocationWords, verdict: RehearsalVerdict): string {
+export function verdictText(words: RevocationWords, verdict: DryRunVerdict): string {
   const { translate, moment } = words;
   switch (verdict.kind) {
     case 'not-applied':
-      return translate('rehearsal.verdict.not-applied', {
+      return translate('dry-run.verdict.not-applied', {
         reason: reasonText(translate, verdict.reason),
       });
     case 'holds':
-      return translate('rehearsal.verdict.holds', {
+      return translate('dry-run.verdict.holds', {
         command: verdict.command,
         until: moment(msOf(verdict.until)),
       });
     case 'made-revoked': {
       const { command, count } = verdict;
-      return translate('rehearsal.verdict.made-revoked', { command, count });
+      return translate('dry-run.verdict.made-revoked', { command, count });
     }
     case 'refused-again':
-      return translate('rehearsal.verdict.refused-again', {
+      return translate('dry-run.verdict.refused-again', {
         at: moment(msOf(verdict.at)),
         count: verdict.count,
       });
     case 'repaired-down':
-      return translate('rehearsal.verdict.repaired-down');
+      return translate('dry-run.verdict.repaired-down');
     case 'repair-failed':
-      return translate('rehearsal.verdict.repair-failed', {
+      return translate('dry-run.verdict.repair-failed', {
         command: verdict.command,
         reason: reasonText(translate, verdict.reason),
       });
     case 'unrepaired-up':
-      return translate('rehearsal.verdict.unrepaired-up', { count: verdict.count });
+      return translate('dry-run.verdict.unrepaired-up', { count: verdict.count });
     case 'unrepaired-down':
-      return translate('rehearsal.verdict.unrepaired-down', { at: moment(msOf(verdict.at)) });
+      return translate('dry-run.verdict.unrepaired-down', { at: moment(msOf(verdict.at)) });
   }
 }
 
 /** Certificates that are refused as revoked, each once, however often they ask; and the end of the first such hour. */
-function refusedIn(hours: readonly RehearsedHour[]): { at?: Instant; count: number } {
+function refusedIn(hours: readonly DryRunHour[]): { at?: Instant; count: number } {
   const names = new Set<string>();
   let first: Instant | undefined;
   for (const { at, refused } of hours)
@@ -88,7 +88,7 @@ function refusedIn(hours: readonly RehearsedHour[]): { at?: Instant; count: numb
 }
 
 /** From when on, up to the end, no API server answers. */
-function downSince({ hours, from, until }: Rehearsal): Instant {
+function downSince({ hours, from, until }: DryRun): Instant {
   const lastUp = hours.findLastIndex(({ apiServer }) => apiServer);
   return hours[lastUp + 1]?.at ?? (lastUp < 0 ? from : until);
 }
@@ -100,8 +100,8 @@ export function reasonText(translate: Translate, reason: string): string {
 }
 
 /** Hours one after the other in which the same happened, as one each. */
-export function alikeHours(hours: readonly RehearsedHour[]): RehearsedHour[][] {
-  const groups: RehearsedHour[][] = [];
+export function alikeHours(hours: readonly DryRunHour[]): DryRunHour[][] {
+  const groups: DryRunHour[][] = [];
   let last = '';
   for (const hour of hours) {
     const { step, renewed, refused, expired, apiServer } = hour;
@@ -114,7 +114,7 @@ export function alikeHours(hours: readonly RehearsedHour[]): RehearsedHour[][] {
 }
 
 /** The kinds of certificates, each once, with how many there are of it. */
-export function kindsText(translate: Translate, all: readonly Rehearsed[]): string {
+export function kindsText(translate: Translate, all: readonly DryRunEvent[]): string {
   const counts = new Map<string, number>();
   for (const { profile } of all) {
     const name = kindText(translate, profile);

@@ -1,7 +1,7 @@
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
-import { REHEARSAL_HOURS } from '../../../core/revocation/model/view.ts';
-import type { Rehearsal } from '../../../core/revocation/model/view.ts';
+import { DRY_RUN_HOURS } from '../../../core/revocation/model/view.ts';
+import type { DryRun } from '../../../core/revocation/model/view.ts';
 import type { Api } from '../../api.ts';
 import { shownOf } from '../work.ts';
 import type { RevocationWork } from '../work.ts';
@@ -18,18 +18,18 @@ interface Place {
   isTouched: boolean;
 }
 
-/** The form of a rehearsal, and the last one that was done. */
-export class RehearsalState {
+/** The form of a dry run, and the last one that was done. */
+export class DryRunState {
   #services: Services;
   #chosen: ClusterId | undefined = $state();
-  #done: { rehearsal: Rehearsal; text: string } | undefined = $state.raw();
+  #done: { dryRun: DryRun; text: string } | undefined = $state.raw();
   /** As typed. */
-  hoursText: string = $state(String(REHEARSAL_HOURS.usual));
+  hoursText: string = $state(String(DRY_RUN_HOURS.usual));
   withoutRepair: boolean = $state(false);
   /** Why it could not be done. */
   problem: Problem | undefined = $state.raw();
   readonly waiting = new Waiting();
-  readonly mostHours = REHEARSAL_HOURS.most;
+  readonly mostHours = DRY_RUN_HOURS.most;
 
   /** Clusters with revoked certificates first, the most first. */
   readonly places: Place[] = $derived.by(() =>
@@ -45,14 +45,14 @@ export class RehearsalState {
   /** Absent when what was typed is no number that is allowed. */
   readonly hours: number | undefined = $derived.by(() => {
     const hours = /^\d{1,4}$/u.test(this.hoursText.trim()) ? Number(this.hoursText) : 0;
-    return hours >= 1 && hours <= REHEARSAL_HOURS.most ? hours : undefined;
+    return hours >= 1 && hours <= DRY_RUN_HOURS.most ? hours : undefined;
   });
   readonly canRun: boolean = $derived.by(() => {
     const { judgement, judging } = this.#services.work;
     const isReady = judgement?.isSound === true && !judging && !this.waiting.working;
     return isReady && this.place !== undefined && this.hours !== undefined;
   });
-  readonly rehearsal: Rehearsal | undefined = $derived(this.#done?.rehearsal);
+  readonly dryRun: DryRun | undefined = $derived(this.#done?.dryRun);
   /** The text has changed since. */
   readonly isOld: boolean = $derived.by(
     () => this.#done !== undefined && this.#done.text !== this.#services.work.text,
@@ -73,13 +73,13 @@ export class RehearsalState {
     const { text, document } = work;
     this.problem = undefined;
     this.waiting.begin();
-    const result = await api.revocation.rehearse({
+    const result = await api.revocation.performDryRun({
       ...{ text, clusterId: place.id, hours, withoutRepair },
     });
     this.waiting.end();
     // Of another document nobody wants to know it any more.
     if (work.document?.id !== document?.id) return;
-    if (result.ok) this.#done = { rehearsal: result.value, text };
+    if (result.ok) this.#done = { dryRun: result.value, text };
     else this.problem = result.problem;
   }
 

@@ -6,12 +6,12 @@ import {
   ROW_CONNECTIONS,
   ROW_KUBECONFIG,
 } from '../../../core/knowledge/model/sources/sources-revocation.ts';
-import type { Rehearsal, Rehearsed, RehearsedHour } from '../../../core/revocation/model/view.ts';
+import type { DryRun, DryRunEvent, DryRunHour } from '../../../core/revocation/model/view.ts';
 import {
   isWell,
   kindText,
   reasonText,
-  rehearsalVerdict,
+  dryRunVerdict,
   verdictText,
 } from '../../../core/revocation/text/dry-run-text.ts';
 import type { RevocationWords } from '../../../core/revocation/text/revocation-text.ts';
@@ -41,7 +41,7 @@ export interface StripBar {
   height: number;
 }
 
-export interface RehearsalStrip {
+export interface DryRunStrip {
   lanes: Record<Lane, readonly StripBar[]>;
   /** When no API server answers. */
   down: readonly { from: number; length: number }[];
@@ -54,7 +54,7 @@ export interface RehearsalStrip {
 }
 
 /** An event at a moment would have no width: it is drawn as wide as an hour. */
-export function rehearsalStrip({ from, until, hours, apiServer }: Rehearsal): RehearsalStrip {
+export function dryRunStrip({ from, until, hours, apiServer }: DryRun): DryRunStrip {
   const [fromMs, untilMs] = [msOf(from), msOf(until)];
   const length = Math.max(HOUR_MS, untilMs - fromMs);
   const shareOf = (ms: number): number => Math.min(1, Math.max(0, (ms - fromMs) / length));
@@ -102,7 +102,7 @@ function merged(bars: readonly StripBar[]): StripBar[] {
 }
 
 function downTimes(
-  hours: readonly RehearsedHour[],
+  hours: readonly DryRunHour[],
   { fromMs, untilMs, apiServer }: { fromMs: number; untilMs: number; apiServer: boolean },
 ): { startMs: number; endMs: number }[] {
   const times: { startMs: number; endMs: number }[] = [];
@@ -126,7 +126,7 @@ const LABEL_SHARE = 0.2;
 
 /** What was done, with what was done soon after it under one label. */
 export function markGroups(
-  marks: RehearsalStrip['marks'],
+  marks: DryRunStrip['marks'],
 ): { at: number; steps: ('apply' | 'repair')[] }[] {
   const groups: { at: number; steps: ('apply' | 'repair')[] }[] = [];
   for (const { step, at } of marks) {
@@ -140,7 +140,7 @@ export function markGroups(
 
 /** Round moments below the picture, in pixels from its left edge. */
 export function stripTicks(
-  { from, until }: Pick<Rehearsal, 'from' | 'until'>,
+  { from, until }: Pick<DryRun, 'from' | 'until'>,
   { widthPx, format }: { widthPx: number; format: Format },
 ): { x: number; label: string }[] {
   const view = viewOf(
@@ -159,7 +159,7 @@ export function stripTicks(
 // ---- Table -------------------------------------------------------------------------------------------------------------
 
 /** Certificates of one kind to which the same happened for the same reason. */
-export interface RehearsedKind {
+export interface DryRunKind {
   kind: string;
   /** Certificates, each once. */
   count: number;
@@ -173,43 +173,40 @@ export interface RehearsedKind {
 }
 
 /** One line of the table: a step, or hours one after the other in which the same happened. */
-export interface RehearsalLine {
+export interface DryRunLine {
   at: Instant;
-  step: RehearsedHour['step'];
+  step: DryRunHour['step'];
   hours: number;
-  happened: Record<Lane, readonly RehearsedKind[]>;
+  happened: Record<Lane, readonly DryRunKind[]>;
   apiServer: boolean;
 }
 
-export interface RehearsalDescription {
+export interface DryRunDescription {
   isWell: boolean;
   verdict: string;
-  lines: readonly RehearsalLine[];
+  lines: readonly DryRunLine[];
   /** What the repair made that is revoked at once. */
-  stillRevoked: readonly RehearsedKind[];
+  stillRevoked: readonly DryRunKind[];
 }
 
-/** A rehearsal in words. */
-export function describeRehearsal(
-  rehearsal: Rehearsal,
-  words: RevocationWords,
-): RehearsalDescription {
-  const verdict = rehearsalVerdict(rehearsal);
-  const kinds = (all: readonly Rehearsed[]): RehearsedKind[] => kindsOf(all, words);
+/** A dry run in words. */
+export function describeDryRun(dryRun: DryRun, words: RevocationWords): DryRunDescription {
+  const verdict = dryRunVerdict(dryRun);
+  const kinds = (all: readonly DryRunEvent[]): DryRunKind[] => kindsOf(all, words);
   return {
     isWell: isWell(verdict),
     verdict: verdictText(words, verdict),
-    lines: linesOf(rehearsal.hours, kinds),
-    stillRevoked: kinds(rehearsal.repair?.stillRevoked ?? []),
+    lines: linesOf(dryRun.hours, kinds),
+    stillRevoked: kinds(dryRun.repair?.stillRevoked ?? []),
   };
 }
 
 /** Hours one after the other in which the same happened to the same certificates are one line, however often it did. */
 function linesOf(
-  hours: readonly RehearsedHour[],
-  kinds: (all: readonly Rehearsed[]) => RehearsedKind[],
-): RehearsalLine[] {
-  const lines: RehearsalLine[] = [];
+  hours: readonly DryRunHour[],
+  kinds: (all: readonly DryRunEvent[]) => DryRunKind[],
+): DryRunLine[] {
+  const lines: DryRunLine[] = [];
   let last = '';
   for (const { at, step, renewed, refused, expired, apiServer } of hours) {
     const happened = { renewed: kinds(renewed), refused: kinds(refused), expired: kinds(expired) };
@@ -230,10 +227,10 @@ function linesOf(
 
 /** The same kinds in the same order, with what happened added up. */
 function together(
-  before: RehearsalLine['happened'],
-  now: RehearsalLine['happened'],
-): RehearsalLine['happened'] {
-  const added = (lane: Lane): RehearsedKind[] =>
+  before: DryRunLine['happened'],
+  now: DryRunLine['happened'],
+): DryRunLine['happened'] {
+  const added = (lane: Lane): DryRunKind[] =>
     now[lane].map((kind, at) => ({
       ...kind,
       times: kind.times + (before[lane][at]?.times ?? 0),
@@ -241,10 +238,10 @@ function together(
   return { renewed: added('renewed'), refused: added('refused'), expired: added('expired') };
 }
 
-function kindsOf(all: readonly Rehearsed[], { translate }: RevocationWords): RehearsedKind[] {
+function kindsOf(all: readonly DryRunEvent[], { translate }: RevocationWords): DryRunKind[] {
   const groups = new Map<
     string,
-    { kind: Omit<RehearsedKind, 'count' | 'names'>; held: Map<string, string> }
+    { kind: Omit<DryRunKind, 'count' | 'names'>; held: Map<string, string> }
   >();
   for (const { id, profile, name, reason, object, entry } of all) {
     const key = JSON.stringify([profile, reason, object, entry]);

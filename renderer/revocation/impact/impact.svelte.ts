@@ -29,7 +29,7 @@ import { isUnreadable } from '../edit/findings.ts';
 import { MatchesState } from '../edit/matches.svelte.ts';
 import { blastPicture } from './picture.ts';
 import type { BlastPicture } from './picture.ts';
-import { RehearsalState } from '../dry-run/dry-run.svelte.ts';
+import { DryRunState } from '../dry-run/dry-run.svelte.ts';
 import { shownOf } from '../work.ts';
 import type { RevocationWork } from '../work.ts';
 import { Waiting } from '../../parts/waiting.svelte.ts';
@@ -101,7 +101,7 @@ export class RevocationImpactState {
   readonly lists = MATCH_LISTS;
   readonly foreseeing = new Waiting();
   readonly matches: MatchesState;
-  readonly rehearsals: RehearsalState;
+  readonly dryRuns: DryRunState;
   readonly futureSources: readonly Citation[] = [
     ROW_CUTOFF,
     RENEWAL_PODS_INTERVAL,
@@ -208,7 +208,7 @@ export class RevocationImpactState {
     this.#services = services;
     const { api, notices, now, work } = services;
     this.matches = new MatchesState({ api, notices, now, work });
-    this.rehearsals = new RehearsalState({ api, work });
+    this.dryRuns = new DryRunState({ api, work });
   }
 
   get work(): RevocationWork {

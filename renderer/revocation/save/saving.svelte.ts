@@ -4,7 +4,7 @@ import type { Problem } from '../../../core/shared/problem.ts';
 import { isUnderstood } from '../../../core/revocation/model/view.ts';
 import type {
   ClusterImpact,
-  Rehearsal,
+  DryRun,
   RevocationDocument,
 } from '../../../core/revocation/model/view.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
@@ -32,7 +32,7 @@ export class RevocationSaving {
   understood: string = $state('');
   busy: boolean = $state(false);
   /** What the last sending to the engine's copy did. */
-  rehearsal: Rehearsal | undefined = $state.raw();
+  dryRun: DryRun | undefined = $state.raw();
   /** Why the last sending was not possible. */
   problem: Problem | undefined = $state.raw();
 
@@ -45,7 +45,7 @@ export class RevocationSaving {
     () => !this.busy && this.#services.work.judgement?.isSound === true && this.isUnderstood,
   );
 
-  /** The cluster that loses most, for which a rehearsal tells most. */
+  /** The cluster that loses most, for which a dry run tells most. */
   readonly mostHit: ClusterId | undefined = $derived.by(() => {
     const clusters = this.#services.work.judgement?.impact.clusters ?? [];
     const matched = ({ shares }: ClusterImpact): number => shares.total.matched;
@@ -59,7 +59,7 @@ export class RevocationSaving {
   /** Another document: nothing of it has been confirmed. */
   begin(): void {
     this.understood = '';
-    this.rehearsal = undefined;
+    this.dryRun = undefined;
     this.problem = undefined;
   }
 
@@ -117,7 +117,7 @@ export class RevocationSaving {
     await this.#run(async (request) => {
       const result = await this.#services.api.revocation.send({ ...request, clusterId });
       this.problem = result.ok ? undefined : result.problem;
-      this.rehearsal = result.ok ? result.value : undefined;
+      this.dryRun = result.ok ? result.value : undefined;
     });
   }
 

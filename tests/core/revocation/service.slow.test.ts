@@ -493,23 +493,23 @@ describe('questions about a text', () => {
     const { api, trail } = one;
     const { text } = await soundDocument(one);
     const question = { text, clusterId: RETAIL, hours: 30, withoutRepair: false };
-    const rehearsal = await valueOf(api.rehearse(question));
-    expect(rehearsal).toMatchObject({ clusterId: RETAIL, repair: { holds: true } });
-    expect(await codeOf(api.rehearse({ ...question, text: '' }))).toBe('revocation.not-sound');
-    expect(await codeOf(api.rehearse({ ...question, clusterId: 'x' as ClusterId }))).toBe(
+    const dryRun = await valueOf(api.performDryRun(question));
+    expect(dryRun).toMatchObject({ clusterId: RETAIL, repair: { holds: true } });
+    expect(await codeOf(api.performDryRun({ ...question, text: '' }))).toBe('revocation.not-sound');
+    expect(await codeOf(api.performDryRun({ ...question, clusterId: 'x' as ClusterId }))).toBe(
       'cluster.unknown',
     );
     expect(await trail()).toEqual([]);
   });
 
-  test('a manifest that is sent to a copy does there what a rehearsal shows', async () => {
+  test('a manifest that is sent to a copy does there what a dry run shows', async () => {
     const { api, trail } = one;
     const { id: documentId, text } = await soundDocument(one);
     const sent = await valueOf(api.send({ documentId, text, clusterId: RETAIL }));
-    const rehearsed = await valueOf(
-      api.rehearse({ text, clusterId: RETAIL, hours: 120, withoutRepair: false }),
+    const tried = await valueOf(
+      api.performDryRun({ text, clusterId: RETAIL, hours: 120, withoutRepair: false }),
     );
-    expect(sent).toEqual(rehearsed);
+    expect(sent).toEqual(tried);
     expect(await trail()).toMatchObject([
       {
         action: 'revocation.sent',

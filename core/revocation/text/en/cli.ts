@@ -14,7 +14,7 @@ export const cliRevocation = {
   'cli.revocation.written': 'Wrote “{path}”, and “{undo}” to undo it.',
   'cli.revocation.reading':
     '{form}:{value} is {serial} in hex and names {count, plural, =0 {no known certificate} one {{name}} other {# certificates}}.',
-  'cli.revocation.rehearsal': 'On a copy of {cluster}, from {from} to {until}:',
+  'cli.revocation.dry-run': 'On a copy of {cluster}, from {from} to {until}:',
   'cli.revocation.step.apply': '{at}  applied',
   'cli.revocation.step.repair': '{at}  repaired',
   'cli.revocation.step.hour': 'until {at}',
@@ -40,6 +40,6 @@ export const cliRevocation = {
     'arcwarden revocation preview FILE [--inventory PATH...]\n    Which certificates each entry matches, which to come, what it would bring down, and what to do.\n    --inventory PATH...      the certificates in these files; default: those of the data folder\n    --cluster NAME           only this cluster, by name or id (may be given more than once)\n    --kubeconfig FILE        the kubeconfig in use; commands are printed with it\n    --i-understand PHRASE    what is asked for under “to be confirmed”; without it exit 1',
   'cli.help.revocation-build':
     'arcwarden revocation build [FILE] [OPTION...]\n    A manifest, of options or of the one object in a file: published spelling and order, serials quoted, moments in UTC.\n    --out FILE               write it there, FILE.undo beside it, and a line into the audit trail\n    --name NAME, --description TEXT\n    --serial NUMBER          as any tool prints it; hex:, decimal: or reversed: in front says how it is meant\n    --credential ID          a certificate of the inventory, by its id or the first digits of it\n    --group, --dns, --ip     each may be given more than once\n    --not-before INSTANT     for groups, names and addresses; or “now”\n    --serial-spelling WORD   serialnumber (as published) or SerialNumber; default: the setting of the data folder\n    --inventory PATH..., --cluster NAME, --kubeconfig FILE, --i-understand PHRASE   as for preview',
-  'cli.help.revocation-rehearse':
-    'arcwarden revocation rehearse FILE [--cluster NAME] [--inventory PATH...]\n    Applies the object to a copy of its cluster: hour by hour what is renewed and refused, and whether the repair holds.\n    Exit 1 when it does not, or when no API server answers at the end.\n    --cluster NAME           which cluster, when several are known\n    --hours N                how long to look (default 120)\n    --without-repair         nobody repairs anything\n    --inventory PATH...      as for preview',
+  'cli.help.revocation-dry-run':
+    'arcwarden revocation dry-run FILE [--cluster NAME] [--inventory PATH...]\n    Applies the object to a copy of its cluster: hour by hour what is renewed and refused, and whether the repair holds.\n    Exit 1 when it does not, or when no API server answers at the end.\n    --cluster NAME           which cluster, when several are known\n    --hours N                how long to look (default 120)\n    --without-repair         nobody repairs anything\n    --inventory PATH...      as for preview',
 } as const;

@@ -1,4 +1,4 @@
-/** What revocations would do, the way back, and rehearsals on the engine’s copy of a cluster. */
+/** What revocations would do, the way back, and dry runs on the engine’s copy of a cluster. */
 export const revocationImpact = {
   'impact.subject.apiServers':
     '{share, select, only {The only known API server certificate} all {All {known, number} known API server certificates} other {{matched, number} of {known, number} API server certificates}}',
@@ -148,61 +148,60 @@ export const revocationImpact = {
     'The offline bundle holds this plan as PowerShell and Markdown, in both languages.',
   'recovery.export.go': 'Save or export',
 
-  'rehearsal.title': 'Rehearsal',
-  'rehearsal.lead':
+  'dry-run.title': 'DryRun',
+  'dry-run.lead':
     'The object is applied to the engine’s copy of a cluster, the documented repair follows, and the hours after it are simulated. Nothing reaches the cluster.',
-  'rehearsal.cluster': 'Cluster',
-  'rehearsal.cluster.touched': 'With revoked certificates',
-  'rehearsal.cluster.others': 'Others',
-  'rehearsal.hours': 'Hours to follow',
-  'rehearsal.hours.fault': 'Whole hours from 1 to {most, number}.',
-  'rehearsal.repair': 'Repair',
-  'rehearsal.repair.with': 'As documented',
-  'rehearsal.repair.without': 'Nobody repairs',
-  'rehearsal.run': 'Rehearse on the engine’s copy',
-  'rehearsal.running': 'Rehearsing on the copy of {cluster}.',
-  'rehearsal.unsound':
-    'Mend the errors in the entries first: only what can be applied can be rehearsed.',
-  'rehearsal.no-cluster': 'No cluster is known to rehearse on. Import its files first.',
-  'rehearsal.on': 'On a copy of {cluster}, from {from} to {until}.',
-  'rehearsal.revoked':
+  'dry-run.cluster': 'Cluster',
+  'dry-run.cluster.touched': 'With revoked certificates',
+  'dry-run.cluster.others': 'Others',
+  'dry-run.hours': 'Hours to follow',
+  'dry-run.hours.fault': 'Whole hours from 1 to {most, number}.',
+  'dry-run.repair': 'Repair',
+  'dry-run.repair.with': 'As documented',
+  'dry-run.repair.without': 'Nobody repairs',
+  'dry-run.run': 'Dry run on the engine’s copy',
+  'dry-run.running': 'Dry run on the copy of {cluster}.',
+  'dry-run.unsound': 'Mend the errors in the entries first: a dry run needs what can be applied.',
+  'dry-run.no-cluster': 'No cluster is known for a dry run. Import its files first.',
+  'dry-run.on': 'On a copy of {cluster}, from {from} to {until}.',
+  'dry-run.revoked':
     '{count, plural, =0 {No known certificate is revoked.} one {# known certificate is revoked.} other {# known certificates are revoked.}}',
-  'rehearsal.verdict.not-applied': 'The object cannot be applied: {reason}.',
-  'rehearsal.verdict.holds':
+  'dry-run.verdict.not-applied': 'The object cannot be applied: {reason}.',
+  'dry-run.verdict.holds':
     'The repair holds: {command} brings the cluster back, and no renewal is refused as revoked until {until}.',
-  'rehearsal.verdict.made-revoked':
+  'dry-run.verdict.made-revoked':
     'The repair does not hold: {count, plural, one {# certificate that {command} makes is} other {# certificates that {command} makes are}} revoked from the first second. Set notBefore, or delete the entry.',
-  'rehearsal.verdict.refused-again':
+  'dry-run.verdict.refused-again':
     'The repair does not hold: {count, plural, one {# certificate is} other {# certificates are}} refused again, the first by {at}. Set notBefore, or delete the entry.',
-  'rehearsal.verdict.repaired-down': 'The repair does not hold: no API server answers at the end.',
-  'rehearsal.verdict.repair-failed': 'The repair does not work: {command} does nothing ({reason}).',
-  'rehearsal.verdict.unrepaired-up':
+  'dry-run.verdict.repaired-down': 'The repair does not hold: no API server answers at the end.',
+  'dry-run.verdict.repair-failed': 'The repair does not work: {command} does nothing ({reason}).',
+  'dry-run.verdict.unrepaired-up':
     'Nobody repairs, and the API server answers to the end; {count, plural, =0 {no renewal is refused as revoked} one {the renewal of # certificate is refused} other {the renewals of # certificates are refused}}.',
-  'rehearsal.verdict.unrepaired-down':
+  'dry-run.verdict.unrepaired-down':
     'Nobody repairs, and from {at} on no API server answers any more.',
-  'rehearsal.printed': 'What it is known to print: {text}',
-  'rehearsal.lane.renewed': 'Renewed',
-  'rehearsal.lane.refused': 'Refused',
-  'rehearsal.lane.expired': 'Expired',
-  'rehearsal.lane.server': 'API server',
-  'rehearsal.mark.apply': 'applied',
-  'rehearsal.mark.repair': 'repaired',
-  'rehearsal.down': 'No API server answers.',
-  'rehearsal.server.up': 'answers',
-  'rehearsal.server.down': 'does not answer',
-  'rehearsal.picture':
+  'dry-run.printed': 'What it is known to print: {text}',
+  'dry-run.lane.renewed': 'Renewed',
+  'dry-run.lane.refused': 'Refused',
+  'dry-run.lane.expired': 'Expired',
+  'dry-run.lane.server': 'API server',
+  'dry-run.mark.apply': 'applied',
+  'dry-run.mark.repair': 'repaired',
+  'dry-run.down': 'No API server answers.',
+  'dry-run.server.up': 'answers',
+  'dry-run.server.down': 'does not answer',
+  'dry-run.picture':
     'Hour by hour: {renewed, plural, one {# renewal} other {# renewals}}, {refused, plural, one {# refusal} other {# refusals}}, {expired, number} expired; the API server does not answer in {down, plural, one {# hour} other {# hours}}. The table below says the same.',
-  'rehearsal.table': 'What happens when',
-  'rehearsal.column.when': 'Until',
-  'rehearsal.column.what': 'What',
-  'rehearsal.step.apply': 'Applied',
-  'rehearsal.step.repair': 'Repaired',
-  'rehearsal.step.hour': '{count, plural, one {An hour} other {# hours alike}}',
-  'rehearsal.times': 'tried {times, number} times',
-  'rehearsal.by-entry': 'by entry {entry} of {object}',
-  'rehearsal.more': 'Show {count, plural, one {# more line} other {# more lines}}',
-  'rehearsal.still': 'Made by the repair, and revoked from the first second',
-  'rehearsal.assumed': 'Taken for granted',
-  'rehearsal.simulated':
+  'dry-run.table': 'What happens when',
+  'dry-run.column.when': 'Until',
+  'dry-run.column.what': 'What',
+  'dry-run.step.apply': 'Applied',
+  'dry-run.step.repair': 'Repaired',
+  'dry-run.step.hour': '{count, plural, one {An hour} other {# hours alike}}',
+  'dry-run.times': 'tried {times, number} times',
+  'dry-run.by-entry': 'by entry {entry} of {object}',
+  'dry-run.more': 'Show {count, plural, one {# more line} other {# more lines}}',
+  'dry-run.still': 'Made by the repair, and revoked from the first second',
+  'dry-run.assumed': 'Taken for granted',
+  'dry-run.simulated':
     'A simulation, not the cluster: a revocation is taken to be looked at when a certificate is renewed, and a revoked certificate to be refused by the API server at once. Neither is documented.',
 } as const;

@@ -1,4 +1,4 @@
-/** What goes with a manifest: consequences to confirm, exposure, steps of the recovery, what a rehearsal takes for granted. */
+/** What goes with a manifest: consequences to confirm, exposure, steps of the recovery, what a dry run takes for granted. */
 export const revocationPlan = {
   'revocation.consequence.future-certificates':
     'Every matching certificate that will ever be issued is revoked, too: the repair does not hold.',

@@ -24,7 +24,7 @@ export const revocationWizard = {
   'revocation.home.answer.unsaved':
     '{count, plural, one {# revocation is} other {# revocations are}} in progress here, {unsaved, number} not saved as a file.',
   'revocation.home.lead':
-    'Arcwarden writes a RenewRevocation manifest, shows what it would bring down, and rehearses the repair. No cluster is touched: you apply the manifest yourself.',
+    'Arcwarden writes a RenewRevocation manifest, shows what it would bring down, and tries the repair in a dry run. No cluster is touched: you apply the manifest yourself.',
   'revocation.home.goals': 'What happened?',
   'revocation.home.begin': 'Or begin with a manifest',
   'revocation.home.open-file': 'Open a file…',

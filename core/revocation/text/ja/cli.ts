@@ -15,7 +15,7 @@ export const cliRevocation: Record<keyof typeof english, string> = {
   'cli.revocation.written': '「{path}」と、元に戻すための「{undo}」を書き込みました。',
   'cli.revocation.reading':
     '{form}:{value} は 16 進数の {serial} で、一致する既知の証明書: {count, plural, =0 {なし} =1 {{name}} other {# 件}}。',
-  'cli.revocation.rehearsal': '{cluster} のコピーでのリハーサル ({from} から {until} まで):',
+  'cli.revocation.dry-run': '{cluster} のコピーでのドライ ラン ({from} から {until} まで):',
   'cli.revocation.step.apply': '{at}  適用',
   'cli.revocation.step.repair': '{at}  修復',
   'cli.revocation.step.hour': '{at} まで',
@@ -43,6 +43,6 @@ export const cliRevocation: Record<keyof typeof english, string> = {
     'arcwarden revocation preview FILE [--inventory PATH...]\n    各エントリに一致する証明書、今後一致する証明書、影響、手順を表示します。\n    --inventory PATH...      指定したファイルの証明書と照合します (既定: データ フォルダー)\n    --cluster NAME           名前または ID で指定したクラスターだけ (複数指定可)\n    --kubeconfig FILE        使用中の kubeconfig。コマンドの表示にも使われます\n    --i-understand PHRASE    「確認が必要な項目」で示された語句。指定しないと終了コードは 1 です',
   'cli.help.revocation-build':
     'arcwarden revocation build [FILE] [OPTION...]\n    オプションから、または 1 つのオブジェクトを含むファイルから、公開されている表記と順序でマニフェストを作成します。\n    --out FILE               ファイルに書き込み、元に戻すためのファイルと監査証跡の行も作成します\n    --name NAME, --description TEXT\n    --serial NUMBER          ツールが表示する任意の形式。読み方は先頭に hex:、decimal:、reversed: を付けて指定できます\n    --credential ID          インベントリの証明書。ID またはその先頭の桁で指定します\n    --group, --dns, --ip     いずれも複数指定できます\n    --not-before INSTANT     グループ、名前、アドレスに適用する日時。now も指定できます\n    --serial-spelling WORD   serialnumber (公開されている表記) または SerialNumber。既定値はデータ フォルダーの設定\n    --inventory PATH...、--cluster NAME、--kubeconfig FILE、--i-understand PHRASE   preview と同じ',
-  'cli.help.revocation-rehearse':
-    'arcwarden revocation rehearse FILE [--cluster NAME] [--inventory PATH...]\n    クラスターのコピーにオブジェクトを適用し、更新と拒否を 1 時間ごとに追い、修復で元に戻るかどうかを示します。\n    元に戻らない場合や、最後に API サーバーが応答しない場合、終了コードは 1 です。\n    --cluster NAME           複数のクラスターがある場合の対象\n    --hours N                追跡する時間数 (既定 120)\n    --without-repair         修復を行いません\n    --inventory PATH...      preview と同じ',
+  'cli.help.revocation-dry-run':
+    'arcwarden revocation dry-run FILE [--cluster NAME] [--inventory PATH...]\n    クラスターのコピーにオブジェクトを適用し、更新と拒否を 1 時間ごとに追い、修復で元に戻るかどうかを示します。\n    元に戻らない場合や、最後に API サーバーが応答しない場合、終了コードは 1 です。\n    --cluster NAME           複数のクラスターがある場合の対象\n    --hours N                追跡する時間数 (既定 120)\n    --without-repair         修復を行いません\n    --inventory PATH...      preview と同じ',
 };

@@ -148,64 +148,63 @@ export const revocationImpact: Record<keyof typeof english, string> = {
     'オフライン バンドルには、この手順が PowerShell と Markdown (日本語と英語) で含まれます。',
   'recovery.export.go': '保存またはエクスポート',
 
-  'rehearsal.title': 'リハーサル',
-  'rehearsal.lead':
+  'dry-run.title': 'ドライ ラン',
+  'dry-run.lead':
     'クラスターのコピーにオブジェクトを適用し、文書のとおりに修復して、その後の時間をシミュレートします。実際のクラスターには何も送られません。',
-  'rehearsal.cluster': 'クラスター',
-  'rehearsal.cluster.touched': '失効する証明書があるクラスター',
-  'rehearsal.cluster.others': 'その他',
-  'rehearsal.hours': '追跡する時間数',
-  'rehearsal.hours.fault': '1 から {most, number} までの整数を入力してください。',
-  'rehearsal.repair': '修復',
-  'rehearsal.repair.with': '文書のとおり修復',
-  'rehearsal.repair.without': '修復しない',
-  'rehearsal.run': 'コピーでリハーサルする',
-  'rehearsal.running': '{cluster} のコピーでリハーサルしています。',
-  'rehearsal.unsound':
-    '先にエントリのエラーを修正してください。リハーサルできるのは、適用できるオブジェクトだけです。',
-  'rehearsal.no-cluster':
-    'リハーサルに使用できるクラスターがありません。先にクラスターのファイルをインポートしてください。',
-  'rehearsal.on': '{cluster} のコピーでのリハーサルです ({from} から {until} まで)。',
-  'rehearsal.revoked':
+  'dry-run.cluster': 'クラスター',
+  'dry-run.cluster.touched': '失効する証明書があるクラスター',
+  'dry-run.cluster.others': 'その他',
+  'dry-run.hours': '追跡する時間数',
+  'dry-run.hours.fault': '1 から {most, number} までの整数を入力してください。',
+  'dry-run.repair': '修復',
+  'dry-run.repair.with': '文書のとおり修復',
+  'dry-run.repair.without': '修復しない',
+  'dry-run.run': 'コピーでドライ ランを行う',
+  'dry-run.running': '{cluster} のコピーでドライ ランを実行しています。',
+  'dry-run.unsound':
+    '先にエントリのエラーを修正してください。ドライ ランを実行できるのは、適用できるオブジェクトだけです。',
+  'dry-run.no-cluster':
+    'ドライ ランに使用できるクラスターがありません。先にクラスターのファイルをインポートしてください。',
+  'dry-run.on': '{cluster} のコピーでのドライ ランです ({from} から {until} まで)。',
+  'dry-run.revoked':
     '{count, plural, =0 {把握している証明書で失効するものはありません。} other {把握している証明書のうち # 件が失効します。}}',
-  'rehearsal.verdict.not-applied': 'オブジェクトを適用できません (理由: {reason})。',
-  'rehearsal.verdict.holds':
+  'dry-run.verdict.not-applied': 'オブジェクトを適用できません (理由: {reason})。',
+  'dry-run.verdict.holds':
     '修復は有効です。{command} でクラスターは復旧し、{until} まで、失効を理由に拒否される更新はありません。',
-  'rehearsal.verdict.made-revoked':
+  'dry-run.verdict.made-revoked':
     '修復しても元に戻りません。{command} で発行される証明書のうち {count, number} 件が、発行と同時に失効します。notBefore を設定するか、エントリを削除してください。',
-  'rehearsal.verdict.refused-again':
+  'dry-run.verdict.refused-again':
     '修復しても元に戻りません。{count, number} 件の証明書の更新が再び拒否されます (最初は {at} まで)。notBefore を設定するか、エントリを削除してください。',
-  'rehearsal.verdict.repaired-down':
+  'dry-run.verdict.repaired-down':
     '修復しても元に戻りません。最後の時点で、応答する API サーバーがありません。',
-  'rehearsal.verdict.repair-failed':
-    '修復できません。{command} は何も行いません (理由: {reason})。',
-  'rehearsal.verdict.unrepaired-up':
+  'dry-run.verdict.repair-failed': '修復できません。{command} は何も行いません (理由: {reason})。',
+  'dry-run.verdict.unrepaired-up':
     '修復しない場合も、API サーバーは最後まで応答します。{count, plural, =0 {失効を理由に拒否される更新はありません。} other {# 件の証明書の更新が、失効を理由に拒否されます。}}',
-  'rehearsal.verdict.unrepaired-down':
+  'dry-run.verdict.unrepaired-down':
     '修復しない場合、{at} 以降、応答する API サーバーがなくなります。',
-  'rehearsal.printed': '表示されることがわかっているメッセージ: {text}',
-  'rehearsal.lane.renewed': '更新',
-  'rehearsal.lane.refused': '拒否',
-  'rehearsal.lane.expired': '期限切れ',
-  'rehearsal.lane.server': 'API サーバー',
-  'rehearsal.mark.apply': '適用',
-  'rehearsal.mark.repair': '修復',
-  'rehearsal.down': '応答する API サーバーがありません。',
-  'rehearsal.server.up': '応答あり',
-  'rehearsal.server.down': '応答なし',
-  'rehearsal.picture':
+  'dry-run.printed': '表示されることがわかっているメッセージ: {text}',
+  'dry-run.lane.renewed': '更新',
+  'dry-run.lane.refused': '拒否',
+  'dry-run.lane.expired': '期限切れ',
+  'dry-run.lane.server': 'API サーバー',
+  'dry-run.mark.apply': '適用',
+  'dry-run.mark.repair': '修復',
+  'dry-run.down': '応答する API サーバーがありません。',
+  'dry-run.server.up': '応答あり',
+  'dry-run.server.down': '応答なし',
+  'dry-run.picture':
     '1 時間ごとの経過: 更新 {renewed, number} 件、拒否 {refused, number} 件、期限切れ {expired, number} 件。API サーバーが応答しない時間は {down, number} 時間です。同じ内容を下の表に示します。',
-  'rehearsal.table': '経過',
-  'rehearsal.column.when': '終了時刻',
-  'rehearsal.column.what': '内容',
-  'rehearsal.step.apply': '適用',
-  'rehearsal.step.repair': '修復',
-  'rehearsal.step.hour': '{count, plural, =1 {1 時間} other {同じ内容の # 時間}}',
-  'rehearsal.times': '{times, number} 回試行',
-  'rehearsal.by-entry': '{object} のエントリ {entry} による',
-  'rehearsal.more': 'さらに {count, number} 行を表示',
-  'rehearsal.still': '修復で発行され、同時に失効する証明書',
-  'rehearsal.assumed': '前提',
-  'rehearsal.simulated':
+  'dry-run.table': '経過',
+  'dry-run.column.when': '終了時刻',
+  'dry-run.column.what': '内容',
+  'dry-run.step.apply': '適用',
+  'dry-run.step.repair': '修復',
+  'dry-run.step.hour': '{count, plural, =1 {1 時間} other {同じ内容の # 時間}}',
+  'dry-run.times': '{times, number} 回試行',
+  'dry-run.by-entry': '{object} のエントリ {entry} による',
+  'dry-run.more': 'さらに {count, number} 行を表示',
+  'dry-run.still': '修復で発行され、同時に失効する証明書',
+  'dry-run.assumed': '前提',
+  'dry-run.simulated':
     '実際のクラスターではなく、シミュレーションです。失効は証明書の更新時に確認され、失効した証明書は API サーバーがただちに拒否するものとしています。どちらも文書化されていません。',
 };

@@ -481,8 +481,8 @@ describe('arcwarden revocation build', () => {
   });
 });
 
-describe('arcwarden revocation rehearse', () => {
-  interface Rehearsal {
+describe('arcwarden revocation dry-run', () => {
+  interface DryRun {
     cluster: string;
     revoked: string[];
     repair: { at: string; holds: boolean; stillRevoked: object[]; command: string } | null;
@@ -490,16 +490,16 @@ describe('arcwarden revocation rehearse', () => {
     apiServer: boolean;
     assumed: string[];
   }
-  const rehearse = (code: number, ...words: string[]): Promise<Rehearsal> =>
-    world().json<Rehearsal>(
-      ...([code, 'revocation', 'rehearse', 'article.yaml', '--inventory', ONE, ...words] as [
+  const performDryRun = (code: number, ...words: string[]): Promise<DryRun> =>
+    world().json<DryRun>(
+      ...([code, 'revocation', 'dry-run', 'article.yaml', '--inventory', ONE, ...words] as [
         number,
         ...string[],
       ]),
     );
 
   test('of the article’s sample ends with a repair that does not hold and no API server', async () => {
-    const { cluster, repair, apiServer, revoked } = await rehearse(1);
+    const { cluster, repair, apiServer, revoked } = await performDryRun(1);
     expect(cluster).toBe('finance');
     expect(revoked.length).toBeGreaterThan(2);
     expect(repair).toMatchObject({ command: 'Update-AksHciClusterCertificates', holds: false });
@@ -511,11 +511,11 @@ describe('arcwarden revocation rehearse', () => {
     const cut = instantFromMs(msOf(NOW) - 6 * MINUTE_MS - SECOND_MS);
     const mended = ARTICLE.replace(/^ {4}(group|dns|ip): .*$/gmu, `$&\n    notBefore: "${cut}"`);
     const here = world().put('mended.yaml', mended);
-    const { repair, apiServer } = await here.json<Rehearsal>(
+    const { repair, apiServer } = await here.json<DryRun>(
       ...([
         0,
         'revocation',
-        'rehearse',
+        'dry-run',
         'mended.yaml',
         '--inventory',
         ONE,
@@ -525,7 +525,7 @@ describe('arcwarden revocation rehearse', () => {
     );
     expect(repair?.holds).toBe(true);
     expect(apiServer).toBe(true);
-    const text = await here.run(...['revocation', 'rehearse', 'mended.yaml', '--inventory', ONE]);
+    const text = await here.run(...['revocation', 'dry-run', 'mended.yaml', '--inventory', ONE]);
     expect(text.out).toContain(
       'The repair holds: Update-AksHciClusterCertificates brings the cluster back',
     );
@@ -533,11 +533,11 @@ describe('arcwarden revocation rehearse', () => {
   });
 
   test('follows as many hours as are asked for', async () => {
-    const { hours } = await rehearse(0, '--hours', '1', '--without-repair');
+    const { hours } = await performDryRun(0, '--hours', '1', '--without-repair');
     expect(hours.map(({ step }) => step)).toEqual(['apply']);
     for (const bad of ['0', '2401', 'x']) {
       const { code, notices } = await world().run(
-        ...['revocation', 'rehearse', 'article.yaml', '--inventory', ONE, '--hours', bad],
+        ...['revocation', 'dry-run', 'article.yaml', '--inventory', ONE, '--hours', bad],
       );
       expect(code).toBe(2);
       expect(notices).toContain('--hours');
@@ -548,7 +548,7 @@ describe('arcwarden revocation rehearse', () => {
     const { code, notices } = await world().run(
       ...[
         'revocation',
-        'rehearse',
+        'dry-run',
         'article.yaml',
         '--inventory',
         ONE,
@@ -560,7 +560,7 @@ describe('arcwarden revocation rehearse', () => {
     expect(notices).toContain('retail-east');
     const unknown = ['--cluster', 'nowhere'];
     expect(
-      (await world().run('revocation', 'rehearse', 'article.yaml', '--inventory', ONE, ...unknown))
+      (await world().run('revocation', 'dry-run', 'article.yaml', '--inventory', ONE, ...unknown))
         .code,
     ).toBe(2);
   });
@@ -568,7 +568,7 @@ describe('arcwarden revocation rehearse', () => {
 
 test('every verb has its help, in every language', async () => {
   for (const lang of ['en', 'ja'])
-    for (const verb of ['lint', 'preview', 'build', 'rehearse']) {
+    for (const verb of ['lint', 'preview', 'build', 'dry-run']) {
       const { out, code } = await world().run('help', 'revocation', verb, '--lang', lang);
       expect(code).toBe(0);
       expect(out).toContain(`arcwarden revocation ${verb}`);

@@ -18,10 +18,10 @@ import type {
 } from '../../../../core/shared/renew-revocation/entry.ts';
 import { isMessageKey } from '../../../../core/text/text.ts';
 import { COPY_ASSUMPTIONS } from '../../../../core/revocation/model/view.ts';
-import type { Rehearsal } from '../../../../core/revocation/model/view.ts';
+import type { DryRun } from '../../../../core/revocation/model/view.ts';
 import { futureMatches } from '../../../../core/revocation/impact/upcoming-certificates.ts';
-import { rehearse } from '../../../../core/revocation/dry-run/dry-run.ts';
-import type { RehearsalRequest } from '../../../../core/revocation/dry-run/dry-run.ts';
+import { performDryRun } from '../../../../core/revocation/dry-run/dry-run.ts';
+import type { DryRunRequest } from '../../../../core/revocation/dry-run/dry-run.ts';
 import { inventoryOf } from '../../../support/inventory-of-deployment.ts';
 import { certificatesFor, randomObject } from '../../../support/random-revocations.ts';
 
@@ -58,8 +58,8 @@ const credential = (role: string, cluster = RETAIL) => {
   return found;
 };
 
-function run(entry: RevocationEntry, changes: Partial<RehearsalRequest> = {}): Promise<Rehearsal> {
-  return rehearse({
+function run(entry: RevocationEntry, changes: Partial<DryRunRequest> = {}): Promise<DryRun> {
+  return performDryRun({
     ...{ objects: [objectOf(entry)], clusterId: RETAIL, clusters, facts: {}, now, hours: 120 },
     pause: () => Promise.resolve(),
     ...changes,
@@ -72,37 +72,37 @@ const byName = (cutoff?: Instant): RevocationEntry => ({
   ...(cutoff !== undefined && { notBefore: cutoff }),
 });
 
-describe('a rehearsal', () => {
+describe('a dry run', () => {
   test('of a serial number: the repair brings the cluster back for good', async () => {
     const { id, facts } = credential('scheduler');
-    const rehearsal = await run({ kind: 'serialnumber', value: facts.serialHex });
-    expect(rehearsal.revoked).toEqual([id]);
-    expect(rehearsal.repair).toMatchObject({
+    const dryRun = await run({ kind: 'serialnumber', value: facts.serialHex });
+    expect(dryRun.revoked).toEqual([id]);
+    expect(dryRun.repair).toMatchObject({
       ...{ command: 'Update-AksHciClusterCertificates', issued: 1, stillRevoked: [], holds: true },
     });
-    expect(rehearsal.apiServer).toBe(true);
-    const refused = rehearsal.hours.flatMap((hour) => hour.refused);
+    expect(dryRun.apiServer).toBe(true);
+    const refused = dryRun.hours.flatMap((hour) => hour.refused);
     expect(refused).toEqual([]);
   });
 
   test('of a name with a cutoff: the repair waits for the backdating, and holds', async () => {
-    const rehearsal = await run(byName(now));
-    expect(rehearsal.revoked).toEqual([credential('apiserver').id]);
-    expect(rehearsal.repair?.at).toBe(instantFromMs(msOf(now) + 5 * MINUTE_MS + 1_000));
-    expect(rehearsal.repair).toMatchObject({ holds: true, stillRevoked: [] });
-    expect(rehearsal.apiServer).toBe(true);
+    const dryRun = await run(byName(now));
+    expect(dryRun.revoked).toEqual([credential('apiserver').id]);
+    expect(dryRun.repair?.at).toBe(instantFromMs(msOf(now) + 5 * MINUTE_MS + 1_000));
+    expect(dryRun.repair).toMatchObject({ holds: true, stillRevoked: [] });
+    expect(dryRun.apiServer).toBe(true);
   });
 
   test('of a name without one: what the repair makes is revoked, and the cluster goes down', async () => {
-    const rehearsal = await run(byName());
+    const dryRun = await run(byName());
     const { id } = credential('apiserver');
-    expect(rehearsal.repair?.holds).toBe(false);
-    expect(rehearsal.repair?.stillRevoked).toMatchObject([{ id, object: 'r', entry: 0 }]);
-    expect(rehearsal.apiServer).toBe(false);
-    const down = rehearsal.hours.filter((hour) => !hour.apiServer);
+    expect(dryRun.repair?.holds).toBe(false);
+    expect(dryRun.repair?.stillRevoked).toMatchObject([{ id, object: 'r', entry: 0 }]);
+    expect(dryRun.apiServer).toBe(false);
+    const down = dryRun.hours.filter((hour) => !hour.apiServer);
     expect(down[0]?.expired).toContainEqual(expect.objectContaining({ id }));
     // Hour by hour: refused first, from the hour of its renewal on, then expired.
-    const refusals = rehearsal.hours.filter(({ refused }) => refused.some((one) => one.id === id));
+    const refusals = dryRun.hours.filter(({ refused }) => refused.some((one) => one.id === id));
     expect(refusals.length).toBeGreaterThan(5);
     expect(
       refusals.every(({ refused }) => refused.some(({ reason }) => reason === 'revoked')),
@@ -111,12 +111,12 @@ describe('a rehearsal', () => {
   });
 
   test('without a repair shows the renewals replace what is revoked', async () => {
-    const rehearsal = await run(byName(now), { withoutRepair: true, hours: 96 });
-    expect(rehearsal.repair).toBeUndefined();
+    const dryRun = await run(byName(now), { withoutRepair: true, hours: 96 });
+    expect(dryRun.repair).toBeUndefined();
     const { id } = credential('apiserver');
-    const renewed = rehearsal.hours.filter(({ renewed: all }) => all.some((one) => one.id === id));
+    const renewed = dryRun.hours.filter(({ renewed: all }) => all.some((one) => one.id === id));
     expect(renewed).toHaveLength(1);
-    expect(rehearsal.apiServer).toBe(true);
+    expect(dryRun.apiServer).toBe(true);
   });
 
   test('tells only hours in which something happens, each once and in order', async () => {
@@ -152,11 +152,11 @@ describe('a rehearsal', () => {
       ...cluster,
       credentials: cluster.credentials.filter(({ role }) => role === 'scheduler'),
     }));
-    const rehearsal = await run(byName(now), { clusters: bare.filter(({ id }) => id === RETAIL) });
-    expect(new Set(rehearsal.assumed)).toEqual(
+    const dryRun = await run(byName(now), { clusters: bare.filter(({ id }) => id === RETAIL) });
+    expect(new Set(dryRun.assumed)).toEqual(
       new Set(['always-on', 'cloud-agent', 'management-cluster', 'control-plane', 'kubeconfig']),
     );
-    expect(rehearsal.applyFailure).toBeUndefined();
+    expect(dryRun.applyFailure).toBeUndefined();
     expect((await run(byName(now))).assumed).toEqual(['always-on']);
     for (const id of COPY_ASSUMPTIONS)
       expect(isMessageKey(`revocation.assumption.${id}`), id).toBe(true);
@@ -219,7 +219,7 @@ describe('matches of what is yet to be issued', () => {
     expect(await future({ ...soon, notBefore: before(-HOUR_MS) })).toEqual([]);
   });
 
-  test('are what a rehearsal refuses', async () => {
+  test('are what a dry run refuses', async () => {
     let refusedInAll = 0;
     for (let seed = 1; seed <= 24; seed += 1) {
       const { clusters: some, clusterId } = certificatesFor(seed % 4);
@@ -228,7 +228,7 @@ describe('matches of what is yet to be issued', () => {
       const foreseen = await futureMatches({
         ...{ object, clusters: some, now: at, pause: () => Promise.resolve() },
       });
-      const { hours } = await rehearse({
+      const { hours } = await performDryRun({
         ...{ objects: [object], clusterId, clusters: some, facts: {}, now: at, hours: 97 },
         withoutRepair: true,
         pause: () => Promise.resolve(),

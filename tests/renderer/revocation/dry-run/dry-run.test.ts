@@ -2,39 +2,35 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ClusterId, CredentialId } from '../../../../core/shared/ids.ts';
 import { HOUR_MS, instantFromMs, msOf } from '../../../../core/shared/instant.ts';
-import type {
-  Rehearsal,
-  Rehearsed,
-  RehearsedHour,
-} from '../../../../core/revocation/model/view.ts';
+import type { DryRun, DryRunEvent, DryRunHour } from '../../../../core/revocation/model/view.ts';
 import { translator } from '../../../../core/text/text.ts';
 import type { Language } from '../../../../core/text/text.ts';
 import { Format } from '../../../../renderer/format.ts';
 import {
   LANES,
   markGroups,
-  rehearsalStrip,
-  describeRehearsal,
+  dryRunStrip,
+  describeDryRun,
   stripTicks,
 } from '../../../../renderer/revocation/dry-run/dry-run.ts';
 import { NOW } from '../../../support/known-certificates.ts';
 
 const at = (hours: number) => instantFromMs(msOf(NOW) + hours * HOUR_MS);
 
-function one(name: string, changes: Partial<Rehearsed> = {}): Rehearsed {
+function one(name: string, changes: Partial<DryRunEvent> = {}): DryRunEvent {
   return { id: name as CredentialId, profile: 'apiserver', name, ...changes };
 }
-const refused = (name: string): Rehearsed =>
+const refused = (name: string): DryRunEvent =>
   one(name, { reason: 'revoked', object: 'lost', entry: 1 });
 
-function hour(hours: number, changes: Partial<RehearsedHour> = {}): RehearsedHour {
+function hour(hours: number, changes: Partial<DryRunHour> = {}): DryRunHour {
   return {
     ...{ at: at(hours), step: 'hour', renewed: [], refused: [], expired: [], apiServer: true },
     ...changes,
   };
 }
 
-function rehearsed(changes: Partial<Rehearsal> = {}): Rehearsal {
+function aDryRun(changes: Partial<DryRun> = {}): DryRun {
   return {
     ...{ clusterId: 'retail' as ClusterId, from: NOW, until: at(100), revoked: [] },
     ...{ hours: [], apiServer: true, assumed: [] },
@@ -47,9 +43,9 @@ const REPAIR = {
   ...{ stillRevoked: [], holds: true },
 };
 
-function telling(rehearsal: Rehearsal, language: Language = 'en') {
+function telling(dryRun: DryRun, language: Language = 'en') {
   const moment = (ms: number): string => `+${(ms - msOf(NOW)) / HOUR_MS} h`;
-  return describeRehearsal(rehearsal, { translate: translator(language), moment });
+  return describeDryRun(dryRun, { translate: translator(language), moment });
 }
 
 describe('the verdict', () => {
@@ -59,7 +55,7 @@ describe('the verdict', () => {
     hour(31, { refused: [refused('a')] }),
     hour(40, { expired: [one('a')], apiServer: false }),
   ];
-  test.each<[string, Partial<Rehearsal>, boolean, string]>([
+  test.each<[string, Partial<DryRun>, boolean, string]>([
     [
       'holds',
       { repair: REPAIR },
@@ -109,8 +105,8 @@ describe('the verdict', () => {
       'The object cannot be applied: no API server answers.',
     ],
   ])('when the repair %s', (_what, changes, isWell, verdict) => {
-    expect(telling(rehearsed(changes))).toMatchObject({ isWell, verdict });
-    expect(telling(rehearsed(changes), 'ja').verdict).toMatch(/。$/u);
+    expect(telling(aDryRun(changes))).toMatchObject({ isWell, verdict });
+    expect(telling(aDryRun(changes), 'ja').verdict).toMatch(/。$/u);
   });
 
   test('counts refusals after the repair only, and only those of the revocation', () => {
@@ -120,7 +116,7 @@ describe('the verdict', () => {
       hour(9, { refused: [refused('c')] }),
     ];
     const repair = { ...REPAIR, holds: false };
-    expect(telling(rehearsed({ repair, hours })).verdict).toMatch(
+    expect(telling(aDryRun({ repair, hours })).verdict).toMatch(
       /: 1 certificate is refused again, the first by \+9 h\./u,
     );
   });
@@ -129,7 +125,7 @@ describe('the verdict', () => {
 describe('the table', () => {
   test('has hours alike as one line however often each tries, and certificates alike as one kind', () => {
     const { lines } = telling(
-      rehearsed({
+      aDryRun({
         hours: [
           hour(0, { step: 'apply' }),
           hour(1, { refused: [refused('a'), refused('b')] }),
@@ -155,8 +151,8 @@ describe('the table', () => {
 
 describe('the strip', () => {
   test('has every hour in its place, and hours that touch as one bar', () => {
-    const { lanes, counts, marks } = rehearsalStrip(
-      rehearsed({
+    const { lanes, counts, marks } = dryRunStrip(
+      aDryRun({
         hours: [
           hour(0, { step: 'apply' }),
           hour(0.5, { step: 'repair', renewed: [one('a'), one('b')] }),
@@ -187,13 +183,13 @@ describe('the strip', () => {
       hour(30),
       hour(90, { apiServer: false }),
     ];
-    const { down, downHours } = rehearsalStrip(rehearsed({ hours, apiServer: false }));
+    const { down, downHours } = dryRunStrip(aDryRun({ hours, apiServer: false }));
     expect(down).toEqual([
       { from: 0.2, length: expect.closeTo(0.1) as number },
       { from: 0.9, length: expect.closeTo(0.1) as number },
     ]);
     expect(downHours).toBe(20);
-    expect(rehearsalStrip(rehearsed({ apiServer: false })).down).toEqual([{ from: 0, length: 1 }]);
+    expect(dryRunStrip(aDryRun({ apiServer: false })).down).toEqual([{ from: 0, length: 1 }]);
   });
 
   test('never leaves the picture, whatever happens when', () => {
@@ -215,7 +211,7 @@ describe('the strip', () => {
               expired: Array.from({ length: expired }, () => one('a')),
             }),
           );
-        const { lanes, down, counts } = rehearsalStrip(rehearsed({ hours }));
+        const { lanes, down, counts } = dryRunStrip(aDryRun({ hours }));
         const drawn = [...LANES.flatMap((lane) => lanes[lane]), ...down];
         const isInside = ({ from, length }: (typeof drawn)[number]): boolean =>
           from >= 0 && length >= 0 && from + length <= 1 + 1e-9;
@@ -236,7 +232,7 @@ describe('the strip', () => {
   });
 
   test('has its days below it', () => {
-    const ticks = stripTicks(rehearsed(), { widthPx: 800, format: new Format('en', 'utc') });
+    const ticks = stripTicks(aDryRun(), { widthPx: 800, format: new Format('en', 'utc') });
     expect(ticks.map(({ label }) => label)).toEqual(['26 Nov', '27 Nov', '28 Nov', '29 Nov']);
     // From noon on; a hundred hours are 800 pixels wide.
     expect(ticks[0]?.x).toBeCloseTo(96);

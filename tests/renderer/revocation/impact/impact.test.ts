@@ -26,7 +26,7 @@ import { impactAnswer } from '../../../../core/revocation/text/impact-text.ts';
 import { commandsText, futureHours } from '../../../../renderer/revocation/impact/impact.svelte.ts';
 import { blastPicture, MOST_CELLS } from '../../../../renderer/revocation/impact/picture.ts';
 import { aKnown, NOW } from '../../../support/known-certificates.ts';
-import { aRehearsal, aRevocation, FakeApi, PROBLEM } from '../../fake-api.ts';
+import { aDryRun, aRevocation, FakeApi, PROBLEM } from '../../fake-api.ts';
 
 const ARTICLE = readFileSync(
   join(import.meta.dirname, '../../../fixtures/revocation/article.yaml'),
@@ -259,7 +259,7 @@ async function opened(text: string, other: Partial<Revocation> = {}) {
   const asked = {
     matches: [] as Parameters<Revocation['matches']>[0][],
     foresee: [] as string[],
-    rehearse: [] as Parameters<Revocation['rehearse']>[0][],
+    performDryRun: [] as Parameters<Revocation['performDryRun']>[0][],
   };
   const revocation: Revocation = {
     ...fake.api.revocation,
@@ -272,9 +272,9 @@ async function opened(text: string, other: Partial<Revocation> = {}) {
       asked.foresee.push(request.text);
       return other.foresee?.(request) ?? ok({ rows: [], total: 0, byEntry: [] });
     },
-    rehearse: (request) => {
-      asked.rehearse.push(request);
-      return other.rehearse?.(request) ?? ok(aRehearsal(request.clusterId));
+    performDryRun: (request) => {
+      asked.performDryRun.push(request);
+      return other.performDryRun?.(request) ?? ok(aDryRun(request.clusterId));
     },
   };
   const surroundings = { language: 'en', dark: false, readClock: () => msOf(NOW) };
@@ -318,7 +318,7 @@ describe('while the text cannot be read', () => {
     expect(impact.answer?.more).toHaveLength(1);
   });
 
-  test('nothing can be saved, sent or rehearsed, and no command of the way back is shown', async () => {
+  test('nothing can be saved, sent or tried in a dry run, and no command of the way back is shown', async () => {
     const { work, impact, asked } = await opened(WHOLE);
     expect(work.judgement?.isSound).toBe(true);
     work.saving.understood = work.judgement?.guard.phrase ?? '';
@@ -326,7 +326,7 @@ describe('while the text cannot be read', () => {
     work.type(BROKEN);
     await settled();
     expect(work.saving.ready).toBe(false);
-    expect(impact.rehearsals.canRun).toBe(false);
+    expect(impact.dryRuns.canRun).toBe(false);
     expect(impact.hasEntries).toBe(false);
     expect(impact.planAnswer).toContain('cannot be read');
     const before = asked.foresee.length;
@@ -633,11 +633,11 @@ describe('the way back', () => {
   });
 });
 
-describe('the form of a rehearsal', () => {
+describe('the form of a dry run', () => {
   test('has the clusters with most matches first, and takes whole hours in its limits', async () => {
     const { impact, asked } = await opened(manifest(ADMINS));
-    const { rehearsals } = impact;
-    expect(rehearsals.places.map(({ name, isTouched }) => [name, isTouched])).toEqual([
+    const { dryRuns } = impact;
+    expect(dryRuns.places.map(({ name, isTouched }) => [name, isTouched])).toEqual([
       ['retail', true],
       ['finance', false],
     ]);
@@ -649,39 +649,39 @@ describe('the form of a rehearsal', () => {
       ['1.5', undefined],
       ['', undefined],
     ] as const) {
-      rehearsals.hoursText = text;
-      expect(rehearsals.hours).toBe(hours);
-      expect(rehearsals.canRun).toBe(hours !== undefined);
+      dryRuns.hoursText = text;
+      expect(dryRuns.hours).toBe(hours);
+      expect(dryRuns.canRun).toBe(hours !== undefined);
     }
-    await rehearsals.run();
-    expect(asked.rehearse).toEqual([]);
-    rehearsals.hoursText = ' 48 ';
-    rehearsals.choose('finance');
-    rehearsals.withoutRepair = true;
-    await rehearsals.run();
-    expect(asked.rehearse).toEqual([
+    await dryRuns.run();
+    expect(asked.performDryRun).toEqual([]);
+    dryRuns.hoursText = ' 48 ';
+    dryRuns.choose('finance');
+    dryRuns.withoutRepair = true;
+    await dryRuns.run();
+    expect(asked.performDryRun).toEqual([
       { text: manifest(ADMINS), clusterId: 'finance', hours: 48, withoutRepair: true },
     ]);
-    expect(rehearsals.rehearsal?.clusterId).toBe('finance');
+    expect(dryRuns.dryRun?.clusterId).toBe('finance');
   });
 
-  test('waits until the text is sound and judged; what was rehearsed before is marked as old', async () => {
+  test('waits until the text is sound and judged; the dry run before is marked as old', async () => {
     const { impact, work } = await opened(manifest(NODES));
-    const { rehearsals } = impact;
-    await rehearsals.run();
-    expect(rehearsals.isOld).toBe(false);
+    const { dryRuns } = impact;
+    await dryRuns.run();
+    expect(dryRuns.isOld).toBe(false);
     work.type(manifest('{kind: DNS}'));
-    expect(rehearsals.isOld).toBe(true);
-    expect(rehearsals.canRun).toBe(false);
+    expect(dryRuns.isOld).toBe(true);
+    expect(dryRuns.canRun).toBe(false);
     await settled();
-    expect(rehearsals.canRun).toBe(false);
-    expect(rehearsals.rehearsal).toBeDefined();
+    expect(dryRuns.canRun).toBe(false);
+    expect(dryRuns.dryRun).toBeDefined();
   });
 
   test('says why it could not be done', async () => {
-    const { impact } = await opened(manifest(NODES), { rehearse: () => failed(PROBLEM) });
-    await impact.rehearsals.run();
-    expect(impact.rehearsals.problem).toEqual(PROBLEM);
-    expect(impact.rehearsals.rehearsal).toBeUndefined();
+    const { impact } = await opened(manifest(NODES), { performDryRun: () => failed(PROBLEM) });
+    await impact.dryRuns.run();
+    expect(impact.dryRuns.problem).toEqual(PROBLEM);
+    expect(impact.dryRuns.dryRun).toBeUndefined();
   });
 });
