@@ -24,6 +24,7 @@ export class SettingsState {
   #notices: NoticesState;
   #pending: Partial<Settings> = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #saving: Promise<void> = Promise.resolve();
   #systemLanguage: string;
   #systemDark: boolean = $state(false);
   values: Settings = $state.raw(DEFAULT_SETTINGS);
@@ -73,12 +74,19 @@ export class SettingsState {
     this.#timer = setTimeout(() => void this.save(), SAVE_AFTER_MS);
   }
 
-  /** Saves what is not saved yet, now. */
-  async save(): Promise<void> {
+  /** Saves what is not saved yet, now; resolves when that, and what was being saved already, is answered. */
+  save(): Promise<void> {
     clearTimeout(this.#timer);
     const change = this.#pending;
-    if (Object.keys(change).length === 0) return;
-    this.#pending = {};
+    if (Object.keys(change).length > 0) {
+      this.#pending = {};
+      const both = Promise.all([this.#saving, this.#send(change)]);
+      this.#saving = both.then(() => undefined);
+    }
+    return this.#saving;
+  }
+
+  async #send(change: Partial<Settings>): Promise<void> {
     const result = await this.#api.settings.change(change);
     if (!result.ok) this.#notices.problem(result.problem);
   }

@@ -80,6 +80,8 @@ export class FakeApi {
   readonly clusters = new Map<ClusterId, BoardRow[]>();
   readonly authorities = new Map<AuthorityId, AuthorityTree>();
   readonly failing = new Set<string>();
+  /** Methods whose answers wait for this. */
+  readonly held = new Map<string, Promise<void>>();
   /** Fails like this instead of with a bug, as long as it stands here. */
   readonly problems = new Map<string, Problem>();
   /** The system keeps no passphrase. */
@@ -539,9 +541,10 @@ export class FakeApi {
   #answer<T>(method: string, argument: unknown, value: () => T): Promise<Result<T>> {
     this.asked.push({ method, argument });
     const problem = this.problems.get(method) ?? (this.failing.has(method) ? PROBLEM : undefined);
-    return Promise.resolve(
-      problem === undefined ? { ok: true, value: value() } : { ok: false, problem },
-    );
+    const result: Result<T> =
+      problem === undefined ? { ok: true, value: value() } : { ok: false, problem };
+    const held = this.held.get(method);
+    return held === undefined ? Promise.resolve(result) : held.then(() => result);
   }
 
   #listen(event: string) {

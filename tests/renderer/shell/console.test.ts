@@ -187,6 +187,21 @@ describe('export', () => {
     expect(methods.indexOf('print')).toBeGreaterThan(methods.indexOf('change'));
   });
 
+  test('waits for a language that is being saved already', async () => {
+    const { state, api } = await aConsole();
+    let saved = (): void => undefined;
+    api.held.set('change', new Promise((resolve) => (saved = resolve)));
+    state.settings.switchLanguage();
+    await vi.advanceTimersByTimeAsync(400);
+    expect(api.argumentsOf('change')).toHaveLength(1);
+    state.run('export.print');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(api.argumentsOf('print')).toEqual([]);
+    saved();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(api.argumentsOf('print')).toHaveLength(1);
+  });
+
   test('prints the report, and says nothing of a dialog that was cancelled', async () => {
     const { state, api } = await aConsole();
     api.printed = false;
