@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdtempSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -44,6 +45,11 @@ test('npm run dev shows a change of the page at once and keeps its state, and st
   const page = (name: string): string => join(tree, 'renderer', name);
   cpSync(join(ROOT, 'renderer/tsconfig.json'), page('tsconfig.json'), { recursive: true });
   for (const [name, text] of Object.entries(SMALL_PAGE)) writeFileSync(page(name), text);
+  // As an editor does, so that nobody reads the file while it is empty.
+  const save = (name: string, text: string): void => {
+    writeFileSync(join(tree, 'saved'), text);
+    renameSync(join(tree, 'saved'), page(name));
+  };
   // Playwright hands its switches to the program that it starts, and finds Electron by what is printed.
   const program = join(tree, 'dev.sh');
   writeFileSync(program, `#!/bin/sh\nexec '${process.execPath}' '${tree}/build/dev.mjs' "$@"\n`);
@@ -67,15 +73,15 @@ test('npm run dev shows a change of the page at once and keeps its state, and st
     await expect(window.getByRole('heading')).toHaveCSS('color', 'rgb(1, 2, 3)');
     expect(window.url()).toBe('app://console/index.html');
 
-    writeFileSync(page('page.css'), `h1 { color: rgb(4, 5, 6); }`);
+    save('page.css', `h1 { color: rgb(4, 5, 6); }`);
     await expect(window.getByRole('heading')).toHaveCSS('color', 'rgb(4, 5, 6)');
     const counter = SMALL_PAGE['Counter.svelte'];
-    writeFileSync(page('Counter.svelte'), counter.replace('{greeting}', '{greeting} to all'));
+    save('Counter.svelte', counter.replace('{greeting}', '{greeting} to all'));
     await expect(window.getByRole('heading')).toHaveText('Good morning to all');
     await expect(window.getByRole('status')).toHaveText('2');
 
     // No component, so that nothing can take its place but the whole page.
-    writeFileSync(page('greeting.ts'), `export const greeting = 'Good evening';`);
+    save('greeting.ts', `export const greeting = 'Good evening';`);
     await expect(window.getByRole('heading')).toHaveText('Good evening to all');
     await expect(window.getByRole('status')).toHaveText('0');
 
