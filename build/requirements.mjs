@@ -63,7 +63,6 @@ export const REQUIREMENTS = {
     optional({ program: 'curl' }, 'curl', 'tests that shake hands with curl'),
     optional({ program: 'xmllint' }, 'libxml2-utils', 'tests that validate XML by a schema'),
     optional({ program: 'certtool' }, 'gnutls-bin', 'tests that compare with certtool'),
-    optional({ program: 'faketime' }, 'faketime', 'tests that have other programs judge a moment'),
     optional(
       { pythonModule: 'prometheus_client' },
       'python3-prometheus-client',

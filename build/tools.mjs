@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
  * Programs that tests compare with. Whatever is on `PATH`, from whatever package, is used; how it behaves depends on its
  * version, which is therefore asked and named before the tests run.
  *
- * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'iconv' | 'faketime'} ToolName
+ * @typedef {'openssl' | 'certtool' | 'kubectl' | 'python3' | 'xmllint' | 'unzip' | 'curl' | 'iconv'} ToolName
  *
  * @typedef {object} Tool
  * @property {string} path
@@ -23,7 +23,6 @@ const VERSION_ARGUMENTS = {
   unzip: ['-v'],
   curl: ['--version'],
   iconv: ['--version'],
-  faketime: ['--version'],
 };
 
 /** The names of all of them, in the order in which they are told. */
@@ -143,7 +142,7 @@ export function isAtLeast(version, least) {
 }
 
 /**
- * One line: `openssl 3.0.19, certtool 3.7.9, kubectl 1.32.4-dispatcher, …, faketime not here`.
+ * One line: `openssl 3.0.19, certtool 3.7.9, kubectl 1.32.4-dispatcher, …`.
  *
  * @param {(name: ToolName) => Tool | undefined} [find]
  */
