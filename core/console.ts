@@ -3,14 +3,9 @@ import { sampleApi } from './sample/service.ts';
 import { simulatedClusters } from './sample/simulated-changes.ts';
 import { openAuthorities } from './authorities/store/store.ts';
 import type { AuthorityStore } from './authorities/store/store.ts';
-import type {
-  About,
-  ClusterRows,
-  ConsoleApi,
-  ConsoleEvents,
-  ImportReport,
-  SavedFile,
-} from './contract.ts';
+import type { SavedFile } from './shared/saved-file.ts';
+import type { ClusterRows, ImportReport } from './inventory/contract.ts';
+import type { About, ConsoleApi, ConsoleEvents } from './contract.ts';
 import { assess } from './expiry/model/assess.ts';
 import type { BoardRow } from './expiry/model/board-row.ts';
 import type { Channel, ChannelId } from './notifications/model/channel.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { EXPORT_FORMATS, SOURCE_KINDS } from './contract.ts';
+import { EXPORT_FORMATS } from './expiry/contract.ts';
+import { SOURCE_KINDS } from './contract.ts';
 import type { ConsoleApi } from './contract.ts';
 import { AUTHORITY_KINDS, REVOCATION_REASONS } from './pki/model/authority.ts';
 import type { AuthorityId } from './pki/model/authority.ts';

@@ -33,10 +33,13 @@ const PAGES = [
 const PAGE_STATE = PAGES.map((name) => `renderer/${name}/**.ts`);
 const PAGE_COMPONENTS = PAGES.map((name) => `renderer/${name}/**.svelte`);
 
+/** Methods, events and the shapes that cross to a front, by feature. */
+const CONTRACTS = inFeatures('contract');
+
 /** What every feature may use beside itself. */
 const FEATURE: Allowed = {
   runtime: [...MODELS, 'core/formats', 'core/store'],
-  types: ['core/contract'],
+  types: CONTRACTS,
 };
 
 /** A feature with more than that, each with the reason. */
@@ -66,10 +69,11 @@ const IMPORTS: Record<string, Allowed> = {
   ...Object.fromEntries(MODELS.slice(1).map((model) => [model, { runtime: MODELS }])),
   ...Object.fromEntries(TEXTS.slice(1).map((text) => [text, { runtime: [...MODELS, ...TEXTS] }])),
   'core/text': { runtime: [...MODELS, ...TEXTS, 'intl-messageformat'] },
-  'core/contract': { types: MODELS },
+  ...Object.fromEntries(CONTRACTS.map((name) => [name, { types: [...MODELS, ...CONTRACTS] }])),
+  'core/contract': { types: [...MODELS, ...CONTRACTS] },
   'core/contract-arguments': {
     // A setting has one shape, in a call as in the file.
-    runtime: ['core/contract', ...MODELS, 'core/store/schemas', 'zod'],
+    runtime: ['core/contract', ...CONTRACTS, ...MODELS, 'core/store/schemas', 'zod'],
   },
   'core/formats': {
     runtime: ['core/shared', 'core/formats/pkcs', 'core/formats/yaml', 'core/formats/archive'],
@@ -83,11 +87,11 @@ const IMPORTS: Record<string, Allowed> = {
   'core/pki': { runtime: [...MODELS, 'core/formats', 'node-forge'] },
   'core/plan': {
     runtime: [...MODELS, ...TEXTS, 'core/formats', 'core/report'],
-    types: ['core/contract'],
+    types: ['core/contract', ...CONTRACTS],
   },
   'core/store': {
     runtime: [...MODELS, 'core/formats', 'lowdb', 'zod'],
-    types: ['core/contract'],
+    types: ['core/contract', ...CONTRACTS],
   },
   ...Object.fromEntries(
     FEATURES.map((name) => [
@@ -117,7 +121,7 @@ const IMPORTS: Record<string, Allowed> = {
       'core/store',
       ...FEATURES.map((name) => `core/${name}`),
     ],
-    types: ['core/contract'],
+    types: ['core/contract', ...CONTRACTS],
   },
   ...Object.fromEntries(
     inFeatures('cli').map((name) => [
@@ -139,17 +143,17 @@ const IMPORTS: Record<string, Allowed> = {
   },
   'electron/preload': { runtime: ['core/contract', 'electron/channels', 'electron'] },
   // Shared with the preload, so it must stay free of everything.
-  'electron/channels': { types: ['core/contract'] },
+  'electron/channels': { types: ['core/contract', ...CONTRACTS] },
 
   // The page itself puts everything together.
   renderer: {
     runtime: [...MODELS, ...TEXTS, 'renderer', ...PAGE_STATE, ...PAGE_COMPONENTS, 'svelte'],
-    types: ['core/contract'],
+    types: ['core/contract', ...CONTRACTS],
   },
-  'renderer/api': { types: ['core/contract'] },
+  'renderer/api': { types: ['core/contract', ...CONTRACTS] },
   'renderer/format': {
     runtime: [...MODELS, ...TEXTS, 'renderer/i18n'],
-    types: ['core/contract'],
+    types: ['core/contract', ...CONTRACTS],
   },
   'renderer/i18n': {
     runtime: [...MODELS, ...TEXTS, 'renderer/format', 'svelte'],
@@ -160,7 +164,7 @@ const IMPORTS: Record<string, Allowed> = {
       name,
       {
         runtime: [
-          ...['core/contract', ...MODELS, ...TEXTS, ...PAGE_STATE],
+          ...['core/contract', ...CONTRACTS, ...MODELS, ...TEXTS, ...PAGE_STATE],
           ...['renderer/api', 'renderer/format', 'renderer/i18n', 'renderer/ui/**.ts', 'svelte'],
         ],
       },
@@ -175,7 +179,7 @@ const IMPORTS: Record<string, Allowed> = {
           ...[...PAGE_COMPONENTS, ...PAGE_STATE, 'renderer/ui'],
           ...['renderer/format', 'renderer/i18n', 'svelte'],
         ],
-        types: [...MODELS, ...TEXTS, 'core/contract'],
+        types: [...MODELS, ...TEXTS, 'core/contract', ...CONTRACTS],
       },
     ]),
   ),
@@ -245,7 +249,7 @@ describe('the checker itself', () => {
       `import { a } from '../repair/model/a.ts';`,
     ],
     ['types from a port', 'core/expiry/a.ts', `import type { Clock } from '../shared/ports.ts';`],
-    ['a type in a position', 'core/expiry/a.ts', `let a: import('../contract.ts').Api;`],
+    ['a type in a position', 'core/expiry/a.ts', `let a: import('./contract.ts').Api;`],
     ['a part of a package', 'core/store/a.ts', `import { Low } from 'lowdb/node';`],
     ['a built-in of Node', 'core/node/files.ts', `import { open } from 'node:fs/promises';`],
     [
@@ -259,11 +263,15 @@ describe('the checker itself', () => {
 
   test.each([
     ['a feature that imports another', 'core/expiry/a.ts', `import '../inventory/a.ts';`],
-    ['the contract at run time', 'core/expiry/a.ts', `import { METHODS } from '../contract.ts';`],
+    [
+      'the contract at run time',
+      'core/expiry/a.ts',
+      `import { METHODS } from '../runs/contract.ts';`,
+    ],
     [
       'only its names marked as types',
       'core/expiry/a.ts',
-      `import { type C } from '../contract.ts';`,
+      `import { type C } from '../runs/contract.ts';`,
     ],
     ['Node in what is shared', 'core/shared/a.ts', `import { createHash } from 'node:crypto';`],
     ['a package in what is shared', 'core/shared/a.ts', `import { z } from 'zod';`],

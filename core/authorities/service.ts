@@ -1,4 +1,4 @@
-import type { ConsoleApi, ConsoleEvents } from '../contract.ts';
+import type { AuthorityApi, AuthorityEvents } from './contract.ts';
 import type { Authority, AuthorityId } from '../pki/model/authority.ts';
 import type { ApprovalContext } from '../pki/model/approval.ts';
 import type { AuthorityTree } from './model/view.ts';
@@ -27,10 +27,7 @@ import { detailsOf, summaryOf, treeOf } from './operations/view.ts';
 
 export interface AuthorityApiContext extends Keeping {
   ports: Pick<Ports, 'clock' | 'crypto' | 'files' | 'keys' | 'tickets'>;
-  announce: <E extends keyof ConsoleEvents['authority']>(
-    event: E,
-    payload: ConsoleEvents['authority'][E],
-  ) => void;
+  announce: <E extends keyof AuthorityEvents>(event: E, payload: AuthorityEvents[E]) => void;
   /** Turns what is thrown into problems. */
   answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 }
@@ -38,7 +35,7 @@ export interface AuthorityApiContext extends Keeping {
 /** The methods of the feature, each of which announces that the authority changed. */
 export function authorityApi(
   context: AuthorityApiContext,
-): Omit<ConsoleApi['authority'], 'openSample' | 'removeSample'> {
+): Omit<AuthorityApi, 'openSample' | 'removeSample'> {
   const { ports, store, announce, answer } = context;
   const asked = new Set<AuthorityId>();
 

@@ -1,4 +1,5 @@
-import type { ConsoleApi, ForecastQuestion } from '../contract.ts';
+import type { ExpiryApi } from '../expiry/contract.ts';
+import type { ForecastQuestion } from './contract.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import type { Forecast } from './model/forecast.ts';
@@ -34,7 +35,7 @@ export function forecastApi({
   rowsOf,
   dataFolder,
   answer,
-}: ForecastApiContext): Pick<ConsoleApi['expiry'], 'forecast'> {
+}: ForecastApiContext): Pick<ExpiryApi, 'forecast'> {
   const kept: Kept[] = [];
   const asked = (question: ForecastQuestion): Promise<Forecast> => {
     const { thresholds, clusterFacts } = store.settings();

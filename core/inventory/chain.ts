@@ -1,4 +1,4 @@
-import type { ChainLink } from '../contract.ts';
+import type { ChainLink } from './contract.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { CertificateCredential, Cluster } from './model/credential.ts';
 import type { Crypto } from '../shared/ports.ts';

@@ -1,4 +1,4 @@
-import type { CredentialDetails, CredentialRequest } from '../contract.ts';
+import type { CredentialDetails, CredentialRequest } from './contract.ts';
 import { ROLES } from '../knowledge/model/credentials/roles.ts';
 import type { CertificateCredential, Credential, ReplacedCredential } from './model/credential.ts';
 import { notAfterOf, notBeforeOf } from './model/credential.ts';

@@ -1,4 +1,4 @@
-import type { ImportedEntry, ImportProgress, ImportReport } from '../contract.ts';
+import type { ImportedEntry, ImportProgress, ImportReport } from './contract.ts';
 import type { CredentialId } from '../shared/ids.ts';
 import type { Cluster } from './model/credential.ts';
 import type { Ports } from '../shared/ports.ts';

@@ -1,4 +1,4 @@
-import type { ConsoleApi } from '../contract.ts';
+import type { ExpiryApi } from '../expiry/contract.ts';
 import type { AuditAction } from '../audit/model/audit.ts';
 import { CHANNEL_KINDS } from './model/channel.ts';
 import type { Channel, SecretPlace } from './model/channel.ts';
@@ -31,7 +31,7 @@ export interface NotificationsApiContext {
   answer: <T>(work: () => T | Promise<T>) => Promise<Result<T>>;
 }
 
-export type NotificationsApi = Omit<ConsoleApi['expiry'], 'forecast' | 'plan' | 'exportPlan'>;
+export type NotificationsApi = Omit<ExpiryApi, 'forecast' | 'plan' | 'exportPlan'>;
 
 /** Being told, as the window has it. Every change goes into the audit trail, without secrets. */
 export function notificationsApi(context: NotificationsApiContext): NotificationsApi {

@@ -1,4 +1,5 @@
-import type { ConsoleApi, SavedFile } from '../contract.ts';
+import type { RepairApi } from './contract.ts';
+import type { SavedFile } from '../shared/saved-file.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import type { PlanFileFormat } from '../plan/model/file-format.ts';
@@ -25,7 +26,7 @@ export interface RepairApiContext {
 }
 
 /** Causes and plans of repairs for the console’s inventory. Pasted texts are read and dropped: nothing of them goes out. */
-export function repairApi(context: RepairApiContext): ConsoleApi['repair'] {
+export function repairApi(context: RepairApiContext): RepairApi {
   const { ports, answer, writePlan } = context;
   return {
     readEvidence: ({ source }) => answer(() => readEvidence(ports, ports.tickets.take(source))),

@@ -9,7 +9,7 @@ import type {
 import { hexOf } from '../formats/der/hex.ts';
 import { readRevocationDrafts } from '../formats/renew-revocation/draft-reader.ts';
 import { decodeText } from '../formats/text/text-encoding.ts';
-import type { KeptRevocation } from '../contract.ts';
+import type { KeptRevocation } from './contract.ts';
 import type { Ports } from '../shared/ports.ts';
 import type { StoredRevocation, StoredRevocationFile } from './store/schemas.ts';
 import type { RevocationStore } from './store/store.ts';

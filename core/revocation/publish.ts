@@ -1,4 +1,4 @@
-import type { SavedFile } from '../contract.ts';
+import type { SavedFile } from '../shared/saved-file.ts';
 import type { AuditAction } from '../audit/model/audit.ts';
 import type { ClusterId } from '../shared/ids.ts';
 import type { Cluster } from '../inventory/model/credential.ts';

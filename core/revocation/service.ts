@@ -1,4 +1,5 @@
-import type { ConsoleApi, SavedFile } from '../contract.ts';
+import type { RevocationApi } from './contract.ts';
+import type { SavedFile } from '../shared/saved-file.ts';
 import type { RoleId } from '../knowledge/model/credentials/credentials.ts';
 import type { Cluster } from '../inventory/model/credential.ts';
 import { instantFromMs, msOf } from '../shared/instant.ts';
@@ -56,7 +57,7 @@ export interface RevocationApiContext {
 }
 
 /** Revocations, as the window has them. */
-export function revocationApi(context: RevocationApiContext): ConsoleApi['revocation'] {
+export function revocationApi(context: RevocationApiContext): RevocationApi {
   const { ports, store, audit, clusters, unplaced, settings } = context;
   const { roleName, writeBundle, pause, answer } = context;
   const documents = new RevocationDocuments(ports, store);

@@ -1,4 +1,5 @@
-import type { ConsoleApi, SavedFile } from '../contract.ts';
+import type { RunsApi } from './contract.ts';
+import type { SavedFile } from '../shared/saved-file.ts';
 import type { RunRecord } from './model/run.ts';
 import type { Result } from '../shared/problem.ts';
 import type { Ports } from '../shared/ports.ts';
@@ -17,7 +18,7 @@ export interface RunsApiContext {
 }
 
 /** Runs of plans for the window. */
-export function runsApi(context: RunsApiContext): ConsoleApi['runs'] {
+export function runsApi(context: RunsApiContext): RunsApi {
   const { ports, runs, audit, writeEvidence, answer: reply } = context;
   return {
     list: () => reply(() => runs.list()),

@@ -1,4 +1,5 @@
-import type { ConsoleApi, ImportReport } from '../contract.ts';
+import type { AuthorityApi } from '../authorities/contract.ts';
+import type { ImportReport } from '../inventory/contract.ts';
 import type { Result } from '../shared/problem.ts';
 import { DEFAULT_SAMPLE_CLUSTERS } from './model/sample.ts';
 import type { SampleSummary } from './model/sample.ts';
@@ -29,7 +30,7 @@ export function sampleApi({
   removeClusters,
   announceMaking,
   answer,
-}: SampleApiContext): Pick<ConsoleApi['authority'], 'openSample' | 'removeSample'> {
+}: SampleApiContext): Pick<AuthorityApi, 'openSample' | 'removeSample'> {
   // Who asks twice gets one after the other.
   const turns = new Queue();
   /** The files first: when one among them is not of the sample, all stays as it is. */

@@ -1,4 +1,5 @@
-import type { ConsoleApi, SavedFile } from '../contract.ts';
+import type { UpdateApi } from './contract.ts';
+import type { SavedFile } from '../shared/saved-file.ts';
 import { kubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import type { KubernetesVersion } from '../knowledge/model/aks-hci-version.ts';
 import type { BoardRow } from '../expiry/model/board-row.ts';
@@ -27,7 +28,7 @@ export interface UpdateApiContext {
 }
 
 /** Plans of updates for the console’s inventory. Pasted texts are read and dropped; what goes out are versions and names. */
-export function updateApi(context: UpdateApiContext): ConsoleApi['update'] {
+export function updateApi(context: UpdateApiContext): UpdateApi {
   const { ports, answer, writePlan } = context;
   return {
     read: ({ texts }) => answer(() => readVersions(textsOf(texts))),

@@ -1,4 +1,4 @@
-import type { AuditLine, AuditVerdict } from '../../core/contract.ts';
+import type { AuditLine, AuditVerdict } from '../../core/audit/contract.ts';
 import { AUDIT_ACTIONS } from '../../core/audit/model/audit.ts';
 import type { AuditAction } from '../../core/audit/model/audit.ts';
 import { instantFromMs } from '../../core/shared/instant.ts';

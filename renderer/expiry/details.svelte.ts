@@ -1,4 +1,4 @@
-import type { CredentialDetails } from '../../core/contract.ts';
+import type { CredentialDetails } from '../../core/inventory/contract.ts';
 import type { Remedy, RoleId } from '../../core/knowledge/model/credentials/credentials.ts';
 import { commandFor } from '../../core/knowledge/model/cited-command.ts';
 import type { ExpiryState } from '../../core/expiry/model/lifetime.ts';

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../core/contract.ts';
+import type { ExportFormat } from '../../core/expiry/contract.ts';
 import { instantFromMs } from '../../core/shared/instant.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';
 import type { Api } from '../api.ts';

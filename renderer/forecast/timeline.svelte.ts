@@ -1,4 +1,4 @@
-import type { ForecastQuestion } from '../../core/contract.ts';
+import type { ForecastQuestion } from '../../core/forecast/contract.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import { citationsOf, DEFAULT_HORIZON_DAYS, isBreak } from '../../core/forecast/model/forecast.ts';

@@ -1,4 +1,4 @@
-import type { PlaceView } from '../../core/contract.ts';
+import type { PlaceView } from '../../core/inventory/contract.ts';
 import type { Api } from '../api.ts';
 import type { InventoryState } from './inventory.svelte.ts';
 import type { NoticesState } from '../shell/notices.svelte.ts';

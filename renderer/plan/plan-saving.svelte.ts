@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../core/contract.ts';
+import type { SavedFile } from '../../core/shared/saved-file.ts';
 import type { Result } from '../../core/shared/problem.ts';
 import type { TargetFormat } from '../../core/shared/file-format.ts';
 import type { FileTicket } from '../../core/shared/ticket.ts';

@@ -1,4 +1,4 @@
-import type { ClusterSummary } from '../../core/contract.ts';
+import type { ClusterSummary } from '../../core/inventory/contract.ts';
 import { openValues } from '../../core/plan/model/plan.ts';
 import type { Plan } from '../../core/plan/model/plan.ts';
 import { openValueOf, openValueUse, valueFault } from '../../core/plan/model/value.ts';

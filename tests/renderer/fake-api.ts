@@ -1,15 +1,8 @@
 import type { Api } from '../../renderer/api.ts';
-import type {
-  AuditLine,
-  AuditVerdict,
-  AuthorityChange,
-  ClusterRows,
-  CredentialDetails,
-  ImportReport,
-  InventoryOverview,
-  PlaceView,
-  RevocationListing,
-} from '../../core/contract.ts';
+import type { ClusterRows, CredentialDetails, ImportReport, InventoryOverview, PlaceView } from '../../core/inventory/contract.ts';
+import type { AuthorityChange } from '../../core/authorities/contract.ts';
+import type { RevocationListing } from '../../core/revocation/contract.ts';
+import type { AuditLine, AuditVerdict } from '../../core/audit/contract.ts';
 import type { AuthorityId } from '../../core/pki/model/authority.ts';
 import type {
   AuthorityEntryDetails,

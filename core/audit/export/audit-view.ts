@@ -1,4 +1,4 @@
-import type { AuditListRequest, AuditPage, AuditVerdict } from '../../contract.ts';
+import type { AuditListRequest, AuditPage, AuditVerdict } from '../contract.ts';
 import { isMessageKey } from '../../text/text.ts';
 import type { Translate } from '../../text/text.ts';
 import type { AuditEntry } from '../store/audit-lines.ts';

@@ -1,4 +1,4 @@
-import type { ExportFormat, SavedExport } from '../../contract.ts';
+import type { ExportFormat, SavedExport } from '../contract.ts';
 import type { BoardRow } from '../model/board-row.ts';
 import type { BoardFilter, BoardSort } from '../model/board.ts';
 import type { LifetimeClasses } from '../../knowledge/model/credentials/lifetimes.ts';

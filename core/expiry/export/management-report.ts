@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../contract.ts';
+import type { SavedFile } from '../../shared/saved-file.ts';
 import { msOf, SECOND_MS } from '../../shared/instant.ts';
 import type { MaintenanceTask } from '../../maintenance/model/tasks.ts';
 import { ConsoleError } from '../../shared/problem.ts';

@@ -1,4 +1,4 @@
-import type { InspectRecord } from '../../contract.ts';
+import type { InspectRecord } from '../contract.ts';
 import { LIFETIME_CLASSES } from '../../knowledge/model/credentials/lifetimes.ts';
 import { ROLES } from '../../knowledge/model/credentials/roles.ts';
 import type { DistinguishedName, PublicKeyFacts } from '../../shared/certificate.ts';

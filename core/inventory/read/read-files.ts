@@ -1,4 +1,4 @@
-import type { ImportProgress } from '../../contract.ts';
+import type { ImportProgress } from '../contract.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Found } from '../../formats/parsed-file.ts';
 import { recognise } from '../../formats/recognise.ts';

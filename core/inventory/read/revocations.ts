@@ -1,4 +1,4 @@
-import type { ImportedRevocation, LiftRequest } from '../../contract.ts';
+import type { ImportedRevocation, LiftRequest } from '../contract.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import type { Cluster } from '../model/credential.ts';
 import type { Instant } from '../../shared/instant.ts';

@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../contract.ts';
+import type { SavedFile } from '../../shared/saved-file.ts';
 import type { ClusterId } from '../../shared/ids.ts';
 import { deploymentsIn, planOfDeployment } from '../model/maintenance.ts';
 import type { MaintenancePlan, PlanFormat } from '../model/maintenance.ts';

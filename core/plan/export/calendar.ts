@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../contract.ts';
+import type { SavedFile } from '../../shared/saved-file.ts';
 import { instantFromMs } from '../../shared/instant.ts';
 import { roomFor } from '../../maintenance/model/room.ts';
 import type { MaintenanceRules } from '../../maintenance/model/rules.ts';

@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../contract.ts';
+import type { SavedFile } from '../../shared/saved-file.ts';
 import { PLAN_FILE_FORMATS } from '../model/file-format.ts';
 import type { PlanFileFormat } from '../model/file-format.ts';
 import type { Plan } from '../model/plan.ts';

@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../contract.ts';
+import type { SavedFile } from '../../shared/saved-file.ts';
 import type { Finding } from '../../shared/finding.ts';
 import { BUNDLE_FILES, BUNDLE_SCHEMA, SUMMED_FILES } from '../model/bundle.ts';
 import { hexOf } from '../../formats/der/hex.ts';

@@ -1,7 +1,7 @@
 import { exportRevocationBundle } from '../bundle/write.ts';
 import { previewRecord } from '../export/records.ts';
 import { msOf } from '../../shared/instant.ts';
-import type { SavedFile } from '../../contract.ts';
+import type { SavedFile } from '../../shared/saved-file.ts';
 import { manifestRecord } from '../audit-record.ts';
 import { bundleContent } from '../bundle/content.ts';
 import type { BundleContent } from '../bundle/content.ts';

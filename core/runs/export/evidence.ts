@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../contract.ts';
+import type { SavedFile } from '../../shared/saved-file.ts';
 import type { RunRecord } from '../model/run.ts';
 import { hexOf } from '../../formats/der/hex.ts';
 import { writeSums } from '../../formats/archive/sha256-sums.ts';

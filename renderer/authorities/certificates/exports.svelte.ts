@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../../core/contract.ts';
+import type { SavedFile } from '../../../core/shared/saved-file.ts';
 import type {
   AuthorityRow,
   AuthorityTree,

@@ -1,6 +1,6 @@
 import { placeholdersOf } from '../../../core/pki/model/profile-placeholders.ts';
 import type { Placeholder } from '../../../core/pki/model/profile-placeholders.ts';
-import type { IssueRequest } from '../../../core/contract.ts';
+import type { IssueRequest } from '../../../core/authorities/contract.ts';
 import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { Citation } from '../../../core/shared/citation.ts';

@@ -1,4 +1,4 @@
-import type { AuthorityChange, IssueRequest } from '../../../core/contract.ts';
+import type { AuthorityChange, IssueRequest } from '../../../core/authorities/contract.ts';
 import type { AuthorityRow, AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { PROFILES } from '../../../core/pki/model/profiles.ts';
 import type { Citation } from '../../../core/shared/citation.ts';

@@ -1,4 +1,4 @@
-import type { NewAuthorityRequest } from '../../../core/contract.ts';
+import type { NewAuthorityRequest } from '../../../core/authorities/contract.ts';
 import type { AuthorityTree } from '../../../core/authorities/model/view.ts';
 import { AUTHORITY_ROOTS } from '../../../core/pki/model/authority.ts';
 import type { AuthorityKind } from '../../../core/pki/model/authority.ts';

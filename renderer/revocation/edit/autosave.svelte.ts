@@ -1,4 +1,4 @@
-import type { KeptRevocation } from '../../../core/contract.ts';
+import type { KeptRevocation } from '../../../core/revocation/contract.ts';
 import type { Problem, Result } from '../../../core/shared/problem.ts';
 import type { RevocationSummary } from '../../../core/revocation/model/view.ts';
 

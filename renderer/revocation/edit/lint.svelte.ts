@@ -1,4 +1,4 @@
-import type { JudgeRequest } from '../../../core/contract.ts';
+import type { JudgeRequest } from '../../../core/revocation/contract.ts';
 import type { Problem, Result } from '../../../core/shared/problem.ts';
 import type { RevocationJudgement } from '../../../core/revocation/model/view.ts';
 import { isUnreadable } from './findings.ts';

@@ -1,4 +1,4 @@
-import type { UnderstoodRevocation } from '../../../core/contract.ts';
+import type { UnderstoodRevocation } from '../../../core/revocation/contract.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Problem } from '../../../core/shared/problem.ts';
 import { isUnderstood } from '../../../core/revocation/model/view.ts';

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ImportReport } from '../../../core/contract.ts';
+import type { ImportReport } from '../../../core/inventory/contract.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import { importPaths } from '../../../core/inventory/import.ts';

@@ -1,3 +1,4 @@
+import type { RevocationApi } from '../../../core/revocation/contract.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -5,7 +6,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { openAuthorities } from '../../../core/authorities/store/store.ts';
 import { createConsole } from '../../../core/console.ts';
-import type { ConsoleApi } from '../../../core/contract.ts';
 import { argumentFault } from '../../../core/contract-arguments.ts';
 import type { ClusterId } from '../../../core/shared/ids.ts';
 import type { Cluster } from '../../../core/inventory/model/credential.ts';
@@ -42,7 +42,7 @@ const KEY = '# -----BEGIN PRIVATE KEY-----\n';
 let made = 0;
 
 interface Started {
-  api: ConsoleApi['revocation'];
+  api: RevocationApi;
   files: MemoryFiles;
   ticket: (path: string) => FileTicket;
   now: Instant;
@@ -106,7 +106,7 @@ async function started(
   };
 }
 
-function checked(api: ConsoleApi['revocation']): ConsoleApi['revocation'] {
+function checked(api: RevocationApi): RevocationApi {
   return Object.fromEntries(
     Object.entries(api).map(([method, call]) => [
       method,
@@ -115,7 +115,7 @@ function checked(api: ConsoleApi['revocation']): ConsoleApi['revocation'] {
         return (call as (argument: never) => unknown)(argument);
       },
     ]),
-  ) as unknown as ConsoleApi['revocation'];
+  ) as unknown as RevocationApi;
 }
 
 async function valueOf<T>(answer: Promise<Result<T>>): Promise<T> {

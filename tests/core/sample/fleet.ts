@@ -1,7 +1,8 @@
+import type { InventoryEvents } from '../../../core/inventory/contract.ts';
 import { createConsole } from '../../../core/console.ts';
 import type { Console } from '../../../core/console.ts';
 import { openAuthorities } from '../../../core/authorities/store/store.ts';
-import type { ConsoleEvents, ImportProgress } from '../../../core/contract.ts';
+import type { ImportProgress } from '../../../core/inventory/contract.ts';
 import { instant } from '../../../core/shared/instant.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import { DEFAULT_SETTINGS } from '../../../core/settings/model/settings.ts';
@@ -87,9 +88,9 @@ export async function started(): Promise<Started> {
     announce: (feature, event, payload) => {
       if (event === 'importProgress') progress.push(payload as ImportProgress);
       if (event === 'clusterChanged')
-        told.set((payload as ConsoleEvents['inventory']['clusterChanged']).clusterId, '+');
+        told.set((payload as InventoryEvents['clusterChanged']).clusterId, '+');
       if (event === 'clusterForgotten')
-        told.set((payload as ConsoleEvents['inventory']['clusterForgotten']).clusterId, '-');
+        told.set((payload as InventoryEvents['clusterForgotten']).clusterId, '-');
       void feature;
     },
   });

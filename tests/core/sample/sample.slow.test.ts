@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { ImportReport } from '../../../core/contract.ts';
+import type { ImportReport } from '../../../core/inventory/contract.ts';
 import { judgeRows } from '../../../core/expiry/model/board.ts';
 import { LIFETIME_CLASSES } from '../../../core/knowledge/model/credentials/lifetimes.ts';
 import type { Cluster, Credential } from '../../../core/inventory/model/credential.ts';

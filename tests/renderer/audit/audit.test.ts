@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { AuditLine } from '../../../core/contract.ts';
+import type { AuditLine } from '../../../core/audit/contract.ts';
 import { instantFromMs } from '../../../core/shared/instant.ts';
 import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { FakeApi, NOW_MS } from '../fake-api.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ImportReport } from '../../../core/contract.ts';
+import type { ImportReport } from '../../../core/inventory/contract.ts';
 import type { Result } from '../../../core/shared/problem.ts';
 import type { Api } from '../../../renderer/api.ts';
 import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';

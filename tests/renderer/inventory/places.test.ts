@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { PlaceView } from '../../../core/contract.ts';
+import type { PlaceView } from '../../../core/inventory/contract.ts';
 import type { FileTicket } from '../../../core/shared/ticket.ts';
 import { ConsoleState } from '../../../renderer/shell/console.svelte.ts';
 import { KNOWN_FILES } from '../../../renderer/inventory/known-files.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ImportReport } from '../../../../core/contract.ts';
+import type { ImportReport } from '../../../../core/inventory/contract.ts';
 import type { ClusterId } from '../../../../core/shared/ids.ts';
 import type { Cluster } from '../../../../core/inventory/model/credential.ts';
 import { instant } from '../../../../core/shared/instant.ts';

@@ -1,0 +1,202 @@
+import type { BoardRow } from '../expiry/model/board-row.ts';
+import type { RoleFacts, RenewerId } from '../knowledge/model/credentials/credentials.ts';
+import type { CertificateFacts } from '../shared/certificate.ts';
+import type { ClusterId, CredentialId } from '../shared/ids.ts';
+import type { Source } from '../shared/source.ts';
+import type { KeyMatch, Credential } from './model/credential.ts';
+import type { Finding } from '../shared/finding.ts';
+import type { Instant } from '../shared/instant.ts';
+import type { LookedPlace } from './model/known-place.ts';
+import type { RevocationName } from '../revocation/model/renewal-refusal.ts';
+import type { FileTicket } from '../shared/ticket.ts';
+import type { Result } from '../shared/problem.ts';
+
+export interface InventoryApi {
+  /** What there is, without the rows: fetch those by cluster with `rows`. */
+  overview(): Promise<Result<InventoryOverview>>;
+  /** Board rows of the named clusters, in the order asked; a cluster that is gone is left out. */
+  rows(request: { clusterIds: ClusterId[] }): Promise<Result<ClusterRows[]>>;
+  details(request: CredentialRequest): Promise<Result<CredentialDetails>>;
+  /**
+   * Where the files of a fleet usually lie on this computer, and whether something is there. Nothing is read; a place that
+   * cannot be looked at hides none of the others.
+   */
+  places(): Promise<Result<PlaceView[]>>;
+  /** Reads files, and folders recursively. One unreadable entry never hides the others. */
+  importFiles(request: { tickets: FileTicket[] }): Promise<Result<ImportReport>>;
+  /** Removes one cluster with its history from the store; `restore` brings it back while the console runs. */
+  forget(request: {
+    clusterId: ClusterId;
+  }): Promise<Result<{ clusterId: ClusterId; name: string }>>;
+  restore(request: { clusterId: ClusterId }): Promise<Result<ClusterRows>>;
+  /**
+   * Says of a RenewRevocation object that was read that it is in force no longer, or that it is again. Counts as long as its
+   * file says the same. `cluster.unknown`, `revocation.unknown`.
+   */
+  liftRevocation(request: LiftRequest): Promise<Result<ClusterRows>>;
+}
+
+export interface InventoryEvents {
+  clusterChanged: ClusterRows;
+  clusterForgotten: { clusterId: ClusterId };
+  importProgress: ImportProgress;
+  /** An import that main started by itself (command line, drop on the icon) has ended. */
+  importEnded: Result<ImportReport>;
+}
+
+export interface ClusterSummary {
+  id: ClusterId;
+  name: string;
+  kind: 'kubernetes' | 'moc';
+  /** Of a sample fleet. */
+  sample?: true;
+  /** Credentials. */
+  count: number;
+}
+
+export interface InventoryOverview {
+  clusters: ClusterSummary[];
+  /** What the store found wrong when it loaded: a damaged file set aside, a previous copy used. */
+  findings: Finding[];
+  /** When a file was last imported; absent in an empty store. */
+  lastImportAt?: Instant;
+}
+
+export interface ClusterRows {
+  clusterId: ClusterId;
+  name: string;
+  /** Of a sample fleet. */
+  sample?: true;
+  rows: BoardRow[];
+}
+
+export interface CredentialRequest {
+  clusterId: ClusterId;
+  credentialId: CredentialId;
+}
+
+export interface PlaceView extends LookedPlace {
+  /** For `importFiles`; only of a place where something is. */
+  ticket?: FileTicket;
+}
+
+/** One link upwards. `signature` says whether the key of the link really signed the one below. */
+export interface ChainLink {
+  name: string;
+  /** Absent when the issuer is not in the inventory. */
+  credentialId?: CredentialId;
+  clusterId?: ClusterId;
+  notAfter?: Instant;
+  signature: 'verified' | 'failed' | 'issuer-not-known' | 'self-signed';
+}
+
+export interface CredentialDetails {
+  clusterId: ClusterId;
+  cluster: string;
+  id: CredentialId;
+  row: BoardRow;
+  /** Absent for tokens. */
+  certificate?: {
+    facts: CertificateFacts;
+    serial: { hex: string; decimal: string; colon: string };
+    fingerprintSha256: string;
+    fingerprintSha1: string;
+    keyMatch: KeyMatch;
+    pem: string;
+    chain: ChainLink[];
+  };
+  /** Absent for certificates. */
+  token?: { issuer?: string; subject?: string; issuedAt?: Instant; assumed: boolean };
+  sources: Source[];
+  firstReadAt: Instant;
+  role: RoleFacts;
+  /** Earlier credentials of the same holder, newest first. */
+  history: {
+    id: CredentialId;
+    serialHex?: string;
+    notBefore?: Instant;
+    notAfter?: Instant;
+    replacedAt: Instant;
+  }[];
+  findings: Finding[];
+}
+
+export interface ImportProgress {
+  filesRead: number;
+  credentialsFound: number;
+  /** Absent while folders are still being listed. */
+  filesTotal?: number;
+  /** Keys and certificates of a sample fleet that is being made; absent once its files are read. */
+  making?: { made: number; total: number };
+}
+
+export interface ImportedEntry {
+  clusterId: ClusterId;
+  cluster: string;
+  /** Of a sample fleet. */
+  sample?: true;
+  credentialId: CredentialId;
+  kind: Credential['kind'];
+  role: RoleFacts['id'];
+  name: string;
+  source: { path: string; entry: string };
+  notAfter?: Instant;
+}
+
+/** What an import did. Every entry of every file is in exactly one of the lists. */
+export interface ImportReport {
+  startedAt: Instant;
+  filesRead: number;
+  added: ImportedEntry[];
+  /** `replaced` is the credential that went to the history. */
+  renewed: (ImportedEntry & { replaced: CredentialId })[];
+  unchanged: ImportedEntry[];
+  /** Older than what the inventory has: kept as history, never in place of the newer. */
+  superseded: ImportedEntry[];
+  /** Entries that could not be read, with place and reason, and remarks about readable ones. */
+  findings: Finding[];
+  /** RenewRevocation objects, in the order of the files. They are kept for their clusters. */
+  revocations: ImportedRevocation[];
+  /** Files in which nothing was recognised; no finding each, since folders hold many of them. */
+  filesWithoutCredentials: string[];
+}
+
+export interface LiftRequest extends RevocationName {
+  clusterId: ClusterId;
+  lifted: boolean;
+}
+
+/** A RenewRevocation object that an import found in a file. */
+export interface ImportedRevocation {
+  name: string;
+  namespace: string;
+  /** Entries that could be read. */
+  entries: number;
+  source: { path: string; entry: string };
+  /** Absent when nothing tells which cluster it is of. */
+  clusterId?: ClusterId;
+  cluster?: string;
+  sample?: true;
+  /** The admin has said of it, as it is, that it is in force no longer. */
+  lifted?: true;
+}
+
+/** One record of `arcwarden inspect --json`; the shape is documented in `docs/cli.md`. */
+export interface InspectRecord {
+  id: CredentialId;
+  kind: Credential['kind'];
+  layer: Credential['layer'];
+  role: Credential['role'];
+  cluster: string;
+  /** Of a sample fleet. */
+  sample: boolean;
+  name: string;
+  source: { path: string; entry: string };
+  notBefore: Instant | null;
+  notAfter: Instant | null;
+  assumed: boolean;
+  state: string;
+  renewedBy: RenewerId;
+  revocable: boolean | null;
+  [more: string]: unknown;
+}
