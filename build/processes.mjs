@@ -18,7 +18,6 @@ import { join } from 'node:path';
  * @property {number} [timeoutMs] after which the program and everything it started is ended; none by default
  * @property {'inherit' | 'collect'} [output] shown as it comes (default), or returned
  * @property {AbortSignal} [signal] ends the program early
- * @property {(output: string) => void} [onOutput] called with all that was collected so far whenever there is more
  */
 
 /**
@@ -77,10 +76,7 @@ export function run(program, args, options = {}) {
     /** @type {Promise<void> | undefined} */
     let ending;
     for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text) => {
-        output += text;
-        options.onOutput?.(output);
-      });
+      stream?.setEncoding('utf8').on('data', (text) => (output += text));
     }
     const { pid } = child;
     if (pid !== undefined) running.add(pid);

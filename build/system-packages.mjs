@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { run, runToTheEnd } from './processes.mjs';
 import { programsOnPath, pythonHas } from './tools.mjs';
@@ -107,9 +108,10 @@ class Installation {
         remedy,
       }));
     }
-    this.#tellOfUnfinished();
     const refusal = await this.#refusal();
     if (refusal) return missing.map((requirement) => ({ requirement, ...refusal }));
+    // Not before: while another program is at work, what it is about to finish is half installed.
+    this.#tellOfUnfinished();
 
     const update = await this.#apt(
       ['-o', 'APT::Update::Error-Mode=any', 'update'],
@@ -144,18 +146,17 @@ class Installation {
    * @returns {Promise<{ reason: string, remedy: string } | undefined>}
    */
   async #refusal() {
-    let isTold = false;
-    const check = await this.#apt(['check'], undefined, (output) => {
-      const [, holder] = /held by (process \d+ \([^)]*\))/u.exec(output) ?? [];
-      if (holder === undefined || isTold) return;
-      isTold = true;
+    const holder = lockHolder(this.#environment);
+    if (holder)
       this.#machine.say(
         `waiting up to ${this.#lockWait} seconds for ${holder}, which is installing packages`,
       );
-    });
+    const check = await this.#apt(['check']);
     if (check.code === 0) return undefined;
-    const reason = `packages cannot be installed now: ${complaint(check.output)}`;
-    if (/\block\b/iu.test(check.output))
+    const isLocked = /\block\b/iu.test(check.output);
+    const why = holder && isLocked ? `${holder} is installing packages` : complaint(check.output);
+    const reason = `packages cannot be installed now: ${why}`;
+    if (isLocked)
       return {
         reason,
         remedy: 'Wait until the other program has ended, then run the command again.',
@@ -276,14 +277,12 @@ class Installation {
   /**
    * @param {string[]} args of something that changes no package, so that it may be ended at any time
    * @param {number} [timeoutMs]
-   * @param {(output: string) => void} [onOutput]
    */
-  #apt(args, timeoutMs, onOutput) {
+  #apt(args, timeoutMs) {
     return run('apt-get', [...this.#options(), ...args], {
       env: this.#environment,
       output: 'collect',
       ...(timeoutMs !== undefined && { timeoutMs }),
-      ...(onOutput && { onOutput }),
     });
   }
 
@@ -291,6 +290,28 @@ class Installation {
   #dpkg(args) {
     return runToTheEnd('dpkg', args, { env: this.#environment });
   }
+}
+
+/**
+ * Who holds one of the locks of the package database. Asked of the system, because versions of apt tell it differently.
+ *
+ * @param {NodeJS.ProcessEnv} environment
+ * @returns {string | undefined} such as `process 4711 (dpkg)`
+ */
+function lockHolder(environment) {
+  const folder = join(environment['DPKG_ROOT'] || '/', 'var/lib/dpkg');
+  for (const name of ['lock-frontend', 'lock']) {
+    try {
+      const { ino } = statSync(join(folder, name));
+      const lines = readFileSync('/proc/locks', 'utf8').split('\n');
+      const pid = lines.find((line) => line.includes(`:${ino} `))?.split(/ +/u)[4];
+      if (pid !== undefined)
+        return `process ${pid} (${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()})`;
+    } catch {
+      // No such file yet, or a system that tells nothing of its locks: then apt alone finds out.
+    }
+  }
+  return undefined;
 }
 
 /** States in which dpkg leaves a package alone. */
@@ -319,7 +340,6 @@ export function hasCandidate(name, policy) {
  */
 export function complaint(output) {
   const said = [
-    /held by process \d+ \([^)]*\)/u,
     /(?<=^dpkg: error processing .*:\n ).*/mu,
     /(?<=^E: ).*/mu,
     /(?<=^W: ).*/mu,

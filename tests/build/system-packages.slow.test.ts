@@ -98,7 +98,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
     const { reasons } = await provideOn(machine, wanted);
     expect(reasons).toEqual({
       probe: expect.stringMatching(
-        /^probe could not be installed: .*trying to overwrite '\/usr\/share\/probe\/data', which is also in package vendor 1\.0$/u,
+        /^probe could not be installed: .*trying to overwrite '\/usr\/share\/probe\/data', which is also in package vendor \(?1\.0\)?$/u,
       ) as string,
     });
     expect(machine.packages()).toEqual({
@@ -216,7 +216,7 @@ describe('with the real apt-get and dpkg of a machine in a folder', () => {
       lockWaitSeconds: 1,
     });
     expect(reasons['probe']).toMatch(
-      /^packages cannot be installed now: held by process \d+ \(dpkg\)$/u,
+      /^packages cannot be installed now: process \d+ \(dpkg\) is installing packages$/u,
     );
     expect(reasons['other']).toBe(reasons['probe']);
     expect(machine.packages()).not.toHaveProperty('probe');
