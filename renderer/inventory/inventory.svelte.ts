@@ -1,4 +1,11 @@
-import type { ClusterRows, ClusterSummary, ImportedEntry, ImportProgress, ImportReport, LiftRequest } from '../../core/inventory/contract.ts';
+import type {
+  ClusterRows,
+  ClusterSummary,
+  ImportedEntry,
+  ImportProgress,
+  ImportReport,
+  LiftRequest,
+} from '../../core/inventory/contract.ts';
 import type { BoardRow } from '../../core/expiry/model/board-row.ts';
 import type { ClusterId } from '../../core/shared/ids.ts';
 import type { Finding } from '../../core/shared/finding.ts';

@@ -1,5 +1,11 @@
 import type { Api } from '../../renderer/api.ts';
-import type { ClusterRows, CredentialDetails, ImportReport, InventoryOverview, PlaceView } from '../../core/inventory/contract.ts';
+import type {
+  ClusterRows,
+  CredentialDetails,
+  ImportReport,
+  InventoryOverview,
+  PlaceView,
+} from '../../core/inventory/contract.ts';
 import type { AuthorityChange } from '../../core/authorities/contract.ts';
 import type { RevocationListing } from '../../core/revocation/contract.ts';
 import type { AuditLine, AuditVerdict } from '../../core/audit/contract.ts';
