@@ -36,8 +36,11 @@ const GRACE_MS = 5_000;
 /** @type {Set<number>} */
 const running = new Set();
 
-/** Programs that must come to their own end, each with what is said when somebody wants to stop before. */
-/** @type {Map<Promise<unknown>, () => void>} */
+/**
+ * Programs that must come to their own end, each with what is said when somebody wants to stop before.
+ *
+ * @type {Map<Promise<unknown>, () => void>}
+ */
 const unstoppable = new Map();
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

@@ -9,8 +9,8 @@
  * @property {string} why
  * @property {boolean} required whether nothing works without it; the others cost a test or a figure
  *
- * @typedef {{ program: string } | { library: string } | { pythonModule: string } | { fontsFor: string } | { file: string }} Evidence
- *   `library` is a name as the dynamic linker knows it, `fontsFor` a language tag
+ * @typedef {{ program: string } | { sharedLibrary: string } | { pythonModule: string } | { fontsFor: string } | { file: string }} Evidence
+ *   `sharedLibrary` is a name as the dynamic linker knows it, `fontsFor` a language tag
  *
  * @typedef {'electron' | 'display' | 'test' | 'bench'} Need
  */
@@ -21,7 +21,7 @@
  * @returns {Requirement}
  */
 function library(name, ...packages) {
-  return { has: { library: name }, packages, why: 'Electron', required: true };
+  return { has: { sharedLibrary: name }, packages, why: 'Electron', required: true };
 }
 
 /**

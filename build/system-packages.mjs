@@ -66,7 +66,7 @@ export function isMet(has, environment) {
   // Only root has ldconfig on its path.
   const linker = ['/sbin/ldconfig', '/usr/sbin/ldconfig'].find((each) => existsSync(each));
   const libraries = ask(linker ?? 'ldconfig', ['-p'], environment);
-  return libraries.split('\n').some((line) => line.trim().startsWith(`${has.library} (`));
+  return libraries.split('\n').some((line) => line.trim().startsWith(`${has.sharedLibrary} (`));
 }
 
 /** @param {import('./requirements.mjs').Evidence} has */
@@ -74,7 +74,7 @@ function nameOf(has) {
   if ('program' in has) return has.program;
   if ('file' in has) return has.file;
   if ('pythonModule' in has) return `the Python module ${has.pythonModule}`;
-  return 'fontsFor' in has ? `a font for ${has.fontsFor}` : has.library;
+  return 'fontsFor' in has ? `a font for ${has.fontsFor}` : has.sharedLibrary;
 }
 
 /** A run of the package manager over several transactions. */

@@ -24,12 +24,12 @@ test.each(['20.19.0', '20.20.2', '22.12.0', '24.0.0'])('Node %s will do', (versi
 });
 
 test('everything without which nothing works is told in one message with each remedy once', () => {
-  const unmet = ['libgtk-3.so.0', 'libnss3.so'].map((library) => ({
+  const unmet = ['libgtk-3.so.0', 'libnss3.so'].map((sharedLibrary) => ({
     requirement: {
-      ...{ has: { library }, why: 'Electron', required: true },
-      packages: [library] as [string],
+      ...{ has: { sharedLibrary }, why: 'Electron', required: true },
+      packages: [sharedLibrary] as [string],
     },
-    reason: `${library} is missing and only root can install it`,
+    reason: `${sharedLibrary} is missing and only root can install it`,
     remedy: 'Have this run: sudo apt-get install a b',
   }));
   expect(whatIsRequired(unmet)).toEqual([

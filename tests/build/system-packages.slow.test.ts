@@ -301,8 +301,8 @@ test('evidence is what is there, not which package is installed', () => {
   expect(isMet({ program: 'no-such-program' }, environment)).toBe(false);
   expect(isMet({ file: import.meta.filename }, environment)).toBe(true);
   expect(isMet({ file: `${import.meta.filename}.no` }, environment)).toBe(false);
-  expect(isMet({ library: 'libno-such.so.1' }, environment)).toBe(false);
-  expect(isMet({ library: 'libc.so.6' }, environment)).toBe(process.platform === 'linux');
+  expect(isMet({ sharedLibrary: 'libno-such.so.1' }, environment)).toBe(false);
+  expect(isMet({ sharedLibrary: 'libc.so.6' }, environment)).toBe(process.platform === 'linux');
 });
 
 test('of two names of a package the one that the list can deliver is known', () => {
